@@ -11,9 +11,8 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import find_stated
-from actionlines.alignment.measure.figures import Measured, Watch, make_figure
-from actionlines.alignment.measure.scores import compute_logit
-from actionlines.alignment.measure.texts import find_answers, read_texts
+from actionlines.alignment.measure.benchmark import find_answers, read_texts
+from actionlines.alignment.measure.figures import Measured, Watch, compute_logit, make_figure
 from actionlines.lazily import expression
 
 # Of a text shorter than this, or mostly made of evidence, no other words could be taken away instead.

@@ -20,7 +20,7 @@ from training.data import Example, examples, sources
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.label_search import find_labels
-from actionlines.alignment.measure import scores
+from actionlines.alignment.measure import figures as scores
 from actionlines.alignment.weights import Floats
 from benchmarks.figure import Figure, verdict
 from benchmarks.neural import sets

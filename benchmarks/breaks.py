@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from actionlines.indicators.breaks import find_breaks
+from actionlines.indicators.provenance import find_breaks
 from actionlines.indicators.read import read_indicators
 from benchmarks.figure import Figure
 

@@ -28,8 +28,7 @@ from pathlib import Path
 import pypdfium2
 
 from actionlines.documents import docx
-from actionlines.documents.blocks import Block, PlacedTable
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Block, Limits, PlacedTable
 from actionlines.documents.model import Paragraph
 from actionlines.documents.pdf import library, read_blocks, runs
 from actionlines.documents.structure import build_paragraphs, find_gaps

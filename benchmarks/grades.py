@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.texts import read_texts
+from actionlines.alignment.measure.benchmark import read_texts
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from benchmarks.figure import Figure
 from benchmarks.neural import nominees

@@ -23,8 +23,8 @@ import numpy as np
 from training.corpus import key
 
 from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.measure.benchmark import find_answers, read_texts
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.alignment.model import Level
 from actionlines.framework import load
 

@@ -21,10 +21,9 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.texts import LINES, Texts, find_answers, read_texts
+from actionlines.alignment.measure import figures
+from actionlines.alignment.measure.benchmark import LINES, Texts, find_answers, read_texts
+from actionlines.alignment.measure.figures import Bools, Watch
 from actionlines.alignment.model import Labels, all_labels
 from actionlines.alignment.neural import ALL, Neural, goal_margins
 from actionlines.alignment.weights import Floats
@@ -99,18 +98,18 @@ def measured(aligner: Aligner, known: Mapping[str, Texts], apart: Texts) -> Row:
     seen = float(grade.unsure(own(every)).mean()) if isinstance(grade, Neural) else 0.0
     said = p[-len(known[PARAGRAPHS]) :]
     levels = [
-        scores.measure_f1(said[:, part] >= aligner.weights.thresholds[level], known[PARAGRAPHS].of(level))
+        figures.measure_f1(said[:, part] >= aligner.weights.thresholds[level], known[PARAGRAPHS].of(level))
         for level, part in aligner.labels.places.items()
     ]
     named = find_answers(aligner, apart.texts, "nominees", Watch())
     none = 1 - float(named.found("action_lines").any(axis=1).mean())
     first, three = (
-        scores.score_hits(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3)
+        figures.score_hits(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3)
     )
     hardest = slice(0, len(known[SETS[0]]))
     quality = (
-        scores.score_hits(p[:, goals], true[:, goals], 1),
-        scores.score_hits(p[hardest, goals], true[hardest, goals], 1),
+        figures.score_hits(p[:, goals], true[:, goals], 1),
+        figures.score_hits(p[hardest, goals], true[hardest, goals], 1),
     )
     return Row(quality, len(every) / spent, seen, tuple(levels), (first, three, none))
 

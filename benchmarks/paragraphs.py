@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.texts import Answers, find_answers
+from actionlines.alignment.measure import figures as scores
+from actionlines.alignment.measure.benchmark import Answers, find_answers
+from actionlines.alignment.measure.figures import Bools, Watch
 from actionlines.alignment.model import LEVELS, Level
 from benchmarks.figure import Figure
 from training import corpus

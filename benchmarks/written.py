@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure import scores
+from actionlines.alignment.measure import figures as scores
+from actionlines.alignment.measure.benchmark import find_answers, read_texts
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.alignment.model import Level
 from benchmarks.figure import Figure
 

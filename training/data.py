@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from actionlines.alignment.measure.texts import LINES
+from actionlines.alignment.measure.benchmark import LINES
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import corpus
 

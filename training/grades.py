@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment import model
-from actionlines.alignment.measure.scores import Bools
+from actionlines.alignment.measure.figures import Bools
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from actionlines.alignment.names import PHRASE, find_names
 from training.fit import Floats

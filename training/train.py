@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from actionlines.alignment import classifier
 from actionlines.alignment import weights as files
 from actionlines.alignment.classifier import apply_sigmoid, weigh_speaking
-from actionlines.alignment.measure.scores import measure_f1
+from actionlines.alignment.measure.figures import measure_f1
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import (
     calibrate,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents import read
-from actionlines.documents.blocks import Block, FileReading
+from actionlines.documents.blocks import Block, FileReading, Limits
 from actionlines.documents.docx import read_docx as read_docx
-from actionlines.documents.limits import Limits
 from actionlines.documents.model import Change, NoteMark
 from tests.documents.docx_builder import abstract, docx, level, num, para, part, run
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from actionlines.documents.blocks import Limits
 from actionlines.documents.docx import read_docx
 from actionlines.documents.docx.numbering import format_number
-from actionlines.documents.limits import Limits
 from tests.documents.docx_builder import abstract, docx, level, num, para, restart
 
 THREE = abstract(

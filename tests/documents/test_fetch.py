@@ -13,6 +13,7 @@ from typing import ClassVar
 
 import pytest
 
+from actionlines.documents.blocks import Limits
 from actionlines.documents.fetch import (
     CACHE_VARIABLE,
     SERVICE_VARIABLE,
@@ -21,7 +22,6 @@ from actionlines.documents.fetch import (
     find_address,
     normalise_symbol,
 )
-from actionlines.documents.limits import Limits
 from actionlines.errors import InputTooLarge, NotServed, Offline, UnknownSymbol
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

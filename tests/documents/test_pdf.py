@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.documents.pdf import read_blocks
 from actionlines.documents.pdf.runs import choose_glue, split_run
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge

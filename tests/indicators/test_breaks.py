@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from actionlines.indicators import breaks
+from actionlines.indicators import provenance
+from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.provenance import find_change, is_same_source
-from actionlines.indicators.table import COLUMNS
 
 Row = tuple[int, float, str, str, str]  # year, value, status, note, source
 
@@ -21,7 +21,7 @@ def table(*rows: Row, unit: str = "percent") -> pl.DataFrame:
 
 
 def kinds(*rows: Row, unit: str = "percent") -> list[tuple[int, str]]:
-    return breaks.find_breaks(table(*rows, unit=unit)).select("year", "kind").rows()
+    return provenance.find_breaks(table(*rows, unit=unit)).select("year", "kind").rows()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_notes_that_say_so_and_other_ages() -> None:
 
 
 def test_an_estimate_gives_way_to_a_survey() -> None:
-    found = breaks.find_breaks(
+    found = provenance.find_breaks(
         table(
             (2021, 14.0, "E", "", "ITU estimate"),
             (2022, 15.3, "E", "", ""),
@@ -102,19 +102,19 @@ def test_a_flag_alone_or_beside_a_note_marks_a_break() -> None:
     flagged = table(
         (2010, 10, "", "", ""), (2011, 20, "", "", ""), (2012, 30, "B", "", ""), (2013, 31, "", "", "")
     )
-    (row,) = breaks.find_breaks(flagged).to_dicts()
+    (row,) = provenance.find_breaks(flagged).to_dicts()
     assert (row["year"], row["kind"], row["value_before"], row["value"]) == (2012, "status", 20, 30)
     noted = table((2015, 10, "", "", "Office"), (2016, 30, "B", "Age 6+", "Office"))
-    (row,) = breaks.find_breaks(noted).to_dicts()
+    (row,) = provenance.find_breaks(noted).to_dicts()
     assert (row["year"], row["kind"], row["after"]) == (2016, "status", "Age 6+")
 
 
 def test_another_age_group_of_one_office_is_given_by_its_notes() -> None:
     aged = table((2015, 10, "", "Age 6+", "Office"), (2016, 12, "", "Age 15+", "Office"))
-    (row,) = breaks.find_breaks(aged).to_dicts()
+    (row,) = provenance.find_breaks(aged).to_dicts()
     assert (row["kind"], row["before"], row["after"]) == ("method", "Age 6+", "Age 15+")
 
 
 def test_nothing_to_find() -> None:
-    assert breaks.find_breaks(table()).is_empty()
+    assert provenance.find_breaks(table()).is_empty()
     assert kinds((2015, 1, "", "", ""), (2016, 2, "", "", "")) == []

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import DamagedInput, EmptyInput, UnknownFormat, UnsafeInput
-from actionlines.programmes.model import names_ict
-from actionlines.programmes.sums import LINES, add_up
+from actionlines.programmes.model import LINES, add_up, names_ict
 from actionlines.programmes.uninfo import read_uninfo
 from tests.programmes.samples import activity, country, packed, written
 

@@ -20,7 +20,7 @@ from actionlines.documents.model import paragraph_rows
 from actionlines.errors import EngineError, InputNotFound
 from actionlines.mandates import Amendment, Check, Mandate, find_mandates
 from actionlines.results import FoundCitation, FoundMandate, columns
-from actionlines.results.located import locate_mandate
+from actionlines.results.find import locate_mandate
 from tests.cli.running import run
 from tests.some import first
 

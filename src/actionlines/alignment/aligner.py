@@ -26,7 +26,6 @@ from actionlines.alignment.model import (
     DocumentLabel,
     Level,
     MatrixLink,
-    Passage,
     grade_of,
     matrix_links,
 )
@@ -92,7 +91,9 @@ def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
-def _draw_labels(level: Level, passages: Sequence[Passage], likely: float) -> tuple[DocumentLabel, ...]:
+def _draw_labels(
+    level: Level, passages: Sequence[AlignedPassage], likely: float
+) -> tuple[DocumentLabel, ...]:
     where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
     for passage in passages:
         for label in passage.alignment.labels(level):

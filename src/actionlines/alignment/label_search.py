@@ -31,6 +31,7 @@ from actionlines.alignment.model import (
     perhaps_from,
 )
 from actionlines.alignment.names import find_names, language_of_names, raise_named
+from actionlines.json_types import JsonObject
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
 LONGEST = 1_000_000
@@ -99,11 +100,9 @@ class FoundLabels:
             scores=every,
         )
 
-    def rows(self, scores: bool = False) -> list[dict[str, Any]]:
+    def rows(self, scores: bool = False) -> list[JsonObject]:
         """For each text `language`, {id, p, grade} of each level, `evidence` and `scores` where asked for."""
-        out: list[dict[str, Any]] = [
-            {"language": code, **{level: [] for level in LEVELS}} for code in self.codes
-        ]
+        out: list[JsonObject] = [{"language": code, **{level: [] for level in LEVELS}} for code in self.codes]
         for level, (texts, places) in self.above.items():
             for text, place, p in zip(
                 texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True

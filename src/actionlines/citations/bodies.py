@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from actionlines.citations.model import fold_text
 from actionlines.citations.places import flexible_pattern
-from actionlines.citations.unit import fold_text
 from actionlines.framework.references import SymbolSeries, conference_at, conference_of, list_series
 from actionlines.lazily import expression
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from actionlines.citations import itu
 from actionlines.citations.itu import match_document
+from actionlines.citations.model import Context, Unit, fold_text, list_forms
 from actionlines.citations.symbols import match_symbol, parse_symbol
-from actionlines.citations.unit import Context, Unit, fold_text, list_forms
 from actionlines.framework.references import list_series
 from actionlines.lazily import expression
 

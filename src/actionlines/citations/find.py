@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from actionlines.citations import context as contexts
 from actionlines.citations import places
 from actionlines.citations.itu import find_basic_texts, find_documents, find_recommendations
-from actionlines.citations.model import Citation
+from actionlines.citations.model import Citation, Context, Mention, Unit
 from actionlines.citations.names import find_goals, find_lines, find_names
 from actionlines.citations.numbers import find_chinese, find_numbers
 from actionlines.citations.passages import make_flow, with_links
 from actionlines.citations.places import find_ibid, find_pointers, find_treaties
 from actionlines.citations.symbols import find_addresses, find_symbols
-from actionlines.citations.unit import Context, Mention, Unit
 from actionlines.lazily import expression
 
 if TYPE_CHECKING:  # the readers behind it are heavy, and text needs none of them

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.citations import bodies
-from actionlines.citations.model import CitationKind
-from actionlines.citations.unit import Mention, Unit
+from actionlines.citations.model import CitationKind, Mention, Unit
 from actionlines.framework.references import list_instruments
 from actionlines.lazily import expression
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from actionlines.citations.model import Mention, Unit, fold_text, lower_text
 from actionlines.citations.places import flexible_pattern
-from actionlines.citations.unit import Mention, Unit, fold_text, lower_text
 from actionlines.framework.references import NamedInstrument, list_instruments
 from actionlines.lazily import expression
 

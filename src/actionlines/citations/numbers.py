@@ -20,9 +20,8 @@ from actionlines.citations.bodies import (
     session_agrees,
     year_of,
 )
-from actionlines.citations.model import CitationKind
+from actionlines.citations.model import CitationKind, Mention, Unit, list_forms
 from actionlines.citations.symbols import LETTER, resolution_number
-from actionlines.citations.unit import Mention, Unit, list_forms
 from actionlines.framework.references import conference_at
 from actionlines.lazily import expression
 

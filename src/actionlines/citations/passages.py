@@ -28,9 +28,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from actionlines.citations import bodies
-from actionlines.citations.model import CellPlace, Citation
+from actionlines.citations.model import CellPlace, Citation, Context, Unit, fold_text, list_forms, lower_text
 from actionlines.citations.symbols import kind_of, symbols_at
-from actionlines.citations.unit import Context, Unit, fold_text, list_forms, lower_text
 from actionlines.documents.model import Document, Table, TextLink
 from actionlines.lazily import expression
 

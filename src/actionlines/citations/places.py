@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from actionlines.citations.unit import Mention, Unit
+from actionlines.citations.model import Mention, Unit
 from actionlines.lazily import expression
 
 

@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from actionlines.citations import bodies
 from actionlines.citations.itu import match_document
-from actionlines.citations.unit import Mention, Unit, fold_text
+from actionlines.citations.model import Mention, Unit, fold_text
 from actionlines.framework.references import list_series
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression

@@ -15,7 +15,7 @@ from actionlines.cli.many import (
     OutputFormatOption,
     ProcessesOption,
 )
-from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, named, one_of
+from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, list_choices, one_of
 from actionlines.lazily import has_neural
 
 # Options for --in only, shown as a panel of their own.

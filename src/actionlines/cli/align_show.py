@@ -48,7 +48,7 @@ def show_alignments(
     for word in words:
         try:
             if Path(word).suffix.lower() in ROWS or (word == "-" and stdin_rows):
-                file = str(fetched(word, language)) if is_address(word) else word
+                file = str(fetch_symbol(word, language)) if is_address(word) else word
                 failed += _show_rows(file, options, form)
             else:
                 _show_document(word, options, form, language)
@@ -69,7 +69,7 @@ def _aligner(options: Options, count: int) -> Aligner:
 
 def _show_text(text: str, options: Options, form: str | None) -> None:
     row = of_text(_aligner(options, 1), text, options).to_dict()
-    if _form(form) == "table":
+    if _choose_form(form) == "table":
         _print_rows("", [("", row)])
     elif _choose_form(form) == "json":
         print_json(row)
@@ -80,19 +80,19 @@ def _show_text(text: str, options: Options, form: str | None) -> None:
 def _show_document(word: str, options: Options, form: str | None, language: str) -> None:
     if Path(word).suffix.lower() in (".parquet", ".pq"):
         raise UnknownFormat(word, "a Parquet file is aligned into a folder", f"Use --in {word} --out DIR.")
-    read = document(word, language)
+    read = read_document(word, language)
     aligner = _aligner(options, len(read.paragraphs))
-    if _form(form) == "json":
+    if _choose_form(form) == "json":
         print_json(of_document(aligner, read, options).to_dict())
         return
     whole, passages, _ = list_document_rows(aligner, read, options)
     if _choose_form(form) == "jsonl":
         print_lines([whole, *passages])
     else:
-        title = f"{read.metadata.symbol or read.name}: the whole document"
+        title = f"{read.metadata.symbol or read.name}: the whole read_document"
         columns = (Column("Related to", sentences=True), Column("Grade"), Column("Passages"))
         rows = [
-            (f"{label['id']}  {_name(label['id'])}", label["grade"], str(len(label["passages"])))
+            (f"{label['id']}  {_label_name(label['id'])}", label["grade"], str(len(label["passages"])))
             for level in LEVELS
             for label in whole[level]
         ]
@@ -107,11 +107,11 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
     table: list[tuple[str, JsonMapping]] = []
     whole: list[bytes] = []
     aligner = None
-    for some in _pieces(word, options.text):
+    for some in _read_pieces(word, options.text):
         # What is less than a piece is the whole file.
         aligner = aligner or _aligner(options, len(some) if len(some) < _AT_ONCE else _AT_ONCE + 1)
-        found = align_rows(aligner, some, options)
-        problems = list_problems(some, found)
+        labels = align_rows(aligner, some, options)
+        problems = list_problems(some, labels)
         bad += len(problems)
         for number, problem in problems:
             print(make_printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
@@ -176,7 +176,7 @@ def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
     for name, row in rows:
         labels = [one for level in LEVELS for one in row[level]]
         said = row.get("error") or ", ".join(f"{one['id']} {one['grade']}" for one in labels) or "nothing"
-        made.append((name, said, _quotes(row)))
+        made.append((name, said, _join_quotes(row)))
     columns = (Column("Where"), Column("Speaks to", sentences=True), Column("Words", fold=1))
     print_table(title, columns, made)
 

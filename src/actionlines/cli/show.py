@@ -29,7 +29,7 @@ from actionlines.results.inputs import documents as each
 if TYPE_CHECKING:
     from actionlines.lineage.stale import Stale
     from actionlines.mandates import BlockReading
-    from actionlines.results.located import FoundCitation
+    from actionlines.results.find import FoundCitation
 
 
 @dataclass
@@ -314,7 +314,7 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
 
 def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[JsonObject]:
     from actionlines.mandates.explanation import reason_words
-    from actionlines.results.located import locate_mandate
+    from actionlines.results.find import locate_mandate
 
     for row, block in zip(paragraph_rows(read), blocks, strict=True):
         mandates = [locate_mandate(item, read).to_dict() for item in block.mandates]

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.documents.sniff import find_format
 from actionlines.errors import InputError, InputTooLarge, NotServed, Offline, UnknownSymbol
 from actionlines.lazily import expression

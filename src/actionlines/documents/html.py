@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from actionlines.documents.blocks import FileReading, clean_text
+from actionlines.documents.blocks import FileReading, Limits, clean_text
 from actionlines.documents.html_walk import Walker, find_notes
-from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode_bytes, list_repairs
 from actionlines.errors import InputTooLarge, UnsafeInput
 from actionlines.lazily import expression

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from actionlines.documents import structure
 from actionlines.documents.action_rows import with_action_rows
-from actionlines.documents.blocks import FileReading
+from actionlines.documents.blocks import FileReading, Limits
 from actionlines.documents.language import language_of
-from actionlines.documents.limits import Limits
 from actionlines.documents.metadata import describe_document_head
 from actionlines.documents.model import Document, Format, Paragraph, Table
 from actionlines.documents.sniff import find_format

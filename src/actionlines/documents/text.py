@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from actionlines.documents.blocks import Block, FileReading
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Block, FileReading, Limits
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text_decode import decode_bytes, list_repairs
 from actionlines.documents.text_lines import TextLine, mark_furniture, split_lines

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.documents.masthead import find_speaker, is_head_line, says_who_adopted
-from actionlines.documents.structure.signs import is_title
+from actionlines.documents.structure.labels import is_title
 from actionlines.errors import InputTooLarge
 from actionlines.lazily import expression
 

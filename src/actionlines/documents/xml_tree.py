@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.errors import DamagedInput, InputTooLarge, UnsafeInput
 
 UNSAFE = "Do not open it; ask the sender for a clean copy."

@@ -15,8 +15,7 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.model import Floats
-from actionlines.indicators.table import breakdown_text
+from actionlines.indicators.model import Floats, breakdown_text
 
 EQUAL = "none given: every country counts once"
 

@@ -10,8 +10,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.indicators.check.problem import units_of
-from actionlines.indicators.model import Aim, Floats, Ints, Series, Spans
-from actionlines.indicators.table import KEY
+from actionlines.indicators.model import KEY, Aim, Floats, Ints, Series, Spans
 
 FOLDS = {"": 0, "ratio": 1, "difference": 2}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
+from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve_name
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
@@ -80,7 +80,7 @@ def _somebody(words: str, at: int, names: NameSpans) -> bool:
     if names.begins(at, at + len("the ")) or english("held office").match(plain):
         return True
     short = head[:1].isupper() and " " not in head  # "the Division"
-    return short or bool(known(head) or resolve(head) or known(plain))
+    return short or bool(known(head) or resolve_name(head) or known(plain))
 
 
 _BRACKETS = expression(r"\([^()]*\)")
@@ -433,7 +433,7 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
 def _known(surface: str) -> tuple[str, ...]:
     if not known(surface) and (form := next((body for form, body in _forms() if form.search(surface)), "")):
         return (form,)
-    found = known(surface) or resolve(surface)
+    found = known(surface) or resolve_name(surface)
     each = english("each kind").match(surface)
     if each:
         words = re.split(r", | and ", each["first"])

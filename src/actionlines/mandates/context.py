@@ -78,7 +78,7 @@ _NUMERAL = 5  # "viii"
 @cache
 def _forms() -> tuple[tuple[str, Section], ...]:
     rows = read_table("headings", DATA)
-    found = [(plain(row["words"]), cast("Section", row["section"])) for row in rows]
+    found = [(plain_text(row["words"]), cast("Section", row["section"])) for row in rows]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 

@@ -1,4 +1,4 @@
-"""A date to sort by and words to read for every due form, and the years of numbered sessions and conferences."""
+"""A date to sort by and words to read for every due form, and the years of numbered sessions and list_conferences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from actionlines.framework.bodies import bodies
-from actionlines.framework.references import conferences
+from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.words import DATA
@@ -17,7 +17,7 @@ from actionlines.mandates.words import DATA
 FIRST_SESSION_YEAR = (
     1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
 )
-_EVERY = 4  # years between plenipotentiary conferences (ITU Constitution, article 8)
+_EVERY = 4  # years between plenipotentiary list_conferences (ITU Constitution, article 8)
 MONTHS = tuple(calendar.month_name[1:])
 
 
@@ -82,7 +82,7 @@ def next_session(body: str, year: int) -> int | None:
 @cache
 def conference_cycles() -> dict[str, str]:
     """Return the ids of the bodies of ITU that meet in cycles, with the name of the cycle ("PP")."""
-    cycles = {held.body for held in conferences()}
+    cycles = {held.body for held in list_conferences()}
     itu = (body for body in bodies().values() if body.id.startswith("itu-"))
     return {body.id: name for body in itu for name in body.acronyms if name in cycles}
 
@@ -94,7 +94,7 @@ def next_year(cycle: str, year: int) -> int:
     >>> next_year("PP", 2018), next_year("PP", 2022), next_year("PP", 2030)
     (2022, 2026, 2034)
     """
-    years = sorted(held.year for held in conferences() if held.body == cycle)
+    years = sorted(held.year for held in list_conferences() if held.body == cycle)
     if later := [held for held in years if held > year]:
         return later[0]
     return years[-1] + _EVERY * ((year - years[-1]) // _EVERY + 1) if cycle == "PP" else 0

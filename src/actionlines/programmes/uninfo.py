@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.framework import load
 from actionlines.framework.bodies import by_alias

@@ -3,9 +3,17 @@
 Rows know their document, symbol, page and paragraph. The command line writes the same rows.
 """
 
-from actionlines.results.find import Citations, FoundRows, Mandates, citations, mandates, mandates_frame
+from actionlines.results.find import (
+    Citations,
+    FoundCitation,
+    FoundMandate,
+    FoundRows,
+    Mandates,
+    citations,
+    mandates,
+    mandates_frame,
+)
 from actionlines.results.inputs import OnError, Source, read
-from actionlines.results.located import FoundCitation, FoundMandate
 
 __all__ = [
     "Citations", "FoundCitation", "FoundMandate", "FoundRows", "Mandates", "OnError", "Source", "citations",

@@ -42,7 +42,7 @@ class Aligned:
         labels = [(level, one) for level in LEVELS for one in self.row[level]]
         table = ((level.replace("_", " "), one["id"], one["grade"]) for level, one in labels)
         name = str(self.row.get("document") or "The text")
-        return model.table(f"{name} speaks to", ["Level", "Label", "Grade"], table, len(labels))
+        return model.write_table(f"{name} speaks to", ["Level", "Label", "Grade"], table, len(labels))
 
 
 def align(
@@ -76,7 +76,7 @@ def align(
     if neural is None and not model:
         aligner = Aligner.for_texts(len(document.paragraphs) if document else 1)
     else:
-        aligner = _aligner(model, bool(neural), neural_share)
+        aligner = _load_aligner(model, bool(neural), neural_share)
     options = Options("text", threshold, scores, evidence, bool(neural), model, neural_share=neural_share)
     return of_document(aligner, document, options) if document else of_text(aligner, text or "", options)
 

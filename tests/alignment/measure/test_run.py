@@ -9,10 +9,9 @@ from benchmarks.alignment_speed import megabytes, run_fresh
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as peers_room
-from actionlines.alignment.measure.benchmark import Pair, load_seesus, run_peers, run_timed
+from actionlines.alignment.measure.benchmark import Pair, load_seesus, read_texts, run_peers, run_timed
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.run import Plan, measure_models
-from actionlines.alignment.measure.texts import read_texts
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
 

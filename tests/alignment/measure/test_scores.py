@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from actionlines.alignment.measure import scores
+from actionlines.alignment.measure import figures
 
 
 def table(*rows: str) -> np.ndarray:  # type: ignore[type-arg]
@@ -28,7 +28,7 @@ SAID = np.array([[0.9, 0.5, 0.1], [0.1, 0.8, 0.3], [0.4, 0.4, 0.4], [0.0, 0.0, 0
     ],
 )
 def test_best(k: int, expected: np.ndarray) -> None:  # type: ignore[type-arg]
-    assert (scores.mark_best(SAID, k) == expected).all()
+    assert (figures.mark_best(SAID, k) == expected).all()
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_best(k: int, expected: np.ndarray) -> None:  # type: ignore[type-arg]
     ],
 )
 def test_hit_and_recall(truth: np.ndarray, k: int, hit: float, recall: float) -> None:  # type: ignore[type-arg]
-    assert scores.score_hits(SAID, truth, k) == pytest.approx(hit)
-    assert scores.measure_recall(SAID, truth, k) == pytest.approx(recall)
+    assert figures.score_hits(SAID, truth, k) == pytest.approx(hit)
+    assert figures.measure_recall(SAID, truth, k) == pytest.approx(recall)
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_hit_and_recall(truth: np.ndarray, k: int, hit: float, recall: float) ->
     ],
 )
 def test_macro_f1(found: np.ndarray, truth: np.ndarray, expected: float) -> None:  # type: ignore[type-arg]
-    assert scores.macro_f1(found, truth) == pytest.approx(expected)
+    assert figures.macro_f1(found, truth) == pytest.approx(expected)
 
 
 def test_labels_for_nothing() -> None:
     truth = table("x.", "..", "..", "..", "..")
-    assert scores.labelled_for_nothing(table("..", "x.", "..", "xx", ".."), truth) == pytest.approx(2 / 4)
+    assert figures.labelled_for_nothing(table("..", "x.", "..", "xx", ".."), truth) == pytest.approx(2 / 4)
 
 
 @pytest.mark.parametrize(
@@ -81,31 +81,31 @@ def test_labels_for_nothing() -> None:
     ],
 )
 def test_calibration_error(p: list[float], truth: str, expected: float) -> None:
-    assert scores.calibration_error(np.array([p]), table(truth)) == pytest.approx(expected)
+    assert figures.calibration_error(np.array([p]), table(truth)) == pytest.approx(expected)
 
 
 def test_calibration_of_the_top_label_alone() -> None:
     p = np.array([[0.85, 0.3], [0.1, 0.75]])
     # tops: .85 true, .75 false; the others would add nothing of theirs
-    assert scores.top_calibration_error(p, table("x.", "x.")) == pytest.approx((0.15 + 0.75) / 2)
+    assert figures.top_calibration_error(p, table("x.", "x.")) == pytest.approx((0.15 + 0.75) / 2)
 
 
 def test_the_same_top_in_another_language() -> None:
     english = np.array([[0.9, 0.1], [0.2, 0.6], [0.4, 0.3], [0.8, 0.7], [0.6, 0.0]])
     other = np.array([[0.3, 0.2], [0.7, 0.1], [0.9, 0.0], [0.6, 0.9], [0.0, 0.0]])
     # same; another; below .5 in English and left out; another; nothing said, which is not the first label
-    assert scores.same_top(english, other) == (pytest.approx(1 / 4), 4)
+    assert figures.same_top(english, other) == (pytest.approx(1 / 4), 4)
 
 
 def test_logit() -> None:
-    assert scores.compute_logit(np.array([0.5, 0.75]))[1] == pytest.approx(math.log(3))
-    assert scores.compute_logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx(
+    assert figures.compute_logit(np.array([0.5, 0.75]))[1] == pytest.approx(math.log(3))
+    assert figures.compute_logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx(
         [-math.log(3), math.log(3)]
     )
 
 
 def test_nothing_to_measure_is_not_a_number() -> None:
     none = np.zeros((0, 3), np.bool_)
-    assert math.isnan(scores.score_hits(np.zeros((0, 3)), none, 1))
-    assert math.isnan(scores.macro_f1(none, none))
-    assert math.isnan(scores.calibration_error(np.zeros((0, 3)), none))
+    assert math.isnan(figures.score_hits(np.zeros((0, 3)), none, 1))
+    assert math.isnan(figures.macro_f1(none, none))
+    assert math.isnan(figures.calibration_error(np.zeros((0, 3)), none))

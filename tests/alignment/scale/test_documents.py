@@ -45,7 +45,7 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     def sought(*given: Any) -> Any:
         raise AssertionError("evidence is looked for")
 
-    monkeypatch.setattr(label_search, "find_evidence", sought)
+    monkeypatch.setattr(label_search, "spans_of", sought)
 
 
 def test_scores_do_not_align_twice(aligner: Aligner, note: Document, aligned: list[str]) -> None:

@@ -13,7 +13,7 @@ pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 import pyarrow as pa  # noqa: E402  needs to be there
 
 from actionlines.alignment.scale.model import JobPart  # noqa: E402  needs pyarrow
-from actionlines.alignment.scale.parquet import ParquetSource  # noqa: E402
+from actionlines.alignment.scale.write import ParquetSource  # noqa: E402
 
 ROWS = 60_000
 # What may be held, beside 20 MB of each column.

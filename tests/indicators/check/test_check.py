@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from actionlines.indicators.check import Problems, check_table
-from actionlines.indicators.check.limits import ValueLimits, is_rate
 from actionlines.indicators.check.problem import read_kinds
-from actionlines.indicators.table import COLUMNS, breakdown_pairs, breakdown_text, empty_table
+from actionlines.indicators.check.rules import ValueLimits, is_rate
+from actionlines.indicators.model import COLUMNS, breakdown_pairs, breakdown_text, empty_table
 
 
 def table(

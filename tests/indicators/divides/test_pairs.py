@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.indicators.coverage import People, Population
-from actionlines.indicators.divides import pairs, tables
+from actionlines.indicators.divides import pairs
 
 SHARE = st.floats(0.5, 100, allow_nan=False)
 
@@ -101,7 +101,7 @@ def test_pairs_of_a_table() -> None:
     )
     people = Population.from_rows([("KEN", 2020, 1000.0)])
     both = People(people, {"sex=F": people, "sex=M": people})
-    found = tables.pair_rows(table, "sex", people=both)
+    found = pairs.pair_rows(table, "sex", people=both)
     assert found["area"].to_list() == ["KEN", "UGA"]
     assert found["ratio"].to_list() == [0.8, None]
     assert found["heads"].to_list() == [100.0, None]
@@ -111,12 +111,12 @@ def test_pairs_of_a_table() -> None:
 
 def test_other_dimensions_must_agree() -> None:
     table = rows(("KEN", "age=15-24;sex=F", 2020, 40), ("KEN", "age=25-34;sex=M", 2020, 50))
-    assert tables.pair_rows(table).is_empty()
+    assert pairs.pair_rows(table).is_empty()
 
 
 def test_urban_stands_on_top() -> None:
     table = rows(("KEN", "location=urban", 2020, 60), ("KEN", "location=rural", 2020, 20))
-    assert tables.pair_rows(table, "location")["ratio"].to_list() == [3.0]
+    assert pairs.pair_rows(table, "location")["ratio"].to_list() == [3.0]
     assert np.isnan(pairs.compute_ratios(np.array([1.0]), np.array([0.0]))[0])
 
 
@@ -137,10 +137,10 @@ def test_each_pair_takes_the_people_of_its_own_breakdown() -> None:
             ("KEN", "age=15-24;sex=F", 2019, 200), ("KEN", "age=15-24;sex=M", 2019, 300),
         )
     )  # fmt: skip
-    found = tables.pair_rows(table, people=people)
+    found = pairs.pair_rows(table, people=people)
     heads = dict(zip(found["breakdown"].to_list(), found["heads"].to_list(), strict=True))
     assert heads == {"": 50.0, "age=15-24": 70.0, "age=65+": None}
-    assert tables.pair_rows(table)["heads"].to_list() == [None] * 3
+    assert pairs.pair_rows(table)["heads"].to_list() == [None] * 3
     assert people.total.at(["KEN"], 2020).tolist() == [1900]
 
 
@@ -148,7 +148,7 @@ def test_each_pair_takes_the_people_of_its_own_breakdown() -> None:
 def test_only_shares_of_people_have_a_head_count(unit: str, heads: float | None) -> None:
     table = rows(("KEN", "sex=F", 2020, 40), ("KEN", "sex=M", 2020, 50)).with_columns(unit=pl.lit(unit))
     people = People.from_table(population(("KEN", "sex=F", 2020, 1000), ("KEN", "sex=M", 2020, 900)))
-    assert tables.pair_rows(table, people=people)["heads"].to_list() == [heads]
+    assert pairs.pair_rows(table, people=people)["heads"].to_list() == [heads]
 
 
 def test_thousands_are_persons() -> None:

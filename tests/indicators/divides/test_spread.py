@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from actionlines.framework import load
 from actionlines.indicators.coverage import Population
-from actionlines.indicators.divides import spread, tables
+from actionlines.indicators.divides import pairs, spread
 from actionlines.indicators.divides.spread import describe_trend, measure_inequality
 
 MEASURES = (spread.compute_variation, spread.compute_gini, spread.compute_theil)
@@ -176,13 +176,13 @@ def world(years: range) -> tuple[pl.DataFrame, Population]:
 
 def test_over_years_with_coverage_and_splits() -> None:
     table, people = world(range(2021, 2024))
-    found = tables.measure_years(table, group="LDC", population=people)
+    found = pairs.measure_years(table, group="LDC", population=people)
     assert list(found) == [2021, 2022, 2023]
     one = found[2023]
     assert one.coverage is not None and one.coverage.members == 45 and one.weights == "population"
     assert [part.name for part in one.value.splits["LDC"].groups] == ["LDC"]
     with pytest.raises(ValueError, match="more than one series"):
-        tables.measure_years(pl.concat([table, table.with_columns(series=pl.lit("T"))]))
+        pairs.measure_years(pl.concat([table, table.with_columns(series=pl.lit("T"))]))
 
 
 # Of three countries one stops reporting: like is compared with like, and unlike is said to be.
@@ -191,12 +191,12 @@ def test_change_compares_the_same_countries() -> None:
     few = table.filter(
         pl.col("area").is_in(["AFG", "AGO", "ALB"]) & ~((pl.col("area") == "ALB") & (pl.col("year") == 2022))
     )
-    first, last, words = tables.compare_years(few, 2021, 2022)
+    first, last, words = pairs.compare_years(few, 2021, 2022)
     assert list(first.inputs) == list(last.inputs) == ["AFG", "AGO"]
     assert "The areas differ" not in words
-    every = tables.measure_years(few)
+    every = pairs.measure_years(few)
     assert "The areas differ: 3 areas in the first year and 2 in the second, 2 in both." in describe_trend(
         *every.values()
     )
     with pytest.raises(ValueError, match="no country"):
-        tables.compare_years(few, 2021, 2029)
+        pairs.compare_years(few, 2021, 2029)

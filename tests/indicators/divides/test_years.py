@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.divides import tables
+from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing, time_distance
 
 LEADER = ([2010, 2014, 2020], [20.0, 40.0, 70.0])
@@ -123,6 +123,6 @@ def test_over_a_table() -> None:
     table = pl.DataFrame(
         rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row"
     )
-    assert tables.distances_behind(table, "FRA")["KEN"].years == 10
-    assert list(tables.closing_years(table, "FRA")) == ["KEN"]
-    assert tables.distances_behind(table, "DEU")["KEN"].kind == "no-data"
+    assert pairs.distances_behind(table, "FRA")["KEN"].years == 10
+    assert list(pairs.closing_years(table, "FRA")) == ["KEN"]
+    assert pairs.distances_behind(table, "DEU")["KEN"].kind == "no-data"

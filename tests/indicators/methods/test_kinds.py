@@ -13,9 +13,8 @@ from actionlines.indicators.check import check_table
 from actionlines.indicators.divides.distance import find_closing
 from actionlines.indicators.judge import judge_spans
 from actionlines.indicators.methods.ends import KINDS, list_kinds
-from actionlines.indicators.model import Aim
+from actionlines.indicators.model import COLUMNS, Aim
 from actionlines.indicators.spans import from_series
-from actionlines.indicators.table import COLUMNS
 from tests.indicators.methods.make import series
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "methods.md"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.read import sheets
-from actionlines.indicators.table import COLUMNS
 from tests.indicators.read.conftest import Give
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.read import read_indicators
-from actionlines.indicators.table import COLUMNS
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.benchmark import Pair, find_benchmark, read_pairs, run_benchmark, run_peers
-from actionlines.alignment.measure.figures import Measured, Watch, make_figure
-from actionlines.alignment.measure.scores import Numbers, same_top
-from actionlines.alignment.measure.texts import Answers, Texts, find_answers, parallel_lines, read_texts
+from actionlines.alignment.measure import figures
+from actionlines.alignment.measure.benchmark import (
+    Answers,
+    Pair,
+    Texts,
+    find_answers,
+    find_benchmark,
+    parallel_lines,
+    read_pairs,
+    read_texts,
+    run_benchmark,
+    run_peers,
+)
+from actionlines.alignment.measure.figures import Measured, Numbers, Watch, make_figure, same_top
 from actionlines.errors import ModelError
 
 
@@ -79,58 +88,58 @@ Figures = Iterator[tuple[str, float, str]]
 
 def measure_development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
     """Yield the figures of every set in `folder`; `model` is the name of the aligner's column."""
-    for name, figures in _SETS.items():
+    for name, find_figures in _SETS.items():
         path = folder / f"{name}.jsonl"
         if not path.is_file():
             watch.left_out(f"{path} is not there")
             continue
         texts = read_texts(path, aligner.labels)
         result = find_answers(aligner, texts.texts, f"{model}: {name}", watch)
-        for key, seen, note in figures(result, texts):
+        for key, seen, note in find_figures(result, texts):
             yield make_figure(key, model, seen, note or f"{len(texts)} texts")
 
 
 def _measure_paragraphs(result: Answers, texts: Texts) -> Figures:
     truth = texts.of("goals")
-    yield "goals_paragraphs.f1", scores.macro_f1(result.found("goals"), truth), ""
-    yield "goals_paragraphs.top1", scores.score_hits(result.ranking("goals"), truth, 1), ""
+    yield "goals_paragraphs.f1", figures.macro_f1(result.found("goals"), truth), ""
+    yield "goals_paragraphs.top1", figures.score_hits(result.ranking("goals"), truth, 1), ""
     yield from _measure_calibration("calibration.paragraphs", result, texts)
 
 
 def _measure_silver(result: Answers, texts: Texts) -> Figures:
     truth, mask = texts.of("goals"), result.found("goals")
-    yield "silver.f1", scores.macro_f1(mask, truth), ""
+    yield "silver.f1", figures.macro_f1(mask, truth), ""
     nothing = int((~truth.any(axis=1)).sum())
-    yield "silver.nothing", scores.labelled_for_nothing(mask, truth), f"{nothing} texts"
+    yield "silver.nothing", figures.labelled_for_nothing(mask, truth), f"{nothing} texts"
     yield from _measure_calibration("calibration.silver", result, texts)
 
 
 def _measure_calibration(key: str, result: Answers, texts: Texts) -> Figures:
     p, truth = result.p("goals"), texts.of("goals")
-    yield key, scores.calibration_error(p, truth), f"{p.size} pairs of text and goal"
-    yield f"{key}.top", scores.top_calibration_error(p, truth), ""
+    yield key, figures.calibration_error(p, truth), f"{p.size} pairs of text and goal"
+    yield f"{key}.top", figures.top_calibration_error(p, truth), ""
 
 
 def _measure_evidence(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
-        yield f"dpg_evidence.top{k}", scores.score_hits(result.ranking("goals"), texts.of("goals"), k), ""
+        yield f"dpg_evidence.top{k}", figures.score_hits(result.ranking("goals"), texts.of("goals"), k), ""
 
 
 def _measure_projects(result: Answers, texts: Texts) -> Figures:
     ranking, truth = result.ranking("goals"), texts.of("goals")
-    yield "dpg_sdg.recall3", scores.measure_recall(ranking, truth, 3), ""
-    yield "dpg_sdg.top3", scores.score_hits(ranking, truth, 3), ""
+    yield "dpg_sdg.recall3", figures.measure_recall(ranking, truth, 3), ""
+    yield "dpg_sdg.top3", figures.score_hits(ranking, truth, 3), ""
 
 
 def _measure_lines(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
         ranking, truth = result.ranking("action_lines"), texts.of("action_lines")
-        yield f"action_lines.top{k}", scores.score_hits(ranking, truth, k), ""
+        yield f"action_lines.top{k}", figures.score_hits(ranking, truth, k), ""
     truth = texts.of("targets")
     with_target = int(truth.any(axis=1).sum())
     yield (
         "action_lines.targets3",
-        scores.score_hits(result.ranking("targets"), truth, 3),
+        figures.score_hits(result.ranking("targets"), truth, 3),
         f"{with_target} texts",
     )
 

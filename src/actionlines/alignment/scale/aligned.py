@@ -19,7 +19,7 @@ import pyarrow as pa
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.batch import added_schema, align_batch, join_columns, write_columns
 from actionlines.alignment.label_search import make_unique
-from actionlines.alignment.scale import parquet
+from actionlines.alignment.scale import write
 from actionlines.alignment.scale.model import Job, JobPart, Options
 from actionlines.alignment.scale.rows import (
     Kind,
@@ -123,7 +123,7 @@ def open_part(job: Job, part: JobPart) -> Opened:
     """Return the digest of what a part is read from, and what writes its output."""
     options = job.options
     if part.kind == "parquet":
-        source = parquet.ParquetSource(part)
+        source = write.ParquetSource(part)
         return source.sha256, partial(_write_parquet_part, source, options)
     if part.kind == "jsonl":
         data = read_bytes(part)
@@ -137,7 +137,7 @@ def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
 
 
 def _write_parquet_part(
-    source: parquet.ParquetSource, options: Options, outputs: list[Output]
+    source: write.ParquetSource, options: Options, outputs: list[Output]
 ) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from actionlines.alignment.scale import parquet
+from actionlines.alignment.scale import write
 from actionlines.alignment.scale.folder import MANIFEST
 from actionlines.alignment.scale.model import PART_DOCUMENTS, JobPart, Kind
 from actionlines.documents.sniff import holds_akn
@@ -217,7 +217,7 @@ def cut_parts(
     for path, name, kind in files.tables:
         try:
             if kind == "parquet":
-                all_parts += parquet.cut_parquet(path.resolve(), name, part_bytes, text)
+                all_parts += write.cut_parquet(path.resolve(), name, part_bytes, text)
             else:
                 all_parts += _cut_lines(path.resolve(), name, part_bytes)
         except ActionlinesError as error:

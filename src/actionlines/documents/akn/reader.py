@@ -17,8 +17,7 @@ from actionlines.documents.akn.inline import (
     exact_words,
     join_words,
 )
-from actionlines.documents.blocks import Block, FileReading, PlacedTable, move_behind
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Block, FileReading, Limits, PlacedTable, move_behind
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.xml_tree import local_name, parse_xml

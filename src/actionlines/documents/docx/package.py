@@ -18,7 +18,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from actionlines.documents.limits import MB, Limits
+from actionlines.documents.blocks import MB, Limits
 from actionlines.documents.xml_tree import DAMAGED, UNSAFE, local_name, parse_xml
 from actionlines.errors import DamagedInput, EncryptedInput, UnknownFormat, UnsafeInput
 from actionlines.lazily import expression

@@ -6,7 +6,7 @@ import posixpath
 
 from lxml import etree
 
-from actionlines.documents.blocks import FileReading, Inline, clean_text
+from actionlines.documents.blocks import FileReading, Inline, Limits, clean_text
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
 from actionlines.documents.docx.package import (
@@ -19,7 +19,6 @@ from actionlines.documents.docx.package import (
     refers_to,
 )
 from actionlines.documents.docx.runs import Fields, RunReader
-from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import local_name
 from actionlines.errors import DamagedInput
 

@@ -13,7 +13,7 @@ from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.lines import PageLine, PageTable
 from actionlines.documents.pdf.runs import choose_glue
 from actionlines.documents.pdf.tables import caption_of, continues_table, merge_tables
-from actionlines.documents.structure.signs import is_formula, is_title
+from actionlines.documents.structure.labels import is_formula, is_title
 from actionlines.documents.text_lines import PREAMBLE
 from actionlines.lazily import expression
 

@@ -30,7 +30,7 @@ from typing import Any
 
 import pypdfium2.raw as _raw  # type: ignore[import-untyped]
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 
 

@@ -12,8 +12,7 @@ from ctypes import byref, c_int, c_ushort, c_void_p, create_string_buffer
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from actionlines.documents.blocks import Block, FileReading, PlacedTable, clean_text
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Block, FileReading, Limits, PlacedTable, clean_text
 from actionlines.documents.model import Cell, TextLink
 from actionlines.documents.pdf import library
 from actionlines.documents.pdf.flow import body_blocks, measure_lines, note_blocks

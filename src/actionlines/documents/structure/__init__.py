@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from actionlines.documents.structure.builder import build_paragraphs
-from actionlines.documents.structure.gaps import NumberGap, find_gaps
+from actionlines.documents.structure.builder import NumberGap, build_paragraphs, find_gaps
 
 __all__ = ["NumberGap", "build_paragraphs", "find_gaps"]

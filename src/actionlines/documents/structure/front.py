@@ -8,13 +8,13 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import find_speaker, is_date_line, is_head_line, says_who_adopted
-from actionlines.documents.structure.labels import take_label
-from actionlines.documents.structure.signs import (
+from actionlines.documents.structure.labels import (
     annex_mark,
     is_formula,
     is_title,
     opens_operative,
     opens_preamble,
+    take_label,
 )
 from actionlines.lazily import expression
 

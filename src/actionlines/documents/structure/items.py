@@ -11,17 +11,21 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.front import Form, Front
-from actionlines.documents.structure.labels import ItemLabel, Style, list_readings, take_dotted, take_label
-from actionlines.documents.structure.signs import (
+from actionlines.documents.structure.labels import (
+    ItemLabel,
+    Style,
     annex_mark,
     is_adoption,
     is_date,
     is_formula,
     is_heading,
+    list_readings,
     opens_operative,
     opens_preamble,
     section_mark,
     speaks_as_body,
+    take_dotted,
+    take_label,
 )
 from actionlines.lazily import expression
 

@@ -32,7 +32,7 @@ from typing import Literal, cast
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.limits import is_growth, is_rate
+from actionlines.indicators.check.rules import is_growth, is_rate
 from actionlines.indicators.groups import area_members, first_listing
 from actionlines.indicators.model import Aim, Fold
 

@@ -7,20 +7,33 @@
 
 The ratio and the head count can move in opposite directions (more people are online on both sides), so both
 are given. Source: ITU, Facts and Figures; UNESCO Institute for Statistics for the wider band.
+
+All divides over the long table at once.
+
+Pairs come as a frame, one row for each pair of observations; inequality as one `Inequality` for each year of
+a series; distances and closings as one result for each area.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
+import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.model import Floats
+from actionlines.indicators.coverage import People, Population, measure_coverage
+from actionlines.indicators.divides import distance as closings
+from actionlines.indicators.divides import distance as distances
+from actionlines.indicators.divides import spread
+from actionlines.indicators.groups import GROUPINGS, WORLD, area_members, day_of_year, group_labels
+from actionlines.indicators.model import Floats, breakdown_pairs, breakdown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +190,197 @@ def rounding_limits(first: float, second: float, step: float = 1.0) -> tuple[flo
     low = max(first - half, 0.0) / (second + half)
     high = (first + half) / (second - half) if second > half else np.inf
     return low, float(high)
+
+
+_SERIES = ("indicator", "series", "area", "rest", "unit", "year")
+# dimension -> (first, second): the ratio is first / second.
+SIDES: Mapping[str, tuple[str, str]] = {"sex": ("F", "M"), "location": ("urban", "rural")}
+
+
+@cache
+def _without_dimension(breakdown: str, dimension: str) -> tuple[str, str]:
+    """Return the value of the dimension ("" for none) and the breakdown without it."""
+    pairs_left = dict(breakdown_pairs(breakdown))
+    value = pairs_left.pop(dimension, "")
+    return value, breakdown_text(pairs_left.items())
+
+
+def pair_rows(
+    table: pl.DataFrame,
+    dimension: str = "sex",
+    sides: tuple[str, str] | None = None,
+    *,
+    people: People | None = None,
+) -> pl.DataFrame:
+    """Return every pair of observations that differ in one dimension only.
+
+    Columns: indicator, series, area, breakdown (without the dimension), unit, year; `first`, `second` (the
+    values); `ratio`, `gap`, `relative`, one column `parity_NAME` for each band, `heads` (from the people of
+    both sides with the same breakdown; null without them, or in a unit that is no share of people) and
+    `people_first`, `people_second`. What has no meaning is null. An observation without a partner is not in
+    it: `priorities.gaps` lists those.
+    """
+    left, two = sides or SIDES[dimension]
+    kinds = table["breakdown"].unique().to_list()
+    parts = [_without_dimension(kind, dimension) for kind in kinds]
+    lookup = pl.DataFrame(
+        {"breakdown": kinds, "side": [p[0] for p in parts], "rest": [p[1] for p in parts]},
+        schema={"breakdown": pl.String, "side": pl.String, "rest": pl.String},
+    )
+    rows = table.join(lookup, on="breakdown").select(*_SERIES, "side", "value")
+    sided = (
+        rows.filter(pl.col("side") == side).unique(_SERIES, keep="last", maintain_order=True).drop("side")
+        for side in (left, two)
+    )
+    first, second = (
+        frame.rename({"value": name}) for frame, name in zip(sided, ("first", "second"), strict=True)
+    )
+    both = first.join(second, on=_SERIES, maintain_order="left").rename({"rest": "breakdown"})
+    a, b = both["first"].to_numpy(), both["second"].to_numpy()
+    ratio = compute_ratios(a, b)
+    columns = {"ratio": ratio, "gap": b - a, "relative": compute_relatives(a, b)}
+    counted = [_people_of(both, people, dimension, side) for side in (left, two)]
+    whole = both["unit"].replace_strict(dict(read_wholes()), default=np.nan, return_dtype=pl.Float64)
+    columns |= {"heads": count_heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
+    columns |= {"people_first": counted[0], "people_second": counted[1]}
+    out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in columns.items())
+    return out.with_columns(
+        pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
+        for name, band in read_bands().items()
+    )
+
+
+def _people_of(rows: pl.DataFrame, people: People | None, dimension: str, side: str) -> Floats:
+    """Persons of one side of each pair, with the breakdown of the pair; NaN where they are not known."""
+    values = np.full(rows.height, np.nan)
+    if people is None:
+        return values
+    years, areas = rows["year"].to_numpy(), rows["area"].to_list()
+    rests = rows["breakdown"].to_numpy()
+    for rest in dict.fromkeys(rests.tolist()):
+        known = people.parts.get(breakdown_text([*breakdown_pairs(rest), (dimension, side)]))
+        if known is None:
+            continue
+        here = np.flatnonzero(rests == rest)
+        for year in np.unique(years[here]).tolist():
+            at = here[years[here] == year]
+            values[at] = known.at([areas[i] for i in at.tolist()], year)
+    return values
+
+
+def measure_years(
+    table: pl.DataFrame,
+    *,
+    group: str = WORLD,
+    population: Population | None = None,
+    groupings: Sequence[str] = GROUPINGS,
+    whole: float | None = 100.0,
+    on: date | None = None,
+) -> dict[int, spread.Inequality]:
+    """Inequality among the countries of a group, by year, for the one series that the table holds.
+
+    Membership of the group and of the groupings is of 31 December of the latest year unless `on` is given,
+    one day for all years, so that a change is not one of membership. Raises ValueError where the table holds
+    more than one series, breakdown or unit: filter it first.
+    """
+    if table.select("indicator", "series", "breakdown", "unit").n_unique() > 1:
+        raise ValueError("the table holds more than one series: choose series, breakdown and unit first")
+    if table.is_empty():
+        return {}
+    when = on or day_of_year(int(table["year"].max()))  # type: ignore[arg-type]
+    inside = area_members(group, when)
+    rows = (
+        table.filter(pl.col("area").is_in(inside)).unique(("area", "year"), keep="last").sort("year", "area")
+    )
+    years = rows["year"].to_numpy()
+    areas, values = rows["area"].to_list(), rows["value"].to_numpy()
+    known = sorted(set(areas))
+    marks = {by: dict(zip(known, group_labels(known, by, when), strict=True)) for by in groupings}
+    results = {}
+    for year in np.unique(years).tolist():
+        start, stop = np.searchsorted(years, (year, year + 1))
+        here = areas[start:stop]
+        results[year] = spread.measure_inequality(
+            here,
+            values[start:stop],
+            None if population is None else population.at(here, year),
+            groupings={by: [mark[area] for area in here] for by, mark in marks.items()},
+            whole=whole,
+            weighted_by="" if population is None else population.name,
+            year=year,
+            coverage=measure_coverage(
+                dict.fromkeys(here, year), inside, year, group=group, population=population
+            ),
+        )
+    return results
+
+
+def compare_years(
+    table: pl.DataFrame,
+    first: int,
+    last: int,
+    *,
+    group: str = WORLD,
+    population: Population | None = None,
+    whole: float | None = 100.0,
+    on: date | None = None,
+) -> tuple[spread.Inequality, spread.Inequality, str]:
+    """Inequality in two years among the countries that have a value in both, and how it moved, in words.
+
+    Raises ValueError where no country has a value in both, or the table holds more than one series.
+    """
+    rows = table.filter(pl.col("year").is_in((first, last)))
+    both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
+    when = on or day_of_year(last)
+    results = measure_years(
+        rows.filter(pl.col("area").is_in(both.to_list())),
+        group=group,
+        population=population,
+        whole=whole,
+        on=when,
+    )
+    if first == last or len(results) < 2:
+        raise ValueError(f"no country of {group} has a value in {first} and another in {last}")
+    return results[first], results[last], spread.describe_trend(results[first], results[last])
+
+
+def _series_by_area(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
+    rows = table.unique(("area", "year"), keep="last").sort("area", "year")
+    grouped = rows.group_by("area", maintain_order=True).agg("year", "value")
+    return {area: (years, values) for area, years, values in grouped.iter_rows()}
+
+
+def distances_behind(
+    table: pl.DataFrame, leader: str, *, direction: Literal[1, -1] = 1
+) -> dict[str, distances.TimeDistance]:
+    """Time distance of every other area to the leader, at its latest value; one series in the table."""
+    series = _series_by_area(table)
+    ahead = series.get(leader, ([], []))
+    by_year: dict[int, list[str]] = {}
+    for area, (years, _) in series.items():
+        if area != leader:
+            by_year.setdefault(years[-1], []).append(area)
+    time_distances: dict[str, distances.TimeDistance] = {}
+    for year, areas in by_year.items():
+        values = [series[area][1][-1] for area in areas]
+        distance_of = distances.time_distances(ahead, year, values, direction=direction)
+        time_distances.update(zip(areas, distance_of, strict=True))
+    return {area: time_distances[area] for area in series if area != leader}
+
+
+def closing_years(
+    table: pl.DataFrame,
+    leader: str,
+    *,
+    limits: tuple[float | None, float | None] = (0.0, 100.0),
+    since: int | None = None,
+    direction: Literal[1, -1] = 1,
+) -> dict[str, closings.Closing]:
+    """When the gap of every other area to the leader closes; one series in the table."""
+    series = _series_by_area(table)
+    ahead = series.get(leader, ([], []))
+    return {
+        area: closings.find_closing(ahead, own, limits=limits, since=since, direction=direction)
+        for area, own in series.items()
+        if area != leader
+    }

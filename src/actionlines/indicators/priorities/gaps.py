@@ -25,7 +25,7 @@ from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.indicators.aims.agreed import connectivity_aims
 from actionlines.indicators.groups import first_listing, lines_of
-from actionlines.indicators.table import breakdown_pairs
+from actionlines.indicators.model import breakdown_pairs
 
 Kind = Literal["no-data", "too-old", "once", "no-sex", "no-location"]
 KINDS: tuple[Kind, ...] = ("no-data", "too-old", "once", "no-sex", "no-location")

@@ -29,8 +29,7 @@ from actionlines.indicators.aims.apply import Aimed, aimed
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import find_ends, meets_target
 from actionlines.indicators.methods.reasons import format_number
-from actionlines.indicators.model import Floats, Ints, Spans
-from actionlines.indicators.table import breakdown_pairs
+from actionlines.indicators.model import Floats, Ints, Spans, breakdown_pairs
 
 
 @dataclass(frozen=True)

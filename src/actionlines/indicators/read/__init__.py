@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from actionlines.indicators.read.api import fetch_series
+from actionlines.indicators.read.columns import TableReading
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
-from actionlines.indicators.read.model import TableReading
-from actionlines.indicators.read.reader import read_indicators
+from actionlines.indicators.read.reader import fetch_series, read_indicators
 
 __all__ = ["ColumnMapping", "TableReading", "fetch_series", "read_indicators", "read_mapping"]

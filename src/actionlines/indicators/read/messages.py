@@ -18,7 +18,7 @@ from xml.parsers import expat
 import polars as pl
 
 from actionlines.errors import InputTooLarge, MalformedMessage, NoObservations, UnknownFormat, UnsafeInput
-from actionlines.indicators.read.model import MB, ROW, Raw
+from actionlines.indicators.read.columns import MB, ROW, Raw
 from actionlines.json_types import JsonMapping, JsonObject
 
 CELLS = 20_000_000

@@ -13,6 +13,8 @@ import polars as pl
 from actionlines.errors import BadMapping, UnknownLayout
 from actionlines.indicators.check.problem import fold_unit
 from actionlines.indicators.read.columns import (
+    ROW,
+    Raw,
     describing_column,
     find_misplaced,
     fold_header,
@@ -27,7 +29,6 @@ from actionlines.indicators.read.columns import (
     year_column,
 )
 from actionlines.indicators.read.mapping import ColumnMapping, KnownSeries
-from actionlines.indicators.read.model import ROW, Raw
 
 _OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)")
 

@@ -1,15 +1,20 @@
-"""One way in for all formats: look what it is, read its cells, make the table, check it."""
+"""One way in for all formats: look what it is, read its cells, make the table, check it.
+
+One series from the UN SDG API, page by page; the only part of reading that needs a network.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import gzip
+import json
 import tempfile
 import zlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlencode
 
 import polars as pl
 
@@ -18,21 +23,81 @@ from actionlines.errors import (
     EmptyInput,
     InputNotFound,
     InputTooLarge,
+    MalformedMessage,
     NoObservations,
+    NotServed,
+    Offline,
     UnknownFormat,
 )
-from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
-from actionlines.indicators.check.rules import check_table
+from actionlines.indicators.check.rules import ValueLimits, check_table
+from actionlines.indicators.model import empty_table
 from actionlines.indicators.read import messages, numbers, sheets
-from actionlines.indicators.read.columns import fold_header
+from actionlines.indicators.read.columns import MB, ROW, Raw, TableReading, fold_header
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
-from actionlines.indicators.read.model import ROW, Raw, TableReading
+from actionlines.indicators.read.messages import raw_of
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
-from actionlines.indicators.table import empty_table
 from actionlines.json_types import JsonMapping
+
+SERVICE = "https://unstats.un.org/SDGAPI/v1/sdg"
+PAGE = 10_000  # records of an answer
+PAGES = 200
+_LARGEST = 200 * MB
+_FILE = "Check the connection, or download the series elsewhere and give the path of the file."
+
+
+def fetch_series(
+    code: str,
+    *,
+    base_url: str = SERVICE,
+    timeout: float = 60.0,
+    retries: int = 2,
+    mapping: ColumnMapping | None = None,
+) -> TableReading:
+    """Return all observations of a series (`IT_USE_ii99`) as the SDG API has them.
+
+    `timeout` in seconds for each silence, `retries` further attempts for each page. Raises Offline (AL202),
+    NotServed (AL203), MalformedMessage (AL604), NoObservations (AL601).
+    """
+    if not code.replace("_", "").isalnum() or not code.isascii():
+        raise NotServed(code[:40], "not the code of a series", "Codes look like IT_USE_ii99.")
+    records: list[object] = []
+    for page in range(1, PAGES + 1):
+        content = _get_page(code, page, base_url, timeout, retries)
+        data = content.get("data")
+        if not isinstance(data, list):
+            raise MalformedMessage(code, "the service answered without data", "Try again later.")
+        records += data
+        last = content.get("totalPages")
+        if not data or not isinstance(last, int) or page >= last:
+            break
+    if not records:
+        raise NoObservations(code, "the service has no observation of this series", "Check the code.")
+    return reading_of(raw_of(code, json.dumps({"data": records}).encode()), mapping)
+
+
+def _get_page(code: str, page: int, base_url: str, timeout: float, retries: int) -> dict[str, object]:
+    # Here: who reads files need not wait for what only a network needs.
+    from actionlines.documents.fetch import get_page
+
+    query = urlencode({"seriesCode": code, "page": page, "pageSize": PAGE})
+    url = f"{base_url.rstrip('/')}/Series/Data?{query}"
+    try:
+        answer = get_page(url, code, timeout=timeout, retries=retries, largest=_LARGEST)
+    except Offline as error:
+        raise Offline(code, error.problem, _FILE) from error
+    except NotServed as error:
+        raise NotServed(code, error.problem, "Check the code of the series.") from error
+    try:
+        content = json.loads(answer.body)
+    except ValueError as error:
+        raise MalformedMessage(code, "the service answered with no JSON", "Try again later.") from error
+    if not isinstance(content, dict):
+        raise MalformedMessage(code, "the service answered with no message", "Try again later.")
+    return content
+
 
 _HEAD = 4096
 _LARGEST_UNPACKED = 2 * 1024**3  # bytes

@@ -8,10 +8,11 @@ import polars as pl
 
 from actionlines.indicators.areas import resolve_areas
 from actionlines.indicators.check.problem import Problems, unit_of
+from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.provenance import status_in
-from actionlines.indicators.read import breakdown
+from actionlines.indicators.read import columns
 from actionlines.indicators.read import numbers as cells
-from actionlines.indicators.read.columns import names_a_share
+from actionlines.indicators.read.columns import ROW, names_a_share
 from actionlines.indicators.read.mapping import (
     KnownSeries,
     find_known,
@@ -21,10 +22,8 @@ from actionlines.indicators.read.mapping import (
     split_code,
     split_price,
 )
-from actionlines.indicators.read.model import ROW
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan
-from actionlines.indicators.table import COLUMNS
 
 _WIDE, _CELL = "\0column", "\0cell"  # no header can be called so
 LOWERED = frozenset(("sdg-database-2020", "unsd-wide"))  # layouts whose codes of UNSD are in lower case
@@ -241,7 +240,7 @@ class Shaper:
         if "breakdown" in self.plan.roles:
             return self._text(frame, "breakdown"), status, self._text(frame, "unit")
         dimensions = dict(self.plan.dimensions)
-        broken = breakdown.breakdown_column(frame, dimensions, upper=self.plan.layout in LOWERED)
+        broken = columns.breakdown_column(frame, dimensions, upper=self.plan.layout in LOWERED)
         return broken, status, self._text(frame, "unit")
 
     def _from_key(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -252,7 +251,7 @@ class Shaper:
         once = frame.select(_taken_out(pl.col("k"), pl.col("a")).alias("k"), "a")
         again = once.select(pl.col("k").str.contains(pl.col("a"), literal=True)).to_series()
         if again.any():
-            rest = once["k"].str.replace(breakdown.AREA, "|\0|", literal=True).alias("k")
+            rest = once["k"].str.replace(columns.AREA, "|\0|", literal=True).alias("k")
             twice = (
                 pl.DataFrame([rest, once["a"]])
                 .filter(again)
@@ -262,7 +261,7 @@ class Shaper:
             where = again.arg_true()
             once = once.with_columns(k=once["k"].scatter(where, both))
         kinds = once["k"].unique().to_list()
-        read = [breakdown.read_key(kind[1:-1]) for kind in kinds]
+        read = [columns.read_key(kind[1:-1]) for kind in kinds]
         return tuple(  # type: ignore[return-value]
             once["k"].replace_strict(kinds, [row[at] for row in read], return_dtype=pl.String)
             for at in range(3)
@@ -391,7 +390,7 @@ class Shaper:
 def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
     """Return the key with the first occurrence of the area replaced by AREA."""
     at = key.str.find(area, literal=True)
-    cut = pl.concat_str(key.str.head(at), pl.lit(breakdown.AREA), key.str.slice(at + area.str.len_chars()))
+    cut = pl.concat_str(key.str.head(at), pl.lit(columns.AREA), key.str.slice(at + area.str.len_chars()))
     return pl.when(at.is_null()).then(key).otherwise(cut)
 
 

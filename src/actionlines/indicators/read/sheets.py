@@ -21,8 +21,8 @@ import polars as pl
 
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations, UnknownFormat, UnsafeInput
 from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.read.columns import MB, ROW, Raw
 from actionlines.indicators.read.mapping import ColumnMapping
-from actionlines.indicators.read.model import MB, ROW, Raw
 from actionlines.indicators.read.numbers import is_missing, parse_number
 
 BATCH = 150_000  # rows

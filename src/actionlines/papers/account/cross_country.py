@@ -15,10 +15,9 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators import judge
-from actionlines.indicators.divides.pairs import make_pair
-from actionlines.indicators.divides.tables import SIDES
+from actionlines.indicators.divides.pairs import SIDES, make_pair
 from actionlines.indicators.groups import WORLD, group_value
-from actionlines.indicators.table import KEY, breakdown_text
+from actionlines.indicators.model import KEY, breakdown_text
 from actionlines.papers.account.model import Standing
 from actionlines.papers.progress.judged import make_measured, source_of, with_aims
 from actionlines.papers.progress.model import Measured

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.indicators.table import breakdown_pairs
+from actionlines.indicators.model import breakdown_pairs
 from actionlines.papers.words import Words
 
 # A chart, or a part of one, as Vega-Lite has it.

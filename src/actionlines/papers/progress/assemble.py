@@ -17,13 +17,12 @@ import polars as pl
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
-from actionlines.indicators.breaks import find_breaks
 from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import Cuts, read_thresholds
 from actionlines.indicators.methods.cuts import describe_cuts as own_cuts
-from actionlines.indicators.model import Spans, Verdicts
+from actionlines.indicators.model import KEY, Spans, Verdicts, empty_table
+from actionlines.indicators.provenance import find_breaks
 from actionlines.indicators.read import ColumnMapping, TableReading, read_indicators, read_mapping
-from actionlines.indicators.table import KEY, empty_table
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.divides import find_data_gaps, find_divides, group_figures, rank_priorities
 from actionlines.papers.progress.judged import (

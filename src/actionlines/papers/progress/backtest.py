@@ -16,9 +16,8 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.indicators.aims.agreed import limits_of
-from actionlines.indicators.model import Aim, Ints
+from actionlines.indicators.model import KEY, Aim, Ints
 from actionlines.indicators.spans import from_table
-from actionlines.indicators.table import KEY
 from actionlines.papers.progress.scope import area_name, title_of
 
 PROJECTING = ("linear", "logit", "pooled")

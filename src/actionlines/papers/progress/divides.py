@@ -11,15 +11,15 @@ from actionlines.framework import load
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.check.problem import units_of
 from actionlines.indicators.coverage import People, Population
-from actionlines.indicators.divides import tables
+from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing
 from actionlines.indicators.divides.pairs import make_pair, read_wholes
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year
 from actionlines.indicators.methods.cuts import Cuts
+from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand_series
-from actionlines.indicators.table import breakdown_pairs
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Priority
 from actionlines.papers.progress.scope import Scope, area_name, list_groups, of_countries, title_of
 
@@ -38,9 +38,9 @@ def find_divides(
 
 
 def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
-    pairs = []
+    divides = []
     for kind, (first, second) in SIDES.items():
-        rows = tables.pair_rows(table, kind, people=people)
+        rows = pairs.pair_rows(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]
         history = (
             rows.sort("year")
@@ -49,8 +49,8 @@ def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | 
         )
         ordered = history.sort("series", "area", "breakdown").iter_rows(named=True)
         by = people.total.name if people else ""
-        pairs += [_pair_divide(row, kind, (first, second), names, by) for row in ordered]
-    return pairs
+        divides += [_pair_divide(row, kind, (first, second), names, by) for row in ordered]
+    return divides
 
 
 def _pair_divide(
@@ -113,7 +113,7 @@ def _find_spreads(
             continue
         whole = 100.0 if unit in shares else None
         rows = rows.filter(pl.col("year") == year)
-        inequality = tables.measure_years(rows, group=group, whole=whole, population=population).get(year)
+        inequality = pairs.measure_years(rows, group=group, whole=whole, population=population).get(year)
         if inequality and len(inequality.inputs) >= FEWEST:
             spreads.append(
                 _spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group)

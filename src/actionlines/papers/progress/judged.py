@@ -13,9 +13,8 @@ import polars as pl
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.agreed import limits_of
-from actionlines.indicators.model import Floats, Spans, Verdicts
+from actionlines.indicators.model import KEY, Floats, Spans, Verdicts
 from actionlines.indicators.provenance import obs_status, obs_statuses
-from actionlines.indicators.table import KEY
 from actionlines.papers.progress.model import Break, Indicator, Measured, Said, Target, crossed
 from actionlines.papers.progress.scope import area_name, title_of
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.provenance import STATUSES, obs_statuses
-from actionlines.indicators.table import breakdown_pairs
 from actionlines.papers.progress.model import Report
 from actionlines.papers.progress.scope import area_name, title_of
 from actionlines.papers.progress.tables import change_texts

@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from actionlines.indicators.breaks import SCHEMA as BREAKS
+from actionlines.indicators.model import KEY
+from actionlines.indicators.provenance import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
-from actionlines.indicators.table import KEY
 from actionlines.papers.progress.judged import COLUMNS
 from actionlines.papers.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
 

@@ -19,10 +19,19 @@ from django.utils import timezone
 from actionlines.alignment import Aligner, Alignment
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.framework import load
-from actionlines.programmes.model import AMOUNTS, Framework, Money, PlannedActivity, UnInfo, names_ict
-from actionlines.programmes.sums import Row, Sums, add_up
+from actionlines.programmes.model import (
+    AMOUNTS,
+    Framework,
+    Money,
+    PlannedActivity,
+    Row,
+    Sums,
+    UnInfo,
+    add_up,
+    names_ict,
+)
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST
 from actionlines.register.cooperation.models import (

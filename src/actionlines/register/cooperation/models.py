@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from actionlines.framework import load
-from actionlines.programmes.sums import LINES, Sum, Sums
+from actionlines.programmes.model import LINES, Sum, Sums
 from actionlines.register.core.concepts import name_of
 
 # What happened; %(value)s is what the file says. The place and the number of times follow.

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.programmes.sums import LINES, Sum
+from actionlines.programmes.model import LINES, Sum
 from actionlines.register.cooperation.gaps import gaps, targets_of
 from actionlines.register.cooperation.imports import REGIONS
 from actionlines.register.cooperation.models import (

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from actionlines.alignment.model import grade_of
 from actionlines.framework import load
 from actionlines.framework.bodies import Body, body_of
-from actionlines.framework.called import CountryList, called, in_all, list_in_use
-from actionlines.framework.called import short as short_of
+from actionlines.framework.called import CountryList, in_all, list_in_use, name_in
+from actionlines.framework.called import short_name_in as short_of
 from actionlines.register.core.texts import reader_words
 
 WORLD = "world"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actionlines.documents import Limits
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.documents.model import Document
 from actionlines.lineage.comparison import DraftText
 from actionlines.papers.follow_up.collect import Extract

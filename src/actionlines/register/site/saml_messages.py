@@ -17,7 +17,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.documents.xml_tree import parse_xml
 from actionlines.errors import ActionlinesError, SetupError
 from actionlines.register.site.sign_on_file import Claims, Table

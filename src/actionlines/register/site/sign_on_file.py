@@ -128,7 +128,7 @@ def _checked(path: str, number: int, one: Table, site: str) -> Table:
 
 def _asked(where: str, one: Table) -> str:
     """Return where the metadata of a provider want sign-ins to be asked for."""
-    from actionlines.documents.limits import Limits
+    from actionlines.documents.blocks import Limits
     from actionlines.documents.xml_tree import parse_xml
 
     file = str(one["metadata"])

@@ -17,24 +17,23 @@ import numpy as np
 import polars as pl
 from typing_extensions import TypedDict  # the one of Python 3.11 is none that pydantic checks
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import NoObservations
 from actionlines.framework import load
-from actionlines.indicators import breaks, judge, methods
-from actionlines.indicators.aggregates import all_published
+from actionlines.indicators import judge, methods, provenance
 from actionlines.indicators.coverage import Coverage
 from actionlines.indicators.groups import (
     WORLD,
+    all_published,
     area_members,
     areas_of_kind,
     day_of_year,
     first_listing,
     lines_of,
 )
-from actionlines.indicators.model import Verdicts
+from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
-from actionlines.indicators.table import KEY, breakdown_pairs
 from actionlines.papers.follow_up.standing.figures import (
     FILE,
     NAME,
@@ -200,7 +199,7 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     found = with_aims(table, titles)
     verdicts = judge.judge_spans(found.spans)
     priority, came = map_priorities(found), find_origins(table)
-    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find_breaks(table)))
+    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(provenance.find_breaks(table)))
     spans, newest = found.spans, _newest(table)
     words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.db import transaction
 
-from actionlines.indicators.aggregates import same_figures
+from actionlines.indicators.groups import same_figures
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import StoredFile

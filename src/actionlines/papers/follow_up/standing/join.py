@@ -8,14 +8,13 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import breaks, judge, methods
+from actionlines.indicators import judge, methods, provenance
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.groups import first_listing, group_value, indicators_of_line, indicators_of_target
-from actionlines.indicators.model import Verdicts
+from actionlines.indicators.model import KEY, Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods, gaps
 from actionlines.indicators.priorities.standing import stand_series
-from actionlines.indicators.table import KEY
 from actionlines.papers.follow_up.alignment_model import Speaks, Spoken
 from actionlines.papers.follow_up.standing.figures import (
     AreaFigures,
@@ -90,7 +89,7 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
     aims = with_aims(rows, figures.titles)
     verdicts: Mapping[str, Verdicts] = judge.judge_spans(aims.spans, methods.OWN)
     priority, came = map_priorities(aims), find_origins(rows)
-    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(breaks.find_breaks(rows)))
+    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(provenance.find_breaks(rows)))
     ends = aims.spans.years[aims.spans.starts[1:] - 1].tolist()
     out = []
     for at, key in enumerate(aims.keys.select(*KEY).iter_rows()):

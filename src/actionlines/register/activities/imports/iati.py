@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from actionlines.documents.limits import Limits
+from actionlines.documents.blocks import Limits
 from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import UnknownFormat
 from actionlines.framework import load

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
 from actionlines.papers.text_safety import FORMULA_STARTS
 
@@ -120,8 +120,8 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     With `few`, the first good rows only.
     """
     from actionlines.indicators.read import sheets
+    from actionlines.indicators.read.columns import ROW
     from actionlines.indicators.read.mapping import ColumnMapping
-    from actionlines.indicators.read.model import ROW
 
     raw = (
         sheets.read_excel(source, ColumnMapping())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.documents.sniff import find_format, is_html
 from actionlines.errors import InputError, UnknownFormat, UploadRefused
 

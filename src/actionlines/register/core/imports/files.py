@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import OriginalGone, UploadRefused
 from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.content_type import Container, type_of

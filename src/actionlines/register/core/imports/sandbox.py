@@ -31,7 +31,7 @@ from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
 
 from actionlines import errors
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.register.core.imports import sandbox_worker
 from actionlines.register.core.imports.sandbox_probe import Attempts

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 
 # Names that begin so are secrets, or lead to them.
 SECRETS = ("ACTIONLINES_", "DJANGO_", "DATABASE_", "EMAIL_", "PG", "AWS_")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.documents.limits import MB
+from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.register import tasks
 from actionlines.register.activities.imports import columns as known_columns
