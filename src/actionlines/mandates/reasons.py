@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.model import Paragraph
-from actionlines.lazily import expression
 from actionlines.mandates.context import Context
 from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.model import Mandate
-from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
 from actionlines.mandates.words import FORMS, hits
 
@@ -31,7 +29,6 @@ class BlockReading:
     reason: Reason = ""
 
 
-_DUTY = expression(rf"\b(?:{forms('duty', 'wish', 'passive')}|must|need to|needs to)\b")
 _LONGEST = 4_000
 
 
@@ -42,7 +39,7 @@ def reason_of(here: Context) -> Reason:
     words = here.text[:_LONGEST]
     verbs = [hit for form in FORMS for hit in hits(words, form)]
     found = [hit for hit in verbs if hit.verb.asks and hit.verb.base != "will"]
-    if not found and not _DUTY.search(words):
+    if not found and not english("any duty").search(words):
         states = any(hit.form != "gerund" for hit in verbs)
         return "plan" if english("plan").search(words) else "statement" if states else "no-asking-verb"
     if words.rstrip().endswith("?"):

@@ -25,27 +25,11 @@ from actionlines.mandates import reading
 from actionlines.mandates.addressees import members
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Check, check
 from actionlines.mandates.names import Span, is_organ, known
 from actionlines.mandates.split import Operative, end_of_speaker, in_sentence
-from actionlines.mandates.words import DATA, Hit, Verb, alternatives, hit_at, is_verb, word_set
-
-_ASIDE = r"(?:,\s[^;:.]{1,160}?,)?"
-_ADVERB = rf"(?:(?:{alternatives('asking adverb')}),?\s+){{0,3}}"
-_ANY = rf"(?:(?:{alternatives('adverb')}|jointly),?\s+){{0,3}}"
-# After "should" these tell what is or was, not what to do.
-_STATES = frozenset(
-    ("have", "be", "hereinafter", "already", "then", "know", "mean", "seem", "suffice", "remain", "feel")
-)
-# "should be guided by", "should be open to": one does so all the same
-_BE = expression(
-    r"be\s+(?:guided|mindful|vigilant|proactive|consistent|ready|prepared|careful|represented)\b"
-)
-_WORD = expression(
-    r"(?:not\s+)?(?:(?!(?:apply|comply|supply|reply|rely)\b)[a-z]{2,14}ly,?\s+(?:and\s+)?){0,2}(?P<word>[a-z][\w-]*)"
-)
-# Where a predicate may begin.
-_STARTS = expression(r",?\s(?=(?:should|shall|ought|may|might|will|is|are)\b)")
+from actionlines.mandates.words import DATA, Hit, Verb, hit_at, is_verb, word_set
 
 
 @cache
@@ -57,12 +41,6 @@ def asked(shape: str) -> dict[str, Verb]:
     """
     rows = (row for row in read_table("asked", DATA) if row["shape"] == shape)
     return {row["form"]: Verb(row["base"], "", "", "", row["strength"], "at") for row in rows}
-
-
-def forms(*shapes: str) -> str:
-    """Return the forms of some shapes as alternatives of a pattern, longest first."""
-    found = {form for shape in shapes for form in asked(shape)}
-    return "|".join(sorted(found, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +59,10 @@ class Predicate:
     items: bool = False
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    duty = rf",?\s+(?P<verb>{forms('duty', 'promise')}){_ASIDE}(?:\s+{_ANY}|(?=:))"
-    wish = rf",?\s+(?P<verb>{forms('wish')}){_ASIDE}(?:\s+(?P<to>to\s+)|\s+to(?=:)|(?=:))"
-    passive = (
-        rf",?\s+(?:is|are)\s+{_ADVERB}(?P<verb>{forms('passive', 'forecast')}){_ASIDE}"
-        r"(?:\s+(?P<to>to\s+|not\s+to\s+|with\s+(?=[a-z]+ing\b))|\s+to(?=:)|(?=:))"
-    )
-    return ("duty", re.compile(duty)), ("wish", re.compile(wish)), ("passive", re.compile(passive))
-
-
 def predicate_at(text: str, at: int, end: int) -> Predicate | None:
     """Return the predicate whose words begin at `at`, else None."""
-    for shape, pattern in _patterns():
-        match = pattern.match(text, at, end)
+    for shape in ("duty", "wish", "passive"):
+        match = english(f"predicate of {shape}").match(text, at, end)
         if match is None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
@@ -123,17 +90,17 @@ def _verb(shape: str, form: str) -> Verb:
 
 def _does(text: str, found: Predicate, end: int) -> bool:
     """Return whether what follows is something that one does."""
-    match = _WORD.match(text, found.action, end)
+    match = english("word of a predicate").match(text, found.action, end)
     if match is None:
         return False
-    if found.shape in ("duty", "promise") and match["word"] in _STATES:
-        return _BE.match(text, match.start("word"), end) is not None
+    if found.shape in ("duty", "promise") and match["word"] in word_set("state"):
+        return english("be disposed").match(text, match.start("word"), end) is not None
     return is_verb(match["word"])
 
 
 def predicates(text: str, start: int, end: int) -> Iterator[Predicate]:
     """The predicates of start..end that may have a subject before them, the first few only."""
-    for count, match in enumerate(_STARTS.finditer(text, start, min(end, start + _FAR))):
+    for count, match in enumerate(english("predicate starts").finditer(text, start, min(end, start + _FAR))):
         if count >= _MOST_STARTS:
             return
         found = predicate_at(text, match.start(), end)
@@ -143,23 +110,6 @@ def predicates(text: str, start: int, end: int) -> Iterator[Predicate]:
 
 _FAR = 600  # characters from the beginning of a sentence
 _MOST_STARTS = 6
-
-
-# "Since members are many, users are invited": the subject is not all that stands before the verb.
-_CLAUSE = expression(
-    r"(?:Since|When|While|As|If|Although|Though|Because|Where|Whenever|Once|Unless|After|Before|That|In|For|With"
-    r"|To|By|On|At|Under|During|Of|It|There|This|These|Those|Such|How|What|Why)\b(?! (?:Member|State)s\b)"
-    r"|\b(?:is|was|were|has|had|when|because|although|where)\b|,\s+(?:who|which)\s*$|\b(?:who|which|that)$"
-)
-_RELATIVE = expression(r",? (?:that|which|who|whose) ")
-_PRONOUN = expression(r"(?:it|they|[Tt]he (?:former|latter)|It|They)$")
-# A single speaker of many tells a view of his own.
-_ONE_OF_MANY = expression(
-    r"(?:One|Another|An?|Some|Several|Many|Most|Few|Two|Three|Four|Five|Other|Others|Certain|Various|No|Both)\b"
-)
-_NAME = expression(
-    r"(?:[Tt]he |[Aa]ll )?[A-Z][\w’'/&-]*(?: (?:(?:of|on|for|and|to|in|the|against) ){0,2}[A-Z][\w’'/&-]*){0,14}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +133,10 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
     start += len(text[start:end]) - len(text[start:end].lstrip())
     words = text[start:end].rstrip(" ,")
     end = start + len(words)
-    if _PRONOUN.match(words):
+    if english("pronoun alone").match(words):
         return _back(context, start, end, before)
-    head = _RELATIVE.split(words, maxsplit=1)[0]
-    if not words or _CLAUSE.search(head) or _ONE_OF_MANY.match(words):
+    head = english("relative word").split(words, maxsplit=1)[0]
+    if not words or english("clause before a subject").search(head) or english("one of many").match(words):
         return NOBODY
     parts = members(text, start, end)
     if (
@@ -203,7 +153,7 @@ _DETERMINER = 4  # "The "
 
 
 def _is_somebody(context: Context, start: int, end: int) -> bool:
-    end = start + len(_RELATIVE.split(context.text[start:end], maxsplit=1)[0])
+    end = start + len(english("relative word").split(context.text[start:end], maxsplit=1)[0])
     return is_body(context, start, end, by_capital=False) or organ(context, start, end)
 
 
@@ -212,7 +162,7 @@ def organ(context: Context, start: int, end: int) -> bool:
     words = context.text[start:end]
     if context.names.defined(words):
         return True
-    named = _NAME.match(words)
+    named = english("name of a subject").match(words)
     if named is None or (
         named.end() < len(words) and words[named.end() :][:4] not in (" of ", " for", " on ", " and")
     ):
@@ -240,8 +190,8 @@ def _back(context: Context, start: int, end: int, before: Ask | None) -> Subject
 def speaker_end(context: Context, at: int, end: int) -> int:
     """Return where a name ends whose noun tells that it can speak ("The Inspectors"); 0 if there is none."""
     text = context.text
-    match = _NAME.match(text, at, end)
-    if match is None or _ONE_OF_MANY.match(text, at):
+    match = english("name of a subject").match(text, at, end)
+    if match is None or english("one of many").match(text, at):
         return 0
     begins = at + (4 if text[at : at + 4].lower() == "the " else 0)
     stop = match.end()
@@ -249,52 +199,9 @@ def speaker_end(context: Context, at: int, end: int) -> int:
     return stop if organ(context, begins, stop) or known(words) or is_organ(words) else 0
 
 
-_ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+){{0,4}}"
-# "(a) ", "Recommendation 3: ", "By 2030, ", "To this end, "
-_OPENING = expression(
-    r"(?:\([a-z0-9]{1,4}\)\s+)?(?:Recommendations?(?: [0-9]+(?:\.[0-9]+)*)?\s*[:.–-]\s+)?"
-    r"(?:(?:In|To|For|By|At|As|On|With|Within|Under|From|Before|Given|Therefore|Accordingly|Furthermore|Moreover"
-    r"|Additionally|Finally|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus"
-    r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|[A-Z][a-z]+ing)\b[^,;:.]{0,160},\s+)?"
-)
-# "In accordance with Resolution 1 (Rev. Place, 2022) of the Conference, the Union commits to ..."
-_RESTS = expression(
-    r"(?:In (?:accordance|line|compliance) with|Pursuant to|Under|On the basis of|As requested (?:in|by)) "
-    r".{1,400}?,\s+(?=(?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,6} "
-    r"(?:should|shall|commits?|recommends?|may wish|is|are) )"
-)
-_IT_IS = expression(
-    rf"[Ii]t\s+(?:is|was)\s+{_ADVERBS}(?P<verb>{forms('it is')})\s*(?:,\s[^,;:.]{{1,120}},\s*)?\s*"
-    r"(?P<that>that\s*:?\s*,?\s*|to\s+(?=[a-z]))"
-)
-_SPEAKER = expression(rf"(?P<who>We|we|I)(?:,\s[^;:.]{{1,160}}?,)?\s+(?:would like to |wish to )?{_ADVERBS}")
-_BETWEEN = expression(rf"(?:,\s[^,;:.]{{1,160}},)?\s+{_ADVERBS}")
-# "considers that the Secretary-General should": a view that asks
-_VIEW = expression(
-    rf"{_BETWEEN.pattern}(?:consider(?:s|ed)?|believe[sd]?|(?:is|was|are) of the (?:view|opinion)"
-    r"|reiterate[sd]?(?: its view)?|stress(?:es|ed)?|emphasize[sd]?|note[sd]?|reaffirm(?:s|ed)?|propose[sd]?"
-    r"|agreed?|recall(?:s|ed)?)\s+that\s+"
-)
-_TOLD_PAST = expression(rf"(?P<verb>{forms('told past')})\b(?!\s+(?:by|in (?:19|20)\d\d|under|pursuant))")
-_AGREED = expression(
-    rf"(?P<verb>{forms('agreed')})(?:,\s[^,;:.]{{1,120}},)?\s+(?P<kind>to\s+(?=[a-z])|that\s+)"
-)
 _PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
 # Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
 _OF_THINGS = frozenset(("recommend", "propose", "trust"))
-_PROPOSED = expression(
-    r"\s*(?:against|that|(?:the |an? )?(?:approval|reduction|establishment|abolishment|conversion|adoption"
-    r"|extension|reclassification|redeployment))\b"
-)
-# A body is said to have asked elsewhere: "in its resolution", "in paragraph 3 of"; or earlier: "In 2021,".
-_ELSEWHERE = expression(
-    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to) (?:its |their |the |General Assembly |Council )?"
-    r"(?:resolutions?|decisions?|articles?|paragraphs?|annex|rules?|regulations?|(?:previous|earlier|last)\b)"
-    r"|\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]n [0-9]{1,2} [A-Z][a-z]+|[Ii]n [A-Z][a-z]+) (?:19|20|21)[0-9]{2}\b"
-)
-# Where a further predicate of the same sentence may begin.
-_JOINED = expression(r"(?:;|,)?\s+(?:and|but|while)(?=\s)|;(?=\s)")
-_CARRIED = expression(r"\s+(?P<who>it|they|[Tt]he (?:former|latter))(?=\s)")
 _MOST = 24  # joints looked at in a sentence
 
 
@@ -311,17 +218,19 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
-    opening = _OPENING.match(text, start, end) or _RESTS.match(text, start, end)
-    opening = _RESTS.match(text, start, end) if opening and opening.end() == start else opening
+    opening = english("opening of a report").match(text, start, end) or english("rests on").match(
+        text, start, end
+    )
+    opening = english("rests on").match(text, start, end) if opening and opening.end() == start else opening
     at = opening.end() if opening else start
     if context.section == "proposals" and _TO_DO.match(text, start, end):
         yield from _proposed(context, start, end, before)
         return
-    impersonal = _IT_IS.match(text, at, end)
+    impersonal = english("it is asked").match(text, at, end)
     if impersonal:
         yield from _impersonal(context, start, impersonal, end)
         return
-    speaker = _SPEAKER.match(text, at, end)
+    speaker = english("speaker of a report").match(text, at, end)
     if speaker:
         yield from _spoken_by_us(context, speaker.end(), end)
         return
@@ -341,8 +250,8 @@ def _spoken_by_us(context: Context, at: int, end: int) -> Iterator[Reading]:
         following = next(
             (
                 (joint.start(), speaker.end())
-                for joint in _JOINED.finditer(text, at, end)
-                if (speaker := _SPEAKER.match(text, joint.end() + 1, end))
+                for joint in english("joint of clauses").finditer(text, at, end)
+                if (speaker := english("speaker of a report").match(text, joint.end() + 1, end))
                 and (hit := hit_at(text, "bare", speaker.end()))
                 and _asks(hit)
             ),
@@ -430,13 +339,13 @@ def _as_ask(context: Context, who: Subject) -> Ask:
 def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, Predicate, Subject] | None:
     """The next predicate of the sentence: where its joint begins, what it is, and whose, if that is said."""
     text = context.text
-    for count, joint in enumerate(_JOINED.finditer(text, at, end)):
+    for count, joint in enumerate(english("joint of clauses").finditer(text, at, end)):
         if count >= _MOST:
             return None
         found = predicate_at(text, joint.end(), end)
         if found:
             return joint.start(), found, NOBODY
-        carried = _CARRIED.match(text, joint.end(), end)
+        carried = english("carried on").match(text, joint.end(), end)
         found = predicate_at(text, carried.end(), end) if carried else None
         if carried and found:
             return joint.start(), found, subject(context, *carried.span("who"), before)
@@ -480,22 +389,24 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     if stop <= at:
         return
     bodies = context.addressed(at, stop)[1]
-    view = _VIEW.match(text, stop, end)
-    if view and _MANY.match(text, at):
+    view = english("view of a body").match(text, stop, end)
+    if view and english("many of them").match(text, at):
         return  # "Delegations stressed that donors should act"
     if view and not set(bodies) & adopting():
         yield from _asked_of(context, lead, view.end(), end, before)
         return
-    between = _BETWEEN.match(text, stop, end)
-    if between is None or _ELSEWHERE.search(text, lead, between.end()):
+    between = english("between speaker and verb").match(text, stop, end)
+    if between is None or english("elsewhere or earlier").search(text, lead, between.end()):
         return
-    agreed = _AGREED.match(text, between.end(), end)
+    agreed = english("agreed to").match(text, between.end(), end)
     earlier = context.section == "background" and agreed and agreed["verb"] in _PAST
     if agreed and not earlier:
         who = subject(context, at, stop, before)
         if who and (agreed["verb"] not in _DECIDES or not set(bodies) & adopting()):
-            joints = islice(_JOINED.finditer(text, agreed.end(), end), _MOST)
-            told = next((one for one in joints if _TOLD_PAST.match(text, one.end() + 1, end)), None)
+            joints = islice(english("joint of clauses").finditer(text, agreed.end(), end), _MOST)
+            told = next(
+                (one for one in joints if english("asked in the past").match(text, one.end() + 1, end)), None
+            )
             yield from _agreed(context, lead, agreed, who, told.start() if told else end)
             if told:
                 yield from _verbs_told(context, told.end() + 1, end)
@@ -505,9 +416,6 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     yield from _verbs_told(context, between.end(), end)
 
 
-_MANY = expression(
-    r"(?:The )?(?:[Dd]elegat(?:ion|e)|[Ss]peaker|[Pp]articipant|[Pp]anellist|[Ee]xpert|[Rr]epresentative)s?\b"
-)
 _NEXT_WORD = expression(r"[a-z]+")
 _PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
 _DECIDES = ("decided", "decides", "decide")
@@ -515,7 +423,7 @@ _DECIDES = ("decided", "decides", "decide")
 
 def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
     text = context.text
-    match = _TOLD_PAST.match(text, at, end) if context.section != "background" else None
+    match = english("asked in the past").match(text, at, end) if context.section != "background" else None
     if match:
         verb = asked("told past")[match["verb"]]
         patterns = "atn" if verb.base in _OF_THINGS else "at"
@@ -564,7 +472,10 @@ def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
 
 
 def _of_things(context: Context, operative: Operative) -> bool:
-    return operative.verb.base in _OF_THINGS and _PROPOSED.match(context.text, operative.end) is not None
+    return (
+        operative.verb.base in _OF_THINGS
+        and english("what is proposed").match(context.text, operative.end) is not None
+    )
 
 
 def _somebody(context: Context, read: Reading) -> bool:
@@ -579,17 +490,13 @@ def _asks(hit: Hit) -> bool:
     return hit.verb.asks and "a" in hit.verb.patterns and hit.verb.base not in _PERMITS
 
 
-_ORDER = expression(r"(?:[A-Z][a-z]+ly )?(?P<word>[A-Za-z][a-z-]+) (?!(?:of|and|in|by|for|from|has|is|was) )")
-_ACTS = expression(r" to (?=[a-z])")
-
-
 def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
     """ "Develop a strategy.", "Members to share data.": items of a list of recommendations or actions."""
     text = context.text
     verb = Verb("recommend", "", "", "", "encourages", "at")
-    order = _ORDER.match(text, at, end)
+    order = english("order").match(text, at, end)
     stop = max(names_end(context, at, end), speaker_end(context, at, end))
-    acts = _ACTS.match(text, stop, end) if stop > at else None
+    acts = english("to act").match(text, stop, end) if stop > at else None
     if acts:
         who = subject(context, at, stop, None)
         operative = Operative(at, stop + 1, acts.end() - 1, end, verb, "assembly")
@@ -601,27 +508,7 @@ def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
         )
 
 
-_PRESENT = expression(rf"\s+{_ADVERBS}(?P<word>[a-z]{{3,20}})\b")
 _TO_DO = expression(r"To (?=[a-z])")
-_AUXILIARY = frozenset(
-    (
-        "is",
-        "are",
-        "has",
-        "have",
-        "was",
-        "were",
-        "can",
-        "could",
-        "may",
-        "might",
-        "would",
-        "plays",
-        "play",
-        "aims",
-        "aim",
-    )
-)
 
 
 def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
@@ -635,8 +522,8 @@ def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterat
         yield Reading(make(context, operative, [], bodies), (infinitive.end(), end))
         return
     stop = max(names_end(context, at, end), speaker_end(context, at, end))
-    match = _PRESENT.match(text, stop, end) if stop > at else None
-    if not match or match["word"] in _AUXILIARY:
+    match = english("present tense").match(text, stop, end) if stop > at else None
+    if not match or match["word"] in word_set("auxiliary"):
         return
     word = match["word"]
     if not is_verb(word) and not is_verb(word.removesuffix("s")):

@@ -31,6 +31,8 @@ small word            stands in small letters inside a name
 shared title          title of an organ that an organisation shares with the whole system
 behind names          may follow names; no verb
 verb in -ing or -ed   a base form all the same ("bring", "need")
+state                 behind "should" it tells what is or was, not what to do
+auxiliary             what a body is or can, not what it does
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 
@@ -71,11 +73,6 @@ def words_of(role: str) -> tuple[str, ...]:
 def word_set(role: str) -> frozenset[str]:
     """Return the words of a role, for membership."""
     return frozenset(words_of(role))
-
-
-def alternatives(role: str) -> str:
-    """Return the words of a role as alternatives of a regular expression."""
-    return "|".join(words_of(role))
 
 
 _WORD = expression(r"[A-Za-z][\w’'-]*")

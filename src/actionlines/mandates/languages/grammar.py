@@ -19,6 +19,7 @@ from actionlines.lazily import expression
 
 DATA = Path(__file__).parent / "data"
 ENGLISH = "en"
+_WORDS = DATA.parent.parent / "data"  # the words of English that functions ask for, one a row
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 
 _PLAIN = {
@@ -225,8 +226,11 @@ def _roles(language: str) -> dict[str, str]:
     ]
     if language == ENGLISH:
         rows += read_table("english", DATA)
-        words = read_table("words", DATA.parent.parent / "data")
-        rows += ({**row, "pattern": row["word"]} for row in sorted(words, key=lambda row: -len(row["word"])))
+        words = [(row["role"], row["word"]) for row in read_table("words", _WORDS)]
+        words += [(f"form of {row['shape']}", row["form"]) for row in read_table("asked", _WORDS)]
+        rows += (
+            {"role": role, "pattern": word} for role, word in sorted(words, key=lambda pair: -len(pair[1]))
+        )
     roles: dict[str, str] = {}
     for row in rows:
         before = roles.get(row["role"])
