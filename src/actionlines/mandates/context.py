@@ -30,7 +30,7 @@ from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
-from actionlines.mandates.words import DATA, hit_at
+from actionlines.mandates.words import DATA, Hit, hit_at
 
 Section = Literal["", "draft", "background", "proposals", "conclusions", "terms"]
 
@@ -336,7 +336,7 @@ class Reading:
     role: Literal["mandate", "shared", "chapeau"] = "mandate"
 
 
-def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
+def make(context: Context, operative: Operative | Hit, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
     """Return the ask of `operative`; without addressees a decision is the speaker's own, anything else "
     "unspecified.
     """

@@ -38,8 +38,7 @@ def keyword_ask(here: Context) -> Ask | None:
     hit = keyword(here.paragraph)
     if hit is None or not hit.verb.asks:
         return None
-    operative = Operative(0, hit.start, hit.end, len(here.text), hit.verb, "assembly")
-    ask = replace(make(here, operative, *here.addressed(hit.end, len(here.text))), lists="keyword")
+    ask = replace(make(here, hit, *here.addressed(hit.end, len(here.text))), lists="keyword")
     decides = not ask.addressees and ask.verb == "resolve"
     return replace(ask, strength="decides", bodies=(here.speaker,)) if decides else ask
 
@@ -145,8 +144,7 @@ def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
     who = context.addressed(start, end)
-    operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
-    return make(context, operative, *who) if certain(who) else None
+    return make(context, hit, *who) if certain(who) else None
 
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:

@@ -22,7 +22,7 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates import reading
-from actionlines.mandates.addressees import members
+from actionlines.mandates.addressees import Who, members
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
 from actionlines.mandates.languages.grammar import english
@@ -228,13 +228,13 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
         return
     impersonal = english("it is asked").match(text, at, end)
     if impersonal:
-        yield from _impersonal(context, start, impersonal, end)
+        yield from _impersonal(context, impersonal, end)
         return
     speaker = english("speaker of a report").match(text, at, end)
     if speaker:
         yield from _spoken_by_us(context, speaker.end(), end)
         return
-    found = list(_asked_of(context, start, at, end, before))
+    found = list(_asked_of(context, at, end, before))
     found = found or list(_told(context, start, at, end, before))
     if not found and context.section == "proposals":
         found = list(_proposed(context, at, end, before))
@@ -263,48 +263,41 @@ def _spoken_by_us(context: Context, at: int, end: int) -> Iterator[Reading]:
         at = following[1]
 
 
-def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> Iterator[Reading]:
+def _impersonal(context: Context, match: re.Match[str], end: int) -> Iterator[Reading]:
     """ "It is recommended that" + clause, + items, or an infinitive."""
-    verb = asked("it is")[match["verb"]]
+    hit = Hit(*match.span("verb"), asked("it is")[match["verb"]], "past")
     at = match.end()
-    operative = Operative(lead, *match.span("verb"), end, verb, "assembly")
     if match["that"].rstrip().endswith(":"):
-        yield Reading(replace(make(context, operative, [], ()), lists="that"), None, "chapeau")
-        return
-    if match["that"].startswith("to"):
-        yield Reading(make(context, operative, [], ()), (at, end))
-        return
-    who = only_names(context, at, end)
-    if who:
-        yield Reading(replace(make(context, operative, *who), lists="bare"), None, "chapeau")
-        return
-    spans, bodies = _actors(context, at, end)
-    if not spans and " was " in match.group() and verb.strength != "requests":
-        return  # "It was suggested that wells should be deeper": a view in a debate
-    ask = with_due(context, make(context, operative, spans, bodies), match.end("verb"), at)
-    yield from reading.complete(context, ask, (at, end))
+        yield Reading(replace(make(context, hit, [], ()), lists="that"), None, "chapeau")
+    elif match["that"].startswith("to"):
+        yield Reading(make(context, hit, [], ()), (at, end))
+    elif who := only_names(context, at, end):
+        yield Reading(replace(make(context, hit, *who), lists="bare"), None, "chapeau")
+    else:
+        who = _actors(context, at, end)
+        if not who[0] and " was " in match.group() and hit.verb.strength != "requests":
+            return  # "It was suggested that wells should be deeper": a view in a debate
+        yield from reading.complete(
+            context, with_due(context, make(context, hit, *who), hit.end, at), (at, end)
+        )
 
 
-def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+def _actors(context: Context, at: int, end: int) -> Who:
     """Return who acts in a clause: a body of the framework, or an organ of the paper's own."""
-    text = context.text
-    spans, bodies = actors(context, at, end)
-    if spans and is_body(context, *spans[0]):
-        return spans, bodies
+    who = actors(context, at, end)
+    if who[0] and is_body(context, *who[0][0]):
+        return who
     stop = speaker_end(context, at, end)
-    if stop > at and text[stop : stop + 1] in " ,":
-        spans, bodies = context.addressed(at, stop)
-        return spans, bodies
-    return [], ()
+    return context.addressed(at, stop) if stop > at and context.text[stop : stop + 1] in " ," else ([], ())
 
 
-def _asked_of(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
+def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
     """Yield those who should, may wish to, are requested to, will; and the predicates joined to the first."""
     text = context.text
     for found in predicates(text, at, end):
         who = subject(context, at, found.lead, before)
         if who and _asks_here(context, found, who):
-            yield from _chain(context, lead, found, who, end)
+            yield from _chain(context, found, who, end)
             return
 
 
@@ -321,14 +314,14 @@ def _asks_here(context: Context, found: Predicate, who: Subject) -> bool:
 _CONCLUDING = ("conclusions", "proposals")
 
 
-def _chain(context: Context, lead: int, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _chain(context: Context, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     while True:
         following = _following(context, found.action, end, _as_ask(context, who))
         stop = following[0] if following else end
-        yield from _one(context, lead, found, who, stop)
+        yield from _one(context, found, who, stop)
         if following is None:
             return
-        lead, found, who = following[0], following[1], following[2] or who
+        found, who = following[1], following[2] or who
 
 
 def _as_ask(context: Context, who: Subject) -> Ask:
@@ -361,11 +354,10 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
 _NEAR = 160  # characters of the subject of a joined clause
 
 
-def _one(context: Context, lead: int, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _one(context: Context, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     """One predicate: an ask with its action, a chapeau over items, or the ask within ("should request X to")."""
-    operative = Operative(lead, found.start, found.end, end, found.verb, "assembly")
-    ask = make(context, operative, list(who.spans), who.bodies)
-    ask = with_due(context, replace(ask, checks=who.checks), found.end, found.action)
+    ask = _ask(context, Hit(found.start, found.end, found.verb, "past"), who)
+    ask = with_due(context, ask, found.end, found.action)
     if found.items:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
@@ -393,7 +385,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     if view and english("many of them").match(text, at):
         return  # "Delegations stressed that donors should act"
     if view and not set(bodies) & adopting():
-        yield from _asked_of(context, lead, view.end(), end, before)
+        yield from _asked_of(context, view.end(), end, before)
         return
     between = english("between speaker and verb").match(text, stop, end)
     if between is None or english("elsewhere or earlier").search(text, lead, between.end()):
@@ -407,7 +399,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
             told = next(
                 (one for one in joints if english("asked in the past").match(text, one.end() + 1, end)), None
             )
-            yield from _agreed(context, lead, agreed, who, told.start() if told else end)
+            yield from _agreed(context, agreed, who, told.start() if told else end)
             if told:
                 yield from _verbs_told(context, told.end() + 1, end)
         return
@@ -436,26 +428,22 @@ def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
         yield from _spoken(context, hit, end)
 
 
-def _agreed(context: Context, lead: int, match: re.Match[str], who: Subject, end: int) -> Iterator[Reading]:
+def _agreed(context: Context, match: re.Match[str], who: Subject, end: int) -> Iterator[Reading]:
     """ "They agreed to meet": a commitment of theirs; "agreed that the Bureau would meet": the Bureau's task."""
-    verb = asked("agreed")[match["verb"]]
-    at = match.end()
+    hit, at = Hit(*match.span("verb"), asked("agreed")[match["verb"]], "past"), match.end()
     if match["kind"].startswith("to"):
         word = _NEXT_WORD.match(context.text, at)
-        if verb.base != "commit" and not (word and is_verb(word.group())):
-            return
-        operative = Operative(lead, *match.span("verb"), end, verb, "assembly")
-        yield Reading(
-            replace(make(context, operative, list(who.spans), who.bodies), checks=who.checks), (at, end)
-        )
+        if hit.verb.base == "commit" or (word and is_verb(word.group())):
+            yield Reading(_ask(context, hit, who), (at, end))
         return
-    spans, bodies = actors(context, at, end, decides=True)
-    if spans:
-        decided = replace(verb, strength="decides")
-        yield Reading(
-            make(context, Operative(lead, *match.span("verb"), end, decided, "assembly"), spans, bodies),
-            (at, end),
-        )
+    acting = actors(context, at, end, decides=True)
+    if acting[0]:
+        decided = replace(hit, verb=replace(hit.verb, strength="decides"))
+        yield Reading(make(context, decided, *acting), (at, end))
+
+
+def _ask(context: Context, hit: Hit, who: Subject) -> Ask:
+    return replace(make(context, hit, list(who.spans), who.bodies), checks=who.checks)
 
 
 def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
@@ -465,28 +453,16 @@ def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
     found = in_sentence(context.text, hit.start, end) if hit.form == "third" else []
     first = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
     for operative in found or [first]:
-        if operative.verb.asks and "a" in operative.verb.patterns and operative.verb.base not in _PERMITS:
-            for read in reading.readings(context, operative):
-                if read.role != "shared" and (_somebody(context, read) or _of_things(context, operative)):
-                    yield read
+        things = operative.verb.base in _OF_THINGS and english("what is proposed").match(
+            context.text, operative.end
+        )
+        for read in reading.readings(context, operative) if _asks(operative) else ():
+            named = [is_body(context, one.start, one.end) for one in read.ask.addressees[:1]]
+            if read.role != "shared" and (things or named == [True]):
+                yield read
 
 
-def _of_things(context: Context, operative: Operative) -> bool:
-    return (
-        operative.verb.base in _OF_THINGS
-        and english("what is proposed").match(context.text, operative.end) is not None
-    )
-
-
-def _somebody(context: Context, read: Reading) -> bool:
-    """Return whether those who are asked are named."""
-    first = next(iter(read.ask.addressees), None)
-    if first is None:
-        return False
-    return is_body(context, first.start, first.end)
-
-
-def _asks(hit: Hit) -> bool:
+def _asks(hit: Hit | Operative) -> bool:
     return hit.verb.asks and "a" in hit.verb.patterns and hit.verb.base not in _PERMITS
 
 
@@ -498,14 +474,10 @@ def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
     stop = max(names_end(context, at, end), speaker_end(context, at, end))
     acts = english("to act").match(text, stop, end) if stop > at else None
     if acts:
-        who = subject(context, at, stop, None)
-        operative = Operative(at, stop + 1, acts.end() - 1, end, verb, "assembly")
-        if who:
-            yield Reading(make(context, operative, list(who.spans), who.bodies), (acts.end(), end))
+        if who := subject(context, at, stop, None):
+            yield Reading(_ask(context, Hit(stop + 1, acts.end() - 1, verb, "bare"), who), (acts.end(), end))
     elif order and not at and context.paragraph.number and order["word"].lower() in word_set("imperative"):
-        yield Reading(
-            make(context, Operative(at, at, order.end() - 1, end, verb, "assembly"), [], ()), (at, end)
-        )
+        yield Reading(make(context, Hit(at, order.end() - 1, verb, "bare"), [], ()), (at, end))
 
 
 _TO_DO = expression(r"To (?=[a-z])")
@@ -517,18 +489,16 @@ def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterat
     verb = Verb("propose", "", "", "", "invites", "at")
     infinitive = _TO_DO.match(text, at, end)
     if infinitive:
-        operative = Operative(at, at, infinitive.end(), end, verb, "assembly")
         bodies = before.bodies if before else ()
-        yield Reading(make(context, operative, [], bodies), (infinitive.end(), end))
+        hit = Hit(at, infinitive.end(), verb, "bare")
+        yield Reading(make(context, hit, [], bodies), (infinitive.end(), end))
         return
     stop = max(names_end(context, at, end), speaker_end(context, at, end))
     match = english("present tense").match(text, stop, end) if stop > at else None
     if not match or match["word"] in word_set("auxiliary"):
         return
-    word = match["word"]
-    if not is_verb(word) and not is_verb(word.removesuffix("s")):
+    if not is_verb(match["word"]) and not is_verb(match["word"].removesuffix("s")):
         return
-    who = subject(context, at, stop, before)
-    if who:
-        operative = Operative(at, match.start("word"), match.end("word"), end, verb, "assembly")
-        yield Reading(make(context, operative, list(who.spans), who.bodies), (match.start("word"), end))
+    if who := subject(context, at, stop, before):
+        hit = Hit(*match.span("word"), verb, "third")
+        yield Reading(_ask(context, hit, who), (hit.start, end))
