@@ -331,6 +331,7 @@ def _register() -> None:
         short_help="Import documents, activities and figures into the register.",
         cls=command_with_help(
             "how-to/import-files.md",
+            "actionlines import --set wsis --data register",
             "actionlines import resolution.pdf activities.csv --data register",
             "actionlines import framework.pdf --kind cooperation --country KEN --data register",
             renamed={"--what": ("--kind",), "--map": ("--column",)},

@@ -34,16 +34,34 @@ class ImportKind(StrEnum):
     UNINFO = "uninfo"
 
 
+class Set(StrEnum):
+    """The sets of instruments in the box."""
+
+    WSIS = "wsis"
+
+
+SetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--set",
+        metavar=named(Set),
+        callback=one_of(Set),
+        help="Instruments of the process, with what they ask as facts and summaries.",
+    ),
+]
+
+
 def import_files(
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="FILE",
             callback=check_filled,
             help="Documents, tables of activities (CSV, XLSX, JSON), files of figures or of UN INFO.",
         ),
-    ],
+    ] = None,
     data: DataOption = None,
+    starter: SetOption = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -88,7 +106,16 @@ def import_files(
         raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
     if country and kind not in (None, ImportKind.COOPERATION, ImportKind.UNINFO):
         raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
+    if not files and not starter:
+        raise typer.BadParameter("name a file, or --set wsis", param_hint="FILE")
     require_packages("import", "site", SITE)
+    if starter:
+        from actionlines.register.site.setup import start
+
+        start(data)
+        from actionlines.register.mandates.starter import load_starter
+
+        typer.echo("{} instruments and {} mandates added.".format(*load_starter()))
     from actionlines.register.site.commands.import_files import ImportRequest
     from actionlines.register.site.commands.import_files import import_files as run
 
@@ -96,9 +123,9 @@ def import_files(
         kind or "", _parse_fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
     with show_progress() as (on_progress, say, wrong):
-        paths = _list_paths(files, wrong)
+        paths = _list_paths(files or [], wrong)
         code = run(paths, Path(data) if data else None, request, say, wrong, on_progress)
-    raise typer.Exit(code if len(paths) == len(files) else 1)
+    raise typer.Exit(code if len(paths) == len(files or []) else 1)
 
 
 def _list_paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:

@@ -99,7 +99,16 @@ def in_force(symbol: str) -> str:
     >>> in_force("itu:PP/RES/140@2018"), in_force("A/RES/80/173")
     ('itu:PP/RES/140@2022', 'A/RES/80/173')
     """
-    successors = {row.revises: row.symbol for row in starter_instruments().values() if row.revises}
-    while symbol in successors:
-        symbol = successors[symbol]
+    while symbol in _successors():
+        symbol = _successors()[symbol]
     return symbol
+
+
+def replaced_by(symbol: str) -> list[str]:
+    """Return the symbols of the texts whose place an instrument in force takes, directly or through others."""
+    return [one for one in _successors() if in_force(one) == symbol]
+
+
+@cache
+def _successors() -> dict[str, str]:
+    return {row.revises: row.symbol for row in starter_instruments().values() if row.revises}

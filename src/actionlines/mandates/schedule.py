@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 from actionlines.framework.calendar import (
     LAST_YEAR,
@@ -61,26 +60,30 @@ def due_days(
     """
     receiver = next((body for body in receivers if list_sessions(body)), "")
     start = next((day for form in forms if (day := _begins(form))), issued_on)
-    days = (day for form in forms for day in _days_of(form, receiver, issued_on, start))
+    days = (day for form in forms for day in _days_of(form, receiver, issued_on, start, until))
     return tuple(sorted((due for due in days if due.day <= until), key=lambda due: due.day))
 
 
 def _begins(form: str) -> date | None:
+    """Return the last day of the year or month in which something begins."""
     kind, _, value = form.partition(":")
-    begins = resolve(form, "")[0] if kind == "from" and value else None
+    begins = resolve(f"year:{value}", "")[0] if kind == "from" and value else None
     return date.fromisoformat(begins) if begins else None
 
 
-def _days_of(form: str, receiver: str, issued_on: date | None, start: date | None) -> Iterator[DueDay]:
+def _days_of(
+    form: str, receiver: str, issued_on: date | None, start: date | None, until: date
+) -> Iterator[DueDay]:
     kind, _, value = form.partition(":")
     if kind == "recurring":
-        yield from _recurring(form, receiver, issued_on, start)
+        yield from _recurring(form, receiver, issued_on, start, until)
     elif kind == NEXT_SESSION:
         session = next_session(receiver, issued_on) if receiver and issued_on else None
         yield from _at(session, form)
     elif (
         kind == "year"
         and receiver not in ("", GENERAL_ASSEMBLY)
+        and value.isdecimal()
         and (session := session_in(receiver, int(value)))
     ):
         yield from _at(session, form)
@@ -96,7 +99,9 @@ def _at(session: Session | None, form: str) -> Iterator[DueDay]:
         yield DueDay(session.starts, form, session, session.estimated)
 
 
-def _recurring(form: str, receiver: str, issued_on: date | None, start: date | None) -> Iterator[DueDay]:
+def _recurring(
+    form: str, receiver: str, issued_on: date | None, start: date | None, until: date
+) -> Iterator[DueDay]:
     months = next((row.months for row in recurrences() if f"recurring:{row.form}" == form), 0)
     if not start or not issued_on or not months:
         return
@@ -105,11 +110,8 @@ def _recurring(form: str, receiver: str, issued_on: date | None, start: date | N
             yield from _at(session, form)
         return
     count = 0 if start > issued_on else 1
-    days = (
-        shifted(start, months * step) for step in range(count, (LAST_YEAR - start.year) * 12 // months + 1)
-    )
-    for day in takewhile(lambda day: day is not None and day.year <= LAST_YEAR, days):
-        if day:
+    for step in range(count, (until.year - start.year + 1) * 12 // months + 1):
+        if day := shifted(start, months * step):
             yield DueDay(day, form, None, True)
 
 

@@ -86,7 +86,8 @@ def _mandates(made: Instrument, rows: dict[str, Paragraph], mandates: Iterable[F
         saved = Mandate.objects.create(
             paragraph=rows[found.paragraph], instrument=made, ordinal=ordinal, verb=found.verb,
             strength=found.strength, action=found.action.text, deliverable=found.deliverable,
-            report_to=list(found.report_to), due=list(found.due), due_on=last_day(found.due, made.date, TODAY),
+            report_to=list(found.report_to), due=list(found.due),
+            due_on=last_day(found.due, made.date, TODAY, found.report_to),
             implied=found.implied, words=_words(found),
             proposal={"action": found.action.text, "addressees": list(found.bodies), "due": list(found.due)},
         )  # fmt: skip

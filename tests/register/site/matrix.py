@@ -133,6 +133,7 @@ EXPECTED = {
     ("trail.view", "held"):     "s y n y n n n y y",
     # What comes in is asked for by its kind.
     ("document.import", "*"):   "s n n y y n n y y",
+    ("instrument.import", "*"): "s n n y y n n y y",
     ("indicators.import", "*"): "s n n n n n n y y",
     ("uninfo.import", "*"):     "s n n n n n n y y",
     ("cooperation.import", "*"): "s n n n n y n y y",
@@ -191,6 +192,7 @@ GET  import-new             activity.import     -:200
 GET  import-batch           import.view         -:404
 GET  import-columns         activity.import     -:404
 GET  import                 import.view         import:200
+POST starter                instrument.import  -:302
 POST import-again           import.view         import:302
 GET  import-refused         import.view         import:200
 GET  consultations          site.read           -:200

@@ -100,7 +100,6 @@ def test_every_row_of_the_table_is_asked_somewhere():
     asked = {action_of(view) for view in named_routes().values()} | set(OPERATIONS.values())
     # These are asked by the actions themselves, once it is known what kind of file or report it is.
     by_kind = {
-        "instrument.import",
         "cooperation.import",
         "indicators.import",
         "uninfo.import",

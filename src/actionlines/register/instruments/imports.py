@@ -49,7 +49,8 @@ def symbol_of(found: Extract, sha256: str) -> str:
     if not document.symbol:
         return f"file:{sha256[:12]}"
     symbol = fitted(document.symbol, 110)
-    held = Instrument.objects.filter(symbol=symbol).values_list("language", flat=True).first()
+    rows = Instrument.objects.filter(symbol=symbol, file__isnull=False)
+    held = rows.values_list("language", flat=True).first()
     if held and document.language and held != document.language:
         return f"{symbol}{LANGUAGE_MARK}{document.language}"
     return symbol
@@ -93,7 +94,7 @@ def _paragraphs(record: Instrument, found: Extract) -> Written:
         one = there.pop(anchor, None)
         (old if one else new).append(one := one or Paragraph(instrument=record, anchor=anchor))
         text = kept(line.text)
-        if one.pk and one.text != text:
+        if one.pk and one.text not in ("", text):  # a fact has a paragraph without a text
             written.changed.add(anchor)
         one.order, one.kind, one.text = place, line.kind[:12], text
         one.number, one.level, one.page = fitted(line.number, 40), max(0, line.level), line.page

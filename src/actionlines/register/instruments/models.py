@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.model import Kind
+from actionlines.framework.starter import starter_instruments
 from actionlines.register.core.models import ConceptLink, Record
 
 _LABEL = 60  # letters of a title that stands for a symbol
@@ -52,6 +53,12 @@ class Instrument(Record):
             return self.symbol
         title = " ".join(self.title.split()) or self.symbol
         return title if len(title) <= _LABEL else f"{title[:_LABEL].rstrip()}…"
+
+    @property
+    def official_text(self) -> str:
+        """The address of the official text of an instrument of the starter register; "" for another."""
+        row = starter_instruments().get(self.symbol)
+        return row.source if row else ""
 
     def is_public(self) -> bool:
         """What was read from a public document is public."""

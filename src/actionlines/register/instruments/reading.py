@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actionlines.citations.graph import version_of
+from django.db.models import Q
+
+from actionlines.citations.graph import find_superseded, version_of
+from actionlines.framework.starter import in_force, replaced_by
 from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
@@ -84,6 +87,30 @@ def without_language(symbol: str) -> str:
     ('A/RES/80/173', 'itu:PP/RES/140@2022')
     """
     return _LANGUAGE.sub("", symbol)
+
+
+def successor_of(instrument: Instrument) -> str:
+    """Return the symbol of the text that replaces an instrument: as the starter register knows it, or the latest
+    revision that is held; "" where the instrument is in force.
+    """
+    symbol = without_language(instrument.symbol)
+    latest = in_force(symbol)
+    if latest == symbol and version_of(symbol)[1]:
+        family = Instrument.objects.filter(family=instrument.family).values_list("symbol", flat=True)
+        latest = find_superseded(map(without_language, family)).get(symbol, symbol)
+    return "" if latest == symbol else latest
+
+
+def replaced_instruments(by: Instrument) -> list[Instrument]:
+    """Return the instruments of the register whose place another takes, the latest first."""
+    symbol = without_language(by.symbol)
+    versions = by.family if version_of(symbol)[1] else ""
+    earlier = replaced_by(symbol)
+    if not (versions or earlier) or successor_of(by):
+        return []
+    rows = Instrument.objects.filter(Q(family=versions) | Q(symbol__in=earlier))
+    names = ((one, without_language(one.symbol)) for one in rows)
+    return [one for one, name in names if name != symbol and version_of(name)[1] is not None]
 
 
 def _order(symbol: str) -> tuple[int, int]:

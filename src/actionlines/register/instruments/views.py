@@ -37,7 +37,14 @@ from actionlines.register.instruments.compare import (
     tables,
 )
 from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation, ParagraphLink
-from actionlines.register.instruments.reading import anchors, held, names_of, without_language
+from actionlines.register.instruments.reading import (
+    anchors,
+    held,
+    names_of,
+    replaced_instruments,
+    successor_of,
+    without_language,
+)
 from actionlines.register.instruments.series import series_of
 from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of
 from actionlines.register.mandates.models import Force, Mandate, MandateStatus, shown_status
@@ -128,6 +135,7 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     shown["statuses"] = statuses
     shown["series_name"] = series_words()("kind.lineage")
     shown["naming"] = naming(record)
+    shown["successor"], shown["earlier"] = successor_of(record), replaced_instruments(record)
     return render(request, "instruments/reader.html", shown)
 
 

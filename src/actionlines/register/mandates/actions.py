@@ -171,8 +171,9 @@ class CorrectMandate(MandateAction):
         one.proposal = one.proposal or proposal_of(one)
         one.checks = still_to_check(one, values)
         bodies = values.pop("addressees", None)
-        if "due" in values and "due_on" not in values and values["due"] != one.due:
-            values["due_on"] = last_day(values["due"], one.instrument.date)
+        timed = {"due": one.due, "report_to": one.report_to} | values
+        if "due_on" not in values and (timed["due"], timed["report_to"]) != (one.due, one.report_to):
+            values["due_on"] = last_day(timed["due"], one.instrument.date, receivers=timed["report_to"])
         put(one, values)
         if bodies is not None:
             self._address(bodies)
@@ -338,7 +339,7 @@ class SetStatus(MandateAction):
     def _again(self, on: date) -> None:
         one = self.record
         after = max(one.due_on or on, on) + timedelta(days=1)
-        following = last_day(one.due, one.instrument.date, after)
+        following = last_day(one.due, one.instrument.date, after, one.report_to)
         if following is None or following < after:
             self.refuse(again=_("nothing in its due dates recurs after this day"))
         one.due_on = following

@@ -10,7 +10,7 @@ its reason says when the text beneath it has changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import count
@@ -19,8 +19,10 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from actionlines.framework.bodies import LONGEST_LABEL
+from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.model import Phrase
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
@@ -32,15 +34,16 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import fitted, kept
 from actionlines.register.instruments.imports import Written, links_of
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.instruments.reading import without_language
+from actionlines.register.instruments.reading import replaced_instruments, successor_of, without_language
 from actionlines.register.mandates.life import last_day
-from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, MandateStatus
+from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, MandateStatus
 from actionlines.register.people.models import User
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 
 
 BATCH = 500
+_HEIR = 1.7  # the same verb and most of the words, or the same product for the same receiver
 # A proposal that was kept before the finder said these lacks them.
 NEWER = ("force", "rests_on", "candidates", "checks", "amendment")
 
@@ -71,24 +74,32 @@ def write(
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
         (one.paragraph.anchor, one.ordinal): one
-        for one in written.instrument.mandates.select_for_update(of=("self",)).select_related("paragraph")
+        for one in Mandate.objects.filter(instrument=written.instrument)
+        .select_related("paragraph")
+        .prefetch_related("addressees")
     }
     before = {
         key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()
     }
-    decided = _decided(list(held.values()))
+    decided, acted = _decided(held.values())
     rows = paired(counted(written.instrument, found), held)
+    replaced = REPLACED_NOW if successor_of(written.instrument) else {}
     made: list[Mandate] = []
     updated: list[Mandate] = []
     followed: list[Mandate] = []
     flagged: list[Mandate] = []
     dropped: list[Mandate] = []
+    attached: list[Mandate] = []
     for key, row in rows.items():
         values = _values(row, written.instrument.date)
         one = held.get(key)
+        if one is not None and one.summary:
+            if _attach(one, values, one.pk in acted):
+                attached.append(one)
+            continue
         if one is None:
             made.append(Mandate(paragraph=written.paragraphs[key[0]], instrument=written.instrument,
-                                ordinal=key[1], **values))  # fmt: skip
+                                ordinal=key[1], **values, **replaced))  # fmt: skip
         elif one.pk in decided:
             changed = key[0] in written.changed
             if _follow(one, values) or changed:
@@ -97,14 +108,66 @@ def write(
             _set(one, values)
             updated.append(one)
     for key, one in held.items():
-        if key not in rows and not one.proposal.get("gone"):
+        if one.is_summary:
+            if key not in rows and _check(one, {"action": NOT_THERE}, one.pk in acted):
+                attached.append(one)
+        elif key not in rows and not one.proposal.get("gone"):
             (flagged if one.pk in decided else dropped).append(one)
             _drop(one, one.pk in decided)
     FOLLOWS[action].do_many(
-        actor, [*made, *updated, *followed, *flagged, *dropped], group=group, before=before,
-        effect=lambda: _write_related(made, updated, rows, found),
+        actor, [*made, *updated, *followed, *flagged, *dropped, *attached], group=group, before=before,
+        effect=lambda: _write_related(made, updated, attached, rows, found),
     )  # fmt: skip
-    return {"made": len(made), "updated": len(updated), "flagged": len(flagged), "dropped": len(dropped)}
+    close_replaced(written.instrument, group)
+    counts = {"made": made, "updated": updated, "flagged": flagged, "dropped": dropped, "attached": attached}
+    return {name: len(some) for name, some in counts.items() if some or name != "attached"}
+
+
+REPLACED = gettext_noop("A later text takes the place of this one.")
+REPLACED_NOW: Data = {"status": MandateStatus.SUPERSEDED, "status_reason": REPLACED}
+
+
+class CloseReplaced(Action):
+    """Close a duty whose text was replaced. Done by the system."""
+
+    code = "mandate.status"
+
+
+def close_replaced(by: Instrument, group: UUID) -> None:
+    """Close the duties of texts that an instrument replaces; each names the duty that takes its place, if any."""
+    rows = Mandate.objects.filter(
+        instrument__in=replaced_instruments(by), force=Force.DECIDED, superseded_by=None,
+        status__in=(*OPEN, MandateStatus.PROPOSED, MandateStatus.SUPERSEDED),
+    )  # fmt: skip
+    own = Mandate.objects.filter(instrument=by).exclude(status=MandateStatus.REJECTED)
+    heirs = list(own.prefetch_related("addressees"))
+    before = bulk.serialised(Mandate, list(rows.values_list("pk", flat=True)))
+    changed: list[Mandate] = []
+    now = timezone.now()
+    for one, _data in before.values():
+        one.superseded_by = _heir(one, heirs)
+        if one.superseded_by or one.status != MandateStatus.SUPERSEDED:
+            if one.status != MandateStatus.SUPERSEDED:
+                one.status, one.status_since, one.status_reason = MandateStatus.SUPERSEDED, now, REPLACED
+            changed.append(one)
+    held = {key: data for key, (_one, data) in before.items()}
+    CloseReplaced.do_many(None, changed, group=group, before=held, reason=REPLACED)
+
+
+def _heir(old: Mandate, own: Iterable[Mandate]) -> Mandate | None:
+    """Return the duty of a later text that asks a body of an older one for the same; None where none is near."""
+    asked, words = {who.body for who in old.addressees.all()}, set(old.action.lower().split())
+
+    def likeness(one: Mandate) -> float:
+        """Return how many of verb, product, receiver and time are the same, and the share of common words."""
+        same = [one.verb == old.verb, old.deliverable != NONE and one.deliverable == old.deliverable]
+        same += [getattr(one, name) == getattr(old, name) != [] for name in ("due", "report_to")]
+        theirs = set(one.action.lower().split())
+        return sum(same) + len(words & theirs) / max(1, len(words | theirs))
+
+    near = [one for one in own if not asked.isdisjoint(who.body for who in one.addressees.all())]
+    best = max(near, key=likeness, default=None)
+    return best if best and likeness(best) >= _HEIR else None
 
 
 def counted(instrument: Instrument, found: Extract) -> tuple[MandateRow, ...]:
@@ -117,18 +180,53 @@ def as_found(instrument: Instrument, found: Extract) -> bool:
     rows = Mandate.objects.filter(instrument=instrument).select_related("paragraph")
     held = {(one.paragraph.anchor, one.ordinal): one for one in rows if not one.proposal.get("gone")}
     now = {key: _values(row, None) for key, row in paired(counted(instrument, found), held).items()}
-    return now.keys() == held.keys() and all(
+    facts = {key for key, one in held.items() if one.is_summary}
+    return now.keys() | facts == held.keys() and all(
         (held[key].words, held[key].proposal) == (said["words"], said["proposal"])
         for key, said in now.items()
     )
 
 
-def _decided(held: list[Mandate]) -> set[int]:
-    """Those that somebody has acted on, whatever they did."""
+def _decided(held: Collection[Mandate]) -> tuple[set[int], set[int]]:
+    """Those that somebody has acted on or whose status is settled, and those on which a person has acted."""
     keys = [one.pk for one in held]
     acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=FOLLOWS)
     status = {one.pk for one in held if one.status != MandateStatus.PROPOSED and not one.proposal.get("gone")}
-    return status | set(acted.values_list("record", flat=True))
+    records = acted.values_list("record", flat=True)
+    return status | set(records), set(records.exclude(actor=None))
+
+
+OTHERWISE = gettext_noop("the text says otherwise than the fact")
+NOT_THERE = gettext_noop("the text does not seem to ask for it")
+_OF_FACT = ("deliverable", "due", "report_to")
+
+
+def _attach(one: Mandate, values: Data, acted: bool) -> bool:
+    """Give a fact its words. Where the text differs, the fact stays and the field is to be checked. Return whether
+    anything is new.
+    """
+    proposal = values["proposal"]
+    if (one.words, one.proposal) == (values["words"], proposal):
+        return False
+    bodies = sorted(who.body for who in one.addressees.all())
+    differs = [name for name in _OF_FACT if proposal[name] != getattr(one, name)]
+    differs += ["addressees"] if sorted(proposal["addressees"]) != bodies else []
+    if not one.words or not acted:
+        for name in ("words", "verb", "strength", "action", "implied", *NEWER):
+            setattr(one, name, values[name])
+    one.words, one.proposal, one.checks = values["words"], proposal, []
+    _check(one, dict.fromkeys(differs, OTHERWISE), acted)
+    return True
+
+
+def _check(one: Mandate, reasons: Mapping[str, str], acted: bool) -> bool:
+    """Ask a person to look at fields of a fact: it is a proposal again, unless a person has decided on it."""
+    checks = [{"field": field, "reason": reason} for field, reason in reasons.items()]
+    new = [check for check in checks if check not in one.checks]
+    one.checks = [*one.checks, *new]
+    if new and not acted and one.status == MandateStatus.CONFIRMED:
+        one.status, one.status_since = MandateStatus.PROPOSED, timezone.now()
+    return bool(new)
 
 
 def _values(row: MandateRow, issued: date | None) -> Data:
@@ -147,8 +245,8 @@ def _values(row: MandateRow, issued: date | None) -> Data:
     return {
         "verb": row.verb[:80], "strength": row.strength, "action": kept(row.action.text),
         "deliverable": row.deliverable, "report_to": list(row.report_to), "due": due,
-        "due_on": last_day(due, issued), "implied": row.implied, "words": words, "proposal": proposal,
-        **_newer(row),
+        "due_on": last_day(due, issued, receivers=row.report_to), "implied": row.implied, "words": words,
+        "proposal": proposal, **_newer(row),
     }  # fmt: skip
 
 
@@ -220,12 +318,20 @@ def _say(one: Mandate, words: str) -> None:
 
 
 def _write_related(
-    made: list[Mandate], updated: list[Mandate], rows: dict[Key, MandateRow], found: Extract
-) -> None:
+    made: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow],
+    found: Extract,
+) -> None:  # fmt: skip
     Addressee.objects.filter(mandate__in=[one.pk for one in updated]).delete()
     MandateLink.objects.filter(mandate__in=[one.pk for one in updated]).delete()
     lines = {fitted(line.id, 80): line for line in found.document.lines}
     addressees, links = [], []
+    for one in attached:
+        if one.is_summary or one.links.exists():
+            continue
+        for who in _addressees(one, rows[one.paragraph.anchor, one.ordinal]):
+            one.addressees.filter(body=who.body).update(words=who.words)
+        line = lines[one.paragraph.anchor]
+        links += [MandateLink(mandate=one, **link) for link in links_of(line.alignment, kept(line.text))]
     for one in (*made, *updated):
         anchor = one.paragraph.anchor
         row, line = rows[anchor, one.ordinal], lines[anchor]
@@ -267,7 +373,7 @@ def _paired(rows: list[MandateRow], held: dict[int, Mandate]) -> Iterator[tuple[
         if number in open_ and _same_action(row, open_[number]):
             yield number, left.pop(number)
             del open_[number]
-    for same in (_same_action, _overlap):
+    for same in (_same_action, _overlap, _same_fact):
         for number, row in list(left.items()):
             likeness = {place: same(row, one) for place, one in open_.items()}
             best = max(likeness, key=lambda place: (likeness[place], -abs(place - number)), default=None)
@@ -287,6 +393,16 @@ def _same_action(row: MandateRow, one: Mandate) -> int:
     """Whether it asks for the same with the same verb, as it was found the last time."""
     before = _words(one, "action").get("text", one.proposal.get("action"))
     return int(before == kept(row.action.text) and one.verb == row.verb[:80])
+
+
+def _same_fact(row: MandateRow, one: Mandate) -> int:
+    """How many fields of a fact without words the text has too; 0 for a mandate with words."""
+    if not one.is_summary:
+        return 0
+    asked = {who.body for who in one.addressees.all()}
+    due = [form.raw for form in row.due]
+    same = [one.verb == row.verb, one.deliverable == row.deliverable != NONE, one.due == due != []]
+    return sum([*same, one.report_to == list(row.report_to) != [], 2 * (not asked.isdisjoint(row.bodies))])
 
 
 def _overlap(row: MandateRow, one: Mandate) -> int:

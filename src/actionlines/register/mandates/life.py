@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.framework.calendar import LAST_YEAR
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
-from actionlines.mandates.due import last_day as day_of_form
-from actionlines.mandates.due import recurrences, resolve, shifted
+from actionlines.mandates.schedule import DueDay, due_days
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.series import near
 from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def last_day(
-    due: str | Sequence[str], issued_on: date | None = None, today: date | None = None
+    due: str | Sequence[str],
+    issued_on: date | None = None,
+    today: date | None = None,
+    receivers: Sequence[str] = (),
 ) -> date | None:
     """The next day by which something is due, seen from `today`; where all are past, the last of them.
 
@@ -36,52 +39,29 @@ def last_day(
     issued_on  date of the document: periods and recurrences count from it
     today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
                later day next year; compare `due`, not the day, to learn whether a mandate changed.
+    receivers  bodies that receive the product: their sessions give the day (`mandates.schedule.due_days`)
 
-    Single forms end as `mandates.due.last_day` says. `from:` alone ends nothing; with a recurrence
-    it says in which year or month the first of them falls. Events and "periodically" have no day.
+    `from:` alone ends nothing; with a recurrence it says in which year or month the first of them falls. Events
+    and "periodically" have no day.
 
     >>> last_day("year:2027"), last_day(["session:81"])
     (datetime.date(2027, 12, 31), datetime.date(2026, 12, 31))
     >>> last_day("recurring:biennial", date(2020, 5, 6), today=date(2025, 1, 1))
     datetime.date(2026, 5, 6)
+    >>> last_day("recurring:annual", date(2022, 10, 14), date(2025, 1, 1), ["itu-council"])
+    datetime.date(2025, 6, 17)
     """
-    forms = [due] if isinstance(due, str) else list(due)
     today = today or date.today()
-    first = next((day for day in map(_begins, forms) if day), issued_on)
-    begins = any(form.startswith("from:") for form in forms)
-    days = sorted(
-        day
-        for form in forms
-        for day in (
-            _next(form, first, today, begins) if form.startswith("recurring:") else _fixed(form, issued_on)
-        )
-    )
+    days = [one.day for one in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)]
     return next((day for day in days if day >= today), days[-1] if days else None)
 
 
-def _fixed(form: str, issued_on: date | None) -> Iterable[date]:
-    if found := day_of_form(form, issued_on.isoformat() if issued_on else ""):
-        yield date.fromisoformat(found)
-
-
-def _begins(form: str) -> date | None:
-    """The last day of the year or month in which something begins."""
-    kind, _, value = form.partition(":")
-    found = resolve(f"year:{value}", "")[0] if kind == "from" else None
-    return date.fromisoformat(found) if found else None
-
-
-def _next(form: str, start: date | None, today: date, at_start: bool) -> Iterable[date]:
-    """The next day of a recurrence; the first one is at the start itself, or one period after the document."""
-    months = next((row.months for row in recurrences() if f"recurring:{row.form}" == form), 0)
-    if start is None or not months:
-        return
-    passed = max(0, (today.year - start.year) * 12 + today.month - start.month)
-    for count in range(max(passed // months, 0 if at_start else 1), passed // months + 3):
-        day = shifted(start, count * months)
-        if day and day >= today:
-            yield day
-            return
+def scheduled(
+    due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]
+) -> tuple[DueDay, ...]:
+    """Return all days of due forms, earliest first, as far as the calendar reaches or ten years ahead."""
+    reach = max(LAST_YEAR, today.year + 10, issued_on.year + 10 if issued_on else 0)
+    return due_days(due, receivers, issued_on, date(min(reach, 9999), 12, 31))
 
 
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
@@ -185,7 +165,10 @@ def _same(mine: Provision, index: Index) -> list[Provision]:
 def _asked(one: Provision, today: date) -> AskedText:
     due = tuple(dict.fromkeys(form for duty in one.duties for form in duty.due))
     issued = date.fromisoformat(one.date) if one.date else None
-    return AskedText(_key(one), one.date, due, last_day(due, issued, today), ends_on(one.text, one.date))
+    receivers = [body for duty in one.duties for body in duty.report_to]
+    return AskedText(
+        _key(one), one.date, due, last_day(due, issued, today, receivers), ends_on(one.text, one.date)
+    )
 
 
 def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:

@@ -67,6 +67,8 @@ class Mandate(Record):
     candidates  bodies that fit, where the text leaves open who is asked
     checks      [{"field", "reason"}] that nobody has looked at yet; the proposal keeps all of them
     amendment   {"operation", "paragraph", "of", "words"} of what would change; {} where it amends nothing
+    summary     what is asked in words of the register, of a fact of the starter register. Until the text comes in,
+                `words` is {} and `action` repeats it
     """
 
     kind = "mandate"
@@ -105,6 +107,7 @@ class Mandate(Record):
         verbose_name=_("Lead"),
     )  # fmt: skip
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    summary = models.TextField(_("Summary"), blank=True)
 
     class Meta:
         """In the order of instrument and paragraph; a paragraph has each number once."""
@@ -125,6 +128,11 @@ class Mandate(Record):
     def is_owed(self) -> bool:
         """Whether a text decides it. What is proposed, recommended or restated is nobody's duty by this text."""
         return self.force == Force.DECIDED
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether `action` is a summary in words of the register: the text has not come in."""
+        return bool(self.summary) and not self.words
 
     @property
     def is_overdue(self) -> bool:

@@ -123,6 +123,9 @@ class Mandate(Head):
     status_reason: str
     lead: int | None
     superseded_by: int | None
+    summary: str = Field(
+        "", description="in words of the register; where `words` is empty, `action` repeats it"
+    )
     addressees: list[Addressee]
     links: list[Link]
     progress: list[ProgressNote]

@@ -7,25 +7,29 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from actionlines.framework.starter import starter_instruments, starter_mandates
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
 from actionlines.register.activities.views import LISTING as ACTIVITIES
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
-from actionlines.register.core.pages.page import View, converter, page, site_of, whole_number
+from actionlines.register.core.pages.page import SignedIn, View, converter, page, site_of, whole_number
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.instruments.views import INSTRUMENTS
 from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.starter import load_starter
 from actionlines.register.mandates.views import REGISTER
 from actionlines.register.pages import panels
 from actionlines.register.pages.inbox import Inbox
@@ -41,6 +45,10 @@ _LISTS = (
 )
 
 
+# Instruments and mandates of the starter register.
+_STARTER = len(starter_instruments()), len(starter_mandates())
+
+
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
     """What falls due, what is covered, what is new."""
@@ -54,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "heat": heat(),
         "good": panels.practices({}, 5),
         "waits": _waits(request.user),
+        "starter": "" if kinds.get("instrument") else _STARTER,
     }
     return render(request, "home.html", shown)
 
@@ -73,6 +82,16 @@ def _waits(user: Person) -> dict[str, int] | None:
     return found
 
 
+@page("instrument.import")
+@require_POST
+def starter(request: SignedIn) -> HttpResponse:
+    """Write what the register lacks of the starter register."""
+    instruments, mandates = load_starter(request.user)
+    said = _("%(instruments)d instruments and %(mandates)d mandates were added.")
+    messages.success(request, str(said) % {"instruments": instruments, "mandates": mandates})
+    return redirect("instruments")
+
+
 # Name of the address, which is its path and its template too -> what the page is called.
 PAGES: dict[str, Words] = {
     "about": _("About"),
@@ -90,6 +109,7 @@ def _shown(name: str) -> View:
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
         context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
+        context["starter"] = _STARTER
         return render(request, f"pages/{name}.html", context)
 
     return own
@@ -121,6 +141,7 @@ def console(request: HttpRequest) -> HttpResponse:
 
 
 own_pages_urls = [
+    path("starter/", starter, name="starter"),
     *(path(f"{name}/", _shown(name), name=name) for name in PAGES),
     path("programs/console/", console, name="console"),
 ]

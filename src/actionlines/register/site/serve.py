@@ -72,6 +72,7 @@ def _must_be_free(host: str, port: int) -> None:
 
 
 def _greet(data: Path, address: str, say: Say) -> None:
+    from actionlines.register.instruments.models import Instrument
     from actionlines.register.people.actions import has_administrator
     from actionlines.register.people.views import link
 
@@ -79,6 +80,10 @@ def _greet(data: Path, address: str, say: Say) -> None:
     if not has_administrator():
         say("There is no administrator yet. Open this link once, within a day, to become it:")
         say(f"  {address}{link()}")
+    if not Instrument.objects.exists():
+        say(
+            f"The register is empty. Start with the WSIS register: actionlines import --set wsis --data {data}"
+        )
     if not os.environ.get("EMAIL_URL"):
         say(
             "No mail server is set (EMAIL_URL): messages, such as links to confirm an address, are printed here."

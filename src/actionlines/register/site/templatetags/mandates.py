@@ -76,10 +76,12 @@ def force(identifier: str) -> str:
 
 @register.simple_tag
 def not_owed(mandate: Mandate) -> str:
-    """The force of a mandate with its sign, where no text decides it; "" where one does."""
-    if mandate.is_owed:
+    """The force of a mandate with its sign where no text decides it, or that its words are a summary; else ""."""
+    if mandate.is_owed and not mandate.is_summary:
         return ""
     sign, words = _SIGNS.get(mandate.force, "○"), force(mandate.force)
+    if mandate.is_owed:
+        sign, words = "≈", gettext("Summary in our words")
     return format_html('<span class="status force"><span aria-hidden="true">{}</span> {}</span>', sign, words)
 
 

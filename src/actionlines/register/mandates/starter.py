@@ -1,0 +1,86 @@
+"""The starter register as records: instruments of the process, and what they ask as facts without words yet."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from actionlines.citations.graph import version_of
+from actionlines.framework.starter import (
+    StarterInstrument,
+    StarterMandate,
+    in_force,
+    starter_instruments,
+    starter_mandates,
+)
+from actionlines.register.core.action import Action
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import catch_up
+from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.mandates.imports import REPLACED_NOW
+from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus
+from actionlines.register.people.models import User
+
+REASON = "Starter register"
+
+
+class LoadFacts(Action):
+    """Write records of the starter register."""
+
+    code = "instrument.import"
+
+
+def load_starter(actor: User | None = None) -> tuple[int, int]:
+    """Write the instruments that the register lacks, with their facts; return how many instruments and mandates.
+
+    An instrument that is there stays as it is. A fact that was checked against the official text is confirmed,
+    another is a proposal.
+    """
+    rows = starter_instruments()
+    there = set(Instrument.objects.filter(symbol__in=rows).values_list("symbol", flat=True))
+    new = {symbol: _instrument(row) for symbol, row in rows.items() if symbol not in there}
+    facts = [fact for fact in starter_mandates() if fact.symbol in new]
+    group = uuid4()
+    with transaction.atomic():
+        LoadFacts.do_many(actor, [*new.values()], group=group, reason=REASON)
+        places = dict.fromkeys((fact.symbol, fact.paragraph) for fact in facts)
+        paragraphs = {
+            place: Paragraph(instrument=new[place[0]], anchor=place[1], order=order, kind="operative")
+            for order, place in enumerate(places)
+        }
+        Paragraph.objects.bulk_create(paragraphs.values())
+        mandates = [_mandate(fact, paragraphs[fact.symbol, fact.paragraph]) for fact in facts]
+        LoadFacts.do_many(
+            actor, mandates, group=group, reason=REASON, effect=lambda: _address(mandates, facts)
+        )
+    catch_up()
+    return len(new), len(mandates)
+
+
+def _instrument(row: StarterInstrument) -> Instrument:
+    kind = "resolution" if "/RES/" in row.symbol else ""
+    return Instrument(
+        symbol=row.symbol, family=version_of(row.symbol)[0], title=row.title, body=row.body, date=row.date,
+        language="en", document_kind=kind,
+    )  # fmt: skip
+
+
+def _mandate(fact: StarterMandate, paragraph: Paragraph) -> Mandate:
+    status: Data = {"status": MandateStatus.CONFIRMED} if fact.verified else {}
+    if in_force(fact.symbol) != fact.symbol:
+        status = REPLACED_NOW
+    return Mandate(
+        instrument=paragraph.instrument, paragraph=paragraph, ordinal=fact.ordinal, verb=fact.verb,
+        strength=fact.strength, action=fact.summary, summary=fact.summary, deliverable=fact.deliverable,
+        report_to=list(fact.report_to), due=list(fact.due),
+        due_on=last_day(fact.due, paragraph.instrument.date, receivers=fact.report_to),
+        **status,
+    )  # fmt: skip
+
+
+def _address(mandates: list[Mandate], facts: list[StarterMandate]) -> None:
+    pairs = zip(mandates, facts, strict=True)
+    rows = (Addressee(mandate=mandate, body=body) for mandate, fact in pairs for body in fact.bodies)
+    Addressee.objects.bulk_create(rows)

@@ -1,0 +1,126 @@
+"""The starter register: facts as records, and texts that replace others."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.framework.starter import starter_instruments, starter_mandates
+from actionlines.register.core.models import Event, Version
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.reading import replaced_instruments, successor_of
+from actionlines.register.mandates.actions import RecordProgress
+from actionlines.register.mandates.imports import NOT_THERE, OTHERWISE
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.starter import load_starter
+from tests.people import person
+from tests.register.imports.samples import brought_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_facts_are_records_with_a_version_and_an_event_and_come_once() -> None:
+    assert load_starter() == (len(starter_instruments()), len(starter_mandates()))
+    made = Mandate.objects.count()
+    assert Version.objects.filter(kind="mandate").count() == made
+    assert Event.objects.filter(kind="mandate", action="instrument.import").count() == made
+    assert load_starter() == (0, 0)
+    assert Event.objects.filter(kind="mandate").count() == made
+    assert all(one.is_summary and one.action == one.summary for one in Mandate.objects.all())
+
+
+def test_what_was_replaced_is_closed_and_what_was_checked_is_confirmed() -> None:
+    load_starter()
+    older, newer = (Instrument.objects.get(symbol=f"itu:PP/RES/140@{year}") for year in (2018, 2022))
+    assert (successor_of(older), successor_of(newer)) == (newer.symbol, "")
+    assert older in replaced_instruments(newer)
+    assert set(older.mandates.values_list("status", flat=True)) == {"superseded"}
+    assert not any(one.is_overdue for one in older.mandates.all())
+    standing = Mandate.objects.filter(instrument__symbol="A/RES/80/173")
+    assert set(standing.values_list("status", flat=True)) == {"confirmed"}
+
+
+def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
+    load_starter()
+    one = Mandate.objects.filter(instrument__symbol="A/RES/80/173", paragraph__anchor="113").first()
+    for address in (
+        one.get_absolute_url(),
+        "/mandates/?instrument=A/RES/80/173",
+        one.instrument.get_absolute_url(),
+    ):
+        page = client.get(address).content.decode()
+        assert "Summary in our words" in page or "summaries in its own words" in page, address
+    assert one.instrument.official_text in client.get(one.get_absolute_url()).content.decode()
+    assert client.get(f"/api/mandates/{one.pk}").json()["summary"] == one.summary
+
+
+def test_the_secretariat_of_an_empty_register_is_offered_it(client) -> None:
+    client.force_login(person("secretariat"))
+    assert "/starter/" in client.get("/").content.decode()
+    client.post("/starter/")
+    assert Instrument.objects.count() == len(starter_instruments())
+    assert "/starter/" not in client.get("/").content.decode()
+    assert set(Event.objects.filter(kind="instrument").values_list("actor", flat=True)) == {
+        person("secretariat").pk
+    }
+
+
+TEXT = """United Nations A/RES/80/173
+General Assembly Distr.: General
+17 December 2025
+Eightieth session
+Resolution adopted by the General Assembly on 17 December 2025
+80/173. A sample resolution
+The General Assembly,
+Recalling its earlier resolutions,
+117. Requests the Partnership on Measuring Information and Communication Technology for Development to report to \
+the Commission on Science and Technology for Development in 2028 on the review;
+122. Invites Member States to share what they learn.
+"""
+
+
+def test_a_text_gives_facts_their_words_and_differences_wait_for_a_reviewer() -> None:
+    load_starter()
+    instrument, outcome, counts = brought_in(TEXT, "resolution.txt")
+    assert (instrument.symbol, outcome, counts["attached"]) == ("A/RES/80/173", "updated", 88)
+    fact = Mandate.objects.get(instrument=instrument, paragraph__anchor="117", ordinal=1)
+    assert fact.words["action"]["text"] == fact.action != fact.summary
+    assert fact.due == ["year:2027"]
+    assert (fact.proposal["due"], fact.status) == (["year:2028"], "proposed")
+    assert fact.checks == [{"field": "due", "reason": OTHERWISE}]
+    # No words of the text are near: the fact stays, and a person looks.
+    missing = Mandate.objects.get(instrument=instrument, paragraph__anchor="124", ordinal=0)
+    assert missing.is_summary
+    assert (missing.status, missing.checks) == ("proposed", [{"field": "action", "reason": NOT_THERE}])
+    assert brought_in(TEXT, "resolution.txt")[1] == "same"
+
+
+def test_what_a_person_confirmed_stays_confirmed() -> None:
+    load_starter()
+    fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="117", ordinal=1)
+    RecordProgress(
+        person("secretariat"),
+        fact,
+        text="Begun.",
+        evidence_kind="link",
+        evidence={"url": "https://example.org"},
+    ).do()
+    brought_in(TEXT, "resolution.txt")
+    fact.refresh_from_db()
+    assert (fact.status, [one["field"] for one in fact.checks]) == ("under_way", ["due"])
+
+
+def test_the_duty_of_a_later_text_takes_the_place_of_that_of_an_earlier_one() -> None:
+    load_starter()
+    revised = """RESOLUTION 140 (REV. BUCHAREST, 2022)
+A sample of a revised resolution
+The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),
+recalling
+earlier resolutions,
+instructs the Secretary-General
+1 to submit to the Council each year a report on what was done;
+"""
+    instrument, _outcome, _counts = brought_in(revised, "revised.txt")
+    new = instrument.mandates.get()
+    assert new.due == ["recurring:annual"]
+    old = Mandate.objects.get(instrument__symbol="itu:PP/RES/140@2018", paragraph__anchor="instructs-SG.5")
+    assert (instrument.symbol, old.superseded_by) == ("itu:PP/RES/140@2022", new)
