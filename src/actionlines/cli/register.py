@@ -44,7 +44,7 @@ SetOption = Annotated[
     str | None,
     typer.Option(
         "--set",
-        metavar=named(Set),
+        metavar=list_choices(Set),
         callback=one_of(Set),
         help="Instruments of the process, with what they ask as facts and summaries.",
     ),
