@@ -21,10 +21,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "actionlines"
-MOST = {
-    row["figure"]: int(row["most"])
-    for row in csv.DictReader((ROOT / "tests" / "house.csv").open(encoding="utf-8"))
-}
+ROWS = csv.DictReader((ROOT / "tests" / "house.csv").read_text("utf-8").splitlines())
+MOST = {row["figure"]: int(row["most"]) for row in ROWS}
 KINDS = (
     "activit(y|ies)",
     "mandates?",
