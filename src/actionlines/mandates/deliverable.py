@@ -14,40 +14,10 @@ from functools import cache
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.languages.grammar import english
-from actionlines.mandates.words import DATA, word_set
+from actionlines.mandates.words import DATA, labels, word_set
 
 NONE = "none"
-# An institution is rarely the point when something is produced by it: "establish a task force to assess".
-_WEAK = frozenset({"establishment"})
-_STRONGER = frozenset(
-    [
-        "report",
-        "review",
-        "assessment",
-        "evaluation",
-        "mapping",
-        "proposal",
-        "strategy",
-        "road-map",
-        "action-plan",
-    ]
-)
-# Objects of these stand close to their verb; receivers and sessions come between a report and its verb.
-_CLOSE = frozenset(
-    (
-        "funds",
-        "review",
-        "meeting",
-        "consultations",
-        "standards",
-        "targets-indicators",
-        "establishment",
-        "appointment",
-    )
-)
 _MAX_CLOSE = 90
-# Products that another product may be about, or a part of.
-_BUILT = frozenset(("targets-indicators", "strategy", "standards", "action-plan", "road-map"))
 _MAX_GAP = 140
 
 
@@ -186,7 +156,7 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 continue  # "findings of the Society Report in order to": a name, no verb
             free = (
                 english("at head")
-                if rule.objects is None or rule.label in _WEAK
+                if rule.objects is None or rule.label in labels("weak")
                 else english("free infinitive")
             )
             modal = english("modal ends").search(action[max(low, match.start() - 8) : match.start()])
@@ -201,7 +171,7 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 continue  # "the support necessary to convene a meeting"
             gap = 0
             if rule.objects is not None:
-                reach = match.end() + (_MAX_CLOSE if rule.label in _CLOSE else _MAX_GAP)
+                reach = match.end() + (_MAX_CLOSE if rule.label in labels("close") else _MAX_GAP)
                 found = rule.objects.search(action, match.end(), min(high, reach + 40))
                 if (
                     not found
@@ -209,16 +179,16 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                     or english("ends a product").search(action, match.end(), found.start())
                 ):
                     continue
-                if rule.label in _BUILT and english("what a product is about").search(
+                if rule.label in labels("built") and english("what a product is about").search(
                     action, match.end(), found.start()
                 ):
                     continue  # "develop databases on indicators"
                 gap = found.start() - match.end()
             key = (match.start(), gap, rule.label)
             best = min(best or key, key)
-            if rule.label in _STRONGER:
+            if rule.label in labels("stronger"):
                 product = min(product or key, key)
             break
-    if best and product and best[2] in _WEAK:
+    if best and product and best[2] in labels("weak"):
         best = product
     return best[2] if best else ""

@@ -20,7 +20,7 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.due import MONTHS
 from actionlines.mandates.model import FIELDS, Check, Field, Mandate, check, key_of
-from actionlines.mandates.words import DATA
+from actionlines.mandates.words import DATA, labels
 
 LIMIT = 0.2  # share of errors from which a field has a check
 OTHER = "other-language"  # a sign without words: the text is not English
@@ -91,13 +91,6 @@ _PARTIES = expression(
 # A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
 _YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
 _NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
-_REPORTS = frozenset(("report", "update"))
-# What a receiver may wait for.
-_GIVEN = frozenset(("report", "update", "proposal", "review", "assessment", "evaluation", "mapping"))
-# Groups and officers to whom few papers are addressed.
-_ODD = frozenset(
-    ("member-states", "governments", "states-parties", "all-stakeholders", "secretary-general", UNSPECIFIED)
-)
 _FIRST = 30  # characters in which the first verb stands
 _NEAR = 90  # characters in which the object of the first verb stands
 
@@ -135,7 +128,7 @@ def _two_dates(view: View) -> bool:
 def _receiver_left(view: View) -> bool:
     if view.mandate.report_to or not view.has("receiver", view.action):
         return False
-    return view.mandate.deliverable in _GIVEN or view.has("give", view.action[:_FIRST])
+    return view.mandate.deliverable in labels("awaited") or view.has("give", view.action[:_FIRST])
 
 
 def _product_left(view: View) -> bool:
@@ -184,7 +177,7 @@ RULES: tuple[Doubt, ...] = (
     (
         "report_to",
         "no-receiver",
-        lambda view: view.mandate.deliverable in _REPORTS and not view.mandate.report_to,
+        lambda view: view.mandate.deliverable in labels("report") and not view.mandate.report_to,
     ),
     ("report_to", "receiver-left", _receiver_left),
     (
@@ -192,7 +185,7 @@ RULES: tuple[Doubt, ...] = (
         "receiver-unnamed",
         lambda view: bool(view.mandate.report_to) and not view.has("receiver", view.action),
     ),
-    ("report_to", "receiver-odd", lambda view: not _ODD.isdisjoint(view.mandate.report_to)),
+    ("report_to", "receiver-odd", lambda view: not labels("odd receiver").isdisjoint(view.mandate.report_to)),
     ("deliverable", "product-left", _product_left),
     ("action", "asks-inside", lambda view: "; " in view.action or ". " in view.action),
 )

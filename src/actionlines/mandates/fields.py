@@ -19,27 +19,10 @@ from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import Verb, governed
+from actionlines.mandates.words import Verb, governed, labels
 
 GENERAL_ASSEMBLY = "general-assembly"
-_GIVEN = frozenset(("report", "update"))
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
-_PRODUCTS = frozenset(
-    [
-        "report",
-        "update",
-        "review",
-        "assessment",
-        "evaluation",
-        "mapping",
-        "proposal",
-        "strategy",
-        "road-map",
-        "action-plan",
-        "targets-indicators",
-        "standards",
-    ]
-)
 
 
 def find_receivers(
@@ -49,7 +32,7 @@ def find_receivers(
     `speaker` is "it".
     """
     if (
-        deliverable not in _PRODUCTS
+        deliverable not in labels("product")
         and not english("begins to give").match(here.text, start, end)
         and not english("be given").match(here.text, start, end)
     ):
@@ -74,7 +57,7 @@ def find_receivers(
             found = _bodies_at(here, match.end(), end)
             if found:
                 return tuple(dict.fromkeys((*found, *_further(here, match.end(), end))))
-    if deliverable in _GIVEN and _at_session(here, start, end):
+    if deliverable in labels("report") and _at_session(here, start, end):
         return (GENERAL_ASSEMBLY,)
     return ()
 
@@ -261,7 +244,7 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
     if context.language != ENGLISH:
         names, bodies = context.named, context.bodies
         found = products.receivers(context.grammar, context.text, piece, names, bodies, context.speaker, kind)
-        sitting = kind in _GIVEN and any(form.startswith("session:") for form in forms)
+        sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
         return found or ((GENERAL_ASSEMBLY,) if sitting else ())
     found = find_receivers(context, start, end, kind, context.speaker)
     if found or ask.verb_phrase.paragraph != context.paragraph.id:

@@ -35,7 +35,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.languages.names import Named, ShortNames
-from actionlines.mandates.words import DATA, word_set
+from actionlines.mandates.words import DATA, labels, word_set
 
 Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
@@ -282,13 +282,6 @@ def _table() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["speaker"], row["words"], row["means"]) for row in read_table("own_names", DATA))
 
 
-# Kinds of bodies that have an executive head and a secretariat of their own.
-_ORGANISATIONS = frozenset(
-    ("un-agency", "un-fund", "related-organization", "regional-commission", "treaty-secretariat", "un-research",
-     "regional-organization", "intergovernmental", "financial-institution", "financial-mechanism")
-)  # fmt: skip
-
-
 def own_names(document: Document, owner: str) -> dict[str, str]:
     """Return the short names of a document by what they mean; a symbol says more than its body. The officers and
     organs of its organisation are its own.
@@ -304,12 +297,14 @@ def _organisation(document: Document) -> str:
     """Return the id of the organisation that a document belongs to, by its body or what its head names; or ""."""
     own = document.metadata.body
     if own in bodies():
-        return next((one for one in (own, *list_ancestors(own)) if bodies()[one].kind in _ORGANISATIONS), "")
+        return next(
+            (one for one in (own, *list_ancestors(own)) if bodies()[one].kind in labels("organisation")), ""
+        )
     head = (*document.text[:_HEAD].splitlines(), *(one.text for one in document.paragraphs[:_OPENING]))
     for line in head:
         for one in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
             alone = one.start <= len("The Seventy-first ") and one.body in bodies()
-            if alone and bodies()[one.body].kind in _ORGANISATIONS:
+            if alone and bodies()[one.body].kind in labels("organisation"):
                 return one.body
     return ""
 

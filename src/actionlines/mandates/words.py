@@ -75,6 +75,26 @@ def word_set(role: str) -> frozenset[str]:
     return frozenset(words_of(role))
 
 
+@cache
+def labels(trait: str) -> frozenset[str]:
+    """Return the labels of products and bodies that have a trait (`data/labels.csv`).
+
+    built                another product may be about it, or a part of it
+    close                its object stands close to the verb
+    stronger             wins over what is weak
+    weak                 produced by the way: "establish a task force to assess"
+    product              somebody may receive it
+    report               reported to somebody
+    odd receiver         few papers are addressed to it
+    awaited              somebody may wait for it
+    organisation         a kind of bodies with an executive head and a secretariat
+    no receiver          an action is about it, and it receives no papers
+    no short name        no short name points back to it
+    treaty body prefix   a symbol of the treaty bodies begins with it
+    """
+    return frozenset(row["label"] for row in read_table("labels", DATA) if row["trait"] == trait)
+
+
 _WORD = expression(r"[A-Za-z][\w’'-]*")
 
 

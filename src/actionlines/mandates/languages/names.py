@@ -20,13 +20,9 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import is_itu
 from actionlines.mandates.languages.grammar import DATA, fold, fold_name, without_accents
+from actionlines.mandates.words import labels
 
 _PREFIX = expression(r"[A-Z]{2,6}")
-_TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))
-# Kinds of bodies that no short name points back to.
-_GROUPS = frozenset(
-    ("member-states", "governments", "all-stakeholders", "international-organizations", "un-system")
-)
 _SIGNS = 4  # of a short Chinese name
 
 
@@ -280,7 +276,9 @@ class ShortNames:
         self.itu = is_itu(document)
         prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
         house = prefix.group().lower() if prefix else ""
-        self.houses = frozenset({speaker, house, "treaty-bodies" if house in _TREATY_BODIES else ""})
+        self.houses = frozenset(
+            {speaker, house, "treaty-bodies" if house in labels("treaty body prefix") else ""}
+        )
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
 
     def place(self, paragraph: Paragraph) -> int:
@@ -311,7 +309,11 @@ class ShortNames:
             for index, paragraph in enumerate(self.document.paragraphs):
                 for name in names_in(fold(paragraph.text, self.language).text, self.language, self.itu):
                     body = name.bodies[0]
-                    if len(name.bodies) == 1 and body not in (GENERIC, OFFICE) and body not in _GROUPS:
+                    if (
+                        len(name.bodies) == 1
+                        and body not in (GENERIC, OFFICE)
+                        and body not in labels("no short name")
+                    ):
                         self._mentions.setdefault(name.head, []).append((index, name.start, body))
         return self._mentions
 

@@ -12,20 +12,12 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.languages.grammar import DATA, Grammar, edges
 from actionlines.mandates.languages.names import Named, within
+from actionlines.mandates.words import labels
 
 Resolve = Callable[[Named], tuple[str, ...]]
 """A noun that the words alone do not tell -> the bodies that the document means."""
 
 NONE = "none"
-PRODUCTS = frozenset((
-    "report", "update", "review", "assessment", "evaluation", "mapping", "proposal", "strategy", "road-map",
-    "action-plan", "standards", "targets-indicators",
-))  # fmt: skip
-# Those whom an action is about, and who receive no papers.
-_NEVER = frozenset((
-    "women", "youth", "individuals", "staff", "indigenous-peoples", "persons-with-disabilities",
-    "private-sector", "media", "academia", "civil-society", "parties-to-conflict",
-))  # fmt: skip
 _TRIM = " ,;:.–—-،؛，；。：、"
 _ASIDE = expression(r"[,،，][^,;،؛，；]{1,90}[,،，]")
 _NEAR = 160  # letters from the verb in which a receiver is looked for
@@ -161,7 +153,7 @@ def receivers(
     kind: str,
 ) -> tuple[str, ...]:
     """Return the bodies that receive a product."""
-    if kind not in PRODUCTS:
+    if kind not in labels("product"):
         return ()
     end = min(piece.end, piece.start + _NEAR)
     inside = within(names, piece.start, piece.end)
@@ -171,7 +163,7 @@ def receivers(
             break
         if name.country or not _receives(grammar, text, piece, name):
             continue
-        found += [body for body in resolve(name) if body not in found and body not in _NEVER]
+        found += [body for body in resolve(name) if body not in found and body not in labels("no receiver")]
         between = text[name.end : end]
         if found and not grammar.pattern("{and}").match(between):
             break
