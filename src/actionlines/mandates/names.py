@@ -166,10 +166,9 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
         if at < past:
             continue
         for name, body in _by_first_word().get(match.group().lower(), ()):
-            end, head = at + len(name), head_noun(name)
-            last = text[at:end].split()[-1][:1]  # a name begins with a capital, or its last word does
-            if lower.startswith(name, at) and not text[end : end + 1].isalnum() and (head or last.isupper()):
-                found.append(Named(at, end, (body,), head, index=index))
+            end = at + len(name)
+            if lower.startswith(name, at) and not text[end : end + 1].isalnum():
+                found.append(Named(at, end, (body,), head_noun(name), index=index))
                 past = end
                 break
     return sorted([*found, *_unlisted(text, index, found)], key=lambda one: one.place) if unlisted else found
