@@ -168,7 +168,7 @@ def _prepare_worker() -> None:
 
 def _leave_with(sentinel: int) -> None:
     wait_for([sentinel])
-    os._exit(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextlib.contextmanager

@@ -79,4 +79,4 @@ def _watch(parent: int) -> None:
         time.sleep(LOOK)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
-    os._exit(1)  # it does not listen: what it was at begins again at the next start
+    os.kill(os.getpid(), signal.SIGKILL)  # it does not listen: what it was at begins again at the next start

@@ -86,7 +86,8 @@ def main() -> None:
                 _send(sys.stdout.buffer, propose_all(*_take(sys.stdin.buffer)))
                 index_store.collect()
     except (EOFError, BrokenPipeError):
-        os._exit(0)
+        # What is left in the buffer of the output, which nobody reads, must not end in an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -145,8 +145,55 @@ class AddText(Action):
             raise WrongState(self._name(), _("it has as many versions as there can be"))
         record.text += 1
         made = _text(record, source, paragraphs, sha256, self.actor)
-        _write_paragraphs(made, paragraphs, before, self.given.get("mapping") or {}, self)
+        self._write_paragraphs(made, paragraphs, before, self.given.get("mapping") or {})
         record.save()
+
+    def _write_paragraphs(
+        self,
+        made: TextVersion,
+        paragraphs: Sequence[Numbered],
+        before: TextVersion | None,
+        mapping: Mapping[str, str],
+    ) -> None:
+        old = list(before.paragraphs.all()) if before else []
+        try:
+            carried = carry([one.passage for one in old], [one.passage for one in paragraphs], mapping)
+        except KeyError as error:
+            problem = _("the new text has no paragraph “%(name)s”") % {
+                "name": isolated(str(error.args[0])[:80])
+            }
+            raise InvalidFields(self._name(), {"mapping": problem}) from error
+        by_anchor = {one.anchor: one for one in old}
+        came = {move.to: by_anchor[at] for at, move in carried.items() if move.how == "same"}
+        TextParagraph.objects.bulk_create(
+            (
+                TextParagraph(
+                    text_version=made, order=order, anchor=one.id, number=one.number, kind=one.kind,
+                    level=one.level, parent=one.parent, text=one.text, came_from=came.get(one.id),
+                )
+                for order, one in enumerate(paragraphs)
+            ),
+            batch_size=CHUNK,
+        )  # fmt: skip
+        new = {one.anchor: one for one in made.paragraphs.all()}
+        standing = set(
+            Comment.objects.filter(place__text_version=before).values_list("place_id", flat=True).distinct()
+        ) if before else set()  # fmt: skip
+        for one in old:
+            if one.pk not in standing:
+                continue
+            move = carried[one.anchor]
+            rows = Comment.objects.filter(place=one)
+            if move.how == "orphaned":
+                self.orphaned += rows.update(last=one, place=None, how="orphaned")
+            elif move.how == "same":
+                # The words are the same, so the spans are.
+                self.moved += rows.update(last=one, place=new[move.to], how="same")
+            else:
+                for comment in rows:
+                    _put(comment, new[move.to])
+                    comment.save(update_fields=["last", "place", "place_start", "place_end", "how"])
+                    self.moved += 1
 
 
 def _text(
@@ -157,52 +204,6 @@ def _text(
         source_kind=source.kind, source_id=source.id[:160], source_version=source.version, file=source.file,
         given=sum(one.given for one in paragraphs), sha256=sha, by=by,
     )  # fmt: skip
-
-
-def _write_paragraphs(
-    made: TextVersion,
-    paragraphs: Sequence[Numbered],
-    before: TextVersion | None,
-    mapping: Mapping[str, str],
-    action: AddText,
-) -> None:
-    old = list(before.paragraphs.all()) if before else []
-    try:
-        carried = carry([one.passage for one in old], [one.passage for one in paragraphs], mapping)
-    except KeyError as error:
-        problem = _("the new text has no paragraph “%(name)s”") % {"name": isolated(str(error.args[0])[:80])}
-        raise InvalidFields(action._name(), {"mapping": problem}) from error
-    by_anchor = {one.anchor: one for one in old}
-    came = {move.to: by_anchor[at] for at, move in carried.items() if move.how == "same"}
-    TextParagraph.objects.bulk_create(
-        (
-            TextParagraph(
-                text_version=made, order=order, anchor=one.id, number=one.number, kind=one.kind,
-                level=one.level, parent=one.parent, text=one.text, came_from=came.get(one.id),
-            )
-            for order, one in enumerate(paragraphs)
-        ),
-        batch_size=CHUNK,
-    )  # fmt: skip
-    new = {one.anchor: one for one in made.paragraphs.all()}
-    standing = set(
-        Comment.objects.filter(place__text_version=before).values_list("place_id", flat=True).distinct()
-    ) if before else set()  # fmt: skip
-    for one in old:
-        if one.pk not in standing:
-            continue
-        move = carried[one.anchor]
-        rows = Comment.objects.filter(place=one)
-        if move.how == "orphaned":
-            action.orphaned += rows.update(last=one, place=None, how="orphaned")
-        elif move.how == "same":
-            # The words are the same, so the spans are.
-            action.moved += rows.update(last=one, place=new[move.to], how="same")
-        else:
-            for comment in rows:
-                _put(comment, new[move.to])
-                comment.save(update_fields=["last", "place", "place_start", "place_end", "how"])
-                action.moved += 1
 
 
 def _put(comment: Comment, to: TextParagraph) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -38,7 +39,7 @@ def _end_with_parent() -> None:
     """End this process when the other end of its input is closed."""
     while os.read(0, 1):
         pass
-    os._exit(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 CHUNK = 250  # records read at once

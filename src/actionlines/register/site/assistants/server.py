@@ -87,14 +87,11 @@ def http(request: HttpRequest) -> HttpResponse:
 
 async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse:
     """Return what the SDK's own transport answers to a request."""
-    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
 
     own = f"{'https' if settings.HTTPS else 'http'}://{request.get_host()}"
     security = TransportSecuritySettings(allowed_hosts=[request.get_host()], allowed_origins=[own])
-    manager = StreamableHTTPSessionManager(
-        tools._lowlevel_server, json_response=True, stateless=True, security_settings=security
-    )
+    tools.streamable_http_app(json_response=True, stateless_http=True, transport_security=security)
     answer = HttpResponse()
 
     async def receive() -> dict[str, Any]:
@@ -119,6 +116,6 @@ async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse
                 for name in _SENT if name in request.headers)
         ],
     }  # fmt: skip
-    async with manager.run():
-        await manager.handle_request(scope, receive, send)
+    async with tools.session_manager.run():
+        await tools.session_manager.handle_request(scope, receive, send)
     return answer

@@ -19,11 +19,13 @@ from django.db import connection, models
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
+from actionlines.register.core.bulk import insert
+
 if TYPE_CHECKING:  # a restore reads a backup before the register is set up
     from actionlines.register.core.schema import AnyField
 
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
-CHUNK = 500  # rows at a time: neither memory nor the number of parameters grows with the table
+CHUNK = 500  # rows at a time: memory does not grow with the table
 
 
 def all_models() -> list[type[models.Model]]:
@@ -83,14 +85,13 @@ def load(model: type[models.Model], rows_as_text: Iterable[str], columns: Sequen
     """
     fields = list(model._meta.concrete_fields)
     order = list(columns or columns_of_form_1().get(model._meta.db_table) or column_names(model))
+    names = [field.name for field in fields]
     rows = iter(rows_as_text)
-    # SQLite allows 32,766 values in one statement.
-    size = max(1, min(CHUNK, 30_000 // len(fields)))
-    while chunk := list(islice(rows, size)):
+    while chunk := list(islice(rows, CHUNK)):
         values = [json.loads(line) for line in chunk]
         order = order[: len(values[0])]
         made = [_object(model, order, row) for row in values]
-        model._base_manager.all()._insert(made, fields=fields, raw=True, using="default")  # type: ignore[attr-defined] # of Django alone
+        insert(model, names, ([getattr(row, field.attname) for field in fields] for row in made))
     return order
 
 
