@@ -19,8 +19,6 @@ from django.db import connection, models
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
-from actionlines.register.core.bulk import insert
-
 if TYPE_CHECKING:  # a restore reads a backup before the register is set up
     from actionlines.register.core.schema import AnyField
 
@@ -83,6 +81,8 @@ def load(model: type[models.Model], rows_as_text: Iterable[str], columns: Sequen
     columns  names of the fields in the order of the values; none: the order of form 1, in which an earlier
              release may have had fewer. Fields that the lines do not have get what `_ADDED` says.
     """
+    from actionlines.register.core.bulk import insert
+
     fields = list(model._meta.concrete_fields)
     order = list(columns or columns_of_form_1().get(model._meta.db_table) or column_names(model))
     names = [field.name for field in fields]
