@@ -42,7 +42,8 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
             if keyword is not None:
                 keywords[paragraph.id] = keyword
             elif paragraph.id.endswith("intro"):
-                actor = _actor(paragraph.text)
+                formula = english("acting body").match(paragraph.text)
+                actor = english("owner").sub("", formula["name"]) if formula else ""
         elif paragraph.kind == "operative" and paragraph.parent not in operative:
             items = below.get(paragraph.id, [])
             keyword = keywords.get(paragraph.heading)
@@ -108,14 +109,6 @@ def _span(paragraph: Paragraph, items: list[Paragraph], raw: bool) -> tuple[int,
     return paragraph.start, max(item.end for item in spans)
 
 
-def _actor(formula: str) -> str:
-    match = english("acting body").match(formula)
-    return english("owner").sub("", match.group("name")) if match else ""
-
-
-_FOLLOWED_BY_TO = ("looks forward", "look forward")
-
-
 @dataclass(frozen=True, slots=True)
 class Opening:
     """`verb` as written in small letters, `adverb` before or inside it, `end` where it ends."""
@@ -159,7 +152,7 @@ def opening_verb(text: str) -> Opening | None:
     manner = english("with feeling").match(text, end)
     if manner is not None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
-    if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
+    if verb in ("looks forward", "look forward") and text.startswith(" to ", end):
         verb, end = f"{verb} to", end + 3
     return Opening(verb, next(iter(adverbs), ""), end)
 

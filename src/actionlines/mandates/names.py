@@ -406,9 +406,9 @@ class Names:
         last = next(fitting, None)
         if last and last.index == place[0]:
             return last.body
-        topic = self._topic(head)
-        if topic and _agrees(words, topic):
-            return topic
+        topics = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
+        if len(topics) == 1 and _agrees(words, *topics):
+            return topics.pop()
         own = self.own.get(" ".join(words).lower(), "")
         if own and own != UNSPECIFIED:
             return own
@@ -429,11 +429,6 @@ class Names:
         joined = len(last) == 2 and last[1].start - last[0].end <= len(" and of the ")
         found = tuple(dict.fromkeys(one.body for one in last))
         return found if joined and len(found) > 1 else ()
-
-    def _topic(self, head: str) -> str:
-        """Return the body in the title with this head; or ""."""
-        found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
-        return found.pop() if len(found) == 1 else ""
 
     def _part(self, words: list[str], place: Place) -> str:
         """The part of a body just named that alone answers to the words: "request the Commission to set up a

@@ -297,7 +297,10 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
     if not spans:
         return at < found.asked[1]
     somebody = is_body(context, *spans[0])
-    if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
+    words = context.text[slice(*spans[0])]
+    # "improved mechanisms" are asked for, not asked: no more may stand in a group than what tells which
+    improved = words.islower() and english("better").match(words) and not known(words)
+    if operative.verb.base in _OF_THINGS and (improved or not somebody):
         return True
     if english("doing").match(context.text, at, found.asked[1]) and not (somebody and len(spans) > 1):
         return True  # "partners and other initiatives" are somebody all the same
@@ -307,14 +310,6 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
         return True  # "encourages exploring ..."
     name = english("preposition of a thing").split(context.text[slice(*spans[0])])[0]
     return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)
-
-
-def _plainly(context: Context, start: int, end: int) -> bool:
-    """Return whether words are a name, or a group with no more than what tells which ("improved mechanisms" are
-    asked for, not asked).
-    """
-    words = context.text[start:end]
-    return not (words.islower() and english("better").match(words)) or bool(known(words))
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:

@@ -108,12 +108,6 @@ def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     return 0
 
 
-def verb_after_speaker(text: str, at: int, end: int) -> int:
-    """Return where the verb of a speaker may begin whose name ends at `at`: behind an aside in commas."""
-    aside = english("aside after a speaker").match(text, at, end)
-    return aside.end() - 1 if aside else at
-
-
 def end_of_acting_name(text: str, start: int, end: int) -> int:
     """Return where the name of the body ends that is said to have acted at a meeting or on a day, or 0."""
     occasion = english("occasion").match(text, start, end)
@@ -193,8 +187,17 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
     """
     quote = _QUOTE.match(text, start, end)
     opens, start = not start, quote.end() if quote else start
-    found = _past_tense(text, start, end, opens) if past else []
-    found = found or _third_person(text, start, end, again) or _first_person(text, start, end, opens)
+    first = first_past_verb(text, start, end, opens) if past else None
+    named = end_of_speaker(text, start, end, again)
+    aside = english("aside after a speaker").match(text, named, end) if named else None
+    behind = aside.end() - 1 if aside else named or start
+    if first:
+        found = _joined(text, "past", first.end, end, [_operative(start, first, "assembly")])
+    elif named and english("account of a text").search(text, start, behind):
+        found = []
+    else:
+        found = _recommitted(text, _joined(text, "third", behind, end, []), end)
+    found = found or _first_person(text, start, end, opens)
     found = sorted([*found, *_participles(text, start, end, found)], key=lambda one: one.start)
     return [replace(one, limit=limit) for one, limit in _limits(found, end)]
 
@@ -218,19 +221,6 @@ def _behind_comma(text: str, low: int, hit: Hit) -> int | None:
     window = max(low, hit.start - _WINDOW)
     match = english("before comma").search(text[window : hit.start])
     return window + match.start() if match else None
-
-
-def _third_person(text: str, start: int, end: int, again: bool) -> list[Operative]:
-    named = end_of_speaker(text, start, end, again)
-    behind = verb_after_speaker(text, named, end) if named else start
-    if named and english("account of a text").search(text, start, behind):
-        return []
-    return _recommitted(text, _joined(text, "third", behind, end, []), end)
-
-
-def _past_tense(text: str, start: int, end: int, opens: bool) -> list[Operative]:
-    first = first_past_verb(text, start, end, opens)
-    return _joined(text, "past", first.end, end, [_operative(start, first, "assembly")]) if first else []
 
 
 def _joined(text: str, form: Form, low: int, end: int, found: list[Operative]) -> list[Operative]:

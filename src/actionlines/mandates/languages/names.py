@@ -167,7 +167,9 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     for table, column in (("short_names", "body"), ("names", "id")):
         for row in read_table(table):
             if row[column] in bodies() and row[language] and row[column] != "unspecified":
-                found += [(surface, (row[column],)) for surface in _variants(row[language])]
+                # also without what stands in brackets
+                names = dict.fromkeys((_BRACKETS.sub("", row[language]), row[language]))
+                found += [(name, (row[column],)) for name in names]
     for row in read_table("countries"):
         if row[language].lower() not in _WORDS:
             found.append((row[language], (COUNTRY,)))
@@ -192,11 +194,6 @@ def _in_table(table: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 _BRACKETS = expression(r"\s*[(（][^()（）]{1,120}[)）]")
-
-
-def _variants(name: str) -> tuple[str, ...]:
-    """Return a name, and without what stands in brackets."""
-    return tuple(dict.fromkeys((_BRACKETS.sub("", name), name)))
 
 
 @lru_cache(maxsize=512)
