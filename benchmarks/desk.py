@@ -94,9 +94,9 @@ def main() -> int:
 
 def _import(document: Path) -> None:
     """Bring the document into the register, read in this process."""
-    from actionlines.register.core.imports.actions import import_document
     from actionlines.register.core.imports.files import path_of, store
     from actionlines.register.instruments.document_reader import extracted
+    from actionlines.register.mandates.documents import import_document
 
     file = store(document.read_bytes(), document.name)
     import_document(None, extracted(path_of(file), document.name), file, "")

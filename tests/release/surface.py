@@ -210,6 +210,6 @@ def of_tables() -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the columns of the file with everything."""
     from actionlines.register.doors import bulk
 
-    for kind, name in bulk.KINDS.items():
+    for kind, name in bulk.list_names().items():
         for column in bulk.fields(kind):
             yield f"table {name} {column}", frozenset({"any", "required"})

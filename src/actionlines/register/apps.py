@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
-
-# The folders of the register that have tables.
-ROOMS = (
-    "core", "core.imports", "people", "organisations", "instruments", "mandates", "budgets", "activities",
-    "resources", "cooperation", "standings", "reports", "roadmaps", "preferences",
-)  # fmt: skip
+from django.conf import settings
 
 
 class RegistryConfig(AppConfig):
@@ -22,6 +18,8 @@ class RegistryConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load the tables of every kind of record: each is in the folder of its kind."""
-        for room in ROOMS:
-            import_module(f"{self.name}.{room}.models")
+        folders = (path.parent for path in sorted(Path(__file__).parent.glob("*/models.py")))
+        for folder in ("core", "core.imports", *(path.name for path in folders)):
+            if f"{self.name}.{folder}" not in settings.INSTALLED_APPS:  # an app of its own loads its tables
+                import_module(f"{self.name}.{folder}.models")
         super().import_models()

@@ -18,14 +18,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
-from actionlines.register.activities.drafts import forget
+from actionlines.framework.tables import read_table
+from actionlines.register import core
 from actionlines.register.core.imports import readings
 from actionlines.register.core.imports import run as importing
 from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.search import catch_up
 from actionlines.register.mandates.actions import mark_overdue as mark
-from actionlines.register.people import models as follows
 from actionlines.register.preferences.schema import current
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
@@ -38,23 +39,7 @@ _OLD = 86400.0  # seconds after which a file that somebody works on has been for
 _log = logging.getLogger(__name__)
 # Paths of tasks in queues and backups of 0.1.0, with those of today.
 OLD_TASK_PATHS = {
-    "actionlines.consultation.notices.send": "actionlines.register.consultations.notices.send",
-    "actionlines.consultation.tasks.align": "actionlines.register.consultations.tasks.align",
-    "actionlines.consultation.tasks.digest": "actionlines.register.consultations.tasks.digest",
-    "actionlines.registry.activities.drafts.settle": "actionlines.register.activities.drafts.settle",
-    "actionlines.registry.imports.activities.mandates.propose_mandates_of": (
-        "actionlines.register.activities.imports.load.propose_mandates_of"
-    ),
-    "actionlines.registry.notices.send": "actionlines.register.core.notices.send",
-    "actionlines.registry.notices.send_many": "actionlines.register.core.notices.send_many",
-    "actionlines.registry.tasks.build_report": "actionlines.register.reports.builds.build_report",
-    "actionlines.registry.tasks.daily": "actionlines.register.tasks.daily",
-    "actionlines.registry.tasks.index": "actionlines.register.tasks.index",
-    "actionlines.registry.tasks.run_import": "actionlines.register.tasks.run_import",
-    "actionlines.site.accounts.send_invitation": "actionlines.register.site.accounts.send_invitation",
-    "actionlines.site.exchange.nightly.fixity": "actionlines.register.site.nightly.fixity",
-    "actionlines.site.exchange.nightly.make_bulk": "actionlines.register.site.nightly.make_bulk",
-    "actionlines.site.exchange.nightly.nightly": "actionlines.register.site.nightly.nightly",
+    row["old"]: row["new"] for row in read_table("old_task_paths", Path(core.__path__[0]) / "data")
 }
 
 
@@ -144,9 +129,10 @@ def tidy() -> None:
     from django_tasks_db.models import DBTaskResult
 
     kept = current()
-    forget(timedelta(days=kept.days_drafts))
     readings.forget(timedelta(days=kept.days_readings))
-    follows.forget()
+    for kind in kinds().values():
+        if kind.tidy:
+            kind.tidy(kept)
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
     data: Path = settings.DATA
     left = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actionlines.register.core.imports.actions import import_document
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.instruments.document_reader import extracted
+from actionlines.register.mandates.documents import import_document
 
 HEAD = """United Nations A/RES/80/902
 General Assembly Distr.: General

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from actionlines.mandates.model import Amendment, Check, Phrase
-from actionlines.register.core.imports.actions import import_document
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.instruments.document_reader import extracted
 from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate
+from actionlines.register.mandates.documents import import_document
 from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.samples import TEXT

@@ -14,6 +14,7 @@ from actionlines.register.activities import actions as own
 from actionlines.register.activities import review
 from actionlines.register.activities.links import DecideLink
 from actionlines.register.activities.models import Activity
+from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.schema import ActivityFields
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, given, listed
@@ -27,7 +28,7 @@ from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.api import Seen
 
 router = Router(tags=["activities"])
-DONE: Any = {200: s.Activity, **PROBLEMS}
+DONE: Any = {200: ActivityOutside, **PROBLEMS}
 _Word = Annotated[str, Field(max_length=40)]
 
 
@@ -79,7 +80,7 @@ class Deleted(Schema):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-@router.post("/activities", response={201: s.Activity, **PROBLEMS})
+@router.post("/activities", response={201: ActivityOutside, **PROBLEMS})
 @operation("activity.create")
 def create(request: SignedIn, body: NewActivity) -> HttpResponse:
     """Create a draft that you own."""
@@ -191,14 +192,14 @@ def records() -> QuerySet[Activity]:
     return rows.prefetch_related("partners", "places", "links", "mandate_links")
 
 
-@router.get("/activities", response={200: s.page_of(s.Activity, s.ListHead), 304: None, **PROBLEMS})
+@router.get("/activities", response={200: s.page_of(ActivityOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def activities(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """All published activities, filtered."""
     return listed(request, asked, "activity", records)
 
 
-@router.get("/activities/{id}", response={200: s.Activity, 304: None, 410: s.Tombstone, **PROBLEMS})
+@router.get("/activities/{id}", response={200: ActivityOutside, 304: None, 410: s.Tombstone, **PROBLEMS})
 @operation("activity.view")
 def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""

@@ -111,10 +111,8 @@ def was(record: Activity, number: int) -> Data | None:
     return None
 
 
-def as_version(record: Record, number: int) -> Version | None:
-    """What was saved aside as a version that is not saved: for those who may see the draft."""
-    if record.kind != Activity.kind:
-        return None
+def typed_version(record: Record, number: int) -> Version | None:
+    """Return what was saved aside as a version that is not saved: for those who may see the draft."""
     found = DraftSave.objects.filter(activity=record.pk, number=number).first()
     if found is None:
         return None

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.activities.models import Activity
+from actionlines.register.activities.actions import DeleteDraft
+from actionlines.register.activities.doors import HARVEST, list_public, make_card
+from actionlines.register.activities.drafts import forget, typed_version
+from actionlines.register.activities.models import Activity, DraftSave, FieldComment
 from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.schema import related_rows
 from actionlines.register.activities.search import SEARCH
-from actionlines.register.core.kinds import DRAFTED, Kind
+from actionlines.register.core import vocabulary
+from actionlines.register.core.kinds import DRAFTED, ImportFormat, Kind, MenuEntry
+from actionlines.register.core.models import link_status_name
+from actionlines.register.people.models import User
 
+
+def _delete_drafts(person: User) -> None:
+    drafts = Activity.objects.filter(owner=person, published_at=None, status__in=("draft", "changes"))
+    for draft in drafts:
+        DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
+
+
+_LOAD = "actionlines.register.activities.imports.load"
 KIND = Kind(
     model=Activity,
     schema=ActivityOutside,
@@ -38,4 +56,64 @@ KIND = Kind(
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),
     },
     search=SEARCH,
+    labels={
+        "mandates": _("Mandates answered"),
+    },
+    words={
+        "type": partial(vocabulary.label, "activity"),
+        "beneficiaries": partial(vocabulary.label, "beneficiary"),
+        "technologies": partial(vocabulary.label, "technology"),
+        "mandates": lambda link: f"{link['mandate']} ({link_status_name(link['status'])})",
+    },
+    typed_version=typed_version,
+    api=("api.router",),
+    pages=("edit.urlpatterns", "exports.urlpatterns"),
+    public_rows=list_public,
+    harvest=HARVEST,
+    reference=lambda data: {"organisation": data.get("organisation")},
+    card=make_card,
+    listing="views.LISTING",
+    has_news=True,
+    has_list_news=True,
+    owner="owner",
+    beside=(
+        ("comments_on_drafts", FieldComment, "by", ("activity_id", "field", "version", "text", "at")),
+        ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
+    ),
+    forget_person=_delete_drafts,
+    tidy=lambda settings: forget(timedelta(days=settings.days_drafts)),
+    menu=(
+        MenuEntry("answered", 20, "", _("Activities")),
+        MenuEntry("answered", 10, "activities", _("Activities and good practices")),
+        MenuEntry("answered", 20, "activity-new", _("Submit an activity"), "activity.create"),
+        MenuEntry("work", 30, "mine", _("My activities"), "account.use"),
+    ),
+    kept=(
+        "activities",
+        "activity",
+    ),
+    same_for_all=(
+        "feed-activities",
+        "activity-jsonld",
+    ),
+    posts={"activity-save": ("autosave", 120, 60)},
+    reads={
+        "activity-duplicates": ("duplicates", 120, 60),
+        "activity-organisations": ("names", 120, 60),
+        "feed-activities": ("feed", 60, 60),
+        "data-iati": ("bulk", 30, 60),
+    },
+    imports=(
+        ImportFormat(
+            "activities",
+            20,
+            _("Activities"),
+            "activity.import",
+            f"{_LOAD}.load",
+            is_tried=True,
+            is_mapped=True,
+            makes=Activity,
+            then=f"{_LOAD}.propose_mandates_of",
+        ),
+    ),
 )

@@ -33,14 +33,13 @@ from actionlines.register.core.models import LinkStatus as _LinkStatus
 from actionlines.register.core.pages.difference import Change
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page, whole_number
-from actionlines.register.core.pages.records import Asks, Verb, addresses, seen
+from actionlines.register.core.pages.records import Asks, Verb, addresses, seen, whom
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import Mandate, number_in
 from actionlines.register.organisations.models import Organisation
-from actionlines.register.pages.inbox import whom
 
 LinkStatus: Any = _LinkStatus
 LEVEL_NAMES = tuple(Level.values)

@@ -41,8 +41,8 @@ from actionlines.register.core.pages.edit import RecordForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import parse_id
 from actionlines.register.instruments.compare import Block, blocks, counts
-from actionlines.register.mandates.evidence import bounded
 
 WAITING = "none"  # of the filter: without a disposition
 
@@ -222,7 +222,7 @@ def _gone(record: Consultation, beside: dict[str, str]) -> list[Gone]:
 @page("consultation.dispose", record=FIND)
 def map_(request: SignedIn, record: Consultation) -> HttpResponse:
     """`from`: key of the paragraph in which comments stood; `to`: id of one of the current version."""
-    number = bounded(request.POST.get("from"))
+    number = parse_id(request.POST.get("from"))
     old = (
         TextParagraph.objects.filter(pk=number, text_version__consultation=record).first() if number else None
     )

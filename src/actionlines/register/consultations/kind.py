@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.models import Comment, Consultation, Endorsement
 from actionlines.register.consultations.search import SEARCH
 from actionlines.register.consultations.serialise import comment_values, consultation_values
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core.kinds import Kind, MenuEntry
 
 KIND = Kind(
     model=Consultation,
@@ -24,6 +24,30 @@ KIND = Kind(
         "dispose": _("Disposition or place"),
     },
     search=SEARCH,
+    labels={
+        "phases": _("Phases"),
+        "texts": _("Versions of the text"),
+        "results_at": _("Results published"),
+    },
+    api=(
+        "api.router",
+        "comment_api.router",
+    ),
+    pages=("urls.urlpatterns",),
+    public_rows=lambda: Consultation.objects.filter(status="published"),
+    has_news=True,
+    owner="owner",
+    beside=(("endorsements", Endorsement, "user", ("comment_id",)),),
+    menu=(
+        MenuEntry("asks", 40, "", _("Consultations")),
+        MenuEntry("asks", 10, "consultations", _("Consultations")),
+        MenuEntry("asks", 20, "consultation-new", _("Open a consultation"), "consultation.open"),
+    ),
+    posts={
+        "consultation-text": ("consultation-text", 60, 3600),
+        "consultation-comment": ("comment", 60, 600),
+        "comment-reply": ("comment", 60, 600),
+    },
 )
 COMMENT = Kind(
     model=Comment,
@@ -31,4 +55,16 @@ COMMENT = Kind(
     name=_("Comment"),
     plural=_("Comments"),
     done={"edit": _("Corrected"), "withdraw": _("Withdrawn")},
+    labels={
+        "written_on": _("Written on"),
+        "place": _("Stands at"),
+        "disposition_place": _("Where in the new text"),
+        "suggests": _("Suggests other words"),
+        "quote": _("About these words"),
+        "consultation": _("Consultation"),
+        "disposed_at": _("Date of the disposition"),
+        "quote_sha256": _("Digest of the quoted words (SHA-256)"),
+        "paragraph_sha256": _("Digest of the paragraph (SHA-256)"),
+    },
+    owner="author",
 )

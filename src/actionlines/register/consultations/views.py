@@ -40,11 +40,11 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.difference import as_html
 from actionlines.register.core.pages.edit import amend, show_errors
+from actionlines.register.core.pages.feeds import feed_of
 from actionlines.register.core.pages.page import find_record, page, page_number, whole_number
 from actionlines.register.core.pages.records import ticked
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import plain_text
-from actionlines.register.doors.feeds import feed_of
 from actionlines.register.instruments.compare import marks_as_html
 from actionlines.register.instruments.reading import Span, segments
 from actionlines.register.instruments.views import Head, Part, cut, part_of

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.alignment import Aligner, Alignment
 from actionlines.alignment.languages import quick_language
@@ -45,8 +46,10 @@ from actionlines.register.cooperation.models import (
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.concepts import KIND_OF_LEVEL, countries_of
 from actionlines.register.core.imports.files import path_of, settled
-from actionlines.register.core.imports.models import StoredFile
+from actionlines.register.core.imports.models import ImportRow, ImportRun, StoredFile
+from actionlines.register.core.imports.run import OnProgress
 from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.kinds import ImportFormat
 from actionlines.register.core.schema import Data
 
 MADE, UPDATED, SAME = "made", "updated", "same"
@@ -264,3 +267,29 @@ def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
 def _store(area: str, frameworks: int, sums: Sums) -> None:
     found = {"frameworks": frameworks, "sums": sums, "heads": heads_of(sums)}
     CooperationSums.objects.update_or_create(area=area, defaults=found)
+
+
+def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
+    """Bring in a file, one row for each country; the regions are added up with the last."""
+    frameworks = read(run.file, run.country)
+    ImportRun.objects.filter(pk=run.pk).update(rows_total=len(frameworks))
+    counts = Counter(run.counts)
+    for row, as_read in enumerate(frameworks[run.rows_done :], start=run.rows_done + 1):
+        with transaction.atomic():
+            if run.dry_run:
+                framework, outcome = None, "read"
+            else:
+                framework, outcome = write(as_read, run.file)
+                if row == len(frameworks):
+                    add_regions()
+            counts[outcome] += 1
+            remarks = framework.remarks if framework else []
+            problems = [{"field": as_read.country, "problem": text, "advice": ""} for text in remarks]
+            kept = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
+            ImportRow.objects.update_or_create(run=run, row=row, defaults=kept)
+            ImportRun.objects.filter(pk=run.pk).update(rows_done=row, counts=counts)
+        if on_progress:
+            on_progress(row, len(frameworks))
+
+
+FORMAT = ImportFormat("uninfo", 50, _("Activities of UN INFO"), "uninfo.import", f"{__name__}.bring_in_run")

@@ -12,10 +12,11 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import Event, Record
+from actionlines.register.core.models import Event, Record, Version
 from actionlines.register.core.schema import Data, Head, plain
 
 if TYPE_CHECKING:
@@ -82,6 +83,70 @@ class Search:
 
 
 @dataclass(frozen=True)
+class MenuEntry:
+    """A link of the navigation: its group and its place in it, the name of the address, the row of permissions.
+
+    Without an address it is the group itself: its place among the groups, and its words.
+    """
+
+    group: str
+    place: int
+    address: str
+    words: Words
+    action: str = "site.read"
+
+
+@dataclass(frozen=True)
+class ImportFormat:
+    """Files that a kind reads.
+
+    key      what a run is called (`ImportRun.what`), at most 12 letters
+    place    its place in the closed list of the API
+    code     row of the permission table that is asked
+    read     path of the function that brings a file in: (run, on_progress) -> None
+    needs_country  whether a file is that of a country; `subject`: country -> record on which the code is asked
+    is_tried   whether a table is tried before it changes anything
+    is_mapped  whether columns of a table are fields, and its records may be published at once
+    makes    model of the records that its rows made; None where they have no page
+    then     path of a task that follows in the background, with the number of the run; "" for none
+    """
+
+    key: str
+    place: int
+    name: Words
+    code: str
+    read: str
+    needs_country: bool = False
+    subject: Callable[[str], Record] | None = None
+    is_tried: bool = False
+    is_mapped: bool = False
+    makes: type[Record] | None = None
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """What a kind says to catalogues, harvesters and readers of the file with everything.
+
+    title       what a catalogue calls its list
+    rows        the records that are public or were
+    types       general type by DCMI, and by DataCite
+    summary     field with a summary; "" for none
+    word        plain values -> type of the record in words; None for the key of the kind
+    related     plain values -> symbol of the instrument that it belongs to; None for none
+    stamp       when the public form changed last, out of the version that did it; None for that of the version
+    """
+
+    title: Words
+    rows: Callable[[], QuerySet[Any]]
+    types: tuple[str, str]
+    summary: str = ""
+    word: Callable[[Data], str] | None = None
+    related: Callable[[Data], str] | None = None
+    stamp: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of record.
 
@@ -101,9 +166,33 @@ class Kind:
     links         relation with links that may be proposals -> its name among the values
     mail          "submitted", "published" -> the sentence of a message about it; {} where it sends none
     search        what a search finds of it; None where it is in no index
+    public_rows   the records that are public now, with what their public form needs; None for no list of them
+    harvest       what harvesters and the file with everything get; None for nothing
+    reference     plain values -> fields of a citation (`citing.Reference`) that differ from those of any record
+    card          (plain values, record) -> what a card says that other sites show; None for no card
+    listing       `Listing` of its records in a module of its folder, such as "views.LISTING"; "" for none
+    has_news      whether people follow its records
+    has_list_news  whether people follow its list, with the filters that they chose
+    part_of       (kind of record that it is a part of, field that leads there): its news are those of the whole
+    owner         field that leads to the account of the person who made a record; "" for none
+    beside        rows of people beside the records: (name, model, field that leads to the account, fields)
+    waiting       the records among which some wait for review, with what their row in the inbox needs
+    waits_about   record -> what its reviewer answers for, in words; "" for none
+    panels        concept (`action_line`, `body`, `country`, `commitment`) -> function in a module of its folder:
+                  (request, id) -> what the page of the concept shows of the kind, by names of its template
+    forget_person  deletes what nobody but the person has seen, when an account is deleted
+    tidy          deletes what is no longer needed, once a day: settings of the site -> None
+    imports       files that it reads
+    readings      what pages wait for (`ReadingKind`) -> path of the function that reads it
+    menu          links of the navigation
+    kept          names of addresses whose pages are kept for visitors while nothing has changed
+    same_for_all  the same for answers without a form, such as feeds
+    posts, reads  name of an address -> limit (name, how often, seconds) of what is sent, or of any request
+    api, pages    routers and lists of addresses in modules of its folder, such as "api.router"
     labels        field -> what pages call it, where its model does not say so
-    words         field -> (value -> its words), for values that are ids
-    title         plain values -> what a record is called
+    words         field -> (value, or value in its list -> its words), for ids and for what has several parts
+    title         plain values -> what a record is called; None for its title, name or symbol
+    typed_version  (record, number) -> what was saved as it was typed, as a version that is not saved
     """
 
     model: type[Record]
@@ -124,6 +213,44 @@ class Kind:
     links: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Words] = field(default_factory=dict)
     search: Search | None = None
+    public_rows: Callable[[], QuerySet[Any]] | None = None
+    harvest: Harvest | None = None
+    reference: Callable[[Data], Data] | None = None
+    card: Callable[[Data, Any], dict[str, object]] | None = None
+    listing: str = ""
+    has_news: bool = False
+    has_list_news: bool = False
+    part_of: tuple[str, str] | None = None
+    owner: str = ""
+    beside: Sequence[tuple[str, type[Model], str, Sequence[str]]] = ()
+    waiting: Callable[[], QuerySet[Any]] | None = None
+    waits_about: Callable[[Any], str] | None = None
+    panels: Mapping[str, str] = field(default_factory=dict)
+    forget_person: Callable[[Any], None] | None = None
+    tidy: Callable[[Any], object] | None = None
+    imports: Sequence[ImportFormat] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    menu: Sequence[MenuEntry] = ()
+    kept: Sequence[str] = ()
+    same_for_all: Sequence[str] = ()
+    posts: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    reads: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    api: Sequence[str] = ()
+    pages: Sequence[str] = ()
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    title: Callable[[Data], str] | None = None
+    typed_version: Callable[[Any, int], Version | None] | None = None
+
+    def load(self, names: Iterable[str]) -> list[Any]:
+        """Return the objects of these names in the folder of the kind, such as "api.router"."""
+        folder = self.model.__module__.rpartition(".")[0]
+        return [import_string(f"{folder}.{name}") for name in names]
+
+    @cached_property
+    def panel_makers(self) -> Mapping[str, Callable[[Any, str], dict[str, object]]]:
+        """Return concept -> function that gives what its page shows of the kind."""
+        return dict(zip(self.panels, self.load(self.panels.values()), strict=True))
 
     @cached_property
     def as_values(self) -> Callable[[Any], Data]:
@@ -152,6 +279,16 @@ def searches() -> Mapping[str, Search]:
     """Return key -> what a search finds of the kind, in the order in which pages show them."""
     declared = {key: kind.search for key, kind in kinds().items() if kind.search}
     return dict(sorted(declared.items(), key=lambda row: row[1].place))
+
+
+@cache
+def import_formats() -> Mapping[str, ImportFormat]:
+    """Return key -> files that are read, by kinds and by rooms without a kind (the setting IMPORTS)."""
+    formats = [
+        *(each for kind in kinds().values() for each in kind.imports),
+        *map(import_string, settings.IMPORTS),
+    ]
+    return {each.key: each for each in sorted(formats, key=lambda each: each.place)}
 
 
 @cache

@@ -110,6 +110,11 @@ class LinkStatus(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+def link_status_name(value: str) -> str:
+    """Return the status of a link in a sentence of the reader's language; the id where it is unknown."""
+    return str(LinkStatus(value).label).lower() if value in LinkStatus.values else value
+
+
 class Level(models.TextChoices):
     """What kind of concept a link leads to."""
 

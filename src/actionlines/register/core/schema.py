@@ -208,3 +208,15 @@ def links(rows: models.Manager[L]) -> list[Data]:
     """Return the links of a record to concepts, in order."""
     # Without `plain`: an activity has a dozen, and an import writes thousands of activities.
     return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(rows)]
+
+
+_ID_LIMIT = 2**63
+
+
+def parse_id(number: object) -> int | None:
+    """Return the number of a record, or None for anything that cannot be one."""
+    try:
+        parsed = int(number)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return parsed if 0 < parsed < _ID_LIMIT else None

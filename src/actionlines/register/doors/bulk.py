@@ -28,20 +28,11 @@ from typing import Any
 from django.conf import settings
 
 from actionlines.papers.text_safety import cell
-from actionlines.register.activities.models import Activity, ActivityStatus
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
-from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.models import Mandate, MandateStatus
-from actionlines.register.organisations.actions import public
 
-KINDS = {
-    "activity": "activities",
-    "mandate": "mandates",
-    "instrument": "instruments",
-    "organisation": "organisations",
-}
 KEPT = 3  # files, the newest
 CHUNK = 500
 _ONLY = {"both": "", "json": " (JSON)", "csv": " (CSV)"}
@@ -61,6 +52,12 @@ class Dump:
     def path(self) -> Path:
         """Return the path of the file on this machine."""
         return folder() / self.name
+
+
+@cache
+def list_names() -> dict[str, str]:
+    """Return key of a kind -> name of its files, of all kinds that are in the file with everything."""
+    return {key: kind.listed for key, kind in kinds().items() if kind.harvest}
 
 
 def folder() -> Path:
@@ -107,7 +104,7 @@ def _make(work: Path, named: Path, name: str, day: date) -> None:
     """Write the file to `work`, and its digest to `named`."""
     sums: dict[str, str] = {}
     with zipfile.ZipFile(work, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
-        counts = {kind: _write(out, kind, sums) for kind in KINDS}
+        counts = {kind: _write(out, kind, sums) for kind in list_names()}
         _put(out, "README.md", readme(day, counts).encode(), sums)
         _put(out, "csv-metadata.json", json.dumps(tables(day), indent=1).encode(), sums)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
@@ -121,11 +118,11 @@ def _write(out: zipfile.ZipFile, kind: str, sums: dict[str, str]) -> int:
     """Both files of a kind, in one pass over the records each; how many there are."""
     count = 0
     columns = list(fields(kind, "csv"))
-    with _member(out, f"{KINDS[kind]}.jsonl", sums) as put:
+    with _member(out, f"{list_names()[kind]}.jsonl", sums) as put:
         for data in _records(kind):
             put((json.dumps(data, ensure_ascii=False, default=str) + "\n").encode())
             count += 1
-    with _member(out, f"{KINDS[kind]}.csv", sums) as put:
+    with _member(out, f"{list_names()[kind]}.csv", sums) as put:
         put(("\ufeff" + _line(columns)).encode())
         for data in _records(kind):
             row = flat(data)
@@ -168,19 +165,9 @@ def _records(kind: str) -> Iterator[Data]:
 
 def rows(kind: str) -> Any:
     """Return the records of a kind that are public now, with what their public form needs."""
-    if kind == "activity":
-        held = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
-        return held.select_related("organisation").prefetch_related(
-            "places", "links", "mandate_links", "partners"
-        )
-    if kind == "mandate":
-        mandates = Mandate.objects.exclude(status=MandateStatus.REJECTED)
-        return mandates.select_related("instrument", "paragraph").prefetch_related(
-            "addressees", "links", "progress"
-        )
-    if kind == "instrument":
-        return Instrument.objects.select_related("file")
-    return public()
+    list_public = kinds()[kind].public_rows
+    assert list_public, kind
+    return list_public()
 
 
 def fields(kind: str, form: str = "") -> dict[str, str]:
@@ -207,7 +194,7 @@ def readme(day: date, counts: dict[str, int]) -> str:
         "semicolons. A cell that a spreadsheet would run begins with an apostrophe. `SHA256SUMS` has the checksum",
         "of each file.\n",
     ]
-    for kind, name in KINDS.items():
+    for kind, name in list_names().items():
         parts.append(f"## {name}: {counts[kind]} records\n\n| field | meaning |\n|---|---|")
         parts += [f"| `{row['field']}`{_ONLY[row['in']]} | {row['meaning']} |" for row in _fields()
                   if row["kind"] == kind]  # fmt: skip
@@ -235,7 +222,7 @@ def tables(day: date) -> Data:
                     "primaryKey": "id",
                 },
             }
-            for kind, name in KINDS.items()
+            for kind, name in list_names().items()
         ],
     }  # fmt: skip
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from actionlines.papers import names
-from actionlines.register.core.concepts import Concept, name_of
+from actionlines.register.core.concepts import Concept
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import isolated, reader_words
-from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.actions import name_organisations
 from actionlines.register.preferences.schema import current
 from actionlines.xml_maker import Maker
 
@@ -58,49 +58,23 @@ def of_record(
     path      its permanent address below `site`
     carriers  names of public organisations by their numbers, where the caller has read those of many records
     """
-    version = int(data["version"]) if kind in _VERSIONED else 0
-    given: Data = {"address": site + path, "version": version, "language": data.get("language", "")}
-    if kind == "mandate":
-        title = " ".join(str(data["action"]).split())
-        return Reference(_cut(title), **given, **_of_instrument(data["instrument"]), place=data["paragraph"])
-    if kind == "instrument":
-        found = {
-            **_of_instrument(data["symbol"]),
-            "author": _name(data["body"]),
-            "issued": data["date"] or "",
-        }
-        return Reference(_cut(data["title"] or data["symbol"]), **given, **found)
-    title = str(
-        data.get("title") or data.get("name") or f"{data.get('plan', '')}: {data.get('objective', '')}"
-    )
-    issued = str(data.get("published_at") or "")[:10]
-    number = data.get("organisation") if kind == "activity" else None
-    author = (names_of([number]) if carriers is None else carriers).get(number or 0, "")
-    return Reference(_cut(title), **given, author=author, issued=issued)
-
-
-def names_of(numbers: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of those of some organisations that are public, by their numbers."""
-    wanted = {one for one in numbers if one}
-    return dict(public().filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    declared = kinds()[kind]
+    number = int(data["version"]) if declared.in_versions else 0
+    title = data.get("title") or data.get("name") or f"{data.get('plan', '')}: {data.get('objective', '')}"
+    fields: Data = {
+        "title": title, "address": site + path, "issued": str(data.get("published_at") or "")[:10],
+        "version": number, "language": data.get("language", ""),
+        **(declared.reference(data) if declared.reference else {}),
+    }  # fmt: skip
+    if (organisation := fields.pop("organisation", None)) is not None:
+        known = name_organisations([organisation]) if carriers is None else carriers
+        fields["author"] = known.get(organisation, "")
+    return Reference(**{**fields, "title": _cut(str(fields["title"]))})
 
 
 def of_concept(found: Concept, site: str) -> Reference:
     """Return the reference to the page of a country, region, line, body, goal or target."""
     return Reference(found.name, site + found.url, language=found.language)
-
-
-_VERSIONED = frozenset(("activity", "report", "roadmap"))
-
-
-def _of_instrument(symbol: str) -> Data:
-    if symbol.startswith("file:"):
-        return {"number": "", "official": ""}
-    return {"number": symbol, "official": names.find_url(symbol)}
-
-
-def _name(body: str) -> str:
-    return name_of(body) if body else ""
 
 
 def _cut(text: str) -> str:

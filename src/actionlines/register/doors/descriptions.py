@@ -6,92 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import concept
-from actionlines.register.core.schema import Data
-from actionlines.register.doors.bulk import KINDS, Dump, fields
-from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.core.kinds import kinds
+from actionlines.register.doors.bulk import Dump, fields, list_names
 from actionlines.register.preferences.schema import current
-
-SCHEMA_ORG = "https://schema.org"
-
-
-def activity(data: Data, address: str, site: str) -> dict[str, object]:
-    """A `Project` out of the public form of an activity.
-
-    address  its permanent address; `site` that of the register, before paths
-    """
-    number = data["organisation"]
-    carrier = public().filter(pk=number).first() if number else None
-    partners = public().filter(pk__in=data["partners"]) if data["partners"] else ()
-    links = [one for one in data["links"] if one["status"] == "confirmed"]
-    made = {
-        "@context": SCHEMA_ORG,
-        "@type": "Project",
-        "@id": address,
-        "identifier": f"{data['kind']}:{data['id']}",
-        "url": address,
-        "name": data["title"],
-        "description": data["summary"] or data["description"][:1500],
-        "additionalType": vocabulary.label("activity", data["type"]),
-        "foundingDate": data["starts_on"],
-        "dissolutionDate": data["ends_on"],
-        "parentOrganization": _organisation(carrier, site) if carrier else None,
-        "member": [_organisation(one, site) for one in partners],
-        "areaServed": [_place(one, site) for one in data["places"]],
-        "knowsAbout": [_term(one["concept"], site) for one in links],
-        "contactPoint": _contact(data),
-        "funding": _budget(data),
-        "sameAs": data["web_links"],
-        "mainEntityOfPage": {
-            "@type": "WebPage",
-            "url": address,
-            "inLanguage": data["language"],
-            "datePublished": data["published_at"],
-            "dateModified": data["changed_at"],
-            "version": data["version"],
-        },
-    }
-    return {name: value for name, value in made.items() if value not in (None, "", [], {})}
-
-
-def _organisation(one: Organisation, site: str) -> dict[str, object]:
-    made = {
-        "@type": "Organization",
-        "@id": site + one.get_absolute_url(),
-        "name": one.name,
-        "url": one.website,
-    }
-    return {name: value for name, value in made.items() if value}
-
-
-def _place(area: str, site: str) -> dict[str, object]:
-    found = concept(area, "en")
-    if found is None:
-        return {"@type": "Place", "name": area}
-    kind = "Country" if found.kind == "country" else "Place"
-    return {"@type": kind, "@id": site + found.url, "identifier": area, "name": found.name}
-
-
-def _term(identifier: str, site: str) -> dict[str, object]:
-    found = concept(identifier, "en")
-    made: dict[str, object] = {"@type": "DefinedTerm", "termCode": identifier}
-    return {**made, "name": found.name, "url": site + found.url} if found else made
-
-
-def _contact(data: Data) -> dict[str, object] | None:
-    made = {"name": data["contact_name"], "email": data["contact_email"]}
-    held = {name: value for name, value in made.items() if value}
-    return {"@type": "ContactPoint", **held} if held else None
-
-
-def _budget(data: Data) -> dict[str, object] | None:
-    if not data["budget"] or not data["currency"]:
-        return None
-    amount = {"@type": "MonetaryAmount", "value": data["budget"], "currency": data["currency"]}
-    return {"@type": "MonetaryGrant", "amount": amount}
-
 
 CONFORMS = "http://mlcommons.org/croissant/1.0"
 # The context that the standard prescribes (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).
@@ -149,14 +66,14 @@ def croissant(site: str, dump: Dump) -> dict[str, object]:
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS,
         "name": dump.path.stem,
-        "description": f"Every public record of {current().name}: {', '.join(KINDS.values())}.",
+        "description": f"Every public record of {current().name}: {', '.join(list_names().values())}.",
         "url": f"{site}/data/",
         "datePublished": dump.day.isoformat(),
         "version": f"{dump.day.year}.{dump.day.month}.{dump.day.day}",
         "creator": {"@type": "sc:Organization", "name": current().operator or current().name, "url": site},
         "isLiveDataset": True,
-        "distribution": [archive, *(_file(name) for name in KINDS.values())],
-        "recordSet": [_records(kind, name) for kind, name in KINDS.items()],
+        "distribution": [archive, *(_file(name) for name in list_names().values())],
+        "recordSet": [_records(kind, name) for kind, name in list_names().items()],
     }
 
 
@@ -213,12 +130,7 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
     lists  kind of record -> path of its list
     dump   the newest file with everything, where there is one
     """
-    titles = {
-        "activity": _("Activities and good practices"),
-        "mandate": _("Mandates"),
-        "instrument": _("Instruments"),
-        "organisation": _("Organisations"),
-    }
+    titles = {key: str(kind.harvest.title) for key, kind in kinds().items() if kind.harvest}
     publisher = {"@id": f"{site}/", "@type": "foaf:Agent", "foaf:name": current().operator or current().name}
     return {
         "@context": DCAT_CONTEXT,
@@ -250,8 +162,8 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
                 "@type": "dcat:Dataset",
                 "@id": f"{site}{lists[kind]}",
                 "dct:identifier": kind,
-                "dct:title": titles[kind],
-                "dct:description": f"{titles[kind]}: {', '.join(fields(kind))}",
+                "dct:title": title,
+                "dct:description": f"{title}: {', '.join(fields(kind))}",
                 "dct:publisher": publisher,
                 "dcat:landingPage": {"@id": f"{site}{lists[kind]}"},
                 "dcat:distribution": [
@@ -259,7 +171,7 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
                     *([_whole(site, dump)] if dump else []),
                 ],
             }
-            for kind in KINDS
+            for kind, title in titles.items()
         ],
     }
 

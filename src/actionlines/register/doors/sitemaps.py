@@ -17,19 +17,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from actionlines.framework import load
-from actionlines.register.consultations.models import Consultation
-from actionlines.register.core.models import Record
+from actionlines.register.core.kinds import kinds
 from actionlines.register.doors import bulk
 from actionlines.register.doors.oai.harvest import Stamped, stamped
-from actionlines.register.reports.models import Report
-from actionlines.register.roadmaps.models import RoadMap
 
 PAGE = 5_000
 # Pages that stand for what is below them.
 _PAGES = (
-    "home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress", "mandates",
-    "activities", "instruments", "organisations", "roadmaps", "reports", "consultations", "budgets", "data",
-    "about", "help", "method", "accessibility", "privacy", "programs",
+    "home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress", "budgets",
+    "data", "about", "help", "method", "accessibility", "privacy", "programs",
 )  # fmt: skip
 _REGIONS = ("itu-region", "un-commission")  # kinds of area that have a page beside countries
 # What robots leave alone: what is for one person, and what differs by its question alone.
@@ -54,9 +50,9 @@ class Pages(Sitemap[str]):
             "country": held.countries,
             "region": (one.id for one in held.areas.values() if one.kind in _REGIONS),
         }
-        return [reverse(name) for name in _PAGES] + [
-            reverse(name, args=[one]) for name, ids in concepts.items() for one in ids
-        ]
+        lists = (kind.listed for kind in kinds().values() if kind.public_rows)
+        of_concepts = [reverse(name, args=[part]) for name, ids in concepts.items() for part in ids]
+        return [reverse(name) for name in (*_PAGES, *lists)] + of_concepts
 
     def location(self, item: str) -> str:
         """Return the address, which the item is."""
@@ -74,27 +70,18 @@ class Records(Sitemap[Stamped]):
 
     def items(self) -> QuerySet[Stamped]:
         """Return the rows that are public now."""
-        return stamped(self.kind, _rows(self.kind)).order_by("pk")
+        return stamped(self.kind, bulk.rows(self.kind).select_related(None).prefetch_related(None)).order_by(
+            "pk"
+        )
 
     def lastmod(self, item: Stamped) -> datetime:
         """Return when the public form changed last."""
         return item.stamp
 
 
-def _rows(kind: str) -> QuerySet[Record]:
-    if kind == "report":
-        return Report.objects.filter(published_build__isnull=False).exclude(status="withdrawn")
-    if kind == "roadmap":
-        return RoadMap.objects.filter(published_at__isnull=False).exclude(status="withdrawn")
-    if kind == "consultation":
-        return Consultation.objects.filter(status="published")
-    rows: QuerySet[Record] = bulk.rows(kind).select_related(None).prefetch_related(None)
-    return rows
-
-
 SITEMAPS: dict[str, Sitemap[Any]] = {
     "pages": Pages(),
-    **{kind: Records(kind) for kind in (*bulk.KINDS, "report", "roadmap", "consultation")},
+    **{key: Records(key) for key, kind in kinds().items() if kind.public_rows},
 }
 
 

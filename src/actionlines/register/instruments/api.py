@@ -23,9 +23,12 @@ from actionlines.register.core.notices import address
 from actionlines.register.core.pages.page import site_of
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.doors import akn
+from actionlines.register.instruments import akn
 from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
 from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.instruments.schema import Comparison, Series
+from actionlines.register.instruments.schema import Instrument as InstrumentOutside
+from actionlines.register.instruments.schema import Paragraph as ParagraphOutside
 from actionlines.register.instruments.series import series_of
 from actionlines.register.mandates.life import standing
 from actionlines.register.site.middleware.counts import Limit
@@ -39,14 +42,14 @@ def _records() -> QuerySet[Instrument]:
     return Instrument.objects.select_related("file")
 
 
-@router.get("/instruments", response={200: s.page_of(s.Instrument, s.ListHead), 304: None, **PROBLEMS})
+@router.get("/instruments", response={200: s.page_of(InstrumentOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def instruments(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """List the instruments, filtered."""
     return listed(request, asked, "instrument", _records)
 
 
-@router.get("/instruments/by-symbol", response={200: s.Instrument, 304: None, **PROBLEMS})
+@router.get("/instruments/by-symbol", response={200: InstrumentOutside, 304: None, **PROBLEMS})
 @operation("instrument.view")
 def by_symbol(
     request: HttpRequest, symbol: Annotated[str, Query(max_length=120, min_length=1)]
@@ -69,7 +72,7 @@ COMPARISONS = Limit("compare", 20, 600)
 TOGETHER = Limit("compare-all", 30, 60)  # of all accounts: each keeps a server process until it is read
 
 
-@router.post("/instruments/comparison", response={200: s.Comparison, **PROBLEMS})
+@router.post("/instruments/comparison", response={200: Comparison, **PROBLEMS})
 @operation("account.use")
 def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     """Compare a draft with the mandates that stand: overlaps with both texts, whom it newly asks, its reports."""
@@ -105,14 +108,16 @@ def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     return given(request, {**told, "newly_asked": newly, "reports": reports})
 
 
-@router.get("/instruments/{id}", response={200: s.Instrument, 304: None, **PROBLEMS})
+@router.get("/instruments/{id}", response={200: InstrumentOutside, 304: None, **PROBLEMS})
 @operation("instrument.view")
 def instrument(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The instrument with this number."""
     return given(request, as_dict(seen_by(request, _records(), id)))
 
 
-@router.get("/instruments/{id}/paragraphs", response={200: s.page_of(s.Paragraph), 304: None, **PROBLEMS})
+@router.get(
+    "/instruments/{id}/paragraphs", response={200: s.page_of(ParagraphOutside), 304: None, **PROBLEMS}
+)
 @operation("instrument.view")
 def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
     """Its paragraphs in order, each with the numbers of its mandates, its citations and links."""
@@ -120,7 +125,7 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpR
     return paged(request, asked, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
 
 
-@router.get("/instruments/{id}/series", response={200: s.Series, 304: None, **PROBLEMS})
+@router.get("/instruments/{id}/series", response={200: Series, 304: None, **PROBLEMS})
 @operation("instrument.view")
 def series(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its series: the texts of the same subject in order, each with the reason for its link to the one before."""

@@ -358,6 +358,22 @@ def lines(
     return found
 
 
+_ADOPTED = 5
+COMPACT = "A/RES/79/1"
+
+
+def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
+    """Return the newest instruments that a body adopted, their number and their list."""
+    rows = Instrument.objects.filter(body=body).only("symbol", "title", "date", "language")
+    url = address("instruments", {"speaker": (body,)})
+    return {"adopted": {"rows": list(rows[:_ADOPTED]), "total": rows.count(), "url": url}}
+
+
+def show_on_commitment(request: HttpRequest, commitment: str) -> dict[str, object]:
+    """Return the instrument that holds the commitments."""
+    return {"compact": Instrument.objects.filter(symbol=COMPACT).only("symbol").first()}
+
+
 def _heads(instrument: Instrument) -> list[Head]:
     rows = instrument.paragraphs.order_by("order", "pk")
     bearing = Counter(instrument.mandates.values_list("paragraph_id", flat=True))

@@ -22,9 +22,9 @@ from actionlines.errors import InvalidFields, RegistryError
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.register.core.models import LinkStatus, Origin
-from actionlines.register.core.schema import clean, put
+from actionlines.register.core.schema import clean, parse_id, put
 from actionlines.register.core.texts import plain_text
-from actionlines.register.mandates.evidence import bounded, evidence
+from actionlines.register.mandates.evidence import evidence
 from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import OPEN as OPEN_STATUSES
 from actionlines.register.mandates.models import Mandate, Progress, is_overdue, overdue
@@ -219,7 +219,7 @@ class AssignLead(MandateAction):
             self.record.lead = of_body(body, self._name())
             return
         given = self.given["lead"]
-        lead = Organisation.objects.filter(pk=bounded(given) or 0).first() if given is not None else None
+        lead = Organisation.objects.filter(pk=parse_id(given) or 0).first() if given is not None else None
         if given is not None and lead is None:
             self.refuse(lead=_("there is no such organisation"))
         must_be_public(self._name(), given, "lead")
@@ -325,7 +325,7 @@ class SetStatus(MandateAction):
         self.move(status, on)
 
     def _later(self) -> Mandate:
-        later = Mandate.objects.filter(pk=bounded(self.given.get("superseded_by")) or 0).first()
+        later = Mandate.objects.filter(pk=parse_id(self.given.get("superseded_by")) or 0).first()
         seen: Any = later
         # A chain that led back would leave nobody who is asked.
         passed: set[int] = set()

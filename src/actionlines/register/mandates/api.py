@@ -27,9 +27,10 @@ from actionlines.register.mandates import actions as act
 from actionlines.register.mandates.life import YEARS, calendar, life, reports_to
 from actionlines.register.mandates.models import Mandate, ProgressEvidence
 from actionlines.register.mandates.schema import Corrected
+from actionlines.register.mandates.schema import Mandate as MandateOutside
 
 router = Router(tags=["mandates"])
-DONE: Any = {200: s.Mandate, **PROBLEMS}
+DONE: Any = {200: MandateOutside, **PROBLEMS}
 Reason = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=120)]
 
@@ -112,14 +113,14 @@ def _records() -> QuerySet[Mandate]:
     return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
 
 
-@router.get("/mandates", response={200: s.page_of(s.Mandate, s.ListHead), 304: None, **PROBLEMS})
+@router.get("/mandates", response={200: s.page_of(MandateOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."""
     return listed(request, asked, "mandate", _records)
 
 
-@router.get("/mandates/{id}", response={200: s.Mandate, 304: None, **PROBLEMS})
+@router.get("/mandates/{id}", response={200: MandateOutside, 304: None, **PROBLEMS})
 @operation("mandate.view")
 def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The mandate with this number."""

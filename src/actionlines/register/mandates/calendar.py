@@ -35,6 +35,7 @@ from actionlines.register.mandates.life import YEARS, calendar, reports_to
 from actionlines.register.mandates.models import Mandate, Progress
 from actionlines.register.mandates.views import FIND, REGISTER
 from actionlines.register.mandates.wording import in_words
+from actionlines.register.pages import panels
 
 MOST = 1_000  # events of one calendar
 PAST = 365  # days
@@ -245,3 +246,12 @@ def evidence_file(request: HttpRequest, mandate: Mandate, note: Progress) -> Htt
         path_of(file).open("rb"), as_attachment=True, filename=file.name,
         content_type="application/octet-stream",
     )  # fmt: skip
+
+
+_REPORTS = 4
+
+
+def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
+    """Return the first reports that a body is asked for, confirmed or proposed."""
+    filters = {"asked": (body,), "deliverable": ("report",), "status": panels.WITH_PROPOSALS}
+    return {"reports": panels.mandates(filters, _REPORTS)}

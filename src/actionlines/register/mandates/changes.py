@@ -17,12 +17,12 @@ from actionlines.register.core.kinds import Words
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, View, page
 from actionlines.register.core.pages.records import onward, ticked
+from actionlines.register.core.schema import parse_id
 from actionlines.register.instruments.models import Paragraph
 from actionlines.register.instruments.views import lines
 from actionlines.register.mandates import actions as act
 from actionlines.register.mandates import calendar, forms
 from actionlines.register.mandates.batches import MOST, Batch, confirm_all
-from actionlines.register.mandates.evidence import bounded
 from actionlines.register.mandates.forms import body_names, lead_names
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.views import FIND
@@ -80,7 +80,7 @@ def confirm(request: SignedIn) -> HttpResponse:
     which they stand, for the reader. `next`: where to go then.
     """
     result = confirm_all(request.user, chosen(request.POST))
-    number = bounded(request.POST.get("paragraph"))
+    number = parse_id(request.POST.get("paragraph"))
     paragraph = Paragraph.objects.select_related("instrument").filter(pk=number).first() if number else None
     if paragraph and getattr(request, "htmx", False):
         (line,) = lines(paragraph.instrument, [paragraph.pk], request.user)

@@ -21,11 +21,10 @@ from actionlines.register.core.models import LinkStatus
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.schema import Data
+from actionlines.register.core.schema import Data, parse_id
 from actionlines.register.mandates import batches
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
 from actionlines.register.mandates.changes import chosen, refusals
-from actionlines.register.mandates.evidence import bounded
 from actionlines.register.mandates.forms import CorrectForm, LeadField, body_names, lead_names
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
@@ -73,7 +72,7 @@ def _links(data: QueryDict) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for value in data.getlist("link"):
         number, _colon, concept = value.partition(":")
-        if known := bounded(number):
+        if known := parse_id(number):
             found.setdefault(known, set()).add(concept)
     return found
 
@@ -96,7 +95,7 @@ def _asked(data: QueryDict) -> Asked:
 def _current(data: QueryDict, found: Queue) -> Mandate | None:
     """Return the mandate that is read: that asked for, else its follower, else the first."""
     by_number = {one.pk: one for one in found.rows}
-    wanted = (bounded(data.get(name)) for name in ("id", "next"))
+    wanted = (parse_id(data.get(name)) for name in ("id", "next"))
     held = next((by_number[number] for number in wanted if number in by_number), None)
     return held or (found.rows[0] if found.rows else None)
 

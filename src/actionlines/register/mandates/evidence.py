@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isclose
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -13,22 +12,10 @@ from django.utils.translation import gettext as _
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core.imports.files import TYPES
 from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind, StoredFile
-from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.schema import Data, Serialised, parse_id
 from actionlines.register.instruments.models import Paragraph
 from actionlines.register.people.models import User
 from actionlines.register.standings.models import Standing
-
-_ID_LIMIT = 2**63
-
-
-def bounded(number: Any) -> int | None:
-    """The number of a record, or None for anything that cannot be one."""
-    try:
-        found = int(number)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return found if 0 < found < _ID_LIMIT else None
-
 
 QUOTE_LIMIT = 2_000  # characters
 
@@ -69,7 +56,7 @@ def _paragraph(given: Serialised) -> Found:
 
 
 def _activity(given: Serialised) -> Found:
-    number = bounded(given.get("activity"))
+    number = parse_id(given.get("activity"))
     known = Activity.objects.filter(pk=number or 0, published_at__isnull=False)
     if not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
         return {}, {"activity": _("there is no published activity with this number")}

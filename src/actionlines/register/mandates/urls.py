@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.register.mandates import calendar, changes, desk, evidence_views, views
+from actionlines.register.mandates import calendar, changes, desk, evidence_views, feed, views
 
 urlpatterns = [
     path("mandates/", views.mandates, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
+    path("feeds/mandates.atom", feed.feed, name="feed-mandates"),
     path("work/", desk.desk, name="desk"),
     path("work/confirm/", desk.confirm, name="desk-confirm"),
     path("work/reject/", desk.reject, name="desk-reject"),

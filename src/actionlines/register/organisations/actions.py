@@ -7,7 +7,7 @@ published  --EditOrganisation-->     submitted; the public sees the published on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -158,6 +158,12 @@ def named(name: str) -> QuerySet[Organisation]:
 def public() -> QuerySet[Organisation]:
     """Return the organisations that everybody sees."""
     return Organisation.objects.filter(published_version__isnull=False)
+
+
+def name_organisations(numbers: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of those of some organisations that are public, by their numbers."""
+    wanted = {number for number in numbers if number}
+    return dict(public().filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def seen_by(user: Person | None) -> QuerySet[Organisation]:

@@ -23,10 +23,12 @@ from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.api import Seen
 from actionlines.register.organisations import actions as org
 from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.schema import Organisation as OrganisationOutside
 from actionlines.register.organisations.schema import OrganisationFields
 from actionlines.register.resources import actions as money
 from actionlines.register.resources.models import Envelope
 from actionlines.register.resources.schema import AllocationFields, EnvelopeFields
+from actionlines.register.resources.schema import Envelope as EnvelopeOutside
 
 router = Router(tags=["organisations and resources"])
 _Short = Annotated[str, Field(max_length=60)]
@@ -78,14 +80,16 @@ def _plain(record: Record) -> Data:
     return as_dict(record)
 
 
-@router.get("/organisations", response={200: s.page_of(s.Organisation, s.ListHead), 304: None, **PROBLEMS})
+@router.get(
+    "/organisations", response={200: s.page_of(OrganisationOutside, s.ListHead), 304: None, **PROBLEMS}
+)
 @operation("site.read")
 def organisations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """List the organisations, filtered."""
     return listed(request, asked, "organisation", org.public)
 
 
-@router.get("/organisations/{id}", response={200: s.Organisation, 304: None, **PROBLEMS})
+@router.get("/organisations/{id}", response={200: OrganisationOutside, 304: None, **PROBLEMS})
 @operation("organisation.view")
 def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One organisation: as the public sees it, or with the change that waits for who may see that."""
@@ -93,7 +97,7 @@ def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(found) if sees_draft(request.user, found) else public_data([found])[0])
 
 
-@router.post("/organisations", response={201: s.Organisation, **PROBLEMS})
+@router.post("/organisations", response={201: OrganisationOutside, **PROBLEMS})
 @operation("organisation.create")
 def create(request: SignedIn, body: NewOrganisation) -> HttpResponse:
     """Enter an organisation. It waits for review: the public sees it once somebody else publishes it."""
@@ -101,7 +105,7 @@ def create(request: SignedIn, body: NewOrganisation) -> HttpResponse:
     return given(request, as_dict(org.CreateOrganisation(request.user, fields=fields).do()), 201)
 
 
-@router.patch("/organisations/{id}", response={200: s.Organisation, **PROBLEMS})
+@router.patch("/organisations/{id}", response={200: OrganisationOutside, **PROBLEMS})
 @operation("organisation.edit")
 def edit(request: SignedIn, id: Path[ID], body: EditedOrganisation) -> HttpResponse:
     """Change fields. The public sees it without the change until somebody else publishes it."""
@@ -111,35 +115,35 @@ def edit(request: SignedIn, id: Path[ID], body: EditedOrganisation) -> HttpRespo
     return given(request, as_dict(done))
 
 
-@router.post("/organisations/{id}/publish", response={200: s.Organisation, **PROBLEMS})
+@router.post("/organisations/{id}/publish", response={200: OrganisationOutside, **PROBLEMS})
 @operation("organisation.publish")
 def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make public what was submitted."""
     return do(request, Organisation, id, org.PublishOrganisation, body)
 
 
-@router.post("/organisations/{id}/decline", response={200: s.Organisation, **PROBLEMS})
+@router.post("/organisations/{id}/decline", response={200: OrganisationOutside, **PROBLEMS})
 @operation("organisation.publish")
 def decline(request: SignedIn, id: Path[ID], body: Declined) -> HttpResponse:
     """Send what was submitted back to its owner, with a reason."""
     return do(request, Organisation, id, org.DeclineOrganisation, body, reason=body.reason)
 
 
-@router.get("/envelopes", response={200: s.page_of(s.Envelope), 304: None, **PROBLEMS})
+@router.get("/envelopes", response={200: s.page_of(EnvelopeOutside), 304: None, **PROBLEMS})
 @operation("site.read")
 def envelopes(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """All envelopes by plan, objective and period."""
     return paged(request, asked, _envelopes(), _plain)
 
 
-@router.get("/envelopes/{id}", response={200: s.Envelope, 304: None, **PROBLEMS})
+@router.get("/envelopes/{id}", response={200: EnvelopeOutside, 304: None, **PROBLEMS})
 @operation("envelope.view")
 def envelope(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One envelope with its allocations."""
     return given(request, as_dict(seen_by(request, _envelopes(), id)))
 
 
-@router.post("/envelopes", response={201: s.Envelope, **PROBLEMS})
+@router.post("/envelopes", response={201: EnvelopeOutside, **PROBLEMS})
 @operation("envelope.edit")
 def create_envelope(request: SignedIn, body: NewEnvelope) -> HttpResponse:
     """Enter an envelope of a plan."""
@@ -147,7 +151,7 @@ def create_envelope(request: SignedIn, body: NewEnvelope) -> HttpResponse:
     return given(request, as_dict(money.CreateEnvelope(request.user, fields=fields).do()), 201)
 
 
-@router.patch("/envelopes/{id}", response={200: s.Envelope, **PROBLEMS})
+@router.patch("/envelopes/{id}", response={200: EnvelopeOutside, **PROBLEMS})
 @operation("envelope.edit")
 def edit_envelope(request: SignedIn, id: Path[ID], body: EditedEnvelope) -> HttpResponse:
     """Change fields of an envelope."""
@@ -157,7 +161,7 @@ def edit_envelope(request: SignedIn, id: Path[ID], body: EditedEnvelope) -> Http
     return given(request, as_dict(done))
 
 
-@router.put("/envelopes/{id}/allocations/{activity}", response={200: s.Envelope, **PROBLEMS})
+@router.put("/envelopes/{id}/allocations/{activity}", response={200: EnvelopeOutside, **PROBLEMS})
 @operation("allocation.edit")
 def allocate(request: SignedIn, id: Path[ID], activity: Path[ID], body: Allocated) -> HttpResponse:
     """Allocate a part of it to an activity. More than there is can be allocated; the checks tell it."""
@@ -168,7 +172,7 @@ def allocate(request: SignedIn, id: Path[ID], activity: Path[ID], body: Allocate
     return given(request, as_dict(done))
 
 
-@router.post("/envelopes/{id}/allocations/{activity}/remove", response={200: s.Envelope, **PROBLEMS})
+@router.post("/envelopes/{id}/allocations/{activity}/remove", response={200: EnvelopeOutside, **PROBLEMS})
 @operation("allocation.edit")
 def take_back(request: SignedIn, id: Path[ID], activity: Path[ID], body: Seen) -> HttpResponse:
     """Take back what is allocated to an activity."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core import vocabulary
+from actionlines.register.core.kinds import Kind, MenuEntry
 from actionlines.register.core.schema import Data, iso, plain
+from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.doors import HARVEST
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.schema import Organisation as OrganisationOutside
 from actionlines.register.organisations.search import SEARCH
@@ -42,4 +47,17 @@ KIND = Kind(
         "published": _("The organisation “%(title)s” is published as submitted. Everybody can read it now."),
     },
     search=SEARCH,
+    words={"type": partial(vocabulary.label, "stakeholder")},
+    api=("api.router",),
+    pages=("views.urlpatterns",),
+    public_rows=public,
+    harvest=HARVEST,
+    owner="owner",
+    waiting=Organisation.objects.all,
+    panels={"body": "views.show_on_body", "country": "views.show_on_country"},
+    menu=(MenuEntry("answered", 30, "organisations", _("Organisations")),),
+    kept=(
+        "organisations",
+        "organisation",
+    ),
 )

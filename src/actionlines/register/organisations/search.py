@@ -14,7 +14,7 @@ from actionlines.register.core.pages.results import Found
 from actionlines.register.core.search.concepts import names_of, terms_of
 from actionlines.register.core.search.entries import Entry, area_facets, shown
 from actionlines.register.core.search.queries import Hit
-from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.actions import name_organisations, public
 from actionlines.register.organisations.models import Organisation
 
 
@@ -51,8 +51,7 @@ def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
 def list_organisation_names(numbers: Iterable[str]) -> dict[str, str]:
     """Return number -> name of public organisations, in one query; none where no number is written."""
     ids = [int(number) for number in numbers if number.isdecimal() and len(number) < 19]
-    rows = public().filter(pk__in=ids).values_list("pk", "name") if ids else ()
-    return {str(pk): name for pk, name in rows}
+    return {str(pk): name for pk, name in name_organisations(ids).items()}
 
 
 SEARCH = Search(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.mandates.models import OPEN
+from actionlines.register.mandates.models import OPEN, Force
 from actionlines.register.organisations import actions as act
 from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, public
 from actionlines.register.organisations.models import Organisation, OrganisationStatus
@@ -198,6 +199,18 @@ VERBS = (
         ),
     ),
 )
+
+
+def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
+    """Return the organisations that are a body, with how many open mandates each leads."""
+    leads = Count("leads", filter=Q(leads__status__in=OPEN, leads__force=Force.DECIDED))
+    rows = public().filter(body=body).annotate(led=leads).order_by("name")
+    return {"organisations": list(rows[:_ENVELOPES])}
+
+
+def show_on_country(request: HttpRequest, country: str) -> dict[str, object]:
+    """Return the number of organisations of a country."""
+    return {"organisations": panels.number("organisation", {"area": (country,)})}
 
 
 pages_urls = [

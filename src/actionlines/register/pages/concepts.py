@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -12,22 +11,12 @@ from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.model import ActionLine, Commitment, Goal, Link, Target
-from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core.concepts import concept, name_of
 from actionlines.register.core.pages.page import entry, page
-from actionlines.register.core.permissions import decide
-from actionlines.register.core.public_view import PublicView, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
-from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.models import OPEN, Addressee, Force
-from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.mandates.models import OPEN, Addressee
 from actionlines.register.pages import panels
-from actionlines.register.resources.models import Envelope
-from actionlines.register.roadmaps.models import RoadMap
-
-_ORGANISATIONS, _INSTRUMENTS = 20, 5
 
 
 @page("site.read")
@@ -77,30 +66,11 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
         "asks": panels.asks(asked_of(found.id)),
         "overdue": panels.mandates({**filters, "status": ("overdue",)}),
         "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
-        "reports": panels.mandates(
-            {**filters, "deliverable": ("report",), "status": panels.WITH_PROPOSALS}, 4
-        ),
         "facilitates": [one for one in facilitates if one.role in CURRENT_ROLES],
         "before": [one for one in facilitates if one.role not in CURRENT_ROLES],
-        "organisations": _organisations(found.id),
-        "adopted": _adopted(found.id),
+        **panels.of_kinds(request, "body", found.id),
     }
     return render(request, "concepts/body.html", shown)
-
-
-def _organisations(body_id: str) -> list[Organisation]:
-    """The organisations that are this body, with how many open mandates each leads."""
-    leads = Count("leads", filter=Q(leads__status__in=OPEN, leads__force=Force.DECIDED))
-    return list(public().filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS])
-
-
-def _adopted(body_id: str) -> dict[str, object]:
-    rows = Instrument.objects.filter(body=body_id).only("symbol", "title", "date", "language")
-    return {
-        "rows": list(rows[:_INSTRUMENTS]),
-        "total": rows.count(),
-        "url": panels.address("instruments", {"speaker": (body_id,)}),
-    }
 
 
 bodies_urls = [
@@ -191,9 +161,6 @@ def _common(filters: panels.Filters) -> dict[str, object]:
     }
 
 
-COMPACT = "A/RES/79/1"
-
-
 @page("site.read")
 def commitments(request: HttpRequest) -> HttpResponse:
     """List the commitments by objective."""
@@ -218,7 +185,6 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
     shown = {
         "commitment": found,
         "objective": load().objectives.get(found.objective),
-        "compact": Instrument.objects.filter(symbol=COMPACT).only("symbol").first(),
         "lines": panels.joined("action_line", filters, ()),
         "targets": panels.joined("target", filters, ())[:30],
         "open": panels.mandates({**filters, "status": panels.WITH_PROPOSALS}),
@@ -226,6 +192,7 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
         "activities": panels.activities(filters),
         "good": panels.practices(filters, 3),
         "regions": panels.by_region(filters),
+        **panels.of_kinds(request, "commitment", found.id),
     }
     return render(request, "concepts/commitment.html", shown)
 
@@ -238,10 +205,6 @@ goals_urls = [
     path("targets/", targets, name="targets"),
     path("targets/<str:part>/", target, name="target"),
 ]
-
-
-_ENVELOPES = 20
-_ROADMAPS = 10
 
 
 @page("site.read")
@@ -284,10 +247,8 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "activities": panels.activities(filters),
         "good": panels.practices(filters, 3),
         "regions": panels.by_region(filters),
-        "envelopes": _envelopes(found.id),
         "lagging": panels.lagging(targets),
-        "roadmaps": _road_maps(found.id),
-        "draws": bool(decide(request.user, "roadmap.edit", RoadMap(lines=[found.id]))),
+        **panels.of_kinds(request, "action_line", found.id),
     }
     return render(request, "concepts/line.html", shown)
 
@@ -297,20 +258,6 @@ def _proposed(filters: panels.Filters) -> panels.Some:
     wanted = {**filters, "status": ("proposed",)}
     found = panels.mandates(wanted, since=timezone.now().date())
     return found if found.total else panels.mandates(wanted)
-
-
-def _road_maps(line_id: str) -> list[PublicView]:
-    """Those that are published, the newest first."""
-    rows = RoadMap.objects.filter(lines__icontains=f'"{line_id}"', published_at__isnull=False)
-    return public_views(rows.exclude(status="withdrawn").order_by("-published_at")[:_ROADMAPS])
-
-
-def _envelopes(line_id: str) -> list[tuple[Envelope, object]]:
-    """Envelopes for the line, with how they stand."""
-    rows = Envelope.objects.filter(lines__icontains=f'"{line_id}"').select_related("organisation")
-    held = list(rows.order_by("-ends_on", "pk")[:_ENVELOPES])
-    facts = envelope_facts(held)
-    return [(one, facts[one.pk]) for one in held]
 
 
 lines_urls = [

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines.framework.starter import starter_instruments, starter_mandates
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
-from actionlines.register.activities.views import LISTING as ACTIVITIES
-from actionlines.register.core.kinds import Words
+from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import SignedIn, View, converter, page, site_of, whole_number
@@ -27,22 +26,12 @@ from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
-from actionlines.register.instruments.views import INSTRUMENTS
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.doors.bulk import list_names
 from actionlines.register.mandates.starter import load_starter
-from actionlines.register.mandates.views import REGISTER
 from actionlines.register.pages import panels
 from actionlines.register.pages.inbox import Inbox
-from actionlines.register.pages.sharing import CARDS, in_frame
+from actionlines.register.pages.sharing import in_frame
 from actionlines.register.preferences.schema import current
-
-# Kinds of which the page gives the number, with the name of their list.
-_LISTS = (
-    ("mandate", "mandates"),
-    ("activity", "activities"),
-    ("instrument", "instruments"),
-    ("organisation", "organisations"),
-)
 
 
 # Instruments and mandates of the starter register.
@@ -52,10 +41,12 @@ _STARTER = len(starter_instruments()), len(starter_mandates())
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
     """What falls due, what is covered, what is new."""
-    kinds = {kind: n for (kind, _), n in counts("kind", "").items()}
-    kinds["mandate"] = panels.number("mandate", {})
+    numbers = {kind: n for (kind, _), n in counts("kind", "").items()}
+    numbers["mandate"] = panels.number("mandate", {})
+    # Mandates are what all else answers.
+    lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
     shown = {
-        "numbers": [(kind, name, kinds.get(kind, 0)) for kind, name in _LISTS],
+        "numbers": [(kind, name, numbers.get(kind, 0)) for kind, name in lists],
         "besides": panels.besides({}),
         "due": panels.mandates({"status": panels.WITH_PROPOSALS}, 6, since=timezone.now().date()),
         "overdue": panels.mandates({"status": ("overdue",)}, 3),
@@ -149,7 +140,9 @@ own_pages_urls = [
 
 ROWS, MOST = 10, 50
 # Name of the address of a list, which is the last part of that of its frame -> the list.
-FRAMED: Mapping[str, Listing] = {"mandates": REGISTER, "activities": ACTIVITIES, "instruments": INSTRUMENTS}
+FRAMED: Mapping[str, Listing] = {
+    kind.listed: kind.load([kind.listing])[0] for kind in kinds().values() if kind.listing and kind.card
+}
 converter("framed_list", FRAMED)
 
 
@@ -170,12 +163,11 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     public = {data["id"]: data for data in public_data(found)}
     cards = []
     for record in found:
-        if (data := public.get(record.pk)) is None:
+        data, make_card = public.get(record.pk), kinds()[record.kind].card
+        if data is None or make_card is None:
             continue
-        card = {**CARDS[record.kind](data), "kind": record.kind, "url": site + record.get_absolute_url()}
-        if isinstance(record, Mandate):
-            card["status"] = (record.shown_status, record.get_status_display())
-        cards.append({"language": _language(record, data), **card})
+        card = {"language": data.get("language"), **make_card(data, record), "kind": record.kind}
+        cards.append({**card, "url": site + record.get_absolute_url()})
     pairs = urlencode(list(address.pairs()))
     context = {
         "listing": listing,
@@ -184,11 +176,6 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
         "address": f"{site}{reverse(name)}{'?' if pairs else ''}{pairs}",
     }
     return render(request, "listing/embed.html", context)
-
-
-def _language(record: object, data: Mapping[str, object]) -> object:
-    """Return the language of the text of a card; that of a mandate is its instrument's."""
-    return record.instrument.language if isinstance(record, Mandate) else data["language"]
 
 
 frames_urls = [path("embed/<framed_list:name>/", embed, name="list-embed")]

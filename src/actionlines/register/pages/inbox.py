@@ -22,39 +22,21 @@ from actionlines.register.activities.actions import submit_all
 from actionlines.register.activities.forms import label
 from actionlines.register.activities.models import Activity, ActivityLink, ActivityPlace, ActivityStatus
 from actionlines.register.activities.models import ActivityStatus as _Status
-from actionlines.register.core.concepts import WORLD, countries_of, name_of
+from actionlines.register.core.concepts import WORLD, countries_of
+from actionlines.register.core.kinds import kinds, searches
 from actionlines.register.core.models import Drafted, Level, LinkStatus
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
+from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, reach, roles_of, table
-from actionlines.register.core.texts import isolated
-from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
-from actionlines.register.reports.models import Report
-from actionlines.register.roadmaps.models import RoadMap
-
-
-def whom(record: Drafted) -> str:
-    """In the reader's language; "" where it waits for nobody."""
-    if record.waits_for() == "submitter":
-        return _("Waits for the submitter")
-    if record.waits_for() != "reviewer":
-        return ""
-    if taken := getattr(record, "reviewer", None):
-        return _("Waits for %(name)s") % {"name": taken}
-    about = ", ".join(record.lines) if isinstance(record, RoadMap) else ""
-    if isinstance(record, Report) and record.parameters.get("area"):
-        about = name_of(record.parameters["area"])
-    if not about:
-        return _("Waits for a reviewer")
-    return _("Waits for a reviewer of %(what)s") % {"what": isolated(about)}
-
 
 PAGE = 25
 _LAST = 10_000
-KINDS = ("activity", "organisation", "roadmap", "report")
+# Activities are taken by a reviewer; of papers the inbox has those that their kinds declare.
+PAPERS = tuple(key for key in searches() if kinds()[key].waiting)
+KINDS = ("activity", *PAPERS)
 # Of each kind of paper; there are a few dozen lines and countries.
 _PAPERS = 500
-Paper = RoadMap | Report | Organisation
 
 
 def covered(user: User, action: str = "activity.publish") -> QuerySet[Activity]:
@@ -85,15 +67,13 @@ def in_scope(scope: str) -> Q:
     return Q(Exists(ActivityPlace.objects.filter(activity=OuterRef("pk"), area__in=areas)))
 
 
-def papers(user: User) -> list[Paper]:
+def papers(user: User) -> list[Drafted]:
     """Return submitted organisations, road maps and reports that the user may publish.
 
     One query where there are none, else one more for each kind: the number stands on every page of a reviewer.
     """
-    rows: dict[str, QuerySet[Organisation] | QuerySet[RoadMap] | QuerySet[Report]] = {
-        "organisation": Organisation.objects.all(),
-        "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
-        "report": Report.objects.defer("sections", "chosen", "masthead"),
+    rows: dict[str, QuerySet[Any]] = {
+        key: kind.waiting() for key, kind in kinds().items() if key in PAPERS and kind.waiting
     }
     waiting = [
         kept.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
@@ -128,7 +108,7 @@ class Inbox:
         return covered(self.user).filter(status=ActivityStatus.SUBMITTED)
 
     @cached_property
-    def papers(self) -> list[Paper]:
+    def papers(self) -> list[Drafted]:
         """All road maps and reports that wait for the reader."""
         return papers(self.user)
 
@@ -147,7 +127,7 @@ class Inbox:
         return rows
 
     @cached_property
-    def found_papers(self) -> list[Paper]:
+    def found_papers(self) -> list[Drafted]:
         """The road maps and reports that the filters leave; nobody takes these."""
         wanted = {self.line, self.region} - {""}
         return [
@@ -204,7 +184,7 @@ class Inbox:
     def kinds(self) -> list[tuple[str, int]]:
         """Return (kind, number) of the waiting records; empty kinds only if selected."""
         held = [one.kind for one in self.papers]
-        counts = {"activity": self.activities, **{kind: held.count(kind) for kind in KINDS[1:]}}
+        counts = {"activity": self.activities, **{kind: held.count(kind) for kind in PAPERS}}
         return [(kind, counts[kind]) for kind in KINDS if counts[kind] or kind == self.kind]
 
     @cached_property
@@ -216,7 +196,7 @@ class Inbox:
         counts = Counter(
             dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
         )
-        counts.update(line for one in self.papers if isinstance(one, RoadMap) for line in one.lines)
+        counts.update(line for one in self.papers for line in getattr(one, "lines", ()))
         return [(line, counts[line]) for line in load().action_lines if line in counts]
 
     @cached_property

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from actionlines.framework import load
@@ -16,6 +17,7 @@ from actionlines.framework.model import Link
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search import OWED, Query, counts, query
 from actionlines.register.mandates.models import OPEN, Force, Mandate
@@ -137,6 +139,15 @@ def address(name: str, filters: Filters) -> str:
 
 def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(held[int(one)] for one in ids if int(one) in held)
+
+
+def of_kinds(request: HttpRequest, level: str, identifier: str) -> dict[str, object]:
+    """Return what the kinds of records show on the page of a concept, by the names that its template has."""
+    shown: dict[str, object] = {}
+    for kind in kinds().values():
+        if make := kind.panel_makers.get(level):
+            shown |= make(request, identifier)
+    return shown
 
 
 MOST_LAGGING = 12

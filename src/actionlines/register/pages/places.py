@@ -104,7 +104,7 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "partners": for_gaps(found.id, targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": frameworks(found.id, lags),
         "funding": funding(found.id, targets_of(lags)),
-        "organisations": panels.number("organisation", {"area": (found.id,)}),
+        **panels.of_kinds(request, "country", found.id),
     }
     return render(request, "places/country.html", shown)
 

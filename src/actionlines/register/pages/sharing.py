@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
 
 from csp.constants import NONE, SELF
 from django.conf import settings
@@ -14,29 +13,24 @@ from django.urls import path
 from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import Concept, concept, name_of
+from actionlines.register.core.concepts import Concept, concept
 from actionlines.register.core.imports.files import path_of
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import View, converter, find_record, page, site_of
-from actionlines.register.core.pages.records import gone, is_withdrawn, record_at, title_of
+from actionlines.register.core.pages.records import gone, is_withdrawn, record_at
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import isolated, reader_words
-from actionlines.register.doors import akn, citing
+from actionlines.register.doors import citing
+from actionlines.register.instruments import akn
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.mandates.wording import in_words
-from actionlines.register.reports.models import ReportType
 
-# Kinds that can be cited and embedded.
-SHARED = ("mandate", "instrument", "activity", "roadmap", "report")
 # A page of a record that any page may hold: style from here, no scripts, no forms.
 EMBEDDED = f"default-src {NONE}; style-src {SELF}; base-uri {NONE}; form-action {NONE}; frame-ancestors *"
 _SUMMARY = 600
 
 converter("reference_form", citing.FORMS)
-converter("shared_kind", SHARED)
+converter("shared_kind", (key for key, kind in kinds().items() if kind.card))
 
 
 def reference(record: Record, data: Data, site: str) -> citing.Reference:
@@ -105,65 +99,10 @@ def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site."""
     found = () if is_withdrawn(record) else public_data([record])
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
-    if found:
-        context |= {"data": found[0], **CARDS[record.kind](found[0])}
+    make_card = kinds()[record.kind].card
+    if found and make_card:
+        context |= {"data": found[0], **make_card(found[0], record)}
     return render(request, "records/embed.html", context, status=200 if found else 410)
-
-
-def _of_mandate(data: Data) -> dict[str, object]:
-    due = in_words(data["due"])
-    return {
-        "title": ", ".join(name_of(one["body"]) for one in data["addressees"]),
-        "text": data["action"],
-        "status": (data["status"], MandateStatus(data["status"]).label),
-        "line": " · ".join(one for one in (due, _place(data)) if one),
-    }
-
-
-def _place(data: Data) -> str:
-    symbol = "" if data["instrument"].startswith("file:") else data["instrument"]
-    return ", ".join(isolated(one) for one in (symbol, reader_words().place(data["paragraph"])) if one)
-
-
-def _of_instrument(data: Data) -> dict[str, object]:
-    day = reader_words().date(data["date"]) if data["date"] else ""
-    body = name_of(data["body"]) if data["body"] else ""
-    return {
-        "title": title_of("instrument", {**data, "title": ""}) if data["title"] else data["symbol"],
-        "text": data["title"],
-        "line": " · ".join(one for one in (body, day) if one),
-    }
-
-
-def _of_activity(data: Data) -> dict[str, object]:
-    kind = vocabulary.label("activity", data["type"])
-    places = ", ".join(name_of(one) for one in data["places"])
-    return {
-        "title": data["title"],
-        "text": data["summary"],
-        "line": " · ".join(x for x in (kind, places) if x),
-    }
-
-
-def _of_roadmap(data: Data) -> dict[str, object]:
-    lines = ", ".join(f"{one} {name_of(one)}" for one in data["lines"])
-    return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
-
-
-def _of_report(data: Data) -> dict[str, object]:
-    day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
-    kind = str(ReportType(data["type"]).label)
-    return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
-
-
-# Kind -> what a card says of the public form of a record: title, text, line and for some a status.
-CARDS: Mapping[str, Callable[[Data], dict[str, object]]] = {
-    "mandate": _of_mandate,
-    "instrument": _of_instrument,
-    "activity": _of_activity,
-    "roadmap": _of_roadmap,
-    "report": _of_report,
-}
 
 
 def has_original(instrument: Instrument) -> bool:

@@ -9,10 +9,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.register.activities.actions import DeleteDraft
-from actionlines.register.activities.models import Activity
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import kind_of
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import plain_text
@@ -143,8 +142,9 @@ class DeleteAccount(Action):
         if len(name) > _LONGEST_NAME:
             problem = _("%(most)d characters are the most.") % {"most": _LONGEST_NAME}
             raise InvalidFields(str(user), {"name": problem})
-        for draft in Activity.objects.filter(owner=user, published_at=None, status__in=("draft", "changes")):
-            DeleteDraft(None, draft, reason=_("The account was deleted.")).do()
+        for kind in kinds().values():
+            if kind.forget_person:
+                kind.forget_person(user)
         for rows in (
             "tokens",
             "roles",

@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from actionlines.register.activities.api import records
 from actionlines.register.activities.models import Activity, ActivityStatus
+from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import operation
@@ -38,7 +39,7 @@ def me(request: SignedIn) -> HttpResponse:
     return given(request, data)
 
 
-@router.get("/me/activities", response={200: s.page_of(s.Activity), 304: None, **PROBLEMS})
+@router.get("/me/activities", response={200: s.page_of(ActivityOutside), 304: None, **PROBLEMS})
 @operation("account.use")
 def mine(request: SignedIn, asked: Query[Asked]) -> HttpResponse:
     """Your own activities in any status, the latest changed first."""

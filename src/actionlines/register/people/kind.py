@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core.kinds import Kind, MenuEntry
 from actionlines.register.core.schema import Data, Head, plain
-from actionlines.register.people.models import User
+from actionlines.register.people.models import User, forget
 
 
 def values_of(user: User) -> Data:
@@ -28,4 +28,15 @@ KIND = Kind(
     listed="users",
     done={"roles": _("Roles or access changed"), "invite": _("Invited")},
     has_versions=False,
+    api=("api.router",),
+    pages=(
+        "views.follow_urls",
+        "views.urlpatterns",
+    ),
+    tidy=lambda settings: forget(),
+    menu=(
+        MenuEntry("work", 40, "follows", _("What I follow"), "account.use"),
+        MenuEntry("work", 60, "users", _("People and roles"), "user.list"),
+    ),
+    posts={"follow-new": ("follow", 60, 600), "hooks": ("hooks", 30, 600), "hook": ("hook", 60, 600)},
 )

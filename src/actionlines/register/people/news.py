@@ -19,9 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from actionlines.framework.groups import asked_of
-from actionlines.register.activities.views import LISTING as ACTIVITIES
 from actionlines.register.core.concepts import concept
-from actionlines.register.core.kinds import Words, done, versioned_models
+from actionlines.register.core.kinds import Words, done, kinds, versioned_models
 from actionlines.register.core.models import Event, Person, Record, Version
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.pages.listing import Listing
@@ -34,15 +33,17 @@ from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.mandates.actions import OPEN
 from actionlines.register.mandates.models import Force, Mandate
-from actionlines.register.mandates.views import REGISTER
 from actionlines.register.pages.search import EVERYTHING
 from actionlines.register.people.models import Follow, Hook, Pace, Reminder, Role, User
 from actionlines.register.people.models import What as _What
 
 What: Any = _What
 # Kinds of records of which there is news.
-KINDS = ("mandate", "activity", "instrument", "roadmap", "report", "consultation")
-LISTS: dict[str, Listing] = {"search": EVERYTHING, "mandates": REGISTER, "activities": ACTIVITIES}
+KINDS = tuple(key for key, kind in kinds().items() if kind.has_news)
+LISTS: dict[str, Listing] = {
+    "search": EVERYTHING,
+    **{kind.listed: kind.load([kind.listing])[0] for kind in kinds().values() if kind.has_list_news},
+}
 MOST = 10_000  # records of a search that are looked through
 _FACETS = {
     "action_line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment",
@@ -114,10 +115,11 @@ def belonging(follow: Follow | Hook, keys: Iterable[tuple[str, int]]) -> set[tup
 def _is_of(target: str, one: tuple[str, int]) -> bool:
     if target == f"{one[0]}:{one[1]}":
         return True
-    kind, _sign, number = target.partition(":")
-    if kind != "instrument" or one[0] != "mandate":
+    whole, _sign, number = target.partition(":")
+    kind = kinds()[one[0]]
+    if kind.part_of is None or kind.part_of[0] != whole:
         return False
-    return Mandate.objects.filter(pk=one[1], instrument=int(number)).exists()
+    return kind.model._default_manager.filter(**{"pk": one[1], kind.part_of[1]: int(number)}).exists()
 
 
 def _questions(follow: Follow | Hook) -> list[Query]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -18,36 +18,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.register.activities.models import Activity, DraftSave, FieldComment
-from actionlines.register.consultations.models import Comment, Consultation, Endorsement
 from actionlines.register.core.imports.models import ImportBatch, ImportRun, Reading, StoredFile
-from actionlines.register.core.models import Drafted, Event
+from actionlines.register.core.kinds import kinds
+from actionlines.register.core.models import Event
 from actionlines.register.core.pages.page import SignedIn, page
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.actions import DeleteAccount
 from actionlines.register.people.models import User
-from actionlines.register.reports.models import Report
-from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.site.accounts import BEGAN
 
-# Records that carry their owner.
-OWNED: tuple[type[Drafted | Consultation | ImportRun], ...] = (
-    Activity,
-    Consultation,
-    ImportRun,
-    Organisation,
-    Report,
-    RoadMap,
-)
 _FRESH = 15 * 60  # seconds since the sign-in, which a provider may have asked for, or a second factor
 _ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
 # Rows beside the records: (name, model, field that leads to the account, what is given of each).
-_BESIDE: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
-    ("comments_on_drafts", FieldComment, "by", ("activity_id", "field", "version", "text", "at")),
-    ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
-    ("endorsements", Endorsement, "user", ("comment_id",)),
+_BESIDE: tuple[tuple[str, type[Model], str, Sequence[str]], ...] = (
     ("files", StoredFile, "by", ("sha256", "name", "size", "type", "at")),
     ("import_batches", ImportBatch, "owner", ("at", "entries")),
     ("read_for_pages", Reading, "by", ("what", "file_id", "given", "at")),
@@ -75,21 +59,21 @@ def own_data(user: User) -> Data:
         if not hasattr(user, name):  # sign-on elsewhere is not switched on
             continue
         found["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
-    owned: tuple[Any, ...] = OWNED
-    for model in owned:
-        rows = model.objects.filter(owner=user).order_by("pk")
-        found[model.kind] = [as_dict(one) for one in rows]
-    found["comment"] = [as_dict(one) for one in Comment.objects.filter(author=user).order_by("pk")]
-    for name, beside, field, fields in _BESIDE:
-        found[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), fields))
+    owners: list[tuple[Any, str]] = [(kind.model, kind.owner) for kind in kinds().values() if kind.owner]
+    for model, field in (*owners, (ImportRun, "owner")):
+        found[model.kind] = [
+            as_dict(record) for record in model.objects.filter(**{field: user}).order_by("pk")
+        ]
+    for name, beside, field, given in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
+        found[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), given))
     return found
 
 
-def _rows(rows: Iterable[Model], fields: tuple[str, ...]) -> Iterator[Data]:
+def _rows(rows: Iterable[Model], fields: Sequence[str]) -> Iterator[Data]:
     return (_row(one, fields) for one in rows)
 
 
-def _row(one: Model, fields: tuple[str, ...]) -> Data:
+def _row(one: Model, fields: Sequence[str]) -> Data:
     return {name: getattr(one, "pk" if name == "id" else name) for name in fields}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core.kinds import Kind, MenuEntry
 from actionlines.register.core.schema import Data, Head, plain
 from actionlines.register.preferences.models import SiteSettings
 
@@ -22,4 +22,7 @@ KIND = Kind(
     listed="settings",
     done={"settings": _("Settings changed")},
     has_versions=False,
+    pages=("views.urlpatterns",),
+    menu=(MenuEntry("work", 90, "settings", _("Settings"), "site.settings"),),
+    readings={"logo": "actionlines.register.preferences.logo.read_logo"},
 )

@@ -22,7 +22,8 @@ from actionlines.register.mandates.api import Seen
 from actionlines.register.reports import actions as act
 from actionlines.register.reports.builds import seen_now, started
 from actionlines.register.reports.models import Report, ReportBuild, ReportStatus
-from actionlines.register.reports.schema import ReportFields
+from actionlines.register.reports.schema import Report as ReportOutside
+from actionlines.register.reports.schema import ReportFields, ReportPaper
 
 router = Router(tags=["reports"])
 _Short = Annotated[str, Field(max_length=160)]
@@ -77,14 +78,14 @@ def _plain(record: Record) -> Data:
     return public_data([record])[0]
 
 
-@router.get("/reports", response={200: s.page_of(s.Report), 304: None, **PROBLEMS})
+@router.get("/reports", response={200: s.page_of(ReportOutside), 304: None, **PROBLEMS})
 @operation("site.read")
 def reports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """All published reports, the newest first."""
     return paged(request, asked, _public(), _plain)
 
 
-@router.get("/reports/{id}", response={200: s.Report, 304: None, **PROBLEMS})
+@router.get("/reports/{id}", response={200: ReportOutside, 304: None, **PROBLEMS})
 @operation("report.view")
 def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One report: as it was published, or the draft for those who may see it."""
@@ -100,7 +101,7 @@ def _data(request: HttpRequest, found: Report) -> Data:
     return data[0]
 
 
-@router.get("/reports/{id}/paper", response={200: s.ReportPaper, 304: None, **PROBLEMS})
+@router.get("/reports/{id}/paper", response={200: ReportPaper, 304: None, **PROBLEMS})
 @operation("report.view")
 def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The paper: what was published, or what was last built for those who may see the draft."""
@@ -117,7 +118,7 @@ def _built(held: ReportBuild) -> Data:
     return {name: getattr(held, name) for name in names}
 
 
-@router.post("/reports", response={201: s.Report, **PROBLEMS})
+@router.post("/reports", response={201: ReportOutside, **PROBLEMS})
 @operation("report.create")
 def create(request: SignedIn, body: NewReport) -> HttpResponse:
     """Create a draft of a report."""
@@ -128,14 +129,14 @@ def create(request: SignedIn, body: NewReport) -> HttpResponse:
     return given(request, as_dict(made), 201)
 
 
-@router.patch("/reports/{id}", response={200: s.Report, **PROBLEMS})
+@router.patch("/reports/{id}", response={200: ReportOutside, **PROBLEMS})
 @operation("report.edit")
 def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
     """Change title, language, masthead or what was chosen."""
     return do(request, Report, id, act.EditReport, body, fields=body.fields.model_dump(exclude_unset=True))
 
 
-@router.post("/reports/{id}/write", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/write", response={200: ReportOutside, **PROBLEMS})
 @operation("report.edit")
 def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
     """Write the text of a section; an empty one takes it away."""
@@ -146,7 +147,7 @@ def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse
     return do(request, Report, id, act.WriteSection, body, **more)
 
 
-@router.post("/reports/{id}/build", response={200: s.ReportPaper, **PROBLEMS})
+@router.post("/reports/{id}/build", response={200: ReportPaper, **PROBLEMS})
 @operation("report.edit")
 def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Begin to make the paper; ask for it until its status is done."""
@@ -155,42 +156,42 @@ def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _built(started(found)))
 
 
-@router.post("/reports/{id}/submit", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/submit", response={200: ReportOutside, **PROBLEMS})
 @operation("report.submit")
 def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Submit the report to those who may publish it."""
     return do(request, Report, id, act.SubmitReport, body)
 
 
-@router.post("/reports/{id}/recall", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/recall", response={200: ReportOutside, **PROBLEMS})
 @operation("report.submit")
 def recall(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Take a submitted report back to work on it."""
     return do(request, Report, id, act.RecallReport, body)
 
 
-@router.post("/reports/{id}/return", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/return", response={200: ReportOutside, **PROBLEMS})
 @operation("report.publish")
 def send_back(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
     """Send it back with what should change."""
     return do(request, Report, id, act.ReturnReport, body, reason=body.reason)
 
 
-@router.post("/reports/{id}/publish", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/publish", response={200: ReportOutside, **PROBLEMS})
 @operation("report.publish")
 def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make public what was last built of this version."""
     return do(request, Report, id, act.PublishReport, body)
 
 
-@router.post("/reports/{id}/revise", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/revise", response={200: ReportOutside, **PROBLEMS})
 @operation("report.edit")
 def revise(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Begin the next version of a published report."""
     return do(request, Report, id, act.ReviseReport, body)
 
 
-@router.post("/reports/{id}/withdraw", response={200: s.Report, **PROBLEMS})
+@router.post("/reports/{id}/withdraw", response={200: ReportOutside, **PROBLEMS})
 @operation("report.withdraw")
 def withdraw(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
     """Take it away; a published one leaves a tombstone."""

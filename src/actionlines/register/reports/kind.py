@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import DRAFTED, Kind
-from actionlines.register.reports.models import Report
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.kinds import DRAFTED, Kind, MenuEntry
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import reader_words
+from actionlines.register.reports.models import Report, ReportType
 from actionlines.register.reports.schema import Report as ReportOutside
 from actionlines.register.reports.search import SEARCH
+
+
+def _list_public() -> QuerySet[Report]:
+    return Report.objects.filter(published_build__isnull=False).exclude(status="withdrawn")
+
+
+def _make_card(data: Data, _record: object) -> dict[str, object]:
+    day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
+    kind = str(ReportType(data["type"]).label)
+    return {"title": data["title"] or kind, "text": "", "line": " · ".join(filter(None, (kind, day)))}
+
 
 KIND = Kind(
     model=Report,
@@ -23,4 +38,25 @@ KIND = Kind(
         "published": _("The report “%(title)s” is published. Everybody can read it now."),
     },
     search=SEARCH,
+    api=("api.router",),
+    pages=(
+        "views.new_urls",
+        "views.pages_urls",
+        "edit.urlpatterns",
+        "views.builds_urls",
+    ),
+    public_rows=_list_public,
+    card=_make_card,
+    has_news=True,
+    owner="owner",
+    waiting=lambda: Report.objects.defer("sections", "chosen", "masthead"),
+    waits_about=lambda report: name_of(area) if (area := report.parameters.get("area")) else "",
+    menu=(
+        MenuEntry("papers", 20, "reports", _("Reports")),
+        MenuEntry("papers", 30, "report-new", _("New report"), "report.create"),
+    ),
+    kept=(
+        "reports",
+        "report",
+    ),
 )

@@ -99,3 +99,25 @@ class Report(Head):
     def resolve_sha256(record: Record) -> str | None:
         """Return the digest of the published paper."""
         return record.published_build.sha256 if record.published_build else None
+
+
+class Flag(Schema):
+    """A number in a text that changed, is bound to nothing, or has no answer."""
+
+    kind: str
+    section: str
+    words: str
+    was: str
+    now: str
+
+
+class ReportPaper(Schema):
+    """The paper of a report as it was built: `status` waiting, reading, writing, done or failed."""
+
+    version: int
+    language: str
+    status: str
+    sha256: str
+    flags: list[Flag]
+    error: Json
+    paper: Json

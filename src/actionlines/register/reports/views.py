@@ -23,11 +23,10 @@ from actionlines.register.core.models import Event, Person
 from actionlines.register.core.pages.edit import country_choices, offer, show_errors
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, converter, find_record, page, page_number
-from actionlines.register.core.pages.records import Asks, Verb, addresses
+from actionlines.register.core.pages.records import Asks, Verb, addresses, whom
 from actionlines.register.core.permissions import decide, roles_of, sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.pages.inbox import whom
 from actionlines.register.reports import actions as act
 from actionlines.register.reports.actions import PARAMETERS, CreateReport
 from actionlines.register.reports.builds import file_of, started

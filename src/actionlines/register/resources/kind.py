@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core.kinds import Kind, MenuEntry
 from actionlines.register.resources.models import Envelope
 from actionlines.register.resources.schema import Envelope as EnvelopeOutside
 
@@ -15,4 +15,20 @@ KIND = Kind(
     plural=_("Resources"),
     listed="envelopes",
     done={"edit": _("Edited")},
+    labels={
+        "allocations": _("Allocations"),
+    },
+    title=lambda data: f"{data['plan']}: {data['objective']}",
+    pages=("views.urlpatterns",),
+    panels={"action_line": "views.show_on_line"},
+    menu=(
+        MenuEntry("resources", 120, "", _("Resources and checks")),
+        MenuEntry("resources", 10, "envelopes", _("Resources")),
+        MenuEntry("resources", 20, "checks", _("The three checks")),
+    ),
+    kept=(
+        "envelopes",
+        "envelope",
+        "checks",
+    ),
 )

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
 from actionlines.register.activities.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.budgets import views as budgets
@@ -209,6 +210,7 @@ forms_urls = [
 
 PAGE = 100
 _ALLOCATIONS = 200
+_ON_A_LINE = 20
 _FAILS = {"check_resources": ("fail",)}
 _ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
 
@@ -354,6 +356,14 @@ def _seen(
     request: HttpRequest, activity: Activity, public: Mapping[int, PublicView]
 ) -> Activity | PublicView | None:
     return public.get(activity.pk) or (activity if sees_draft(request.user, activity) else None)
+
+
+def show_on_line(request: HttpRequest, line: str) -> dict[str, object]:
+    """Return the envelopes for an action line, with how they stand."""
+    rows = Envelope.objects.filter(lines__icontains=f'"{line}"').select_related("organisation")
+    records = list(rows.order_by("-ends_on", "pk")[:_ON_A_LINE])
+    facts = envelope_facts(records)
+    return {"envelopes": [(envelope, facts[envelope.pk]) for envelope in records]}
 
 
 envelopes_urls = [

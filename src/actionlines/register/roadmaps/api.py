@@ -30,9 +30,10 @@ from actionlines.register.roadmaps.schema import (
     NewRoadMapFields,
     RoadMapFields,
 )
+from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
 
 router = Router(tags=["road maps"])
-DONE: Any = {200: s.RoadMap, **PROBLEMS}
+DONE: Any = {200: RoadMapOutside, **PROBLEMS}
 _Line = Annotated[str, Field(max_length=40)]
 _Year = Annotated[int, Field(ge=2003, le=2100)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -87,14 +88,14 @@ class File(Schema):
     published: bool = False
 
 
-@router.get("/roadmaps", response={200: s.page_of(s.RoadMap, s.ListHead), 304: None, **PROBLEMS})
+@router.get("/roadmaps", response={200: s.page_of(RoadMapOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def roadmaps(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """All published road maps, filtered."""
     return listed(request, asked, "roadmap", RoadMap.objects.all)
 
 
-@router.post("/roadmaps", response={201: s.RoadMap, **PROBLEMS})
+@router.post("/roadmaps", response={201: RoadMapOutside, **PROBLEMS})
 @operation("roadmap.create")
 def create(request: SignedIn, body: NewRoadMap) -> HttpResponse:
     """Begin a road map of one line, or the joint one of several."""
@@ -102,7 +103,7 @@ def create(request: SignedIn, body: NewRoadMap) -> HttpResponse:
     return given(request, as_dict(own.CreateRoadMap(request.user, fields=fields).do()), 201)
 
 
-@router.get("/roadmaps/{id}", response={200: s.RoadMap, 304: None, 410: s.Tombstone, **PROBLEMS})
+@router.get("/roadmaps/{id}", response={200: RoadMapOutside, 304: None, 410: s.Tombstone, **PROBLEMS})
 @operation("roadmap.view")
 def roadmap(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.kinds import DRAFTED, Kind
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.kinds import DRAFTED, Kind, MenuEntry
+from actionlines.register.core.schema import Data
 from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
 from actionlines.register.roadmaps.search import SEARCH
+
+
+def _list_public() -> QuerySet[RoadMap]:
+    return RoadMap.objects.filter(published_at__isnull=False).exclude(status="withdrawn")
+
+
+def _make_card(data: Data, _record: object) -> dict[str, object]:
+    lines = ", ".join(f"{line} {name_of(line)}" for line in data["lines"])
+    return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
+
 
 KIND = Kind(
     model=RoadMap,
@@ -22,4 +35,28 @@ KIND = Kind(
         "published": _("The road map “%(title)s” is published. Everybody can read it now."),
     },
     search=SEARCH,
+    labels={
+        "narratives": _("Texts"),
+        "items": _("Targets, commitments and indicators"),
+        "metrics": _("Metrics"),
+        "milestones": _("Milestones"),
+    },
+    api=("api.router",),
+    pages=(
+        "builder.urlpatterns",
+        "views.parts_urls",
+        "views.pages_urls",
+    ),
+    public_rows=_list_public,
+    card=_make_card,
+    has_news=True,
+    owner="owner",
+    waiting=lambda: RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
+    waits_about=lambda roadmap: ", ".join(roadmap.lines),
+    panels={"action_line": "views.show_on_line"},
+    menu=(MenuEntry("papers", 10, "roadmaps", _("Road maps")),),
+    kept=(
+        "roadmaps",
+        "roadmap",
+    ),
 )

@@ -23,12 +23,11 @@ from actionlines.papers.writers.as_sheet import SheetSection, sheet
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page
-from actionlines.register.core.pages.records import Asks, Verb, addresses
+from actionlines.register.core.pages.records import Asks, Verb, addresses, whom
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.pages.inbox import whom
 from actionlines.register.reports.builds import ChangedFigure, changed_figures
 from actionlines.register.reports.sheet_parts import parts
 from actionlines.register.roadmaps import actions as act
@@ -162,6 +161,18 @@ def file(request: HttpRequest, found: RoadMap) -> HttpResponse:
         content_type=MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+_SHOWN = 10
+
+
+def show_on_line(request: HttpRequest, line: str) -> dict[str, object]:
+    """Return the published road maps of an action line, and whether the reader may draw one up."""
+    rows = RoadMap.objects.filter(lines__icontains=f'"{line}"', published_at__isnull=False)
+    return {
+        "roadmaps": public_views(rows.exclude(status="withdrawn").order_by("-published_at")[:_SHOWN]),
+        "draws": bool(decide(request.user, "roadmap.edit", RoadMap(lines=[line]))),
+    }
 
 
 pages_urls = [

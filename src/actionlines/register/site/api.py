@@ -11,21 +11,13 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from actionlines import __version__
-from actionlines.register.activities import api as activities
-from actionlines.register.consultations import api as consultations
-from actionlines.register.consultations import comment_api
 from actionlines.register.cooperation import api as cooperation
 from actionlines.register.core.api import records
 from actionlines.register.core.api.lists import handle, must_sign_in, told
 from actionlines.register.core.api.operations import PerMinute, SignIn, Strict, TokenOrNobody
 from actionlines.register.core.imports import api as imports
-from actionlines.register.instruments import api as instruments
-from actionlines.register.mandates import api as mandates
-from actionlines.register.organisations import api as organisations
+from actionlines.register.core.kinds import kinds
 from actionlines.register.pages import api as pages
-from actionlines.register.people import api as people
-from actionlines.register.reports import api as reports
-from actionlines.register.roadmaps import api as roadmaps
 
 # Statuses by their names of RFC 9110, which Python has from 3.13 on: the description is the same on each.
 _NAMES = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -74,8 +66,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for router in (
-    pages.search_router, instruments.router, mandates.router, activities.router, organisations.router,
-    consultations.router, comment_api.router, pages.router, cooperation.router, records.router, reports.router,
-    roadmaps.router, imports.router, people.router,
+    pages.search_router, pages.router, cooperation.router, records.router, imports.router,
+    *(router for kind in kinds().values() for router in kind.load(kind.api)),
 ):  # fmt: skip
     api.add_router("", router)

@@ -102,6 +102,8 @@ KINDS = [
     "actionlines.register.preferences.kind.KIND",
     "actionlines.register.consultations.kind.COMMENT",
 ]
+# Files that rooms read which have no kind of record.
+IMPORTS = ["actionlines.register.standings.imports.FORMAT", "actionlines.register.cooperation.imports.FORMAT"]
 MIDDLEWARE = [
     "actionlines.register.site.middleware.errors.DatabaseAway",
     # Before every middleware that may answer: its answers have the headers too.

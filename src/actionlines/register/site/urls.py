@@ -9,22 +9,11 @@ from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from actionlines.register.activities import edit as activities
-from actionlines.register.consultations import urls as consultations
 from actionlines.register.core.imports import batch_views
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages import records
 from actionlines.register.doors import files as data
-from actionlines.register.instruments import urls as instruments
-from actionlines.register.mandates import urls as mandates
-from actionlines.register.organisations import views as organisations
 from actionlines.register.pages import concepts, home, inbox, places, search, sharing
-from actionlines.register.people import views as people
-from actionlines.register.preferences import views as administration
-from actionlines.register.reports import edit as report_edit
-from actionlines.register.reports import views as reports
-from actionlines.register.resources import views as resources
-from actionlines.register.roadmaps import builder as roadmap_builder
-from actionlines.register.roadmaps import views as roadmaps
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
@@ -47,34 +36,19 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     re_path(r"^api/mcp/?$", server.http, name="mcp"),  # clients of the protocol write no slash
     path("api/", api.urls),
-    # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
-    *activities.urlpatterns,
-    *administration.urlpatterns,
+    # Before `data/<name>`: a kind has files there too.
+    *(address for kind in kinds().values() for addresses in kind.load(kind.pages) for address in addresses),
     *concepts.urlpatterns,
-    *consultations.urlpatterns,
     *data.urlpatterns,
-    *people.follow_urls,
     *home.frames_urls,
     *batch_views.urlpatterns,
-    *mandates.urlpatterns,
-    *organisations.urlpatterns,
     *home.own_pages_urls,
-    *people.urlpatterns,
     *places.urlpatterns,
     *progress.urlpatterns,
     *records.urlpatterns,
-    *reports.new_urls,
-    *reports.pages_urls,
-    *report_edit.urlpatterns,
-    *reports.builds_urls,
-    *resources.urlpatterns,
     *inbox.urlpatterns,
-    *roadmap_builder.urlpatterns,
-    *roadmaps.parts_urls,
-    *roadmaps.pages_urls,
     *search.urlpatterns,
     *sharing.urlpatterns,
-    *instruments.urlpatterns,
 ]
 
 handler400 = errors.bad_request

@@ -7,12 +7,15 @@ from dataclasses import asdict
 from typing import cast
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.indicators.groups import same_figures
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.imports.files import path_of, settled
-from actionlines.register.core.imports.models import StoredFile
+from actionlines.register.core.imports.models import ImportRow, ImportRun, StoredFile
+from actionlines.register.core.imports.run import OnProgress, keep_one_row
 from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.kinds import ImportFormat
 from actionlines.register.core.schema import Data
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.figures import MEMORY, SECONDS, Found, work_out
@@ -76,3 +79,34 @@ def _keep_newest(codes: tuple[str, ...]) -> None:
         for area, breakdown, years, key in sorted(rows, key=lambda row: (row[2][-1:], row[3]))
     }
     Standing.objects.filter(series__in=codes).exclude(pk__in=newest.values()).delete()
+
+
+def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
+    """Bring in the whole file at once; rows that were refused are named."""
+    ImportRun.objects.filter(pk=run.pk).update(rows_total=1)
+    rows = ImportRun.objects.filter(pk=run.pk)
+    counts = bring_in(
+        run.file, dry=run.dry_run, flaws=lambda some: _keep_flaws(run, some),
+        understood=lambda some: rows.update(understood=some),
+    )  # fmt: skip
+    keep_one_row(run, "made" if counts["standings"] else "same", None, counts)
+    if on_progress:
+        on_progress(1, 1)
+
+
+def _keep_flaws(run: ImportRun, some: list[Data]) -> None:
+    """Keep rows of figures with what is wrong with them; of one row the first is kept."""
+    ImportRow.objects.filter(run=run).delete()
+    rows = {
+        one["row"] + 1: ImportRow(
+            run=run, row=one["row"] + 1, outcome=one["outcome"],
+            problems=[{"field": one["field"], "problem": one["problem"], "advice": one["advice"]}],
+        )
+        for one in reversed(some)
+    }  # fmt: skip
+    ImportRow.objects.bulk_create(rows.values(), batch_size=500)
+
+
+FORMAT = ImportFormat(
+    "indicators", 30, _("Indicators"), "indicators.import", f"{__name__}.bring_in_run", is_tried=True
+)

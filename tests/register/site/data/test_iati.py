@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
+from actionlines.register.activities import iati_export as iati
 from actionlines.register.activities.actions import CreateActivity, EditActivity, SubmitActivity
 from actionlines.register.activities.imports import iati as reader
 from actionlines.register.activities.links import DecideLink
@@ -16,7 +17,6 @@ from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.run import run
 from actionlines.register.core.imports.tables import guess
 from actionlines.register.core.public_view import public_data
-from actionlines.register.doors import iati
 from tests.people import organisation, person
 from tests.register.activities.samples import WORDS, draft, in_status
 from tests.register.mandates.samples import instrument

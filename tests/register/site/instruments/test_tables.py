@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from actionlines.register.core.imports.actions import import_document
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.instruments import compare, document_reader
 from actionlines.register.instruments.document_reader import extracted
 from actionlines.register.instruments.models import DocumentTable
+from actionlines.register.mandates.documents import import_document
 
 pytestmark = pytest.mark.django_db
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from actionlines.errors import WrongState
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.imports.models import ImportBatch
+from actionlines.register.core.imports.models import ImportBatch, ImportRun
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event, Version
 from actionlines.register.doors import bulk
 from actionlines.register.people.actions import DeleteAccount
 from actionlines.register.people.models import User
-from actionlines.register.people.own_data import OWNED, own_data
+from actionlines.register.people.own_data import own_data
 from actionlines.register.site.accounts import BEGAN
 from tests.people import PASSWORD, activity, person
 from tests.register.consultations.samples import comment, consultation
@@ -45,9 +46,12 @@ def test_every_kind_of_record_with_an_owner_is_in_it():
     from django.apps import apps
 
     owned = {one for one in apps.get_models() if any(field.name == "owner" for field in one._meta.fields)}
-    assert owned == set(OWNED) | {ImportBatch}
+    assert owned == {kind.model for kind in kinds().values() if kind.owner == "owner"} | {
+        ImportRun,
+        ImportBatch,
+    }
     assert "import_batches" in own_data(person("member"))
-    assert {one.kind for one in OWNED} <= own_data(person("member")).keys()
+    assert {key for key, kind in kinds().items() if kind.owner} <= own_data(person("member")).keys()
 
 
 def test_a_deleted_account_leaves_its_contributions_under_the_name_it_chose(client):

@@ -83,7 +83,7 @@ def test_any_value_has_a_name():
     ],
 )
 def test_values_are_said_in_words(field, value, words):
-    assert in_words(field, value) == words
+    assert in_words(field, value, "activity") == words
 
 
 def test_of_several_words_those_are_replaced_that_have_one_near():

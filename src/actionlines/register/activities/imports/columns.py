@@ -8,10 +8,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actionlines.errors import BadMapping
 from actionlines.register.activities.imports import results
 from actionlines.register.activities.imports.cells import DATA, key
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.schema import REQUIRED as _REQUIRED
+from actionlines.register.core.schema import field_of
 
 # Several columns may give these; of the others each field has one column.
 LISTS = frozenset({
@@ -110,3 +114,33 @@ def checked(mapping: Mapping[str, str], columns: Iterable[str], name: str) -> di
         problem = _("no column is the title")
         raise BadMapping(name, problem, _("Say which one is: COLUMN=title."))
     return out
+
+
+# Fields of a table that are none of the record, or that it calls otherwise.
+_NAMES = {
+    "source_id": gettext_lazy("Identifier"),
+    "organisation_type": gettext_lazy("Type of stakeholder"),
+    "organisation_country": gettext_lazy("Country of the organisation"),
+    "places": gettext_lazy("Countries and regions"),
+    "result_what": gettext_lazy("Result: what was counted"),
+    "result_value": gettext_lazy("Result: value"),
+    "result_unit": gettext_lazy("Result: unit"),
+    "result_year": gettext_lazy("Result: year"),
+    "result_source": gettext_lazy("Result: source"),
+    "action_lines": gettext_lazy("Action Lines"),
+    "goals": gettext_lazy("Goals"),
+    "targets": gettext_lazy("Targets"),
+    "commitments": gettext_lazy("Compact commitments"),
+    "mandates": gettext_lazy("Mandates that it answers"),
+}
+# What an import asks for before anything else.
+REQUIRED = (*_REQUIRED, "action_lines")
+
+
+def field_names() -> list[tuple[str, str]]:
+    """(field, name in the reader's language), in the order of forms."""
+    return [(field, str(_NAMES.get(field) or _of_model(field))) for field in fields()]
+
+
+def _of_model(field: str) -> str:
+    return str(field_of(Activity, field).verbose_name)

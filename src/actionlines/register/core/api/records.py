@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from actionlines.register.activities.drafts import as_version
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import allow, find, operation
 from actionlines.register.core.kinds import versioned_models
 from actionlines.register.core.models import Event, Record, Version
-from actionlines.register.core.pages.records import is_withdrawn, tombstone
+from actionlines.register.core.pages.records import is_withdrawn, tombstone, typed_version
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import without_contacts, without_proposals
 from actionlines.register.core.schema import ID, Data
@@ -65,7 +64,7 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
         return given(request, tombstone(record), 410)
     row = _versions(record, all_of_it).filter(number=number).first()
     if row is None and all_of_it:
-        row = as_version(record, number)
+        row = typed_version(record, number)
     if row is None:
         raise Http404
     data = row.data if all_of_it else without_proposals(record.kind, row.data)

@@ -1,120 +1,18 @@
-"""What the API says of each kind of record."""
+"""What the API answers of any record; `schema.py` of a kind has its own."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import create_model
 
-from actionlines.register.activities.schema import Activity as Activity
-from actionlines.register.core.imports.models import ImportKind, ImportStatus
+from actionlines.register.core.imports.models import ImportStatus
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.schema import Head as Head
 from actionlines.register.core.schema import Json
-from actionlines.register.core.schema import Link as Link
 from actionlines.register.core.schema import OneOf as OneOf
-from actionlines.register.mandates.schema import Mandate as Mandate
-from actionlines.register.organisations.schema import Organisation as Organisation
-from actionlines.register.reports.schema import Report as Report
-from actionlines.register.resources.schema import Envelope as Envelope
-from actionlines.register.roadmaps.schema import RoadMap as RoadMap
-
-
-class Instrument(Head):
-    """A document that has been read."""
-
-    symbol: str
-    family: str
-    title: str
-    body: str
-    session: str
-    language: str
-    document_kind: str
-    country: str
-    date: date | None
-    sha256: str | None
-    warnings: list[Any]
-
-
-class Paragraph(Schema):
-    """One paragraph, with its mandates (ids), citations and links."""
-
-    anchor: str
-    order: int
-    kind: str
-    number: str
-    level: int
-    page: int | None
-    text: str
-    mandates: list[int]
-    citations: list[Json]
-    links: list[Link]
-
-
-class SeriesMember(Schema):
-    """One text of a series: `quote` is the reason for its link to `older`, "" for the first."""
-
-    symbol: str
-    title: str
-    date: str
-    session: str
-    older: str
-    quote: str
-    address: str
-
-
-class Series(Schema):
-    """The texts of one subject in order, and what is to be said of the series."""
-
-    symbol: str
-    members: list[SeriesMember]
-    remarks: list[str]
-
-
-class OverlapFound(Schema):
-    """A standing paragraph that overlaps, how alike both are (0 to 1), and where it can be read."""
-
-    symbol: str
-    anchor: str
-    quote: str
-    likeness: float
-    address: str
-
-
-class DraftParagraph(Schema):
-    """A paragraph of the draft with the standing paragraphs that overlap, the closest first."""
-
-    anchor: str
-    quote: str
-    overlaps: list[OverlapFound]
-
-
-class NewlyAsked(Schema):
-    """A body that the draft asks and no standing paragraph like it, and the paragraphs of the draft."""
-
-    body: str
-    anchors: list[str]
-
-
-class ReportAsked(Schema):
-    """A report that the draft asks for; `before` is the text that asks for it already, "" where none does."""
-
-    anchor: str
-    quote: str
-    receiver: str
-    before: str
-
-
-class Comparison(Schema):
-    """A draft beside the mandates that stand: `renews` is the text that it renews, "" for none."""
-
-    renews: str
-    texts: int
-    provisions: int
-    findings: list[DraftParagraph]
-    newly_asked: list[NewlyAsked]
-    reports: list[ReportAsked]
 
 
 class Tombstone(Schema):
@@ -127,33 +25,11 @@ class Tombstone(Schema):
     status_reason: str
 
 
-class Flag(Schema):
-    """A number in a text that changed, is bound to nothing, or has no answer."""
-
-    kind: str
-    section: str
-    words: str
-    was: str
-    now: str
-
-
-class ReportPaper(Schema):
-    """The paper of a report as it was built: `status` waiting, reading, writing, done or failed."""
-
-    version: int
-    language: str
-    status: str
-    sha256: str
-    flags: list[Flag]
-    error: Json
-    paper: Json
-
-
 class Import(Head):
     """A file that was brought in, and how far it is."""
 
     file: str
-    what: Annotated[str, OneOf(("", *ImportKind.values))]
+    what: Annotated[str, OneOf(("", *import_formats()))]
     mapping: Json
     country: str
     dry_run: bool

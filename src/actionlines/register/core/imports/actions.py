@@ -1,114 +1,26 @@
-"""Bringing in: documents become instruments, runs begin and end.
+"""Bringing in: runs begin and end.
 
-ImportInstrument    a document that was read becomes an instrument with its mandates, or corrects the one held
-ImportCooperation   the same for the cooperation framework of a country
 StartImport         a file is to be brought in
 FinishImport        it was; by the system
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.framework import load
-from actionlines.papers.follow_up.collect import Extract
-from actionlines.register.budgets.imports import write as write_budget
 from actionlines.register.core.action import Action
 from actionlines.register.core.imports.models import ImportRun, StoredFile
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.models import Event
 from actionlines.register.core.permissions import Decision, decide, only_another
 from actionlines.register.core.schema import Data
-from actionlines.register.instruments import imports as instrument_imports
-from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates import imports as mandate_imports
 from actionlines.register.people.models import User
-
-
-class ImportInstrument(Action):
-    """A document that was read. `found`: what was read; `file`: where it is kept; `symbol`: under which name.
-
-    The record, where one is given, is brought to what was read; what people decided stays. `counts` says then
-    how many mandates were made, updated, flagged and dropped.
-    """
-
-    code = "instrument.import"
-    counts: dict[str, int]
-
-    @property
-    def country(self) -> str:
-        """Whose cooperation framework it is; "" for all other documents."""
-        return ""
-
-    def effect(self) -> None:
-        """Instrument, paragraphs, citations and alignments; the mandates follow with the trail."""
-        found, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
-        self._written = instrument_imports.write(self.record, found, file, symbol, self.country)
-        self.record = self._written.instrument
-        if found.fascicle:
-            write_budget(self.record, found.fascicle)
-
-    def _write(self, before: Mapping[str, object], group: UUID) -> None:
-        super()._write(before, group)
-        self.counts = mandate_imports.write(
-            self._written, self.given["found"], actor=self.actor, action=self.code, group=group
-        )
-
-
-class ImportCooperation(ImportInstrument):
-    """The cooperation framework of `country` (ISO 3166 alpha-3)."""
-
-    code = "cooperation.import"
-
-    @property
-    def country(self) -> str:
-        """Return the country that owns the cooperation framework."""
-        return str(self.given["country"])
-
-    def check(self) -> None:
-        """Also that it is a country, and one that the actor answers for."""
-        if self.country not in load().countries:
-            raise InvalidFields("cooperation framework", {"country": _("choose the country covered")})
-        super().check()
-        allowed = decide(self.actor, self.code, Instrument(country=self.country)) if self.actor else True
-        if not allowed:
-            raise NotAllowed(self.country, allowed.why)  # type: ignore[union-attr]
-
-
-def import_document(
-    actor: User | None, found: Extract, file: StoredFile, country: str = "", reason: str = ""
-) -> tuple[Instrument, str, dict[str, int]]:
-    """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
-    the finder has learned something since.
-
-    Raises NotAllowed and InvalidFields.
-    """
-    for attempt in (1, 2):
-        symbol = instrument_imports.symbol_of(found, file.sha256)
-        held = Instrument.objects.filter(symbol=symbol).first()
-        same = held and held.file_id == file.pk and country in ("", held.country)
-        same = same and (found.fascicle is None or hasattr(held, "budget"))
-        if held and same and mandate_imports.as_found(held, found):
-            return held, "same", {}
-        kind = ImportCooperation if country else ImportInstrument
-        action = kind(actor, held, found=found, file=file, symbol=symbol, country=country, reason=reason)
-        try:
-            with transaction.atomic():
-                action.do()
-        except IntegrityError:
-            # Somebody brought in the same symbol at the same moment: then theirs is corrected.
-            if attempt == 2:
-                raise
-            continue
-        return action.record, "updated" if held else "made", action.counts
-    raise AssertionError
 
 
 class StartImport(Action):
@@ -121,8 +33,8 @@ class StartImport(Action):
     def check(self) -> None:
         """Raise where the actor may not bring in this kind or country, or not publish what comes in."""
         what, country = self.given["what"], self.given.get("country", "")
-        self.code = CODES[what]  # type: ignore[misc]
-        if what == "cooperation" and country not in load().countries:
+        self.code = code_of(what)  # type: ignore[misc]
+        if needs_country(what) and country not in load().countries:
             raise InvalidFields(self.given["file"].name, {"country": _("choose the country covered")})
         may_import(self.actor, what, country, publish=self.given.get("publish", False))
 
@@ -141,20 +53,36 @@ class FinishImport(Action):
     def effect(self) -> None:
         """Done, done but for some rows, or failed."""
         run, error = self.record, self.given["error"]
-        self.code = CODES[run.what]  # type: ignore[misc]
+        self.code = code_of(run.what)  # type: ignore[misc]
         run.error = error
         run.status = "failed" if error else "partly" if run.counts.get("refused") else "done"
 
 
 MOST_WAITING = 20  # imports of a person, in the line
-CODES = {
-    "": "activity.import",  # not known yet: the worker asks for the right to what the file turns out to be
-    "document": "instrument.import",
-    "cooperation": "cooperation.import",
-    "activities": "activity.import",
-    "indicators": "indicators.import",
-    "uninfo": "uninfo.import",
-}
+
+
+def code_of(what: str) -> str:
+    """Return the row of the permission table for a form of files; where it is not known yet, that of a table.
+
+    The worker asks for the right to what the file turns out to be.
+    """
+    formats = import_formats()
+    return formats[what].code if what else next(each.code for each in formats.values() if each.is_mapped)
+
+
+def needs_country(what: str) -> bool:
+    """Return whether a file of this form is that of a country."""
+    return bool(what) and import_formats()[what].needs_country
+
+
+def is_mapped(what: str) -> bool:
+    """Return whether the columns of a file may be fields; so where its form is not known yet."""
+    return not what or import_formats()[what].is_mapped
+
+
+def is_tried(what: str) -> bool:
+    """Return whether a file of this form is tried before it changes anything, as one of an unknown form is."""
+    return not what or import_formats()[what].is_tried
 
 
 def may_import(actor: Any, what: str, country: str = "", *, publish: bool = False) -> None:
@@ -164,8 +92,8 @@ def may_import(actor: Any, what: str, country: str = "", *, publish: bool = Fals
     """
     if actor is None:
         return
-    of = Instrument(country=country) if what == "cooperation" else None
-    decisions = [(what, decide(actor, CODES[what], of))]
+    subject = import_formats()[what].subject if what else None
+    decisions = [(what, decide(actor, code_of(what), subject(country) if subject else None))]
     if publish:
         allowed = decide(actor, "activity.publish")
         another = Decision(False, only_another()) if allowed and settings.FOUR_EYES else allowed

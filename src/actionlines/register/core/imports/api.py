@@ -15,10 +15,11 @@ from actionlines.errors import InvalidFields
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import operation, seen_by
-from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.actions import is_mapped, needs_country, started
 from actionlines.register.core.imports.files import store
-from actionlines.register.core.imports.models import ImportKind, ImportRun, ImportStatus
+from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.imports.tables import known
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
@@ -31,7 +32,7 @@ _MAPPED = 200  # columns
 class Sent(Schema):
     """How to read the file. `what` is guessed from it where it is not said."""
 
-    what: Annotated[str, s.OneOf(("", *ImportKind.values))] = ""
+    what: Annotated[str, s.OneOf(("", *import_formats()))] = ""
     mapping: Annotated[str, Field(max_length=20_000)] = Field(
         "", description="JSON: column -> field, for activities"
     )
@@ -63,12 +64,12 @@ def send(request: SignedIn, file: File[UploadedFile], sent: Form[Sent]) -> HttpR
     name = file.name or "file"
     held = getattr(file, "temporary_file_path", None)
     stored = store(FilePath(held()) if held else file.read(), name, request.user, sent.what)
-    what = sent.what or ("cooperation" if sent.country else known(stored))
+    of_country = next(each.key for each in import_formats().values() if each.needs_country)
+    what = sent.what or (of_country if sent.country else known(stored))
     run = started(
         request.user, stored, what,
-        mapping=mapping if what in ("", "activities") else {},
-        country=sent.country if what == "cooperation" else "",
-        dry_run=sent.dry_run, publish=sent.publish and what in ("", "activities"),
+        mapping=mapping if is_mapped(what) else {}, country=sent.country if needs_country(what) else "",
+        dry_run=sent.dry_run, publish=sent.publish and is_mapped(what),
     )  # fmt: skip
     if run.status in (ImportStatus.WAITING, ImportStatus.RUNNING):
         run_import.enqueue(run.pk)

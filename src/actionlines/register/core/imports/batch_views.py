@@ -14,15 +14,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionlines.register.core.imports.actions import is_mapped
 from actionlines.register.core.imports.models import (
     ImportBatch,
-    ImportKind,
     ImportRow,
     ImportRun,
     ImportStatus,
 )
 from actionlines.register.core.imports.run import is_worker_there
 from actionlines.register.core.imports.views import again, columns, counted, imports, new, refused, show
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.pages.page import page
 from actionlines.register.core.permissions import decide
 from actionlines.register.instruments.models import Instrument
@@ -107,7 +108,7 @@ def lines_of(found: ImportBatch) -> list[Line]:
 
 
 def _is_document(run: ImportRun) -> bool:
-    return run.what in (ImportKind.DOCUMENT, ImportKind.FRAMEWORK)
+    return bool(run.what) and import_formats()[run.what].makes is Instrument
 
 
 def _proposed(instruments: Iterable[int]) -> dict[int, tuple[int, int]]:
@@ -158,7 +159,7 @@ def _of_table(run: ImportRun) -> list[tuple[str, str]]:
     """What follows a table, which was tried and changed nothing, or a file that failed."""
     if run.status == ImportStatus.FAILED:
         return [(_("See what failed"), run.get_absolute_url())]
-    if run.what == ImportKind.ACTIVITIES and run.dry_run:
+    if run.what and is_mapped(run.what) and run.dry_run:
         return [
             (_("Correct the columns"), reverse("import-columns", args=[run.file.sha256])),
             (_("See the trial and import it"), run.get_absolute_url()),

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.models import Person, Record
 
 
@@ -27,16 +28,6 @@ class StoredFile(models.Model):
         return self.name
 
 
-class ImportKind(models.TextChoices):
-    """The kind of records that a file brings in."""
-
-    DOCUMENT = "document", _("Document")
-    ACTIVITIES = "activities", _("Activities")
-    INDICATORS = "indicators", _("Indicators")
-    FRAMEWORK = "cooperation", _("Cooperation framework")
-    UNINFO = "uninfo", _("Activities of UN INFO")
-
-
 class ImportStatus(models.TextChoices):
     """The status of an import, from waiting to done or failed."""
 
@@ -45,10 +36,6 @@ class ImportStatus(models.TextChoices):
     DONE = "done", _("Done")
     PARTLY = "partly", _("Done, some rows refused")
     FAILED = "failed", _("Failed")
-
-
-# Tables are tried before they change anything; "" is a table whose kind the worker finds out.
-TRIED = frozenset(("", ImportKind.ACTIVITIES, ImportKind.INDICATORS))
 
 
 class ImportRun(Record):
@@ -66,7 +53,7 @@ class ImportRun(Record):
     kind = "import"
 
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
-    what = models.CharField(max_length=12, choices=ImportKind, blank=True)
+    what = models.CharField(max_length=12, blank=True)  # key of `kinds.import_formats()`
     mapping = models.JSONField(default=dict, blank=True)
     country = models.CharField(max_length=3, blank=True)
     dry_run = models.BooleanField(default=False)
@@ -86,6 +73,10 @@ class ImportRun(Record):
 
     def __str__(self) -> str:
         return self.file.name
+
+    def get_what_display(self) -> str:
+        """Return what its files are called; "" where that is not known yet."""
+        return str(import_formats()[self.what].name) if self.what else ""
 
     def is_public(self) -> bool:
         """An import is the affair of who started it and of the secretariat."""

@@ -19,30 +19,23 @@ from typing import Any
 from django.db import IntegrityError, close_old_connections
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import default_task_backend
 
-from actionlines.errors import ActionlinesError, NoTextLayer, SetupError, TooManyRequests
-from actionlines.lineage.comparison import compare_draft
-from actionlines.papers.reports.comparison import comparison_paper
-from actionlines.papers.writers.as_json import as_dict
+from actionlines.errors import ActionlinesError, SetupError, TooManyRequests
 from actionlines.register.activities.imports.columns import guess
-from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, ImportStatus, Reading, ReadingKind, StoredFile
 from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.run import alone
-from actionlines.register.core.imports.sandbox import bounded, plain
 from actionlines.register.core.imports.tables import keep_refused, look
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import kept
-from actionlines.register.instruments.document_reader import read_draft, read_text, read_words
-from actionlines.register.mandates.life import standing
 from actionlines.register.people.models import User
-from actionlines.register.preferences.picture import Picture
 
 EACH, MOST = 5, 200
-BEGINNING = 600  # characters that the page shows of a file
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
@@ -113,7 +106,7 @@ def _read(found: Reading) -> None:
     error: Data = {}
     try:
         with override(_LOCALES.get(language, language)):
-            answer = _held(_KINDS[found.what](found))
+            answer = _held(_read_by(found.what)(found))
     except ActionlinesError as wrong:
         error = wrong.as_dict()
     except FilesAway:
@@ -147,17 +140,14 @@ def forget(kept: timedelta) -> None:
 
 
 def _look(found: Reading) -> Data:
-    seen = look(_file(found))
+    seen = look(file_of(found))
     return {"columns": seen.columns, "rows": seen.rows, "mapping": guess(seen.columns)}
 
 
-def _text(found: Reading) -> Data:
-    file = settled(_file(found), "document")
-    return plain(read_text(path_of(file), file.name))
-
-
-def _words(found: Reading) -> Data:
-    return plain(read_words(found.given["words"], found.given["name"]))
+def file_of(found: Reading) -> StoredFile:
+    """Return the file that is read."""
+    assert found.file
+    return found.file
 
 
 def _refused(found: Reading) -> Data:
@@ -165,42 +155,13 @@ def _refused(found: Reading) -> Data:
     return {}
 
 
-def _logo(found: Reading) -> Data:
-    file = _file(found)
-    picture = bounded(f"{Picture.__module__}:drawn_again", Picture, path_of(file), name=file.name)
-    picture.must_be_good(file.name)
-    return plain(picture)
-
-
-def _evidence(found: Reading) -> Data:
-    """What a file begins with. A scan shows something too, though there is no text to read."""
-    file = settled(_file(found), "evidence")
-    if file.type == "xlsx":
-        return {"begins": ""}
-    try:
-        text = read_text(path_of(file), file.name)
-    except NoTextLayer:
-        return {"begins": ""}
-    return {"begins": "\n".join(one.text for one in text.paragraphs)[:BEGINNING]}
-
-
-def _compare(found: Reading) -> Data:
-    file = settled(_file(found), "document")
-    draft = read_draft(path_of(file), file.name)
-    return {"paper": as_dict(comparison_paper(compare_draft(draft, standing()), found.given["language"]))}
-
-
-def _file(found: Reading) -> StoredFile:
-    assert found.file
-    return found.file
-
-
 _KINDS: dict[str, Callable[[Reading], Data]] = {
     ReadingKind.LOOK: _look,
-    ReadingKind.TEXT: _text,
-    ReadingKind.WORDS: _words,
     ReadingKind.REFUSED: _refused,
-    ReadingKind.LOGO: _logo,
-    ReadingKind.EVIDENCE: _evidence,
-    ReadingKind.COMPARE: _compare,
 }
+
+
+def _read_by(what: str) -> Callable[[Reading], Data]:
+    """Return what reads for pages of this kind: of imports, or of a kind of record."""
+    paths = {name: path for kind in kinds().values() for name, path in kind.readings.items()}
+    return _KINDS.get(what) or import_string(paths[what])

@@ -16,27 +16,24 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError
-from actionlines.register.activities.imports.load import load, propose_mandates_of
-from actionlines.register.cooperation import imports as uninfo
 from actionlines.register.core.imports.actions import (
     FinishImport,
     actor_of,
-    import_document,
+    is_tried,
     may_import,
     started,
 )
-from actionlines.register.core.imports.files import clean_name, is_kept, path_of, settled, store
+from actionlines.register.core.imports.files import clean_name, is_kept, store
 from actionlines.register.core.imports.models import (
-    TRIED,
     ImportBatch,
-    ImportKind,
     ImportRow,
     ImportRun,
     ImportStatus,
@@ -45,12 +42,11 @@ from actionlines.register.core.imports.models import (
 from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
 from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.tables import guess, known
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
-from actionlines.register.instruments.document_reader import read_document
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.people.models import User
-from actionlines.register.standings import imports
 
 _WORKER = "worker.held"
 
@@ -154,7 +150,7 @@ def _run(
     actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]
 ) -> Entry:
     kind = what or known(file) or ("document" if PurePath(name).suffix.lower() == ".docx" else "")
-    run = started(actor, file, kind, country=country, dry_run=kind in TRIED)
+    run = started(actor, file, kind, country=country, dry_run=is_tried(kind))
     twice = {"twice": True} if run.pk in runs else {}
     runs[run.pk] = run
     return {"name": name, "run": run.pk, **twice}
@@ -254,7 +250,7 @@ def _do(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
     try:
         _find_out(found)
         may_import(actor_of(found), found.what, found.country, publish=found.publish)
-        _KINDS[found.what](found, on_progress)
+        import_string(import_formats()[found.what].read)(found, on_progress)
     except FilesAway:
         raise
     except ActionlinesError as wrong:
@@ -273,8 +269,8 @@ def _do(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
     finally:
         # Interrupted, it stays as it is: the next start goes on with it.
         if error or _complete(found.pk):
-            if found.what == ImportKind.ACTIVITIES and not found.dry_run and not error:
-                propose_mandates_of.enqueue(found.pk)
+            if (then := import_formats()[found.what].then) and not found.dry_run and not error:
+                import_string(then).enqueue(found.pk)
             FinishImport(None, ImportRunRecord.objects.get(pk=found.pk), error=error).do()
             catch_up()
 
@@ -284,7 +280,7 @@ def _find_out(found: ImportRunRecord) -> None:
     if found.what:
         return
     found.what = guess(found.file)
-    if found.what != ImportKind.ACTIVITIES:
+    if not import_formats()[found.what].is_mapped:
         found.mapping, found.publish = {}, False
     ImportRunRecord.objects.filter(pk=found.pk).update(
         what=found.what, mapping=found.mapping, publish=found.publish
@@ -296,87 +292,7 @@ def _complete(number: int) -> bool:
     return now.rows_total > 0 and now.rows_done >= now.rows_total
 
 
-def _document(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
-    """One row: the document. A dry run reads it and says what is in it."""
-    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=1)
-    settled(found.file, found.what)
-    read = read_document(path_of(found.file), found.file.name)
-    counts: Counter[str] = Counter()
-    outcome, record = "read", None
-    for one in (read, *read.others):
-        counts.update(paragraphs=len(one.document.lines), citations=len(one.citations))
-        if found.dry_run:
-            counts["mandates"] += len(one.mandates)
-            continue
-        country = found.country if found.what == ImportKind.FRAMEWORK else ""
-        reason = f"Import {found.pk}"
-        instrument, done, mandates = import_document(actor_of(found), one, found.file, country, reason)
-        # The row is of the first instrument; what changed in any of them says the outcome.
-        record, outcome = record or instrument.pk, done if outcome in ("read", "same") else outcome
-        counts.update({f"mandates_{name}": count for name, count in mandates.items()})
-    _one_row(found, outcome, record, counts)
-    if on_progress:
-        on_progress(1, 1)
-
-
-def _indicators(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
-    """The whole file at once; rows that were refused are named."""
-    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=1)
-    run = ImportRunRecord.objects.filter(pk=found.pk)
-    counts = imports.bring_in(
-        found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some),
-        understood=lambda some: run.update(understood=some),
-    )  # fmt: skip
-    _one_row(found, "made" if counts["standings"] else "same", None, counts)
-    if on_progress:
-        on_progress(1, 1)
-
-
-def _uninfo(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
-    """One row for each country; the regions are added up with the last."""
-    given = uninfo.read(found.file, found.country)
-    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=len(given))
-    counts = Counter(found.counts)
-    for row, one in enumerate(given[found.rows_done :], start=found.rows_done + 1):
-        with transaction.atomic():
-            if found.dry_run:
-                framework, outcome = None, "read"
-            else:
-                framework, outcome = uninfo.write(one, found.file)
-                if row == len(given):
-                    uninfo.add_regions()
-            counts[outcome] += 1
-            remarks = framework.remarks if framework else []
-            problems = [{"field": one.country, "problem": text, "advice": ""} for text in remarks]
-            held = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
-            ImportRow.objects.update_or_create(run=found, row=row, defaults=held)
-            ImportRunRecord.objects.filter(pk=found.pk).update(rows_done=row, counts=counts)
-        if on_progress:
-            on_progress(row, len(given))
-
-
-def _one_row(found: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]) -> None:
+def keep_one_row(found: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]) -> None:
+    """Keep the outcome of a file that is one row."""
     ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
     ImportRunRecord.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
-
-
-def _flaws(found: ImportRunRecord, some: list[Data]) -> None:
-    """Rows of figures with what is wrong with them; of one row the first is kept."""
-    ImportRow.objects.filter(run=found).delete()
-    rows = {
-        one["row"] + 1: ImportRow(
-            run=found, row=one["row"] + 1, outcome=one["outcome"],
-            problems=[{"field": one["field"], "problem": one["problem"], "advice": one["advice"]}],
-        )
-        for one in reversed(some)
-    }  # fmt: skip
-    ImportRow.objects.bulk_create(rows.values(), batch_size=500)
-
-
-_KINDS: dict[str, Callable[[ImportRunRecord, OnProgress | None], None]] = {
-    "document": _document,
-    "cooperation": _document,
-    "activities": load,
-    "indicators": _indicators,
-    "uninfo": _uninfo,
-}

@@ -20,16 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.register import tasks
-from actionlines.register.activities.imports import columns as known_columns
-from actionlines.register.activities.imports.columns import checked
-from actionlines.register.activities.models import Activity
-from actionlines.register.activities.schema import REQUIRED
-from actionlines.register.core.imports.actions import CODES, may_publish, started
+from actionlines.register.activities.imports.columns import REQUIRED, checked, field_names
+from actionlines.register.core.imports.actions import is_mapped, is_tried, may_publish, needs_country, started
 from actionlines.register.core.imports.files import is_kept, path_of, store
 from actionlines.register.core.imports.models import (
-    TRIED,
     ImportBatch,
-    ImportKind,
     ImportRun,
     ImportStatus,
     ReadingKind,
@@ -38,45 +33,17 @@ from actionlines.register.core.imports.models import (
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.run import Upload, begin, is_worker_there, symbols_in
 from actionlines.register.core.imports.tables import refused_file
+from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import SignedIn, find_record, page, page_number, unread, waiting
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.schema import Data, field_of
-from actionlines.register.instruments.models import Instrument
+from actionlines.register.core.schema import Data
 from actionlines.register.people.models import User
-
-# Fields of a table that are none of the record, or that it calls otherwise.
-_NAMES = {
-    "source_id": _("Identifier"),
-    "organisation_type": _("Type of stakeholder"),
-    "organisation_country": _("Country of the organisation"),
-    "places": _("Countries and regions"),
-    "result_what": _("Result: what was counted"),
-    "result_value": _("Result: value"),
-    "result_unit": _("Result: unit"),
-    "result_year": _("Result: year"),
-    "result_source": _("Result: source"),
-    "action_lines": _("Action Lines"),
-    "goals": _("Goals"),
-    "targets": _("Targets"),
-    "commitments": _("Compact commitments"),
-    "mandates": _("Mandates that it answers"),
-}
 
 
 def kinds_for(user: User) -> list[tuple[str, str]]:
     """(kind, name) of the imports that somebody may start."""
-    kinds: Any = ImportKind
-    return [(value, label) for value, label in kinds.choices if decide(user, CODES[value])]
-
-
-def field_names() -> list[tuple[str, str]]:
-    """(field, name in the reader's language), in the order of forms."""
-    return [(field, str(_NAMES.get(field) or _of_model(field))) for field in known_columns.fields()]
-
-
-def _of_model(field: str) -> str:
-    return str(field_of(Activity, field).verbose_name)
+    return [(key, str(each.name)) for key, each in import_formats().items() if decide(user, each.code)]
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -149,15 +116,16 @@ class FileForm(forms.Form):
         kinds = kinds_for(user)
         offer(self, "what", [("", _("Recognise each file")), *kinds])
         offer(self, "country", [("", "—"), *country_choices()])
-        if not any(kind == "cooperation" for kind, _name in kinds):
+        if not any(needs_country(kind) for kind, _name in kinds):
             del self.fields["country"]
 
     def clean(self) -> dict[str, object]:
         """A cooperation framework needs its country, and there must be something to import."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("what") == "cooperation" and not found.get("country"):
+        of_country = needs_country(found.get("what") or "")
+        if of_country and not found.get("country"):
             self.add_error("country", gettext("Choose the country of the cooperation framework."))
-        if found.get("what") != "cooperation":
+        if not of_country:
             found["country"] = ""
         found["symbols"] = symbols_in(found.get("symbols") or "")
         if len(found["symbols"]) > settings.UPLOAD_FILES:
@@ -167,6 +135,14 @@ class FileForm(forms.Form):
         if not found.get("file") and not found["symbols"] and not self.errors:
             self.add_error("file", gettext("Choose a file, or write a symbol."))
         return found
+
+
+def _is_mapped(run: ImportRun) -> bool:
+    return bool(run.what) and is_mapped(run.what)
+
+
+def _mapped() -> str:
+    return next(key for key, each in import_formats().items() if each.is_mapped)
 
 
 _SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
@@ -188,12 +164,12 @@ def new(request: SignedIn) -> HttpResponse:
         (sent,) = given["file"]
         try:
             file = store(_source(sent), sent.name, request.user, given["what"])
-            if given["what"] == "activities":
+            if is_mapped(given["what"]):
                 _remember(request, file)
                 ask(ReadingKind.LOOK, request.user, file=file, again=True)
                 return redirect(reverse("import-columns", args=[file.sha256]))
             run = started(
-                request.user, file, given["what"], country=given["country"], dry_run=given["what"] in TRIED
+                request.user, file, given["what"], country=given["country"], dry_run=is_tried(given["what"])
             )
         except ActionlinesError as error:
             form.add_error("file", f"{error.problem}. {error.advice}".strip())
@@ -248,7 +224,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
         try:
             mapping = checked(mapping, headers, file.name)
             run = started(
-                request.user, file, "activities", mapping=mapping, dry_run="try" in request.POST,
+                request.user, file, _mapped(), mapping=mapping, dry_run="try" in request.POST,
                 publish="publish" in request.POST,
             )  # fmt: skip
         except NotAllowed:
@@ -264,7 +240,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
     ]
     names = dict(field_names())
     context = {
-        "lacking": [names[one] for one in (*REQUIRED, "action_lines") if one not in mapping.values()],
+        "lacking": [names[one] for one in REQUIRED if one not in mapping.values()],
         "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
         "publish": may_publish(request.user), "checked": "publish" in request.POST,
     }  # fmt: skip
@@ -367,10 +343,14 @@ def show(request: SignedIn, run: ImportRun) -> HttpResponse:
     context |= {
         "rows": rows,
         "held": held,
-        "refused": held and run.what == "activities" and bool(run.counts.get("refused")) and not going,
+        "refused": held
+        and bool(run.what)
+        and is_mapped(run.what)
+        and bool(run.counts.get("refused"))
+        and not going,
         "made": made,
         "more": more,
-        "may_publish": run.what == "activities" and may_publish(request.user),
+        "may_publish": _is_mapped(run) and may_publish(request.user),
         "again": held and not going and (run.dry_run or run.status == ImportStatus.FAILED),
     }
     return render(request, "imports/show.html", context)
@@ -380,7 +360,7 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
     """The first records that came of it, and how many there are where that is more."""
     rows = run.rows.filter(outcome__in=("made", "updated", "same"), record__isnull=False)
     keys = list(rows.values_list("record", flat=True)[: MADE + 1])
-    model: Any = {"activities": Activity, "document": Instrument, "cooperation": Instrument}.get(run.what)
+    model: Any = import_formats()[run.what].makes if run.what else None
     if not model or not keys:
         return [], 0
     return list(model.objects.filter(pk__in=keys[:MADE]).order_by("pk")), rows.count() if len(
@@ -391,7 +371,7 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
 @page("import.view", record=find_record(ImportRun, related=("file", "owner")))
 def refused(request: SignedIn, run: ImportRun) -> HttpResponseBase:
     """The refused rows as CSV, to correct and send again, once a worker has read them from the file."""
-    if run.what != ImportKind.ACTIVITIES:
+    if not _is_mapped(run):
         return HttpResponse(content_type=_CSV)
     path_of(run.file)  # nothing waits for a file that is gone
     kept = refused_file(run)

@@ -131,3 +131,9 @@ def _xlsx(rows: Iterator[list[object]]) -> object:
         titles = [(str(title), WIDTH) for title in next(rows, [])]
         book.add_table("Sheet1", titles, ([_cell(value) for value in row] for row in rows))
     return file
+
+
+def as_json_ld(data: Data) -> HttpResponse:
+    """Return JSON-LD that anybody may read from any page."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/ld+json; charset=utf-8")

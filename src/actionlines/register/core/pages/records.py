@@ -17,17 +17,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, Unsettled
-from actionlines.register.activities.drafts import as_version
-from actionlines.register.consultations.models import Comment, Consultation
-from actionlines.register.core.kinds import Words, versioned_models
+from actionlines.register.core.kinds import Words, kinds, versioned_models
 from actionlines.register.core.models import Drafted, Event, Record, Version
 from actionlines.register.core.pages.difference import differences, fields
 from actionlines.register.core.pages.page import Finder, converter, page, page_number, whole_number
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data, without_contacts, without_proposals
-from actionlines.register.core.schema import Data
+from actionlines.register.core.schema import Data, parse_id
 from actionlines.register.core.serialise import as_dict, as_shown
-from actionlines.register.mandates.evidence import bounded
+from actionlines.register.core.texts import isolated
 from actionlines.register.people.models import User
 
 EVENTS = 50  # on one page of a history
@@ -52,12 +50,12 @@ def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
     return record_at(kind, pk), number
 
 
-def is_withdrawn(record: Record) -> TypeGuard[Drafted | Consultation | Comment]:
+def is_withdrawn(record: Record) -> TypeGuard[Drafted]:
     """Whether only a tombstone is left for the public."""
     return getattr(record, "status", "") in GONE
 
 
-def tombstone(record: Drafted | Consultation | Comment) -> Data:
+def tombstone(record: Drafted) -> Data:
     """Return the fields of a withdrawn record that stay visible."""
     return {
         "kind": record.kind,
@@ -119,8 +117,8 @@ def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[
     if number <= 2**31 - 1:
         if found := rows.filter(number=number).first():
             return found
-        if sees_draft(request.user, record) and (found := as_version(record, number)):
-            return found
+        if sees_draft(request.user, record) and (typed := typed_version(record, number)):
+            return typed
         if Version.objects.filter(kind=record.kind, record=record.pk, number=number).exists():
             raise PermissionDenied(_("This version is not public."))
     raise Http404
@@ -182,13 +180,31 @@ def _title(record: Record) -> str:
     return title_of(record.kind, shown[0] if shown else as_dict(record))
 
 
+def typed_version(record: Record, number: int) -> Version | None:
+    """Return what was saved as it was typed, as a version; None for a kind or number that has none."""
+    typed = kinds()[record.kind].typed_version
+    return typed(record, number) if typed else None
+
+
 def title_of(kind: str, data: Data) -> str:
-    """What a serialised record is called."""
-    if kind == "mandate":
-        return f"{data['instrument']}, {data['paragraph']}"
-    if kind == "envelope":
-        return f"{data['plan']}: {data['objective']}"
+    """Return what a serialised record is called."""
+    if title := kinds()[kind].title:
+        return title(data)
     return str(data.get("title") or data.get("name") or data.get("symbol") or data["id"])
+
+
+def whom(record: Drafted) -> str:
+    """Return whom a record waits for, in the reader's language; "" where it waits for nobody."""
+    if record.waits_for() == "submitter":
+        return _("Waits for the submitter")
+    if record.waits_for() != "reviewer":
+        return ""
+    if reviewer := getattr(record, "reviewer", None):
+        return _("Waits for %(name)s") % {"name": reviewer}
+    waits_about = kinds()[record.kind].waits_about
+    if about := waits_about(record) if waits_about else "":
+        return _("Waits for a reviewer of %(what)s") % {"what": isolated(about)}
+    return _("Waits for a reviewer")
 
 
 urlpatterns = [
@@ -261,8 +277,8 @@ def ticked(values: Iterable[str]) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
     for value in values:
         number, _colon, version = value.partition(":")
-        if known := bounded(number):
-            found[known] = bounded(version)
+        if known := parse_id(number):
+            found[known] = parse_id(version)
     return found
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone, translation
 from lxml import etree
 
-from actionlines.register.doors.bulk import KINDS
+from actionlines.register.doors.bulk import list_names
 from actionlines.register.doors.oai import harvest
 from actionlines.register.doors.oai.forms import FORMS, XSI, described
 from actionlines.register.doors.oai.harvest import Harvested, Place
@@ -55,7 +55,7 @@ class _Asked:
     def record(self) -> Harvested:
         """Return the record that the request names."""
         wanted = re.fullmatch(rf"oai:{re.escape(self.domain)}:(\w+)/(\d{{1,18}})", self.given["identifier"])
-        found = harvest.one(wanted[1], int(wanted[2])) if wanted and wanted[1] in KINDS else None
+        found = harvest.one(wanted[1], int(wanted[2])) if wanted and wanted[1] in list_names() else None
         if found is None:
             raise OaiError("idDoesNotExist", "This register has no such record.")
         return found
@@ -74,14 +74,14 @@ class _Asked:
                 raise OaiError("badResumptionToken", "This register did not give this token.")
             return place
         wanted = self.given.get("set", "")
-        if wanted and wanted not in KINDS:
-            raise OaiError("noRecordsMatch", f"The sets are: {', '.join(KINDS)}.")
+        if wanted and wanted not in list_names():
+            raise OaiError("noRecordsMatch", f"The sets are: {', '.join(list_names())}.")
         since, until = self.given.get("from", ""), self.given.get("until", "")
         if since and until and len(since) != len(until):
             raise OaiError("badArgument", "from and until differ in granularity.")
         place = Place(
             self.prefix(),
-            (wanted,) if wanted else tuple(KINDS),
+            (wanted,) if wanted else tuple(list_names()),
             _moment(since, "00:00:00"),
             _moment(until, "23:59:59"),
         )
@@ -178,7 +178,9 @@ def _formats(asked: _Asked) -> Elements:
 def _sets(asked: _Asked) -> Elements:
     if "resumptionToken" in asked.given:
         raise OaiError("badResumptionToken", "The list of sets is whole.")
-    return [make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in KINDS.items()]
+    return [
+        make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in list_names().items()
+    ]
 
 
 def _get(asked: _Asked) -> Elements:

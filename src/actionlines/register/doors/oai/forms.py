@@ -8,8 +8,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from actionlines.papers.names import identify_instrument
-from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
 from actionlines.register.doors.citing import Reference, of_record
 from actionlines.register.doors.oai.harvest import Harvested
@@ -20,18 +20,13 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OAI_DC, _DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/elements/1.1/"
 _DATACITE = "http://datacite.org/schema/kernel-4"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Kind of record -> DCMI type, general type of DataCite.
-_TYPES = {
-    "activity": ("Event", "Project"), "mandate": ("Text", "Text"), "instrument": ("Text", "Text"),
-    "organisation": ("Collection", "Other"),
-}  # fmt: skip
 
 
 class Described(NamedTuple):
     """What both forms say of a record. subjects: (identifier, name) of the concepts that it is linked to."""
 
     reference: Reference
-    kind: str
+    types: tuple[str, str]
     word: str
     summary: str
     subjects: list[tuple[str, str]]
@@ -43,18 +38,18 @@ class Described(NamedTuple):
 
 def described(one: Harvested, data: Data, site: str) -> Described:
     """Return what is said of a record out of its public form."""
-    kind = one.kind
+    harvest = kinds()[one.kind].harvest
+    assert harvest, one.kind
     links = [link["concept"] for link in data.get("links", ()) if link["status"] == "confirmed"]
-    summary = {"activity": "summary", "mandate": "action", "organisation": "description"}.get(kind, "")
     return Described(
-        reference=of_record(kind, data, site, one.path, one.names),
-        kind=kind,
-        word=vocabulary.label("activity", data["type"]) if kind == "activity" else kind,
-        summary=data.get(summary) or "",
+        reference=of_record(one.kind, data, site, one.path, one.names),
+        types=harvest.types,
+        word=harvest.word(data) if harvest.word else one.kind,
+        summary=data.get(harvest.summary) or "",
         subjects=[(identify_instrument(link), name_of(link, "en")) for link in links],
         places=[name_of(place, "en") for place in data.get("places", ())],
         partners=[one.names[number] for number in data.get("partners", ()) if number in one.names],
-        related=[identify_instrument(data["instrument"])] if kind == "mandate" else [],
+        related=[identify_instrument(harvest.related(data))] if harvest.related else [],
         changed=str(data["changed_at"] or "")[:10],
     )
 
@@ -80,7 +75,7 @@ def _dc(one: Described) -> Iterator[tuple[str, str]]:
     yield "publisher", current().name
     yield from (("contributor", partner) for partner in one.partners)
     yield "date", reference.issued or one.changed
-    yield "type", _TYPES[one.kind][0]
+    yield "type", one.types[0]
     yield "type", one.word
     yield "identifier", reference.address
     yield "identifier", reference.number
@@ -108,7 +103,7 @@ def datacite(one: Described) -> etree._Element:
         make.titles(make.title(reference.title, language)),
         make.publisher(current().name),
         make.publicationYear((reference.issued or one.changed)[:4]),
-        make.resourceType(one.word, resourceTypeGeneral=_TYPES[one.kind][1]),
+        make.resourceType(one.word, resourceTypeGeneral=one.types[1]),
         *group("subjects", (make.subject(name, valueURI=address) for address, name in one.subjects)),
         *group(
             "contributors",

@@ -12,19 +12,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from django.core.signing import BadSignature, dumps, loads
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from actionlines.register.activities.models import Activity
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Record, Version
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.doors import bulk
-from actionlines.register.doors.citing import names_of
-from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.models import Mandate, MandateStatus
-from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.actions import name_organisations
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -82,21 +78,18 @@ def place_of(token: str) -> Place | None:
 
 def ever_public(kind: str) -> QuerySet[Stamped]:
     """Return the records of a kind that are public or were, each with `stamp`."""
-    rows: QuerySet[Record] = {
-        "activity": Activity.objects.filter(published_at__isnull=False),
-        "mandate": Mandate.objects.all(),
-        "instrument": Instrument.objects.all(),
-        "organisation": public(),
-    }[kind]
-    return stamped(kind, rows)
+    harvest = kinds()[kind].harvest
+    assert harvest, kind
+    return stamped(kind, harvest.rows())
 
 
 def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Stamped]:
     """Return the rows of a kind with `stamp`: when their public form changed last."""
     latest = Version.objects.filter(kind=kind, record=OuterRef("pk"), public=True).order_by("-number")
     stamp: Any = Coalesce(Subquery(latest.values("at")[:1]), F("changed_at"))
-    if kind == "mandate":  # a rejected one has no public version of the day on which it went
-        stamp = Case(When(status=MandateStatus.REJECTED, then=F("changed_at")), default=stamp)
+    harvest = kinds()[kind].harvest
+    if harvest and harvest.stamp:
+        stamp = harvest.stamp(stamp)
     return rows.annotate(stamp=stamp)
 
 
@@ -132,8 +125,9 @@ def one(kind: str, number: int) -> Harvested | None:
 def earliest() -> datetime:
     """Return a moment before which nothing public changed."""
     first = [
-        model.objects.order_by("pk").values_list("created_at", flat=True).first()
-        for model in (Activity, Instrument, Mandate, Organisation)
+        kind.model.objects.order_by("pk").values_list("created_at", flat=True).first()
+        for kind in kinds().values()
+        if kind.harvest
     ]
     return min(filter(None, first), default=datetime(1970, 1, 1, tzinfo=UTC))
 
@@ -155,7 +149,7 @@ def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harveste
     }
     shown = {data["id"]: data for data in public_data(held.values())}
     named = (one for data in shown.values() for one in (data.get("organisation"), *data.get("partners", ())))
-    names = names_of(named) if kind == "activity" else {}
+    names = name_organisations(named)
     for number, stamp in rows:
         data = shown.get(number)
         yield Harvested(kind, number, stamp, data, held[number].get_absolute_url() if data else "", names)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from pydantic import Field
 
+from actionlines.register.core.kinds import index_keys, kinds
 from actionlines.register.core.notices import address
+from actionlines.register.core.schema import OneOf
 from actionlines.register.site.assistants.register import Data, Refused, Register, addresses
 
-Kind = Literal[
-    "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
-    "concept",
-]  # fmt: skip
+# All but paragraphs of consultations, which stand in their consultation.
+KINDS = tuple(key for key in index_keys() if key != "passage")
+Kind = Annotated[str, OneOf(KINDS)]
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 Page = Annotated[int, Field(ge=1, le=500, description="the page of the answer, from 1 on")]
 _SIZE = 20
-_LISTS = {
-    "activity": "activities",
-    "mandate": "mandates",
-    "instrument": "instruments",
-    "organisation": "organisations",
-    "roadmap": "roadmaps",
-    "report": "reports",
-    "consultation": "consultations",
-    "concept": "concepts",
-}
 # What an assistant needs of a record; the rest is at its address.
 _DROPPED = frozenset(
     {"proposal", "words", "created_at", "sha256", "warnings", "candidates", "amendment", "evidence"}
@@ -65,7 +56,7 @@ class Tools:
         page: Page = 1,
     ) -> Data:
         """Search everything public in the register; each hit has a quote and its permanent address."""
-        found = self._register().get("/search", q=query, kind=kind or get_args(Kind), page=page, size=_SIZE)
+        found = self._register().get("/search", q=query, kind=kind or KINDS, page=page, size=_SIZE)
         where = addresses({(one["kind"], one["id"]): one["title"] for one in found["records"]})
         hits = [
             {
@@ -91,7 +82,8 @@ class Tools:
         if kind == "instrument" and not id.isdecimal():
             record = register.get("/instruments/by-symbol", symbol=id)
         else:
-            record = register.get(f"/{_LISTS[kind]}/{quote(id, safe=':')}")
+            listed = kinds()[kind].listed if kind in kinds() else f"{kind}s"
+            record = register.get(f"/{listed}/{quote(id, safe=':')}")
         (found,) = _wholes(kind, [record])
         if kind == "instrument":
             rows = register.get(f"/instruments/{record['id']}/paragraphs", size=100)

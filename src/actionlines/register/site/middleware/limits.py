@@ -17,6 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
+from actionlines.register.core.kinds import kinds
 from actionlines.register.site.middleware.counts import Counts, Limit
 from actionlines.register.site.sign_on_file import PROVIDER, SAML
 
@@ -44,31 +45,20 @@ POSTS = {
     f"{SAML}_answer": Limit("sign-on-back", 60, 300),
     "first": Limit("first", 20, 300),
     "token-new": Limit("token", 20, 3600),
-    "activity-save": Limit("autosave", 120, 60),
     "import-new": Limit("import", 60, 3600),
-    "follow-new": Limit("follow", 60, 600),
-    "hooks": Limit("hooks", 30, 600),
-    "hook": Limit("hook", 60, 600),
     "data-make": Limit("bulk-make", 6, 3600),
-    "consultation-text": Limit("consultation-text", 60, 3600),
-    "consultation-comment": Limit("comment", 60, 600),
-    "comment-reply": Limit("comment", 60, 600),
+    **{name: Limit(*limit) for kind in kinds().values() for name, limit in kind.posts.items()},
 }
 # Name of an address -> limit of any request.
 READS = {
     "ask": Limit("ask", 120, 60),
     "suggest": Limit("suggest", 120, 60),
-    "activity-duplicates": Limit("duplicates", 120, 60),
-    "activity-organisations": Limit("names", 120, 60),
-    "feed-activities": Limit("feed", 60, 60),
-    "feed-mandates": Limit("feed", 60, 60),
     "data-file": Limit("bulk", 30, 60),
-    "data-iati": Limit("bulk", 30, 60),
-    "instrument-akn": Limit("bulk", 30, 60),
     "oai": Limit("oai", 120, 60),
     "sitemap": Limit("bulk", 30, 60),
     "sitemaps": Limit("bulk", 30, 60),
     "openid_connect_callback": Limit("sign-on-back", 60, 300),
+    **{name: Limit(*limit) for kind in kinds().values() for name, limit in kind.reads.items()},
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST

@@ -26,6 +26,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from actionlines import __version__
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event
 from actionlines.register.core.search.index_store import store
 from actionlines.register.doors import bulk
@@ -38,19 +39,18 @@ _LAST = 20
 # Pages with forms, whose CSRF token is that of one visitor.
 PAGES = frozenset(
     (
-        "home", "activities", "activity", "lines", "action_line", "commitments", "commitment", "goals", "goal",
-        "targets", "target", "bodies", "body", "mandates", "waiting", "mandate", "mandate-at", "organisations",
-        "organisation", "countries", "country", "regions", "region", "reports", "report", "envelopes", "envelope",
-        "checks", "budgets", "budget", "roadmaps", "roadmap", "search", "instruments", "instrument", "compare",
-        "ask", "version", "progress", "progress-series", "progress-compare",
-        "about", "help", "method", "privacy", "accessibility", "programs", "first-steps",
+        "home", "lines", "action_line", "commitments", "commitment", "goals", "goal", "targets", "target",
+        "bodies", "body", "countries", "country", "regions", "region", "budgets", "budget", "search", "ask",
+        "version",
+        "progress", "progress-series", "progress-compare", "about", "help", "method", "privacy", "accessibility",
+        "programs", "first-steps", *(name for kind in kinds().values() for name in kind.kept),
     )
 )  # fmt: skip
 # Answers that are the same for every visitor.
 PLAIN = frozenset(
     (
-        "feed-activities", "feed-mandates", "mandates-calendar", "record-json", "activity-jsonld",
-        "data-catalogue", "data-croissant", "api:openapi-json",
+        "record-json", "data-catalogue", "data-croissant", "api:openapi-json",
+        *(name for kind in kinds().values() for name in kind.same_for_all),
     )
 )  # fmt: skip
 # What names the newest file with everything, which is made without an event.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
 
 from django import template
 from django.template import Context
@@ -12,96 +11,57 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionlines.register.core.kinds import Words
+from actionlines.register.core.kinds import MenuEntry, kinds
 from actionlines.register.core.permissions import decide
 from actionlines.register.pages.inbox import Inbox
 from actionlines.register.people.models import User
 
 register = template.Library()
 
-Entries: TypeAlias = tuple[tuple[str, Words, str], ...]
-# Group -> (name of the address, words, row of the permission table); the first of a group leads to it. An address
-# that is not there is left out.
-MAIN: tuple[tuple[Words, Entries], ...] = (
-    (
-        _("Mandates"),
-        (
-            ("mandates", _("Mandates"), "site.read"),
-            ("waiting", _("Open mandates by responsible body"), "site.read"),
-            ("instruments", _("Instruments"), "site.read"),
-            ("bodies", _("Bodies"), "site.read"),
-        ),
-    ),
-    (
-        _("Activities"),
-        (
-            ("activities", _("Activities and good practices"), "site.read"),
-            ("activity-new", _("Submit an activity"), "activity.create"),
-            ("organisations", _("Organisations"), "site.read"),
-        ),
-    ),
-    (
-        pgettext_lazy("of indicators", "Progress"),
-        (
-            ("progress", pgettext_lazy("of indicators", "Progress"), "site.read"),
-            ("countries", _("Countries"), "site.read"),
-            ("regions", _("Regions"), "site.read"),
-            ("cooperation", _("Cooperation frameworks"), "site.read"),
-            ("lines", _("Action Lines"), "site.read"),
-            ("goals", _("Goals"), "site.read"),
-            ("targets", _("Targets"), "site.read"),
-            ("commitments", _("Compact commitments"), "site.read"),
-        ),
-    ),
-    (
-        _("Consultations"),
-        (
-            ("consultations", _("Consultations"), "site.read"),
-            ("consultation-new", _("Open a consultation"), "consultation.open"),
-        ),
-    ),
-    (
-        _("Work"),
-        (
-            ("desk", _("Desk"), "desk.view"),
-            ("inbox", _("Inbox"), "review.inbox"),
-            ("mine", _("My activities"), "account.use"),
-            ("follows", _("What I follow"), "account.use"),
-            ("imports", _("Imports"), "import.view"),
-            ("users", _("People and roles"), "user.list"),
-            ("all-actions", _("Trail"), "site.trail"),
-            ("state", _("State of the server"), "site.state"),
-            ("settings", _("Settings"), "site.settings"),
-        ),
-    ),
+# Groups by their place, with those that kinds declare by an entry without an address: below FOOT at the head.
+FOOT = 100
+_GROUPS = (
+    MenuEntry("progress", 30, "", pgettext_lazy("of indicators", "Progress")),
+    MenuEntry("work", 50, "", _("Work")),
+    MenuEntry("papers", 110, "", _("Papers")),
+    MenuEntry("site", 130, "", _("This site")),
 )
-MORE: tuple[tuple[Words, Entries], ...] = (
-    (
-        _("Papers"),
-        (
-            ("roadmaps", _("Road maps"), "site.read"),
-            ("reports", _("Reports"), "site.read"),
-            ("report-new", _("New report"), "report.create"),
-        ),
-    ),
-    (
-        _("Resources and checks"),
-        (("envelopes", _("Resources"), "site.read"), ("checks", _("The three checks"), "site.read")),
-    ),
-    (
-        _("This site"),
-        (
-            ("about", _("About"), "site.read"),
-            ("help", _("Help"), "site.read"),
-            ("method", _("How the machine decides"), "site.read"),
-            ("privacy", _("Privacy"), "site.read"),
-            ("accessibility", _("Accessibility"), "site.read"),
-            ("programs", _("For programs"), "site.read"),
-            ("first-steps", _("First steps"), "import.view"),
-            ("data", _("Data and feeds"), "site.read"),
-        ),
-    ),
+# Links of no kind of record; the first of a group leads to it. An address that is not there is left out.
+_ENTRIES = (
+    MenuEntry("asked", 40, "bodies", _("Bodies")),
+    MenuEntry("progress", 10, "progress", pgettext_lazy("of indicators", "Progress")),
+    MenuEntry("progress", 20, "countries", _("Countries")),
+    MenuEntry("progress", 30, "regions", _("Regions")),
+    MenuEntry("progress", 40, "cooperation", _("Cooperation frameworks")),
+    MenuEntry("progress", 50, "lines", _("Action Lines")),
+    MenuEntry("progress", 60, "goals", _("Goals")),
+    MenuEntry("progress", 70, "targets", _("Targets")),
+    MenuEntry("progress", 80, "commitments", _("Compact commitments")),
+    MenuEntry("work", 20, "inbox", _("Inbox"), "review.inbox"),
+    MenuEntry("work", 50, "imports", _("Imports"), "import.view"),
+    MenuEntry("work", 70, "all-actions", _("Trail"), "site.trail"),
+    MenuEntry("work", 80, "state", _("State of the server"), "site.state"),
+    MenuEntry("site", 10, "about", _("About")),
+    MenuEntry("site", 20, "help", _("Help")),
+    MenuEntry("site", 30, "method", _("How the machine decides")),
+    MenuEntry("site", 40, "privacy", _("Privacy")),
+    MenuEntry("site", 50, "accessibility", _("Accessibility")),
+    MenuEntry("site", 60, "programs", _("For programs")),
+    MenuEntry("site", 70, "first-steps", _("First steps"), "import.view"),
+    MenuEntry("site", 80, "data", _("Data and feeds")),
 )
+
+
+@cache
+def _menu() -> tuple[tuple[MenuEntry, tuple[MenuEntry, ...]], ...]:
+    """Return each group with its links, in their order."""
+    declared = [entry for kind in kinds().values() for entry in kind.menu]
+    entries = sorted((*_GROUPS, *_ENTRIES, *declared), key=lambda entry: entry.place)
+    heads = (entry for entry in entries if not entry.address)
+    return tuple(
+        (head, tuple(entry for entry in entries if entry.address and entry.group == head.group))
+        for head in heads
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +95,32 @@ class Group:
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> dict[str, tuple[Group, ...]]:
     """Return what the reader of this page can go to: the main groups, and all others."""
-    return {"main": _groups(context, MAIN), "more": _groups(context, MORE)}
+    return {"main": _groups(context, at_head=True), "more": _groups(context, at_head=False)}
 
 
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> tuple[Link, ...]:
     """Return the links at the foot of each page: papers, resources, and what the site says of itself."""
-    public = tuple((words, tuple(one for one in held if one[2] == "site.read")) for words, held in MORE)
-    return tuple(link for group in _groups(context, public) for link in group.links)
+    return tuple(link for group in _groups(context, at_head=False, public=True) for link in group.links)
 
 
-def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> tuple[Group, ...]:
+def _groups(context: Context, *, at_head: bool, public: bool = False) -> tuple[Group, ...]:
     request = context.get("request")
     user = getattr(request, "user", None)
     at = getattr(request, "path", "")
     groups = []
-    for words, entries in held:
+    for head, entries in _menu():
+        if (head.place < FOOT) != at_head:
+            continue
         links = [
-            Link(url, str(name), _here(url, at), _waiting(view, user, context))
-            for view, name, action in entries
-            if decide(user, action) and (url := _address(view))
+            Link(url, str(entry.words), _here(url, at), _waiting(entry.address, user, context))
+            for entry in entries
+            if (entry.action == "site.read" or not public)
+            and decide(user, entry.action)
+            and (url := _address(entry.address))
         ]
         if links:
-            groups.append(Group(str(words), tuple(links)))
+            groups.append(Group(str(head.words), tuple(links)))
     return tuple(groups)
 
 

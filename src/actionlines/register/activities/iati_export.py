@@ -21,8 +21,8 @@ from actionlines.register.activities.imports.iati import (
 )
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.schema import Data
-from actionlines.register.doors import citing
 from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.actions import name_organisations
 from actionlines.register.preferences.schema import current
 from actionlines.xml_maker import Maker
 
@@ -35,7 +35,7 @@ _UNKNOWN = "1900-01-01"
 def activities(held: Iterable[Data], site: str, today: date) -> bytes:
     """Return a file of activities in their public form. site: address of the register, before paths."""
     rows = list(held)
-    names = citing.names_of(number for one in rows for number in (one["organisation"], *one["partners"]))
+    names = name_organisations(number for one in rows for number in (one["organisation"], *one["partners"]))
     wanted = {link["mandate"] for one in rows for link in one["mandates"]}
     mandates = {
         pk: f"{symbol}#p{anchor}"

@@ -1,0 +1,14 @@
+"""What an import brings in is a list of the code: each kind of record declares its own."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """No column changes."""
+
+    dependencies: ClassVar = [("registry", "0002_append_only")]
+    operations: ClassVar = [
+        migrations.AlterField("importrun", "what", models.CharField(blank=True, max_length=12)),
+    ]
