@@ -18,14 +18,13 @@ from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.schema import ActivityFields
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, given, listed
-from actionlines.register.core.api.operations import do, find, operation, seen_by
+from actionlines.register.core.api.operations import Seen, do, find, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.mandates.api import Seen
 
 router = Router(tags=["activities"])
 DONE: Any = {200: ActivityOutside, **PROBLEMS}

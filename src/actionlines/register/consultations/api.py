@@ -30,7 +30,7 @@ from actionlines.register.consultations.statistics import paragraph_counts, stat
 from actionlines.register.consultations.texts import asked_of_words, of_instrument, of_reading
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import allow, do, find, operation, seen_by
+from actionlines.register.core.api.operations import Seen, allow, do, find, operation, seen_by
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
@@ -38,7 +38,6 @@ from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.api import Seen
 from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 
 _Word = Annotated[str, Field(max_length=40)]

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.models import Event, Record, Version
-from actionlines.register.core.schema import Data, Head, plain
+from actionlines.register.core.schema import Data, Head, Input, plain
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -154,6 +154,9 @@ class Kind:
     name, plural  in the reader's language
     schema        what a record looks like outside; None where `values` says it
     values        the record as plain values; made from the schema where there is none
+    inputs        what people write; a kind without `pages` and `api` gets both from it (`core/entered.py`)
+    permissions   rows of the permission table, in its columns, of a kind that it does not name
+    at_once       whether what is entered is public at once
     today         the values with what only today says, such as that a mandate is overdue; None for the same values
     listed        name of the address of its list; "" where it has none
     done          verb of the permission table -> what a history calls it
@@ -200,6 +203,9 @@ class Kind:
     plural: Words
     schema: type[Head] | None = None
     values: Callable[[Any], Data] | None = None
+    inputs: type[Input] | None = None
+    permissions: str = ""
+    at_once: bool = False
     today: Callable[[Any], Data] | None = None
     listed: str = ""
     done: Mapping[str, Words] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from actionlines.register.core.concepts import groups_of
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Person, Record
 
 ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator")
@@ -163,7 +164,8 @@ def only_another() -> str:
 @cache
 def table() -> dict[str, dict[str, frozenset[str]]]:
     """Action -> role -> the conditions under which it is allowed."""
-    head, *rows = (line.split() for line in TABLE.strip().splitlines())
+    declared = "\n".join(kind.permissions for kind in kinds().values())
+    head, *rows = (line.split() for line in f"{TABLE}{declared}".strip().splitlines() if line.strip())
     return {
         action: {role: frozenset(cell.split(",")) - {"-"} for role, cell in zip(head[1:], cells, strict=True)}
         for action, *cells in rows
@@ -214,7 +216,9 @@ def scope_of(action: str) -> str:
     verb = action.partition(".")[2]
     if verb in READING:
         return "read"
-    return "write" if verb in WRITING and action not in AT_ONCE else "publish"
+    kind = kinds().get(action.partition(".")[0])
+    at_once = action in AT_ONCE or (kind is not None and kind.at_once)
+    return "write" if verb in WRITING and not at_once else "publish"
 
 
 def covers(scope: str, action: str) -> bool:

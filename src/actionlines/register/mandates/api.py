@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.mandates.model import FIELDS
 from actionlines.register.budgets.models import BudgetSection
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
-from actionlines.register.core.api.operations import do, operation, seen_by
+from actionlines.register.core.api.operations import Seen, do, operation, seen_by
 from actionlines.register.core.imports.sandbox import plain
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
@@ -33,13 +33,6 @@ router = Router(tags=["mandates"])
 DONE: Any = {200: MandateOutside, **PROBLEMS}
 Reason = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=120)]
-
-
-class Seen(Schema):
-    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
-
-    model_config = ConfigDict(extra="forbid")
-    version: int = Field(ge=1, le=2**31 - 1)
 
 
 class Rejected(Seen):

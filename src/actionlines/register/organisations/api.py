@@ -13,14 +13,13 @@ from actionlines.register.activities.api import records
 from actionlines.register.activities.checks import checked, facts_of
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
-from actionlines.register.core.api.operations import do, find, operation, seen_by
+from actionlines.register.core.api.operations import Seen, do, find, operation, seen_by
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.mandates.api import Seen
 from actionlines.register.organisations import actions as org
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.schema import Organisation as OrganisationOutside

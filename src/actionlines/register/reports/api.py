@@ -11,14 +11,13 @@ from pydantic import ConfigDict, Field
 
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import allow, do, find, operation, seen_by
+from actionlines.register.core.api.operations import Seen, allow, do, find, operation, seen_by
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.mandates.api import Seen
 from actionlines.register.reports import actions as act
 from actionlines.register.reports.builds import seen_now, started
 from actionlines.register.reports.models import Report, ReportBuild, ReportStatus

@@ -12,14 +12,13 @@ from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.register.activities.api import Reason, Which
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, given, listed
-from actionlines.register.core.api.operations import do, operation, seen_by
+from actionlines.register.core.api.operations import Seen, do, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.mandates.api import Seen
 from actionlines.register.roadmaps import actions as own
 from actionlines.register.roadmaps import parts
 from actionlines.register.roadmaps.models import RoadMap

@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from actionlines import __version__
 from actionlines.register.cooperation import api as cooperation
 from actionlines.register.core.api import records
+from actionlines.register.core.api.entered import make_router
 from actionlines.register.core.api.lists import handle, must_sign_in, told
 from actionlines.register.core.api.operations import PerMinute, SignIn, Strict, TokenOrNobody
 from actionlines.register.core.imports import api as imports
@@ -68,5 +69,6 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 for router in (
     pages.search_router, pages.router, cooperation.router, records.router, imports.router,
     *(router for kind in kinds().values() for router in kind.load(kind.api)),
+    *(make_router(kind) for kind in kinds().values() if kind.inputs and not kind.api),
 ):  # fmt: skip
     api.add_router("", router)

@@ -12,6 +12,7 @@ from django.urls import include, path, re_path
 from actionlines.register.core.imports import batch_views
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages import records
+from actionlines.register.core.pages.entered import make_pages
 from actionlines.register.doors import files as data
 from actionlines.register.pages import concepts, home, inbox, places, search, sharing
 from actionlines.register.site.api import api
@@ -38,6 +39,7 @@ urlpatterns = [
     path("api/", api.urls),
     # Before `data/<name>`: a kind has files there too.
     *(address for kind in kinds().values() for addresses in kind.load(kind.pages) for address in addresses),
+    *(address for kind in kinds().values() if kind.inputs and not kind.pages for address in make_pages(kind)),
     *concepts.urlpatterns,
     *data.urlpatterns,
     *home.frames_urls,

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from ninja import Schema
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, HttpError
 from ninja.operation import Operation
@@ -21,6 +22,7 @@ from ninja.parser import Parser
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 from ninja.utils import contribute_operation_callback
+from pydantic import ConfigDict, Field
 
 from actionlines.deprecation import Deprecation
 from actionlines.errors import NotAllowed
@@ -153,6 +155,13 @@ OPERATIONS: dict[View, str] = {}
 
 class _Asked(HttpRequest):
     deprecated: Deprecation | None  # read where the answer gets its headers
+
+
+class Seen(Schema):
+    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: int = Field(ge=1, le=2**31 - 1)
 
 
 class SignIn(NotAllowed):

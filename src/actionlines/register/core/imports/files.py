@@ -104,9 +104,14 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
 
 
 def _must_be_for(what: str, found: str, name: str) -> None:
-    if what and found not in TYPES[what]:
+    form = what if what in TYPES else "activities"  # a table, as any kind reads it
+    if what and found not in TYPES[form]:
         problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
-        raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[what]})
+        raise UploadRefused(
+            name,
+            problem,
+            _("Send one of these: %(types)s.") % {"types": _WANTED[form]},
+        )
 
 
 def settled(file: StoredFile, what: str = "") -> StoredFile:

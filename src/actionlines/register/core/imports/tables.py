@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -58,6 +59,13 @@ def look(file: StoredFile) -> sheet.Look:
         f"{sheet.__name__}:look", sheet.Look, path_of(file), file.type, file.name,
         memory=sheet.MEMORY, seconds=sheet.LOOK_SECONDS, name=file.name,
     )  # fmt: skip
+
+
+@contextmanager
+def opened_rows(file: StoredFile) -> Iterator[tuple[tuple[str, ...], Iterator[sheet.Line], int]]:
+    """Open a table: its columns, its rows (number from 1, cells, what is wrong), and how many there are."""
+    with opened(file) as rows:
+        yield rows.found.columns, sheet.read(rows.path), rows.found.rows
 
 
 _BOM = "\ufeff"  # as spreadsheets expect it

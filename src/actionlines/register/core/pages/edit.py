@@ -22,7 +22,7 @@ from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
 from actionlines.register.core.pages.difference import Change, differences
-from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Rule, Text, Whole
+from actionlines.register.core.rules import Choice, Day, Flag, InLanguages, Line, Many, Rule, Text, Whole
 from actionlines.register.core.schema import Data, Input, rules
 from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.models import Organisation
@@ -311,6 +311,8 @@ def _field(rule: Rule, choices: list[tuple[str, Words]], **shown: Any) -> forms.
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **shown)
         case Choice():
             return forms.ChoiceField(choices=choices, **{**shown, "required": True})
+        case Day():
+            return forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}), **shown)
         case Flag():
             return forms.BooleanField(**shown)
         case Whole():
