@@ -12,7 +12,7 @@ from actionlines.register.activities.checks.words import said
 from actionlines.register.core.texts import isolated
 from actionlines.register.site import templatetags
 
-TEMPLATES = Path(templatetags.__file__).parents[1] / "templates"
+REGISTER = Path(templatetags.__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ _SENTENCE = re.compile(
 def test_templates_put_no_number_of_a_paragraph_bare_into_a_page() -> None:
     """Every such output stands in a `bdi` or goes through `isolated`; in sentences it always goes through it."""
     bare = []
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted(REGISTER.rglob("*.html")):
         text = path.read_text("utf-8")
         # sentences have their words isolated where they are given
         outside = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", text, flags=re.S)

@@ -5,15 +5,16 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
-import actionlines.register.site
+import actionlines.register
 
-FOLDER = Path(actionlines.register.site.__file__).parent / "templates"
+FOLDERS = Path(actionlines.register.__file__).parent.glob("*/templates")
 # Those of sign-on need its applications; the tests of sign-on open them.
 TEMPLATES = sorted(
-    path.relative_to(FOLDER).as_posix()
-    for path in FOLDER.rglob("*")
+    path.relative_to(folder).as_posix()
+    for folder in FOLDERS
+    for path in folder.rglob("*")
     if path.suffix in {".html", ".txt"}
-    and path.relative_to(FOLDER).parts[0] not in ("socialaccount", "sign_on")
+    and path.relative_to(folder).parts[0] not in ("socialaccount", "sign_on")
 )
 
 

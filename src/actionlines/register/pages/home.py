@@ -33,7 +33,6 @@ from actionlines.register.pages.inbox import Inbox
 from actionlines.register.pages.sharing import in_frame
 from actionlines.register.preferences.schema import current
 
-
 # Instruments and mandates of the starter register.
 _STARTER = len(starter_instruments()), len(starter_mandates())
 

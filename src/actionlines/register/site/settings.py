@@ -133,7 +133,7 @@ WSGI_APPLICATION = "actionlines.register.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SITE / "templates"],
+        "DIRS": sorted(SITE.parent.glob("*/templates")),  # of the site, and of each kind of record
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -12,11 +12,11 @@ from actionlines.register.activities.schema import required
 
 ROOT = Path(__file__).parents[4]
 GUIDES = [ROOT / "docs" / "how-to" / name for name in ("submit-an-activity.md", "review-and-publish.md")]
-SITE = ROOT / "src" / "actionlines" / "register" / "site"
+REGISTER = ROOT / "src" / "actionlines" / "register"
 PAGES = "\n".join(
     path.read_text("utf-8")
-    for room in ("activities", "review")
-    for path in [*(SITE / "templates" / room).glob("*.html"), *(SITE / "views" / room).glob("*.py")]
+    for folder in ("activities/templates/activities", "site/templates/review")
+    for path in (REGISTER / folder).glob("*.html")
 )
 # Bold that opens a point of a list, and names of other rooms.
 SAID = {
