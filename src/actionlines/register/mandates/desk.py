@@ -28,6 +28,7 @@ from actionlines.register.mandates.changes import chosen, refusals
 from actionlines.register.mandates.forms import CorrectForm, LeadField, body_names, lead_names
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
+from actionlines.register.mandates.starter import load_starter
 from actionlines.register.mandates.views import FIND, quotes
 from actionlines.register.mandates.wording import REASON_LIMIT
 from actionlines.register.people.models import contacts_of
@@ -288,3 +289,13 @@ def _undo_words(one: batches.Undoable) -> str:
         "mandate.assign": ngettext("Undo: %(many)d lead", "Undo: %(many)d leads", one.many),
     }
     return words.get(one.action, _("Undo: correction")) % {"many": one.many}
+
+
+@page("instrument.import")
+@require_POST
+def starter(request: SignedIn) -> HttpResponse:
+    """Write what the register lacks of the starter register."""
+    instruments, mandates = load_starter(request.user)
+    said = _("%(instruments)d instruments and %(mandates)d mandates were added.")
+    messages.success(request, said % {"instruments": instruments, "mandates": mandates})
+    return redirect("instruments")

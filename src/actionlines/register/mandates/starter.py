@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django.db import transaction
@@ -24,6 +25,15 @@ from actionlines.register.mandates.models import Addressee, Mandate, MandateStat
 from actionlines.register.people.models import User
 
 REASON = "Starter register"
+
+
+# Instruments and mandates of the starter register.
+SIZE = len(starter_instruments()), len(starter_mandates())
+
+
+def offered(numbers: Mapping[str, int]) -> tuple[int, int] | None:
+    """Return the size of the starter register where no instrument is among the records, by kind; else None."""
+    return None if numbers.get("instrument") else SIZE
 
 
 class LoadFacts(Action):

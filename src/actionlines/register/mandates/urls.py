@@ -10,6 +10,7 @@ urlpatterns = [
     path("mandates/", views.mandates, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
     path("feeds/mandates.atom", feed.feed, name="feed-mandates"),
+    path("starter/", desk.starter, name="starter"),
     path("work/", desk.desk, name="desk"),
     path("work/confirm/", desk.confirm, name="desk-confirm"),
     path("work/reject/", desk.reject, name="desk-reject"),

@@ -7,34 +7,28 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from actionlines.framework.starter import starter_instruments, starter_mandates
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
-from actionlines.register.core.pages.page import SignedIn, View, converter, page, site_of, whole_number
+from actionlines.register.core.pages.page import View, converter, page, site_of, whole_number
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.doors.bulk import list_names
-from actionlines.register.mandates.starter import load_starter
+from actionlines.register.mandates.starter import SIZE, offered
 from actionlines.register.pages import panels
 from actionlines.register.pages.inbox import Inbox
 from actionlines.register.pages.sharing import in_frame
 from actionlines.register.preferences.schema import current
-
-# Instruments and mandates of the starter register.
-_STARTER = len(starter_instruments()), len(starter_mandates())
 
 
 @page("site.read")
@@ -52,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "heat": heat(),
         "good": panels.practices({}, 5),
         "waits": _waits(request.user),
-        "starter": "" if kinds.get("instrument") else _STARTER,
+        "starter": offered(numbers),
     }
     return render(request, "home.html", shown)
 
@@ -72,16 +66,6 @@ def _waits(user: Person) -> dict[str, int] | None:
     return found
 
 
-@page("instrument.import")
-@require_POST
-def starter(request: SignedIn) -> HttpResponse:
-    """Write what the register lacks of the starter register."""
-    instruments, mandates = load_starter(request.user)
-    said = _("%(instruments)d instruments and %(mandates)d mandates were added.")
-    messages.success(request, str(said) % {"instruments": instruments, "mandates": mandates})
-    return redirect("instruments")
-
-
 # Name of the address, which is its path and its template too -> what the page is called.
 PAGES: dict[str, Words] = {
     "about": _("About"),
@@ -99,7 +83,7 @@ def _shown(name: str) -> View:
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
         context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
-        context["starter"] = _STARTER
+        context["starter"] = SIZE
         return render(request, f"pages/{name}.html", context)
 
     return own
@@ -131,7 +115,6 @@ def console(request: HttpRequest) -> HttpResponse:
 
 
 own_pages_urls = [
-    path("starter/", starter, name="starter"),
     *(path(f"{name}/", _shown(name), name=name) for name in PAGES),
     path("programs/console/", console, name="console"),
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """No column changes."""
 
-    dependencies: ClassVar = [("registry", "0002_append_only")]
+    dependencies: ClassVar = [("registry", "0003_mandate_summary")]
     operations: ClassVar = [
         migrations.AlterField("importrun", "what", models.CharField(blank=True, max_length=12)),
     ]
