@@ -39,7 +39,7 @@ def counting(_quiet):
         if next(calls) == at:
             os.kill(os.getpid(), signal.SIGKILL)
     return tell
-register._progress = counting
+register._open_progress = counting
 from actionlines.cli import main
 main(sys.argv[1:])
 """

@@ -48,7 +48,8 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
 
     # Written as it is typed; the targets of the matrix are included at once, and one is excluded.
     saved = page.locator("#saved")
-    page.fill("#f-purpose", "Trust online for everybody. Mandates held:")
+    # The script puts a box in the place of each text: a text that is found before stays hidden.
+    page.fill("#f-purpose.box", "Trust online for everybody. Mandates held:")
     page.locator("#f-purpose").press("End")
     page.locator("#figure").select_option("mandates?line=C5")
     page.get_by_role("button", name="Insert").click()

@@ -52,11 +52,13 @@ const open = (area) => {
   for (const name of ["aria-describedby", "aria-required"]) {
     if (area.hasAttribute(name)) box.setAttribute(name, area.getAttribute(name));
   }
+  const writing = document.activeElement === area; // before this file was loaded
   area.removeAttribute("id");
   area.hidden = true;
   area.parentElement.querySelector(".preview")?.remove();
   box.replaceChildren(...filled(area.value.replace(/\n$/, "")));
   area.before(box);
+  if (writing) { box.focus(); getSelection().selectAllChildren(box); getSelection().collapseToEnd(); }
   const tell = () => {
     area.value = written(box);
     area.dispatchEvent(new Event("input", { bubbles: true }));
