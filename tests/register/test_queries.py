@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.review import PublishActivity
 from actionlines.register.mandates.actions import ConfirmMandate
+from actionlines.register.roadmaps.actions import CreateRoadMap
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
+from tests.register.roadmaps.samples import standings
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,16 @@ def publish_activity():
     return PublishActivity(person("secretariat"), activity(status="submitted"))
 
 
+def draft_roadmap():
+    mandate("2")
+    standings()
+    fields = {"lines": ["C5"], "starts": 2026, "ends": 2030}
+    return CreateRoadMap(person("secretariat"), None, fields=fields)
+
+
 @pytest.mark.parametrize(
-    ("prepare", "most"), [(confirm_mandate, 15), (save_activity, 33), (publish_activity, 21)]
+    ("prepare", "most"),
+    [(confirm_mandate, 15), (save_activity, 22), (publish_activity, 21), (draft_roadmap, 9)],
 )
 def test_an_action_asks_no_more(prepare, most):
     action = prepare()

@@ -117,7 +117,7 @@ class _Fields(ActivityAction):
         """Take out organisations that the actor may not see: a draft that names one would show its name."""
         if self.actor is None:
             return
-        held = values(as_dict(self.record)) if self.record is not None else {}
+        held = values(self.values_before)
         for field in ("organisation", "partners"):
             given, had = ({*listed(one.get(field))} for one in (good, held))
             if (new := given - had) and seen_by(self.actor).filter(pk__in=new).count() < len(new):
@@ -125,12 +125,10 @@ class _Fields(ActivityAction):
                 self.errors[field] = waits()
 
     def put(self, changed: Data) -> None:
-        """Write the fields, and what is then proposed. `propose=False` leaves the proposals as they are."""
+        """Set the fields, and write what is then proposed. `propose=False` leaves the proposals as they are."""
         put(self.record, changed)
-        self.record.save()
         if _READ & changed.keys() and self.given.get("propose", True):
-            proposals.refresh(self.record)
-            proposals.refresh_mandates(self.record)
+            proposals.refresh_mandates(self.record, proposals.refresh(self.record))
 
 
 class CreateActivity(_Fields):
@@ -175,14 +173,16 @@ class EditActivity(_Fields):
     def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
         """What the same person has typed goes into the version of this action; what another has, before it."""
         last = drafts.pending(self.record)
-        if last is None or self.actor is None or last.by_id != self.actor.pk:
+        if last is None:
+            return before
+        if self.actor is None or last.by_id != self.actor.pk:
             return super().settle(before)
         held = drafts.latest(self.record)
         return {**held.data, "status": before["status"]} if held else before
 
     def effect(self) -> None:
         """Save the fields that differ; a published activity becomes a draft."""
-        given, now = self.cleaned(), values(as_dict(self.record))
+        given, now = self.cleaned(), values(self.values_before)
         if self.seen is not None:
             given = self._mine(given, now)
         self.changed = {name: value for name, value in given.items() if not same(name, value, now[name])}

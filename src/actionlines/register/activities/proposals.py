@@ -163,14 +163,16 @@ def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
     return out
 
 
-def refresh(activity: Activity) -> None:
-    """Bring the machine's links of a saved activity in line with its words."""
+def refresh(activity: Activity) -> list[ActivityLink]:
+    """Bring the machine's links of a saved activity in line with its words, and return all its links."""
+    links = list(activity.links.all())
     found = {one.concept: one for one in propose(texts_of(activity), activity.language)}
-    new = in_line(activity, {link.concept: link for link in activity.links.all()}, found)
-    ActivityLink.objects.bulk_create(
+    new = in_line(activity, {link.concept: link for link in links}, found)
+    created = ActivityLink.objects.bulk_create(
         ActivityLink(activity=activity, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
         for one in new
     )
+    return [link for link in links if link.pk] + created
 
 
 def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[Any]:
@@ -192,6 +194,8 @@ def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any
             changed.append(link)
     if gone:
         type(gone[0]).objects.filter(pk__in=[link.pk for link in gone]).delete()
+        for link in gone:
+            link.pk = None
     if changed:
         type(changed[0]).objects.bulk_update(changed, ["p", "evidence"])
     return [one for key, one in found.items() if key not in held]
@@ -289,9 +293,12 @@ class MandateProposal:
     addressee: str
 
 
-def propose_mandates(activity: Activity) -> list[MandateProposal]:
-    """The likeliest mandates, best first; four queries."""
-    wanted = {link.concept: link.level for link in activity.links.all() if link.status != LinkStatus.REJECTED}
+def propose_mandates(
+    activity: Activity, links: Iterable[ActivityLink] | None = None
+) -> list[MandateProposal]:
+    """The likeliest mandates, best first; four queries. `links` are its links, where they are known."""
+    links = activity.links.all() if links is None else links
+    wanted = {link.concept: link.level for link in links if link.status != LinkStatus.REJECTED}
     # Goals are so wide that a large part of all mandates speaks to one.
     narrow = [concept for concept, level in wanted.items() if level != Level.GOAL]
     texts = texts_of(activity)
@@ -345,9 +352,9 @@ def _is_reason(concepts: Iterable[str]) -> bool:
     return any(one not in load().action_lines for one in concepts)
 
 
-def refresh_mandates(activity: Activity) -> None:
+def refresh_mandates(activity: Activity, links: Iterable[ActivityLink] | None = None) -> None:
     """Bring the machine's mandate links of a saved activity in line with its words; decisions stay."""
-    found = {one.mandate.pk: one for one in propose_mandates(activity)}
+    found = {one.mandate.pk: one for one in propose_mandates(activity, links)}
     new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, found)
     ActivityMandate.objects.bulk_create(
         ActivityMandate(activity=activity, mandate=one.mandate, p=one.p, evidence=one.evidence) for one in new

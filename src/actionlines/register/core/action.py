@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -45,6 +46,7 @@ class Action:
     code: ClassVar[str]
     states: ClassVar[frozenset[str]] = frozenset()
     indexed: ClassVar[bool] = True  # whether the search index holds records of this kind
+    values_before: Mapping[str, object] = MappingProxyType({})  # the serialised form of the locked record
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class Action:
             before: Mapping[str, object] = {}
             if self.record is not None:
                 self.record = self._locked()
-                before = as_dict(self.record)
+                before = self.values_before = as_dict(self.record)
             self.check()
             if before:
                 before = self.settle(before)
