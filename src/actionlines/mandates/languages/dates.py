@@ -31,7 +31,8 @@ from actionlines.mandates.languages.names import Named, within
 GENERAL_ASSEMBLY = "general-assembly"
 MOST = 40  # dates looked at in one action
 MOST_FORMS = 4
-# A number from RECENT on is the Assembly's where nobody else's fits; sessions before OLDEST are long over.
+# A number from RECENT on is the Assembly's where nobody else's fits; where the text has no year, sessions before
+# OLDEST are long over.
 OLDEST, RECENT = 60, 78
 FAR_AHEAD = 15  # years: no text dates further ahead by a session
 _NEAR = 120  # letters between a day and the session in which it falls
@@ -151,7 +152,7 @@ class _Action:
         """
         for body in whose or ("",):
             if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
-                if forms := self.of_assembly(numbers, OLDEST):
+                if forms := self.of_assembly(numbers, 1 if self.year else OLDEST):
                     return forms
                 continue
             years = [held for number in numbers if (held := year_of_session(body, number)) is not None]
