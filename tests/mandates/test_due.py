@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actionlines.mandates.context import holder
 from actionlines.mandates.due import resolve
 from actionlines.mandates.languages.dates import find_due
-from actionlines.mandates.languages.grammar import grammar, number_of
+from actionlines.mandates.languages.grammar import fold, grammar, number_of
 from tests.mandates.build import find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
@@ -71,6 +71,20 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
         ("year:2026",),
     ),
     ("report to the Board of Wells at its next session", ("event:next-session",)),
+    ("report to the next Council session", ("event:next-session",)),
+    (
+        "report to the Commission on Science and Technology for Development at its next session, in 2027",
+        ("year:2027",),
+    ),
+    ("postpone the matter until its next session", ("event:next-session",)),
+    ("keep the matter under review until its next session", ()),
+    ("review the wells at its future sessions", ("recurring:periodic",)),
+    # a session in the year that stands beside another's calendar
+    ("report to the Board of Wells at its three hundred and sixtieth session", ()),
+    # once and again
+    ("brief the Council every twelve months", ("recurring:annual",)),
+    ("brief the Council at least once per year", ("recurring:annual",)),
+    ("send a list every six months", ("recurring:semi-annual",)),
     # the date of the other event
     (
         "be taken up at its eighty-second session before the Games, to be held in Lima in 2029",
@@ -173,6 +187,39 @@ def test_forms(text: str, forms: tuple[str, ...]) -> None:
     due = find_due(
         grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(None, 0, text, low, high),)
     )
+    assert (due.forms if due else ()) == forms
+
+
+ELSEWHERE: list[tuple[str, str, tuple[str, ...]]] = [
+    # the next session
+    ("fr", "faire rapport au Conseil à sa prochaine session", ("event:next-session",)),
+    ("es", "informe al Consejo en su próximo período de sesiones", ("event:next-session",)),
+    ("ru", "представить доклад Совету на его следующей сессии", ("event:next-session",)),
+    ("ar", "يقدم تقريرا إلى المجلس في دورته المقبلة", ("event:next-session",)),
+    ("zh", "向理事会下届会议提交报告", ("event:next-session",)),
+    # by the end of a month
+    ("fr", "présenter un rapport d'ici la fin de mars 2031", ("2031-03-31",)),
+    ("es", "presente un informe antes de finales de marzo de 2031", ("2031-03-31",)),
+    ("ru", "представить доклад до конца марта 2031 года", ("2031-03-31",)),
+    ("ar", "يقدم تقريرا قبل نهاية آذار/مارس 2031", ("2031-03-31",)),
+    # how long something lasts, and until when it waits
+    ("fr", "proroger jusqu'au 30 novembre 2031 le mandat du Groupe", ()),
+    ("fr", "reporter la réunion jusqu'au 30 novembre 2031", ("2031-11-30",)),
+    ("es", "prorrogar hasta el 30 de noviembre de 2031 el mandato del Grupo", ()),
+    ("ru", "продлить до 30 ноября 2031 года срок полномочий Группы", ()),
+    ("ru", "представить доклад до 30 ноября 2031 года", ("2031-11-30",)),
+    ("ar", "تمديد ولاية الفريق حتى 30 تشرين الثاني/نوفمبر 2031", ()),
+    ("zh", "将工作组的任务期限延长至2031年11月30日", ()),
+    # sessions with their year
+    ("zh", "在2031年第二十届会议上审议", ("year:2031",)),
+    ("fr", "se réunir à sa vingtième session, en 2031", ("year:2031",)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "forms"), ELSEWHERE)
+def test_forms_in_other_languages(language: str, text: str, forms: tuple[str, ...]) -> None:
+    folded = fold(text, language).text
+    due = find_due(grammar(language), folded, 0, len(folded), 2025, lambda low, high: ())
     assert (due.forms if due else ()) == forms
 
 

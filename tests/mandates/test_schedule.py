@@ -34,6 +34,7 @@ ISSUED = date(2025, 12, 17)
         (["recurring:annual"], [], ["2026-12-17", "2027-12-17", "2028-12-17"]),
         # the next session of the receiver
         (["next-session"], ["igf"], ["2026-11-09"]),
+        (["event:next-session-of-the-internet-governance-forum"], ["igf"], ["2026-11-09"]),
         # the first receiver with a calendar counts
         (["next-session"], ["unicef", "hlpf"], ["2026-07-08"]),
         # from time to time: no day

@@ -47,7 +47,7 @@ def due_days(
 ) -> tuple[DueDay, ...]:
     """Return the days on which a mandate falls due up to `until`, earliest first; () where no form has a day.
 
-    forms      due forms of the finder (`year:2027`, `session:81`, `recurring:annual`, `next-session`, ...)
+    forms      due forms of the finder (`year:2027`, `session:81`, `recurring:annual`, `event:next-session`, ...)
     receivers  ids of the bodies that receive the product; the first with a calendar counts
     issued_on  date of the document, None where unknown: recurrences and next sessions then have no day
 
@@ -77,7 +77,7 @@ def _days_of(
     kind, _, value = form.partition(":")
     if kind == "recurring":
         yield from _recurring(form, receiver, issued_on, start, until)
-    elif kind == NEXT_SESSION:
+    elif kind == NEXT_SESSION or value.startswith(NEXT_SESSION):
         session = next_session(receiver, issued_on) if receiver and issued_on else None
         yield from _at(session, form)
     elif (

@@ -34,7 +34,8 @@ MOST_FORMS = 4
 # A number from RECENT on is the Assembly's where nobody else's fits; where the text has no year, sessions before
 # OLDEST are long over.
 OLDEST, RECENT = 60, 78
-FAR_AHEAD = 15  # years: no text dates further ahead by a session
+FAR_AHEAD = 15  # years: no text dates further ahead by a session, none beyond LAST where its year is unknown
+LAST = 2100
 _NEAR = 120  # letters between a day and the session in which it falls
 _LEAD = 90  # letters of what stands before the number of a session
 _DATES = (
@@ -151,7 +152,7 @@ class _Action:
         of those who may hold them holds such sessions from the year of the document on; else the words.
         """
         for body in whose or ("",):
-            if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
+            if not body or _sits_with_assembly(body):
                 if forms := self.of_assembly(numbers, 1 if self.year else OLDEST):
                     return forms
                 continue
@@ -160,13 +161,11 @@ class _Action:
             if ahead:
                 return tuple(f"year:{held}" for held in dict.fromkeys(ahead))
         body = next(iter(whose), "")
-        named = body_of(body)
-        assembly = body == GENERAL_ASSEMBLY or _sits_with_assembly(body)
-        meets = not assembly and MEETING_NOUN.search(named.name if named else body)
-        if meets and year_of_session(body, 1) is None and max(numbers) < self.recent:
-            name = named.name if named and body.startswith(NAMED) else body
-            return (f"event:{slug(f'session {numbers[0]} of the {name}')}",)
-        return self.of_assembly(numbers, self.recent)
+        forms = self.of_assembly(numbers, self.recent)
+        if forms or year_of_session(body, 1) is not None or _sits_with_assembly(body):
+            return forms
+        named = _meeting(body)
+        return (f"event:{slug(f'session {numbers[0]} of the {named}')}",) if named else ()
 
     def of_assembly(self, numbers: list[int], oldest: int) -> tuple[str, ...]:
         ahead = (number for number in numbers if self.is_ahead(FIRST_SESSION_YEAR + number))
@@ -179,19 +178,22 @@ class _Action:
         return min(RECENT, self.year - FIRST_SESSION_YEAR) if known else RECENT
 
     def is_ahead(self, held: int) -> bool:
-        return not self.year or self.year <= held <= self.year + FAR_AHEAD
+        return self.year <= held <= (self.year + FAR_AHEAD if self.year else LAST)
 
     def next_sessions(self) -> Iterator[FoundDate]:
         """The session after the document: a number for the Assembly, a year by the calendar, else an event."""
         for match in self.places("{nextsession}"):
-            body = next(iter(self.holders(*match.span())), "")
+            if not self.waits(match.start()) or self.after("in", match.end()):
+                continue  # the date beside it says more
+            # "at the next Council session": the name may stand inside
+            body = next(iter(self.holders(match.end(), match.end())), "")
             if body == GENERAL_ASSEMBLY and self.year:
                 form = f"session:{self.year - FIRST_SESSION_YEAR + 1}"
             elif self.year and (later := next_session(body, self.year)):
                 form = f"year:{later}"
             else:
-                named = body_of(body)
-                form = f"event:{slug(f'next session of the {named.name}' if named else 'next session')}"
+                named = _meeting(body, known=True)
+                form = f"event:{slug(f'next session of the {named}' if named else 'next session')}"
             yield match.start(), match.end(), (form,)
 
     # Days, months and years
@@ -229,7 +231,8 @@ class _Action:
 
     def waits(self, at: int) -> bool:
         """Return whether words that begin with "until" say when something is due, not how long it lasts."""
-        return not self.after("until", at) or self.before("waits", at, at) is not None
+        waits = self.grammar.pattern("{waits}").match(self.text, self.start, at)
+        return waits is not None or not self.after("until", at)
 
     def forms(self, match: re.Match[str], year: int, role: str) -> tuple[str, ...]:
         """Return the forms of a date; () for a day that no month has."""
@@ -373,8 +376,18 @@ def _without_session(found: list[FoundDate]) -> list[FoundDate]:
     return [date for date in found if not same(*date)]
 
 
+def _meeting(body: str, known: bool = False) -> str:
+    """Return what a body that meets in sessions is called in the form of an event; "" for any other."""
+    named = body_of(body)
+    if not MEETING_NOUN.search(named.name if named else body) or (known and not named):
+        return ""
+    return named.name if named and (known or body.startswith(NAMED)) else body
+
+
 def _sits_with_assembly(body: str) -> bool:
     """Return whether the sessions of a body are those of the General Assembly: a Main Committee's are."""
+    if body == GENERAL_ASSEMBLY:
+        return True
     ids = (body,) if body in bodies() else by_alias(body)
     return any(one == "general-committee" or bodies()[one].parent == "main-committees" for one in ids)
 
