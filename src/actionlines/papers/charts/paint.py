@@ -195,12 +195,11 @@ def _fit_box(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
 def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[Text]]:
     mark, encoding, rows = layer["mark"], layer["encoding"], layer["rows"]
     if mark["type"] == "text":
-        return [], [_place_text(mark, encoding, row, x, y, config) for row in rows]
+        return [], [
+            _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config)
+            for row in rows
+        ]
     return _MARKS[mark["type"]](mark, encoding, rows, x, y), []
-
-
-def _place_text(mark: Spec, encoding: Spec, row: Spec, x: Axis, y: Axis, config: Spec) -> Text:
-    return _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config)
 
 
 def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float, config: Spec) -> Text:

@@ -162,7 +162,7 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
         format=document.format,
         pages=document.pages,
         sha256=document.sha256,
-        warnings=_list_warnings(document, mandates),
+        warnings=document.warnings if mandates else (*document.warnings, why_not_read(document)),
         lines=tuple(
             Line(
                 p.id,
@@ -208,11 +208,6 @@ def rank_labels(alignment: Alignment | None) -> tuple[Label, ...]:
 
 def _trim_alignment(alignment: Alignment | None) -> Alignment | None:
     return None if alignment is None else replace(alignment, links=(), scores={})
-
-
-def _list_warnings(document: Document, mandates: Sequence[MandateRow]) -> tuple[str, ...]:
-    """Return the warnings of the reader, and why there are no mandates."""
-    return document.warnings if mandates else (*document.warnings, why_not_read(document))
 
 
 def shorten_name(name: str) -> str:

@@ -83,12 +83,9 @@ def standing_dict(standing: Standing) -> dict[str, Any]:
     for series in out["series"]:
         measured = series.pop("measured")
         del series["covered"]  # `coverage` says it
-        series |= {"id": _series_id(measured), **measured}
+        key = "|".join(measured[name] for name in ("series", "area", "breakdown", "unit"))
+        series |= {"id": key, **measured}
     return out
-
-
-def _series_id(measured: dict[str, Any]) -> str:
-    return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
 
 
 def mandate_dict(row: MandateRow) -> dict[str, Any]:

@@ -82,7 +82,10 @@ class _FollowUpDraft:
         brief = len(self.blocks)
         self._add_lines(*others)
         self._add_mandates()
-        self._add_due()
+        if chart := self._add_part("due"):
+            rows = [[str(row[place]) for place in (0, 2, 3, 4)] for row in chart.rows]
+            titles = self._titles("due asked where action")
+            self._add_table(self.words("caption.due"), titles, (18, 26, 18, 68), rows)
         self._add_requested()
         if follow_up.speaks:
             self._add_alignment()
@@ -234,12 +237,6 @@ class _FollowUpDraft:
         else:
             self._add_lines(self.words(f"empty.{key}"))
         return chart
-
-    def _add_due(self) -> None:
-        if chart := self._add_part("due"):
-            rows = [[str(row[place]) for place in (0, 2, 3, 4)] for row in chart.rows]
-            titles = self._titles("due asked where action")
-            self._add_table(self.words("caption.due"), titles, (18, 26, 18, 68), rows)
 
     def _add_requested(self) -> None:
         if chart := self._add_part("asked"):

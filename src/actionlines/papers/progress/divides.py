@@ -105,10 +105,13 @@ def _find_spreads(
     key = ["indicator", "series", "breakdown", "unit"]
     parts = total.join(sized, on=key, how="semi", maintain_order="left").partition_by(key, as_dict=True)
     for indicator, series, breakdown, unit, _ in sized.iter_rows():
-        if _has_side(breakdown):
+        if any(name in SIDES for name, _ in breakdown_pairs(breakdown)):
             continue
         rows = parts[indicator, series, breakdown, unit]
-        year = _fullest_year(rows)
+        counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())
+        fit = counted.filter((pl.col("areas") >= FEWEST) & (2 * pl.col("areas") >= pl.col("areas").max()))
+        newest = fit["year"].max()
+        year = newest if isinstance(newest, int) else None
         if year is None:
             continue
         whole = 100.0 if unit in shares else None
@@ -119,18 +122,6 @@ def _find_spreads(
                 _spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group)
             )
     return spreads
-
-
-def _fullest_year(rows: pl.DataFrame) -> int | None:
-    """Return the newest year with FEWEST countries and half as many as the fullest; None where there is none."""
-    counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())
-    fit = counted.filter((pl.col("areas") >= FEWEST) & (2 * pl.col("areas") >= pl.col("areas").max()))
-    newest = fit["year"].max()
-    return newest if isinstance(newest, int) else None
-
-
-def _has_side(breakdown: str) -> bool:
-    return any(name in SIDES for name, _ in breakdown_pairs(breakdown))
 
 
 def _spread_divide(

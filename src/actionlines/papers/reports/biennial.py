@@ -39,7 +39,10 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
                 list=records.count_statuses(draft, f"line={line}"),
             )
         )
-        _line_due(draft, held)
+        due_next = records.find_due_next(draft, held, _DUE)
+        if due_next:
+            draft.para(draft.say("line.due"))
+            draft.listing(_due_item(draft, due) for due in due_next)
     else:
         draft.missing("line.no-mandates", "line.no-mandates-advice")
     done = records.find_activities(draft, f"activities?line={line}{tail}")
@@ -71,13 +74,6 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
 def find_line_mandates(draft: ReportDraft, line: str) -> list[Mandate]:
     """Return the mandates of a line or one of its parts, in the order of the texts."""
     return find_mandates(draft.account, parse_question(f"mandates?line={line}"))
-
-
-def _line_due(draft: ReportDraft, held: list[Mandate]) -> None:
-    due_next = records.find_due_next(draft, held, _DUE)
-    if due_next:
-        draft.para(draft.say("line.due"))
-        draft.listing(_due_item(draft, due) for due in due_next)
 
 
 def _due_item(draft: ReportDraft, mandate: Mandate) -> Inlines:

@@ -49,7 +49,13 @@ class _Page:
             if matches.renews:
                 self._table("renewed", self._renewed(), symbol=words.apart(self.parent))
             self._newly_asked()
-            self._reports()
+            self.draft.section("s-calendar", "h.calendar")
+            ordered = sorted(
+                self.found.reports, key=lambda report: (report.before is not None, report.receiver)
+            )
+            self.draft.table(
+                "t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar"
+            )
         title = words("title.comparison", label=words.apart(matches.draft.symbol))
         return Paper(
             "comparison",
@@ -201,14 +207,6 @@ class _Page:
             for item in self.found.newly_asked
         ]
         self.draft.table("t-newly", "cap.newly", _NEWLY, rows, empty="empty.newly")
-
-    def _reports(self) -> None:
-        """Write the reports, those that are new first, by the body whose calendar they enter."""
-        self.draft.section("s-calendar", "h.calendar")
-        ordered = sorted(self.found.reports, key=lambda report: (report.before is not None, report.receiver))
-        self.draft.table(
-            "t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar"
-        )
 
     def _report(self, duty: ToReport) -> Sequence[Inlines]:
         words = self.words

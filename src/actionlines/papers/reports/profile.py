@@ -39,7 +39,9 @@ def write_profile(draft: ReportDraft, request: Asked) -> Paper:
     else:
         draft.missing("no-figures", "figures-advice", name=name)
     _write_divides(draft, where, inside, name)
-    _write_activities(draft, where, name)
+    draft.section("s-activities", "h.activities")
+    activities = records.find_activities(draft, f"activities?area={where}")
+    records.add_activity_table(draft, "t-activities", "cap.activities", activities[:_ACTIVITIES], name=name)
     _write_asked(draft, where, name)
     _write_others(draft, inside, lag)
     _write_money(draft, inside, name)
@@ -130,12 +132,6 @@ def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name:
             )
     if not text:
         draft.missing("no-divide", "figures-advice")
-
-
-def _write_activities(draft: ReportDraft, where: str, name: str) -> None:
-    draft.section("s-activities", "h.activities")
-    activities = records.find_activities(draft, f"activities?area={where}")
-    records.add_activity_table(draft, "t-activities", "cap.activities", activities[:_ACTIVITIES], name=name)
 
 
 def _write_asked(draft: ReportDraft, where: str, name: str) -> None:

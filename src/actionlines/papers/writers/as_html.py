@@ -84,7 +84,7 @@ def inline_markup(spans: Spans) -> Markup:
 
 
 def _span_markup(span: Span) -> Markup:
-    words = _line_markup(span.text)
+    words = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
     if span.bold:
         words = Markup("<b>{}</b>").format(words)
     if span.italic:
@@ -106,10 +106,6 @@ def language_attributes(language: str) -> Markup:
 
 def _cited_in(layout: PaperLayout, entry: Entry) -> Markup:
     return escape(layout.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
-
-
-def _line_markup(text: str) -> Markup:
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
 def picture_markup(block: Picture) -> Markup:

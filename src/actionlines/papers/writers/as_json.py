@@ -24,13 +24,12 @@ from actionlines.papers.model import (
     Para,
     Proposal,
     Quote,
-    Row,
     Section,
     See,
     Table,
     Text,
 )
-from actionlines.papers.numbers import Numbers, Place, number_paper
+from actionlines.papers.numbers import Place, number_paper
 from actionlines.papers.text_safety import field_names
 
 
@@ -120,7 +119,7 @@ def as_dict(paper: Paper) -> dict[str, Any]:
             {
                 "number": numbering.evidence[item.id],
                 **plain_value(item),
-                "cited_in": _cited_anchors(numbering, item.id),
+                "cited_in": [numbering.places[at].anchor for at in numbering.cited_in.get(item.id, ())],
             }
             for item in order
         ],
@@ -128,10 +127,6 @@ def as_dict(paper: Paper) -> dict[str, Any]:
         "annex": [_table_values(item) for item in paper.annex],
         "made": plain_value(paper.made),
     }
-
-
-def _cited_anchors(numbers: Numbers, id: str) -> list[str]:
-    return [numbers.places[at].anchor for at in numbers.cited_in.get(id, ())]
 
 
 def _block_values(block: Block, place: Place) -> dict[str, Any]:
@@ -164,13 +159,11 @@ def _block_values(block: Block, place: Place) -> dict[str, Any]:
 def _table_values(table: Table) -> dict[str, Any]:
     return {
         **plain_value(table),
-        "rows": [_row_values(row) for row in table.rows],
+        "rows": [
+            {"head": row.head, "cells": [_run_values(cell) for cell in row.cells]} for row in table.rows
+        ],
         "note": _run_values(table.note),
     }
-
-
-def _row_values(row: Row) -> dict[str, Any]:
-    return {"head": row.head, "cells": [_run_values(cell) for cell in row.cells]}
 
 
 def _run_values(run: Inlines) -> list[dict[str, Any]]:
