@@ -97,11 +97,11 @@ def normal(anchor: str) -> str:
 def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
     from actionlines.papers.model import Cite, Table, Text
-    from actionlines.papers.reports import Asked, build
+    from actionlines.papers.reports import ReportRequest, build
     from actionlines.register.instruments.models import Paragraph
     from actionlines.register.reports.builds import account_of
 
-    asked = Asked("follow-up", symbol=symbol)
+    asked = ReportRequest("follow-up", symbol=symbol)
     paper = build(account_of(asked), asked).paper
     (found,) = (block for block in paper.blocks if isinstance(block, Table) and block.id == "t-follow-up")
     texts = dict(Paragraph.objects.filter(instrument__symbol=symbol).values_list("anchor", "text"))

@@ -282,7 +282,7 @@ def fastest(work: Callable[[], object], runs: int = 3) -> float:
 def ratios(data: Path) -> Iterable[Figure]:
     """How many times faster than what they stand in for, timed side by side."""
     from actionlines.indicators.read import read_indicators
-    from actionlines.papers.charts import render
+    from actionlines.papers.charts import model
     from actionlines.papers.charts.paint import paint_chart
     from actionlines.papers.progress.assemble import measure
     from actionlines.papers.progress.charts import line_chart
@@ -293,9 +293,9 @@ def ratios(data: Path) -> Iterable[Figure]:
     charts = [chart for at, one in enumerate(told) if (chart := line_chart(one, at, ENGLISH, "")) is not None]
 
     def drawn() -> None:
-        render._draw_spec.cache_clear()
+        model._draw_spec.cache_clear()
         for chart in charts:
-            render.draw_svg(chart.spec)
+            model.draw_svg(chart.spec)
 
     drawn()  # Vega's own start is not counted
     ours = fastest(lambda: [paint_chart(chart.spec) for chart in charts])

@@ -33,15 +33,17 @@ def main() -> int:
     from actionlines.register.site.setup import start
 
     start(given.folder)
-    from actionlines.papers.reports import Asked
+    from actionlines.papers.reports import ReportRequest
     from actionlines.register.reports.builds import suggested
 
     asked = (
-        Asked("biennial", since=given.since, until=given.until), Asked("follow-up", symbol=given.symbol),
-        Asked("profile", area=given.country), Asked("cooperation", area=given.country),
-        Asked("contribution", area=given.country, chosen=suggested(given.country)),
-        Asked("profile", area="itu-region:AFR"),
-    )  # fmt: skip
+        ReportRequest("biennial", since=given.since, until=given.until),
+        ReportRequest("follow-up", symbol=given.symbol),
+        ReportRequest("profile", area=given.country),
+        ReportRequest("cooperation", area=given.country),
+        ReportRequest("contribution", area=given.country, chosen=suggested(given.country)),
+        ReportRequest("profile", area="itu-region:AFR"),
+    )
     print("report                           blocks evidence  facts  errors unbound  same       s")
     bad = False
     for one in asked:

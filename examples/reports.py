@@ -39,13 +39,13 @@ def main(data: Path, docs: Path) -> int:
 
 def samples() -> dict[str, str]:
     """Kind -> its sample, from the register that is set up."""
-    from actionlines.papers.reports import Asked, build
+    from actionlines.papers.reports import ReportRequest, build
     from actionlines.register.reports.builds import account_of, asked_of
     from actionlines.register.reports.models import Report
 
-    asked: dict[str, Asked] = {
-        "follow-up": Asked("follow-up", symbol="E/RES/2024/901"), "profile": Asked("profile", area="NGA"),
-        "cooperation": Asked("cooperation", area="NGA"),
+    asked: dict[str, ReportRequest] = {
+        "follow-up": ReportRequest("follow-up", symbol="E/RES/2024/901"), "profile": ReportRequest("profile", area="NGA"),
+        "cooperation": ReportRequest("cooperation", area="NGA"),
     }  # fmt: skip
     for kind in ("biennial", "contribution"):
         asked[kind] = replace(asked_of(Report.objects.get(type=kind)), status="")

@@ -44,15 +44,15 @@ def site() -> Iterator[tuple[str, str]]:
 
 def of_others(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield what a resolution of others adds to the register, without its sentences."""
-    from actionlines.papers.reports import Asked
+    from actionlines.papers.reports import ReportRequest
 
     version, event = records.last()
     world.of_others()
     yield f"{OTHERS}versions.json", dump(digests(records.versions(version)))
     yield f"{OTHERS}events.json", dump(digests(records.events(event)))
     asked = {
-        "follow-up": Asked("follow-up", symbol=world.SYMBOL), "biennial": Asked("biennial"),
-        "profile": Asked("profile", language="fr", area="KEN"),
+        "follow-up": ReportRequest("follow-up", symbol=world.SYMBOL), "biennial": ReportRequest("biennial"),
+        "profile": ReportRequest("profile", language="fr", area="KEN"),
     }  # fmt: skip
     for kind, one in asked.items():
         yield f"{OTHERS}{kind}.json", dump(papers.by_part(papers.structure(papers.paper_of(one))))

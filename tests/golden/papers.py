@@ -44,15 +44,15 @@ def structure(paper: Any) -> Any:
 
 def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
-    from actionlines.papers.reports import Asked
+    from actionlines.papers.reports import ReportRequest
     from actionlines.papers.write import render
     from actionlines.register.reports.builds import asked_of
     from actionlines.register.reports.models import Report
 
     asked = {
-        "follow-up": Asked("follow-up", symbol=SAMPLE),
-        "profile": Asked("profile", area="KEN"),
-        "cooperation": Asked("cooperation", area="NGA"),
+        "follow-up": ReportRequest("follow-up", symbol=SAMPLE),
+        "profile": ReportRequest("profile", area="KEN"),
+        "cooperation": ReportRequest("cooperation", area="NGA"),
     }
     asked |= {one.type: asked_of(one) for one in Report.objects.order_by("pk")}
     for kind, one in asked.items():

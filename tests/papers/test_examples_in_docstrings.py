@@ -13,8 +13,7 @@ import pytest
     [
         "actionlines.papers.text_safety",
         "actionlines.papers.follow_up.page",
-        "actionlines.papers.charts.render",
-        "actionlines.papers.follow_up.collect",
+        "actionlines.papers.charts.model",
         "actionlines.papers.follow_up.collect",
         "actionlines.papers.names",
         "actionlines.citations.graph",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.papers.charts.render import draw_svg
+from actionlines.papers.charts.model import draw_svg
 from actionlines.papers.follow_up import page as page_module
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import FollowUp

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.papers.follow_up import datasets, tables, workbook
+from actionlines.papers.follow_up import datasets, tables, write
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import Cited, FollowUp, VersionNote
 from actionlines.papers.follow_up.page import index_html
@@ -61,7 +61,7 @@ def texts() -> dict[str, str]:
         "mandates.csv": tables.mandates_csv(found).decode("utf-8"),
         "citations.csv": tables.citations_csv(found).decode("utf-8"),
     }
-    for name, made in (("mandates.xlsx", workbook.mandates_xlsx(found)), ("review.docx", review_docx(found))):
+    for name, made in (("mandates.xlsx", write.mandates_xlsx(found)), ("review.docx", review_docx(found))):
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             out[name] = "".join(
                 archive.read(one).decode() for one in archive.namelist() if one.endswith((".xml", ".rels"))

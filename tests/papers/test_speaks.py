@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from actionlines.alignment.model import LEVELS, all_labels
-from actionlines.papers.charts.render import draw_svg
-from actionlines.papers.follow_up import collect, datasets, tables, workbook
+from actionlines.papers.charts.model import draw_svg
+from actionlines.papers.follow_up import collect, datasets, tables, write
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.charts import SHADES, draw_charts, heat_spec
 from actionlines.papers.follow_up.model import FollowUp
@@ -169,7 +169,7 @@ def test_a_table_of_an_earlier_version_is_ours_too(tmp_path: Path) -> None:
 
 
 def test_the_workbook_has_every_label_and_every_pair(found: FollowUp) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found)))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(found)))
     assert book.sheetnames == [
         "Mandates", "Due", "Alignment", "Lines and goals", "Citations", "Documents", "About",
     ]  # fmt: skip
@@ -235,7 +235,7 @@ def test_every_language_says_it(found: FollowUp, language: str) -> None:
     chosen = words(language)
     page = index_html(found, chosen).decode()
     assert chosen("part.speaks") in page
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(found, chosen)))
     assert chosen("sheet.speaks") in book.sheetnames
     assert f"4 {chosen('part.speaks')}" in [
         p.text.replace("  ", " ") for p in docx.Document(io.BytesIO(review_docx(found, chosen))).paragraphs

@@ -17,14 +17,14 @@ import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
 from actionlines.indicators.groups import areas_of_kind
-from actionlines.papers.follow_up import datasets, workbook, write
+from actionlines.papers.follow_up import datasets, write
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.follow_up.paper import review_docx
 from actionlines.papers.follow_up.review import review
 from actionlines.papers.follow_up.standing.figures import find_area, read_figures
 from actionlines.papers.follow_up.standing.join import join_standing, judge_all_series, state_of_all
-from actionlines.papers.follow_up.standing.model import KEYS, Linked, SeriesStanding, Standing
+from actionlines.papers.follow_up.standing.model import KEYS, AreaStanding, Linked, SeriesStanding
 from actionlines.papers.follow_up.standing.part import (
     FIXED,
     area_title,
@@ -104,16 +104,16 @@ def kenya(data: Path) -> FollowUp:
     return made(data)
 
 
-def stands(follow_up: FollowUp) -> Standing:
+def stands(follow_up: FollowUp) -> AreaStanding:
     assert follow_up.standing
     return follow_up.standing
 
 
-def label(found: Standing, name: str) -> Linked:
+def label(found: AreaStanding, name: str) -> Linked:
     return next(one for one in (*found.linked, *found.left_out) if one.id == name)
 
 
-def series(found: Standing, code: str) -> SeriesStanding:
+def series(found: AreaStanding, code: str) -> SeriesStanding:
     return next(one for one in found.series if one.measured.series == code)
 
 
@@ -324,7 +324,7 @@ def test_every_language_says_it_in_every_file(kenya: FollowUp, language: str) ->
     page = index_html(kenya, chosen).decode()
     assert f'data-view="standing">{describe_standing(kenya, chosen).title}' in page
     assert said("standing.state.lags") in page
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(kenya, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(kenya, chosen)))
     sheet = book[chosen("sheet.standing")]
     assert sheet.max_row == 1 + len(sheet_rows(describe_standing(kenya, chosen)))
     values = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[8] == "SE_ACC_INTN"]
@@ -348,7 +348,7 @@ def test_the_page_links_to_the_passage_and_to_the_evidence(kenya: FollowUp) -> N
 
 def test_without_a_country_no_file_speaks_of_it() -> None:
     assert "view-standing" not in index_html(sample()).decode().partition("<script")[0]
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(sample())))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(sample())))
     assert ENGLISH("sheet.standing") not in book.sheetnames
 
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.papers.follow_up import tables, workbook
+from actionlines.papers.follow_up import tables, write
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.tables import CITATIONS, MANDATES, Column
+from actionlines.papers.follow_up.tables import CITATIONS, MANDATES, SheetColumn
 from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, neutralise
 from tests.papers.follow_up_sample import sample
 
 
 @pytest.fixture(scope="module")
 def book() -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(sample())))
+    return openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(sample())))
 
 
 def test_sheets_and_their_tools(book: openpyxl.Workbook) -> None:
@@ -49,7 +49,7 @@ def test_no_cell_is_a_formula(book: openpyxl.Workbook) -> None:
 
 
 def test_the_empty_follow_up_opens() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(FollowUp())))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(FollowUp())))
     assert book["Mandates"].max_row == 1
 
 
@@ -68,7 +68,7 @@ def test_citations_csv_has_every_column() -> None:
 
 @given(st.lists(st.text(), min_size=1))
 def test_no_text_becomes_a_formula_in_csv(values: list[str]) -> None:
-    columns: list[Column[str]] = [Column("words", lambda value, _: value, 10)]
+    columns: list[SheetColumn[str]] = [SheetColumn("words", lambda value, _: value, 10)]
     data = tables.write_csv(columns, values).decode("utf-8-sig")
     back = [row[0] if row else "" for row in csv.reader(io.StringIO(data, newline=""))][1:]
     assert len(back) == len(values)

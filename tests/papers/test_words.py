@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from actionlines.papers import names
-from actionlines.papers.follow_up import workbook
+from actionlines.papers.follow_up import write
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.page import SCRIPTS, index_html
@@ -148,7 +148,7 @@ def test_every_language_makes_every_file(language: str) -> None:
     page = index_html(found, chosen).decode()
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
     assert chosen("page.proposed-why") in page
-    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(write.mandates_xlsx(found, chosen)))
     assert book.sheetnames[0] == chosen("part.mandates")
     assert bool(book.worksheets[0].sheet_view.rightToLeft) is (language == "ar")
     document = docx.Document(io.BytesIO(review_docx(found, chosen)))

@@ -30,7 +30,7 @@ from actionlines.papers.progress import OLD
 if TYPE_CHECKING:
     from actionlines.indicators.read import TableReading
     from actionlines.papers.progress.assemble import OnProgress
-    from actionlines.papers.progress.model import Report
+    from actionlines.papers.progress.model import ProgressReport
 
 
 BACKTEST = "backtest.csv"
@@ -88,7 +88,7 @@ def run_backtest(
     from actionlines.papers.files import is_ours, write_files
     from actionlines.papers.progress.assemble import join_readings
     from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, describe_backtest
-    from actionlines.papers.progress.datasets import frame_csv, safe_frame
+    from actionlines.papers.progress.tables import frame_csv, safe_frame
 
     chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
     if not chosen:
@@ -336,7 +336,7 @@ def show_progress(silent: bool) -> Iterator[OnProgress | None]:
         yield on_progress
 
 
-def describe_report(report: Report, page: Path) -> list[str]:
+def describe_report(report: ProgressReport, page: Path) -> list[str]:
     """Return the lines of the summary: rows read and refused for each source, verdicts, the report's path."""
     from collections import Counter
 
@@ -373,7 +373,7 @@ def describe_report(report: Report, page: Path) -> list[str]:
     return [*out, f"Report: {page}"]
 
 
-def summarise_report(report: Report, files: dict[str, Path]) -> JsonObject:
+def summarise_report(report: ProgressReport, files: dict[str, Path]) -> JsonObject:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 

@@ -45,7 +45,7 @@ def run_review(
     asked     a body or country: only mandates that ask it, by name, in a group, or its parts
     """
     from actionlines.framework.find import find_body
-    from actionlines.papers.charts.render import bundle_ahead
+    from actionlines.papers.charts.model import bundle_ahead
     from actionlines.papers.follow_up.write import check_writable, write
 
     _check_options(*standing, align)

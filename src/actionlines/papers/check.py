@@ -54,7 +54,7 @@ _PLACE = r"\d+(?:\.\w{1,3})*(?:\s?\(\w{1,4}\))*"
 LONGEST = 20_000  # letters of a text in which citations are looked for
 
 
-class Names:
+class KnownNames:
     """Names with digits in them that a paper may say, found by the words that have the digits."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -75,12 +75,12 @@ class Names:
         return text
 
 
-def find_loose_figure(text: str, language: str, names: Names) -> str:
+def find_loose_figure(text: str, language: str, names: KnownNames) -> str:
     """Return the first figure in a text that is no part of a name, symbol, place or date; "" for none.
 
-    >>> find_loose_figure("35 of 48 countries", "en", Names(()))
+    >>> find_loose_figure("35 of 48 countries", "en", KnownNames(()))
     '35'
-    >>> find_loose_figure("by 2030, see A/RES/80/173", "en", Names(()))
+    >>> find_loose_figure("by 2030, see A/RES/80/173", "en", KnownNames(()))
     ''
     """
     if not _DIGIT.search(text):
@@ -188,7 +188,7 @@ Severity = Literal["error", "unbound", "note"]
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class PaperFlaw:
     """A flaw of a paper.
 
     code      `fact`, `figure`, `see`, `cite`, `id`, `cells`, `uncited`, `empty`, `address`
@@ -203,7 +203,7 @@ class Flaw:
     message: str
 
 
-def check_paper(paper: Paper) -> tuple[Flaw, ...]:
+def check_paper(paper: Paper) -> tuple[PaperFlaw, ...]:
     """Return all flaws in the order of the paper. A correct paper has none of severity "error"."""
     return tuple(_Check(paper).flaws())
 
@@ -214,7 +214,7 @@ class _Check:
         self.facts = {fact.id: fact for fact in paper.facts}
         self.evidence = {entry.id for entry in paper.evidence}
         self.blocks = {id_of(block) for block in paper.blocks} - {""}
-        self.names = Names(self._names())
+        self.names = KnownNames(self._names())
 
     def _names(self) -> Iterator[str]:
         """Yield names and words of the records that the paper shows."""
@@ -236,20 +236,20 @@ class _Check:
             elif isinstance(block, Table):
                 yield from (column.title for column in block.columns)
 
-    def flaws(self) -> Iterator[Flaw]:
+    def flaws(self) -> Iterator[PaperFlaw]:
         """Yield the flaws of ids, blocks and annex in their order, then those of facts and evidence."""
         yield from self._ids()
         for at, block in enumerate(self.paper.blocks):
             where = id_of(block) or f"block {at + 1}"
             yield from self._block(block, where)
             if isinstance(block, Section) and self._is_empty(at, block):
-                yield Flaw("empty", "error", where, f"the section “{block.title}” has nothing in it")
+                yield PaperFlaw("empty", "error", where, f"the section “{block.title}” has nothing in it")
         for table in self.paper.annex:
             yield from self._block(table, table.id)
         yield from self._facts()
         yield from self._uncited()
 
-    def _ids(self) -> Iterator[Flaw]:
+    def _ids(self) -> Iterator[PaperFlaw]:
         kinds: tuple[tuple[str, Iterable[str]], ...] = (
             ("block", (*map(id_of, self.paper.blocks), *(item.id for item in self.paper.annex))),
             ("evidence", (entry.id for entry in self.paper.evidence)),
@@ -258,74 +258,76 @@ class _Check:
         for kind, ids in kinds:
             for id, count in Counter(filter(None, ids)).items():
                 if count > 1:
-                    yield Flaw("id", "error", id, f"{count} of kind {kind} have the id {id}")
+                    yield PaperFlaw("id", "error", id, f"{count} of kind {kind} have the id {id}")
 
-    def _block(self, block: Block, where: str) -> Iterator[Flaw]:
+    def _block(self, block: Block, where: str) -> Iterator[PaperFlaw]:
         person = block.by if isinstance(block, Para) else ""
         for run in list_runs(block):
             yield from self._run(run, where, person)
         for citation in dict.fromkeys(list_citations(block)):
             if citation not in self.evidence:
-                yield Flaw("cite", "error", where, f"no evidence has the id {citation}")
+                yield PaperFlaw("cite", "error", where, f"no evidence has the id {citation}")
         for mark in list_inlines(block):
             if isinstance(mark, Cite) and not mark.evidence:
-                yield Flaw("cite", "error", where, "a mark of evidence names none")
+                yield PaperFlaw("cite", "error", where, "a mark of evidence names none")
         if isinstance(block, Table):
             yield from self._cells(block, where)
 
-    def _run(self, run: Inlines, where: str, person: str) -> Iterator[Flaw]:
+    def _run(self, run: Inlines, where: str, person: str) -> Iterator[PaperFlaw]:
         for item in run:
             match item:
                 case Number(visible, fact) if fact not in self.facts:
-                    yield Flaw(
+                    yield PaperFlaw(
                         "fact",
                         "error",
                         where,
                         f"“{visible}” is bound to {fact}, which is not among the facts",
                     )
                 case Number(visible, fact) if self.facts[fact].value is None:
-                    yield Flaw("fact", "error", where, f"“{visible}” is bound to {fact}, which has no value")
+                    yield PaperFlaw(
+                        "fact", "error", where, f"“{visible}” is bound to {fact}, which has no value"
+                    )
                 case See(id) if id not in self.blocks:
-                    yield Flaw("see", "error", where, f"a reference to {id}, which is not in the paper")
+                    yield PaperFlaw("see", "error", where, f"a reference to {id}, which is not in the paper")
                 case Text() if not item.name and item.language in ("", self.paper.language):
                     loose_figure = find_loose_figure(item.text, self.paper.language, self.names)
                     if loose_figure and person:
-                        yield Flaw(
+                        yield PaperFlaw(
                             "figure",
                             "unbound",
                             where,
                             f"“{loose_figure}” was written by hand and is bound to no fact",
                         )
                     elif loose_figure:
-                        yield Flaw(
+                        yield PaperFlaw(
                             "figure",
                             "error",
                             where,
                             f"“{loose_figure}” in “{_shorten(item.text)}” is bound to no fact",
                         )
 
-    def _cells(self, table: Table, where: str) -> Iterator[Flaw]:
+    def _cells(self, table: Table, where: str) -> Iterator[PaperFlaw]:
         for at, row in enumerate(table.rows, start=1):
             wanted = 1 if row.head else len(table.columns)
             if len(row.cells) != wanted:
-                yield Flaw("cells", "error", where, f"row {at} has {len(row.cells)} cells, not {wanted}")
+                yield PaperFlaw("cells", "error", where, f"row {at} has {len(row.cells)} cells, not {wanted}")
 
     def _is_empty(self, at: int, section: Section) -> bool:
         after = self.paper.blocks[at + 1] if at + 1 < len(self.paper.blocks) else None
         return after is None or (isinstance(after, Section) and after.level <= section.level)
 
-    def _facts(self) -> Iterator[Flaw]:
+    def _facts(self) -> Iterator[PaperFlaw]:
         for fact in self.paper.facts:
             for entry in fact.evidence:
                 if entry not in self.evidence:
-                    yield Flaw(
+                    yield PaperFlaw(
                         "cite",
                         "error",
                         fact.id,
                         f"the fact {fact.id} names evidence {entry}, which is not there",
                     )
 
-    def _uncited(self) -> Iterator[Flaw]:
+    def _uncited(self) -> Iterator[PaperFlaw]:
         used = {
             citation
             for block in (*self.paper.blocks, *self.paper.annex)
@@ -334,7 +336,7 @@ class _Check:
         used |= {entry for fact in self.paper.facts for entry in fact.evidence}
         for evidence in self.paper.evidence:
             if evidence.id not in used:
-                yield Flaw(
+                yield PaperFlaw(
                     "uncited", "error", evidence.id, f"{evidence.label or evidence.id} is cited nowhere"
                 )
 

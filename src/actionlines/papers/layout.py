@@ -48,7 +48,7 @@ from actionlines.papers.words import words as catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StyledSpan:
     """Words in one style.
 
     to    where they lead: "#anchor" within the paper, an address, or ""
@@ -67,7 +67,7 @@ class Span:
     counted: str = ""
 
 
-Spans = tuple[Span, ...]
+Spans = tuple[StyledSpan, ...]
 LONG_ROW = 1_500  # letters
 
 
@@ -82,7 +82,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class NumberedParagraph:
     """A paragraph; `number` "" for one that is not counted."""
 
     anchor: str
@@ -101,7 +101,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridRow:
     """A row of a table, as many cells as there are columns; `head`: one cell over the whole width."""
 
     cells: tuple[Spans, ...]
@@ -122,7 +122,7 @@ class Grid:
     label: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Line, ...]
+    rows: tuple[GridRow, ...]
     note: Spans
     empty: str
 
@@ -157,11 +157,11 @@ class Absent:
     advice: str
 
 
-LayoutBlock = Heading | Paragraph | Items | Grid | Picture | Quotation | Absent
+LayoutBlock = Heading | NumberedParagraph | Items | Grid | Picture | Quotation | Absent
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EvidenceEntry:
     """An entry of the evidence. `url` is "" unless it may be followed; `cited_in` are the words that lead back."""
 
     anchor: str
@@ -194,7 +194,7 @@ class PaperLayout:
     kind: str
     blocks: tuple[LayoutBlock, ...]
     contents: tuple[Heading, ...]
-    evidence: tuple[Entry, ...]
+    evidence: tuple[EvidenceEntry, ...]
     facts: tuple[Bound, ...]
     annex: tuple[Grid, ...]
     made: tuple[tuple[str, str], ...]
@@ -267,7 +267,7 @@ class _Layer:
             case Section():
                 return Heading(place.anchor, place.level, place.number, self._text(block.title))
             case Para():
-                return Paragraph(place.anchor, place.number, self._spans(block.inlines), block.by)
+                return NumberedParagraph(place.anchor, place.number, self._spans(block.inlines), block.by)
             case Listing():
                 return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
             case Table():
@@ -286,10 +286,10 @@ class _Layer:
     def _grid(self, table: Table, anchor: str, number: str, label: str) -> Grid:
         wide = len(table.columns)
         rows = tuple(
-            Line(tuple(map(self._spans, row.cells))[:1], True)
+            GridRow(tuple(map(self._spans, row.cells))[:1], True)
             if row.head
             # A row that is too short or too long is a flaw that `check` tells of; the table stays a table.
-            else Line((*map(self._spans, row.cells), *((),) * wide)[: max(wide, 1)], False)
+            else GridRow((*map(self._spans, row.cells), *((),) * wide)[: max(wide, 1)], False)
             for row in table.rows
         )
         return Grid(
@@ -304,7 +304,7 @@ class _Layer:
         )
 
     def _spans(self, run: Inlines) -> Spans:
-        out: list[Span] = []
+        out: list[StyledSpan] = []
         for span in (span for item in run for span in self._span(item)):
             if span.mark == "cite" and span.text[0] == "[" and out and not out[-1].text[-1:].isspace():
                 # A mark stands apart from what it marks, and on its line.
@@ -316,12 +316,12 @@ class _Layer:
         """Return the text; digits before Latin letters keep that order in a line of Arabic."""
         return f"\u200e{text}" if self.apart and _DIGITS_FIRST.match(text) else text
 
-    def _span(self, inline: Inline) -> Iterator[Span]:
+    def _span(self, inline: Inline) -> Iterator[StyledSpan]:
         words = self.words
         match inline:
             case Text():
                 if inline.text:
-                    yield Span(
+                    yield StyledSpan(
                         self._text(inline.text),
                         inline.bold,
                         inline.italic,
@@ -332,20 +332,20 @@ class _Layer:
                 # A sign before a number would else stand behind it in a line from right to left.
                 signed = self.apart and _SIGNED.match(inline.shown)
                 text = f"\u200e{inline.shown}\u200e" if signed else inline.shown
-                yield Span(text, mark="number", fact=inline.fact, to=self._to_fact(inline.fact))
+                yield StyledSpan(text, mark="number", fact=inline.fact, to=self._to_fact(inline.fact))
             case See():
                 yield self._see(inline.block)
             case Cite():
                 yield from self._marks(inline.evidence)
             case Link():
-                yield Span(
+                yield StyledSpan(
                     inline.text or inline.url,
                     language=self._other(inline.language),
                     to=safe_address(inline.url),
                 )
             case Proposal():
                 mark = words("proposal.p", p=_keep_together(inline.p)) if inline.p else words("proposal")
-                yield Span(f"[{mark}]", mark="proposal")
+                yield StyledSpan(f"[{mark}]", mark="proposal")
 
     def _other(self, language: str) -> str:
         return "" if language == self.paper.language else language
@@ -353,12 +353,12 @@ class _Layer:
     def _to_fact(self, fact: str) -> str:
         return f"#{self.facts[fact]}" if fact in self.facts else ""
 
-    def _see(self, block: str) -> Span:
+    def _see(self, block: str) -> StyledSpan:
         at = self.numbers.at.get(block)
         if at is None:
-            return Span(self.words("none"), mark="see")
+            return StyledSpan(self.words("none"), mark="see")
         place = self.numbers.places[at]
-        return Span(self._called(at), mark="see", to=f"#{place.anchor}", counted=place.number)
+        return StyledSpan(self._called(at), mark="see", to=f"#{place.anchor}", counted=place.number)
 
     def _called(self, at: int) -> str:
         """Return a place in words; a place without a number by the section around it."""
@@ -377,34 +377,36 @@ class _Layer:
         if not evidence:
             return ()
         if not known:
-            return (Span(f"[{self.words('none')}]", mark="cite"),)
-        out = [Span("[", mark="cite")]
+            return (StyledSpan(f"[{self.words('none')}]", mark="cite"),)
+        out = [StyledSpan("[", mark="cite")]
         for low, high in find_ranges(known):
             if len(out) > 1:
-                out.append(Span(self.words("list.comma"), mark="cite"))
-            out.append(Span(str(low), mark="cite", to=f"#e-{low}"))
+                out.append(StyledSpan(self.words("list.comma"), mark="cite"))
+            out.append(StyledSpan(str(low), mark="cite", to=f"#e-{low}"))
             if high > low:
-                out += [Span("–", mark="cite"), Span(str(high), mark="cite", to=f"#e-{high}")]
-        return (*out, Span("]", mark="cite"))
+                out += [StyledSpan("–", mark="cite"), StyledSpan(str(high), mark="cite", to=f"#e-{high}")]
+        return (*out, StyledSpan("]", mark="cite"))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[EvidenceEntry]:
         order = {entry.id: entry for entry in reversed(self.paper.evidence)}
         for id, number in self.numbers.evidence.items():
             entry = order[id]
             blocks = self.numbers.cited_in.get(id, ())
-            yield Entry(f"e-{number}", number, entry, safe_address(entry.url), tuple(self._back(blocks)))
+            yield EvidenceEntry(
+                f"e-{number}", number, entry, safe_address(entry.url), tuple(self._back(blocks))
+            )
 
-    def _back(self, blocks: Iterable[int]) -> Iterator[Span]:
+    def _back(self, blocks: Iterable[int]) -> Iterator[StyledSpan]:
         places: dict[str, str] = {}
         for at in blocks:
             places.setdefault(self._called(at), self.numbers.places[at].anchor)
         for count, (item, anchor) in enumerate(places.items()):
             if count:
-                yield Span(self.words("list.comma"))
+                yield StyledSpan(self.words("list.comma"))
             if count == PLACES:
-                yield Span("…")
+                yield StyledSpan("…")
                 return
-            yield Span(item, to=f"#{anchor}")
+            yield StyledSpan(item, to=f"#{anchor}")
 
     def _made(self) -> Iterator[tuple[str, str]]:
         made, words = self.paper.made, self.words
@@ -447,7 +449,7 @@ def plain_text(spans: Spans) -> str:
 
 def join_spans(spans: Spans) -> Spans:
     """Return spans, with neighbours of the same style joined; citation marks without links stay text."""
-    out: list[Span] = []
+    out: list[StyledSpan] = []
     for span in spans:
         if out and not span.to and not out[-1].to and replace(out[-1], text="") == replace(span, text=""):
             out[-1] = replace(span, text=out[-1].text + span.text)

@@ -139,7 +139,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row. A cell is a tuple of paragraphs' inlines run together. `head`: one cell over the whole width."""
 
     cells: tuple[Inlines, ...]
@@ -153,7 +153,7 @@ class Table:
     id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     note: Inlines = ()
     empty: str = ""
 

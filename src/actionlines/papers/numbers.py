@@ -21,7 +21,7 @@ _PLAIN = expression(r"[A-Za-z][A-Za-z0-9._-]{0,80}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockPlace:
     """The place of a block in the paper.
 
     kind     what it is called by ("" for a block that has no number of its own)
@@ -48,7 +48,7 @@ class Numbers:
     cited_in  by id of the evidence, the blocks that cite it as indices of `places`, each once
     """
 
-    places: tuple[Place, ...]
+    places: tuple[BlockPlace, ...]
     at: Mapping[str, int]
     evidence: Mapping[str, int]
     cited_in: Mapping[str, tuple[int, ...]]
@@ -76,9 +76,9 @@ def number_paper(paper: Paper) -> Numbers:
     )
 
 
-def _number_places(paper: Paper) -> tuple[Place, ...]:
+def _number_places(paper: Paper) -> tuple[BlockPlace, ...]:
     counters, counts = [0] * 4, {"paragraph": 0, "table": 0, "figure": 0}
-    made: list[Place] = []
+    made: list[BlockPlace] = []
     anchors: set[str] = set()
     section = -1
     # Levels of the headings that stand above: one that skips a level is closed up.
@@ -106,7 +106,7 @@ def _number_places(paper: Paper) -> tuple[Place, ...]:
         anchor = _choose_anchor(
             id_of(block), f"p-{number}" if kind == "paragraph" else f"b-{index + 1}", anchors
         )
-        made.append(Place(kind, number, level, anchor, index if kind == "section" else section))
+        made.append(BlockPlace(kind, number, level, anchor, index if kind == "section" else section))
     return tuple(made)
 
 
@@ -130,11 +130,11 @@ def _choose_anchor(name: str, otherwise: str, taken: set[str]) -> str:
     return anchor
 
 
-def name_place(place: Place, title: str, words: Words) -> str:
+def name_place(place: BlockPlace, title: str, words: Words) -> str:
     """Return the words of a cross-reference to a numbered place, or to a heading by its title.
 
     >>> from actionlines.papers.words import words
-    >>> name_place(Place("table", "3", 0, "t", 0), "", words("en"))
+    >>> name_place(BlockPlace("table", "3", 0, "t", 0), "", words("en"))
     'table 3'
     """
     if place.number:

@@ -9,12 +9,12 @@ import pytest
 from actionlines.errors import BadQuestion
 from actionlines.papers.account.model import (
     Account,
-    Activity,
+    ActivityRecord,
     Envelope,
     Linked,
-    Mandate,
+    MandateRecord,
     Organisation,
-    Standing,
+    SeriesStanding,
 )
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.account.question import normalise_question
@@ -24,16 +24,16 @@ def _line(concept: str, status: str = "confirmed") -> Linked:
     return Linked(concept, "action_line", status, 0.9)
 
 
-MANDATE = Mandate(
+MANDATE = MandateRecord(
     1, "A/RES/80/173", "113", 0, "requests", "requests", "to develop road maps", "action-plan", ("CSTD",),
     ("year:2027",), "2027-12-31", (("action-line-facilitators", "facilitators"),), "Requests …", "confirmed",
     "2026-01-05", "", None, (_line("C5"), _line("C7-ehealth", "proposed")), (), "en", 2, "2026-01-05", "/m/1/",
 )  # fmt: skip
-ACTIVITY = Activity(
+ACTIVITY = ActivityRecord(
     7, "Passwords", "", "project", True, 3, "Trust", (), ("KEN",), "2024-01-01", "2025-06-30", (), (), (), "", "",
     "", (_line("C5"),), ((1, "confirmed"),), "en", 4, "2025-01-01", "2025-01-01", "/activities/7/",
 )  # fmt: skip
-STANDING = Standing(
+STANDING = SeriesStanding(
     "KEN", "IT_USE_ii99", "sdg:17.8.1", "", "Internet users", "percent", ("sdg:17.8", "sdg:17", "C2"),
     (2019, 2022), (22.6, 28.8), 100.0, "all", (), 0.71, "", "ITU", "net.csv", "ab",
 )  # fmt: skip

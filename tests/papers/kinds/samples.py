@@ -6,24 +6,24 @@ from dataclasses import replace
 
 from actionlines.papers.account.model import (
     Account,
-    Activity,
+    ActivityRecord,
     Envelope,
-    Instrument,
+    InstrumentRecord,
     Linked,
-    Mandate,
+    MandateRecord,
     Organisation,
-    Paragraph,
-    Progress,
-    Standing,
+    ParagraphRecord,
+    ProgressNote,
+    SeriesStanding,
     Words,
 )
 
 SYMBOL = "A/RES/80/173"
-INSTRUMENT = Instrument(
+INSTRUMENT = InstrumentRecord(
     1, SYMBOL, "A sample of a resolution", "general-assembly", "2025-12-17", "en", "resolution", "", "a" * 64,
     "/instruments/A/RES/80/173/",
 )  # fmt: skip
-FRAMEWORK = Instrument(
+FRAMEWORK = InstrumentRecord(
     2,
     "file:0123456789ab",
     "Frame of villages",
@@ -42,11 +42,11 @@ def line(concept: str, level: str = "action_line", status: str = "confirmed", qu
     return Linked(concept, level, status, 0.9, (Words("", quote),) if quote else ())  # type: ignore[arg-type]
 
 
-MANDATE = Mandate(
+MANDATE = MandateRecord(
     1, SYMBOL, "113", 0, "request", "requests", "to develop road maps", "action-plan", ("cstd",), ("year:2027",),
     "2027-12-31", (("action-line-facilitators", "facilitators"),), "Requests facilitators to develop road maps;",
     "confirmed", "2026-01-05", "", 3, (line("C5"),),
-    (Progress("2026-02-01", "A first outline is there.", "activity", {"activity": 7}),), "en", 2, "2026-01-05",
+    (ProgressNote("2026-02-01", "A first outline is there.", "activity", {"activity": 7}),), "en", 2, "2026-01-05",
     "/mandates/1/",
 )  # fmt: skip
 MEMBERS = replace(
@@ -55,20 +55,20 @@ MEMBERS = replace(
     quote="Invites Member States to share good practices;", status="proposed", lead=None, progress=(), due=(),
     due_on="", report_to=(), deliverable="none", links=(line("C11", status="proposed"),),
 )  # fmt: skip
-ACTIVITY = Activity(
+ACTIVITY = ActivityRecord(
     7, "Passwords on the radio", "A weekly hour on passwords.", "project", True, 3, "Trust", (), ("BRA",),
     "2025-01-01", "2026-06-30", (), (), (), "", "", "",
     (line("C5"), line("sdg:17.8", "target", quote="on the air")),
     ((1, "confirmed"),), "en", 4, "2025-01-01", "2025-03-01", "/activities/7/",
 )  # fmt: skip
 OWN = replace(ACTIVITY, id=8, title="Nets of the lake", practice=False, places=("KEN",), mandates=())
-STANDING = Standing(
+STANDING = SeriesStanding(
     "KEN", "R&D {x}", "sdg:17.8.1", "", "Internet users", "percent", ("sdg:17.8", "sdg:17", "C2", "C5"),
     (2019, 2022), (22.6, 28.8), 100.0, "all",
     (("linear", "slow", "Too slow", 0.5), ("logit", "away", "Away", 0.9)),
     0.71, "", "ITU", "net.csv", "c" * 64, "lags",
 )  # fmt: skip
-FRAME_PARAGRAPH = Paragraph(
+FRAME_PARAGRAPH = ParagraphRecord(
     FRAMEWORK.symbol, "1", "operative", "1", "Fibre for forty districts under Action Line C2.", "en",
     (line("C2", quote="Action Line C2"),),
 )  # fmt: skip

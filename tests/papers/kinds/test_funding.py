@@ -8,7 +8,7 @@ from actionlines.papers.account.model import Account, Funded, Linked, Words
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.check import check_paper
 from actionlines.papers.reports import build
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from tests.papers.kinds.test_kinds import ACCOUNT, missing, said
 
 LINE = Linked("C2", "action_line", "proposed", 0.8, (Words("name", "broadband"),))
@@ -42,12 +42,15 @@ def test_an_activity_of_several_country_files_counts_once_for_their_region() -> 
     for of, count, required in (("itu-region:AFR", 1, 1000.5), ("NGA", 1, 1000.5)):
         assert answer_question(shared, f"funded?area={of}&agency=ITU").value == count
         assert answer_question(shared, f"funded.required?area={of}&agency=ITU").value == required
-    texts = [said(build(one, Asked("cooperation", area="itu-region:AFR")).paper) for one in (FUNDED, shared)]
+    texts = [
+        said(build(one, ReportRequest("cooperation", area="itu-region:AFR")).paper)
+        for one in (FUNDED, shared)
+    ]
     assert texts[0].count(FIRST.name) == texts[1].count(FIRST.name) > 0
 
 
 def test_a_country_is_told_what_is_funded_by_whom_and_what_is_not() -> None:
-    paper = build(replace(FUNDED, funded=(FIRST, FAO)), Asked("cooperation", area="KEN")).paper
+    paper = build(replace(FUNDED, funded=(FIRST, FAO)), ReportRequest("cooperation", area="KEN")).paper
     text = said(paper)
     assert "UN INFO lists 2 activities for Kenya: 1,020.50 required" in text
     assert "C2 Information and communication infrastructure [proposal] | 1 | 1,000.50 | 600.25 |" in text
@@ -59,14 +62,14 @@ def test_a_country_is_told_what_is_funded_by_whom_and_what_is_not() -> None:
 
 
 def test_a_region_names_its_countries() -> None:
-    text = said(build(FUNDED, Asked("cooperation", area="itu-region:AFR")).paper)
+    text = said(build(FUNDED, ReportRequest("cooperation", area="itu-region:AFR")).paper)
     assert (
         "Africa: ICTs in the development assistance frameworks"
-        in build(FUNDED, Asked("cooperation", area="itu-region:AFR")).paper.title
+        in build(FUNDED, ReportRequest("cooperation", area="itu-region:AFR")).paper.title
     )
     assert "Kenya | 1 |" in text and "Nigeria | 1 |" in text and "UNDP | 1 |" in text
 
 
 def test_a_region_without_frameworks_says_so() -> None:
-    paper = build(Account(), Asked("cooperation", area="itu-region:AFR")).paper
+    paper = build(Account(), ReportRequest("cooperation", area="itu-region:AFR")).paper
     assert any("no activities of cooperation frameworks" in one for one in missing(paper))

@@ -11,7 +11,7 @@ from actionlines.papers.account.model import Account, Budget
 from actionlines.papers.check import check_paper
 from actionlines.papers.layout import lay_out, plain_text
 from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, list_inlines
-from actionlines.papers.reports import KINDS, Asked, build, slots
+from actionlines.papers.reports import KINDS, ReportRequest, build, slots
 from actionlines.papers.reports.contribution import suggest_choices
 from actionlines.papers.sections.labels import report_words
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
@@ -20,10 +20,14 @@ from actionlines.papers.write import FORMATS, render
 from tests.papers.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
 
 ASKED = {
-    "follow-up": Asked("follow-up", symbol=SYMBOL), "biennial": Asked("biennial", since="2025", until="2026"),
-    "contribution": Asked("contribution", area="KEN", chosen=("mandate:1", "activity:8", "fact:mandates?line=C5")),
-    "profile": Asked("profile", area="KEN"), "cooperation": Asked("cooperation", area="KEN"),
-}  # fmt: skip
+    "follow-up": ReportRequest("follow-up", symbol=SYMBOL),
+    "biennial": ReportRequest("biennial", since="2025", until="2026"),
+    "contribution": ReportRequest(
+        "contribution", area="KEN", chosen=("mandate:1", "activity:8", "fact:mandates?line=C5")
+    ),
+    "profile": ReportRequest("profile", area="KEN"),
+    "cooperation": ReportRequest("cooperation", area="KEN"),
+}
 
 
 def said(paper: Paper) -> str:
@@ -33,7 +37,7 @@ def said(paper: Paper) -> str:
         match type(block).__name__:
             case "Heading":
                 out.append(block.title)  # type: ignore[union-attr]
-            case "Paragraph":
+            case "NumberedParagraph":
                 out.append(plain_text(block.spans))  # type: ignore[union-attr]
             case "Items":
                 out += map(plain_text, block.items)  # type: ignore[union-attr]
@@ -84,7 +88,7 @@ def test_an_instrument_without_mandates_says_so_and_one_that_is_not_there_is_one
     paper = build(replace(ACCOUNT, mandates=()), ASKED["follow-up"]).paper
     assert missing(paper) == ["No paragraph of A/RES/80/173 was found to ask anybody for anything."]
     with pytest.raises(NothingToReport, match=r"AL821 A/RES/1/1: the register has no such instrument"):
-        build(ACCOUNT, Asked("follow-up", symbol="A/RES/1/1"))
+        build(ACCOUNT, ReportRequest("follow-up", symbol="A/RES/1/1"))
 
 
 def test_a_biennial_report_tells_each_line_and_what_it_lacks() -> None:
@@ -105,7 +109,7 @@ def test_a_biennial_report_tells_each_line_and_what_it_lacks() -> None:
 
 
 def test_activities_outside_the_period_are_left_out() -> None:
-    paper = build(ACCOUNT, Asked("biennial", since="2030", until="2031")).paper
+    paper = build(ACCOUNT, ReportRequest("biennial", since="2030", until="2031")).paper
     facts = {one.id: one.value for one in paper.facts}
     assert facts["activities?since=2030&until=2031"] == 0
 
@@ -129,7 +133,9 @@ def test_a_contribution_cites_what_was_chosen_and_says_what_is_not_written() -> 
 
 
 def test_what_was_chosen_and_is_gone_is_said_in_its_place() -> None:
-    paper = build(ACCOUNT, Asked("contribution", area="KEN", chosen=("mandate:99", "fact:poems?x=1"))).paper
+    paper = build(
+        ACCOUNT, ReportRequest("contribution", area="KEN", chosen=("mandate:99", "fact:poems?x=1"))
+    ).paper
     assert any("mandate:99" in one for one in missing(paper))
     assert any("poems?x=1" in one for one in missing(paper))
 
@@ -149,17 +155,17 @@ def test_a_profile_tells_standing_gaps_divides_and_what_others_did() -> None:
 
 def test_a_country_outside_the_framework_or_without_figures() -> None:
     with pytest.raises(UnknownConcept):
-        build(ACCOUNT, Asked("profile", area="XYZ"))
-    paper = build(ACCOUNT, Asked("profile", area="ATA")).paper
+        build(ACCOUNT, ReportRequest("profile", area="XYZ"))
+    paper = build(ACCOUNT, ReportRequest("profile", area="ATA")).paper
     assert "The register has no figures of Antarctica." in missing(paper)
     assert [one for one in check_paper(paper) if one.severity == "error"] == []
 
 
 def test_a_region_has_a_profile_but_no_contribution() -> None:
-    paper = build(ACCOUNT, Asked("profile", area="itu-region:AFR")).paper
+    paper = build(ACCOUNT, ReportRequest("profile", area="itu-region:AFR")).paper
     assert "Nets of the lake" in said(paper)
     with pytest.raises(NotAsked, match="AL822"):
-        build(ACCOUNT, Asked("contribution", area="itu-region:AFR"))
+        build(ACCOUNT, ReportRequest("contribution", area="itu-region:AFR"))
 
 
 def test_a_cooperation_check_quotes_what_is_covered_and_names_what_is_left_out() -> None:
@@ -177,7 +183,7 @@ def test_without_a_framework_or_figures_the_check_says_which() -> None:
         "The register has no figures of Kenya.", "The register has no cooperation framework of Kenya.",
     ]  # fmt: skip
     with pytest.raises(NothingToReport):
-        build(ACCOUNT, Asked("cooperation", area="KEN", symbol=SYMBOL))
+        build(ACCOUNT, ReportRequest("cooperation", area="KEN", symbol=SYMBOL))
     silent = replace(ACCOUNT, paragraphs=())
     assert any("No paragraph of it" in one for one in missing(build(silent, ASKED["cooperation"]).paper))
     assert FRAMEWORK.country == "KEN"
@@ -203,12 +209,12 @@ def test_people_may_write_in_each_of_its_sections_and_it_is_shown(kind: str) -> 
 @pytest.mark.parametrize(
     "asked",
     [
-        Asked("follow-up"), Asked("profile"), Asked("biennial", since="x"),
-        Asked("biennial", since="2027", until="2026"), Asked("biennial", language="xx"),
-        Asked("poem"),  # type: ignore[arg-type]
+        ReportRequest("follow-up"), ReportRequest("profile"), ReportRequest("biennial", since="x"),
+        ReportRequest("biennial", since="2027", until="2026"), ReportRequest("biennial", language="xx"),
+        ReportRequest("poem"),  # type: ignore[arg-type]
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_one_clear_error(asked: Asked) -> None:
+def test_what_cannot_be_asked_is_one_clear_error(asked: ReportRequest) -> None:
     with pytest.raises(NotAsked) as error:
         build(ACCOUNT, asked)
     assert error.value.code == "AL822" and error.value.advice

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.papers.progress.assemble import measure
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.write import write
 
@@ -15,10 +15,10 @@ EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "indicators.csv"
 
 
 @pytest.fixture(scope="session")
-def report() -> Report:
+def report() -> ProgressReport:
     return measure([EXAMPLE], make_scope())
 
 
 @pytest.fixture(scope="session")
-def written(report: Report, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def written(report: ProgressReport, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return write(report, tmp_path_factory.mktemp("measure"))

@@ -14,12 +14,11 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
-from actionlines.papers.progress import workbook
+from actionlines.papers.progress import write as writing
 from actionlines.papers.progress.assemble import measure
-from actionlines.papers.progress.datasets import as_dict, read_schema
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import make_scope
-from actionlines.papers.progress.tables import TABLES
+from actionlines.papers.progress.tables import TABLES, as_dict, read_schema
 from actionlines.papers.progress.write import FILES, check_writable, write
 
 
@@ -33,21 +32,23 @@ def test_all_files_are_there_and_nothing_else(written: dict[str, Path]) -> None:
     assert {one.name for one in folder.iterdir()} == set(FILES) == set(written)
 
 
-def test_json_keeps_its_schema(written: dict[str, Path], report: Report) -> None:
+def test_json_keeps_its_schema(written: dict[str, Path], report: ProgressReport) -> None:
     content = json.loads(written["measure.json"].read_text("utf-8"))
     jsonschema_rs.validate(read_schema(), content)
     assert content == json.loads(json.dumps(as_dict(report)))
     assert content["judged"] == len(content["series"]) == 80
 
 
-def test_the_schema_refuses_what_is_not_described(report: Report) -> None:
+def test_the_schema_refuses_what_is_not_described(report: ProgressReport) -> None:
     content = json.loads(json.dumps(as_dict(report)))
     content["series"][0]["said"][0]["verdict"] = "splendid"
     with pytest.raises(jsonschema_rs.ValidationError):
         jsonschema_rs.validate(read_schema(), content)
 
 
-def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Path], report: Report) -> None:
+def test_progress_is_the_same_in_csv_parquet_and_workbook(
+    written: dict[str, Path], report: ProgressReport
+) -> None:
     from_csv = rows(written["progress.csv"])
     frame = pl.read_parquet(written["progress.parquet"])
     with closing(openpyxl.load_workbook(written["measure.xlsx"], read_only=True)) as book:
@@ -64,19 +65,19 @@ def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Pat
                 assert cell == (None if parquet == "" else parquet)
 
 
-def test_every_series_has_each_method_once(report: Report) -> None:
+def test_every_series_has_each_method_once(report: ProgressReport) -> None:
     counted = report.progress.group_by("series", "area", "breakdown", "unit").agg(pl.col("method").n_unique())
     assert counted["method"].unique().to_list() == [11]
 
 
-def test_percentages_never_leave_their_limits(report: Report) -> None:
+def test_percentages_never_leave_their_limits(report: ProgressReport) -> None:
     shares = report.progress.filter(pl.col("unit") == "percent").select("projected", "low", "high")
     assert shares["projected"].drop_nulls().len() > 300
     for name in shares.columns:
         assert shares[name].drop_nulls().is_between(0, 100).all(), name
 
 
-def test_sdmx_is_read_back_as_the_same_observations(written: dict[str, Path], report: Report) -> None:
+def test_sdmx_is_read_back_as_the_same_observations(written: dict[str, Path], report: ProgressReport) -> None:
     reading = read_indicators(written["progress.sdmx.csv"])
     assert reading.layout == "sdmx-csv-2"
     observed = reading.table.filter(~pl.col("status").str.starts_with("F"))
@@ -108,10 +109,10 @@ def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
 
 
 def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(
-    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    report: ProgressReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "ROWS", 10)
-    (tmp_path / "short.xlsx").write_bytes(workbook.measure_xlsx(report))
+    monkeypatch.setattr(writing, "ROWS", 10)
+    (tmp_path / "short.xlsx").write_bytes(writing.measure_xlsx(report))
     book = openpyxl.load_workbook(tmp_path / "short.xlsx")
     assert book["Progress"].max_row == 11
     said = [row[0].value for row in book["About"].iter_rows()]
@@ -134,14 +135,14 @@ def test_no_text_runs_as_a_formula_or_turns_the_words_around_it(tmp_path: Path) 
 
 
 def test_the_same_input_gives_the_same_bytes(
-    written: dict[str, Path], report: Report, tmp_path: Path
+    written: dict[str, Path], report: ProgressReport, tmp_path: Path
 ) -> None:
     again = write(report, tmp_path)
     for name, path in again.items():
         assert path.read_bytes() == written[name].read_bytes(), name
 
 
-def test_files_of_others_stop_the_command_before_it_begins(report: Report, tmp_path: Path) -> None:
+def test_files_of_others_stop_the_command_before_it_begins(report: ProgressReport, tmp_path: Path) -> None:
     (tmp_path / "progress.csv").write_text("theirs,1\n")
     with pytest.raises(OutputError, match=r"progress\.csv"):
         check_writable(tmp_path)

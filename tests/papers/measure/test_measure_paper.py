@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.papers.model import Figure, Table
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.page import index_html
 from actionlines.papers.progress.paper import progress_paper
 from actionlines.papers.progress.words import words
@@ -17,7 +17,7 @@ from actionlines.papers.words import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_has_matrix_charts_and_methods(report: Report, language: str) -> None:
+def test_it_has_matrix_charts_and_methods(report: ProgressReport, language: str) -> None:
     made = progress_paper(report, language)
     tables = [one for one in made.blocks if isinstance(one, Table)]
     assert tables[0].caption == words(language)("part.summary")
@@ -26,7 +26,7 @@ def test_it_has_matrix_charts_and_methods(report: Report, language: str) -> None
     assert len({fact.id for fact in made.facts}) == len(made.facts)
 
 
-def test_word_and_pdf_are_written_where_asked(report: Report, tmp_path: Path) -> None:
+def test_word_and_pdf_are_written_where_asked(report: ProgressReport, tmp_path: Path) -> None:
     out = write(report, tmp_path, papers=True)
     assert out["measure.docx"].read_bytes().startswith(b"PK")
     assert out["measure.pdf"].read_bytes().startswith(b"%PDF")
@@ -34,7 +34,7 @@ def test_word_and_pdf_are_written_where_asked(report: Report, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
-def test_no_sentence_of_the_page_stays_english(report: Report, language: str) -> None:
+def test_no_sentence_of_the_page_stays_english(report: ProgressReport, language: str) -> None:
     page = index_html(report, words(language)).decode()
     body = re.sub(r"(?s)<script.*?</script>|<svg.*?</svg>", "", page[page.index("<body") :])
     # Sources are called what their authors call them.

@@ -14,7 +14,7 @@ import pytest
 
 from actionlines.papers.progress import sdmx_files
 from actionlines.papers.progress.assemble import measure
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.tables import TABLES
 from actionlines.papers.progress.write import write
@@ -32,7 +32,7 @@ HH/U $1,Other,KEN,,2020,8,percent,,,,CC BY 4.0
 
 
 @pytest.fixture(scope="module")
-def hard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, dict[str, Path]]:
+def hard(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProgressReport, dict[str, Path]]:
     """A report with names that no identifier may hold."""
     folder = tmp_path_factory.mktemp("hard")
     (folder / "hard.csv").write_text(HARD, "utf-8")
@@ -49,7 +49,9 @@ def by_pysdmx(data: Path, structure: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("data", "structure"), PAIRS)
-def test_pysdmx_reads_every_row(written: dict[str, Path], report: Report, data: str, structure: str) -> None:
+def test_pysdmx_reads_every_row(
+    written: dict[str, Path], report: ProgressReport, data: str, structure: str
+) -> None:
     rows = by_pysdmx(written[data], written[structure])
     assert len(rows) == sdmx_files.make_message(report).rows.height
     observed = [row for row in rows if row["METHOD"] == "_Z"]
@@ -64,7 +66,7 @@ def test_pysdmx_reads_every_row(written: dict[str, Path], report: Report, data: 
 
 @pytest.mark.parametrize(("data", "structure"), PAIRS)
 def test_sdmx1_reads_structure_and_data(
-    written: dict[str, Path], report: Report, data: str, structure: str
+    written: dict[str, Path], report: ProgressReport, data: str, structure: str
 ) -> None:
     sdmx = pytest.importorskip("sdmx")
     with warnings.catch_warnings():
@@ -92,7 +94,7 @@ def test_sdmx1_reads_structure_and_data(
 
 @pytest.mark.parametrize(("data", "structure"), PAIRS)
 def test_every_identifier_is_valid_and_every_code_is_listed(
-    hard: tuple[Report, dict[str, Path]], data: str, structure: str
+    hard: tuple[ProgressReport, dict[str, Path]], data: str, structure: str
 ) -> None:
     report, files = hard
     made = sdmx_files.make_message(report)
@@ -107,7 +109,7 @@ def test_every_identifier_is_valid_and_every_code_is_listed(
 
 
 def test_frictionless_finds_the_package_valid(
-    written: dict[str, Path], hard: tuple[Report, dict[str, Path]], monkeypatch: pytest.MonkeyPatch
+    written: dict[str, Path], hard: tuple[ProgressReport, dict[str, Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frictionless = pytest.importorskip("frictionless")
     for files in (written, hard[1]):
@@ -116,7 +118,9 @@ def test_frictionless_finds_the_package_valid(
         assert checked.valid, checked.flatten(["type", "note", "rowNumber"])[:5]
 
 
-def test_the_package_has_dialect_licence_and_definitions(hard: tuple[Report, dict[str, Path]]) -> None:
+def test_the_package_has_dialect_licence_and_definitions(
+    hard: tuple[ProgressReport, dict[str, Path]],
+) -> None:
     package = json.loads(hard[1]["datapackage.json"].read_text("utf-8"))
     assert package["licenses"] == [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]
     assert all(one["dialect"]["delimiter"] == "," for one in package["resources"])
@@ -141,7 +145,7 @@ def test_parquet_says_what_it_holds(written: dict[str, Path]) -> None:
     assert json.loads(about["sources"])[0]["name"] == "indicators.csv"
 
 
-def test_values_keep_status_note_and_source(hard: tuple[Report, dict[str, Path]]) -> None:
+def test_values_keep_status_note_and_source(hard: tuple[ProgressReport, dict[str, Path]]) -> None:
     with hard[1]["values.csv"].open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["obs_status"] for row in rows] == ["E", "P", "A"]

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.page import CARDS, index_html
 from actionlines.papers.progress.summary import count_verdicts
 from actionlines.papers.progress.words import words
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def files(
-    report: Report, written: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+    report: ProgressReport, written: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     arabic = tmp_path_factory.mktemp("measure-page") / "arabic.html"
     arabic.write_bytes(index_html(report, words("ar")))
@@ -91,7 +91,7 @@ def test_countries_are_found_by_name_indicator_and_class(page: Page) -> None:
     assert set(found.evaluate_all("all => all.map((one) => one.dataset.c)")) == {"too-slow"}
 
 
-def test_the_verdict_matrix_counts_every_country_once(page: Page, report: Report) -> None:
+def test_the_verdict_matrix_counts_every_country_once(page: Page, report: ProgressReport) -> None:
     for row in count_verdicts(report):
         assert sum(map(len, row.classes.values())) == row.countries
         assert all(sum(counts.values()) == row.countries for counts in row.methods.values())

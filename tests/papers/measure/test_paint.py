@@ -12,12 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from actionlines.papers.charts.axes import find_ticks, round_ends
-from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.model import Chart, draw_svg
 from actionlines.papers.charts.paint import paint_chart
-from actionlines.papers.charts.render import draw_svg
 from actionlines.papers.progress.charts import draw_dumbbells, line_chart
 from actionlines.papers.progress.maps import by_value, map_chart, tile_chart
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.page import latest_values
 from actionlines.papers.progress.words import ENGLISH, words
 
@@ -25,7 +24,7 @@ MARK = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def charts(report: Report) -> list[Chart]:
+def charts(report: ProgressReport) -> list[Chart]:
     lines = [line_chart(one, at, ENGLISH, "x") for at, one in enumerate(report.measured[:12])]
     shown = [by_value(one, ENGLISH) for one in latest_values(report)[:1]]
     maps = [draw(one, 1, ENGLISH, "x") for one in shown for draw in (tile_chart, map_chart)]
@@ -100,7 +99,7 @@ def test_everything_is_inside_the_picture_and_as_many_marks_are_there(charts: li
 )
 @pytest.mark.parametrize("until", [2020, 2021, 2030])
 def test_axes_have_the_ticks_of_vega_whatever_the_numbers(
-    report: Report, values: list[float], until: int
+    report: ProgressReport, values: list[float], until: int
 ) -> None:
     years = tuple(range(2020 - len(values), 2020))
     aim = replace(report.measured[0].target, value=None, low=None, high=None, year=until)
@@ -112,7 +111,7 @@ def test_axes_have_the_ticks_of_vega_whatever_the_numbers(
     assert max(said(painted(chart))[str(year)] for year in range(years[0], until + 1)) == 1
 
 
-def test_what_is_not_painted_here_is_left_to_vega(report: Report) -> None:
+def test_what_is_not_painted_here_is_left_to_vega(report: ProgressReport) -> None:
     square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
     shapes = {"type": "FeatureCollection", "features": [{"id": "KEN", "geometry": square}]}
     assert (
@@ -123,7 +122,7 @@ def test_what_is_not_painted_here_is_left_to_vega(report: Report) -> None:
     assert paint_chart({"layer": [plain]}) is None
 
 
-def test_words_cannot_become_markup(report: Report) -> None:
+def test_words_cannot_become_markup(report: ProgressReport) -> None:
     chart = draw_dumbbells(report.divides, words("ar"), "x")[0]
     chart.spec["data"]["values"][0]["name"] = '<script>"&'
     assert "&lt;script&gt;" in painted(chart) and "<script" not in painted(chart)

@@ -28,7 +28,7 @@ from actionlines.papers.progress.maps import (
     read_world,
     tile_chart,
 )
-from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.model import Measured, ProgressReport
 from actionlines.papers.progress.page import flaws_in_order, index_html, latest_values
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.summary import by_country, count_verdicts, notes_of, translate_titles
@@ -39,7 +39,7 @@ from tests.papers.measure.conftest import EXAMPLE
 HEAD = "indicator,series,iso3,year,value,unit\n"
 
 
-def series(report: Report, name: str, area: str, breakdown: str = "") -> Measured:
+def series(report: ProgressReport, name: str, area: str, breakdown: str = "") -> Measured:
     return next(o for o in report.measured if (o.series, o.area, o.breakdown) == (name, area, breakdown))
 
 
@@ -146,7 +146,7 @@ def test_people_weight_a_group_where_they_are_given(tmp_path: Path) -> None:
         measure([EXAMPLE], make_scope(), population=EXAMPLE)
 
 
-def test_countries_have_their_names_in_the_language_of_the_page(report: Report) -> None:
+def test_countries_have_their_names_in_the_language_of_the_page(report: ProgressReport) -> None:
     page = index_html(report, words("fr")).decode()
     assert "Ouganda" in page and "Éthiopie" in page
 
@@ -170,7 +170,7 @@ def test_own_targets_go_first(tmp_path: Path) -> None:
     assert (target.value, target.year) == (85, 2028) and target.source.startswith("A plan")
 
 
-def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -> None:
+def test_disagreement_is_explained_by_the_families_that_differ(report: ProgressReport) -> None:
     one = series(report, "IT_USE_ii99", "KEN")
     assert one.agreement == "differ"
     told = list_reasons(one, ENGLISH)
@@ -180,7 +180,7 @@ def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -
     assert set(read_families()) <= set(ALL)
 
 
-def test_a_series_told_alone_is_told_as_among_all(report: Report) -> None:
+def test_a_series_told_alone_is_told_as_among_all(report: ProgressReport) -> None:
     found = with_aims(report.observations, {})
     verdicts = judge.judge_spans(found.spans)
     for at, one in enumerate(report.measured):
@@ -195,7 +195,7 @@ def test_only_the_methods_asked_for_are_used() -> None:
     assert [s.method for s in found.measured[0].said] == ["logit", "linear"]
 
 
-def test_a_line_chart_draws_values_aim_and_fan_and_its_table_has_them(report: Report) -> None:
+def test_a_line_chart_draws_values_aim_and_fan_and_its_table_has_them(report: ProgressReport) -> None:
     one = series(report, "IT_USE_ii99", "KEN")
     chart = line_chart(one, 1, ENGLISH, "indicators.csv")
     assert chart is not None
@@ -212,14 +212,14 @@ def test_a_line_chart_draws_values_aim_and_fan_and_its_table_has_them(report: Re
     assert all(scale == [0, 100] for scale in scales)
 
 
-def test_a_single_value_makes_a_chart_and_no_verdict(report: Report) -> None:
+def test_a_single_value_makes_a_chart_and_no_verdict(report: ProgressReport) -> None:
     one = series(report, "IT_MOB_OWN", "KEN")
     assert one.agreement == "none"
     chart = line_chart(one, 1, ENGLISH, "x")
     assert chart is not None and "the only value" in chart.sentence
 
 
-def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: Report) -> None:
+def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: ProgressReport) -> None:
     chart = next(
         c for c in draw_dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men")
     )
@@ -263,7 +263,7 @@ def test_of_one_country_totals_are_drawn_first_and_no_two_rows_are_one(tmp_path:
     assert chart.sentence.startswith("Widest: People using the Internet, age 15-24, women 10%")
 
 
-def test_the_spread_has_its_coverage(report: Report) -> None:
+def test_the_spread_has_its_coverage(report: ProgressReport) -> None:
     spread = [one for one in report.divides if one.kind == "areas"]
     assert [one.series for one in spread] == ["IT_USE_ii99"]
     assert "of" in spread[0].coverage and "countries report" in spread[0].coverage
@@ -277,7 +277,7 @@ def test_tiles_are_countries_and_no_two_share_a_place() -> None:
     assert members <= set(read_grid())
 
 
-def test_tiles_say_their_classes_the_year_and_the_disclaimer(report: Report) -> None:
+def test_tiles_say_their_classes_the_year_and_the_disclaimer(report: ProgressReport) -> None:
     chart = tile_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "indicators.csv")
     assert ENGLISH("chart.boundaries") in chart.source
     tiles = {tile["code"]: tile for tile in chart.spec["data"]["values"]}
@@ -338,12 +338,12 @@ def test_the_map_is_drawn_as_the_united_nations_draws_it(
     assert _owners(*place) - {"ZAF"} == owners
 
 
-def test_land_of_unsettled_status_lies_over_the_countries(report: Report) -> None:
+def test_land_of_unsettled_status_lies_over_the_countries(report: ProgressReport) -> None:
     assert read_world()["features"][-1]["properties"]["iso3"] == ""
     assert all("" in _owners(*place) for place in ((75.5, 34.5), (-13.5, 25.0), (94.0, 28.2)))
 
 
-def test_another_map_is_drawn_and_what_it_lacks_is_named(report: Report, tmp_path: Path) -> None:
+def test_another_map_is_drawn_and_what_it_lacks_is_named(report: ProgressReport, tmp_path: Path) -> None:
     square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
     feature = {"type": "Feature", "properties": {"ISO_A3": "KEN"}, "geometry": square}
     file = tmp_path / "map.json"

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from actionlines.papers.progress import workbook
-from actionlines.papers.progress.workbook import Rows, insert_rows
+from actionlines.papers.progress import write
+from actionlines.papers.progress.write import Rows, insert_rows
 from actionlines.papers.text_safety import CELL_LIMIT, cell
 
 TEXTS = (
@@ -49,7 +49,7 @@ def test_a_text_is_in_its_cell_as_cells_have_it(text: str | None) -> None:
 
 
 def test_what_office_programs_would_decode_is_coded() -> None:
-    (part,) = workbook.row_markup(pl.DataFrame({"t": ["_x0041_ and x0041"]}), 0)
+    (part,) = write.row_markup(pl.DataFrame({"t": ["_x0041_ and x0041"]}), 0)
     assert b">_x005F_x0041_ and x0041<" in part
 
 
@@ -61,7 +61,7 @@ def test_numbers_stay_numbers_and_nothing_stays_nothing() -> None:
 
 
 def test_other_sheets_are_left_alone_and_rows_go_on_over_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "PART", 7)
+    monkeypatch.setattr(write, "PART", 7)
     made = book(pl.DataFrame({"a": list(range(30))}))
     assert made["First"].max_row == 1 and made["Second"].calculate_dimension() == "A1:A31"
     assert [row[0] for row in made["Second"].iter_rows(values_only=True)] == ["a", *range(30)]
@@ -70,4 +70,4 @@ def test_other_sheets_are_left_alone_and_rows_go_on_over_parts(monkeypatch: pyte
 def test_columns_after_the_last_letter() -> None:
     made = book(pl.DataFrame({f"c{k}": [k] for k in range(60)}))["Second"]
     assert [one.value for one in made[2]] == list(range(60))
-    assert doctest.testmod(workbook).failed == 0
+    assert doctest.testmod(write).failed == 0

@@ -26,10 +26,10 @@ from actionlines.papers.model import (
     Para,
     Proposal,
     Quote,
-    Row,
     Section,
     See,
     Table,
+    TableRow,
     Text,
 )
 from actionlines.papers.write import render
@@ -128,10 +128,10 @@ def sample(language: str = "en") -> Paper:
                 Column(t["money"], 13, number=True),
             ),
             (
-                Row(((Text("A/RES/80/173", bold=True),),), head=True),
-                Row(row),
-                Row(row),
-                Row((*row[:4], (Number("−5", "down"),))),
+                TableRow(((Text("A/RES/80/173", bold=True),),), head=True),
+                TableRow(row),
+                TableRow(row),
+                TableRow((*row[:4], (Number("−5", "down"),))),
             ),
             note=(Text(t["note"]),),
         ),
@@ -197,7 +197,7 @@ def sample(language: str = "en") -> Paper:
             "a-all",
             t["table"],
             (Column(t["where"]), Column(t["money"], number=True)),
-            (Row(((Text("A/RES/80/173", name=True),), (Number("1,250,000", "cost"),))),),
+            (TableRow(((Text("A/RES/80/173", name=True),), (Number("1,250,000", "cost"),))),),
         ),
     )
     return Paper(
@@ -246,7 +246,7 @@ def hostile() -> Paper:
             "t-long",
             "=1+1",
             (Column("@SUM(A1)"), Column("-2")),
-            (Row(((Text("x" * 10_000),), (Text("+1"),))),),
+            (TableRow(((Text("x" * 10_000),), (Text("+1"),))),),
         ),
     )
     evidence = tuple(replace(one, url="javascript:alert(1)") for one in bad.evidence)
@@ -287,7 +287,7 @@ def big(rows: int = 3_000, entries: int = 1_000) -> Paper:
         "All of them",
         tuple(Column(f"Column {n}", 20) for n in "abcde"),
         tuple(
-            Row(
+            TableRow(
                 tuple(
                     (Text(f"{WORDS_OF_113[: 60 + n % 40]} {n}", name=True), Cite((f"ev:{n % entries}",)))
                     if column == 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.papers.check import Names, check_paper, find_loose_figure
+from actionlines.papers.check import KnownNames, check_paper, find_loose_figure
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -16,10 +16,10 @@ from actionlines.papers.model import (
     Figure,
     Number,
     Para,
-    Row,
     Section,
     See,
     Table,
+    TableRow,
     Text,
 )
 from tests.papers.paper.sample import ORDER, hostile, sample
@@ -40,8 +40,12 @@ def test_the_sample_keeps_all_promises(language: str) -> None:
         (Para((Cite(("gone",)),)), "cite", "gone"),
         (Para((Cite(()),)), "cite", "names none"),
         (Section("s-gaps", "Again"), "id", "s-gaps"),
-        (Table("t", "T", (Column("a"), Column("b")), (Row(((),)),)), "cells", "row 1 has 1 cells, not 2"),
-        (Table("t", "T", (Column("a"), Column("b")), (Row(((), ()), head=True),)), "cells", "not 1"),
+        (
+            Table("t", "T", (Column("a"), Column("b")), (TableRow(((),)),)),
+            "cells",
+            "row 1 has 1 cells, not 2",
+        ),
+        (Table("t", "T", (Column("a"), Column("b")), (TableRow(((), ()), head=True),)), "cells", "not 1"),
         (Section("s-last", "Last"), "empty", "Last"),
     ],
 )
@@ -107,12 +111,12 @@ def test_a_figure_that_a_person_wrote_is_milder() -> None:
     ],
 )
 def test_digits(language: str, text: str, found: str) -> None:
-    assert find_loose_figure(text, language, Names(())) == found
+    assert find_loose_figure(text, language, KnownNames(())) == found
 
 
 def test_names_of_records_may_have_digits() -> None:
-    assert find_loose_figure("“50 schools online” has begun", "en", Names(("50 schools online",))) == ""
-    assert find_loose_figure("50 schools closed", "en", Names(("50 schools online",))) == "50"
+    assert find_loose_figure("“50 schools online” has begun", "en", KnownNames(("50 schools online",))) == ""
+    assert find_loose_figure("50 schools closed", "en", KnownNames(("50 schools online",))) == "50"
 
 
 def test_hostile_words_are_checked_in_bounded_time() -> None:

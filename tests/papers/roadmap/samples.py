@@ -6,13 +6,13 @@ from typing import Any
 
 from actionlines.papers.account.model import (
     Account,
-    Activity,
+    ActivityRecord,
     Envelope,
-    Instrument,
+    InstrumentRecord,
     Linked,
-    Mandate,
+    MandateRecord,
     Organisation,
-    Standing,
+    SeriesStanding,
     Words,
 )
 
@@ -29,7 +29,7 @@ def link(concept: str, level: Any, status: str = "proposed", p: float = 0.8, quo
 
 def mandate(
     number: int, lines: tuple[str, ...] = ("C5",), status: str = "confirmed", **given: Any
-) -> Mandate:
+) -> MandateRecord:
     links = tuple(link(line, "action_line", "confirmed", 1.0) for line in lines)
     values: dict[str, Any] = {
         "symbol": "A/RES/99/905", "anchor": str(number), "ordinal": 1, "verb": "requests", "strength": "mandatory",
@@ -40,10 +40,10 @@ def mandate(
         "changed": "2026-02-01", "url": f"/mandates/{number}/",
         "links": (*links, link("sdg:17.8", "target", quote="task"), link("gdc:11a", "commitment", p=0.7)),
     }  # fmt: skip
-    return Mandate(id=number, status=status, **{**values, **given})
+    return MandateRecord(id=number, status=status, **{**values, **given})
 
 
-def activity(number: int, lines: tuple[str, ...] = ("C5",), **given: Any) -> Activity:
+def activity(number: int, lines: tuple[str, ...] = ("C5",), **given: Any) -> ActivityRecord:
     values: dict[str, Any] = {
         "title": f"Radio lessons {number}", "summary": "Lessons on the radio.", "type": "project",
         "practice": number % 2 == 1, "organisation": 1, "organisation_name": "Village Network Trust",
@@ -55,10 +55,10 @@ def activity(number: int, lines: tuple[str, ...] = ("C5",), **given: Any) -> Act
         "mandates": ((1, "confirmed"),), "language": "en", "version": 2, "published": "2026-01-01",
         "changed": "2026-01-02", "url": f"/activities/{number}/",
     }  # fmt: skip
-    return Activity(id=number, **{**values, **given})
+    return ActivityRecord(id=number, **{**values, **given})
 
 
-def standing(area: str, values: tuple[float, ...], **given: Any) -> Standing:
+def standing(area: str, values: tuple[float, ...], **given: Any) -> SeriesStanding:
     last = values[-1]
     fields: dict[str, Any] = {
         "series": "IT_USE_ii99", "indicator": "sdg:17.8.1", "breakdown": "", "name": "People using the Internet",
@@ -67,7 +67,7 @@ def standing(area: str, values: tuple[float, ...], **given: Any) -> Standing:
         "lag": round(1 - last / 100, 4) if last <= 50 else 0.0,
         "reason": "", "source": "ITU", "file": "use.csv", "sha256": "a" * 64,
     }  # fmt: skip
-    return Standing(area=area, values=values, **{**fields, **given})
+    return SeriesStanding(area=area, values=values, **{**fields, **given})
 
 
 def account(**given: Any) -> Account:
@@ -79,7 +79,7 @@ def account(**given: Any) -> Account:
     ]
     fields: dict[str, Any] = {
         "instruments": (
-            Instrument(1, "A/RES/99/905", "Trust", "general-assembly", "2045-01-01", "en", "resolution", "",
+            InstrumentRecord(1, "A/RES/99/905", "Trust", "general-assembly", "2045-01-01", "en", "resolution", "",
                        "b" * 64, "/instruments/A/RES/99/905/"),
         ),
         "mandates": (

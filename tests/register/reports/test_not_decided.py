@@ -5,7 +5,7 @@ import pytest
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.model import Table
 from actionlines.papers.reports import build
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.roadmap.model import LineScope
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.account import gather
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_follow_up_table_sets_apart_what_the_text_does_not_decide():
     mandate("2", force="proposed")
-    paper = build(gather(symbols=["A/RES/80/901"]), Asked("follow-up", "en", "A/RES/80/901")).paper
+    paper = build(gather(symbols=["A/RES/80/901"]), ReportRequest("follow-up", "en", "A/RES/80/901")).paper
     tables = {one.id: one for one in paper.blocks if isinstance(one, Table)}
     assert len(tables["t-besides"].rows) == 1
     assert len(tables["t-follow-up"].rows) == Mandate.objects.count() - 1

@@ -6,8 +6,8 @@ import pytest
 
 from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleRecord, Unsettled, WrongState
 from actionlines.papers.model import Missing, Para, Text
-from actionlines.papers.read import paper_of as paper
 from actionlines.papers.writers import as_pdf
+from actionlines.papers.writers.as_json import paper_of as paper
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.search import catch_up, query
 from actionlines.register.core.search.queries import Query

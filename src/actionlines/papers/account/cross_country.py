@@ -18,7 +18,7 @@ from actionlines.indicators import judge
 from actionlines.indicators.divides.pairs import SIDES, make_pair
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.model import KEY, breakdown_text
-from actionlines.papers.account.model import Standing
+from actionlines.papers.account.model import SeriesStanding
 from actionlines.papers.progress.judged import make_measured, source_of, with_aims
 from actionlines.papers.progress.model import Measured
 
@@ -36,7 +36,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SeriesValues:
     """A series to be judged: `indicator`, `series`, `breakdown` and `unit` say what its aim is."""
 
     indicator: str
@@ -48,13 +48,13 @@ class Line:
     values: tuple[float, ...]
 
 
-def of_countries(rows: Iterable[Standing]) -> list[Standing]:
+def of_countries(rows: Iterable[SeriesStanding]) -> list[SeriesStanding]:
     """Return the standings of countries that have a value."""
     countries = load().countries
     return [row for row in rows if row.area in countries and row.years]
 
 
-def find_latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
+def find_latest(rows: Iterable[SeriesStanding], year: int) -> Mapping[str, tuple[int, float]]:
     """Return country -> (year, value), the newest up to `year` of at most WITHIN years before."""
     latest: dict[str, tuple[int, float]] = {}
     for country in of_countries(rows):
@@ -68,7 +68,7 @@ def find_latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, 
     return latest
 
 
-def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
+def find_medians(rows: Iterable[SeriesStanding]) -> tuple[Year, ...]:
     """Return the median over countries by year; () where fewer than FEWEST ever count.
 
     rows  standings on one series, breakdown and unit
@@ -92,12 +92,12 @@ def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
     )
 
 
-def find_newest_year(rows: Iterable[Standing]) -> int | None:
+def find_newest_year(rows: Iterable[SeriesStanding]) -> int | None:
     """Return the newest year with a value of any country."""
     return max((country.years[-1] for country in of_countries(rows)), default=None)
 
 
-def find_percentile(rows: Sequence[Standing], at: float) -> float | None:
+def find_percentile(rows: Sequence[SeriesStanding], at: float) -> float | None:
     """Return the smallest newest value of a country at or below which at least `at` per cent of the countries are.
 
     None where fewer than FEWEST countries have one.
@@ -110,7 +110,7 @@ def find_percentile(rows: Sequence[Standing], at: float) -> float | None:
     return values[max(0, place)]
 
 
-def find_group_mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
+def find_group_mean(rows: Sequence[SeriesStanding], group: str) -> tuple[int, float, int] | None:
     """Return (year, figure, countries that count) of a group, by `group_value`; None without any.
 
     rows  standings on one series, breakdown and unit
@@ -136,7 +136,7 @@ class Parity:
 
 
 def find_parity(
-    sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str, area: str
+    sides: tuple[Sequence[SeriesStanding], Sequence[SeriesStanding]], dimension: str, area: str
 ) -> Parity | None:
     """Return the newest year that both sides have, of an area or ("") of the medians; None where there is none.
 
@@ -160,7 +160,7 @@ def sides_of(dimension: str) -> tuple[str, str]:
     return breakdown_text([(dimension, first)]), breakdown_text([(dimension, second)])
 
 
-def judge_lines(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
+def judge_lines(lines: Sequence[SeriesValues]) -> tuple[Measured | None, ...]:
     """Return the verdicts of all methods on each line, None for one without a value. No two lines are alike."""
     rows = [
         (line.indicator, line.series, WORLD, line.breakdown, line.unit, year, value)
@@ -181,7 +181,7 @@ def judge_lines(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
     return tuple(made.get((line.indicator, line.series, line.breakdown, line.unit)) for line in lines)
 
 
-def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
+def line_of(rows: Sequence[SeriesStanding], area: str = "") -> SeriesValues | None:
     """Return the series of an area, or the median over countries without one; None where there is none.
 
     rows  standings on one series, breakdown and unit
@@ -190,7 +190,7 @@ def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
     if standing is None:
         return None
     if area:
-        return Line(
+        return SeriesValues(
             standing.indicator,
             standing.series,
             standing.breakdown,
@@ -201,6 +201,6 @@ def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
         )
     points = find_medians(rows)
     years, values = tuple(p.year for p in points), tuple(p.median for p in points)
-    return Line(
+    return SeriesValues(
         standing.indicator, standing.series, standing.breakdown, standing.unit, standing.name, years, values
     )

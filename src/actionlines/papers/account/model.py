@@ -49,7 +49,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class InstrumentRecord:
     """A document that was read. `url` is its permanent address (a path of the site)."""
 
     id: int
@@ -65,7 +65,7 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphRecord:
     """A paragraph of the instrument `symbol` with its anchor (`113`, `3(b)`), in the order of the text."""
 
     symbol: str
@@ -78,7 +78,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressNote:
     """Progress on a mandate, as a person wrote it. `evidence` as in registry: symbol, anchor and quote;
     or activity; or series, area, year and value.
     """
@@ -90,7 +90,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Mandate:
+class MandateRecord:
     """One operative verb, one group of addressees, one action.
 
     quote   the text of the paragraph that asks
@@ -119,7 +119,7 @@ class Mandate:
     status_reason: str
     lead: int | None
     links: tuple[Linked, ...]
-    progress: tuple[Progress, ...]
+    progress: tuple[ProgressNote, ...]
     language: str
     version: int
     changed: str
@@ -156,7 +156,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ActivityRecord:
     """An activity or good practice in its published version. `mandates`: ids with status PROPOSED or CONFIRMED.
 
     budget  amount as a decimal text, "" where none was given
@@ -251,7 +251,7 @@ class Funded:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeriesStanding:
     """An area on a series: values by year (ascending), the aim, and what each method says.
 
     verdicts  (method, verdict, words, score); score None where the method gives none
@@ -299,21 +299,21 @@ class Account:
     day        the day of the statuses, an ISO date; "" where nobody asked for what falls due next
     """
 
-    instruments: tuple[Instrument, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    mandates: tuple[Mandate, ...] = ()
-    besides: tuple[Mandate, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    instruments: tuple[InstrumentRecord, ...] = ()
+    paragraphs: tuple[ParagraphRecord, ...] = ()
+    mandates: tuple[MandateRecord, ...] = ()
+    besides: tuple[MandateRecord, ...] = ()
+    activities: tuple[ActivityRecord, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     envelopes: tuple[Envelope, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[SeriesStanding, ...] = ()
     funded: tuple[Funded, ...] = ()
     budgets: tuple[Budget, ...] = ()
     address: str = ""
     day: str = ""
 
     @cached_property
-    def by_symbol(self) -> Mapping[str, Instrument]:
+    def by_symbol(self) -> Mapping[str, InstrumentRecord]:
         """Return the instruments of the account by symbol."""
         return {instrument.symbol: instrument for instrument in self.instruments}
 
@@ -323,21 +323,21 @@ class Account:
         return {organisation.id: organisation for organisation in self.organisations}
 
     @cached_property
-    def mandate(self) -> Mapping[int, Mandate]:
+    def mandate(self) -> Mapping[int, MandateRecord]:
         """Return all mandates by number, also those that no text decides."""
         return {mandate.id: mandate for mandate in (*self.besides, *self.mandates)}
 
     @cached_property
-    def activity(self) -> Mapping[int, Activity]:
+    def activity(self) -> Mapping[int, ActivityRecord]:
         """Return the activities of the account by number."""
         return {activity.id: activity for activity in self.activities}
 
     @cached_property
-    def series(self) -> Mapping[str, Standing]:
+    def series(self) -> Mapping[str, SeriesStanding]:
         """Return one standing on each series, by its code."""
         return {standing.series: standing for standing in reversed(self.standings)}
 
     @cached_property
-    def standing(self) -> Mapping[tuple[str, str, str], Standing]:
+    def standing(self) -> Mapping[tuple[str, str, str], SeriesStanding]:
         """Return standings by area, series and breakdown."""
         return {(standing.area, standing.series, standing.breakdown): standing for standing in self.standings}

@@ -8,7 +8,7 @@ from typing import Any
 
 from actionlines.framework import load
 from actionlines.indicators.check.problem import units_of
-from actionlines.papers.account.model import Account, Mandate, Standing
+from actionlines.papers.account.model import Account, MandateRecord, SeriesStanding
 from actionlines.papers.account.question import (
     Question,
     area_and_members,
@@ -47,7 +47,7 @@ def _count_countries(account: Account, question: Question) -> Answer:
     return len(places & set(load().countries) & (area_and_members(area) if area else places)), "", ()
 
 
-def _mandates_asking(account: Account, question: Question) -> list[Mandate]:
+def _mandates_asking(account: Account, question: Question) -> list[MandateRecord]:
     """Return the mandates of the paragraphs that ask for something."""
     return find_mandates(
         account, Question("mandates", tuple(pair for pair in question.filters if pair[0] != "asks"))
@@ -134,7 +134,7 @@ def _count_areas(account: Account, question: Question) -> Answer:
     return len({standing.area for standing in find_standings(account, question)}), "", ()
 
 
-def _find_series(account: Account, question: Question, breakdown: str | None = None) -> Standing | None:
+def _find_series(account: Account, question: Question, breakdown: str | None = None) -> SeriesStanding | None:
     wanted = (
         question.get("area"),
         question.get("series"),
@@ -152,7 +152,7 @@ DIVIDES: Mapping[str, tuple[str, str]] = {
 
 def find_sides(
     account: Account, area: str, series: str, divide: str
-) -> tuple[Standing, Standing, int] | None:
+) -> tuple[SeriesStanding, SeriesStanding, int] | None:
     """Return both sides of a divide with the latest year that both have; None where one has no figures."""
     first, second = (account.standing.get((area, series, item)) for item in DIVIDES.get(divide, ("", "")))
     common = set(first.years) & set(second.years) if first and second and first is not second else ()
@@ -262,7 +262,7 @@ def _count_matrix_links(_account: Account, question: Question) -> Answer:
     return len(found_lines), "", ()
 
 
-def _of_series(account: Account, question: Question) -> list[Standing]:
+def _of_series(account: Account, question: Question) -> list[SeriesStanding]:
     series, breakdown = question.get("series"), question.get("breakdown")
     return [
         standing

@@ -48,7 +48,15 @@ from urllib.parse import unquote
 from actionlines.errors import BadQuestion
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.papers.account.model import CONFIRMED, Account, Activity, Funded, Linked, Mandate, Standing
+from actionlines.papers.account.model import (
+    CONFIRMED,
+    Account,
+    ActivityRecord,
+    Funded,
+    Linked,
+    MandateRecord,
+    SeriesStanding,
+)
 
 LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment"}
 
@@ -207,7 +215,7 @@ def link_strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool
     return any(link.status == CONFIRMED for link in there), max((link.p for link in there), default=0.0)
 
 
-def find_mandates(account: Account, question: Question) -> list[Mandate]:
+def find_mandates(account: Account, question: Question) -> list[MandateRecord]:
     """Return the mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
     `force`: others than those decided too. `stage`, `renews`: of those whose life was looked at.
     """
@@ -215,7 +223,7 @@ def find_mandates(account: Account, question: Question) -> list[Mandate]:
     return [item for item in held if fits_links(item.links, question) and _mandate_fits(item, question)]
 
 
-def _mandate_fits(mandate: Mandate, question: Question) -> bool:
+def _mandate_fits(mandate: MandateRecord, question: Question) -> bool:
     bodies = {body for body, _words in mandate.addressees}
     checks: Mapping[str, Callable[[str], bool]] = {
         "status": lambda value: mandate.status in value.split(","),
@@ -237,7 +245,7 @@ def _mandate_fits(mandate: Mandate, question: Question) -> bool:
     return all(checks[name](value) for name, value in question.filters if name in checks)
 
 
-def find_activities(account: Account, question: Question) -> list[Activity]:
+def find_activities(account: Account, question: Question) -> list[ActivityRecord]:
     """Return the activities that fit. `area`: a country, or a region with its countries; since, until: years."""
     types = {organisation.id: organisation.type for organisation in account.organisations}
     return [
@@ -247,7 +255,7 @@ def find_activities(account: Account, question: Question) -> list[Activity]:
     ]
 
 
-def _activity_fits(activity: Activity, question: Question, types: Mapping[int, str]) -> bool:
+def _activity_fits(activity: ActivityRecord, question: Question, types: Mapping[int, str]) -> bool:
     by_organisation = question.noun == "organisations"
     checks: Mapping[str, Callable[[str], bool]] = {
         "area": lambda value: bool(area_and_members(value) & set(activity.places)),
@@ -297,7 +305,7 @@ def area_and_members(area: str) -> frozenset[str]:
     return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
 
 
-def find_standings(account: Account, question: Question) -> list[Standing]:
+def find_standings(account: Account, question: Question) -> list[SeriesStanding]:
     """Return the standings that fit. `behind=yes`: those that lag."""
     levels = [value for name, value in question.filters if name in LEVELS]
     area = question.get("area")

@@ -169,7 +169,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlacedText:
     """Words at a place in the plot; `y` is that of the line they stand on."""
 
     said: str
@@ -187,7 +187,7 @@ class Text:
         return start, start + long
 
 
-def text_markup(text: Text) -> str:
+def text_markup(text: PlacedText) -> str:
     """Return text at its place as an SVG element."""
     size = "" if text.size == TEXT else f' font-size="{text.size:g}"'
     weight = f' font-weight="{text.weight}"' if text.weight else ""
@@ -241,7 +241,7 @@ class Axis:
         return [(self.scale(match), text) for match, text in zip(values, text, strict=True)]
 
 
-def draw_axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[Text]]:
+def draw_axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[PlacedText]]:
     """Return grid and axes as SVG, and their labels."""
     grid, lines, texts = [], [], []
     for axis, other in ((x, y), (y, x)):
@@ -282,19 +282,21 @@ def _path_markup(parts: Any, colour: str, dash: Sequence[float] | None = None) -
     return f'<path d="{"".join(parts)}" stroke="{colour}" stroke-width="1"{dashed}/>'
 
 
-def _axis_labels(axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec) -> list[Text]:
+def _axis_labels(
+    axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec
+) -> list[PlacedText]:
     size, fill = look["labelFontSize"], look["labelColor"]
     spec: Spec = axis.asked or {}
     gap = GAP + (TICK if spec.get("ticks", True) else 0)
     limit = float(spec.get("labelLimit", look["labelLimit"]))
     if axis.name == "y":
         return [
-            Text(cut_text(text, limit, size), -gap, at + round(0.3 * size), "end", size, fill)
+            PlacedText(cut_text(text, limit, size), -gap, at + round(0.3 * size), "end", size, fill)
             for at, text in marked
         ]
     # Labels at the ends stay inside the plot.
     labels = [
-        Text(
+        PlacedText(
             cut_text(text, limit, size),
             at,
             beyond + gap + 9,

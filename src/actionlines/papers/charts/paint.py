@@ -19,14 +19,13 @@ from actionlines.papers.charts.axes import (
     Axis,
     Box,
     Linear,
+    PlacedText,
     Steps,
-    Text,
     draw_axes,
     round_ends,
     text_markup,
 )
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.render import WIDTH, draw_svg, svg_to_png
+from actionlines.papers.charts.model import WIDTH, Chart, draw_svg, svg_to_png
 
 Spec = Mapping[str, Any]
 # The projection of shapes whose corners are places in the picture, not on the globe.
@@ -130,7 +129,7 @@ class Plot:
 
     behind: Sequence[str]
     marks: Sequence[str]
-    texts: Sequence[Text]
+    texts: Sequence[PlacedText]
 
 
 def _is_known(layer: Spec) -> bool:
@@ -181,7 +180,7 @@ def _make_scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Step
     return Linear(low, high, size, up=name == "y")
 
 
-def _fit_box(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
+def _fit_box(texts: Sequence[PlacedText], box: Box, width: int, pad: float) -> Box:
     """Return the plot with room for its words on all sides."""
     left = right = top = bottom = 0.0
     for text in texts:
@@ -192,7 +191,7 @@ def _fit_box(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
     return Box(left, top, width - left - right, box.height, math.ceil(bottom + pad))
 
 
-def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[Text]]:
+def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[PlacedText]]:
     mark, encoding, rows = layer["mark"], layer["encoding"], layer["rows"]
     if mark["type"] == "text":
         return [], [
@@ -202,12 +201,12 @@ def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str],
     return _MARKS[mark["type"]](mark, encoding, rows, x, y), []
 
 
-def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float, config: Spec) -> Text:
+def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float, config: Spec) -> PlacedText:
     size = mark.get("fontSize", config["text"]["fontSize"])
     fill = (
         row[encoding["color"]["field"]] if "color" in encoding else mark.get("color", config["text"]["color"])
     )
-    return Text(
+    return PlacedText(
         str(row[encoding["text"]["field"]]),
         across + mark.get("dx", 0),
         # A baseline in the middle of the letters, as Vega counts it.

@@ -8,7 +8,7 @@ from actionlines.alignment.model import Level, all_labels
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassagePlace:
     """A paragraph aligned with a label: `p` is the probability, `stated` says that the text names the label."""
 
     document: int
@@ -30,7 +30,7 @@ class Spoken:
     level: Level
     passages: int
     documents: tuple[int, ...]
-    strongest: Place
+    strongest: PassagePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pair:
     paragraphs: int
     known: bool
     doubtful: bool
-    strongest: Place
+    strongest: PassagePlace
 
     @property
     def status(self) -> str:

@@ -17,20 +17,20 @@ from actionlines.lineage.members import make_member
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
 from actionlines.papers import names
-from actionlines.papers.follow_up.alignment_model import Pair, Place, Speaks, Spoken
+from actionlines.papers.follow_up.alignment_model import Pair, PassagePlace, Speaks, Spoken
 from actionlines.papers.follow_up.collect import Extract, label_documents
 from actionlines.papers.follow_up.model import (
     FORCES,
     STRENGTHS,
-    Asked,
+    CitationEdge,
     CitationRow,
     Cited,
     DocumentRead,
     DueEntry,
     Failed,
     FollowUp,
-    Link,
     MandateRow,
+    RequestedBody,
     VersionNote,
 )
 
@@ -116,7 +116,7 @@ def list_due_entries(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.mandate)))
 
 
-def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
+def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[RequestedBody, ...]:
     """Return bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
     decided: dict[str, Counter[str]] = defaultdict(Counter)
     forces: dict[str, Counter[str]] = defaultdict(Counter)
@@ -127,7 +127,7 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
             decided[label][row.strength] += row.force == "decided"
             called[label] = (name[0], name[1])
     ranked = (
-        Asked(
+        RequestedBody(
             label,
             called[label][0],
             count["decided"],
@@ -161,11 +161,11 @@ def join_alignments(documents: Sequence[DocumentRead], problems: Iterable[str] =
             for level in LEVELS:
                 for label in alignment.labels(level):
                     levels[label.id] = level
-                    labels[label.id].add(Place(document.index, at, label.p, label.stated))
+                    labels[label.id].add(PassagePlace(document.index, at, label.p, label.stated))
             for line in alignment.action_lines:
                 for goal in alignment.goals:
                     named = line.stated and goal.stated
-                    pairs[line.id, goal.id].add(Place(document.index, at, min(line.p, goal.p), named))
+                    pairs[line.id, goal.id].add(PassagePlace(document.index, at, min(line.p, goal.p), named))
     order = all_labels().index
     items = [
         Spoken(label, levels[label], seen.count, tuple(sorted(seen.documents)), seen.strongest())
@@ -196,28 +196,28 @@ class _Passages:
 
     count: int = 0
     documents: set[int] = field(default_factory=set)
-    best: Place | None = None
+    best: PassagePlace | None = None
 
-    def add(self, at: Place) -> None:
+    def add(self, at: PassagePlace) -> None:
         """Count a place where the concept is found, and keep the best."""
         self.count += 1
         self.documents.add(at.document)
         if self.best is None or _place_rank(at) > _place_rank(self.best):
             self.best = at
 
-    def strongest(self) -> Place:
+    def strongest(self) -> PassagePlace:
         """Return the passage that is named or surest, the first of equal ones."""
         assert self.best is not None
         return self.best
 
 
-def _place_rank(at: Place) -> tuple[bool, float, int]:
+def _place_rank(at: PassagePlace) -> tuple[bool, float, int]:
     return at.stated, at.p, -at.document
 
 
 def build_graph(
     documents: Sequence[DocumentRead], citations: Iterable[CitationRow]
-) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
+) -> tuple[tuple[Cited, ...], tuple[CitationEdge, ...]]:
     """Return instruments cited, most cited first, and the links from documents to them.
 
     Two documents of one symbol (a draft and its final text, two languages) count as one; it stands for both.
@@ -236,8 +236,8 @@ def build_graph(
     graph = citation_graph(
         [(source, by_document[document.index]) for source, document in zip(sources, documents, strict=True)]
     )
-    links = tuple(Link(index[edge.source], edge.target, edge.count) for edge in graph.edges)
-    uses: dict[str, list[Link]] = defaultdict(list)
+    links = tuple(CitationEdge(index[edge.source], edge.target, edge.count) for edge in graph.edges)
+    uses: dict[str, list[CitationEdge]] = defaultdict(list)
     for link in links:
         uses[link.instrument].append(link)
     called = {row.instrument: row.name for row in citations}

@@ -16,11 +16,11 @@ from actionlines.mandates.model import Mandate
 from actionlines.papers import names
 from actionlines.papers.follow_up.model import (
     CitationRow,
+    DocumentLine,
     DocumentRead,
     Failed,
     FollowUp,
     Grid,
-    Line,
     MandateRow,
 )
 from actionlines.papers.follow_up.sources import not_a_file
@@ -164,7 +164,7 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
         sha256=document.sha256,
         warnings=document.warnings if mandates else (*document.warnings, why_not_read(document)),
         lines=tuple(
-            Line(
+            DocumentLine(
                 p.id,
                 p.kind,
                 p.text,

@@ -13,7 +13,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.mandates.model import key_of
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.model import DocumentRead, FollowUp, MandateRow
-from actionlines.papers.follow_up.standing.model import Standing
+from actionlines.papers.follow_up.standing.model import AreaStanding
 from actionlines.papers.writers.as_json import json_lines, plain_value
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
@@ -77,7 +77,7 @@ def speaks_dict(speaks: Speaks) -> dict[str, Any]:
     return {**plain_value(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
-def standing_dict(standing: Standing) -> dict[str, Any]:
+def standing_dict(standing: AreaStanding) -> dict[str, Any]:
     """Return the standing of a country or region: values, methods and words for each series."""
     out: dict[str, Any] = plain_value(standing)
     for series in out["series"]:

@@ -30,14 +30,15 @@ from actionlines.papers.words import ENGLISH, Due, Words, cite_place
 if TYPE_CHECKING:
     from actionlines.alignment.model import Alignment, DocumentAlignment, Label
     from actionlines.papers.follow_up.alignment_model import Speaks
-    from actionlines.papers.follow_up.standing.model import Standing
+    from actionlines.papers.follow_up.standing.model import AreaStanding
+
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
 FORCES: tuple[Force, ...] = ("decided", "proposed", "recommended", "restated")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields.
 
     alignment  what it speaks to, without links and scores; None where it was not aligned (headings, notes)
@@ -89,7 +90,7 @@ class DocumentRead:
     pages: int | None
     sha256: str
     warnings: tuple[str, ...]
-    lines: Sequence[Line]
+    lines: Sequence[DocumentLine]
     tables: Sequence[Grid] = ()
     mandates: int = 0
     citations: int = 0
@@ -201,7 +202,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class CitationEdge:
     """An edge of the citation graph: document number `document` cites `instrument` so many times."""
 
     document: int
@@ -245,7 +246,7 @@ class DueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedBody:
     """A body, and how many mandates are addressed to it.
 
     mandates     what is decided; what is proposed, recommended or restated counts apart, in `by_force`
@@ -288,12 +289,12 @@ class FollowUp:
     mandates: tuple[MandateRow, ...] = ()
     citations: tuple[CitationRow, ...] = ()
     cited: tuple[Cited, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[CitationEdge, ...] = ()
     versions: tuple[VersionNote, ...] = ()
     due: tuple[DueEntry, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[RequestedBody, ...] = ()
     speaks: Speaks | None = None
-    standing: Standing | None = None
+    standing: AreaStanding | None = None
 
 
 def has_decided(follow_up: FollowUp) -> bool:
@@ -301,7 +302,7 @@ def has_decided(follow_up: FollowUp) -> bool:
     return any(row.force == "decided" for row in follow_up.mandates)
 
 
-def count_mandates(request: Asked, follow_up: FollowUp) -> int:
+def count_mandates(request: RequestedBody, follow_up: FollowUp) -> int:
     """Return the number of mandates that count for a body: the decided ones, all where nothing is decided."""
     return request.mandates if has_decided(follow_up) else sum(request.by_force)
 

@@ -19,8 +19,7 @@ from actionlines import __version__
 from actionlines.alignment.model import Alignment, Label, all_labels
 from actionlines.documents.model import Cell
 from actionlines.mandates.model import FIELDS, Phrase
-from actionlines.papers.charts.model import with_tokens
-from actionlines.papers.charts.render import draw_svg, load_bundle
+from actionlines.papers.charts.model import draw_svg, load_bundle, with_tokens
 from actionlines.papers.files import read_asset
 from actionlines.papers.follow_up import tables
 from actionlines.papers.follow_up.charts import draw_charts

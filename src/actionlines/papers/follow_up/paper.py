@@ -28,9 +28,9 @@ from actionlines.papers.model import (
     Listing,
     Paper,
     Para,
-    Row,
     Section,
     Table,
+    TableRow,
     Text,
 )
 from actionlines.papers.names import concept_code, list_first_labels
@@ -123,7 +123,7 @@ class _FollowUpDraft:
             caption += f" ({words('of', found=words.number(most), total=total)})"
         numbers = [isinstance(value, int) for value in rows[0]] if rows else [False] * len(titles)
         columns = tuple(map(Column, titles, shares, numbers))
-        cells = tuple(Row(tuple(map(self._cell, row))) for row in rows[:most])
+        cells = tuple(TableRow(tuple(map(self._cell, row))) for row in rows[:most])
         self.blocks.append(Table("", caption, columns, cells))
 
     def _cell(self, value: Cell) -> Inlines:

@@ -13,10 +13,10 @@ from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.papers.follow_up.alignment_model import Spoken
 from actionlines.papers.follow_up.model import (
     STRENGTHS,
-    Asked,
     DocumentRead,
     DueEntry,
     FollowUp,
+    RequestedBody,
     VersionNote,
     count_mandates,
     describe_forces,
@@ -76,7 +76,7 @@ def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     rows = follow_up.mandates
     lines = [headline(follow_up, words)]
 
-    def called(request: Asked) -> str:
+    def called(request: RequestedBody) -> str:
         """Return the name of a body for use before a figure."""
         return words.called(request.short or request.name)
 

@@ -14,7 +14,7 @@ from actionlines.alignment.model import LEVELS, Level, all_labels
 from actionlines.citations.model import CellPlace
 from actionlines.mandates.model import FIELDS, Check, Field, key_of
 from actionlines.papers.files import csv_bytes
-from actionlines.papers.follow_up.alignment_model import Place, Speaks
+from actionlines.papers.follow_up.alignment_model import PassagePlace, Speaks
 from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.papers.names import (
     concept_code,
@@ -40,7 +40,7 @@ class LabelRow:
     documents: str
     where: str
     sure: str
-    place: Place
+    place: PassagePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class PairRow:
     status: str
     matrix: str
     where: str
-    place: Place
+    place: PassagePlace
 
 
 def level_tables(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LevelTable, ...]:
@@ -148,7 +148,7 @@ def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...
     )
 
 
-def cite_passage(follow_up: FollowUp, place: Place, words: Words = ENGLISH) -> str:
+def cite_passage(follow_up: FollowUp, place: PassagePlace, words: Words = ENGLISH) -> str:
     """Return a passage as one would cite it; with its document where there are several."""
     text = words.place(place.paragraph)
     if len(follow_up.documents) == 1:
@@ -263,7 +263,7 @@ Value = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class SheetColumn(Generic[Row]):
     """A key of the catalogue for the heading, the value for a row, and a width in characters."""
 
     key: str
@@ -275,38 +275,38 @@ class Column(Generic[Row]):
         return words(f"col.{self.key}")
 
 
-MANDATES: tuple[Column[MandateRow], ...] = (
-    Column("document", lambda row, _: row.label, 18),
-    Column("paragraph", lambda row, _: row.paragraph, 12),
-    Column("page", lambda row, _: row.page if row.page is not None else "", 6),
-    Column("strength", lambda row, words: words(f"strength.{row.strength}"), 12),
-    Column("force", lambda row, words: words(f"force.{row.force}"), 13),
-    Column("checks", lambda row, words: describe_checks(row.checks, words), 40),
-    Column("verb", lambda row, _: row.verb, 14),
-    Column("verb-words", lambda row, _: row.verb_phrase.text, 18),
-    Column("asked", lambda row, _: row.asked, 30),
-    Column("asked-words", lambda row, _: "; ".join(phrase.text for phrase in row.addressees), 30),
-    Column("action", lambda row, _: row.action.text, 70),
-    Column("deliverable", lambda row, words: words.deliverable(row.deliverable), 16),
-    Column("due", lambda row, words: "; ".join(map(words.due, row.due)), 22),
-    Column("due-sorted", lambda row, _: row.due_date, 14),
-    Column("due-words", lambda row, _: row.due_phrase.text if row.due_phrase else "", 26),
-    Column("reports", lambda row, _: row.reports, 26),
-    Column("aligned", lambda row, words: list_labels(row.aligned, words), 34),
-    Column("asked-full", lambda row, _: "; ".join(row.body_names), 30),
-    Column("reports-full", lambda row, _: "; ".join(row.report_to_names), 30),
-    Column("asked-ids", lambda row, _: ", ".join(row.bodies), 24),
-    Column("due-ids", lambda row, _: ", ".join(due.raw for due in row.due), 18),
-    Column("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
-    Column("mandate", lambda row, _: row.id, 26),
-    Column("aligned-ids", lambda row, _: list_label_ids(row.aligned), 26),
-    Column("check-ids", lambda row, _: identify_checks(row.checks), 26),
+MANDATES: tuple[SheetColumn[MandateRow], ...] = (
+    SheetColumn("document", lambda row, _: row.label, 18),
+    SheetColumn("paragraph", lambda row, _: row.paragraph, 12),
+    SheetColumn("page", lambda row, _: row.page if row.page is not None else "", 6),
+    SheetColumn("strength", lambda row, words: words(f"strength.{row.strength}"), 12),
+    SheetColumn("force", lambda row, words: words(f"force.{row.force}"), 13),
+    SheetColumn("checks", lambda row, words: describe_checks(row.checks, words), 40),
+    SheetColumn("verb", lambda row, _: row.verb, 14),
+    SheetColumn("verb-words", lambda row, _: row.verb_phrase.text, 18),
+    SheetColumn("asked", lambda row, _: row.asked, 30),
+    SheetColumn("asked-words", lambda row, _: "; ".join(phrase.text for phrase in row.addressees), 30),
+    SheetColumn("action", lambda row, _: row.action.text, 70),
+    SheetColumn("deliverable", lambda row, words: words.deliverable(row.deliverable), 16),
+    SheetColumn("due", lambda row, words: "; ".join(map(words.due, row.due)), 22),
+    SheetColumn("due-sorted", lambda row, _: row.due_date, 14),
+    SheetColumn("due-words", lambda row, _: row.due_phrase.text if row.due_phrase else "", 26),
+    SheetColumn("reports", lambda row, _: row.reports, 26),
+    SheetColumn("aligned", lambda row, words: list_labels(row.aligned, words), 34),
+    SheetColumn("asked-full", lambda row, _: "; ".join(row.body_names), 30),
+    SheetColumn("reports-full", lambda row, _: "; ".join(row.report_to_names), 30),
+    SheetColumn("asked-ids", lambda row, _: ", ".join(row.bodies), 24),
+    SheetColumn("due-ids", lambda row, _: ", ".join(due.raw for due in row.due), 18),
+    SheetColumn("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
+    SheetColumn("mandate", lambda row, _: row.id, 26),
+    SheetColumn("aligned-ids", lambda row, _: list_label_ids(row.aligned), 26),
+    SheetColumn("check-ids", lambda row, _: identify_checks(row.checks), 26),
 )
 # Columns that earlier versions did not write, the oldest addition first.
 ADDED = (frozenset({"aligned", "aligned-ids"}), frozenset({"force", "checks", "check-ids"}))
 
 
-def earlier_columns() -> tuple[tuple[Column[MandateRow], ...], ...]:
+def earlier_columns() -> tuple[tuple[SheetColumn[MandateRow], ...], ...]:
     """Return the columns of each earlier version of the table of mandates, the oldest first."""
     return tuple(
         tuple(column for column in MANDATES if not any(column.key in keys for keys in ADDED[at:]))
@@ -314,22 +314,22 @@ def earlier_columns() -> tuple[tuple[Column[MandateRow], ...], ...]:
     )
 
 
-SPOKEN: tuple[Column[LabelSheetRow], ...] = (
-    Column("level", lambda row, _: row.level, 22),
-    Column("identifier", lambda row, _: row.id, 16),
-    Column("name", lambda row, _: row.full, 60),
-    Column("passages", lambda row, _: row.row.passages if row.row else 0, 11),
-    Column("strongest", lambda row, _: row.row.where if row.row else "", 34),
-    Column("sure", lambda row, _: row.row.sure if row.row else "", 20),
-    Column("documents", lambda row, _: row.row.documents if row.row else "", 40),
+SPOKEN: tuple[SheetColumn[LabelSheetRow], ...] = (
+    SheetColumn("level", lambda row, _: row.level, 22),
+    SheetColumn("identifier", lambda row, _: row.id, 16),
+    SheetColumn("name", lambda row, _: row.full, 60),
+    SheetColumn("passages", lambda row, _: row.row.passages if row.row else 0, 11),
+    SheetColumn("strongest", lambda row, _: row.row.where if row.row else "", 34),
+    SheetColumn("sure", lambda row, _: row.row.sure if row.row else "", 20),
+    SheetColumn("documents", lambda row, _: row.row.documents if row.row else "", 40),
 )
 
-PAIRS: tuple[Column[PairRow], ...] = (
-    Column("line", lambda row, _: row.line, 50),
-    Column("goal", lambda row, _: row.goal, 44),
-    Column("paragraphs", lambda row, _: row.paragraphs, 12),
-    Column("matrix", lambda row, _: row.matrix, 24),
-    Column("strongest", lambda row, _: row.where, 34),
+PAIRS: tuple[SheetColumn[PairRow], ...] = (
+    SheetColumn("line", lambda row, _: row.line, 50),
+    SheetColumn("goal", lambda row, _: row.goal, 44),
+    SheetColumn("paragraphs", lambda row, _: row.paragraphs, 12),
+    SheetColumn("matrix", lambda row, _: row.matrix, 24),
+    SheetColumn("strongest", lambda row, _: row.where, 34),
 )
 
 
@@ -340,36 +340,36 @@ def _cite_cell(cell: CellPlace | None, words: Words) -> str:
     return words("where.cell", table=cell.table + 1, row=cell.row + 1, column=cell.column + 1)
 
 
-CITATIONS: tuple[Column[CitationRow], ...] = (
-    Column("document", lambda row, _: row.label, 18),
-    Column("paragraph", lambda row, words: row.paragraph or _cite_cell(row.cell, words), 12),
-    Column("cites", lambda row, _: row.canonical, 28),
-    Column("instrument", lambda row, _: row.instrument, 24),
-    Column("name", lambda row, _: row.name, 44),
-    Column("kind", lambda row, _: row.kind, 12),
-    Column("words", lambda row, _: row.quote, 50),
-    Column("address", lambda row, _: row.url, 44),
+CITATIONS: tuple[SheetColumn[CitationRow], ...] = (
+    SheetColumn("document", lambda row, _: row.label, 18),
+    SheetColumn("paragraph", lambda row, words: row.paragraph or _cite_cell(row.cell, words), 12),
+    SheetColumn("cites", lambda row, _: row.canonical, 28),
+    SheetColumn("instrument", lambda row, _: row.instrument, 24),
+    SheetColumn("name", lambda row, _: row.name, 44),
+    SheetColumn("kind", lambda row, _: row.kind, 12),
+    SheetColumn("words", lambda row, _: row.quote, 50),
+    SheetColumn("address", lambda row, _: row.url, 44),
 )
 
-DOCUMENTS: tuple[Column[DocumentRead], ...] = (
-    Column("document", lambda row, _: row.label, 18),
-    Column("title", lambda row, _: row.title, 70),
-    Column("body", lambda row, _: row.body_name, 24),
-    Column("date", lambda row, _: row.date, 12),
-    Column("session", lambda row, _: row.session, 10),
-    Column("language", lambda row, _: row.language, 10),
-    Column("kind", lambda row, _: row.kind, 14),
-    Column("pages", lambda row, _: row.pages if row.pages is not None else "", 8),
-    Column("paragraphs", lambda row, _: len(row.lines), 11),
-    Column("mandates", lambda row, _: row.mandates, 10),
-    Column("citations", lambda row, _: row.citations, 10),
-    Column("notes", lambda row, _: "; ".join(row.warnings), 50),
-    Column("file", lambda row, _: row.names, 40),
-    Column("sha256", lambda row, _: row.sha256, 68),
+DOCUMENTS: tuple[SheetColumn[DocumentRead], ...] = (
+    SheetColumn("document", lambda row, _: row.label, 18),
+    SheetColumn("title", lambda row, _: row.title, 70),
+    SheetColumn("body", lambda row, _: row.body_name, 24),
+    SheetColumn("date", lambda row, _: row.date, 12),
+    SheetColumn("session", lambda row, _: row.session, 10),
+    SheetColumn("language", lambda row, _: row.language, 10),
+    SheetColumn("kind", lambda row, _: row.kind, 14),
+    SheetColumn("pages", lambda row, _: row.pages if row.pages is not None else "", 8),
+    SheetColumn("paragraphs", lambda row, _: len(row.lines), 11),
+    SheetColumn("mandates", lambda row, _: row.mandates, 10),
+    SheetColumn("citations", lambda row, _: row.citations, 10),
+    SheetColumn("notes", lambda row, _: "; ".join(row.warnings), 50),
+    SheetColumn("file", lambda row, _: row.names, 40),
+    SheetColumn("sha256", lambda row, _: row.sha256, 68),
 )
 
 
-def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
+def write_csv(columns: Sequence[SheetColumn[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
     """Return a CSV file (RFC 4180) with a header row, always in English: programs read it."""
     values = ([str(column.value(row, words)) for column in columns] for row in rows)
     return csv_bytes([column.heading(words) for column in columns], values)

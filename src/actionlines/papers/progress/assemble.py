@@ -38,7 +38,7 @@ from actionlines.papers.progress.judged import (
     source_of,
     with_aims,
 )
-from actionlines.papers.progress.model import Failed, Flaw, Report, Source
+from actionlines.papers.progress.model import Failed, ProgressReport, RowFlaw, Source
 from actionlines.papers.progress.scope import Scope, filter_table
 from actionlines.papers.progress.tables import find_revisions, find_turned
 
@@ -63,7 +63,7 @@ def measure(
     set_aside: bool = False,
     before: Sequence[str | Path] = (),
     on_progress: OnProgress | None = None,
-) -> Report:
+) -> ProgressReport:
     """Return the report on the scope from all files. A file that cannot be read is among `failed`.
 
     Of one country only its own rows are read, so that methods of all areas are left out unless they are named.
@@ -138,7 +138,7 @@ def measure(
     counts: Counter[str] = Counter()
     for kind, count, _ in notes:
         counts[kind] += count
-    report = Report(
+    report = ProgressReport(
         scope=scope.words,
         chosen=scope.chosen,
         as_of=as_of,
@@ -226,7 +226,7 @@ def _judge(
     return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, aims, verdicts, newest)
 
 
-def _compare_earlier(report: Report, earlier: _Judged) -> Report:
+def _compare_earlier(report: ProgressReport, earlier: _Judged) -> ProgressReport:
     """Return the report with what differs from an earlier download; its files that failed are named too."""
     changed = find_revisions(earlier.whole, report.observations)
     keys, spans = earlier.found.keys, earlier.found.spans
@@ -337,10 +337,10 @@ def _describe_source(path: Path, reading: TableReading) -> Source:
     )
 
 
-def _list_flaws(readings: Iterable[TableReading]) -> Iterable[Flaw]:
+def _list_flaws(readings: Iterable[TableReading]) -> Iterable[RowFlaw]:
     for reading in readings:
         for problem in reading.problems[:FLAWS]:
-            yield Flaw(
+            yield RowFlaw(
                 reading.name,
                 problem.row,
                 problem.column,
@@ -351,7 +351,7 @@ def _list_flaws(readings: Iterable[TableReading]) -> Iterable[Flaw]:
             )
         if len(reading.problems) > FLAWS:
             rest = len(reading.problems) - FLAWS
-            yield Flaw(
+            yield RowFlaw(
                 reading.name,
                 0,
                 "",

@@ -56,7 +56,7 @@ TILE = 36  # pixels of a row of tiles
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CountryTile:
     """What a country shows: year, value or word of the table, short text of the tile, and place in the key."""
 
     year: int
@@ -71,7 +71,7 @@ class MapContent:
 
     title: str
     sentence: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, CountryTile]
     key: Sequence[tuple[str, str, str, str]]
     head: str
 
@@ -193,7 +193,7 @@ def by_value(latest: Latest, words: Words) -> MapContent:
     whole = [words.figure(end, latest.unit) for end in (low[1][1], *ends, high[1][1])]
     ranges = [f"{start} – {end}" for start, end in pairwise(whole)]
     cells = {
-        area: Cell(year, value, _shorten(value, words), class_of(value, ends))
+        area: CountryTile(year, value, _shorten(value, words), class_of(value, ends))
         for area, (year, value) in values.items()
     }
     key = tuple((fill, ink, "", text) for fill, ink, text in zip(CLASSES, INKS, ranges, strict=True))
@@ -222,7 +222,7 @@ def by_verdict(title: str, verdicts: Mapping[str, tuple[int, str]], words: Words
     cells = {}
     for area, (year, verdict) in verdicts.items():
         at = level.get(verdict, len(names))
-        cells[area] = Cell(year, key[at][3], key[at][2], at)
+        cells[area] = CountryTile(year, key[at][3], key[at][2], at)
     listed = [
         f"{called.get(name, words('verdict.none'))} {words.number(counts[name])}"
         for name in (*names, "")

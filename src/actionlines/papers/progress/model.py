@@ -41,7 +41,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class RowFlaw:
     """A flaw in one row of a file; row 0 is the file as a whole. An error refused the row."""
 
     file: str
@@ -314,7 +314,7 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Report:
+class ProgressReport:
     """The content of a report on figures.
 
     scope      what was asked for, in words; `chosen` the same as pairs
@@ -335,7 +335,7 @@ class Report:
     methods: Mapping[str, str]
     sources: tuple[Source, ...]
     failed: tuple[Failed, ...]
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[RowFlaw, ...]
     judged: int
     measured: tuple[Measured, ...]
     divides: tuple[Divide, ...]

@@ -22,7 +22,7 @@ from actionlines.papers.files import read_asset
 from actionlines.papers.progress.charts import draw_dumbbells, line_chart
 from actionlines.papers.progress.judged import filter_fresh
 from actionlines.papers.progress.maps import SIGNS, Latest, by_value, map_chart, tile_chart
-from actionlines.papers.progress.model import Flaw, Measured, Report
+from actionlines.papers.progress.model import Measured, ProgressReport, RowFlaw
 from actionlines.papers.progress.scope import area_name, of_countries, title_of
 from actionlines.papers.progress.summary import (
     CLASSES,
@@ -67,7 +67,7 @@ def number_series(countries: Mapping[str, Sequence[Measured]], language: str) ->
     return series
 
 
-def find_scales(report: Report) -> dict[_Quantity, tuple[float, float, int, int]]:
+def find_scales(report: ProgressReport) -> dict[_Quantity, tuple[float, float, int, int]]:
     """Return low, high, first and last year of each quantity, so that all countries have one scale."""
     series: dict[_Quantity, list[Measured]] = {}
     for each_series in report.measured:
@@ -103,7 +103,9 @@ def course_markup(series: Measured, scale: tuple[float, float, int, int], name: 
     return f'<g id="{name}">{broken}<path d="{path}"/><circle{hollow} cx="{x}" cy="{y}" r="2.5"/></g>'
 
 
-def country_cards(report: Report, walked: Walked, words: Words) -> tuple[Markup, list[tuple[str, str]]]:
+def country_cards(
+    report: ProgressReport, walked: Walked, words: Words
+) -> tuple[Markup, list[tuple[str, str]]]:
     """Return the cards as markup, and the classes that they have with their words."""
     scale, groups = find_scales(report), group_breakdowns(report)
     names = {name: words(f"method.{name}") for name in report.methods}
@@ -161,7 +163,7 @@ def multiples_markup(walked: Walked, words: Words) -> dict[_Quantity, Markup]:
 
 
 def _row_markup(
-    report: Report,
+    report: ProgressReport,
     picture: str,
     series: Measured,
     what: str,
@@ -229,7 +231,9 @@ class Card:
     breaks: tuple[str, ...]
 
 
-def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
+def index_html(
+    report: ProgressReport, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None
+) -> bytes:
     """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
     report = translate_titles(report, words)
     sources = words.apart(", ".join(source.name for source in report.sources)) or "–"
@@ -313,7 +317,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     return page.encode("utf-8", "replace")
 
 
-def _count_changes(report: Report) -> dict[str, int]:
+def _count_changes(report: ProgressReport) -> dict[str, int]:
     """Return the number of values by what happened to them since the earlier download."""
     kinds = Counter([] if report.revisions is None else report.revisions["kind"])
     return {kind: kinds[kind] for kind in ("revised", "new", "gone")}
@@ -324,7 +328,7 @@ def series_of(countries: Mapping[str, Sequence[Measured]]) -> dict[tuple[str, st
     return {item.quantity: item.title for some in countries.values() for item in some}
 
 
-def _make_cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
+def _make_cards(report: ProgressReport, words: Words, sources: str, seen: set[str]) -> list[Card]:
     """Return the cards: totals before breakdowns, then the series furthest from their aims."""
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
@@ -365,13 +369,13 @@ def _draw_maps(
     return tile_chart(content, at, words, sources), replace(drawn, title=title)
 
 
-def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
+def flaws_in_order(report: ProgressReport) -> tuple[RowFlaw, ...]:
     """Return rows that were refused first, then those that are among what was asked for; else by row."""
     rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
     return tuple(sorted(report.flaws, key=lambda flaw: (flaw.severity != "error", flaw.row not in rows)))
 
 
-def latest_values(report: Report) -> list[Latest]:
+def latest_values(report: ProgressReport) -> list[Latest]:
     """Return the latest value of every country, for the totals that most countries have."""
     rows = report.observations
     if report.set_aside is not None:

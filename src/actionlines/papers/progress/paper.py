@@ -17,13 +17,13 @@ from actionlines.papers.model import (
     Number,
     Paper,
     Para,
-    Row,
     Section,
     Table,
+    TableRow,
     Text,
 )
 from actionlines.papers.progress.charts import line_chart
-from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.model import Measured, ProgressReport
 from actionlines.papers.progress.summary import (
     CLASSES,
     MOST,
@@ -39,14 +39,14 @@ from actionlines.papers.words import Words
 CHARTS = 12  # of the paper; everything is in the tables beside it
 
 
-def progress_paper(report: Report, language: str = "en") -> Paper:
+def progress_paper(report: ProgressReport, language: str = "en") -> Paper:
     """Return the report as a paper. Raises KeyError for a language that papers are not written in."""
     words = catalogue(language)
-    return _Page(translate_titles(report, words), words).paper()
+    return _ProgressDraft(translate_titles(report, words), words).paper()
 
 
-class _Page:
-    def __init__(self, report: Report, words: Words) -> None:
+class _ProgressDraft:
+    def __init__(self, report: ProgressReport, words: Words) -> None:
         self.report, self.words = report, words
         self.facts: list[Fact] = []
 
@@ -87,7 +87,7 @@ class _Page:
                 item.contradict,
             ]
             cells = (self._number(count, item.title) for count in counts)
-            rows.append(Row(((Text(item.title, name=True),), *cells)))
+            rows.append(TableRow(((Text(item.title, name=True),), *cells)))
         every = (*columns, *(Column(head, 9, True) for head in heads))
         yield Table("t-summary", words("part.summary"), every, tuple(rows), empty=words("empty.indicators"))
         for at, item in enumerate(shown_rows, start=1):
@@ -98,7 +98,7 @@ class _Page:
                 item.title,
                 (Column(words("col.method"), 30), *(Column(title, 10, True) for title in titles)),
                 tuple(
-                    Row(
+                    TableRow(
                         (
                             (Text(words(f"method.{name}"), name=True),),
                             *(self._number(some.get(kind, 0), item.title) for kind in verdicts),
@@ -134,7 +134,7 @@ class _Page:
         )
 
 
-def _choose_series(report: Report) -> Iterable[Measured]:
+def _choose_series(report: ProgressReport) -> Iterable[Measured]:
     """Return the series that are drawn: totals, those furthest from their aims first."""
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1

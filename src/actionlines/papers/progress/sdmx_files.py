@@ -20,7 +20,7 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.provenance import STATUSES, obs_statuses
-from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import area_name, title_of
 from actionlines.papers.progress.tables import change_texts
 
@@ -100,7 +100,7 @@ class Message:
         return "_".join(("DSD_MEASURE", *self.dimensions[len(_FIXED) :]))
 
 
-def make_message(report: Report) -> Message:
+def make_message(report: ProgressReport) -> Message:
     """Return the observations of a report, with the projections of the methods (status F)."""
     rows = _join_rows(report)
     pairs = {text: dict(breakdown_pairs(text)) for text in rows["breakdown"].unique(maintain_order=True)}
@@ -157,7 +157,7 @@ def _indicator_title(item: str) -> str:
     return indicator.title if indicator else item
 
 
-def _join_rows(report: Report) -> pl.DataFrame:
+def _join_rows(report: ProgressReport) -> pl.DataFrame:
     """Return observations, then projections, in columns of one form."""
     shared = ("indicator", "series", "area", "breakdown", "unit")
     nothing, number = pl.lit(""), pl.lit(None, pl.Float64)

@@ -14,7 +14,7 @@ from actionlines.indicators import judge
 from actionlines.indicators.divides.distance import HORIZON
 from actionlines.papers import names
 from actionlines.papers.progress.maps import SIGNS
-from actionlines.papers.progress.model import Divide, Measured, Priority, Report, Said
+from actionlines.papers.progress.model import Divide, Measured, Priority, ProgressReport, Said
 from actionlines.papers.progress.scope import area_name, is_country, of_countries, title_of
 from actionlines.papers.words import Words
 
@@ -25,7 +25,7 @@ MOST = 12  # indicators of the matrix, those with most countries
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VerdictCount:
     """One indicator: countries by class, by method and verdict, and how many of them the methods agree on."""
 
     quantity: tuple[str, str, str]
@@ -60,7 +60,7 @@ def class_of_verdicts(verdicts: Iterable[tuple[str, str]]) -> str:
     return group if most * 2 > votes.total() else "mixed"
 
 
-def count_verdicts(report: Report) -> tuple[Row, ...]:
+def count_verdicts(report: ProgressReport) -> tuple[VerdictCount, ...]:
     """Return the matrix of the totals of countries, indicators with most countries judged first."""
     totals = report.progress.filter((pl.col("breakdown") == "") & of_countries())
     out = []
@@ -79,7 +79,7 @@ def count_verdicts(report: Report) -> tuple[Row, ...]:
         title = part["title"][0] or title_of(str(indicator), str(series), {})
         sorted_out = {item: tuple(some) for item, some in classes.items()}
         out.append(
-            Row(
+            VerdictCount(
                 (str(indicator), str(series), str(unit)),
                 title,
                 len(text),
@@ -93,7 +93,7 @@ def count_verdicts(report: Report) -> tuple[Row, ...]:
     return tuple(out)
 
 
-def by_country(report: Report) -> dict[str, list[Measured]]:
+def by_country(report: ProgressReport) -> dict[str, list[Measured]]:
     """Return the series of each country, totals alone, in the order of the report."""
     matches: dict[str, list[Measured]] = {}
     for series in report.measured:
@@ -102,7 +102,7 @@ def by_country(report: Report) -> dict[str, list[Measured]]:
     return matches
 
 
-def group_breakdowns(report: Report) -> dict[tuple[str, ...], list[Measured]]:
+def group_breakdowns(report: ProgressReport) -> dict[tuple[str, ...], list[Measured]]:
     """Return the groups of people (women, urban, the poorest fifth) of each quantity and area."""
     breakdowns: dict[tuple[str, ...], list[Measured]] = {}
     for series in report.measured:
@@ -111,7 +111,7 @@ def group_breakdowns(report: Report) -> dict[tuple[str, ...], list[Measured]]:
     return breakdowns
 
 
-def scope_words(report: Report, words: Words) -> str:
+def scope_words(report: ProgressReport, words: Words) -> str:
     """Return what was asked for, in the language of the page."""
     if words.language == "en":
         return report.scope
@@ -124,7 +124,7 @@ def scope_words(report: Report, words: Words) -> str:
     return "; ".join(parts) or words("page.all-of-it")
 
 
-def translate_titles(report: Report, words: Words) -> Report:
+def translate_titles(report: ProgressReport, words: Words) -> ProgressReport:
     """Return the report with the titles of series in the language of the page, where the framework has them."""
     if words.language == "en":
         return report
@@ -160,7 +160,7 @@ def _describe_closing(divide: Divide, words: Words) -> str:
     return str(divide.closes_in) if divide.closes_in <= HORIZON else words("closes.late", year=HORIZON)
 
 
-def notes_of(report: Report, words: Words) -> tuple[str, ...]:
+def notes_of(report: ProgressReport, words: Words) -> tuple[str, ...]:
     """Return the notes of the report; in other languages than English with their numbers, without details."""
     if words.language == "en":
         return report.notes

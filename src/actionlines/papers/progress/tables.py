@@ -1,20 +1,36 @@
-"""The tables of the report, once for CSV, workbook and Data Package; differences from an earlier download."""
+"""The tables of the report and its files for programs: JSON, CSV, Parquet, Data Package, CSV on the Web."""
 
 from __future__ import annotations
 
+import io
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
+from actionlines import __version__
 from actionlines.indicators.model import KEY
 from actionlines.indicators.provenance import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
+from actionlines.papers.files import csv_bytes
 from actionlines.papers.progress.judged import COLUMNS
-from actionlines.papers.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
+from actionlines.papers.progress.model import (
+    DataGap,
+    Divide,
+    GroupFigure,
+    Indicator,
+    Priority,
+    ProgressReport,
+    RowFlaw,
+)
+from actionlines.papers.progress.words import ENGLISH
+from actionlines.papers.writers.as_json import plain_value, write_lines
 
 REVISIONS: Mapping[str, type[pl.DataType]] = {
     **dict.fromkeys(KEY, pl.String),
@@ -98,17 +114,17 @@ _FRAME = MappingProxyType({"string": pl.String, "integer": pl.Int64, "number": p
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table of the report: headings with their types, and its rows. `name` is that of the CSV file."""
 
     name: str
     title: str
     columns: tuple[tuple[str, str], ...]
-    rows: Callable[[Report], Iterable[Sequence[Cell]]]
-    count: Callable[[Report], int]
-    whole: Callable[[Report], pl.DataFrame] | None = None  # of tables that the report has as frames
+    rows: Callable[[ProgressReport], Iterable[Sequence[Cell]]]
+    count: Callable[[ProgressReport], int]
+    whole: Callable[[ProgressReport], pl.DataFrame] | None = None  # of tables that the report has as frames
 
-    def frame(self, report: Report, limit: int) -> pl.DataFrame:
+    def frame(self, report: ProgressReport, limit: int) -> pl.DataFrame:
         """Return at most the first `limit` rows as a frame."""
         if self.whole is not None:
             return self.whole(report).head(limit)
@@ -121,25 +137,30 @@ def _write_measures(measures: Mapping[str, float]) -> str:
     return "; ".join(f"{name}={value:.12g}" for name, value in measures.items())
 
 
-def _record_table(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, title: str) -> Table:
+def _record_table(
+    kind: type[Any], rows: Callable[[ProgressReport], Sequence[Any]], name: str, title: str
+) -> ReportTable:
     """Return a table whose columns are the fields of a dataclass; measures stand as `name=value` pairs."""
     columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
 
-    def cells(report: Report) -> Iterable[Sequence[Cell]]:
+    def cells(report: ProgressReport) -> Iterable[Sequence[Cell]]:
         """Yield the cells of each row, in the order of the columns."""
         for row in rows(report):
             values = (getattr(row, column) for column, _ in columns)
             yield [_write_measures(value) if isinstance(value, Mapping) else value for value in values]
 
-    return Table(name, title, columns, cells, lambda report: len(rows(report)))
+    return ReportTable(name, title, columns, cells, lambda report: len(rows(report)))
 
 
 def _frame_table(
-    name: str, title: str, columns: Mapping[str, type[pl.DataType]], whole: Callable[[Report], pl.DataFrame]
-) -> Table:
+    name: str,
+    title: str,
+    columns: Mapping[str, type[pl.DataType]],
+    whole: Callable[[ProgressReport], pl.DataFrame],
+) -> ReportTable:
     """Return a table that the report has as a frame."""
     kinds = tuple((column, _POLARS[str(kind())]) for column, kind in columns.items())
-    return Table(
+    return ReportTable(
         name,
         title,
         kinds,
@@ -156,18 +177,18 @@ def change_texts(frame: pl.DataFrame, change: Callable[[pl.Expr], pl.Expr]) -> p
     return frame.with_columns(pl.col(pl.String).replace(changed["old"], changed["new"]))
 
 
-def values_of(report: Report) -> pl.DataFrame:
+def values_of(report: ProgressReport) -> pl.DataFrame:
     """Return every value of the report with its status, note and source, in the columns of VALUES."""
     rows = report.observations
     return rows.with_columns(obs_status=obs_statuses(rows)).select(*VALUES)
 
 
-def list_revisions(report: Report) -> pl.DataFrame:
+def list_revisions(report: ProgressReport) -> pl.DataFrame:
     """Return what differs from an earlier download; nothing without one."""
     return no_revisions() if report.revisions is None else report.revisions
 
 
-def list_turned(report: Report) -> pl.DataFrame:
+def list_turned(report: ProgressReport) -> pl.DataFrame:
     """Return the verdicts that differ from those of an earlier download; none without one."""
     return nothing_turned() if report.turned is None else report.turned
 
@@ -190,7 +211,7 @@ TABLES = (
     _record_table(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),
     _record_table(GroupFigure, lambda report: report.groups, "groups.csv", "Groups"),
     _record_table(DataGap, lambda report: report.gaps, "gaps.csv", "Data gaps"),
-    _record_table(Flaw, lambda report: report.flaws, "problems.csv", "Problems"),
+    _record_table(RowFlaw, lambda report: report.flaws, "problems.csv", "Problems"),
 )
 
 # The files of a report on progress, in the order in which they are written.
@@ -207,3 +228,189 @@ FILES = (
     "csv-metadata.json",
     "index.html",
 )
+
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 2
+
+
+def read_schema() -> dict[str, Any]:
+    """Return the JSON Schema of measure.json."""
+    text = files("actionlines.papers.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def measure_json(report: ProgressReport) -> bytes:
+    """Return the bytes of measure.json, one line for each entry of a list."""
+    return write_lines(as_dict(report))
+
+
+def as_dict(report: ProgressReport) -> dict[str, Any]:
+    """Return the report in plain values. Observations and the table of verdicts are in their own files."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "scope": {"words": report.scope, **report.chosen},
+        "as_of": report.as_of,
+        "methods": dict(report.methods),
+        "sources": plain_value(report.sources),
+        "failed": plain_value(report.failed),
+        "problems": plain_value(report.flaws),
+        "judged": report.judged,
+        "ages": {"old_after": report.old_after, "set_aside": report.set_aside},
+        "indicators": plain_value(report.indicators),
+        "series": plain_value(report.measured),
+        "divides": plain_value(report.divides),
+        "groups": plain_value(report.groups),
+        "priorities": plain_value(report.priorities),
+        "gaps": plain_value(report.gaps),
+        "notes": list(report.notes),
+    }
+
+
+# The same as in papers.text_safety, as patterns of polars.
+_TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
+_ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
+_FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
+
+
+def table_csv(table: ReportTable, report: ProgressReport) -> bytes:
+    """Return the bytes of a table of the report as CSV."""
+    if table.whole is not None:
+        return frame_csv(table.whole(report))
+    return csv_bytes([name for name, _ in table.columns], table.rows(report))
+
+
+def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with every text safe to show, as `papers.text_safety` does it for other values."""
+    text = pl.col(pl.String)
+    return frame.with_columns(text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b"))
+
+
+def frame_csv(frame: pl.DataFrame) -> bytes:
+    """Return a frame as `csv_bytes` would write it, for tables of millions of rows."""
+    text = pl.col(pl.String)
+    quoted = pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
+    out = io.BytesIO()
+    frame.with_columns(quoted.name.keep()).write_csv(out, include_bom=True, line_terminator="\r\n")
+    return out.getvalue()
+
+
+def progress_parquet(report: ProgressReport) -> bytes:
+    """Return progress.parquet: the columns of progress.csv with their types; its metadata say what they hold."""
+    about = {
+        "generator": f"actionlines {__version__}",
+        "title": f"Progress and divides to 2030: {report.scope}",
+        "description": ENGLISH("about.verdicts"),
+        "columns": json.dumps(_describe_fields(TABLES[0]), ensure_ascii=False),
+        "sources": json.dumps([{"name": source.name, "sha256": source.sha256} for source in report.sources]),
+        "licenses": json.dumps(_list_licences(report), ensure_ascii=False),
+    }
+    out = io.BytesIO()
+    report.progress.write_parquet(out, compression="zstd", metadata=about)
+    return out.getvalue()
+
+
+# What the columns hold, in words; those of a name that says it have none; `file:name` goes first.
+_ABOUT = {
+    "indicator": "Id of the framework, such as sdg:17.8.1; empty where the series is of none",
+    "series": "Code of the series as its source writes it",
+    "area": "ISO 3166 alpha-3 code of a country, or the id of an area",
+    "breakdown": "Dimension and value of the group, parted by a semicolon; empty for the total",
+    "verdict": "Verdict on the scale that all methods share, computed by Actionlines",
+    "progress.csv:words": "Verdict in the words of the method",
+    "words": "The row in a sentence",
+    "ratio": "Progress over progress needed, or yearly change, by the formula of the method",
+    "projected": "Value in the year of the target as the method extrapolates it",
+    "low": "Low end of the 80 % interval of the projection",
+    "high": "High end of the 80 % interval of the projection",
+    "breaks": "Years inside those that the verdict compares from which values cannot be compared, with the kind",
+    "age": "Years from the newest value of the series to the newest of the report",
+    "status": "Status as the source gives it, else as its note or source says in words",
+    "obs_status": "Status as a code of SDMX CL_OBS_STATUS",
+    "note": "Note of the source on the value",
+    "outcome": "Whether the gap closes: closes, does-not-close, closed or cannot-tell; empty for a spread",
+    "closes_in": "First year without the gap, at the present pace of both sides",
+    "definition": "Definition of the series as its source gives it",
+}
+_DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def _describe_fields(table: ReportTable) -> list[dict[str, str]]:
+    out = []
+    for name, kind in table.columns:
+        about = _ABOUT.get(f"{table.name}:{name}") or _ABOUT.get(name)
+        out.append({"name": name, "type": kind} | ({"description": about} if about else {}))
+    return out
+
+
+def _list_licences(report: ProgressReport) -> list[dict[str, str]]:
+    """Return the licences that the files name, as a Data Package takes them; a name has no spaces."""
+    named = dict.fromkeys(
+        part for indicator in report.indicators for part in indicator.licence.split("; ") if part
+    )
+    return [{"name": _LICENCE.sub("-", item).strip("-"), "title": item} for item in named]
+
+
+_LICENCE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def data_package(report: ProgressReport) -> bytes:
+    """Return datapackage.json: the CSV files with dialect, types, definitions and licences (Data Package v1)."""
+    licences = _list_licences(report)
+    content: dict[str, Any] = {
+        "generator": f"actionlines {__version__}",
+        "profile": "tabular-data-package",
+        "name": "actionlines-measure",
+        "title": f"Progress and divides to 2030: {report.scope}",
+        "description": ENGLISH("about.verdicts"),
+        **({"licenses": licences} if licences else {}),
+        "sources": [{"title": source.name, "path": source.name} for source in report.sources]
+        or [{"title": "none"}],
+        "resources": [
+            {
+                "name": table.name.partition(".")[0],
+                "path": table.name,
+                "title": table.title,
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": _DIALECT,
+                "schema": {"fields": _describe_fields(table), "missingValues": [""]},
+            }
+            for table in TABLES
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def csv_metadata(report: ProgressReport) -> bytes:
+    """Return csv-metadata.json: the CSV files as a group of tables (CSV on the Web, W3C 2015)."""
+    content: dict[str, Any] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": f"Progress and divides to 2030: {report.scope}",
+        "dc:description": ENGLISH("about.verdicts"),
+        "generator": f"actionlines {__version__}",
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"], "header": True},
+        "tables": [
+            {
+                "url": table.name,
+                "dc:title": table.title,
+                "tableSchema": {
+                    "columns": [
+                        {
+                            "name": field["name"],
+                            "titles": field["name"],
+                            "datatype": field["type"],
+                            **({"dc:description": field["description"]} if "description" in field else {}),
+                        }
+                        for field in _describe_fields(table)
+                    ]
+                },
+            }
+            for table in TABLES
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
 from actionlines.papers.reports import biennial, contribution, cooperation, follow_up, profile
-from actionlines.papers.reports.request import KINDS, Asked, Built, check_request
+from actionlines.papers.reports.request import KINDS, Built, ReportRequest, check_request
 from actionlines.papers.sections.labels import report_words
 from actionlines.papers.sections.narrative import ReportDraft
 
-__all__ = ["KINDS", "Asked", "Built", "build", "slots"]
+__all__ = ["KINDS", "Built", "ReportRequest", "build", "slots"]
 
 
-_BUILDERS: Mapping[str, Callable[[ReportDraft, Asked], Paper]] = {
+_BUILDERS: Mapping[str, Callable[[ReportDraft, ReportRequest], Paper]] = {
     "follow-up": follow_up.write_follow_up,
     "biennial": biennial.write_biennial,
     "contribution": contribution.write_contribution,
@@ -27,7 +27,7 @@ _BUILDERS: Mapping[str, Callable[[ReportDraft, Asked], Paper]] = {
 }
 
 
-def build(account: Account, request: Asked, *, mark: bool = True) -> Built:
+def build(account: Account, request: ReportRequest, *, mark: bool = True) -> Built:
     """Return the report. The same account and request give the same paper.
 
     mark  whether numbers that changed or are bound to nothing are marked in the text of people
@@ -43,7 +43,7 @@ def build(account: Account, request: Asked, *, mark: bool = True) -> Built:
     return Built(paper, tuple(draft.flags), seen)
 
 
-def slots(request: Asked) -> tuple[str, ...]:
+def slots(request: ReportRequest) -> tuple[str, ...]:
     """Return the sections in which people may write, in the order of the paper."""
     if request.kind == "biennial":
         return ("introduction", *(f"line:{line}" for line in biennial.list_lines()), *biennial.AFTER)

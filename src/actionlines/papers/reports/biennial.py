@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.problem import units_of
-from actionlines.papers.account.model import Mandate
+from actionlines.papers.account.model import MandateRecord
 from actionlines.papers.account.question import find_mandates, parse_question
 from actionlines.papers.model import Inlines, Paper, Section, See, Text
 from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.names import name_body as body_name
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import add_bars
 from actionlines.papers.sections.narrative import ReportDraft
@@ -71,12 +71,12 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
     _line_gaps(draft, line, held)
 
 
-def find_line_mandates(draft: ReportDraft, line: str) -> list[Mandate]:
+def find_line_mandates(draft: ReportDraft, line: str) -> list[MandateRecord]:
     """Return the mandates of a line or one of its parts, in the order of the texts."""
     return find_mandates(draft.account, parse_question(f"mandates?line={line}"))
 
 
-def _due_item(draft: ReportDraft, mandate: Mandate) -> Inlines:
+def _due_item(draft: ReportDraft, mandate: MandateRecord) -> Inlines:
     words = draft.words
     return (
         Text(words.date(mandate.due_on), bold=True, name=True),
@@ -108,7 +108,7 @@ def _line_figures(draft: ReportDraft, line: str) -> None:
     )
 
 
-def _line_gaps(draft: ReportDraft, line: str, held: list[Mandate]) -> None:
+def _line_gaps(draft: ReportDraft, line: str, held: list[MandateRecord]) -> None:
     """Write a sentence on each gap of the line."""
     lacks = []
     if held and (without := f"mandates?line={line}&lead=no") and draft.value(without):
@@ -145,7 +145,7 @@ DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
 _DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
 
 
-def write_biennial(draft: ReportDraft, request: Asked) -> Paper:
+def write_biennial(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the biennial report, with the texts that people wrote in their sections."""
     words = draft.words
     period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(request, name)))
@@ -171,13 +171,13 @@ def write_biennial(draft: ReportDraft, request: Asked) -> Paper:
     return draft.paper("biennial", request.id, title, status=request.status, subtitle=words("sub.biennial"))
 
 
-def _name_period(request: Asked, draft: ReportDraft) -> str:
+def _name_period(request: ReportRequest, draft: ReportDraft) -> str:
     if request.since and request.until and request.since != request.until:
         return draft.words("span", since=request.since, until=request.until)
     return request.since or request.until
 
 
-def _write_introduction(draft: ReportDraft, request: Asked, period: str) -> None:
+def _write_introduction(draft: ReportDraft, request: ReportRequest, period: str) -> None:
     tail = f"?{period}" if period else ""
     draft.section("s-introduction", "h.introduction")
     draft.written("introduction")

@@ -30,10 +30,10 @@ _CHANGED = 200  # rows of a table
 
 def comparison_paper(comparison: Comparison, language: str = "en") -> Paper:
     """Return the comparison as a paper. Raises KeyError for a language that papers are not written in."""
-    return _Page(comparison, catalogue(language)).paper()
+    return _ComparisonDraft(comparison, catalogue(language)).paper()
 
 
-class _Page:
+class _ComparisonDraft:
     def __init__(self, comparison: Comparison, words: Words) -> None:
         self.found = comparison
         self.words = words

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.papers.account.model import Activity, Mandate, Paragraph
+from actionlines.papers.account.model import ActivityRecord, MandateRecord, ParagraphRecord
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper, Quote, Text
 from actionlines.papers.names import name_instrument as instrument_name
-from actionlines.papers.reports.request import MASTHEAD, Asked
+from actionlines.papers.reports.request import MASTHEAD, ReportRequest
 from actionlines.papers.sections import evidence, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.labels import name_area
@@ -20,7 +20,7 @@ from actionlines.papers.words import unit_of
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
 
-def write_contribution(draft: ReportDraft, request: Asked) -> Paper:
+def write_contribution(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the draft contribution, with a note in the place of each part that is not filled in."""
     words = draft.words
     chosen = Chosen(draft, request.chosen)
@@ -62,9 +62,9 @@ class Chosen:
     def __init__(self, draft: ReportDraft, chosen: tuple[str, ...]) -> None:
         account = draft.account
         self.facts: list[str] = []
-        self.mandates: list[Mandate] = []
-        self.activities: list[Activity] = []
-        self.paragraphs: list[Paragraph] = []
+        self.mandates: list[MandateRecord] = []
+        self.activities: list[ActivityRecord] = []
+        self.paragraphs: list[ParagraphRecord] = []
         self.gone: list[str] = []
         places = {f"{paragraph.symbol}#{paragraph.anchor}": paragraph for paragraph in account.paragraphs}
         for choice in dict.fromkeys(chosen):

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
-from actionlines.papers.account.model import Funded, Instrument, Linked, Paragraph, Standing
+from actionlines.papers.account.model import Funded, InstrumentRecord, Linked, ParagraphRecord, SeriesStanding
 from actionlines.papers.account.query import NO_CURRENCY
 from actionlines.papers.account.question import remove_repeats, write_question
 from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import name_series
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures
 from actionlines.papers.sections.draft import Columns, Draft, Part, Rows, join_runs, named_text, read_columns
 from actionlines.papers.sections.labels import name_area, name_concept
@@ -32,7 +32,7 @@ _ACTIVITIES: Columns = read_columns(
 )
 
 
-def write_funding(draft: ReportDraft, request: Asked) -> None:
+def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
     """Write what the cooperation frameworks of an area fund; words that say so where the account has none."""
     where, called = request.area, name_area(request.area, draft.words)
     draft.section("s-funded", "h.funded")
@@ -170,7 +170,7 @@ _GAPS, _QUOTES = 12, 2
 COLUMNS = read_columns("concept 30, paragraphs 10 #, words-say 44, here 16")
 
 
-def write_cooperation(draft: ReportDraft, request: Asked) -> Paper:
+def write_cooperation(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the paper. Raises NothingToReport where the document is not in the register."""
     words, country = draft.words, request.area
     documents = [
@@ -224,7 +224,11 @@ def write_cooperation(draft: ReportDraft, request: Asked) -> Paper:
 
 
 def _write_document(
-    draft: ReportDraft, document: Instrument, own: list[Standing], lag: list[Standing], at: int
+    draft: ReportDraft,
+    document: InstrumentRecord,
+    own: list[SeriesStanding],
+    lag: list[SeriesStanding],
+    at: int,
 ) -> None:
     symbol = document.symbol
     if document.sha256:
@@ -253,7 +257,7 @@ def _write_document(
         draft.listing(_lagging_concept(draft, out_target, lag) for out_target in (*out_targets, *out_lines))
 
 
-def _write_unfunded(draft: ReportDraft, lag: list[Standing]) -> None:
+def _write_unfunded(draft: ReportDraft, lag: list[SeriesStanding]) -> None:
     """List the targets on which the area lags and to which no activity of a framework speaks."""
     funded = {link.concept for activity in draft.account.funded for link in activity.links}
     left = dict.fromkeys(
@@ -268,7 +272,7 @@ def _write_unfunded(draft: ReportDraft, lag: list[Standing]) -> None:
 
 
 def _coverage_row(
-    draft: Draft, symbol: str, ref: str, paragraphs: list[Paragraph], lags: bool
+    draft: Draft, symbol: str, ref: str, paragraphs: list[ParagraphRecord], lags: bool
 ) -> Sequence[Part]:
     level = "line" if ref in load().action_lines else "target"
     speaking = [
@@ -286,7 +290,7 @@ def _coverage_row(
     )
 
 
-def _quote_link(draft: Draft, paragraph: Paragraph, link: Linked) -> Inlines:
+def _quote_link(draft: Draft, paragraph: ParagraphRecord, link: Linked) -> Inlines:
     quote = next((words.quote for words in link.words if words.quote), "") or evidence.clip_text(
         paragraph.text
     )
@@ -296,7 +300,7 @@ def _quote_link(draft: Draft, paragraph: Paragraph, link: Linked) -> Inlines:
     )
 
 
-def _lagging_concept(draft: Draft, ref: str, lag: list[Standing]) -> Inlines:
+def _lagging_concept(draft: Draft, ref: str, lag: list[SeriesStanding]) -> Inlines:
     """Return the concept with the series that lags, its value and evidence."""
     worst = next(standing for standing in lag if ref in standing.concepts)
     value = write_question("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)

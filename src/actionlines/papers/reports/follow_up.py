@@ -5,7 +5,7 @@ from __future__ import annotations
 from actionlines.errors import NothingToReport
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, records
 from actionlines.papers.sections.draft import add_bars
 from actionlines.papers.sections.narrative import ReportDraft
@@ -16,7 +16,7 @@ _STAGES = {"renewed": "renewed", "answered": "answered", "ended": "discharged,en
 OTHERS = "proposed,recommended,restated"
 
 
-def write_follow_up(draft: ReportDraft, request: Asked) -> Paper:
+def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
     account, words, symbol = draft.account, draft.words, request.symbol
     instrument = account.by_symbol.get(symbol)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.indicators.check.problem import units_of
-from actionlines.papers.account.model import Activity, Standing
+from actionlines.papers.account.model import ActivityRecord, SeriesStanding
 from actionlines.papers.account.question import area_and_members
 from actionlines.papers.model import Inlines, Paper
 from actionlines.papers.names import full_name
-from actionlines.papers.reports.request import Asked
+from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.labels import name_area
@@ -20,7 +20,7 @@ CONNECTIVITY = "sdg:17.8"
 _GAPS, _SERIES, _ACTIVITIES, _ASKED, _OTHERS, _TARGETS = 10, 10, 12, 12, 3, 5
 
 
-def write_profile(draft: ReportDraft, request: Asked) -> Paper:
+def write_profile(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the profile of the country or region `asked.area`."""
     words, where = draft.words, request.area
     inside = area_and_members(where)
@@ -66,7 +66,7 @@ def _name_groups(draft: ReportDraft, where: str) -> str:
     return draft.words("list.comma").join(held) or draft.words("no-groups")
 
 
-def _write_brief(draft: ReportDraft, where: str, name: str, own: list[Standing]) -> None:
+def _write_brief(draft: ReportDraft, where: str, name: str, own: list[SeriesStanding]) -> None:
     if own:
         draft.para(
             draft.say(
@@ -89,7 +89,7 @@ def _write_brief(draft: ReportDraft, where: str, name: str, own: list[Standing])
     )
 
 
-def _write_standing(draft: ReportDraft, own: list[Standing]) -> None:
+def _write_standing(draft: ReportDraft, own: list[SeriesStanding]) -> None:
     """Write the figures: connectivity first, then the targets."""
     draft.section("s-connectivity", "h.connectivity")
     connected = [item for item in own if CONNECTIVITY in item.concepts and not item.breakdown][:_SERIES]
@@ -99,7 +99,7 @@ def _write_standing(draft: ReportDraft, own: list[Standing]) -> None:
         draft.missing("no-connectivity", "figures-advice")
     draft.section("s-targets", "h.targets")
     shown_ids = {item.id for item in connected}
-    linked: dict[str, list[Standing]] = {}
+    linked: dict[str, list[SeriesStanding]] = {}
     for item in own:
         target = next((concept for concept in item.concepts if concept in load().targets), "")
         if target and item.id not in shown_ids and not item.breakdown:
@@ -154,7 +154,7 @@ def _write_asked(draft: ReportDraft, where: str, name: str) -> None:
         draft.missing("no-asked", "no-mandates-advice")
 
 
-def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[Standing]) -> None:
+def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[SeriesStanding]) -> None:
     """Write good practices elsewhere on the targets of the gaps."""
     draft.section("s-others", "h.others")
     text = False
@@ -173,7 +173,7 @@ def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[Standing
         draft.missing("no-others")
 
 
-def _is_elsewhere(activity: Activity, target: str, inside: frozenset[str]) -> bool:
+def _is_elsewhere(activity: ActivityRecord, target: str, inside: frozenset[str]) -> bool:
     return (
         activity.practice
         and not inside & set(activity.places)
@@ -181,7 +181,7 @@ def _is_elsewhere(activity: Activity, target: str, inside: frozenset[str]) -> bo
     )
 
 
-def _practice_item(draft: ReportDraft, activity: Activity, target: str) -> Inlines:
+def _practice_item(draft: ReportDraft, activity: ActivityRecord, target: str) -> Inlines:
     """Return a good practice with the words of its record as evidence."""
     link = next(link for link in activity.links if link.concept == target)
     quote = next((word.quote for word in link.words if word.quote), "")

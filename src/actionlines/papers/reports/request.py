@@ -19,7 +19,7 @@ _YEARS = (1990, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportRequest:
     """The request for one report.
 
     symbol    instrument of a follow-up table; of a cooperation check the document, "" for all of the country
@@ -63,7 +63,7 @@ class Built:
     seen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
-def check_request(request: Asked) -> Asked:
+def check_request(request: ReportRequest) -> ReportRequest:
     """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 

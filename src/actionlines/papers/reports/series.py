@@ -28,7 +28,7 @@ _FIELDS = read_columns("paragraph 12, field 16, older-text 36, newer-text 36")
 
 def series_paper(found_series: FoundSeries, language: str = "en") -> Paper:
     """Return the series as a paper. Raises KeyError for a language that papers are not written in."""
-    return _Page(found_series, catalogue(language)).paper()
+    return _SeriesDraft(found_series, catalogue(language)).paper()
 
 
 def reason_words(link: SeriesLink, words: Words) -> str:
@@ -63,7 +63,7 @@ def remark_words(series: TextSeries, words: Words) -> Iterator[str]:
         yield words("lineage.absent", list=comma.join(map(words.apart, series.absent)))
 
 
-class _Page:
+class _SeriesDraft:
     def __init__(self, found_series: FoundSeries, words: Words) -> None:
         self.found, self.words = found_series, words
         self.draft = Draft(Account(), words)

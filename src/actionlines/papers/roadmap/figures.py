@@ -16,8 +16,8 @@ from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
 from actionlines.papers.account.cross_country import (
-    Line,
     Parity,
+    SeriesValues,
     Year,
     find_group_mean,
     find_medians,
@@ -28,7 +28,7 @@ from actionlines.papers.account.cross_country import (
     of_countries,
     sides_of,
 )
-from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.account.model import Account, SeriesStanding
 from actionlines.papers.follow_up.standing.figures import COMPARABLE
 from actionlines.papers.progress.model import Measured, Said
 
@@ -45,7 +45,7 @@ Name = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupValue:
     """A region or group: `own` where the figures have it themselves, else the mean of `countries`."""
 
     area: str
@@ -71,8 +71,8 @@ class View:
     countries: int
     judged: int
     lagging: int
-    behind: tuple[Standing, ...]
-    groups: tuple[Group, ...]
+    behind: tuple[SeriesStanding, ...]
+    groups: tuple[GroupValue, ...]
     spread: tuple[float, float] | None
     parities: tuple[Parity, ...]
     points: tuple[Year, ...]
@@ -119,7 +119,7 @@ def is_comparable(unit: str) -> bool:
     return unit_of(unit)[1] in COMPARABLE
 
 
-def _values_beside(rows: Sequence[Standing], area: str) -> dict[str, Any]:
+def _values_beside(rows: Sequence[SeriesStanding], area: str) -> dict[str, Any]:
     """Return what the file says beside the values of the area; nothing of a median over countries."""
     row = next((row for row in rows if area and row.area == area), None)
     if row is None:
@@ -132,7 +132,7 @@ class Figures:
     """The figures of an account, worked out once for all its road maps."""
 
     def __init__(self, account: Account) -> None:
-        self._rows: dict[tuple[str, str], list[Standing]] = {}
+        self._rows: dict[tuple[str, str], list[SeriesStanding]] = {}
         for standing in account.standings:
             if standing.years:
                 self._rows.setdefault((standing.series, standing.breakdown), []).append(standing)
@@ -166,9 +166,9 @@ class Figures:
         return max((row.years[-1] for rows in self._rows.values() for row in rows), default=0)
 
     @cached_property
-    def _lines(self) -> Mapping[Name, tuple[str, Line, Measured]]:
+    def _lines(self) -> Mapping[Name, tuple[str, SeriesValues, Measured]]:
         """Return name -> (area, series, as judged), all judged at once."""
-        made: dict[Name, tuple[str, Line]] = {}
+        made: dict[Name, tuple[str, SeriesValues]] = {}
         for named in self._names.values():
             for name in named[:SERIES]:
                 rows = self._of(name)
@@ -183,7 +183,7 @@ class Figures:
             if line is not None
         }
 
-    def _of(self, name: Name) -> Sequence[Standing]:
+    def _of(self, name: Name) -> Sequence[SeriesStanding]:
         return [row for row in self._rows[name[1], name[2]] if row.unit == name[3]]
 
     def views(self, indicator: str) -> tuple[View, ...]:
@@ -227,13 +227,13 @@ class Figures:
             source=came.source,
         )
 
-    def _groups(self, rows: Sequence[Standing]) -> Iterable[Group]:
+    def _groups(self, rows: Sequence[SeriesStanding]) -> Iterable[GroupValue]:
         own = {row.area: row.values[-1] for row in rows if row.area not in load().countries}
         for area in (*areas_of_kind("itu-region"), *GROUPS):
             if area in own:
-                yield Group(area, own[area], True)
+                yield GroupValue(area, own[area], True)
             elif group_mean := find_group_mean(rows, area):
-                yield Group(area, group_mean[1], False)
+                yield GroupValue(area, group_mean[1], False)
 
     def _parities(self, name: Name, area: str) -> Iterable[Parity]:
         for dimension in ("sex", "location"):

@@ -18,7 +18,14 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from actionlines.framework import load
-from actionlines.papers.account.model import CONFIRMED, Account, Activity, Envelope, Linked, Mandate
+from actionlines.papers.account.model import (
+    CONFIRMED,
+    Account,
+    ActivityRecord,
+    Envelope,
+    Linked,
+    MandateRecord,
+)
 from actionlines.papers.account.question import covers, lines_in, link_strength
 
 ItemKind = Literal["target", "goal", "commitment", "indicator"]
@@ -182,12 +189,12 @@ class LineScope:
         return ",".join(self.lines)
 
     @cached_property
-    def accepted(self) -> tuple[Mandate, ...]:
+    def accepted(self) -> tuple[MandateRecord, ...]:
         """Return the mandates that people confirmed, whatever their status is now."""
         return tuple(mandate for mandate in self.account.mandates if mandate.status in ACCEPTED)
 
     @cached_property
-    def proposed(self) -> tuple[Mandate, ...]:
+    def proposed(self) -> tuple[MandateRecord, ...]:
         """Return mandates that only the program found, those surest to touch a line first."""
         mandates = [mandate for mandate in self.account.mandates if mandate.status == "proposed"]
         return tuple(sorted(mandates, key=lambda mandate: -link_strength(mandate.links, self.lines)[1]))
@@ -198,7 +205,7 @@ class LineScope:
         return self.account.envelopes
 
     @property
-    def activities(self) -> tuple[Activity, ...]:
+    def activities(self) -> tuple[ActivityRecord, ...]:
         """Return activities on one of the lines."""
         return self.account.activities
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actionlines.papers.account.model import Account
-from actionlines.papers.model import Inlines, Paper, Row, Text
+from actionlines.papers.model import Inlines, Paper, TableRow, Text
 from actionlines.papers.names import concept_code
 from actionlines.papers.roadmap import records, targets
 from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope, RoadMap
-from actionlines.papers.roadmap.proposals import Checked, check_road_map, find_flaws
+from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text
@@ -109,7 +109,7 @@ def write_check(w: Writing) -> None:
     w.listing(_describe_flaws(w))
 
 
-def _check_rows(w: Writing, checkeds: Sequence[Checked]) -> Iterator[Row | Sequence[Part]]:
+def _check_rows(w: Writing, checkeds: Sequence[CheckedItem]) -> Iterator[TableRow | Sequence[Part]]:
     """Yield the rows of the check, grouped by kind, with three marks in each."""
     words = w.words
     kind = ""
@@ -124,7 +124,7 @@ def _check_rows(w: Writing, checkeds: Sequence[Checked]) -> Iterator[Row | Seque
         yield _subject_cell(w, checked), *marks
 
 
-def _subject_cell(w: Writing, checked: Checked) -> Part:
+def _subject_cell(w: Writing, checked: CheckedItem) -> Part:
     if checked.kind != "mandate":
         return name_concept(checked.ref, w.words)
     held = w.account.mandate[int(checked.ref)]

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from actionlines.errors import BadRoadMap
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.papers.account.model import Account, Mandate
+from actionlines.papers.account.model import Account, MandateRecord
 from actionlines.papers.roadmap.model import (
     SURE,
     Item,
@@ -134,7 +134,7 @@ Subject = Literal["mandate", "goal", "target", "commitment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedItem:
     """One mandate, target or commitment.
 
     ref     number of the mandate, or id of the concept
@@ -157,7 +157,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class RoadMapFlaw:
     """A flaw of a metric or milestone: its field `what` is empty."""
 
     kind: Literal["metric", "milestone"]
@@ -173,7 +173,7 @@ class KnownSeries(Protocol):
         ...
 
 
-def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> tuple[Checked, ...]:
+def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> tuple[CheckedItem, ...]:
     """Return the check of confirmed mandates, then of targets and commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.
@@ -196,21 +196,21 @@ def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> 
             metric = label.concept in metrics or measured.get(label.concept, False)
             lead = label.concept in leads or label.concept in led
             kind: Subject = label.level  # type: ignore[assignment]
-            out += [Checked(kind, label.concept, bool(label.activities), metric, lead)]
+            out += [CheckedItem(kind, label.concept, bool(label.activities), metric, lead)]
     return tuple(out)
 
 
 def _mandate(
-    mandate: Mandate,
+    mandate: MandateRecord,
     scope: LineScope,
     measured: dict[str, bool],
     metrics: set[str],
     leads: set[str],
     roadmap: RoadMap,
-) -> Checked:
+) -> CheckedItem:
     ref = f"mandate:{mandate.id}"
     concepts = {link.concept for link in mandate.links if link.level != "action_line"}
-    return Checked(
+    return CheckedItem(
         "mandate",
         str(mandate.id),
         bool(mandate.progress) or mandate.id in scope.served,
@@ -224,16 +224,16 @@ def _is_kept(roadmap: RoadMap, concept: LinkedConcept) -> bool:
     return decision == "taken" or (decision != "left" and is_worth_proposing(concept))
 
 
-def find_flaws(roadmap: RoadMap) -> tuple[Flaw, ...]:
+def find_flaws(roadmap: RoadMap) -> tuple[RoadMapFlaw, ...]:
     """Return the flaws of metrics and milestones."""
     metrics = (
-        Flaw("metric", metric.id, what)
+        RoadMapFlaw("metric", metric.id, what)
         for metric in roadmap.metrics
         for what in ("responsible", "baseline", "aim", "serves")
         if not getattr(metric, what)
     )
     milestones = (
-        Flaw("milestone", milestone.id, what)
+        RoadMapFlaw("milestone", milestone.id, what)
         for milestone in roadmap.milestones
         for what in ("lead", "due", "serves")
         if not getattr(milestone, what)

@@ -10,7 +10,7 @@ from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.cross_country import Parity, sides_of
 from actionlines.papers.account.question import write_question
 from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.model import Evidence, Figure, Inlines, Number, Para, Row, Section, See, Text
+from actionlines.papers.model import Evidence, Figure, Inlines, Number, Para, Section, See, TableRow, Text
 from actionlines.papers.names import full_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.charts import line_chart
@@ -43,7 +43,7 @@ def write_links(w: Writing) -> None:
     if not any(groups.values()):
         w.lacks("targets")
     else:
-        rows: list[Row | Sequence[Part]] = []
+        rows: list[TableRow | Sequence[Part]] = []
         for key, group in groups.items():
             if group:
                 rows.append(w.head(w.words(f"origin.{key}")))
@@ -344,7 +344,7 @@ def _draw_view(w: Writing, id: str, views: list[View]) -> None:
         w.add(Figure(id, replace(chart, id=id), (item.evidence,)))
 
 
-def _divide_rows(w: Writing, view: View) -> Iterator[Row | Sequence[Part]]:
+def _divide_rows(w: Writing, view: View) -> Iterator[TableRow | Sequence[Part]]:
     """Yield the divides: women and men, town and country, country groups, and the spread among countries."""
     words = w.words
     rows: list[Sequence[Part]] = []

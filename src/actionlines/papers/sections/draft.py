@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.account.model import Account, SeriesStanding
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.account.question import normalise_question
 from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
@@ -29,9 +29,9 @@ from actionlines.papers.model import (
     Number,
     Para,
     Proposal,
-    Row,
     Section,
     Table,
+    TableRow,
     Text,
 )
 from actionlines.papers.names import write_percent
@@ -41,7 +41,7 @@ from actionlines.papers.words import Words, plural_form
 
 Part = str | Inline | Inlines
 Columns = Sequence[tuple[str, int, bool]]  # key of the heading, share of the width, whether it holds figures
-Rows = Iterable[Row | Sequence[Part]]
+Rows = Iterable[TableRow | Sequence[Part]]
 NOTHING: Inlines = (Text("–", muted=True),)
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -94,7 +94,7 @@ class Draft:
         self.sources: dict[str, str] = {}  # name of a file of figures or document -> SHA-256
 
     @cached_property
-    def standing(self) -> Mapping[str, Standing]:
+    def standing(self) -> Mapping[str, SeriesStanding]:
         """Return the standings of the account by id."""
         return {standing.id: standing for standing in self.account.standings}
 
@@ -220,7 +220,7 @@ class Draft:
     ) -> Table:
         heads = tuple(Column(self.words(key), share, number) for key, share, number in columns)
         made = tuple(
-            row if isinstance(row, Row) else Row(tuple(run_of(cell) or NOTHING for cell in row))
+            row if isinstance(row, TableRow) else TableRow(tuple(run_of(cell) or NOTHING for cell in row))
             for row in rows
         )
         note_runs = (
@@ -232,9 +232,9 @@ class Draft:
         """Return the mark of a proposal with its probability."""
         return Proposal(write_percent(p, self.words))
 
-    def head(self, part: Part) -> Row:
+    def head(self, part: Part) -> TableRow:
         """Return a row with one cell over the whole width of a table; plain text is bold."""
-        return Row(((Text(part, bold=True),) if isinstance(part, str) else run_of(part),), head=True)
+        return TableRow(((Text(part, bold=True),) if isinstance(part, str) else run_of(part),), head=True)
 
     def list_of(self, names: Iterable[Part]) -> Inlines:
         """Return names parted by the comma of the language."""

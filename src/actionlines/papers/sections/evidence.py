@@ -11,13 +11,13 @@ from typing import Protocol
 
 from actionlines.papers.account.model import (
     Account,
-    Activity,
+    ActivityRecord,
     Envelope,
     Funded,
     Linked,
-    Mandate,
-    Progress,
-    Standing,
+    MandateRecord,
+    ProgressNote,
+    SeriesStanding,
 )
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
@@ -35,7 +35,7 @@ class EntrySource(Protocol):
     sources: dict[str, str]
 
     @property
-    def standing(self) -> Mapping[str, Standing]:
+    def standing(self) -> Mapping[str, SeriesStanding]:
         """Return the standings by their id."""
 
     def prove(self, id: str, made: Evidence | None = None) -> bool:
@@ -94,7 +94,7 @@ def cite_symbol(symbol: str, draft: EntrySource) -> str:
     return held.title if held and held.title and symbol.startswith("file:") else symbol
 
 
-def prove_mandate(mandate: Mandate, draft: EntrySource) -> str:
+def prove_mandate(mandate: MandateRecord, draft: EntrySource) -> str:
     """Return the id of the paragraph that asks; its entry is made."""
     id = f"{mandate.symbol}#{mandate.anchor}"
     draft.prove(
@@ -103,7 +103,9 @@ def prove_mandate(mandate: Mandate, draft: EntrySource) -> str:
     return id
 
 
-def activity_evidence(activity: Activity, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
+def activity_evidence(
+    activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...] = ()
+) -> Evidence:
     """Return the entry of an activity: its words on one of the concepts, else its summary."""
     words = draft.words
     label = words(
@@ -121,12 +123,12 @@ def activity_evidence(activity: Activity, draft: EntrySource, concepts: tuple[st
     )
 
 
-def activity_id(activity: Activity) -> str:
+def activity_id(activity: ActivityRecord) -> str:
     """Return the id of an activity's entry."""
     return f"activity:{activity.id}@{activity.version}"
 
 
-def prove_activity(activity: Activity, draft: EntrySource, concepts: tuple[str, ...]) -> str:
+def prove_activity(activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...]) -> str:
     """Return the id of an activity; its entry is made, with its words on one of the concepts."""
     draft.prove(activity_id(activity), activity_evidence(activity, draft, concepts))
     return activity_id(activity)
@@ -191,12 +193,12 @@ def funded_evidence(id: str, draft: EntrySource) -> Evidence | None:
     )
 
 
-def series_id(standing: Standing, year: int | None = None) -> str:
+def series_id(standing: SeriesStanding, year: int | None = None) -> str:
     """Return the id of the entry of a value; of the latest one without a year."""
     return f"series:{standing.id}/{year if year is not None else standing.years[-1] if standing.years else 0}"
 
 
-def series_evidence(standing: Standing, year: int, draft: EntrySource) -> Evidence | None:
+def series_evidence(standing: SeriesStanding, year: int, draft: EntrySource) -> Evidence | None:
     """Return the entry of a value of a series with its source and verdicts; None without a value of that year."""
     if year not in standing.years:
         return None
@@ -239,7 +241,7 @@ def series_details(
     return tuple(pair for pair in details if pair[1])
 
 
-def prove_progress(note: Progress, draft: EntrySource) -> str:
+def prove_progress(note: ProgressNote, draft: EntrySource) -> str:
     """Return the id of what shows progress; its entry is made. "" where the account does not know of it."""
     values = {name: str(value) for name, value in note.evidence.items()}
     if note.kind == "paragraph":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework import load
-from actionlines.papers.account.model import Envelope, Standing
+from actionlines.papers.account.model import Envelope, SeriesStanding
 from actionlines.papers.account.query import DIVIDES, answer_question, find_sides
 from actionlines.papers.account.question import write_question
 from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.model import Column, Figure, Inlines, Row, Table, Text
+from actionlines.papers.model import Column, Figure, Inlines, Table, TableRow, Text
 from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.charts import draw_dumbbells
@@ -24,9 +24,9 @@ from actionlines.papers.words import unit_of
 STANDING_COLUMNS = read_columns("series 38, value 12 #, year 8 #, aim 12 #, standing 30")
 
 
-def find_furthest(standings: Iterable[Standing], most: int) -> list[Standing]:
+def find_furthest(standings: Iterable[SeriesStanding], most: int) -> list[SeriesStanding]:
     """Return the standings that lag most, one for each indicator; a total before its breakdowns."""
-    out: dict[str, Standing] = {}
+    out: dict[str, SeriesStanding] = {}
     ordered = sorted(
         (standing for standing in standings if standing.lag),
         key=lambda standing: (-(standing.lag or 0), standing.breakdown, standing.series),
@@ -36,7 +36,7 @@ def find_furthest(standings: Iterable[Standing], most: int) -> list[Standing]:
     return list(out.values())[:most]
 
 
-def standing_row(draft: Draft, standing: Standing) -> Sequence[Part]:
+def standing_row(draft: Draft, standing: SeriesStanding) -> Sequence[Part]:
     """Return a row: series, value, year, aim and state."""
     of = {"area": standing.area, "series": standing.series, "breakdown": standing.breakdown}
     words = draft.words
@@ -58,7 +58,7 @@ def standing_row(draft: Draft, standing: Standing) -> Sequence[Part]:
     )
 
 
-def describe_state(standing: Standing, draft: Draft) -> str:
+def describe_state(standing: SeriesStanding, draft: Draft) -> str:
     """Return the state in words, whether methods differ, the status and age of the value, and breaks."""
     text = draft.words(f"standing.state.{standing.state}")
     verdicts = {text.casefold() for _method, verdict, text, _score in standing.verdicts if verdict}
@@ -68,7 +68,7 @@ def describe_state(standing: Standing, draft: Draft) -> str:
 
 
 def add_standing_table(
-    draft: Draft, id: str, caption: str, standings: Sequence[Standing], **values: str
+    draft: Draft, id: str, caption: str, standings: Sequence[SeriesStanding], **values: str
 ) -> None:
     """Add a table of standings; `caption` is a key of the catalogue, `values` fill it in."""
     draft.table(
@@ -114,7 +114,7 @@ def add_area_table(
             head = named_text(*series_name(standing.indicator, standing.name, words.language))
             value = draft.ask(write_question("value", area=where, series=each_series))
             cells.append((value, *draft.cite(evidence.series_id(standing))))
-        rows.append(Row(((head,), *cells)))
+        rows.append(TableRow(((head,), *cells)))
     heads = (Column(words("col.series"), 30), *(Column(name_area(where, words), 12, True) for where in areas))
     regions = any(where not in load().countries for where in areas)
     note = (Text(words("regions.note")),) if regions else ()
@@ -231,7 +231,7 @@ def list_currencies(envelopes: Iterable[Envelope]) -> list[str]:
 
 def add_line_money(draft: Draft, id: str, caption: str) -> None:
     """Add a table: a row for each line with money, under a heading for each currency."""
-    rows: list[Row | Sequence[Part]] = []
+    rows: list[TableRow | Sequence[Part]] = []
     for currency in list_currencies(draft.account.envelopes):
         rows.append(draft.head(currency))
         for line in (*load().action_lines, ""):

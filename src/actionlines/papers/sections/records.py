@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.indicators.groups import areas_of_kind
-from actionlines.papers.account.model import Activity, Mandate
+from actionlines.papers.account.model import ActivityRecord, MandateRecord
 from actionlines.papers.account.question import find_activities as asked_activities
 from actionlines.papers.account.question import link_strength, parse_question
-from actionlines.papers.model import Inlines, Proposal, Row, Text
+from actionlines.papers.model import Inlines, Proposal, TableRow, Text
 from actionlines.papers.names import describe_due as due_of
 from actionlines.papers.names import short_name
 from actionlines.papers.sections import evidence
@@ -27,12 +27,12 @@ ACTIVITY_CELLS = ("title", "organisation", "places", "results")
 _PLACES = 4  # of one activity, named
 
 
-def cite_activity(draft: Draft, activity: Activity) -> Inlines:
+def cite_activity(draft: Draft, activity: ActivityRecord) -> Inlines:
     """Return the title of an activity with the mark of its evidence."""
     return (named_text(activity.title, activity.language), *draft.cite(evidence.activity_id(activity)))
 
 
-def activity_item(draft: Draft, activity: Activity) -> Inlines:
+def activity_item(draft: Draft, activity: ActivityRecord) -> Inlines:
     """Return an entry of a list: title, who, where, evidence."""
     tail = [part for part in (activity.organisation_name, name_places(draft, activity)) if part]
     text = f" ({draft.words('semicolon').join(tail)})" if tail else ""
@@ -43,12 +43,12 @@ def activity_item(draft: Draft, activity: Activity) -> Inlines:
     )
 
 
-def list_activities(draft: Draft, activitys: Iterable[Activity]) -> None:
+def list_activities(draft: Draft, activitys: Iterable[ActivityRecord]) -> None:
     """Add a list of activities to the draft; nothing where there are none."""
     draft.listing(activity_item(draft, activity) for activity in activitys)
 
 
-def name_places(draft: Draft, activity: Activity) -> str:
+def name_places(draft: Draft, activity: ActivityRecord) -> str:
     """Return the places of an activity in words."""
     names = [name_area(place, draft.words) for place in activity.places]
     return draft.words("list.comma").join(names[:_PLACES]) + (" …" if len(names) > _PLACES else "")
@@ -58,7 +58,7 @@ def add_activity_table(
     draft: Draft,
     id: str,
     caption: str,
-    activitys: Sequence[Activity],
+    activitys: Sequence[ActivityRecord],
     cells: Sequence[str] = ACTIVITY_CELLS,
     lines: tuple[str, ...] = (),
     **values: str,
@@ -74,7 +74,7 @@ def add_activity_table(
 
 
 def _activity_rows(
-    draft: Draft, activitys: Iterable[Activity], cells: Sequence[str], lines: tuple[str, ...]
+    draft: Draft, activitys: Iterable[ActivityRecord], cells: Sequence[str], lines: tuple[str, ...]
 ) -> Iterator[Sequence[Part]]:
     for activity in activitys:
         head: Inlines = (
@@ -94,7 +94,7 @@ def _activity_rows(
         yield [made[cell] for cell in cells]
 
 
-def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[Activity]) -> None:
+def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[ActivityRecord]) -> None:
     """Add activities for the workbook, without marks."""
     words = draft.words
     heads = ("activity", "organisation", "places", "since", "until", "aligned", "practice")
@@ -113,7 +113,7 @@ def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[
     draft.in_annex(id, caption, [(f"col.{key}", 10, False) for key in heads], made)
 
 
-def _describe_results(draft: Draft, activity: Activity) -> Inlines:
+def _describe_results(draft: Draft, activity: ActivityRecord) -> Inlines:
     # Results are the words of the person who submitted the activity: its evidence shows them.
     text = []
     for figure in activity.results[:3]:
@@ -136,7 +136,7 @@ def add_region_table(
     behind    the target on which countries that are behind are counted, "" for no such column
     """
     tail = f"&{narrowed}" if narrowed else ""
-    rows: list[Row | Sequence[Part]] = []
+    rows: list[TableRow | Sequence[Part]] = []
     for kind in ("itu-region", "un-commission"):
         rows.append(draft.head(draft.words(f"kind.{kind}")))
         for id_ in areas_of_kind(kind):
@@ -156,7 +156,7 @@ STATUSES = ("proposed", "confirmed", "under_way", "delivered", "overdue", "super
 
 
 def mandate_rows(
-    draft: Draft, mandates: Iterable[Mandate], *, symbol: bool = False, lines: tuple[str, ...] = ()
+    draft: Draft, mandates: Iterable[MandateRecord], *, symbol: bool = False, lines: tuple[str, ...] = ()
 ) -> Iterator[Sequence[Part]]:
     """Yield one row for each mandate.
 
@@ -175,9 +175,9 @@ def mandate_rows(
         )
 
 
-def map_answers(draft: Draft) -> dict[int, list[Activity]]:
+def map_answers(draft: Draft) -> dict[int, list[ActivityRecord]]:
     """Return mandate -> activities that were confirmed to answer it."""
-    answers: dict[int, list[Activity]] = {}
+    answers: dict[int, list[ActivityRecord]] = {}
     for activity in draft.account.activities:
         for mandate, status in activity.mandates:
             if status == "confirmed":
@@ -185,7 +185,7 @@ def map_answers(draft: Draft) -> dict[int, list[Activity]]:
     return answers
 
 
-def cite_mandate(draft: Draft, mandate: Mandate, *, symbol: bool = False) -> Inlines:
+def cite_mandate(draft: Draft, mandate: MandateRecord, *, symbol: bool = False) -> Inlines:
     """Return the paragraph of a mandate with the mark of its evidence; `symbol`: with its instrument."""
     words = draft.words
     text = words.place(mandate.anchor)
@@ -195,7 +195,7 @@ def cite_mandate(draft: Draft, mandate: Mandate, *, symbol: bool = False) -> Inl
     return (named_text(text), *draft.cite(evidence.prove_mandate(mandate, draft)))
 
 
-def _requested_cell(draft: Draft, mandate: Mandate) -> Inlines:
+def _requested_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     strength = draft.words.table.get(f"strength.{mandate.strength}", mandate.strength)
     made = draft.words.deliverable(mandate.deliverable)
     product: Inlines = (Text(f" ({made})", muted=True),) if made else ()
@@ -207,7 +207,7 @@ def _requested_cell(draft: Draft, mandate: Mandate) -> Inlines:
     )
 
 
-def _entities_cell(draft: Draft, mandate: Mandate) -> Inlines:
+def _entities_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     """Return addressees in the words of the framework, else in those of the text."""
     names = [
         name_body(body, draft.words)
@@ -221,7 +221,7 @@ def _entities_cell(draft: Draft, mandate: Mandate) -> Inlines:
     return draft.list_of(unique) if unique else (Text(draft.words("nobody-named"), muted=True),)
 
 
-def _due_cell(draft: Draft, mandate: Mandate) -> Inlines:
+def _due_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     instrument = draft.account.by_symbol.get(mandate.symbol)
     date = instrument.date if instrument else ""
     due = [draft.words.due(due_of(raw, date)) for raw in mandate.due]
@@ -231,7 +231,7 @@ def _due_cell(draft: Draft, mandate: Mandate) -> Inlines:
     return draft.apart(due)
 
 
-def _status_cell(draft: Draft, mandate: Mandate, lines: tuple[str, ...]) -> Inlines:
+def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]) -> Inlines:
     words = draft.words
     status: Inlines = (Text(words(f"status.{mandate.status}"), bold=True),)
     sure, p = link_strength(mandate.links, lines)
@@ -251,7 +251,7 @@ def _status_cell(draft: Draft, mandate: Mandate, lines: tuple[str, ...]) -> Inli
     return draft.apart((*parts, mandate.status_reason))
 
 
-def _done_cell(draft: Draft, mandate: Mandate, answering: Sequence[Activity]) -> Inlines:
+def _done_cell(draft: Draft, mandate: MandateRecord, answering: Sequence[ActivityRecord]) -> Inlines:
     """Return progress on record with its evidence, then activities that answer the mandate."""
     words = draft.words
     cells: list[Inlines] = []
@@ -266,13 +266,13 @@ def _done_cell(draft: Draft, mandate: Mandate, answering: Sequence[Activity]) ->
 
 
 def add_mandate_table(
-    draft: Draft, id: str, caption: str, mandates: Sequence[Mandate], **values: str
+    draft: Draft, id: str, caption: str, mandates: Sequence[MandateRecord], **values: str
 ) -> None:
     """Add the table of mandates of one instrument."""
     draft.table(id, caption, MANDATE_COLUMNS, mandate_rows(draft, mandates), empty="no-mandates", **values)
 
 
-def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[Mandate]) -> None:
+def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[MandateRecord]) -> None:
     """Add all mandates for the workbook, without marks."""
     words = draft.words
     heads = ("document", "paragraph", "requested", "entities", "when", "status", "aligned")
@@ -307,7 +307,7 @@ def count_statuses(draft: Draft, narrowed: str) -> Inlines:
     return draft.list_of(parts)
 
 
-def find_due_next(draft: Draft, mandates: Iterable[Mandate], most: int) -> list[Mandate]:
+def find_due_next(draft: Draft, mandates: Iterable[MandateRecord], most: int) -> list[MandateRecord]:
     """Return dated mandates that are neither delivered nor superseded nor past their day, the first due first."""
     open_ = [
         mandate
@@ -317,10 +317,10 @@ def find_due_next(draft: Draft, mandates: Iterable[Mandate], most: int) -> list[
     return sorted(open_, key=lambda item: (item.due_on, item.symbol, item.id))[:most]
 
 
-def choose_mandates(mandates: Iterable[Mandate], concept: str, most: int) -> list[Mandate]:
+def choose_mandates(mandates: Iterable[MandateRecord], concept: str, most: int) -> list[MandateRecord]:
     """Return `most` mandates, those with progress and the surest links to a concept, in the order of the texts."""
 
-    def unsure(mandate: Mandate) -> tuple[bool, bool, float, int]:
+    def unsure(mandate: MandateRecord) -> tuple[bool, bool, float, int]:
         """Return the sort key of a mandate: with progress first, then confirmed, then likely links."""
         link = max(
             (
@@ -339,7 +339,7 @@ def choose_mandates(mandates: Iterable[Mandate], concept: str, most: int) -> lis
     return [item for item in held if item.id in best]
 
 
-def find_activities(draft: Draft, text: str) -> list[Activity]:
+def find_activities(draft: Draft, text: str) -> list[ActivityRecord]:
     """Return the activities that a question counts, the newest first."""
     activities = asked_activities(draft.account, parse_question(text))
     return sorted(activities, key=lambda activity: (activity.published, activity.id), reverse=True)

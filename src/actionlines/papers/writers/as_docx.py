@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from actionlines.papers.charts.paint import describe_chart, draw_png
 from actionlines.papers.layout import (
     Absent,
-    Entry,
+    EvidenceEntry,
     Grid,
     Heading,
     Items,
     LayoutBlock,
+    NumberedParagraph,
     PaperLayout,
-    Paragraph,
     Picture,
     Quotation,
-    Span,
+    StyledSpan,
 )
 from actionlines.papers.model import paper_date
 from actionlines.papers.words import direction
@@ -163,7 +163,7 @@ class _Writer:
         match block:
             case Heading():
                 yield self._heading(block)
-            case Paragraph():
+            case NumberedParagraph():
                 yield self._paragraph(block)
             case Items():
                 more = self.lists.numbered() if block.ordered else ""
@@ -199,7 +199,7 @@ class _Writer:
                 text = f"{block.what} {block.advice}".strip()
                 yield marks.paragraph("Missing", marks.mark(block.anchor, bold + marks.run(text)))
 
-    def _paragraph(self, paragraph: Paragraph) -> str:
+    def _paragraph(self, paragraph: NumberedParagraph) -> str:
         marks = self.marks
         text = marks.runs(paragraph.spans)
         if paragraph.by:
@@ -250,9 +250,9 @@ class _Writer:
             source += marks.run(" ") + marks.runs(picture.evidence)
         yield marks.paragraph("Source", source)
 
-    def _entry(self, entry: Entry) -> Iterator[str]:
+    def _entry(self, entry: EvidenceEntry) -> Iterator[str]:
         marks, item = self.marks, entry.evidence
-        label = marks.runs((Span(item.label, to=entry.url),))
+        label = marks.runs((StyledSpan(item.label, to=entry.url),))
         number = marks.mark(entry.anchor, marks.run(f"[{entry.number}]")) + "<w:r><w:tab/></w:r>"
         yield marks.paragraph("Evidence", number + label)
         if item.quote:

@@ -1,4 +1,8 @@
-"""The paper as one page that needs nothing else: no network, no second file, no script."""
+"""The paper as one page that needs nothing else: no network, no second file, no script.
+
+`sheet` gives its sections as pieces of markup, for a page on which people write between them: without marks of
+evidence and references within the paper, which are left to its files.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -17,7 +21,18 @@ from actionlines import __version__
 from actionlines.papers.charts.model import Chart, with_tokens
 from actionlines.papers.charts.paint import describe_chart, draw_chart
 from actionlines.papers.files import read_asset
-from actionlines.papers.layout import SHORT, Entry, PaperLayout, Picture, Span, Spans
+from actionlines.papers.layout import (
+    SHORT,
+    Absent,
+    EvidenceEntry,
+    Grid,
+    Heading,
+    LayoutBlock,
+    PaperLayout,
+    Picture,
+    Spans,
+    StyledSpan,
+)
 from actionlines.papers.words import direction
 
 
@@ -83,7 +98,7 @@ def inline_markup(spans: Spans) -> Markup:
     return Markup("").join(map(_span_markup, spans))
 
 
-def _span_markup(span: Span) -> Markup:
+def _span_markup(span: StyledSpan) -> Markup:
     words = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
     if span.bold:
         words = Markup("<b>{}</b>").format(words)
@@ -104,7 +119,7 @@ def language_attributes(language: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
-def _cited_in(layout: PaperLayout, entry: Entry) -> Markup:
+def _cited_in(layout: PaperLayout, entry: EvidenceEntry) -> Markup:
     return escape(layout.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
 
 
@@ -140,3 +155,87 @@ class Drawn:
     def of(cls, chart: Chart, svg: str) -> Drawn:
         """Return a chart in the colours of the page; its painter escapes the texts of `svg`."""
         return cls(chart, Markup(with_tokens(svg)), in_script(chart.spec))  # noqa: S704
+
+
+UNFOLDED_ROWS = 9  # rows of a table that a page shows unfolded
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPiece:
+    """A block of a paper as markup.
+
+    label   number and caption of a table or figure, "" for a text
+    count   rows of a table, 0 for anything else
+    absent  whether it says that something is not there
+    """
+
+    html: str
+    label: str = ""
+    count: int = 0
+    absent: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Return whether a page shows the label alone until its reader opens the block."""
+        return bool(self.label) and (self.count == 0 or self.count > UNFOLDED_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A heading of a paper with the blocks under it, up to the next heading."""
+
+    anchor: str
+    level: int
+    number: str
+    title: str
+    pieces: tuple[SheetPiece, ...] = ()
+
+
+def sheet(layout: PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
+    """Return the sections of a paper in their order, without evidence and facts.
+
+    followed  whether records that a text names can be followed; on a page with fields they are words alone
+    """
+    sections: list[SheetSection] = []
+    for block in layout.blocks:
+        if isinstance(block, Heading):
+            sections.append(SheetSection(block.anchor, block.level, block.number, block.title))
+        elif sections:
+            sections[-1] = replace(
+                sections[-1], pieces=(*sections[-1].pieces, _block_piece(layout, block, followed))
+            )
+    return tuple(sections)
+
+
+def _block_piece(layout: PaperLayout, block: LayoutBlock, followed: bool) -> SheetPiece:
+    label, count = "", 0
+    after = layout.words("caption.after")
+    if isinstance(block, Grid):
+        label, count = f"{block.label}{after}{block.caption}", len(block.rows)
+        if not block.rows:
+            label = ""
+    elif isinstance(block, Picture):
+        label = f"{block.label}{after}{block.chart.title}"
+    html = (
+        load_templates()
+        .get_template("sheet.html.j2")
+        .render(
+            one=block,
+            words=layout.words,
+            inline=partial(_still_markup, followed=followed),
+            drawn=picture_markup,
+            attributes=language_attributes,
+        )
+    )
+    return SheetPiece(html.strip(), label, count, isinstance(block, Absent))
+
+
+def _still_markup(spans: Spans, *, followed: bool) -> Markup:
+    """Return spans as markup without marks of evidence; nothing leads to another place of the paper."""
+    return inline_markup(
+        tuple(
+            span if followed and not span.to.startswith("#") else replace(span, to="")
+            for span in spans
+            if span.mark != "cite"
+        )
+    )

@@ -19,17 +19,17 @@ from actionlines.lazily import expression
 from actionlines.papers.charts.paint import describe_chart, draw_chart
 from actionlines.papers.layout import (
     Absent,
-    Entry,
+    EvidenceEntry,
     Grid,
     Heading,
     Items,
     LayoutBlock,
+    NumberedParagraph,
     PaperLayout,
-    Paragraph,
     Picture,
     Quotation,
-    Span,
     Spans,
+    StyledSpan,
 )
 from actionlines.papers.model import paper_timestamp
 from actionlines.papers.words import direction
@@ -252,7 +252,7 @@ class _Data:
                     "number": block.number,
                     "title": self.body(block.title),
                 }
-            case Paragraph():
+            case NumberedParagraph():
                 by = self.words("by", by=block.by) if block.by else ""
                 return {
                     "k": "para",
@@ -333,7 +333,7 @@ class _Data:
     def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[dict[str, Any]]:
         return [self._span(span, broken or self.body) for span in spans]
 
-    def _span(self, span: Span, broken: Breaker) -> dict[str, Any]:
+    def _span(self, span: StyledSpan, broken: Breaker) -> dict[str, Any]:
         out: dict[str, Any] = {"t": broken(span.text)}
         flags = {"b": span.bold, "i": span.italic, "m": span.muted}
         out |= {key: True for key, value in flags.items() if value}
@@ -354,11 +354,11 @@ class _Data:
             else {"l": _language_code(language), "r": direction(language) == "rtl"}
         )
 
-    def _entry(self, entry: Entry) -> dict[str, Any]:
+    def _entry(self, entry: EvidenceEntry) -> dict[str, Any]:
         evidence = entry.evidence
-        label = Span(evidence.label, to="" if entry.url.startswith("/") else entry.url)
+        label = StyledSpan(evidence.label, to="" if entry.url.startswith("/") else entry.url)
         before, _, after = self.words.table["cited-in"].partition("{list}")
-        back = (Span(before), *entry.cited_in, Span(after)) if entry.cited_in else ()
+        back = (StyledSpan(before), *entry.cited_in, StyledSpan(after)) if entry.cited_in else ()
         separator = self.words("semicolon")
         return {
             "a": entry.anchor,

@@ -1,4 +1,4 @@
-"""Spans, paragraphs and tables of a paper as markup of a word processor.
+"""Spans, paragraphs, tables, comments and tracked changes as markup of a word processor.
 
 A word processor needs the direction of each run: a text is cut into runs of one direction.
 """
@@ -6,14 +6,20 @@ A word processor needs the direction of each run: a text is cut into runs of one
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from actionlines.papers.layout import Grid, Line, Span, Spans
+from actionlines.papers.layout import Grid, GridRow, Spans, StyledSpan
 from actionlines.papers.words import direction
 from actionlines.xml_maker import xml_text
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’"}
 _STRONG = {"L": "L", "R": "R", "AL": "R", "AN": "R"}
@@ -79,7 +85,7 @@ class Marks:
             out.append(f"<w:r>{look}{_text_markup(part)}</w:r>")
         return "".join(out)
 
-    def _span(self, span: Span, style: str) -> str:
+    def _span(self, span: StyledSpan, style: str) -> str:
         runs = self.run(span.text, _run_properties(span, style), span.language)
         if span.to.startswith("#"):
             name = self.names.get(span.to[1:], "")
@@ -93,7 +99,7 @@ class Marks:
             return runs
         return f'<w:hyperlink r:id="{self.link(span.to)}" w:history="1">{runs}</w:hyperlink>'
 
-    def _reference(self, span: Span, name: str, style: str) -> str:
+    def _reference(self, span: StyledSpan, name: str, style: str) -> str:
         """Return a field that shows the number of its mark, so that it follows when paragraphs are moved."""
         before, number, after = span.text.partition(span.counted)
         look = _run_properties(span, style)
@@ -130,7 +136,7 @@ class Marks:
         widths = split_width(self.sheet.text_width, [column.share for column in grid.columns])
         head = "".join(
             self._cell(
-                (Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
+                (StyledSpan(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
             )
             for column, width in zip(grid.columns, widths, strict=True)
         )
@@ -142,7 +148,7 @@ class Marks:
             rtl=self.rtl,
         )
 
-    def _row(self, grid: Grid, row: Line, widths: Sequence[int]) -> str:
+    def _row(self, grid: Grid, row: GridRow, widths: Sequence[int]) -> str:
         if row.head:
             spans = tuple(span for cell in row.cells for span in cell)
             bold = "<w:b/><w:bCs/>"
@@ -236,7 +242,7 @@ def field_markup(instruction: str, runs: str) -> str:
     return f'<w:fldSimple w:instr=" {text} ">{runs}</w:fldSimple>'
 
 
-def _run_properties(span: Span, style: str) -> str:
+def _run_properties(span: StyledSpan, style: str) -> str:
     """Return properties of a run in the order of the schema."""
     linked = span.to and not span.to.startswith("/") and span.mark != "number"
     look = '<w:rStyle w:val="Hyperlink"/>' if linked else ""
@@ -325,3 +331,69 @@ def _pair_brackets(text: str, brackets: list[str], line: str) -> None:
             before = next((kind for kind in reversed(brackets[:start]) if kind), line)
             kind = line if line in inside or before == line else next(iter(inside))
             brackets[start] = brackets[at] = kind
+
+
+class CommentWriter:
+    """The comments of one document, numbered in the order in which they are added."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._comments: list[str] = []
+        self._changes = 0
+
+    def add(self, author: str, at: datetime, lines: Iterable[str]) -> int:
+        """Add a comment of these paragraphs; returns its number."""
+        number = len(self._comments)
+        initials = "".join(word[0] for word in author.split()[:3]).upper()
+        signed = f'{_sign(author, at)} w:initials="{_quote(initials)}"'
+        text = "".join(f"<w:p>{self._marks.run(line)}</w:p>" for line in lines)
+        self._comments.append(f'<w:comment w:id="{number}" {signed}>{text}</w:comment>')
+        return number
+
+    @staticmethod
+    def begin(number: int) -> str:
+        """Return the mark before the words that a comment is about."""
+        return f'<w:commentRangeStart w:id="{number}"/>'
+
+    @staticmethod
+    def end(number: int) -> str:
+        """Return the mark behind the words that a comment is about."""
+        return f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
+
+    def around(self, numbers: Iterable[int], inner: str) -> str:
+        """Return markup with comments on all of its words."""
+        for number in numbers:
+            inner = self.begin(number) + inner + self.end(number)
+        return inner
+
+    def take_out(self, runs: str, author: str, at: datetime) -> str:
+        """Return runs as words that somebody proposes to take out."""
+        runs = runs.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        return self._change("del", runs, author, at)
+
+    def put_in(self, runs: str, author: str, at: datetime) -> str:
+        """Return runs as words that somebody proposes to put in."""
+        return self._change("ins", runs, author, at)
+
+    def _change(self, kind: str, runs: str, author: str, at: datetime) -> str:
+        self._changes += 1
+        return f'<w:{kind} w:id="{self._changes}" {_sign(author, at)}>{runs}</w:{kind}>'
+
+    def attach(self, out: Docx) -> None:
+        """Make the comments a part of the document."""
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        blob = f'<w:comments xmlns:w="{W}">{"".join(self._comments)}</w:comments>'.encode()
+        name = PackURI("/word/comments.xml")
+        part = Part(name, CONTENT_TYPE.WML_COMMENTS, blob, out.part.package)
+        out.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+
+
+def _sign(author: str, at: datetime) -> str:
+    return f'w:author="{_quote(author)}" w:date="{at:%Y-%m-%dT%H:%M:%SZ}"'
+
+
+def _quote(text: str) -> str:
+    return escape(xml_text(text), QUOTE)

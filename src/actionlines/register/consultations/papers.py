@@ -16,16 +16,16 @@ from actionlines.papers.layout import (
     Grid,
     Heading,
     Items,
-    Paragraph,
+    NumberedParagraph,
     Quotation,
     join_spans,
     lay_out,
     plain_text,
 )
 from actionlines.papers.model import Paper
-from actionlines.papers.read import paper_of
 from actionlines.papers.roadmap import paper as paper_of_road_map
 from actionlines.papers.sections.labels import report_words
+from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.consultations.texts import Numbered, Source, Text, prepared
 from actionlines.register.core.models import Person, Record
 from actionlines.register.core.permissions import decide
@@ -103,7 +103,7 @@ def _paragraphs(paper: Paper) -> Iterator[Numbered]:
                 yield Numbered(
                     block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level
                 )
-            case Paragraph():
+            case NumberedParagraph():
                 yield Numbered(block.anchor, plain_text(block.spans), block.number)
             case Items():
                 for place, item in enumerate(block.items, 1):

@@ -22,10 +22,10 @@ from actionlines.citations.graph import version_of
 from actionlines.errors import InputError, TooManyRequests, UploadRefused
 from actionlines.lineage.changes import ChangePiece, ParagraphChange, compare_paragraphs
 from actionlines.papers import names
-from actionlines.papers.read import paper_of
 from actionlines.papers.write import MEDIA_TYPES, file_name
 from actionlines.papers.write import render as written
 from actionlines.papers.writers.as_html import page_policy
+from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.core.concepts import Concept, concept, grade_words
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ReadingKind

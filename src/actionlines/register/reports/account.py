@@ -79,7 +79,7 @@ def gather(
     )
 
 
-def _with_lives(rows: tuple[a.Mandate, ...], symbols: Collection[str]) -> tuple[a.Mandate, ...]:
+def _with_lives(rows: tuple[a.MandateRecord, ...], symbols: Collection[str]) -> tuple[a.MandateRecord, ...]:
     """Return the mandates with their stage and the paragraphs that ask for the same."""
     found: dict[int, Life] = {}
     for one in Instrument.objects.filter(symbol__in=symbols):
@@ -109,7 +109,7 @@ def _budgets(symbols: Collection[str]) -> tuple[a.Budget, ...]:
     )
 
 
-def instruments() -> tuple[a.Instrument, ...]:
+def instruments() -> tuple[a.InstrumentRecord, ...]:
     """All instruments: what evidence may lead to."""
     return _instruments(None)
 
@@ -144,10 +144,10 @@ def _speaking(
     return rows.filter(pk__in=speaking.values(owner))
 
 
-def _instruments(symbols: Collection[str] | None) -> tuple[a.Instrument, ...]:
+def _instruments(symbols: Collection[str] | None) -> tuple[a.InstrumentRecord, ...]:
     rows = Instrument.objects.select_related("file").order_by("symbol")
     return tuple(
-        a.Instrument(
+        a.InstrumentRecord(
             one.pk, one.symbol, one.title, one.body, _day(one.date), one.language, one.document_kind, one.country,
             one.file.sha256 if one.file else "", one.get_absolute_url(),
         )
@@ -156,7 +156,7 @@ def _instruments(symbols: Collection[str] | None) -> tuple[a.Instrument, ...]:
     )  # fmt: skip
 
 
-def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
+def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
     if not symbols:
         return ()
     rows = (
@@ -166,7 +166,7 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
         .order_by("instrument__symbol", "order")
     )
     return tuple(
-        a.Paragraph(
+        a.ParagraphRecord(
             one.instrument.symbol, one.anchor, one.kind, one.number, one.text, one.instrument.language,
             _links(one.links.all()),
         )
@@ -174,7 +174,9 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
     )  # fmt: skip
 
 
-def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.Mandate, ...]:
+def _mandates(
+    concepts: Collection[str] | None, symbols: Collection[str] | None
+) -> tuple[a.MandateRecord, ...]:
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED)
     if concepts is not None and symbols is not None:
         rows = rows.filter(_on(concepts) | Q(instrument__symbol__in=symbols))
@@ -203,8 +205,8 @@ def _lines(one: Mandate) -> tuple[a.Linked, ...]:
     )
 
 
-def _mandate(one: Mandate) -> a.Mandate:
-    return a.Mandate(
+def _mandate(one: Mandate) -> a.MandateRecord:
+    return a.MandateRecord(
         id=one.pk,
         symbol=one.instrument.symbol,
         anchor=one.paragraph.anchor,
@@ -227,7 +229,7 @@ def _mandate(one: Mandate) -> a.Mandate:
         lead=one.lead_id,
         links=(*_links(public_links(one.kind, one.links.all())), *_lines(one)),
         progress=tuple(
-            a.Progress(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
+            a.ProgressNote(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
             for note in sorted(one.progress.all(), key=lambda note: note.pk)
         ),
         language=one.instrument.language,
@@ -238,7 +240,7 @@ def _mandate(one: Mandate) -> a.Mandate:
     )
 
 
-def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
+def _activities(concepts: Collection[str] | None) -> tuple[a.ActivityRecord, ...]:
     rows = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     if concepts is not None:
         rows = _speaking(rows, ActivityLink, "activity", concepts)
@@ -248,8 +250,8 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
     return tuple(map(_activity, public_views(rows.order_by("pk"))))
 
 
-def _activity(one: PublicView) -> a.Activity:
-    return a.Activity(
+def _activity(one: PublicView) -> a.ActivityRecord:
+    return a.ActivityRecord(
         id=one.pk,
         title=one.title,
         summary=one.summary,
@@ -359,7 +361,7 @@ def _amount(value: Decimal | None) -> str:
 
 def standings_on(
     concepts: Collection[str] | None, areas: Collection[str] | None = None
-) -> tuple[a.Standing, ...]:
+) -> tuple[a.SeriesStanding, ...]:
     """Where areas stand on one of the concepts; None for all."""
     rows = Standing.objects.select_related("file").order_by("area", "series", "breakdown")
     if areas is not None:
@@ -382,8 +384,8 @@ def _verdict(said: Data) -> tuple[str, str, str, float | None]:
     return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
 
 
-def _standing(one: Standing) -> a.Standing:
-    return a.Standing(
+def _standing(one: Standing) -> a.SeriesStanding:
+    return a.SeriesStanding(
         area=one.area,
         series=one.series,
         indicator=one.indicator,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, StaleRecord, Unsettled
 from actionlines.papers.reports import slots
-from actionlines.papers.reports.request import Asked, check_request, kind_of
+from actionlines.papers.reports.request import ReportRequest, check_request, kind_of
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.sections.narrative import LONGEST
 from actionlines.papers.words import LANGUAGES
@@ -109,7 +109,7 @@ def sections_with(
     record: Report, called: str, section: str, text: str, by: int | None, seen: Serialised
 ) -> list[Data]:
     """Return the sections of a report with another text in one. Raises InvalidFields for an unknown one."""
-    order = slots(Asked(kind_of(record.type)))
+    order = slots(ReportRequest(kind_of(record.type)))
     if section not in order:
         raise InvalidFields(called, {"section": _("This report has no such section.")})
     kept = [one for one in record.sections if one["section"] != section]
@@ -236,7 +236,7 @@ def parameters(kind: str, given: Mapping[str, object]) -> dict[str, str]:
     try:
         named = {name: texts.get(name, "") for name in PARAMETERS}
         good = check_request(
-            Asked(
+            ReportRequest(
                 kind_of(kind), symbol=named["symbol"], area=named["area"], since=named["since"],
                 until=named["until"], body=named["body"],
             )

@@ -15,11 +15,10 @@ from django_tasks import task
 from actionlines import __version__
 from actionlines.errors import ActionlinesError, BadQuestion, MissingFont
 from actionlines.framework import load
-from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.account.model import Account, SeriesStanding
 from actionlines.papers.account.question import area_and_members, normalise_question, parse_question
 from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Text
-from actionlines.papers.read import paper_of
-from actionlines.papers.reports import Asked, contribution, slots
+from actionlines.papers.reports import ReportRequest, contribution, slots
 from actionlines.papers.reports import build as make
 from actionlines.papers.reports.biennial import DIVIDE, list_regions
 from actionlines.papers.reports.request import kind_of
@@ -28,7 +27,7 @@ from actionlines.papers.sections.labels import name_area as area_name
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.sections.narrative import FACT, ReportDraft, SectionText, bind_text, propose_facts
 from actionlines.papers.write import FORMATS, render
-from actionlines.papers.writers.as_json import as_dict
+from actionlines.papers.writers.as_json import as_dict, paper_of
 from actionlines.register.core.notices import address
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.instruments.models import Instrument
@@ -71,7 +70,7 @@ _INDEXED = 20_000  # characters of a paper that the search reads
 _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose facts are those of their area
 
 
-def asked_of(report: Report) -> Asked:
+def asked_of(report: Report) -> ReportRequest:
     """Return kind, parameters and texts of a report as the question to its builder."""
     given = {name: str(value or "") for name, value in report.parameters.items()}
     by = _by(report)
@@ -79,7 +78,7 @@ def asked_of(report: Report) -> Asked:
         SectionText(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
         for one in report.sections
     )
-    return Asked(
+    return ReportRequest(
         kind_of(report.type), report.language, given.get("symbol", ""), given.get("area", ""),
         given.get("since", ""), given.get("until", ""), given.get("body", ""), title=report.title,
         masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
@@ -102,12 +101,12 @@ def status_words(report: Report) -> str:
     return words("paper.draft")
 
 
-def account_of(asked: Asked) -> Account:
+def account_of(asked: ReportRequest) -> Account:
     """The records that a report draws on. Figures are those of its areas, of the areas that its texts ask about,
     and of the regions; everything else is what the public may see.
     """
     areas = {area for text in _questions(asked) if (area := _area(text))}
-    wanted: list[Standing] = []
+    wanted: list[SeriesStanding] = []
     if asked.kind == "biennial":
         wanted += records.standings_on(None, (*list_regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
@@ -140,13 +139,13 @@ def account_of(asked: Asked) -> Account:
     )  # fmt: skip
 
 
-def _questions(asked: Asked) -> Iterable[str]:
+def _questions(asked: ReportRequest) -> Iterable[str]:
     for one in asked.texts:
         yield from FACT.findall(one.text)
     yield from (one.removeprefix("fact:") for one in asked.chosen if one.startswith("fact:"))
 
 
-def _asks_more(asked: Asked) -> bool:
+def _asks_more(asked: ReportRequest) -> bool:
     """Whether the texts ask about more than the instrument of a follow-up table."""
     return any(f"symbol={asked.symbol}" not in text for text in _questions(asked))
 
@@ -249,7 +248,7 @@ def _failed(held: ReportBuild, error: Data) -> None:
     held.save(update_fields=["status", "error"])
 
 
-def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]]:
+def _proposals(account: Account, asked: ReportRequest) -> dict[str, list[dict[str, str]]]:
     """Facts for each section; for an area or instrument they are the same in all of its sections."""
     words = catalogue(asked.language)
     period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
@@ -269,7 +268,7 @@ def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]
     return out
 
 
-def _candidates(account: Account, asked: Asked) -> tuple[str, ...]:
+def _candidates(account: Account, asked: ReportRequest) -> tuple[str, ...]:
     """What was chosen, then what may be."""
     draft = ReportDraft(account, catalogue(asked.language))
     return tuple(dict.fromkeys((*asked.chosen, *contribution.suggest_choices(draft, asked.area))))
@@ -331,5 +330,5 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
 
 def suggested(country: str) -> tuple[str, ...]:
     """What the register proposes to choose for a contribution of a country."""
-    account = account_of(Asked("contribution", area=country))
+    account = account_of(ReportRequest("contribution", area=country))
     return tuple(contribution.suggest_choices(ReportDraft(account, catalogue("en")), country))

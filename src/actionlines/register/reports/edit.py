@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.papers.layout import lay_out
 from actionlines.papers.names import full_name
-from actionlines.papers.read import paper_of
-from actionlines.papers.reports import Asked, slots
+from actionlines.papers.reports import ReportRequest, slots
 from actionlines.papers.reports.request import MASTHEAD, kind_of
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.sections.narrative import FACT, LONGEST, TextPiece, find_unbound
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
-from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.papers.writers.as_html import SheetSection, sheet
+from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.core.pages.edit import since
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, page
@@ -90,7 +90,7 @@ def _names(report: Report) -> dict[str, str]:
     words = catalogue(report.language)
     return {
         name: full_name(name.removeprefix("line:"), words) if name.startswith("line:") else words(HEADS[name])
-        for name in slots(Asked(kind_of(report.type)))
+        for name in slots(ReportRequest(kind_of(report.type)))
     }
 
 
@@ -277,7 +277,7 @@ def _texts(request: HttpRequest, report: Report) -> dict[str, str]:
     """Return the texts that were sent by section, with what a button without scripts adds to one."""
     out = {
         name: request.POST[f"text-{name}"].replace("\r\n", "\n")[: LONGEST + 1]
-        for name in slots(Asked(kind_of(report.type)))
+        for name in slots(ReportRequest(kind_of(report.type)))
         if f"text-{name}" in request.POST
     }
     into, figure = request.POST.get("into", ""), request.POST.get("figure", "")[:300]

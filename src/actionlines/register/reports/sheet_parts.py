@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from actionlines.papers.account.model import Account
 from actionlines.papers.sections.narrative import TextPiece as Words
 from actionlines.papers.sections.narrative import split_text
-from actionlines.papers.writers.as_sheet import Piece, SheetSection
+from actionlines.papers.writers.as_html import SheetPiece, SheetSection
 from actionlines.register.core.texts import reader_words
 
 
@@ -46,8 +46,8 @@ class Part:
     section: SheetSection
     text: str = ""
     table: str = ""
-    shown: tuple[Piece, ...] = ()
-    folded: tuple[Piece, ...] = ()
+    shown: tuple[SheetPiece, ...] = ()
+    folded: tuple[SheetPiece, ...] = ()
     under: list[SheetSection] = field(default_factory=list)
 
     @property

@@ -27,7 +27,7 @@ from actionlines.papers.roadmap.proposals import list_lines
 from actionlines.papers.sections.labels import report_words
 from actionlines.papers.sections.narrative import FACT, propose_facts, split_text
 from actionlines.papers.words import LANGUAGES, direction
-from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.papers.writers.as_html import SheetSection, sheet
 from actionlines.register.core.models import Event
 from actionlines.register.core.pages.difference import Change
 from actionlines.register.core.pages.edit import since

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actionlines.papers.model import Paper
-from actionlines.papers.read import paper_of
 from actionlines.papers.roadmap import paper
 from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope
 from actionlines.papers.sections.labels import report_words
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
-from actionlines.papers.writers.as_json import as_dict
+from actionlines.papers.writers.as_json import as_dict, paper_of
 from actionlines.register.core.notices import address
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.serialise import as_dict as record_as_dict

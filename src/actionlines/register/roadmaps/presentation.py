@@ -16,7 +16,7 @@ from actionlines.papers.account.model import Account
 from actionlines.papers.names import name_body as body_name
 from actionlines.papers.names import short_name
 from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
-from actionlines.papers.roadmap.proposals import Checked, check_road_map, find_flaws
+from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.sections.evidence import clip_text, linked_words
 from actionlines.register.core.pages.edit import list_offered_organisations
 from actionlines.register.core.schema import Data, Serialised
@@ -218,7 +218,7 @@ def lacking(roadmap: RoadMap, lens: LineScope, found: Mapping[str, Measured]) ->
     return [_lack(one, lens.account) for one in every if not one.whole], len(every)
 
 
-def _lack(one: Checked, account: Account) -> Lack:
+def _lack(one: CheckedItem, account: Account) -> Lack:
     names = (
         (one.action, _("no action")),
         (one.metric, _("no metric")),

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.papers.layout import lay_out
-from actionlines.papers.read import paper_of
 from actionlines.papers.roadmap.model import LineScope
 from actionlines.papers.words import direction
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
+from actionlines.papers.writers.as_html import SheetSection, sheet
 from actionlines.papers.writers.as_json import as_dict as as_paper
-from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page

@@ -25,11 +25,11 @@ from actionlines.papers.follow_up.standing.figures import (
     rank_area,
 )
 from actionlines.papers.follow_up.standing.model import (
+    AreaStanding,
     IndicatorStanding,
     Linked,
     Method,
     SeriesStanding,
-    Standing,
     State,
     Tally,
     kind_of,
@@ -225,7 +225,7 @@ def _common_aim(aims: Aimed, there: Sequence[int]) -> Target:
     return Target(value, int(spans.target_year[at]), direction, low, high, source_of(aims, at))
 
 
-def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
+def join_standing(figures: Figures, speaks: Speaks | None) -> AreaStanding:
     """Return the standing of the area on the labels of the texts. `speaks` is None if nothing was aligned."""
     series, more = judge_all_series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
@@ -258,7 +258,7 @@ def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
         for name in named
     )
     kept_indicators = {name for indicator in indicators for name in indicator.series}
-    return Standing(
+    return AreaStanding(
         figures.area,
         area_name(figures.area),
         kind_of(figures.area),

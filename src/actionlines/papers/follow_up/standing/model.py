@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from actionlines.alignment.model import Level
 from actionlines.framework import load
-from actionlines.papers.follow_up.alignment_model import Place
+from actionlines.papers.follow_up.alignment_model import PassagePlace
 from actionlines.papers.progress.model import DataGap, Measured
 
 if TYPE_CHECKING:  # it needs polars, which a review without figures does not have
@@ -170,7 +170,7 @@ class Linked:
     level: Level
     state: State
     passages: int
-    strongest: Place | None
+    strongest: PassagePlace | None
     lines: tuple[str, ...]
     indicators: tuple[str, ...]
     judged: int
@@ -191,7 +191,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AreaStanding:
     """The standing of `area`; `as_of` is the newest year of its figures.
 
     kind  `country`, or the kind of the area in the framework

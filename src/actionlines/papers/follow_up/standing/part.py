@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.papers.charts.model import Chart, breakdown_label
-from actionlines.papers.follow_up.alignment_model import Place
+from actionlines.papers.follow_up.alignment_model import PassagePlace
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.standing.model import (
+    AreaStanding,
     IndicatorStanding,
     Linked,
     Rank,
     SeriesStanding,
-    Standing,
     State,
     Tally,
     kind_of,
 )
-from actionlines.papers.follow_up.tables import Column, cite_passage, write_csv
+from actionlines.papers.follow_up.tables import SheetColumn, cite_passage, write_csv
 from actionlines.papers.names import concept_code, describe_probability
 from actionlines.papers.names import name_after_code as concept
 from actionlines.papers.progress.charts import line_chart
@@ -213,7 +213,7 @@ class LabelText:
     lines: str
     passages: str
     where: str
-    place: Place | None
+    place: PassagePlace | None
     indicators: tuple[tuple[str, str], ...]
     gaps: tuple[str, ...]
 
@@ -259,7 +259,7 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     )
 
 
-def standing_title(standing: Standing, words: Words) -> str:
+def standing_title(standing: AreaStanding, words: Words) -> str:
     """Return the title of the part, with the name of the area."""
     return words("part.standing", name=area_title(standing.area, words))
 
@@ -410,7 +410,7 @@ Value = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class MethodColumn(Column[StandingSheetRow]):
+class MethodColumn(SheetColumn[StandingSheetRow]):
     """A column with the verdicts of one method; the heading is its title."""
 
     title: str = ""
@@ -420,7 +420,7 @@ class MethodColumn(Column[StandingSheetRow]):
         return self.title
 
 
-def standing_columns(standing: Standing) -> tuple[Column[StandingSheetRow], ...]:
+def standing_columns(standing: AreaStanding) -> tuple[SheetColumn[StandingSheetRow], ...]:
     """Return the columns, those of the methods last."""
     return (*FIXED, *(_method_column(method.title) for method in standing.methods))
 
@@ -456,30 +456,30 @@ def _aim_year(row: StandingSheetRow) -> Value:
     return row.series.one.measured.target.year if row.series and _aim_value(row) != "" else ""
 
 
-FIXED: tuple[Column[StandingSheetRow], ...] = (
-    Column("level", lambda row, words: words(f"level.{row.label.one.level}"), 16),
-    Column("identifier", lambda row, _: row.label.one.id, 12),
-    Column("name", lambda row, _: f"{row.label.code} {row.label.name}".rstrip(), 44),
-    Column("state", lambda row, _: row.label.state, 18),
-    Column("passages", lambda row, _: row.label.one.passages, 10),
-    Column("strongest", _cite_strongest, 28),
-    Column("indicator", lambda row, _: row.indicator.code if row.indicator else "", 10),
-    Column("title", lambda row, _: row.indicator.one.title if row.indicator else "", 40),
-    Column("series", lambda row, _: row.series.one.measured.series if row.series else "", 20),
-    Column("what", lambda row, _: row.series.name if row.series else "", 40),
-    Column("breakdown", lambda row, _: row.series.one.measured.breakdown if row.series else "", 16),
-    Column("unit", lambda row, _: row.series.one.measured.unit if row.series else "", 12),
-    Column("year", lambda row, _: row.series.one.measured.years[-1] if row.series else "", 8),
-    Column("value", lambda row, _: row.series.one.measured.values[-1] if row.series else "", 12),
-    Column("aim", lambda row, _: _aim_value(row), 10),
-    Column("aim-year", lambda row, _: _aim_year(row), 10),
-    Column("better", _describe_direction, 8),
-    Column("series-state", lambda row, _: row.series.state if row.series else "", 18),
-    Column("agreement", lambda row, _: row.series.agreement if row.series else "", 24),
-    Column("ranks", lambda row, _: "; ".join(row.series.ranks) if row.series else "", 34),
-    Column("gaps", lambda row, _: "; ".join(row.indicator.gaps) if row.indicator else "", 24),
-    Column("data-source", lambda row, _: _row_source(row), 34),
-    Column("aim-source", lambda row, _: row.series.one.measured.target.source if row.series else "", 40),
+FIXED: tuple[SheetColumn[StandingSheetRow], ...] = (
+    SheetColumn("level", lambda row, words: words(f"level.{row.label.one.level}"), 16),
+    SheetColumn("identifier", lambda row, _: row.label.one.id, 12),
+    SheetColumn("name", lambda row, _: f"{row.label.code} {row.label.name}".rstrip(), 44),
+    SheetColumn("state", lambda row, _: row.label.state, 18),
+    SheetColumn("passages", lambda row, _: row.label.one.passages, 10),
+    SheetColumn("strongest", _cite_strongest, 28),
+    SheetColumn("indicator", lambda row, _: row.indicator.code if row.indicator else "", 10),
+    SheetColumn("title", lambda row, _: row.indicator.one.title if row.indicator else "", 40),
+    SheetColumn("series", lambda row, _: row.series.one.measured.series if row.series else "", 20),
+    SheetColumn("what", lambda row, _: row.series.name if row.series else "", 40),
+    SheetColumn("breakdown", lambda row, _: row.series.one.measured.breakdown if row.series else "", 16),
+    SheetColumn("unit", lambda row, _: row.series.one.measured.unit if row.series else "", 12),
+    SheetColumn("year", lambda row, _: row.series.one.measured.years[-1] if row.series else "", 8),
+    SheetColumn("value", lambda row, _: row.series.one.measured.values[-1] if row.series else "", 12),
+    SheetColumn("aim", lambda row, _: _aim_value(row), 10),
+    SheetColumn("aim-year", lambda row, _: _aim_year(row), 10),
+    SheetColumn("better", _describe_direction, 8),
+    SheetColumn("series-state", lambda row, _: row.series.state if row.series else "", 18),
+    SheetColumn("agreement", lambda row, _: row.series.agreement if row.series else "", 24),
+    SheetColumn("ranks", lambda row, _: "; ".join(row.series.ranks) if row.series else "", 34),
+    SheetColumn("gaps", lambda row, _: "; ".join(row.indicator.gaps) if row.indicator else "", 24),
+    SheetColumn("data-source", lambda row, _: _row_source(row), 34),
+    SheetColumn("aim-source", lambda row, _: row.series.one.measured.target.source if row.series else "", 40),
 )
 
 

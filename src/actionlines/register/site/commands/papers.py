@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actionlines.papers.account.model import Account
-from actionlines.papers.reports import Asked, build
+from actionlines.papers.reports import ReportRequest, build
 from actionlines.papers.reports.request import check_request
 from actionlines.papers.roadmap import paper, propose
 from actionlines.papers.roadmap.figures import Figures
@@ -78,7 +78,7 @@ def report(
     Raises NotAsked (AL822), UnknownConcept (AL302), NothingToReport (AL821), OutputError (AL401) and
     SetupError (AL708).
     """
-    asked = check_request(Asked(**given))
+    asked = check_request(ReportRequest(**given))
     check_writable(asked.id, out, forms, force=force)
     steps = 4
     on_progress("setting up", 0, steps)
@@ -96,7 +96,7 @@ def report(
         say(str(path))
 
 
-def _proposed(asked: Asked) -> tuple[str, ...]:
+def _proposed(asked: ReportRequest) -> tuple[str, ...]:
     """What the register proposes for a contribution of this country."""
     from actionlines.register.reports.builds import suggested
 
