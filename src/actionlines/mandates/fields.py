@@ -244,6 +244,11 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
     if context.language != ENGLISH:
         names, bodies = context.named, context.bodies
         found = products.receivers(context.grammar, context.text, piece, names, bodies, context.speaker, kind)
+        if not found and ask.verb_phrase.paragraph == context.paragraph.id:
+            low = context.folded.within(ask.verb_phrase.end, len(context.paragraph.text))[0]
+            if before := context.grammar.pattern("{in a report to}").search(context.text, low, start):
+                place = Piece(before.start(), before.start(), start)
+                found = products.receivers(context.grammar, context.text, place, names, bodies, "", kind)
         sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
         return found or ((GENERAL_ASSEMBLY,) if sitting else ())
     found = find_receivers(context, start, end, kind, context.speaker)

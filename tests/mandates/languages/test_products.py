@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.mandates.languages.grammar import fold
-from actionlines.mandates.languages.products import deliverable
+from actionlines.mandates.languages.grammar import fold, grammar
+from actionlines.mandates.languages.products import deliverable, pieces
 
 PRODUCTS = [
     # a noun behind a verb that makes it
@@ -36,3 +36,23 @@ PRODUCTS = [
 @pytest.mark.parametrize(("language", "action", "label"), PRODUCTS)
 def test_products(language: str, action: str, label: str) -> None:
     assert deliverable(language, fold(action, language).text) == label
+
+
+DUTIES = [
+    # the verb goes on, and a receiver of its own
+    ("ru", "представить доклад о мостах и представить дополнительную информацию о дорогах", 1),
+    ("ru", "представить доклад о мостах и представить Комитету дополнительную информацию", 2),
+    (
+        "es",
+        "presente al Consejo un informe sobre puentes, y que presente al Comité información sobre caminos",
+        2,
+    ),
+    # another verb
+    ("fr", "construire des ponts et de rendre compte des résultats", 2),
+]
+
+
+@pytest.mark.parametrize(("language", "action", "count"), DUTIES)
+def test_duties_to_report(language: str, action: str, count: int) -> None:
+    text = fold(action, language).text
+    assert len(pieces(grammar(language), text, 0, len(text))) == count

@@ -55,6 +55,8 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
             continue
         if grammar.language == "es" and not _same_number(text, start, match):
             continue
+        if _is_repeated(grammar, text, low, action, match.end()):
+            continue
         again = deliverable(grammar.language, text[action : match.end()]) != "update"
         if again and telling.match(text, low) and grammar.pattern("{continuing}").match(text, action):
             continue  # "to report on X, and to continue to report on Y"
@@ -63,6 +65,18 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
         if len(found) == MOST:
             break
     return [*found, Piece(since, low, end)]
+
+
+def _is_repeated(grammar: Grammar, text: str, first: int, second: int, end: int) -> bool:
+    """Return whether a verb only goes on, without a receiver of its own: "to submit a report and to submit further
+    information".
+    """
+    verb = text[second:end].split(" ", 1)
+    if len(verb) < 2 or not text.startswith(f"{verb[0]} ", first):
+        return False
+    return not grammar.pattern("{to}|{straight}").search(verb[1]) and not grammar.pattern("{dative}").match(
+        verb[1]
+    )
 
 
 def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
