@@ -1,4 +1,14 @@
-"""Find the mandates of a document."""
+"""Find the mandates of a document, in the same steps for all six languages.
+
+parts     the instruments that a file binds (`documents.bundles`)
+context   each paragraph with its language, its speaker, its section and what it hangs on (`context`)
+clauses   which verbs ask, by their own words or by those of a chapeau (`block`, `items`, `languages.clauses`)
+fields    where the action ends, what it produces, who receives it, when it is due (`fields`)
+force     decided, proposed, recommended or restated (`force`)
+checks    the fields where an error is likely (`field_checks`)
+
+A language is a pack: rows of `languages/data`, and functions where its grammar needs one.
+"""
 
 from __future__ import annotations
 
