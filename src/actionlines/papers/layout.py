@@ -1,6 +1,6 @@
 """A paper ready to be written: numbered, with references in words and checked links, once for all formats.
 
-    Laid
+    PaperLayout
     ├── blocks    as in the paper, each with its number and anchor, its inlines as spans
     ├── contents  the headings of levels 1 to 3
     ├── evidence  entries by number, each with where it is cited
@@ -184,11 +184,11 @@ class Bound:
 class PaperLayout:
     """The whole paper, ready to be written.
 
-    given  as it was given; `paper` is the same with every text safe to show
-    kind   its kind in words
+    original  as it was built; `paper` is the same with every text safe to show
+    kind      its kind in words
     """
 
-    given: Paper
+    original: Paper
     paper: Paper
     words: Words
     kind: str
@@ -216,7 +216,7 @@ LONGEST_ADDRESS = 2_000
 
 def lay_out(paper: Paper) -> PaperLayout:
     """Return the paper ready to be written. No character in it reverses its neighbours or breaks a file."""
-    return _Layer(make_safe(paper)).laid(paper)
+    return _Layer(make_safe(paper)).number_blocks(paper)
 
 
 def safe_address(url: str) -> str:
@@ -236,7 +236,7 @@ class _Layer:
         self.facts = {fact.id: f"x-{at}" for at, fact in enumerate(paper.facts, start=1)}
         self.apart = self.words("language.direction") == "rtl"
 
-    def laid(self, given_paper: Paper) -> PaperLayout:
+    def number_blocks(self, original: Paper) -> PaperLayout:
         """Return the paper with its numbered blocks, contents, evidence and facts."""
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
@@ -245,7 +245,7 @@ class _Layer:
         ends += [Heading("made", 1, "", words("made"))] if made or remarks else []
         headings = (block for block in blocks[paper.brief :] if isinstance(block, Heading))
         return PaperLayout(
-            given_paper,
+            original,
             paper,
             words,
             words(f"kind.{paper.kind}"),

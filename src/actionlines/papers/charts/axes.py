@@ -172,7 +172,7 @@ class Box:
 class PlacedText:
     """Words at a place in the plot; `y` is that of the line they stand on."""
 
-    said: str
+    content: str
     x: float
     y: float
     anchor: str
@@ -182,7 +182,7 @@ class PlacedText:
 
     def ends(self) -> tuple[float, float]:
         """Return where the words begin and end, in pixels from the left of the plot."""
-        long = text_width(self.said, self.size)
+        long = text_width(self.content, self.size)
         start = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * long
         return start, start + long
 
@@ -192,7 +192,7 @@ def text_markup(text: PlacedText) -> str:
     size = "" if text.size == TEXT else f' font-size="{text.size:g}"'
     weight = f' font-weight="{text.weight}"' if text.weight else ""
     anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
-    content = escape(text.said, quote=False)
+    content = escape(text.content, quote=False)
     return (
         f'<text x="{text.x:.2f}" y="{text.y:.2f}" fill="{text.fill}"{anchor}{size}{weight}>{content}</text>'
     )
@@ -217,26 +217,28 @@ class Axis:
         return self.scale(row[channel["field"]])
 
     @property
-    def asked(self) -> Spec | None:
+    def settings(self) -> Spec | None:
         """Return the settings of the axis; None where no axis is drawn."""
         spec: Spec | None = self.field.get("axis", {})
         return spec
 
     def marked(self) -> list[tuple[float, str]]:
         """Return the ticks of the axis as (place in pixels, label); none where no axis is drawn."""
-        if self.asked is None:
+        if self.settings is None:
             return []
         if isinstance(self.scale, Steps):
             return [(self.scale(name), str(name)) for name in self.scale.names]
         low, high = self.scale.low, self.scale.high
-        count = float(self.asked.get("tickCount", math.ceil(self.size / EVERY)))
-        if least := self.asked.get("tickMinStep"):
+        count = float(self.settings.get("tickCount", math.ceil(self.size / EVERY)))
+        if least := self.settings.get("tickMinStep"):
             count = min(count, math.floor((high - low) / least) or 1)
-        values = self.asked.get("values") or find_ticks(low, high, count)
+        values = self.settings.get("values") or find_ticks(low, high, count)
         if least and len(values) > 1 and values[1] - values[0] < least:
             values = [match for match in values if match == math.floor(match)]
         text = (
-            [f"{match:.0f}" for match in values] if self.asked.get("format") == "d" else tick_labels(values)
+            [f"{match:.0f}" for match in values]
+            if self.settings.get("format") == "d"
+            else tick_labels(values)
         )
         return [(self.scale(match), text) for match, text in zip(values, text, strict=True)]
 
@@ -245,19 +247,19 @@ def draw_axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[PlacedText]
     """Return grid and axes as SVG, and their labels."""
     grid, lines, texts = [], [], []
     for axis, other in ((x, y), (y, x)):
-        if axis.asked is None:
+        if axis.settings is None:
             continue
         marked, along = axis.marked(), axis.name == "x"
-        if axis.asked.get("grid", isinstance(axis.scale, Linear)):
-            dash = axis.asked.get("gridDash")
+        if axis.settings.get("grid", isinstance(axis.scale, Linear)):
+            dash = axis.settings.get("gridDash")
             grid.append(
                 _path_markup((_grid_line(at, other.size, along) for at, _ in marked), look["gridColor"], dash)
             )
-        if axis.asked.get("ticks", True):
+        if axis.settings.get("ticks", True):
             lines.append(
                 _path_markup((_tick_mark(at, other.size, along) for at, _ in marked), look["tickColor"])
             )
-        if axis.asked.get("domain", True):
+        if axis.settings.get("domain", True):
             line = f"M0,{other.size + 0.5:g}H{axis.size:.2f}" if along else f"M0.5,0V{axis.size:g}"
             lines.append(_path_markup([line], look["domainColor"]))
         texts += _axis_labels(axis, marked, other.size, look)
@@ -286,7 +288,7 @@ def _axis_labels(
     axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec
 ) -> list[PlacedText]:
     size, fill = look["labelFontSize"], look["labelColor"]
-    spec: Spec = axis.asked or {}
+    spec: Spec = axis.settings or {}
     gap = GAP + (TICK if spec.get("ticks", True) else 0)
     limit = float(spec.get("labelLimit", look["labelLimit"]))
     if axis.name == "y":

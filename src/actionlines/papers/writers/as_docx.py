@@ -70,7 +70,7 @@ def _set_footer(out: Docx, marks: Marks, title: str) -> None:
 
 class _Writer:
     def __init__(self, out: Docx, layout: PaperLayout) -> None:
-        self.out, self.laid, self.words = out, layout, layout.words
+        self.out, self.layout, self.words = out, layout, layout.words
         anchors = [getattr(block, "anchor", "") for block in (*layout.blocks, *layout.evidence)]
         names = {
             anchor: f"_al{at}"
@@ -90,9 +90,9 @@ class _Writer:
 
     def body(self) -> Iterator[str]:
         """Yield the markup of the whole body: title, contents, blocks, evidence and what the paper was made of."""
-        paper, marks = self.laid.paper, self.marks
+        paper, marks = self.layout.paper, self.marks
         status = marks.run(f"  ·  {paper.status}", f'<w:color w:val="{MUTED}"/>') if paper.status else ""
-        yield marks.paragraph("Kind", marks.run(self.laid.kind) + status)
+        yield marks.paragraph("Kind", marks.run(self.layout.kind) + status)
         yield marks.paragraph("Title", marks.run(paper.title))
         if paper.subtitle:
             yield marks.paragraph("Subtitle", marks.run(paper.subtitle))
@@ -100,22 +100,22 @@ class _Writer:
             yield marks.pairs(paper.masthead)
         yield from self._brief()
         yield from self._contents()
-        for block in self.laid.blocks[paper.brief :]:
+        for block in self.layout.blocks[paper.brief :]:
             yield from self._block(block)
-        if self.laid.evidence:
+        if self.layout.evidence:
             yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
-            for entry in self.laid.evidence:
+            for entry in self.layout.evidence:
                 yield from self._entry(entry)
-        if self.laid.made or self.laid.remarks:
+        if self.layout.made or self.layout.remarks:
             yield self._heading(Heading("made", 1, "", self.words("made")))
-        if self.laid.made:
-            yield marks.pairs(self.laid.made)
-        for remark in self.laid.remarks or ("",):
+        if self.layout.made:
+            yield marks.pairs(self.layout.made)
+        for remark in self.layout.remarks or ("",):
             yield marks.paragraph("Remark", marks.run(remark))
 
     def _brief(self) -> Iterator[str]:
         """Yield the blocks before the contents, close together, and let the contents begin on another page."""
-        blocks = self.laid.blocks[: self.laid.paper.brief]
+        blocks = self.layout.blocks[: self.layout.paper.brief]
         for block in blocks:
             if isinstance(block, Heading):
                 close = '<w:spacing w:before="120" w:after="40"/>'
@@ -140,7 +140,7 @@ class _Writer:
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
             'TOC \\o "1-3" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
-        for at, content in enumerate(self.laid.contents):
+        for at, content in enumerate(self.layout.contents):
             text = f"{content.number}  {content.title}" if content.number else content.title
             name = marks.names[content.anchor]
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{marks.run(text)}</w:hyperlink>'
@@ -258,7 +258,7 @@ class _Writer:
         if item.quote:
             rtl = direction(item.language) == "rtl" if item.language else None
             quoted = marks.run(
-                item.quote, language="" if item.language == self.laid.paper.language else item.language
+                item.quote, language="" if item.language == self.layout.paper.language else item.language
             )
             yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
         if item.details:

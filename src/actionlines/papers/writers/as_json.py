@@ -80,7 +80,7 @@ def read_schema() -> dict[str, Any]:
 
 def paper_json(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.json, one line for each entry of a list."""
-    return write_lines(as_dict(layout.given))
+    return write_lines(as_dict(layout.original))
 
 
 def write_lines(values: Mapping[str, Any]) -> bytes:

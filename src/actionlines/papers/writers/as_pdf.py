@@ -209,12 +209,12 @@ class _Data:
     """The data of the template. Keys are short, because there are many."""
 
     def __init__(self, layout: PaperLayout) -> None:
-        self.laid, self.words = layout, layout.words
+        self.layout, self.words = layout, layout.words
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
     def all(self) -> dict[str, Any]:
         """Return everything that the typst template reads, as values for JSON."""
-        paper, words, layout = self.laid.paper, self.words, self.laid
+        paper, words, layout = self.layout.paper, self.words, self.layout
         title = paper.title or layout.kind
         return {
             "language": paper.language,
@@ -299,7 +299,7 @@ class _Data:
 
     def _grid(self, grid: Grid) -> dict[str, Any]:
         shares = [max(column.share, 1) for column in grid.columns]
-        hyphens = self.laid.paper.language in HYPHENATED
+        hyphens = self.layout.paper.language in HYPHENATED
         breakers = [
             Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
         ]
@@ -347,7 +347,7 @@ class _Data:
         return out
 
     def _tongue(self, language: str) -> dict[str, Any]:
-        own = not language or language == self.laid.paper.language
+        own = not language or language == self.layout.paper.language
         return (
             {"l": "", "r": False}
             if own
