@@ -107,9 +107,9 @@ class _Finder:
         context = self.context(index, paragraph)
         if paragraph.kind != "heading" or context.language == ENGLISH or elsewhere(paragraph):
             return []
-        found = list(self.mandates(index, replace(paragraph, kind="text")))
+        mandates = list(self.mandates(index, replace(paragraph, kind="text")))
         self.chapeaus.pop(paragraph.id, None)
-        return [mandate for mandate in found if mandate.addressees or mandate.strength == "commits"]
+        return [mandate for mandate in mandates if mandate.addressees or mandate.strength == "commits"]
 
     def silence(self, index: int, paragraph: Paragraph) -> Reason:
         """Return why a paragraph has no mandates."""
@@ -129,15 +129,17 @@ class _Finder:
             return
         if context.language == ENGLISH and amendment:
             return  # read with its instruction
-        found: list[Mandate] = []
+        mandates: list[Mandate] = []
         for read in read_clauses(context, self.chapeau(context)):
             if paragraph.heading and read.ask.addressees and not paragraph.parent:
                 self.acting[paragraph.heading].add(read.ask.bodies)
             if read.role == "chapeau":  # "Calls upon X:" says nothing yet; its sub-items will.
                 self.chapeaus[paragraph.id] = read.ask
             if read.action is not None:
-                found += mandates_of(context, read.ask, read.action)
-        for mandate in sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start)):
+                mandates += mandates_of(context, read.ask, read.action)
+        for mandate in sorted(
+            mandates, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start)
+        ):
             yield replace(mandate, amendment=amendment, force="proposed") if amendment else mandate
 
     def amended(self, changes: tuple[Change, ...]) -> Iterator[Mandate]:

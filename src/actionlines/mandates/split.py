@@ -65,7 +65,7 @@ def parents_of(document: Document) -> dict[str, str]:
     Beside those that the document knows: items with letters or bullets, and words that go on without any, after a
     paragraph that ends in a colon ("We commit to:").
     """
-    found: dict[str, str] = {}
+    parents: dict[str, str] = {}
     by_id = document.by_id
     above = ""
     before = ""
@@ -84,12 +84,12 @@ def parents_of(document: Document) -> dict[str, str]:
         hangs = (
             above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
         )
-        found[paragraph.id] = above if hangs and above != parent else parent
+        parents[paragraph.id] = above if hangs and above != parent else parent
         opens = not paragraph.number and text.endswith(_OPENS)
         if paragraph.kind in ("heading", "footnote") or opens or not (hangs or parent):
             above = paragraph.id if text.endswith(_OPENS) and paragraph.kind != "footnote" else ""
         before = text
-    return found
+    return parents
 
 
 _OPENS = (":", "：", " that", " to")
@@ -192,19 +192,19 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
     aside = english("aside after a speaker").match(text, named, end) if named else None
     behind = aside.end() - 1 if aside else named or start
     if first:
-        found = _joined(text, "past", first.end, end, [_operative(start, first, "assembly")])
+        operatives = _joined(text, "past", first.end, end, [_operative(start, first, "assembly")])
     elif named and english("account of a text").search(text, start, behind):
-        found = []
+        operatives = []
     else:
-        found = _recommitted(text, _joined(text, "third", behind, end, []), end)
-    found = found or _first_person(text, start, end, opens)
-    found = sorted([*found, *_participles(text, start, end, found)], key=lambda one: one.start)
-    return [replace(one, limit=limit) for one, limit in _limits(found, end)]
+        operatives = _recommitted(text, _joined(text, "third", behind, end, []), end)
+    operatives = operatives or _first_person(text, start, end, opens)
+    operatives = sorted([*operatives, *_participles(text, start, end, operatives)], key=lambda one: one.start)
+    return [replace(one, limit=limit) for one, limit in _limits(operatives, end)]
 
 
-def _limits(found: list[Operative], end: int) -> list[tuple[Operative, int]]:
+def _limits(operatives: list[Operative], end: int) -> list[tuple[Operative, int]]:
     """Return each verb with where its words end at the latest: where the next verb's clause begins."""
-    return list(zip(found, [*(one.lead for one in found[1:]), end], strict=False))
+    return list(zip(operatives, [*(one.lead for one in operatives[1:]), end], strict=False))
 
 
 def _lead(text: str, low: int, hit: Hit) -> int | None:
@@ -223,31 +223,31 @@ def _behind_comma(text: str, low: int, hit: Hit) -> int | None:
     return window + match.start() if match else None
 
 
-def _joined(text: str, form: Form, low: int, end: int, found: list[Operative]) -> list[Operative]:
+def _joined(text: str, form: Form, low: int, end: int, operatives: list[Operative]) -> list[Operative]:
     """Return the verbs found with those behind `low` that the same body speaks."""
     for hit in hits(text, form, low, end):
         lead = _lead(text, low, hit)
-        plural = not found and hit.verb.third in word_set("verb or plural")
+        plural = not operatives and hit.verb.third in word_set("verb or plural")
         if lead is None or (plural and english("noun of").match(text, hit.end)):
             continue  # "Requests for information"
-        stated = found or english("stated").match(text, low, hit.start)
+        stated = operatives or english("stated").match(text, low, hit.start)
         if not stated and _is_clause(text, low, lead, hit.start):
             continue
-        if found and (hit.verb.base == "require" or not _coordinated(text, low, found[-1], hit)):
+        if operatives and (hit.verb.base == "require" or not _coordinated(text, low, operatives[-1], hit)):
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
-        found.append(_operative(lead, hit, "assembly"))
-    return found
+        operatives.append(_operative(lead, hit, "assembly"))
+    return operatives
 
 
 def _recommitted(text: str, main: list[Operative], end: int) -> list[Operative]:
-    found: list[Operative] = []
+    operatives: list[Operative] = []
     for one, stop in _limits(main, end):
-        found.append(one)
+        operatives.append(one)
         for hit in hits(text, "bare", one.end, stop) if one.verb.patterns == "r" else ():
             joined = english("and before a verb").search(text, max(one.end, hit.start - 20), hit.start)
             if hit.verb.patterns == "g" and joined:
-                found.append(_operative(joined.start(), hit, one.subject, one.subject_at))
-    return found
+                operatives.append(_operative(joined.start(), hit, one.subject, one.subject_at))
+    return operatives
 
 
 def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
@@ -269,7 +269,7 @@ def _coordinated(text: str, low: int, previous: Operative, hit: Hit) -> bool:
 
 
 def _first_person(text: str, start: int, end: int, opens: bool) -> list[Operative]:
-    found: list[Operative] = []
+    operatives: list[Operative] = []
     for match in english("we").finditer(text, start, end):
         hit = hit_at(text, "bare", match.end())
         name: Literal["we", "ours"] = "we" if match["ours"] is None else "ours"
@@ -278,10 +278,10 @@ def _first_person(text: str, start: int, end: int, opens: bool) -> list[Operativ
         low = max(start, match.start() - _WINDOW)
         joined = english("before a verb").search(text[low : match.start()])
         lead = low + joined.start() if joined else match.start()
-        found.append(_operative(lead, hit, "cooperation" if name == "ours" else "we", match.span(name)))
-    if not found:
-        found = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
-    return _with_coordinated(text, found, end)
+        operatives.append(_operative(lead, hit, "cooperation" if name == "ours" else "we", match.span(name)))
+    if not operatives:
+        operatives = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
+    return _with_coordinated(text, operatives, end)
 
 
 def _long_subject(text: str, start: int, end: int) -> list[Operative]:
@@ -305,17 +305,17 @@ def _bare_opening(text: str, start: int) -> list[Operative]:
 
 def _with_coordinated(text: str, main: list[Operative], end: int) -> list[Operative]:
     """Add the verbs that share the subject: "We note X and call upon Y to ..."."""
-    found: list[Operative] = []
+    operatives: list[Operative] = []
     for one, stop in _limits(main, end):
-        found.append(one)
+        operatives.append(one)
         for hit in hits(text, "bare", one.end, stop):
             lead, comma = _lead(text, one.end, hit), _behind_comma(text, one.end, hit) is not None
-            commits = hit.verb.patterns == "g" and (found[-1].verb.asks or not comma)
+            commits = hit.verb.patterns == "g" and (operatives[-1].verb.asks or not comma)
             if lead is None or hit.verb.patterns == "w" or commits:
                 continue
-            if _shares_subject(text, found[-1], hit, comma, stop):
-                found.append(_operative(lead, hit, one.subject, one.subject_at))
-    return found
+            if _shares_subject(text, operatives[-1], hit, comma, stop):
+                operatives.append(_operative(lead, hit, one.subject, one.subject_at))
+    return operatives
 
 
 def _participles(text: str, start: int, end: int, others: list[Operative]) -> Iterator[Operative]:

@@ -41,21 +41,21 @@ def _joined_members(here: Context, start: int, stop: int) -> list[Member]:
     stop = _partners(here, inside[0].end, stop, inside)
     inside = [name for name in inside if name.end <= stop]
     joined = grammar.pattern("(?:{including}|{and})(?:{preposition})?(?:{qualifier}|{preposition}){0,6}$")
-    found: list[list[Named]] = [[inside[0]]]
+    named: list[list[Named]] = [[inside[0]]]
     starts, ends = [place], []
     for name in inside[1:]:
-        match = joined.search(text, found[-1][-1].end, name.start)
+        match = joined.search(text, named[-1][-1].end, name.start)
         if match and match.end() == name.start:
             ends.append(match.start())
             joint = grammar.pattern("(?:{including}|{and})").match(text, match.start(), name.start)
             starts.append(_head(here, joint.end() if joint else match.start(), name.start))
-            found.append([name])
+            named.append([name])
         else:
-            found[-1].append(name)
+            named[-1].append(name)
     ends.append(stop)
     return [
         Member(low, _trimmed(text, low, high), group[0].end, _bodies(here, group))
-        for low, high, group in zip(starts, ends, found, strict=True)
+        for low, high, group in zip(starts, ends, named, strict=True)
         if _trimmed(text, low, high) > low
     ]
 
@@ -140,14 +140,14 @@ def subject(
     if modal and limit is None and here.language != "ar":
         return []
     end = stop if whole else limit.start() if limit else first.end
-    found = _joined_members(here, place, end)
+    named = _joined_members(here, place, end)
     if modal and any(name.generic or name.office for name in inside[:1]):
         return []
-    if whole and found and here.language == "zh":
+    if whole and named and here.language == "zh":
         # A Chinese subject ends where its verb of duty begins, but for an adverb or an occasion.
         adverbs = grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}")
-        return found if adverbs.fullmatch(text, found[-1].name, stop) else []
-    return found
+        return named if adverbs.fullmatch(text, named[-1].name, stop) else []
+    return named
 
 
 _BEHIND = re.compile(r"\w\s+(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
@@ -208,19 +208,19 @@ def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
     text, grammar = here.text, here.grammar
     opened = grammar.pattern("(?:{open})(?:{preposition})?").match(text, start, stop)
     place = opened.end() if opened else start
-    found: list[Member] = []
+    named: list[Member] = []
     while True:
-        member = _member(here, place, stop, first=not found)
+        member = _member(here, place, stop, first=not named)
         if member is None:
-            return found
-        found.append(member)
+            return named
+        named.append(member)
         joined = grammar.pattern("(?:等)?(?:{including}|{and})").match(text, member.end, stop)
         if joined is None:
-            return found
+            return named
         if grammar.pattern(
             "(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)"
         ).match(text, member.end, min(stop, member.end + 40)):
-            return found
+            return named
         place = joined.end()
 
 

@@ -52,15 +52,15 @@ def read_foreign(here: Context, chapeau: Ask | None) -> Iterator[Reading]:
 def asking_headings(document: Document, language: str) -> dict[str, Paragraph]:
     """Return the paragraphs that stand under a heading which asks ("Recommendations"), with that heading."""
     asks = grammar(language).pattern(_HEADING)
-    found: dict[str, Paragraph] = {}
+    headings: dict[str, Paragraph] = {}
     above: Paragraph | None = None
     for paragraph in document.paragraphs:
         short = not paragraph.number and len(paragraph.text) < _TITLE and paragraph.text[-1:] not in _MARKS
         if paragraph.kind == "heading" or (short and paragraph.kind == "text"):
             above = paragraph if asks.match(fold(paragraph.text, language).text) else None
         elif above is not None and paragraph.kind == "text":
-            found[paragraph.id] = above
-    return found
+            headings[paragraph.id] = above
+    return headings
 
 
 def foreign_keyword_ask(here: Context, line: Keyword) -> Ask:
@@ -367,12 +367,12 @@ class _Block:
             return
         ask = chapeau
         if not ask.addressees and ask.lists:
-            found = addressees.subject(here, start, len(text), modal=decides)
+            acting_now = addressees.subject(here, start, len(text), modal=decides)
             if zh:
                 acting = members(here, start, len(text)) if keyword else []
-                found = acting if acting and self.pattern("{modal}").match(text, acting[-1].end) else []
-            if found:
-                ask = replace(ask, addressees=_phrases(here, found), bodies=bodies_of(found))
+                acting_now = acting if acting and self.pattern("{modal}").match(text, acting[-1].end) else []
+            if acting_now:
+                ask = replace(ask, addressees=_phrases(here, acting_now), bodies=bodies_of(acting_now))
         if here.has_items:
             whole = keyword and not only_leads(here, start)
             lists: Lists = "clause" if ask.lists else ""
