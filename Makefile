@@ -83,7 +83,7 @@ test: .venv/dev.done  ## the tests of every change, a real browser included, fiv
 
 screenshots: .venv/dev.done  ## the pictures of docs/, by the journeys of its people in a browser
 	scripts/need-browser
-	ACTIONLINES_SCREENSHOTS=docs/screenshots $(PYTEST) tests/register/site/journeys tests/register/site/consultations
+	ACTIONLINES_SCREENSHOTS=docs/screenshots $(PYTEST) tests/register/site/journeys tests/register/consultations/pages
 
 test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
 	scripts/need-browser

@@ -41,7 +41,7 @@ def main() -> int:
         from django.test import Client
         from playwright.sync_api import sync_playwright
         from tests.people import person
-        from tests.register.site.mandates.hands import Hands
+        from tests.register.mandates.pages.hands import Hands
 
         from actionlines.register.mandates.models import Mandate, MandateLink
 

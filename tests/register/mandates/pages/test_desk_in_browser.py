@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from actionlines.register.mandates.models import Mandate
 from tests.browsing import DESK, PHONE, shot
+from tests.register.mandates.pages.hands import Hands
 from tests.register.mandates.samples import mandate
-from tests.register.site.mandates.hands import Hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERE = "/work/?sort=text"

@@ -30,7 +30,7 @@ from actionlines.register.people.webhooks import PAUSES, look, post, send_test, 
 from tests.indexed import reindex
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
-from tests.register.site.follows.receiver import receiver
+from tests.register.people.follows.receiver import receiver
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now

@@ -9,7 +9,7 @@ import pytest
 
 from actionlines.register.people import webhooks
 from actionlines.register.people.webhooks import Refused, is_public, parts_of, post
-from tests.register.site.follows.receiver import receiver
+from tests.register.people.follows.receiver import receiver
 
 PRIVATE = [
     "127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "10.1.2.3", "172.16.0.1", "192.168.1.1", "0.0.0.0",
