@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionlines.register.activities.actions import EditActivity
+from actionlines.register.core.kinds import searches
 from actionlines.register.core.search import query
 from actionlines.register.instruments import api as instruments
 from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
@@ -118,10 +119,10 @@ def test_a_search_names_only_kinds_that_can_be_fetched(filled):
     held = consultation(title="Zanzibar consultation")
     reindex()
     found = call("search", query="Zanzibar consultation")["records"]
-    assert {one["kind"] for one in found} <= set(get_args(tools.Kind))
+    assert {one["kind"] for one in found} <= set(tools.KINDS)
     assert held.pk in {one["id"] for one in found if one["kind"] == "consultation"}
     assert call("fetch", kind="consultation", id=str(held.pk))["title"] == held.title
-    assert set(get_args(tools.Kind)) == {*tools._LISTS, "paragraph"}
+    assert set(tools.KINDS) == {*searches(), "paragraph", "concept"}
 
 
 def test_more_mandates_do_not_mean_more_questions(filled, monkeypatch):
