@@ -61,7 +61,7 @@ demo-data: .venv/run.done $(CATALOGUES) $(OUT)/demo
 # Filled beside its place and moved there whole: what was interrupted begins anew. Remove the folder to fill it again.
 $(OUT)/demo: | .venv/run.done $(CATALOGUES)
 	rm -rf $@.partial
-	$(BIN)/actionlines import --data $@.partial examples/resolution.pdf examples/contribution.docx \
+	$(BIN)/actionlines import --data $@.partial --set wsis examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
 	$(BIN)/actionlines import --data $@.partial --publish examples/demo/activities.csv
 	$(BIN)/actionlines import --data $@.partial --kind cooperation --country NGA examples/demo/cooperation-nigeria.txt

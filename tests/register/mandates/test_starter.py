@@ -124,3 +124,15 @@ instructs the Secretary-General
     assert new.due == ["recurring:annual"]
     old = Mandate.objects.get(instrument__symbol="itu:PP/RES/140@2018", paragraph__anchor="instructs-SG.5")
     assert (instrument.symbol, old.superseded_by) == ("itu:PP/RES/140@2022", new)
+
+
+def test_reports_to_a_body_are_listed_by_its_sessions_in_the_years_asked(client) -> None:
+    load_starter()
+    rows = client.get("/api/reports-due/cstd?from=2027&until=2029").json()
+    assert {row["day"][:4] for row in rows} == {"2027", "2028", "2029"}
+    report = next(row for row in rows if row["place"] == "A/RES/80/173#98" and row["day"].startswith("2028"))
+    assert report["session"] == 31
+    assert report["estimated"]
+    assert report["documents"] < report["day"]
+    page = client.get("/mandates/reports/?to=itu-council&from=2026&until=2029").content.decode()
+    assert "itu:PP/RES/140@2018" in page.split("Asked by texts that were replaced")[1]

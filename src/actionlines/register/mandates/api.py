@@ -13,6 +13,7 @@ from pydantic import Field
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.mandates.model import FIELDS
+from actionlines.mandates.schedule import DueDay
 from actionlines.register.budgets.models import BudgetSection
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
@@ -238,13 +239,27 @@ class LoadOut(Schema):
     years: dict[str, int]
 
 
+class Years(Schema):
+    """Years of a calendar, both included; without them its usual ones."""
+
+    first: int = Field(0, alias="from", ge=0, le=9998)
+    until: int = Field(0, ge=0, le=9998)
+
+
 class ReportDueOut(Schema):
-    """A report with its day, null where it has none; `before` counts earlier mandates that ask for the same."""
+    """A report with its day, null where it has none; `before` counts earlier mandates that ask for the same.
+
+    `session`: number of the session of the body; `documents`: the last day for its documents; `estimated`: the days
+    follow from the rule of the body and are not agreed.
+    """
 
     day: str | None
     mandate: int
     place: str
     before: int
+    session: int | None = None
+    documents: str | None = None
+    estimated: bool = False
 
 
 class BudgetOut(Schema):
@@ -285,14 +300,19 @@ def loads(request: HttpRequest) -> HttpResponse:
 
 @router.get("/reports-due/{body}", response={200: list[ReportDueOut], 304: None, **PROBLEMS})
 @operation("site.read")
-def due(request: HttpRequest, body: Path[Body]) -> HttpResponse:
-    """The reports that a body receives, by day; those without a day last."""
+def due(request: HttpRequest, body: Path[Body], years: Query[Years]) -> HttpResponse:
+    """The reports that a body receives, by day; those without a day last. With years, only those of the years."""
     if not is_label(body):
         raise Http404
-    dated, undated = reports_to(body)
-    rows = [(one.day, one.mandate, one.before) for one in dated] + [(None, one, 0) for one in undated]
+    chosen = range(years.first or 1, (years.until or 9998) + 1) if years.first or years.until else None
+    dated, undated, _replaced = reports_to(body, years=chosen)
+    rows: list[tuple[DueDay | None, Mandate, int]] = [(one.due, one.mandate, one.before) for one in dated]
+    rows += [] if chosen else [(None, one, 0) for one in undated]
     return given(request, [
-        {"day": day and day.isoformat(), "mandate": one.pk, "place": str(one), "before": before}
+        {"day": day and day.day.isoformat(), "mandate": one.pk, "place": str(one), "before": before,
+         "session": day and day.session and day.session.number,
+         "documents": day and day.session and day.session.documents_due.isoformat(),
+         "estimated": bool(day and day.estimated)}
         for day, one, before in rows
     ])  # fmt: skip
 

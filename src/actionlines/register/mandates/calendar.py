@@ -26,7 +26,7 @@ from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.core.imports.models import Reading, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.edit import attempted
-from actionlines.register.core.pages.page import SignedIn, page, unread, waiting
+from actionlines.register.core.pages.page import SignedIn, page, unread, waiting, whole_number
 from actionlines.register.core.search import Query, every
 from actionlines.register.mandates.actions import RecordProgress
 from actionlines.register.mandates.evidence_views import symbols_and_series
@@ -141,7 +141,7 @@ def uid(mandate: Mandate, day: str = "") -> str:
 def reports_due(request: HttpRequest) -> HttpResponse:
     """Show the bodies that receive reports with their load.
 
-    `?to=ecosoc`: what one body receives, by day; `&as=ics`: as a calendar.
+    `?to=ecosoc`: what one body receives, by day; `&from=2026&until=2029`: in these years; `&as=ics`: as a calendar.
     """
     body = request.GET.get("to", "")[:LONGEST_LABEL]
     if not body:
@@ -150,11 +150,21 @@ def reports_due(request: HttpRequest) -> HttpResponse:
         return render(request, "mandates/reports_due.html", loads)
     if not is_label(body):
         raise Http404
-    dated, undated = reports_to(body)
+    first, last = (whole_number(request.GET.get(name), 0, 4) for name in ("from", "until"))
+    years = range(first or 1, (last or 9998) + 1) if first or last else None
+    dated, undated, replaced = reports_to(body, years=years)
     if request.GET.get("as") == "ics":
         name = _("Reports to %(body)s") % {"body": name_of(body)}
         return as_calendar(request, ((one.mandate, one.day) for one in dated), name, f"reports-{body}.ics")
-    shown = {"body": body, "reports": dated, "undated": undated, "today": timezone.now().date()}
+    shown = {
+        "body": body,
+        "reports": dated,
+        "undated": [] if years else undated,
+        "replaced": replaced,
+        "first": first or "",
+        "last": last or "",
+        "today": timezone.now().date(),
+    }
     return render(request, "mandates/reports_due.html", shown)
 
 

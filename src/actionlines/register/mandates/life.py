@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
 from actionlines.mandates.schedule import DueDay, due_days
 from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.reading import successor_of
 from actionlines.register.instruments.series import near
 from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus
 from actionlines.register.mandates.queue import open_mandates
@@ -203,13 +204,19 @@ def _place(mandate: Mandate) -> str:
 class Report:
     """A report that a body receives on a day.
 
+    due      the day, with the session at which the body receives it
     mandate  the latest one that asks for it; `before`: earlier mandates of the same title that ask for the same
     """
 
     receiver: str
-    day: date
+    due: DueDay
     mandate: Mandate
     before: int
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it is due."""
+        return self.due.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +238,7 @@ def calendar(today: date | None = None) -> list[Load]:
     years = range(today.year, today.year + YEARS)
     loads: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for receiver, one, _before in _latest(_asking()):
-        days = _days(one, today)
+        days = [due.day for due in _days(one, receiver, years)]
         late = not _recurs(one) and any(day < today for day in days)
         loads[receiver].update([_OVERDUE] if late else [day.year for day in days])
         loads[receiver][_UNDATED] += not days
@@ -242,16 +249,38 @@ def calendar(today: date | None = None) -> list[Load]:
     return sorted(found, key=lambda one: (-one.overdue - sum(one.years), -one.undated, one.receiver))
 
 
-def reports_to(body: str, today: date | None = None) -> tuple[list[Report], list[Mandate]]:
-    """Return the reports that a body receives, by day, and the mandates whose report has no day."""
+def reports_to(
+    body: str, today: date | None = None, years: range | None = None
+) -> tuple[list[Report], list[Mandate], list[Mandate]]:
+    """Return the reports that a body receives by day, and the mandates whose report has no day or was replaced.
+
+    years  the reports of these years alone; by default what recurs in the calendar, and all that is due once
+
+    The last list asks for reports in texts that were replaced, where nobody has read the text in force.
+    """
     today = today or timezone.now().date()
     dated, undated = [], []
     for receiver, one, before in _latest(_asking()):
         if receiver == body:
-            days = _days(one, today)
-            dated += [Report(receiver, day, one, before) for day in days]
+            days = _days(one, receiver, years or range(today.year, today.year + YEARS))
+            dated += [
+                Report(receiver, due, one, before) for due in days if not years or due.day.year in years
+            ]
             undated += [] if days else [one]
-    return sorted(dated, key=lambda one: (one.day, one.mandate.pk)), undated
+    return sorted(dated, key=lambda one: (one.day, one.mandate.pk)), undated, _replaced(body)
+
+
+def _replaced(body: str) -> list[Mandate]:
+    """Return the mandates for reports to a body whose text was replaced by one that asks for nothing here."""
+    rows = Mandate.objects.filter(
+        status=MandateStatus.SUPERSEDED, superseded_by=None, deliverable__in=REPORTS, force=Force.DECIDED
+    )
+    rows = rows.select_related("instrument", "paragraph").order_by("instrument_id", "paragraph__order")
+    held = [one for one in rows if body in one.report_to]
+    later = {one.instrument_id: successor_of(one.instrument) for one in held}
+    read = Instrument.objects.filter(symbol__in=later.values(), mandates__isnull=False)
+    known = set(read.values_list("symbol", flat=True))
+    return [one for one in held if later[one.instrument_id] not in known]
 
 
 def _asking() -> QuerySet[Mandate]:
@@ -284,16 +313,11 @@ def _recurs(one: Mandate) -> bool:
     return any(form.startswith("recurring:") for form in one.due)
 
 
-def _days(one: Mandate, today: date) -> list[date]:
-    """Return the days on which a report of a mandate is due: its one day, or all that recur in the calendar."""
-    begin, end = date(today.year, 1, 1), date(today.year + YEARS, 1, 1)
+def _days(one: Mandate, receiver: str, years: range) -> list[DueDay]:
+    """Return the days on which a report of a mandate is due: its one day, or all that recur in these years."""
+    days = due_days(one.due, [receiver], one.instrument.date, date(years.stop, 12, 31))
     if not _recurs(one):
-        return [one.due_on] if one.due_on else []
-    days: list[date] = []
-    while len(days) < _OCCURRENCES:
-        day = last_day(one.due, one.instrument.date, begin)
-        if day is None or not begin <= day < end:
-            break
-        days.append(day)
-        begin = day + timedelta(days=1)
-    return days
+        # A day that a person set stands for itself.
+        own = last_day(one.due, one.instrument.date, receivers=one.report_to) == one.due_on
+        return [days[-1]] if days and own else [DueDay(one.due_on, "")] if one.due_on else []
+    return [due for due in days if due.day.year in years][:_OCCURRENCES]
