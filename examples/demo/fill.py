@@ -24,6 +24,7 @@ from actionlines.register.site.setup import start
 
 HERE = Path(__file__).parent
 DOMAIN = "demo.example"
+NAME = "Demonstration: activities and organisations are invented examples"
 # account -> (what it shows, roles with their scopes)
 ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "administrator": ("gives others their roles", [("administrator", "")]),
@@ -44,6 +45,7 @@ def main(data: Path) -> int:
     """Fill the register in `data`, and write who can sign in to its accounts.txt."""
     start(data)
     people = accounts(pass_phrase(data))
+    name_site(people)
     mandates(people)
     activities(people)
     money(people)
@@ -84,6 +86,15 @@ def accounts(phrase: str) -> dict[str, Any]:
             user = SetRoles(None, user, roles=roles).do()
         people[name] = user
     return people
+
+
+def name_site(people: dict[str, Any]) -> None:
+    """State on every page what is invented and what is not."""
+    from actionlines.register.preferences.actions import EditSettings
+    from actionlines.register.preferences.models import SiteSettings
+
+    if not SiteSettings.objects.exists():
+        EditSettings(people["administrator"], fields={"name": NAME}).do()
 
 
 def mandates(people: dict[str, Any]) -> None:

@@ -337,6 +337,15 @@ def _register() -> None:
             renamed={"--what": ("--kind",), "--map": ("--column",)},
         ),
     )(register.import_files)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Fetch the texts of a set of instruments into the register.",
+        cls=command_with_help(
+            "how-to/first-hour.md",
+            "actionlines fetch --set wsis --data register",
+            "actionlines fetch --set wsis --language fr --data register",
+        ),
+    )(register.fetch)
     app.add_typer(
         papers.app,
         name="report",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +17,7 @@ import typer
 from actionlines.cli.options import (
     SITE,
     DataOption,
+    Language,
     QuietOption,
     check_filled,
     list_choices,
@@ -122,24 +125,78 @@ def import_files(
     request = ImportRequest(
         kind or "", _parse_fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
-    with show_progress() as (on_progress, say, wrong):
-        paths = _list_paths(files or [], wrong)
+    with show_progress() as (on_progress, say, wrong), TemporaryDirectory() as folder:
+        paths, failed = _list_paths(files or [], Path(folder), wrong)
         code = run(paths, Path(data) if data else None, request, say, wrong, on_progress)
-    raise typer.Exit(code if len(paths) == len(files or []) else 1)
+    raise typer.Exit(1 if failed else code)
 
 
-def _list_paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:
-    """Return the files, web addresses and symbols fetched; what cannot be fetched goes to `wrong`."""
+_PAUSE = 1.0  # seconds between two requests to the document service
+_ATTEMPTS = 3  # symbols that the service may fail one after the other
+
+
+def fetch(
+    name: SetOption = "wsis",
+    data: DataOption = None,
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar=list_choices(Language), callback=one_of(Language), help="Language of the texts."
+        ),
+    ] = Language.ENGLISH.value,
+) -> None:
+    """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
+    require_packages("fetch", "site", SITE)
+    from actionlines.documents.fetch import fetch_document
+    from actionlines.errors import FetchError, InputError, Offline
+    from actionlines.framework.starter import starter_instruments
+    from actionlines.register.site.commands.import_files import ImportRequest, import_files
+    from actionlines.register.site.setup import start
+
+    start(data)
+    from actionlines.register.instruments.models import Instrument
+    from actionlines.register.mandates.starter import load_starter
+
+    load_starter()
+    there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
+    symbols = [symbol for symbol in starter_instruments() if symbol not in there]
+    code = failures = 0
+    with show_progress() as (on_progress, say, wrong):
+        for symbol in symbols:
+            if ":" in symbol:  # of no document service
+                continue
+            try:
+                document = fetch_document(symbol, language=language)
+            except (FetchError, InputError) as error:
+                wrong(str(error))
+                code, failures = 1, failures + 1 if isinstance(error, Offline) else 0
+                if failures == _ATTEMPTS:
+                    wrong("The service cannot be reached. Run the command again later: it goes on from here.")
+                    break
+                continue
+            failures = 0
+            code |= import_files([document.path], None, ImportRequest("document"), say, wrong, on_progress)
+            time.sleep(0 if document.cached else _PAUSE)
+        if others := sum(":" in symbol for symbol in symbols):
+            say(f"{others} texts are of no document service: import their files.")
+    raise typer.Exit(code)
+
+
+def _list_paths(words: list[str], folder: Path, wrong: Callable[[str], None]) -> tuple[list[Path], bool]:
+    """Return the files of the words, folders and zips unpacked, and whether some cannot be had: `wrong` says why."""
     from actionlines.errors import FetchError, InputError
-    from actionlines.results.inputs import fetch_symbol
+    from actionlines.results.inputs import fetch_symbol, unpack_papers
 
-    paths = []
-    for word in words:
+    paths, failed = [], False
+    for number, word in enumerate(words):
+        own = folder / str(number)
+        own.mkdir()
         try:
-            paths.append(fetch_symbol(word))
+            paths += unpack_papers(fetch_symbol(word), own)
         except (FetchError, InputError) as error:
+            failed = True
             wrong(str(error))
-    return paths
+    return paths, failed
 
 
 def _parse_fields(pairs: list[str]) -> dict[str, str]:

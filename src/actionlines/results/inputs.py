@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from actionlines.documents.blocks import Limits
 from actionlines.documents.model import Document
 from actionlines.errors import OutputError
 from actionlines.papers.follow_up.sources import EXTENSIONS, documents_in, not_a_file
 
+_LIMITS = Limits()
+_HEAD = 4096  # characters in which a file of paragraphs names its fields
 Source = str | Path | bytes | Document
 """A path, a symbol such as "A/RES/80/173", a web address, the bytes of a file, or a document read before."""
 OnError = Callable[[str, Exception], None]
@@ -81,6 +88,67 @@ def fetch_symbol(word: str, language: str = "en") -> Path:
         return fetch_address(word)
     in_path = _LANGUAGE.search(word)
     return fetch_document(symbols[0], language=in_path[1] if in_path else language).path
+
+
+def unpack_papers(path: Path, folder: Path) -> list[Path]:
+    """Return the documents that a folder, a zip or a file of paragraphs holds; another file alone.
+
+    folder  for what is unpacked: the documents of a zip, or one text for each symbol of a file of paragraphs
+            (CSV, JSON or JSON lines with `symbol`, `text` and perhaps `number`; or `symbol` and `paragraphs`)
+
+    Raises the InputError family: UnsafeInput (AL107) for a zip that unpacks to too much or leaves its folder.
+    """
+    if path.is_dir():
+        return documents_in(path) or [path]
+    if path.suffix.lower() == ".zip" and path.is_file():
+        from actionlines.documents.docx.package import Package
+
+        _LIMITS.check_size(path.name, path.stat().st_size)
+        box = Package(path.read_bytes(), path.name, _LIMITS)
+        for place, part in enumerate(box.names):
+            target = folder / str(place) / Path(part).name
+            if target.suffix.lower() in EXTENSIONS and (body := box.part(part)) is not None:
+                target.parent.mkdir()
+                target.write_bytes(body)
+        return documents_in(folder) or [path]
+    if path.suffix.lower() not in (".csv", ".json", ".jsonl") or not path.is_file():
+        return [path]
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for row in _read_paragraphs(path):
+        symbol, text, number = (str(row.get(name) or "").strip() for name in ("symbol", "text", "number"))
+        if symbol and text:
+            own = f"{number.rstrip('.')}. " if number and not text.startswith(number) else ""
+            texts[symbol].append(own + " ".join(text.split()))
+    for symbol, lines in texts.items():
+        name = re.sub(r"[^A-Za-z0-9.()-]", "_", symbol)[:100]
+        (folder / f"{name}.txt").write_text("\n".join([symbol, *lines, ""]), "utf-8")
+    return sorted(folder.glob("*.txt")) or [path]
+
+
+def _read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file of paragraphs; none of another file."""
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        head = stream.read(_HEAD)
+    if "symbol" not in head or ("text" not in head and "paragraphs" not in head):
+        return
+    _LIMITS.check_size(path.name, path.stat().st_size)
+    text = path.read_text("utf-8-sig", "replace")
+    try:
+        if path.suffix.lower() == ".csv":
+            rows: Any = list(csv.DictReader(io.StringIO(text)))
+        elif path.suffix.lower() == ".jsonl":
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        else:
+            rows = json.loads(text)
+    except (ValueError, csv.Error, RecursionError):
+        return
+    for row in rows if isinstance(rows, list) else [rows]:
+        if isinstance(row, dict) and isinstance(row.get("paragraphs"), list):
+            yield from (
+                {**part, "symbol": row.get("symbol")} for part in row["paragraphs"] if isinstance(part, dict)
+            )
+        elif isinstance(row, dict):
+            yield row
 
 
 def _symbols_at(address: str) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ class Package:
                 raise EncryptedInput(self.name, "the container is locked with a password", "Save it without.")
         return {info.filename.lstrip("/").lower(): info for info in infos}
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the parts that are files."""
+        return [info.filename for info in self._parts.values() if not info.is_dir()]
+
     def part(self, path: str) -> bytes | None:
         """Return the bytes of a part (names are compared without case, as Word does), or None."""
         info = self._parts.get(path.lower())
