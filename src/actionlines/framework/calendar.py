@@ -151,3 +151,20 @@ def session_numbered(body: str, number: int) -> Session | None:
 def session_in(body: str, year: int) -> Session | None:
     """Return the first session of a body in a year; None where there is none."""
     return next((session for session in list_sessions(body) if session.starts.year == year), None)
+
+
+def adopted_on(symbol: str, stated: str) -> date | None:
+    """Return the day on which an instrument was adopted: as its text states it (ISO), or the last day of the
+    session of ITU that its symbol names; None where neither is known.
+
+    >>> adopted_on("itu:PP/RES/140@2018", "2018"), adopted_on("A/RES/80/173", "2025-12-17")
+    (datetime.date(2018, 11, 16), datetime.date(2025, 12, 17))
+    """
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        head, _slash, rest = symbol.removeprefix("itu:").partition("/")
+        body = "itu-council" if head == "C" else f"itu-{head.lower()}"
+        year = rest.rpartition("@")[2]
+        session = session_in(body, int(year)) if symbol.startswith("itu:") and year.isdecimal() else None
+        return session.ends if session and not session.estimated else None

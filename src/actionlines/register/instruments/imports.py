@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from actionlines.alignment.model import Alignment
 from actionlines.citations.graph import version_of
+from actionlines.framework.calendar import adopted_on
 from actionlines.papers.follow_up.collect import Extract, rank_labels
 from actionlines.papers.follow_up.model import CitationRow
 from actionlines.register.core.concepts import KIND_OF_LEVEL
@@ -66,7 +66,7 @@ def write(
     record.family = version_of(document.symbol)[0][:120] if document.symbol else symbol
     record.title = kept(document.title or document.name)
     record.body, record.session = fitted(document.body, 60), fitted(document.session, 80)
-    record.date = _day(document.date)
+    record.date = adopted_on(document.symbol, document.date)
     record.language = document.language
     record.document_kind = "cooperation-framework" if country else fitted(document.kind, 40)
     record.country = country
@@ -74,13 +74,6 @@ def write(
     record.warnings = [kept(one) for one in (*document.warnings, found.problem) if one]
     record.save()
     return _paragraphs(record, found)
-
-
-def _day(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return None
 
 
 def _paragraphs(record: Instrument, found: Extract) -> Written:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.framework import load
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Person
@@ -44,11 +45,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": panels.mandates({"status": panels.WITH_PROPOSALS}, 6, since=timezone.now().date()),
         "overdue": panels.mandates({"status": ("overdue",)}, 3),
         "heat": heat(),
+        "asked": _asked_bodies(),
         "good": panels.practices({}, 5),
         "waits": _waits(request.user),
         "starter": offered(numbers),
     }
     return render(request, "home.html", shown)
+
+
+def _asked_bodies() -> list[tuple[str, int]]:
+    """Return the facilitators of action lines that mandates ask by name, the most asked first, with how many."""
+    numbers = {body: n for (body, _), n in counts("body", "", {}, "mandate").items()}
+    facilitators = {one.body for one in load().facilitators if one.body in numbers}
+    return sorted(((one, numbers[one]) for one in facilitators), key=lambda row: (-row[1], row[0]))[:6]
 
 
 def _waits(user: Person) -> dict[str, int] | None:
