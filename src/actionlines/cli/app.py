@@ -333,7 +333,6 @@ def _register() -> None:
             "how-to/import-files.md",
             "actionlines import --set wsis --data register",
             "actionlines import resolution.pdf activities.csv --data register",
-            "actionlines import framework.pdf --kind cooperation --country KEN --data register",
             renamed={"--what": ("--kind",), "--map": ("--column",)},
         ),
     )(register.import_files)
@@ -341,7 +340,7 @@ def _register() -> None:
         rich_help_panel=REGISTER,
         short_help="Fetch the texts of a set of instruments into the register.",
         cls=command_with_help(
-            "how-to/first-hour.md",
+            "reference/commands/fetch.md",
             "actionlines fetch --set wsis --data register",
             "actionlines fetch --set wsis --language fr --data register",
         ),
