@@ -9,12 +9,10 @@ from itertools import islice
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
-from actionlines.mandates.context import Ask, Context, holder, make
+from actionlines.mandates.context import Ask, Context, make
 from actionlines.mandates.deliverable import deliverable
-from actionlines.mandates.due import year_of_session
 from actionlines.mandates.languages import products
-from actionlines.mandates.languages.dates import RECENT
-from actionlines.mandates.languages.grammar import ENGLISH, english, number_of
+from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Passage, Span
@@ -22,6 +20,7 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import Verb, governed, labels
 
 GENERAL_ASSEMBLY = "general-assembly"
+_NEAR = 300  # letters between the report in which something is given, and its action
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 
 
@@ -57,19 +56,7 @@ def find_receivers(
             found = _bodies_at(here, match.end(), end)
             if found:
                 return tuple(dict.fromkeys((*found, *_further(here, match.end(), end))))
-    if deliverable in labels("report") and _at_session(here, start, end):
-        return (GENERAL_ASSEMBLY,)
     return ()
-
-
-def _at_session(here: Passage, start: int, end: int) -> bool:
-    """Return whether a session of the Assembly, by a number that no other body has, is the date."""
-    numbered = english("its session").search(here.text, start, end)
-    number = number_of(numbered["n"].lower(), "ordinals", ENGLISH) if numbered else 0
-    if not numbered or number < RECENT:
-        return False
-    whose = holder(here.names, here.index, here.text, *numbered.span())
-    return year_of_session(whose, number) is None
 
 
 def _further(here: Passage, start: int, end: int) -> tuple[str, ...]:
@@ -239,22 +226,27 @@ _FROM = ("from:", "session:")
 
 
 def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Sequence[str]) -> tuple[str, ...]:
-    """Return who receives the product: named in the action, or before it with the report in which it stands."""
-    start, end = piece.start, piece.end
-    if context.language != ENGLISH:
-        names, bodies = context.named, context.bodies
-        found = products.receivers(context.grammar, context.text, piece, names, bodies, context.speaker, kind)
-        if not found and ask.verb_phrase.paragraph == context.paragraph.id:
-            low = context.folded.within(ask.verb_phrase.end, len(context.paragraph.text))[0]
-            if before := context.grammar.pattern("{in a report to}").search(context.text, low, start):
-                place = Piece(before.start(), before.start(), start)
-                found = products.receivers(context.grammar, context.text, place, names, bodies, "", kind)
-        sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
-        return found or ((GENERAL_ASSEMBLY,) if sitting else ())
-    found = find_receivers(context, start, end, kind, context.speaker)
-    if found or ask.verb_phrase.paragraph != context.paragraph.id:
-        return found
-    before = english("in report").search(context.text, ask.verb_phrase.end, max(start, ask.verb_phrase.end))
-    if before is None or start - before.start() > 300:
-        return ()
-    return find_receivers(context, before.start(), start, kind)
+    """Return who receives the product: named in the action, or before it with the report in which it stands; else
+    the Assembly at whose session it is due.
+    """
+    found = _given_to(context, piece.start, piece.end, kind, context.speaker)
+    if not found and ask.verb_phrase.paragraph == context.paragraph.id:
+        low = ask.verb_phrase.end
+        if context.language != ENGLISH:
+            low = context.folded.within(low, low)[0]
+        before = context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start))
+        if before and piece.start - before.start() <= _NEAR:
+            found = _given_to(context, before.start(), piece.start, kind)
+    sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
+    sitting = sitting and ask.strength != "decides"  # who decides does not report to itself
+    return found or ((GENERAL_ASSEMBLY,) if sitting else ())
+
+
+def _given_to(
+    context: Context, start: int, end: int, kind: str, speaker: str = UNSPECIFIED
+) -> tuple[str, ...]:
+    if context.language == ENGLISH:
+        return find_receivers(context, start, end, kind, speaker)
+    names, bodies = context.named, context.bodies
+    place = Piece(start, start, end)
+    return products.receivers(context.grammar, context.text, place, names, bodies, speaker, kind)
