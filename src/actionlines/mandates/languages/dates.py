@@ -93,7 +93,8 @@ class _Action:
         if often and self.is_free(*often[:2]) and not (dated and self.before("in a report", often[0], 30)):
             self.found.append(often)
         self.found += self.spans()
-        self.add(self.events())
+        if self.has("event word"):
+            self.add(self.events())
         found = self.without_purpose(_without_session(sorted(self.found)))
         if not found:
             return None
