@@ -1,4 +1,4 @@
-"""How many queries the actions of every day ask: bounds that only fall."""
+"""How many queries the actions of every day and the most-read pages ask: bounds that only fall."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.review import PublishActivity
+from actionlines.register.core.search import catch_up
 from actionlines.register.mandates.actions import ConfirmMandate
 from actionlines.register.roadmaps.actions import CreateRoadMap
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
 from tests.register.roadmaps.samples import standings
+from tests.register.search.samples import published
 
 pytestmark = pytest.mark.django_db
 
@@ -44,4 +46,31 @@ def test_an_action_asks_no_more(prepare, most):
     action = prepare()
     with CaptureQueriesContext(connection) as captured:
         action.do()
+    assert len(captured) <= most, "\n".join(query["sql"][:150] for query in captured)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/activities/", 4),
+        ("/mandates/", 4),
+        ("/organisations/", 2),
+        ("/search/?q=radio", 4),
+        ("/lines/C5/", 10),
+        ("/goals/9/", 5),
+        ("/countries/KEN/", 8),
+        ("activity", 16),
+        ("mandate", 15),
+        ("instrument", 18),
+    ],
+)
+def test_a_page_asks_no_more(client, address, most):
+    asked, links = mandate("2"), (("action_line", "C5"), ("target", "sdg:9.c"))
+    held = [published(f"Radio {number}", links=links, places=("KEN",)) for number in range(12)]
+    catch_up()
+    records = {"activity": held[0], "mandate": asked, "instrument": asked.instrument}
+    address = records[address].get_absolute_url() if address in records else address
+    client.get(address)  # what a process keeps is there
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"{address}{'&' if '?' in address else '?'}n=1").status_code == 200
     assert len(captured) <= most, "\n".join(query["sql"][:150] for query in captured)
