@@ -94,10 +94,14 @@ def brought(extras: frozenset[str]) -> set[str]:
     return {name for name, _ in seen}
 
 
+# Installed from folders, of which no list of files is kept.
+MODELS = {name: [name] for name in ("actionlines_model", "actionlines_model_neural")}
+
+
 def installation(folder: Path, extras: frozenset[str]) -> str:
     """Return a path of Python on which only what the extras bring is found."""
     have = brought(extras)
-    modules = metadata.packages_distributions().items()
+    modules = {**metadata.packages_distributions(), **MODELS}.items()
     blocked = {module for module, owners in modules if not have & set(map(canonicalize_name, owners))}
     (folder / "sitecustomize.py").write_text(BLOCK.format(blocked=sorted(blocked - {"actionlines"})))
     return os.pathsep.join([str(folder), *sys.path])

@@ -158,7 +158,7 @@ class Words:
             return str(int(value))
         if unit.isupper() and len(unit) == 3:
             return self.amount(value)
-        if _is_share(unit):
+        if is_share(unit):
             text = self("percent", n=f"{value:.3g}" if abs(value) < 99.95 or value > 100 else "100")
         elif isinstance(value, int) or abs(value) >= 1000 or value == round(value):
             text = f"{value:,.0f}"
@@ -233,11 +233,12 @@ class Words:
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
 
 
-def _is_share(unit: str) -> bool:
+def is_share(unit: str) -> bool:
+    """Return whether figures in a unit are shares of a whole."""
     if not unit:
         return False
     # Here: the room of indicators loads polars, which texts without figures do not need.
-    from actionlines.indicators.check.problem import units_of
+    from actionlines.indicators.units import units_of
 
     return unit in units_of("share")
 
@@ -248,7 +249,7 @@ def unit_of(unit: str) -> str:
     >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
     ('per 100 pop', '', 'CHF')
     """
-    return "" if unit in ("year", "number") or _is_share(unit) else unit.replace("_", " ")
+    return "" if unit in ("year", "number") or is_share(unit) else unit.replace("_", " ")
 
 
 def plural_form(language: str, n: int) -> int:

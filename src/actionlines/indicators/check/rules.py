@@ -19,8 +19,9 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import Problems, fold_unit, name_columns, units_of
+from actionlines.indicators.check.problem import Problems, name_columns
 from actionlines.indicators.model import KEY
+from actionlines.indicators.units import fold_unit, units_of
 
 FOLDER = Path(__file__).parent
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains

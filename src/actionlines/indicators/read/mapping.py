@@ -19,9 +19,9 @@ from typing import Any
 from actionlines.errors import BadMapping
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import fold_unit, unit_of
 from actionlines.indicators.model import escape_text
 from actionlines.indicators.read.columns import DATA
+from actionlines.indicators.units import fold_unit, unit_of
 from actionlines.json_types import JsonMapping, JsonObject
 
 # Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24; the

@@ -11,7 +11,6 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
-from actionlines.indicators.check.problem import fold_unit
 from actionlines.indicators.read.columns import (
     ROW,
     Raw,
@@ -29,6 +28,7 @@ from actionlines.indicators.read.columns import (
     year_column,
 )
 from actionlines.indicators.read.mapping import ColumnMapping, KnownSeries
+from actionlines.indicators.units import fold_unit
 
 _OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)")
 

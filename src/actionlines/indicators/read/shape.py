@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from actionlines.indicators.areas import resolve_areas
-from actionlines.indicators.check.problem import Problems, unit_of
+from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.provenance import status_in
 from actionlines.indicators.read import columns
@@ -24,6 +24,7 @@ from actionlines.indicators.read.mapping import (
 )
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan
+from actionlines.indicators.units import unit_of
 
 _WIDE, _CELL = "\0column", "\0cell"  # no header can be called so
 LOWERED = frozenset(("sdg-database-2020", "unsd-wide"))  # layouts whose codes of UNSD are in lower case

@@ -6,7 +6,6 @@ Introduction; progress by action line; the digital divide; regions; resources; t
 from __future__ import annotations
 
 from actionlines.framework import load
-from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.model import MandateRecord
 from actionlines.papers.account.question import find_mandates, parse_question
 from actionlines.papers.model import Inlines, Paper, Section, See, Text
@@ -16,6 +15,7 @@ from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import add_bars
 from actionlines.papers.sections.narrative import ReportDraft
+from actionlines.papers.words import is_share
 
 _DUE, _DONE, _GOOD, _SERIES = 3, 4, 3, 5
 
@@ -264,7 +264,7 @@ def _write_pairs(draft: ReportDraft, divide: str) -> None:
     divides = [
         divide
         for divide in figures.find_divides(draft, None, divide, wanted)
-        if divide.unit in units_of("share") and divide.area in load().countries
+        if is_share(divide.unit) and divide.area in load().countries
     ]
     draft.add(Section(f"s-divide-{divide}", words(f"divide.{divide}"), 2))
     if not divides:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.model import ActivityRecord, SeriesStanding
 from actionlines.papers.account.question import area_and_members
 from actionlines.papers.model import Inlines, Paper
@@ -14,6 +13,7 @@ from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.labels import name_area
 from actionlines.papers.sections.narrative import ReportDraft
+from actionlines.papers.words import is_share
 
 SLOTS = ("introduction", "conclusion")
 CONNECTIVITY = "sdg:17.8"
@@ -120,11 +120,7 @@ def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name:
     areas = {where} if where in load().countries else inside
     text = False
     for divide in ("sex", "location"):
-        divides = [
-            divide
-            for divide in figures.find_divides(draft, areas, divide)
-            if divide.unit in units_of("share")
-        ]
+        divides = [divide for divide in figures.find_divides(draft, areas, divide) if is_share(divide.unit)]
         if divides:
             text = True
             figures.add_divide_table(

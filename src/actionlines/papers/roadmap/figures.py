@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
+from actionlines.indicators.units import unit_of
 from actionlines.papers.account.cross_country import (
     Parity,
     SeriesValues,
