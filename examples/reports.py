@@ -44,7 +44,8 @@ def samples() -> dict[str, str]:
     from actionlines.register.reports.models import Report
 
     asked: dict[str, ReportRequest] = {
-        "follow-up": ReportRequest("follow-up", symbol="E/RES/2024/901"), "profile": ReportRequest("profile", area="NGA"),
+        "follow-up": ReportRequest("follow-up", symbol="E/RES/2024/901"),
+        "profile": ReportRequest("profile", area="NGA"),
         "cooperation": ReportRequest("cooperation", area="NGA"),
     }  # fmt: skip
     for kind in ("biennial", "contribution"):
