@@ -47,12 +47,12 @@ def find_names(text: str, language: str) -> Mapping[str, tuple[tuple[int, int], 
     else:
         words = set(map(_BEGINNING, small.replace("(", " ").replace('"', " ").split()))
         near = [name for key in names.keys() & words for name in names[key] if name[0] in small]
-    found: dict[str, list[tuple[int, int]]] = {}
+    matches: dict[str, list[tuple[int, int]]] = {}
     for _, pattern, ids in near:
         for match in pattern.finditer(small):
             for id_ in ids:
-                found.setdefault(id_, []).append(match.span())
-    return {id_: tuple(places) for id_, places in found.items()}
+                matches.setdefault(id_, []).append(match.span())
+    return {id_: tuple(places) for id_, places in matches.items()}
 
 
 def raise_named(text: str, p: float, named: float) -> float:

@@ -174,9 +174,11 @@ def _read_lines(word: str) -> Iterator[bytes]:
 def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
     made = []
     for name, row in rows:
-        labels = [one for level in LEVELS for one in row[level]]
-        said = row.get("error") or ", ".join(f"{one['id']} {one['grade']}" for one in labels) or "nothing"
-        made.append((name, said, _join_quotes(row)))
+        labels = [item for level in LEVELS for item in row[level]]
+        texts = (
+            row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
+        )
+        made.append((name, texts, _join_quotes(row)))
     columns = (Column("Where"), Column("Speaks to", sentences=True), Column("Words", fold=1))
     print_table(title, columns, made)
 

@@ -198,17 +198,17 @@ def mandates(
     files: FilesArgument,
     form: FormatOption = None,
     language: SymbolLanguageOption = Language.ENGLISH.value,
-    asked: AskedOption = None,
+    asked_option: AskedOption = None,
     explain: ExplainOption = False,
 ) -> None:
     """List who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_explained, show_mandates
 
-    if explain and asked:
+    if explain and asked_option:
         raise typer.BadParameter("--explain shows every paragraph; leave --asked out")
     if explain:
         raise typer.Exit(show_explained(files, _choose_format(form), language))
-    raise typer.Exit(show_mandates(files, _choose_format(form), language, asked))
+    raise typer.Exit(show_mandates(files, _choose_format(form), language, asked_option))
 
 
 @app.command(

@@ -37,7 +37,7 @@ def run_review(
     force: bool = False,
     align: bool = True,
     standing: tuple[str | None, Sequence[str]] = (None, ()),
-    asked: str | None = None,
+    body: str | None = None,
 ) -> int:
     """Return the exit code: 0, or 1 when some input failed. `align` adds the links of the texts.
 
@@ -49,7 +49,7 @@ def run_review(
     from actionlines.papers.follow_up.write import check_writable, write
 
     _check_options(*standing, align)
-    asked = find_body(asked) if asked else ""
+    body = find_body(body) if body else ""
     check_writable(out, force=force, standing=bool(standing[0]))
     sources = expand_words(words, out)
     with bundle_ahead():
@@ -62,7 +62,7 @@ def run_review(
                 processes=processes,
                 align=align,
                 figures=figures,
-                asked=asked,
+                asked=body,
             )
         if figures is None:  # the report has no part for them: their errors stand with those of the inputs
             follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))

@@ -91,11 +91,11 @@ def members(text: str, start: int, end: int) -> list[Span]:
     """Return spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.start, start + name.end) for name in names]
-    one = [span for span in full if one_name(text[slice(*span)].lower())]
-    segments = _segments(text, start, end, one)
-    whole, named = NameSpans(one), NameSpans(full)
+    item = [span for span in full if one_name(text[slice(*span)].lower())]
+    segments = _segments(text, start, end, item)
+    whole, named = NameSpans(item), NameSpans(full)
     segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
-    found: list[Span] = []
+    matches: list[Span] = []
     inserted = resume = False
     for low, high in segments:
         words = text[low:high]
@@ -120,17 +120,17 @@ def members(text: str, start: int, end: int) -> list[Span]:
         ):
             continue
         if (
-            found
+            matches
             and english("apposed power").fullmatch(words)
-            and known(text[slice(*found[-1])]) == (MEMBER_STATES,)
+            and known(text[slice(*matches[-1])]) == (MEMBER_STATES,)
         ):
             continue  # "Israel, the occupying Power,"
         inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole, named):
             trimmed = _trim(text, *span)
             if trimmed:
-                found.append(trimmed)
-    return found
+                matches.append(trimmed)
+    return matches
 
 
 def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
@@ -147,28 +147,30 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
 
 def _continued(text: str, segments: list[Span]) -> list[Span]:
     """Put the lists inside a name or a clause together: "countries of origin, transit and destination"."""
-    found: list[Span] = []
+    matches: list[Span] = []
     inside = False
     for low, high in segments:
         words = text[low:high]
-        goes_on = found and english("goes on").match(words)
+        goes_on = matches and english("goes on").match(words)
         bare = (
             words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
         )
         inside = (
-            bool(found)
+            bool(matches)
             and bare
-            and (inside or english("list begins").search(text, _tail(*found[-1]), found[-1][1]) is not None)
+            and (
+                inside or english("list begins").search(text, _tail(*matches[-1]), matches[-1][1]) is not None
+            )
         )
         inside = inside and not (
             english("added").match(words) or english("inserted adverbial").match(words) or resolve_name(words)
         )
         if goes_on or inside:
-            found[-1] = (found[-1][0], high)
+            matches[-1] = (matches[-1][0], high)
             inside = inside and not english("closed list").search(words)
         else:
-            found.append((low, high))
-    return found
+            matches.append((low, high))
+    return matches
 
 
 def _tail(low: int, high: int) -> int:
@@ -181,20 +183,20 @@ _LONGEST_ITEM = 8  # words
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
-    found: list[Span] = []
+    matches: list[Span] = []
     for low, high in segments:
-        if found and english("modifier").match(
-            english("joins addressees").split(text[_tail(*found[-1]) : found[-1][1]])[-1]
+        if matches and english("modifier").match(
+            english("joins addressees").split(text[_tail(*matches[-1]) : matches[-1][1]])[-1]
         ):
-            found[-1] = (found[-1][0], high)
+            matches[-1] = (matches[-1][0], high)
         else:
-            found.append((low, high))
-    return found
+            matches.append((low, high))
+    return matches
 
 
 def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     """Put "agencies", "funds", "bodies and offices of the United Nations system" together: one addressee."""
-    found: list[Span] = []
+    matches: list[Span] = []
     run = False
     for low, high in segments:
         added = (
@@ -202,11 +204,11 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
         )  # "including agencies, funds and programmes"
         match = english("unit").match(text[added.end() if added else low : high])
         if match and run:
-            found[-1] = (found[-1][0], high)
+            matches[-1] = (matches[-1][0], high)
         else:
-            found.append((low, high))
+            matches.append((low, high))
         run = bool(match) and match is not None and match.group("of") is None
-    return found
+    return matches
 
 
 def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> bool:
@@ -229,8 +231,10 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         first = _conjuncts(text, low, beyond.start(), whole, names)
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
-    one = bool(known(words)) or bool(english("unit").match(words.rpartition(",")[2].strip()) and "," in words)
-    both = one and one_name(words.lower())
+    item = bool(known(words)) or bool(
+        english("unit").match(words.rpartition(",")[2].strip()) and "," in words
+    )
+    both = item and one_name(words.lower())
     spans: list[Span] = []
     at = low
     for match in english("joins addressees").finditer(text, low, high):
@@ -249,7 +253,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
             continue
         if (
             inside
-            or one
+            or item
             or (
                 not english("kind apart").search(text[at : match.start()])
                 and english("bare unit").match(text, right, high)
@@ -284,7 +288,7 @@ def _complete(words: str, last: bool = False) -> bool:
         or english("acronym").fullmatch(plain)
         or known(plain)
         or english("role of a body").match(plain)
-        or any(one.end - one.start == len(plain) for one in mentions_in(plain, 0, unlisted=True))
+        or any(item.end - item.start == len(plain) for item in mentions_in(plain, 0, unlisted=True))
     ):
         return True
     if last:
@@ -358,8 +362,8 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     if (plural := plain in word_set("pronoun of several")) or plain in word_set("pronoun of one"):
         return _antecedents(here, start, plural) or (UNSPECIFIED,)
     points_back = here.text[max(0, start - 6) : start].lower().endswith(("the ", "those ", "these ", "both "))
-    if points_back and english("plural body").fullmatch(plain) and (found := _listed(here, start)):
-        return found
+    if points_back and english("plural body").fullmatch(plain) and (matches := _listed(here, start)):
+        return matches
     meant = here.names.own.get(plain) or here.names.own.get(english("which of them").sub("", plain))
     if meant:
         return ((is_short(surface) and here.names.short(surface, (here.index, start))) or meant,)
@@ -433,21 +437,21 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
 def _known(surface: str) -> tuple[str, ...]:
     if not known(surface) and (form := next((body for form, body in _forms() if form.search(surface)), "")):
         return (form,)
-    found = known(surface) or resolve_name(surface)
+    matches = known(surface) or resolve_name(surface)
     each = english("each kind").match(surface)
     if each:
         words = re.split(r", | and ", each["first"])
         several = tuple(dict.fromkeys(body for word in words for body in known(f"{word} {each['noun']}")))
-        if len(several) > len(found):
+        if len(several) > len(matches):
             return several
-    if "states-parties" in found and english("working party").search(surface):
+    if "states-parties" in matches and english("working party").search(surface):
         return ()
     # Words that several groups share mean the narrower one where the phrase says so.
-    if "states-parties" in found and len(found) > 1:
+    if "states-parties" in matches and len(matches) > 1:
         return ("states-parties",)
-    if "un-system" in found and "United Nations" in surface and "international" not in surface.lower():
-        return tuple(body for body in found if body != "international-organizations")
-    return found
+    if "un-system" in matches and "United Nations" in surface and "international" not in surface.lower():
+        return tuple(body for body in matches if body != "international-organizations")
+    return matches
 
 
 def _is_thing(surface: str) -> bool:
@@ -462,12 +466,12 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
     run = here.names.within(here.index, 0, start)
     if len(run) < 2:
         return ()
-    kept = [run[-1]]
+    saved = [run[-1]]
     for mention in reversed(run[:-1]):
-        if kept[-1].start - mention.end > 12:
+        if saved[-1].start - mention.end > 12:
             break
-        kept.append(mention)
-    return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
+        saved.append(mention)
+    return tuple(dict.fromkeys(mention.body for mention in reversed(saved))) if len(saved) > 1 else ()
 
 
 def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
@@ -480,10 +484,10 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in english("group").finditer(here.text, 0, start):
-        found = longest_known(match.group())
-        if found:
+        matches = longest_known(match.group())
+        if matches:
             joined = english("and group").match(here.text, match.end(), start)
             if joined:
-                return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
-            return found
+                return tuple(dict.fromkeys((*matches, *longest_known(joined.group("group")))))
+            return matches
     return (run[-1].body,) if run else ()

@@ -85,7 +85,7 @@ def amendments(document: Document) -> dict[str, tuple[Change, ...]]:
     """Return the amendments of a draft or a contribution by the id of the paragraph of the instruction."""
     if document_force(document.metadata) not in ("proposed", None):
         return {}
-    found: dict[str, tuple[Change, ...]] = {}
+    changes: dict[str, tuple[Change, ...]] = {}
     paragraphs = [p for p in document.paragraphs if p.kind not in ("footnote", "heading")]
     for at, paragraph in enumerate(paragraphs):
         read = _instruction(paragraph.text[:_LONGEST])
@@ -94,27 +94,27 @@ def amendments(document: Document) -> dict[str, tuple[Change, ...]]:
         operation, places, part = read
         below = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
         old, words = _words(paragraph, below, operation, part=part)
-        said = words.text.strip().rstrip(_ENDS) if words else ""
+        texts = words.text.strip().rstrip(_ENDS) if words else ""
         of = _named(paragraph.text) or document.metadata.amends
-        new = f"… {said} …" if part and said else said
-        found[paragraph.id] = tuple(
+        new = f"… {texts} …" if part and texts else texts
+        changes[paragraph.id] = tuple(
             Change(Amendment(operation, place, of, new, old), words if place is places[0] else None)
             for place in places
         )
-    return found
+    return changes
 
 
 def amendment_rows(document: Document, mandates: list[Mandate]) -> Iterator[Mandate]:
     """Yield a row for each amendment whose new words ask nothing; `mandates` are those of the document."""
-    known = {one.amendment for one in mandates}
+    known = {mandate.amendment for mandate in mandates}
     for paragraph, changes in amendments(document).items():
         text = document.by_id[paragraph].text
         whole = Phrase(text, 0, len(text), paragraph)
-        for one in (change.amendment for change in changes if change.amendment not in known):
-            verb = one.operation
+        for item in (change.amendment for change in changes if change.amendment not in known):
+            verb = item.operation
             yield Mandate(
                 paragraph, verb, "invites", whole, (), (UNSPECIFIED,), whole, implied=True, force="proposed",
-                amendment=one,
+                amendment=item,
             )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _instruction(text: str) -> tuple[Operation, list[str], bool] | None:
     if operation is None or not places:
         return None
     name: Operation = (operation.lastgroup or "").rstrip("2")  # type: ignore[assignment]
-    new = next((one for one in places if one["new"]), None)
+    new = next((place for place in places if place["new"]), None)
     place = new or places[0]
     numbers = _numbers(place, plain)
     after = _AFTER.match(text) is not None
@@ -155,16 +155,16 @@ def _numbers(place: re.Match[str], text: str) -> list[str]:
     lead = "preamble-" if preamble or "序言" in text[max(0, place.start() - 6) : place.start()] else ""
     if groups["ordinal"]:
         return [f"{lead}{number_of(groups['ordinal'].lower(), 'ordinals', ENGLISH)}"]
-    found: list[str] = []
-    for one in _NUMBERS.finditer(groups["n"] or groups["zh"]):
-        number = one["n"]
-        if number[0] == "(" and found:
-            number = f"{found[-1].removeprefix(lead).partition(' (')[0]} {number}"
-        first = found[-1].removeprefix(lead) if found else ""
-        if one["to"] and first.isdigit() and number.isdigit() and 0 < int(number) - int(first) < _MOST:
-            found += [f"{lead}{between}" for between in range(int(first) + 1, int(number))]
-        found.append(f"{lead}{number}")
-    return found[:_MOST]
+    matches: list[str] = []
+    for match in _NUMBERS.finditer(groups["n"] or groups["zh"]):
+        number = match["n"]
+        if number[0] == "(" and matches:
+            number = f"{matches[-1].removeprefix(lead).partition(' (')[0]} {number}"
+        first = matches[-1].removeprefix(lead) if matches else ""
+        if match["to"] and first.isdigit() and number.isdigit() and 0 < int(number) - int(first) < _MOST:
+            matches += [f"{lead}{between}" for between in range(int(first) + 1, int(number))]
+        matches.append(f"{lead}{number}")
+    return matches[:_MOST]
 
 
 def _words(
@@ -205,4 +205,4 @@ def _named(text: str) -> str:
     head = text[: text.find(":") if ":" in text[:_LONGEST] else _LONGEST]
     if "/" not in head and "esolution" not in head:
         return ""
-    return next((one.instrument for one in find_citations(head) if one.kind in _CITED), "")
+    return next((citation.instrument for citation in find_citations(head) if citation.kind in _CITED), "")

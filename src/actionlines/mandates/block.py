@@ -25,13 +25,17 @@ def read_clauses(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
 
 
 def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
-    found = _operatives(context)
+    operatives = _operatives(context)
     if chapeau is None:
-        yield from _own(context, found)
+        yield from _own(context, operatives)
         return
     # A sub-item that begins with a verb of the speaker's ("(a) Requests ...") speaks for itself.
-    if found and found[0].lead == 0 and (found[0].subject == "assembly" or found[0].subject_at):
-        yield from _own(context, found)
+    if (
+        operatives
+        and operatives[0].lead == 0
+        and (operatives[0].subject == "assembly" or operatives[0].subject_at)
+    ):
+        yield from _own(context, operatives)
         return
     first = next(iter(sentences(context.text)), (0, 0))
     continued = list(items.readings(context, chapeau, first[1]))
@@ -39,20 +43,20 @@ def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     # Further sentences of a sub-item may have verbs of their own ("We will ...").
     yield from _own(
         context,
-        [operative for operative in found if operative.start >= first[1]],
+        [operative for operative in operatives if operative.start >= first[1]],
         first[1] if continued else 0,
     )
 
 
 def _operatives(context: Context) -> list[Operative]:
     """Return the verbs by which the speaker speaks, in the past tense where the document reports its session."""
-    found: list[Operative] = []
+    operatives: list[Operative] = []
     for start, end in sentences(context.text):
         past = context.past or tells_of_session(context.text, start, end, context.sitting)
-        found += in_sentence(context.text, start, end, past, again=bool(found))
-    if context.paragraph.kind == "text" and found and _of_a_list(context, found[0]):
-        return found[1:]
-    return found
+        operatives += in_sentence(context.text, start, end, past, again=bool(operatives))
+    if context.paragraph.kind == "text" and operatives and _of_a_list(context, operatives[0]):
+        return operatives[1:]
+    return operatives
 
 
 def _of_a_list(context: Context, first: Operative) -> bool:
@@ -67,14 +71,14 @@ def _of_a_list(context: Context, first: Operative) -> bool:
     return all(not read.ask.addressees for read in reading.readings(context, first))
 
 
-def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
+def _own(context: Context, operatives: list[Operative], after: int = 0) -> Iterator[Reading]:
     """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     before: Ask | None = None
     # Where an operative paragraph goes on, "They should", "The Forum shall" is a detail of what it asks.
     runs = context.paragraph.kind == "text"
-    for number, operative in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
+    for number, operative in enumerate(operatives):
+        following = operatives[number + 1] if number + 1 < len(operatives) else None
         alone = following and not context.text[operative.end : operative.limit].strip()
         if following and alone and operative.verb.asks and not following.verb.asks:
             # "Encourages and commends the efforts to act"
@@ -99,11 +103,11 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
                 shared = []
             yield read
     # Sentences without such a verb may ask in the passive ("The commissions are invited to ...").
-    starts = [operative.start for operative in found]
+    starts = [operative.start for operative in operatives]
     for start, end in sentences(context.text):
         if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
             for read in reports.sentence(context, start, end, before if runs else None):
-                if found and not runs and read.ask.verb in ("should", "shall"):
+                if operatives and not runs and read.ask.verb in ("should", "shall"):
                     continue
                 before = read.ask if read.ask.addressees or before is None else before
                 yield read

@@ -51,8 +51,8 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     if patterns in ("g", "w"):
         return Complement("infinitive", (start, start), (start, end))
     if "i" in patterns:
-        if found := _direct(text, start, end):
-            return found
+        if matches := _direct(text, start, end):
+            return matches
         if "n" in patterns and not text.startswith(":", start):
             return _noun(text, start, end)
         return Complement("open", (start, end), (end, end))
@@ -81,9 +81,9 @@ def _that(text: str, start: int, end: int) -> Complement | None:
 
 
 def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Complement:
-    found = find_infinitive(text, start, end)
-    if found:
-        to, action = found
+    infinitive = find_infinitive(text, start, end)
+    if infinitive:
+        to, action = infinitive
         if text[max(start, to - 4) : to] == "not ":
             to = action = to - 4
         return Complement("infinitive", (start, to), (action, end))
@@ -120,8 +120,8 @@ def subject(here: Passage, start: int, end: int) -> Span | None:
     if first and is_body(here, *first):
         return start, verb.start()
     by = english("by whom").search(here.text, start, verb.start())
-    told = by and english("participle").search(here.text, max(start, by.start() - 40), by.start())
-    if by and by["word"] == "by" and not told:  # "interests defined by each country": not who acts
+    match = by and english("participle").search(here.text, max(start, by.start() - 40), by.start())
+    if by and by["word"] == "by" and not match:  # "interests defined by each country": not who acts
         return by.end(), _phrase_end(here, by.end(), verb.start())
     return None
 
@@ -130,27 +130,27 @@ def names_end(here: Passage, start: int, end: int) -> int:
     """Return where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
     "is none.
     """
-    at = found = start
+    at = count = start
     while True:
         at = _name_end(here, at, end)
-        if at == found:
+        if at == count:
             return (
-                start if found == start or here.text[found : found + 4] in (" of ", " for", " on ") else found
+                start if count == start or here.text[count : count + 4] in (" of ", " for", " on ") else count
             )
-        found = at
-        if english("apposed name").match(here.text, found, end):
-            return found
+        count = at
+        if english("apposed name").match(here.text, count, end):
+            return count
         joined = english("joins bodies").match(here.text, at, end)
         if not joined or _name_end(here, joined.end(), end) == joined.end():
-            if english("set apart").match(here.text, found, end):
-                return found
-            if here.text[found : found + 1] != " " or here.text[found : found + 4] == " of ":
+            if english("set apart").match(here.text, count, end):
+                return count
+            if here.text[count : count + 1] != " " or here.text[count : count + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
-            alone = here.text[start:found].removeprefix("The ").removeprefix("the ")
+            alone = here.text[start:count].removeprefix("The ").removeprefix("the ")
             small = alone.islower() and " " not in alone and alone != "secretariat"
-            return start if small and not english("finite verb").match(here.text, found, end) else found
-        at = found = joined.end()
+            return start if small and not english("finite verb").match(here.text, count, end) else count
+        at = count = joined.end()
 
 
 def _name_end(here: Passage, start: int, end: int) -> int:
@@ -216,9 +216,9 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> Who:
         if (needed := _NEEDED.get(word.split()[0])) and not english(needed).search(before):
             continue
         near = here.text[max(start, match.start() - 40) : match.start()]
-        done, told = english("passive").search(near), word == "by" and english("participle").search(near)
+        done, texts = english("passive").search(near), word == "by" and english("participle").search(near)
         # "..., building on the work of the Group": an aside; "tools launched by the Union" tells the past
-        if (word == "of" and "," in before) or (not done and (passive or told)):
+        if (word == "of" and "," in before) or (not done and (passive or texts)):
             continue
         if _add(here, match.end(), end, spans, bodies):
             break
@@ -252,8 +252,8 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
     called = (first[:1].isupper() and is_short(first)) or bool(spans and here.names.defined(first))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(here, span[1], end, decides)
-        said = {here.text[slice(*one)] for one in spans}
-        more = [one for one in more if here.text[slice(*one)] not in said]
+        texts = {here.text[slice(*span)] for span in spans}
+        more = [item for item in more if here.text[slice(*item)] not in texts]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     if decides:
         duty = english("duty").search(here.text, start, end)
@@ -319,9 +319,9 @@ def _of_what(here: Passage, start: int, end: int) -> int:
 def _add(here: Passage, start: int, end: int, spans: list[Span], bodies: list[str]) -> bool:
     stop = _phrase_end(here, start, end)
     stop = _of_what(here, start, stop) or _list_end(here, stop, end)
-    found, ids = named(here, start, stop)
-    if not found or ids in ((), (UNSPECIFIED,)) or not is_body(here, *found[0], by_capital=False):
+    matches, ids = named(here, start, stop)
+    if not matches or ids in ((), (UNSPECIFIED,)) or not is_body(here, *matches[0], by_capital=False):
         return False
-    spans += found
+    spans += matches
     bodies += ids
     return True

@@ -56,13 +56,13 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
 def _below(paragraphs: Sequence[Paragraph], operative: set[str]) -> dict[str, list[Paragraph]]:
     """Sub-items by the id of the outermost paragraph that they hang on."""
     owners: dict[str, str] = {}
-    found: dict[str, list[Paragraph]] = {}
+    matches: dict[str, list[Paragraph]] = {}
     for paragraph in paragraphs:
         if paragraph.parent in operative:
             owner = owners.get(paragraph.parent, paragraph.parent)
             owners[paragraph.id] = owner
-            found.setdefault(owner, []).append(paragraph)
-    return found
+            matches.setdefault(owner, []).append(paragraph)
+    return matches
 
 
 def _by_verb(paragraph: Paragraph, items: list[Paragraph], actor: str, raw: bool) -> Clause | None:
@@ -161,11 +161,11 @@ def addressee_of(text: str, opening: Opening) -> str:
     """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
     start, end = opening.end, len(text)
     verb = next(
-        (one for one in verbs() if "a" in one.patterns and opening.verb in (one.bare, one.third)), None
+        (verb for verb in verbs() if "a" in verb.patterns and opening.verb in (verb.bare, verb.third)), None
     )
     if verb:
-        found = complement(text, Operative(0, 0, start, end, verb, "assembly"), end)
-        start, end = found.asked if found.shape in ("infinitive", "open") else (0, 0)
+        matches = complement(text, Operative(0, 0, start, end, verb, "assembly"), end)
+        start, end = matches.asked if matches.shape in ("infinitive", "open") else (0, 0)
     else:
         again = opening.verb in word_set("asking again")
         role = "words to somebody" if opening.verb.startswith("expresses") else "asked again" if again else ""

@@ -45,19 +45,19 @@ class Sections:
     def of(self, heading: str) -> Section:
         """Return the section of a heading, or that of the nearest heading above it which says one."""
         seen: list[str] = []
-        found: Section = ""
+        section: Section = ""
         while heading and heading not in seen:
             if heading in self._found:
-                found = self._found[heading]
+                section = self._found[heading]
                 break
             seen.append(heading)
             above = self._document.by_id.get(heading)
-            found = section_of(above.text) if above else ""
-            if found or above is None:
+            section = section_of(above.text) if above else ""
+            if section or above is None:
                 break
             heading = above.heading
-        self._found.update(dict.fromkeys(seen, found))
-        return found
+        self._found.update(dict.fromkeys(seen, section))
+        return section
 
 
 def section_of(heading: str) -> Section:
@@ -78,8 +78,8 @@ _NUMERAL = 5  # "viii"
 @cache
 def _forms() -> tuple[tuple[str, Section], ...]:
     rows = read_table("headings", DATA)
-    found = [(plain_text(row["words"]), cast("Section", row["section"])) for row in rows]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    matches = [(plain_text(row["words"]), cast("Section", row["section"])) for row in rows]
+    return tuple(sorted(matches, key=lambda pair: -len(pair[0])))
 
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
@@ -163,9 +163,9 @@ class Context:
         text  read instead of the paragraph's own, as long as it is
         """
         text = text or self.text
-        found = find_due(self.grammar, text, start, end, self.year, self.holders(bodies))
-        if found or self.language == ENGLISH or not self.names.house:
-            return found
+        matches = find_due(self.grammar, text, start, end, self.year, self.holders(bodies))
+        if matches or self.language == ENGLISH or not self.names.house:
+            return matches
         return next_conference(self.grammar, text, self.named, start, end, self.year)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
@@ -245,7 +245,7 @@ def speaker_of(document: Document, names: Names) -> str:
         return MEMBER_STATES  # a summit of States speaks
     if names.house:
         return PLENIPOTENTIARY
-    return next(filter(None, (_spoken(one.text) for one in document.paragraphs)), UNSPECIFIED)
+    return next(filter(None, (_spoken(paragraph.text) for paragraph in document.paragraphs)), UNSPECIFIED)
 
 
 def _spoken(text: str) -> str:
@@ -254,7 +254,7 @@ def _spoken(text: str) -> str:
     if not end:
         end = end_of_speaker(text, 0, len(text))
         end = end if end and hit_at(text, "third", end + 1) else 0
-    return ["", *(one.body for one in mentions_in(text[:end], 0))][-1] if end else ""
+    return ["", *(item.body for item in mentions_in(text[:end], 0))][-1] if end else ""
 
 
 def year_of(document: Document) -> int:
@@ -281,7 +281,7 @@ def speakers(document: Document) -> dict[str, str]:
 
     A report holds drafts that another body is to adopt. The document's own body speaks by its first formula.
     """
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for paragraph in document.paragraphs:
         formula = (
             english("enacting formula").match(paragraph.text)
@@ -290,11 +290,11 @@ def speakers(document: Document) -> dict[str, str]:
         )
         if formula is None:
             continue
-        spoken = by_alias(formula["body"])
-        known = spoken[0] if spoken else UNSPECIFIED
-        own = document.metadata.body if not found else ""
-        found[paragraph.id] = own if own and (known == UNSPECIFIED or own.startswith("itu")) else known
-    return found
+        sentence = by_alias(formula["body"])
+        known = sentence[0] if sentence else UNSPECIFIED
+        own = document.metadata.body if not matches else ""
+        matches[paragraph.id] = own if own and (known == UNSPECIFIED or own.startswith("itu")) else known
+    return matches
 
 
 Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword", "lost"]
@@ -400,16 +400,16 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
     of the verb at `lead`.
     """
     text = context.text
-    found = _dated(context, ask, text, start, end)
+    matches = _dated(context, ask, text, start, end)
     opening = None
-    if found is None and lead is not None:
+    if matches is None and lead is not None:
         opening = english("dated opening").search(text, max(0, lead - _LONGEST_OPENING), lead)
     if opening:
         low, high = opening.span("when")
-        found = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
-    if found is None:
+        matches = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
+    if matches is None:
         return ask
-    return replace(ask, due=found[0], due_phrase=context.phrase(*found[1]))
+    return replace(ask, due=matches[0], due_phrase=context.phrase(*matches[1]))
 
 
 def _dated(

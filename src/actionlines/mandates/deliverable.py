@@ -54,7 +54,7 @@ def _first_words(verbs: str) -> frozenset[str]:
     """The first words of the alternatives, so that most rules need not be tried; empty where one of them begins
     with anything but a word.
     """
-    found: set[str] = set()
+    matches: set[str] = set()
     depth = start = 0
     for at, character in enumerate(f"{verbs}|"):
         depth += (character == "(") - (character == ")")
@@ -62,9 +62,9 @@ def _first_words(verbs: str) -> frozenset[str]:
             word = _LITERAL.match(verbs[start:at])
             if word is None:
                 return frozenset()
-            found.add(word.group())
+            matches.add(word.group())
             start = at + 1
-    return frozenset(found)
+    return frozenset(matches)
 
 
 def deliverable(action: str, strength: str = "") -> str:
@@ -84,9 +84,9 @@ def deliverable(action: str, strength: str = "") -> str:
     for low, high in _conjuncts(action):
         if english("others produce").match(action, low, high):
             continue
-        found = _best(action, low, high, strength)
-        if found:
-            return found
+        text = _best(action, low, high, strength)
+        if text:
+            return text
     return NONE
 
 
@@ -172,18 +172,18 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
             gap = 0
             if rule.objects is not None:
                 reach = match.end() + (_MAX_CLOSE if rule.label in labels("close") else _MAX_GAP)
-                found = rule.objects.search(action, match.end(), min(high, reach + 40))
+                matches = rule.objects.search(action, match.end(), min(high, reach + 40))
                 if (
-                    not found
-                    or found.start() > reach
-                    or english("ends a product").search(action, match.end(), found.start())
+                    not matches
+                    or matches.start() > reach
+                    or english("ends a product").search(action, match.end(), matches.start())
                 ):
                     continue
                 if rule.label in labels("built") and english("what a product is about").search(
-                    action, match.end(), found.start()
+                    action, match.end(), matches.start()
                 ):
                     continue  # "develop databases on indicators"
-                gap = found.start() - match.end()
+                gap = matches.start() - match.end()
             key = (match.start(), gap, rule.label)
             best = min(best or key, key)
             if rule.label in labels("stronger"):

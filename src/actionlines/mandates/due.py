@@ -50,12 +50,12 @@ class Series:
 @cache
 def series() -> dict[str, tuple[Series, ...]]:
     """Return the sessions of each body of `data/sessions.csv`, by its id or by each of its names."""
-    found: dict[str, tuple[Series, ...]] = {}
+    matches: dict[str, tuple[Series, ...]] = {}
     for row in read_table("sessions", DATA):
         numbers = Series(*(int(row[key]) for key in ("number", "year", "per_year", "every")))
         for name in filter(None, (row["body"], *row["names"].split("|"))):
-            found[name] = (*found.get(name, ()), numbers)
-    return found
+            matches[name] = (*matches.get(name, ()), numbers)
+    return matches
 
 
 def year_of_session(body: str, number: int) -> int | None:
@@ -65,7 +65,7 @@ def year_of_session(body: str, number: int) -> int | None:
     (2026, 2027)
     """
     # A body that changed its rhythm has several rows; the nearest counts.
-    row = min(series().get(body, ()), key=lambda one: abs(one.number - number), default=None)
+    row = min(series().get(body, ()), key=lambda item: abs(item.number - number), default=None)
     return row.year + (number - row.number) // row.per_year * row.every if row else None
 
 
@@ -118,7 +118,7 @@ def resolve(due: str, document_date: str) -> tuple[str | None, str]:
     parts = [part.strip() for part in due.split(",") if part.strip()]
     resolved = [_one(part, _iso(document_date)) for part in parts]
     # What recurs "starting in 2032" is first due in 2032.
-    dated = [one for one, part in zip(resolved, parts, strict=True) if not part.startswith("recurring:")]
+    dated = [item for item, part in zip(resolved, parts, strict=True) if not part.startswith("recurring:")]
     keys = sorted(key for key, _ in dated if key) or sorted(key for key, _ in resolved if key)
     return (keys[0] if keys else None), "; ".join(label for _, label in resolved)
 
@@ -137,8 +137,8 @@ def last_day(form: str, document_date: str) -> str | None:
     kind, _, _ = form.partition(":")
     if kind in ("from", "recurring"):
         return None
-    found = _one(form.strip(), _iso(document_date))[0]
-    return f"{found[:4]}-12-31" if found and kind == "session" else found
+    matches = _one(form.strip(), _iso(document_date))[0]
+    return f"{matches[:4]}-12-31" if matches and kind == "session" else matches
 
 
 def _iso(text: str) -> date | None:
@@ -219,13 +219,13 @@ def shifted(start: date, months: int) -> date | None:
 
 
 def _later(start: date | None, months: int) -> str | None:
-    found = shifted(start, months) if start and months else None
-    return found.isoformat() if found else None
+    day = shifted(start, months) if start and months else None
+    return day.isoformat() if day else None
 
 
 def _recurring(value: str, document: date | None) -> tuple[str | None, str]:
-    found = {row.form: row for row in recurrences()}.get(value)
-    months, label = (found.months, found.label) if found else (0, value)
+    matches = {row.form: row for row in recurrences()}.get(value)
+    months, label = (matches.months, matches.label) if matches else (0, value)
     return _later(document, months), label
 
 

@@ -109,8 +109,8 @@ def _task(view: View) -> bool:
 
 
 def _pronoun(view: View) -> bool:
-    said = ((phrase.text, view.found("pronoun", phrase.text)) for phrase in view.mandate.addressees)
-    return any(match.group() == text for text, matches in said for match in matches)
+    texts = ((phrase.text, view.found("pronoun", phrase.text)) for phrase in view.mandate.addressees)
+    return any(match.group() == text for text, matches in texts for match in matches)
 
 
 def _years(view: View) -> Iterator[str]:
@@ -212,11 +212,11 @@ def estimate(field: Field, keys: Iterable[str]) -> float:
 def signs(document: Document, mandate: Mandate, year: int = 0) -> dict[Field, tuple[str, ...]]:
     """Return the keys of the signs at each field of a mandate, those that a finder set first."""
     view = _view(mandate, document.by_id[mandate.paragraph], document.metadata.language, year)
-    found = [(one.field, key_of(one.reason)) for one in mandate.checks]
-    found += [(field, key) for field, key, rule in RULES if rule(view)]
+    matches = [(check.field, key_of(check.reason)) for check in mandate.checks]
+    matches += [(field, key) for field, key, rule in RULES if rule(view)]
     if view.language != "en":
-        found += [(field, OTHER) for field in FIELDS]
-    return {field: tuple(dict.fromkeys(key for at, key in found if at == field)) for field in FIELDS}
+        matches += [(field, OTHER) for field in FIELDS]
+    return {field: tuple(dict.fromkeys(key for at, key in matches if at == field)) for field in FIELDS}
 
 
 def with_checks(document: Document, mandates: Iterable[Mandate], year: int = 0) -> Iterator[Mandate]:
@@ -227,9 +227,9 @@ def with_checks(document: Document, mandates: Iterable[Mandate], year: int = 0) 
     for mandate in mandates:
         checks = list(mandate.checks)
         for field, keys in signs(document, mandate, year).items():
-            if estimate(field, keys) >= LIMIT and all(one.field != field for one in checks):
+            if estimate(field, keys) >= LIMIT and all(check.field != field for check in checks):
                 checks += _heaviest(field, keys)
-        yield replace(mandate, checks=tuple(sorted(checks, key=lambda one: FIELDS.index(one.field))))
+        yield replace(mandate, checks=tuple(sorted(checks, key=lambda check: FIELDS.index(check.field))))
 
 
 def _heaviest(field: Field, keys: Iterable[str]) -> list[Check]:

@@ -38,8 +38,8 @@ def find_receivers(
         return ()
     if speaker != UNSPECIFIED and english("to the speaker").search(here.text, start, end):
         return (speaker,)
-    given = english("gives").search(here.text, start, end)
-    if not given:
+    fields = english("gives").search(here.text, start, end)
+    if not fields:
         return ()
     for pattern in (
         english("straight receiver"),
@@ -48,14 +48,14 @@ def find_receivers(
         english("through"),
     ):
         places = pattern.finditer(
-            here.text, start if pattern is english("straight receiver") else given.start(), end
+            here.text, start if pattern is english("straight receiver") else fields.start(), end
         )
         for match in islice(places, _MAX_PLACES):
             if pattern is english("to a receiver") and governed(here.text, match.start(), start):
                 continue
-            found = _bodies_at(here, match.end(), end)
-            if found:
-                return tuple(dict.fromkeys((*found, *_further(here, match.end(), end))))
+            matches = _bodies_at(here, match.end(), end)
+            if matches:
+                return tuple(dict.fromkeys((*matches, *_further(here, match.end(), end))))
     return ()
 
 
@@ -70,14 +70,14 @@ def _bodies_at(here: Passage, start: int, end: int) -> tuple[str, ...]:
     named = next(iter(here.names.within(here.index, start, start + 5)), None)
     stop = english("ends a receiver").search(here.text, named.end if named else start + 4, end)
     limit = min(stop.start() if stop else end, start + 240)
-    found: list[str] = []
+    matches: list[str] = []
     for low, high in members(here.text, start, limit):
         if here.text[low].isupper() and not is_body(here, low, high, by_capital=False):
             continue
         for body in bodies_of(here, low, high):
-            if body != UNSPECIFIED and body not in found:
-                found.append(body)
-    return tuple(found)
+            if body != UNSPECIFIED and body not in matches:
+                matches.append(body)
+    return tuple(matches)
 
 
 _TRAIL = " ,;:.–—"
@@ -107,7 +107,9 @@ def trim(text: str, start: int, end: int) -> Span:
             break
     goes_on = english("action goes on").search
     statements = english("statement").finditer(text, start, end)
-    statement = next((one.start() for one in statements if not goes_on(text, one.end(), end)), start)
+    statement = next(
+        (statement.start() for statement in statements if not goes_on(text, statement.end(), end)), start
+    )
     return trim(text, start, statement) if statement > start else (start, end)
 
 
@@ -115,11 +117,11 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     """Return the action, cut in two where a later infinitive is a separate duty to report."""
     if english("passed on").match(text, start, end):
         return [(start, end)]
-    found: list[Span] = []
+    matches: list[Span] = []
     for other in islice(english("have reported").finditer(text, start, end), _MOST):
-        found.append((start, other.start()))
+        matches.append((start, other.start()))
         start = other.end()
-    return [*found, *_with_report(text, start, end)]
+    return [*matches, *_with_report(text, start, end)]
 
 
 def _with_report(text: str, start: int, end: int) -> list[Span]:
@@ -218,8 +220,8 @@ def _product(context: Context, piece: Piece, ask: Ask) -> str:
 def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
     """Return the bodies that the words of an ambiguous addressee fit."""
     here = (phrase for phrase in ask.addressees if phrase.paragraph == context.paragraph.id)
-    found = (context.names.several(phrase.text, (context.index, phrase.start)) for phrase in here)
-    return tuple(dict.fromkeys(body for bodies in found for body in bodies))
+    matches = (context.names.several(phrase.text, (context.index, phrase.start)) for phrase in here)
+    return tuple(dict.fromkeys(body for bodies in matches for body in bodies))
 
 
 _FROM = ("from:", "session:")
@@ -229,17 +231,17 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
     """Return who receives the product: named in the action, or before it with the report in which it stands; else
     the Assembly at whose session it is due.
     """
-    found = _given_to(context, piece.start, piece.end, kind, context.speaker)
-    if not found and ask.verb_phrase.paragraph == context.paragraph.id:
+    matches = _given_to(context, piece.start, piece.end, kind, context.speaker)
+    if not matches and ask.verb_phrase.paragraph == context.paragraph.id:
         low = ask.verb_phrase.end
         if context.language != ENGLISH:
             low = context.folded.within(low, low)[0]
         before = context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start))
         if before and piece.start - before.start() <= _NEAR:
-            found = _given_to(context, before.start(), piece.start, kind)
+            matches = _given_to(context, before.start(), piece.start, kind)
     sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
     sitting = sitting and ask.strength != "decides"  # who decides does not report to itself
-    return found or ((GENERAL_ASSEMBLY,) if sitting else ())
+    return matches or ((GENERAL_ASSEMBLY,) if sitting else ())
 
 
 def _given_to(

@@ -58,7 +58,7 @@ def read_blocks(document: Document) -> Iterator[BlockReading]:
         for block in blocks:
             own = islice(checked, len(block.mandates))
             yield replace(
-                block, mandates=tuple(replace(one, instrument=symbol) if symbol else one for one in own)
+                block, mandates=tuple(replace(item, instrument=symbol) if symbol else item for item in own)
             )
 
 
@@ -71,19 +71,20 @@ class _Finder:
         self.past = tells_decisions(document)
         body, self.sitting = body_reported(document)
         if self.sitting and not document.metadata.body:
-            self.speaker = next((one.body for one in mentions_in(body, 0, unlisted=True)), UNSPECIFIED)
+            self.speaker = next((item.body for item in mentions_in(body, 0, unlisted=True)), UNSPECIFIED)
         self.parent = parents_of(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.ends = max(
-            (self.places[one.id] for one in document.paragraphs if one.kind not in BY_KIND), default=-1
+            (self.places[paragraph.id] for paragraph in document.paragraphs if paragraph.kind not in BY_KIND),
+            default=-1,
         )
         self.sections = Sections(document)
         self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
         self.amendments = amendments(document)
         changes = (change for several in self.amendments.values() for change in several)
-        self.new_words = {one.words.id: one.amendment for one in changes if one.words}
+        self.new_words = {change.words.id: change.amendment for change in changes if change.words}
         self.headed: dict[str, dict[str, Paragraph]] = {}
         self.lists_of_verbs = lists_of_verbs(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)

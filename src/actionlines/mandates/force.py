@@ -53,8 +53,8 @@ def document_force(metadata: Metadata) -> Force | None:
     presided = "/PRST/" in metadata.symbol or (not metadata.symbol and metadata.body in _PRESIDED)
     if kind == "statement" and presided:
         return "decided"
-    if found := _table()["kind"].get(kind):
-        return cast("Force", found)
+    if matches := _table()["kind"].get(kind):
+        return cast("Force", matches)
     if _LIMITED.search(metadata.symbol):
         return "proposed"
     if _ADOPTED.search(metadata.symbol):
@@ -64,10 +64,10 @@ def document_force(metadata: Metadata) -> Force | None:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    matches: dict[str, dict[str, str]] = {}
     for row in read_table("force", DATA):
-        found.setdefault(row["role"], {})[plain_text(row["word"])] = row["force"]
-    return found
+        matches.setdefault(row["role"], {})[plain_text(row["word"])] = row["force"]
+    return matches
 
 
 class _Forces:
@@ -116,10 +116,10 @@ class _Forces:
     @cached_property
     def cited(self) -> dict[str, list[Citation]]:
         """Return the citations of the document by the ids of their paragraphs."""
-        found: dict[str, list[Citation]] = {}
+        matches: dict[str, list[Citation]] = {}
         for citation in find_citations(self.document):
-            found.setdefault(citation.paragraph, []).append(citation)
-        return found
+            matches.setdefault(citation.paragraph, []).append(citation)
+        return matches
 
 
 @cache

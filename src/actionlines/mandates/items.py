@@ -114,13 +114,15 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
     """
     joins = english("also to" if _nested(context, chapeau, start, end) else "and to do")
     places = islice(joins.finditer(context.text, start, end), MOST)
-    found = [
+    matches = [
         (place.start(), *nested)
         for place in places
         if (nested := _nested(context, chapeau, place.end(), end))
     ]
-    ends = [at for at, _, _ in found[1:]] + [end]
-    return [(at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(found, ends, strict=False)]
+    ends = [at for at, _, _ in matches[1:]] + [end]
+    return [
+        (at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(matches, ends, strict=False)
+    ]
 
 
 def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, int] | None:
@@ -133,13 +135,13 @@ def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, 
     if hit is None or not asks_another(hit.verb) or not (ours or chapeau.verb in _WISHES):
         return None
     operative = Operative(start, hit.start, hit.end, end, hit.verb, "assembly")
-    found = complement(context.text, operative, end)
-    if found.shape != "infinitive":
+    matches = complement(context.text, operative, end)
+    if matches.shape != "infinitive":
         return None
-    ask = _named(context, hit, *found.asked)
-    if ask is None or names_a_thing(context, operative, found, [(p.start, p.end) for p in ask.addressees]):
+    ask = _named(context, hit, *matches.asked)
+    if ask is None or names_a_thing(context, operative, matches, [(p.start, p.end) for p in ask.addressees]):
         return None  # "to encourage efforts to act": the speaker's own
-    return replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), found.action[0]
+    return replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), matches.action[0]
 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
@@ -150,7 +152,7 @@ def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
     """Yield where a participle that asks begins, and what it asks: ", inviting the Sectors to use it"."""
     text = context.text
-    found: list[tuple[int, Ask, int]] = []
+    matches: list[tuple[int, Ask, int]] = []
     for hit in hits(text, "gerund", start, stop):
         joined = english("joined participle").search(text, max(start, hit.start - 6), hit.start)
         if joined is None or "a" not in hit.verb.patterns or not hit.verb.asks:
@@ -158,9 +160,9 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
         to = find_infinitive(text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
         ask = _named(context, hit, hit.end, to[0]) if to else None
         if to and ask and (ask.addressees[0].start - hit.end <= len(" all the ")):
-            found.append((joined.start(), ask, to[1]))
-    for index, (at, ask, action) in enumerate(found):
-        end = found[index + 1][0] if index + 1 < len(found) else stop
+            matches.append((joined.start(), ask, to[1]))
+    for index, (at, ask, action) in enumerate(matches):
+        end = matches[index + 1][0] if index + 1 < len(matches) else stop
         yield at, Reading(ask, (action, end))
 
 
@@ -301,13 +303,13 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     start = _start(context, chapeau, stop)
     if start is None:
         return
-    asked = list(_participles(context, start, stop))
-    end = asked[0][0] if asked else stop
+    query = list(_participles(context, start, stop))
+    end = query[0][0] if query else stop
     if _permits(text, chapeau, start, end):
         return
     further = _further(context, chapeau, start, end)
     yield _first(context, chapeau, start, further[0][0] if further else end)
-    yield from (reading for _, reading in (*further, *asked))
+    yield from (reading for _, reading in (*further, *query))
 
 
 def _start(context: Context, chapeau: Ask, stop: int) -> int | None:

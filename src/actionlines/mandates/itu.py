@@ -41,8 +41,8 @@ def keyword(heading: Paragraph | None) -> Hit | None:
 
 def elsewhere(heading: Paragraph | None) -> Keyword | None:
     """Return the operative keyword line that a heading is in another language than English; None for any other."""
-    found = parse_keyword(heading.text) if heading is not None and heading.kind == "heading" else None
-    return found if found and found.part == "operative" and found.at[1] else None
+    matches = parse_keyword(heading.text) if heading is not None and heading.kind == "heading" else None
+    return matches if matches and matches.part == "operative" and matches.at[1] else None
 
 
 def third(word: str) -> Verb:
@@ -66,8 +66,8 @@ def directors(surface: str) -> tuple[str, ...]:
     """
     if not english("directors").fullmatch(surface):
         return ()
-    found = tuple(body for word, body in _BY_WORD if word.search(surface))
-    return ("itu-directors",) if len(found) == len(_BY_WORD) else found
+    matches = tuple(body for word, body in _BY_WORD if word.search(surface))
+    return ("itu-directors",) if len(matches) == len(_BY_WORD) else matches
 
 
 def as_one_name(text: str, start: int, end: int) -> str:
@@ -76,7 +76,7 @@ def as_one_name(text: str, start: int, end: int) -> str:
         return text
     joins = english("joins directors")
     joined = english("directors").sub(
-        lambda found: joins.sub(lambda join: "_" * len(join.group()), found.group()), text[start:end]
+        lambda matches: joins.sub(lambda join: "_" * len(join.group()), matches.group()), text[start:end]
     )
     return f"{text[:start]}{joined}{text[end:]}"
 

@@ -72,10 +72,10 @@ def known(surface: str) -> tuple[str, ...]:
     """
     if len(surface) > LONGEST_NAME:
         return ()
-    found = by_alias(surface)
+    matches = by_alias(surface)
     bare = surface.removeprefix("the ")
-    if found or not bare[:1].isupper():
-        return found
+    if matches or not bare[:1].isupper():
+        return matches
     return (MEMBER_STATES,) if _plain(bare) in _countries() else ()
 
 
@@ -83,9 +83,9 @@ def longest_known(words: str) -> tuple[str, ...]:
     """Return bodies of the longest known name that ends these words: "work of the regional commissions"."""
     parts = words.split()
     for start in range(len(parts)):
-        found = known(" ".join(parts[start:]))
-        if found:
-            return found
+        matches = known(" ".join(parts[start:]))
+        if matches:
+            return matches
     return ()
 
 
@@ -158,7 +158,7 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
 
     unlisted  with names in capitals that are built on a noun for an organ and that the framework does not know
     """
-    found: list[Named] = []
+    matches: list[Named] = []
     lower = text.lower()
     past = 0
     for match in _CAPITAL.finditer(text):
@@ -168,10 +168,14 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
         for name, body in _by_first_word().get(match.group().lower(), ()):
             end = at + len(name)
             if lower.startswith(name, at) and not text[end : end + 1].isalnum():
-                found.append(Named(at, end, (body,), head_noun(name), index=index))
+                matches.append(Named(at, end, (body,), head_noun(name), index=index))
                 past = end
                 break
-    return sorted([*found, *_unlisted(text, index, found)], key=lambda one: one.place) if unlisted else found
+    return (
+        sorted([*matches, *_unlisted(text, index, matches)], key=lambda item: item.place)
+        if unlisted
+        else matches
+    )
 
 
 def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:
@@ -226,7 +230,7 @@ def defined_names(document: Document) -> dict[str, str]:
     """Return the short names that a document defines, in lower case, with the full names: "the Advisory Panel on
     Wells (APW)", "(hereinafter “the Panel”)". A name that is defined twice means the first.
     """
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for paragraph in document.paragraphs:
         if paragraph.kind == "footnote" or " (" not in paragraph.text:
             continue
@@ -235,8 +239,8 @@ def defined_names(document: Document) -> dict[str, str]:
             full = _name_before(paragraph.text, match.start())
             letters = sum(letter.isupper() for letter in short)
             if full and (match["quoted"] or (letters > 1 and _abbreviates(short, full))):
-                found.setdefault(short.lower(), full)
-    return found
+                matches.setdefault(short.lower(), full)
+    return matches
 
 
 def _name_before(text: str, end: int) -> str:
@@ -286,10 +290,10 @@ def own_names(document: Document, owner: str) -> dict[str, str]:
     organs of its organisation are its own.
     """
     symbol, speaker = f"{document.metadata.symbol}/", document.metadata.body
-    found = {words: means for name, words, means in _table() if name == speaker}
-    found |= {words: means for name, words, means in _table() if symbol.startswith(f"{name}/")}
-    owner = found.pop("*", "") or owner
-    return _officers(owner) | found if owner else found
+    matches = {words: means for name, words, means in _table() if name == speaker}
+    matches |= {words: means for name, words, means in _table() if symbol.startswith(f"{name}/")}
+    owner = matches.pop("*", "") or owner
+    return _officers(owner) | matches if owner else matches
 
 
 def _organisation(document: Document) -> str:
@@ -297,14 +301,17 @@ def _organisation(document: Document) -> str:
     own = document.metadata.body
     if own in bodies():
         return next(
-            (one for one in (own, *list_ancestors(own)) if bodies()[one].kind in labels("organisation")), ""
+            (row for row in (own, *list_ancestors(own)) if bodies()[row].kind in labels("organisation")), ""
         )
-    head = (*document.text[:_HEAD].splitlines(), *(one.text for one in document.paragraphs[:_OPENING]))
+    head = (
+        *document.text[:_HEAD].splitlines(),
+        *(paragraph.text for paragraph in document.paragraphs[:_OPENING]),
+    )
     for line in head:
-        for one in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
-            alone = one.start <= len("The Seventy-first ") and one.body in bodies()
-            if alone and bodies()[one.body].kind in labels("organisation"):
-                return one.body
+        for item in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
+            alone = item.start <= len("The Seventy-first ") and item.body in bodies()
+            if alone and bodies()[item.body].kind in labels("organisation"):
+                return item.body
     return ""
 
 
@@ -315,7 +322,7 @@ _HEAD, _HEADLINE, _OPENING = 400, 160, 6  # characters, of a line, paragraphs: w
 def _officers(owner: str) -> dict[str, str]:
     """Return the titles of an organisation's own organs, in lower case, with what they mean."""
     called = next(iter(bodies()[owner].acronyms), bodies()[owner].name)
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     above = bodies()[owner].parent
     for title, role in _titles().items():
         if title in word_set("shared title"):
@@ -326,13 +333,15 @@ def _officers(owner: str) -> dict[str, str]:
         if (organ and role == "secretariat") or (
             organ and title in " ".join((bodies()[organ].name.lower(), *bodies()[organ].aliases))
         ):
-            found[title] = organ
+            matches[title] = organ
         elif not organ and role != "assembly":
             words = " ".join(
                 word if word in word_set("small word") else word.title() for word in title.split()
             )
-            found[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
-    return found
+            matches[title] = label_of(
+                f"{called} {title}" if role == "secretariat" else f"{words} of {called}"
+            )
+    return matches
 
 
 class Passage(Protocol):
@@ -401,8 +410,8 @@ class Names:
         if not words or len(words) > 4:
             return ""
         head = words[-1].lower().removesuffix("’s")
-        before = (one for one in reversed(self.before(place)) if one.head == head)
-        fitting = (one for one in before if one.body not in _GROUPS and _agrees(words, one.body))
+        before = (item for item in reversed(self.before(place)) if item.head == head)
+        fitting = (item for item in before if item.body not in _GROUPS and _agrees(words, item.body))
         last = next(fitting, None)
         if last and last.index == place[0]:
             return last.body
@@ -424,11 +433,11 @@ class Names:
         if len(words) != 1:
             return ()
         head = words[0].lower().removesuffix("’s")
-        here = [one for one in self.before(place)[-_NEAR:] if one.index == place[0]]
-        last = [one for one in here if one.head == head][-2:]
+        here = [item for item in self.before(place)[-_NEAR:] if item.index == place[0]]
+        last = [item for item in here if item.head == head][-2:]
         joined = len(last) == 2 and last[1].start - last[0].end <= len(" and of the ")
-        found = tuple(dict.fromkeys(one.body for one in last))
-        return found if joined and len(found) > 1 else ()
+        body = tuple(dict.fromkeys(item.body for item in last))
+        return body if joined and len(body) > 1 else ()
 
     def _part(self, words: list[str], place: Place) -> str:
         """The part of a body just named that alone answers to the words: "request the Commission to set up a
@@ -440,9 +449,9 @@ class Names:
                 break
             if mention.body == GENERAL_ASSEMBLY:
                 continue  # it has too many groups for "the working group" to be one of them
-            found = [body for body in _parts_of().get(mention.body, ()) if _called(body, called)]
-            if len(found) == 1:
-                return found[0]
+            matches = [body for body in _parts_of().get(mention.body, ()) if _called(body, called)]
+            if len(matches) == 1:
+                return matches[0]
         return ""
 
 
@@ -452,7 +461,7 @@ def _parts_of() -> dict[str, tuple[str, ...]]:
     for body in bodies().values():
         if not body.note.startswith("ended"):
             table.setdefault(body.parent, []).append(body.id)
-    return {parent: tuple(found) for parent, found in table.items()}
+    return {parent: tuple(text) for parent, text in table.items()}
 
 
 def _called(body: str, words: str) -> bool:

@@ -101,44 +101,44 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
     if patterns in ("r", "s"):
         yield from read_reaffirmed(context, operative)
         return
-    found = complement(context.text, operative, operative.limit)
+    matches = complement(context.text, operative, operative.limit)
     if patterns in ("g", "w"):
-        yield from _commitment(context, operative, found.action)
-    elif found.shape == "that":
-        yield from _clause(context, operative, found)
-    elif found.shape == "noun" and "a" in patterns and _asks_somebody(context, found.action):
-        yield from _asked(context, operative, found.action)
-    elif found.shape == "noun":
-        yield from _noun(context, operative, found.action)
+        yield from _commitment(context, operative, matches.action)
+    elif matches.shape == "that":
+        yield from _clause(context, operative, matches)
+    elif matches.shape == "noun" and "a" in patterns and _asks_somebody(context, matches.action):
+        yield from _asked(context, operative, matches.action)
+    elif matches.shape == "noun":
+        yield from _noun(context, operative, matches.action)
     else:
-        yield from _infinitive(context, operative, found)
+        yield from _infinitive(context, operative, matches)
 
 
-def _infinitive(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
+def _infinitive(context: Context, operative: Operative, matches: Complement) -> Iterator[Reading]:
     """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
     text = context.text
     if "i" in operative.verb.patterns:
-        if english("filled office").match(text, found.action[0]):
+        if english("filled office").match(text, matches.action[0]):
             return
-        ask = _within(context, own(context, operative), found.action)
+        ask = _within(context, own(context, operative), matches.action)
     else:
-        spans, bodies = context.addressed(*found.asked)
-        if found.shape == "infinitive" and names_a_thing(context, operative, found, spans):
-            yield from _noun(context, operative, (blank(text, *found.asked), found.action[1]))
+        spans, bodies = context.addressed(*matches.asked)
+        if matches.shape == "infinitive" and names_a_thing(context, operative, matches, spans):
+            yield from _noun(context, operative, (blank(text, *matches.asked), matches.action[1]))
             return
         ask = make(context, operative, spans, bodies)
-    ask = with_due(context, ask, operative.start, found.action[0], operative.start)
-    if found.shape == "infinitive":
+    ask = with_due(context, ask, operative.start, matches.action[0], operative.start)
+    if matches.shape == "infinitive":
         somebody = ask.addressees and (ask.addressees[0].text[:1].isupper() or ask.bodies != (UNSPECIFIED,))
-        gap = _gapped(context, *found.action) if somebody else None
+        gap = _gapped(context, *matches.action) if somebody else None
         if gap is None:
-            yield from complete(context, ask, found.action)
+            yield from complete(context, ask, matches.action)
             return
-        yield from complete(context, ask, (found.action[0], gap[0]))
+        yield from complete(context, ask, (matches.action[0], gap[0]))
         second = make(context, operative, *context.addressed(gap[1], gap[2]))
-        yield from complete(context, second, (gap[2] + len(" to "), found.action[1]))
+        yield from complete(context, second, (gap[2] + len(" to "), matches.action[1]))
         return
-    words = text[found.asked[0] : operative.limit].rstrip()
+    words = text[matches.asked[0] : operative.limit].rstrip()
     if words.endswith(":"):
         yield Reading(
             replace(ask, lists="bare" if english("to ends").search(words) else "to"), None, "chapeau"
@@ -200,34 +200,34 @@ def _asks_within(context: Context, operative: Operative, at: int, end: int) -> l
     if hit is None or not asks_another(hit.verb) or context.text[at] != " ":
         return []
     inner = replace(operative, start=hit.start, end=hit.end, limit=end, verb=hit.verb)
-    found = complement(context.text, inner, end)
-    known = found.shape == "infinitive" and context.addressed(*found.asked)[1] not in ((), (UNSPECIFIED,))
+    matches = complement(context.text, inner, end)
+    known = matches.shape == "infinitive" and context.addressed(*matches.asked)[1] not in ((), (UNSPECIFIED,))
     return [read for read in readings(context, inner) if read.role != "shared"] if known else []
 
 
-def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
+def _clause(context: Context, operative: Operative, matches: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
-    empty = not context.text[slice(*found.action)].strip()
-    if context.has_items and (empty or english("as follows").search(context.text, *found.action)):
-        ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
+    empty = not context.text[slice(*matches.action)].strip()
+    if context.has_items and (empty or english("as follows").search(context.text, *matches.action)):
+        ask = with_due(context, make(context, operative, [], ()), operative.start, matches.action[0])
         yield Reading(replace(ask, lists="clause"), None, "chapeau")
         return
-    who = only_names(context, *found.action)
+    who = only_names(context, *matches.action)
     if who:
         who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
-        ask = with_due(context, make(context, operative, *who), operative.start, found.action[0])
+        ask = with_due(context, make(context, operative, *who), operative.start, matches.action[0])
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
-    asked = actors(context, *found.action, decides=decides)
+    query = actors(context, *matches.action, decides=decides)
     # A body of a report speaks; "Recommends that the Assembly request" of a resolution asks the Assembly.
     runs = context.paragraph.kind == "text" and not decides and context.text[operative.start].islower()
-    inner = _asks_within(context, operative, asked[0][0][1], found.action[1]) if asked[0] and runs else []
+    inner = _asks_within(context, operative, query[0][0][1], matches.action[1]) if query[0] and runs else []
     if inner:
         yield from inner
         return
-    ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
-    yield from complete(context, ask, found.action)
+    ask = with_due(context, make(context, operative, *query), operative.start, matches.action[0])
+    yield from complete(context, ask, matches.action)
 
 
 def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
@@ -291,22 +291,22 @@ _OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
 _OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
 
 
-def names_a_thing(context: Context, operative: Operative, found: Complement, spans: Sequence[Span]) -> bool:
+def names_a_thing(context: Context, operative: Operative, matches: Complement, spans: Sequence[Span]) -> bool:
     """Return whether the words before the infinitive are what is asked ("efforts to ..."), not who is asked."""
-    at = blank(context.text, *found.asked)
+    at = blank(context.text, *matches.asked)
     if not spans:
-        return at < found.asked[1]
+        return at < matches.asked[1]
     somebody = is_body(context, *spans[0])
     words = context.text[slice(*spans[0])]
     # "improved mechanisms" are asked for, not asked: no more may stand in a group than what tells which
     improved = words.islower() and english("better").match(words) and not known(words)
     if operative.verb.base in _OF_THINGS and (improved or not somebody):
         return True
-    if english("doing").match(context.text, at, found.asked[1]) and not (somebody and len(spans) > 1):
+    if english("doing").match(context.text, at, matches.asked[1]) and not (somebody and len(spans) > 1):
         return True  # "partners and other initiatives" are somebody all the same
     if somebody:
         return False
-    if english("gerund").match(context.text, at, found.asked[1]):
+    if english("gerund").match(context.text, at, matches.asked[1]):
         return True  # "encourages exploring ..."
     name = english("preposition of a thing").split(context.text[slice(*spans[0])])[0]
     return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)

@@ -38,8 +38,8 @@ def reason_of(here: Context) -> Reason:
         return _reason_of_foreign(here)
     words = here.text[:_LONGEST]
     verbs = [hit for form in FORMS for hit in hits(words, form)]
-    found = [hit for hit in verbs if hit.verb.asks and hit.verb.base != "will"]
-    if not found and not english("any duty").search(words):
+    matches = [hit for hit in verbs if hit.verb.asks and hit.verb.base != "will"]
+    if not matches and not english("any duty").search(words):
         states = any(hit.form != "gerund" for hit in verbs)
         return "plan" if english("plan").search(words) else "statement" if states else "no-asking-verb"
     if words.rstrip().endswith("?"):
@@ -55,9 +55,9 @@ def reason_of(here: Context) -> Reason:
         return "definition"
     if english("by another text").search(words):
         return "cites-another"
-    if any(hit.form == "past" for hit in found) or english("told").search(words):
+    if any(hit.form == "past" for hit in matches) or english("told").search(words):
         return "narrative"
-    if found and all(hit.form == "gerund" for hit in found):
+    if matches and all(hit.form == "gerund" for hit in matches):
         return "preamble"
     return "no-actor"
 

@@ -67,11 +67,11 @@ def predicate_at(text: str, at: int, end: int) -> Predicate | None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
         form = match["verb"]
-        found = Predicate(
+        matches = Predicate(
             _shape(shape, form), _verb(shape, form), at, *match.span("verb"), match.end(), items
         )
-        if items or _does(text, found, end):
-            return found
+        if items or _does(text, matches, end):
+            return matches
     return None
 
 
@@ -88,12 +88,12 @@ def _verb(shape: str, form: str) -> Verb:
     return table[form]
 
 
-def _does(text: str, found: Predicate, end: int) -> bool:
+def _does(text: str, matches: Predicate, end: int) -> bool:
     """Return whether what follows is something that one does."""
-    match = english("word of a predicate").match(text, found.action, end)
+    match = english("word of a predicate").match(text, matches.action, end)
     if match is None:
         return False
-    if found.shape in ("duty", "promise") and match["word"] in word_set("state"):
+    if matches.shape in ("duty", "promise") and match["word"] in word_set("state"):
         return english("be disposed").match(text, match.start("word"), end) is not None
     return is_verb(match["word"])
 
@@ -103,9 +103,9 @@ def predicates(text: str, start: int, end: int) -> Iterator[Predicate]:
     for count, match in enumerate(english("predicate starts").finditer(text, start, min(end, start + _FAR))):
         if count >= _MOST_STARTS:
             return
-        found = predicate_at(text, match.start(), end)
-        if found:
-            yield found
+        matches = predicate_at(text, match.start(), end)
+        if matches:
+            yield matches
 
 
 _FAR = 600  # characters from the beginning of a sentence
@@ -234,13 +234,13 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     if speaker:
         yield from _spoken_by_us(context, speaker.end(), end)
         return
-    found = list(_asked_of(context, at, end, before))
-    found = found or list(_told(context, start, at, end, before))
-    if not found and context.section == "proposals":
-        found = list(_proposed(context, at, end, before))
-    if not found and context.section in _CONCLUDING:
-        found = list(_imperative(context, start, end))
-    yield from found
+    readings = list(_asked_of(context, at, end, before))
+    readings = readings or list(_told(context, start, at, end, before))
+    if not readings and context.section == "proposals":
+        readings = list(_proposed(context, at, end, before))
+    if not readings and context.section in _CONCLUDING:
+        readings = list(_imperative(context, start, end))
+    yield from readings
 
 
 def _spoken_by_us(context: Context, at: int, end: int) -> Iterator[Reading]:
@@ -294,34 +294,34 @@ def _actors(context: Context, at: int, end: int) -> Who:
 def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
     """Yield those who should, may wish to, are requested to, will; and the predicates joined to the first."""
     text = context.text
-    for found in predicates(text, at, end):
-        who = subject(context, at, found.lead, before)
-        if who and _asks_here(context, found, who):
-            yield from _chain(context, found, who, end)
+    for matches in predicates(text, at, end):
+        who = subject(context, at, matches.lead, before)
+        if who and _asks_here(context, matches, who):
+            yield from _chain(context, matches, who, end)
             return
 
 
-def _asks_here(context: Context, found: Predicate, who: Subject) -> bool:
+def _asks_here(context: Context, matches: Predicate, who: Subject) -> bool:
     """Return whether a predicate asks where it stands: "will" in conclusions, "shall" of rules in an annex only
     where it binds the Parties.
     """
-    if found.shape in ("promise", "forecast"):
+    if matches.shape in ("promise", "forecast"):
         return context.section in _CONCLUDING
-    rules = context.paragraph.kind == "annex" and found.verb.base == "shall" and context.section != "terms"
+    rules = context.paragraph.kind == "annex" and matches.verb.base == "shall" and context.section != "terms"
     return not rules or bool({"member-states", "states-parties"} & set(who.bodies))
 
 
 _CONCLUDING = ("conclusions", "proposals")
 
 
-def _chain(context: Context, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _chain(context: Context, matches: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     while True:
-        following = _following(context, found.action, end, _as_ask(context, who))
+        following = _following(context, matches.action, end, _as_ask(context, who))
         stop = following[0] if following else end
-        yield from _one(context, found, who, stop)
+        yield from _one(context, matches, who, stop)
         if following is None:
             return
-        found, who = following[1], following[2] or who
+        matches, who = following[1], following[2] or who
 
 
 def _as_ask(context: Context, who: Subject) -> Ask:
@@ -335,13 +335,13 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
     for count, joint in enumerate(english("joint of clauses").finditer(text, at, end)):
         if count >= _MOST:
             return None
-        found = predicate_at(text, joint.end(), end)
-        if found:
-            return joint.start(), found, NOBODY
+        matches = predicate_at(text, joint.end(), end)
+        if matches:
+            return joint.start(), matches, NOBODY
         carried = english("carried on").match(text, joint.end(), end)
-        found = predicate_at(text, carried.end(), end) if carried else None
-        if carried and found:
-            return joint.start(), found, subject(context, *carried.span("who"), before)
+        matches = predicate_at(text, carried.end(), end) if carried else None
+        if carried and matches:
+            return joint.start(), matches, subject(context, *carried.span("who"), before)
         begins = joint.end() + 1
         if text[begins : begins + 4] == "the " or text[begins : begins + 1].isupper():
             for own in predicates(text, begins, min(end, begins + _NEAR)):
@@ -354,17 +354,17 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
 _NEAR = 160  # characters of the subject of a joined clause
 
 
-def _one(context: Context, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _one(context: Context, matches: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     """One predicate: an ask with its action, a chapeau over items, or the ask within ("should request X to")."""
-    ask = _ask(context, Hit(found.start, found.end, found.verb, "past"), who)
-    ask = with_due(context, ask, found.end, found.action)
-    if found.items:
+    ask = _ask(context, Hit(matches.start, matches.end, matches.verb, "past"), who)
+    ask = with_due(context, ask, matches.end, matches.action)
+    if matches.items:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
     # "may wish to request the Office to ...": the Office is asked
-    hit = hit_at(context.text, "bare", found.action) if found.shape in ("wish", "duty") else None
+    hit = hit_at(context.text, "bare", matches.action) if matches.shape in ("wish", "duty") else None
     within = list(_spoken(context, hit, end)) if hit and hit.verb.base in _NESTED else []
-    yield from within or reading.complete(context, ask, (found.action, end))
+    yield from within or reading.complete(context, ask, (matches.action, end))
 
 
 _NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))
@@ -396,12 +396,13 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
         who = subject(context, at, stop, before)
         if who and (agreed["verb"] not in _DECIDES or not set(bodies) & adopting()):
             joints = islice(english("joint of clauses").finditer(text, agreed.end(), end), _MOST)
-            told = next(
-                (one for one in joints if english("asked in the past").match(text, one.end() + 1, end)), None
+            texts = next(
+                (item for item in joints if english("asked in the past").match(text, item.end() + 1, end)),
+                None,
             )
-            yield from _agreed(context, agreed, who, told.start() if told else end)
-            if told:
-                yield from _verbs_told(context, told.end() + 1, end)
+            yield from _agreed(context, agreed, who, texts.start() if texts else end)
+            if texts:
+                yield from _verbs_told(context, texts.end() + 1, end)
         return
     if set(bodies) & adopting():
         return
@@ -450,14 +451,16 @@ def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
     """Yield the ask of a verb that its subject speaks, and those of the verbs joined to it."""
     if hit is None or not _asks(hit):
         return
-    found = in_sentence(context.text, hit.start, end) if hit.form == "third" else []
+    operatives = in_sentence(context.text, hit.start, end) if hit.form == "third" else []
     first = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
-    for operative in found or [first]:
+    for operative in operatives or [first]:
         things = operative.verb.base in _OF_THINGS and english("what is proposed").match(
             context.text, operative.end
         )
         for read in reading.readings(context, operative) if _asks(operative) else ():
-            named = [is_body(context, one.start, one.end) for one in read.ask.addressees[:1]]
+            named = [
+                is_body(context, addressee.start, addressee.end) for addressee in read.ask.addressees[:1]
+            ]
             if read.role != "shared" and (things or named == [True]):
                 yield read
 

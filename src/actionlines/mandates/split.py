@@ -144,17 +144,17 @@ _STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence; they cover the text apart from the blanks between them."""
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     start = 0
     for match in _STOP.finditer(text):
         stop = match.start() + 1
         if text[max(0, stop - 8) : stop].endswith(words_of("abbreviation")):
             continue
-        found.append((start, match.end()))
+        pairs.append((start, match.end()))
         start = match.end()
     if start < len(text):
-        found.append((start, len(text)))
-    return found
+        pairs.append((start, len(text)))
+    return pairs
 
 
 Subject = Literal["assembly", "we", "cooperation"]
@@ -198,13 +198,15 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
     else:
         operatives = _recommitted(text, _joined(text, "third", behind, end, []), end)
     operatives = operatives or _first_person(text, start, end, opens)
-    operatives = sorted([*operatives, *_participles(text, start, end, operatives)], key=lambda one: one.start)
-    return [replace(one, limit=limit) for one, limit in _limits(operatives, end)]
+    operatives = sorted(
+        [*operatives, *_participles(text, start, end, operatives)], key=lambda operative: operative.start
+    )
+    return [replace(item, limit=limit) for item, limit in _limits(operatives, end)]
 
 
 def _limits(operatives: list[Operative], end: int) -> list[tuple[Operative, int]]:
     """Return each verb with where its words end at the latest: where the next verb's clause begins."""
-    return list(zip(operatives, [*(one.lead for one in operatives[1:]), end], strict=False))
+    return list(zip(operatives, [*(operative.lead for operative in operatives[1:]), end], strict=False))
 
 
 def _lead(text: str, low: int, hit: Hit) -> int | None:
@@ -241,12 +243,12 @@ def _joined(text: str, form: Form, low: int, end: int, operatives: list[Operativ
 
 def _recommitted(text: str, main: list[Operative], end: int) -> list[Operative]:
     operatives: list[Operative] = []
-    for one, stop in _limits(main, end):
-        operatives.append(one)
-        for hit in hits(text, "bare", one.end, stop) if one.verb.patterns == "r" else ():
-            joined = english("and before a verb").search(text, max(one.end, hit.start - 20), hit.start)
+    for item, stop in _limits(main, end):
+        operatives.append(item)
+        for hit in hits(text, "bare", item.end, stop) if item.verb.patterns == "r" else ():
+            joined = english("and before a verb").search(text, max(item.end, hit.start - 20), hit.start)
             if hit.verb.patterns == "g" and joined:
-                operatives.append(_operative(joined.start(), hit, one.subject, one.subject_at))
+                operatives.append(_operative(joined.start(), hit, item.subject, item.subject_at))
     return operatives
 
 
@@ -306,15 +308,15 @@ def _bare_opening(text: str, start: int) -> list[Operative]:
 def _with_coordinated(text: str, main: list[Operative], end: int) -> list[Operative]:
     """Add the verbs that share the subject: "We note X and call upon Y to ..."."""
     operatives: list[Operative] = []
-    for one, stop in _limits(main, end):
-        operatives.append(one)
-        for hit in hits(text, "bare", one.end, stop):
-            lead, comma = _lead(text, one.end, hit), _behind_comma(text, one.end, hit) is not None
+    for item, stop in _limits(main, end):
+        operatives.append(item)
+        for hit in hits(text, "bare", item.end, stop):
+            lead, comma = _lead(text, item.end, hit), _behind_comma(text, item.end, hit) is not None
             commits = hit.verb.patterns == "g" and (operatives[-1].verb.asks or not comma)
             if lead is None or hit.verb.patterns == "w" or commits:
                 continue
             if _shares_subject(text, operatives[-1], hit, comma, stop):
-                operatives.append(_operative(lead, hit, one.subject, one.subject_at))
+                operatives.append(_operative(lead, hit, item.subject, item.subject_at))
     return operatives
 
 
@@ -323,7 +325,7 @@ def _participles(text: str, start: int, end: int, others: list[Operative]) -> It
     commit.
     """
     for hit in hits(text, "gerund", start, end):
-        main = next((one for one in reversed(others) if one.start < hit.start), None)
+        main = next((operative for operative in reversed(others) if operative.start < hit.start), None)
         if not hit.verb.asks or hit.verb.patterns in ("r", "s") or (main is None and hit.start > start):
             continue
         lead = _behind_comma(text, start, hit) if main else start
@@ -338,8 +340,8 @@ def _participles(text: str, start: int, end: int, others: list[Operative]) -> It
 def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     if hit.verb.patterns == "g":
         return True
-    found = find_infinitive(text, hit.end, end) if "a" in hit.verb.patterns else None
-    first = next(iter(members(text, hit.end, found[0])), None) if found else None
+    infinitive = find_infinitive(text, hit.end, end) if "a" in hit.verb.patterns else None
+    first = next(iter(members(text, hit.end, infinitive[0])), None) if infinitive else None
     if first is None:
         return False
     words = text[first[0] : first[1]]

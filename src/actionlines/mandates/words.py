@@ -57,10 +57,10 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def _by_role() -> dict[str, list[str]]:
-    found = defaultdict(list)
+    matches = defaultdict(list)
     for row in read_table("words", DATA):
-        found[row["role"]].append(row["word"])
-    return found
+        matches[row["role"]].append(row["word"])
+    return matches
 
 
 @cache
@@ -210,14 +210,14 @@ _ANY_WORD = expression(r"[A-Za-z]+")
 @cache
 def _by_first_word(form: Form) -> dict[str, re.Pattern[str]]:
     """Return an expression for the forms that begin with each word: a text has few of these words."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    matches: dict[str, list[tuple[str, str]]] = defaultdict(list)
     heads = ((head, last) for words in _forms_of(form) for head, _, last in [words.rpartition(" ")])
-    for head, last in sorted(heads, key=lambda one: (len(one[0]), one[0], len(one[1])), reverse=True):
+    for head, last in sorted(heads, key=lambda item: (len(item[0]), item[0], len(item[1])), reverse=True):
         if match := _ANY_WORD.match(head or last):
-            found[match.group()].append((head, last))
+            matches[match.group()].append((head, last))
     return {
         word: expression(rf"\b(?:{'|'.join(_alternatives(forms))})\b", re.IGNORECASE)
-        for word, forms in found.items()
+        for word, forms in matches.items()
     }
 
 

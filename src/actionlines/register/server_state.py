@@ -60,16 +60,16 @@ def tasks() -> list[Data]:
     from django_tasks_db.models import DBTaskResult
 
     rows = DBTaskResult.objects.values("task_path", "status").annotate(n=Count("pk"), last=Max("finished_at"))
-    found: dict[str, Data] = {}
+    data: dict[str, Data] = {}
     for row in rows:
-        one = found.setdefault(
+        item = data.setdefault(
             row["task_path"],
             {"name": task_name(row["task_path"]), "READY": 0, "RUNNING": 0, "FAILED": 0, "last": None},
         )
-        one[row["status"]] = row["n"]
-        if row["last"] and (one["last"] is None or row["last"] > one["last"]):
-            one["last"] = row["last"]
-    return sorted(found.values(), key=lambda one: one["name"])
+        item[row["status"]] = row["n"]
+        if row["last"] and (item["last"] is None or row["last"] > item["last"]):
+            item["last"] = row["last"]
+    return sorted(data.values(), key=lambda row: row["name"])
 
 
 def failed_tasks() -> list[tuple[str, datetime, str]]:
@@ -77,26 +77,26 @@ def failed_tasks() -> list[tuple[str, datetime, str]]:
     from django_tasks_db.models import DBTaskResult
 
     rows = DBTaskResult.objects.filter(status="FAILED").order_by("-finished_at")[:FAILED]
-    return [(task_name(one.task_path), one.finished_at, one.exception_class_path) for one in rows]
+    return [(task_name(row.task_path), row.finished_at, row.exception_class_path) for row in rows]
 
 
 def unusable() -> list[str]:
     """Return which of `database`, `tables` and `disk` cannot be used now; tables of another release count."""
-    found = []
+    matches = []
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            found.append("tables")
+            matches.append("tables")
     except (DatabaseError, InterfaceError):
-        found.append("database")
+        matches.append("database")
     try:
         if _free() < _FULL or not os.access(settings.DATA, os.W_OK):
-            found.append("disk")
+            matches.append("disk")
     except OSError:
-        found.append("disk")
-    return found
+        matches.append("disk")
+    return matches
 
 
 def figures() -> dict[str, tuple[str, float]]:
@@ -104,8 +104,8 @@ def figures() -> dict[str, tuple[str, float]]:
 
     Raises DatabaseError or OSError where the database or the folder cannot be used.
     """
-    waiting, failed = (sum(one[status] for one in tasks()) for status in ("READY", "FAILED"))
-    found = {
+    waiting, failed = (sum(task[status] for task in tasks()) for status in ("READY", "FAILED"))
+    matches = {
         "worker_running": ("1 where a worker runs.", float(is_worker_there())),
         "tasks_waiting": ("Tasks that wait for the worker.", float(waiting)),
         "tasks_failed": ("Tasks that failed and are still kept.", float(failed)),
@@ -115,8 +115,8 @@ def figures() -> dict[str, tuple[str, float]]:
         "disk_free_bytes": ("Bytes that are free on the disk of the data folder.", float(_free())),
     }
     if (newest := _newest_backup()) is not None:
-        found["backup_time_seconds"] = ("Moment of the newest backup, in seconds since 1970.", newest)
-    return found
+        matches["backup_time_seconds"] = ("Moment of the newest backup, in seconds since 1970.", newest)
+    return matches
 
 
 def checks() -> list[Check]:

@@ -72,11 +72,11 @@ def read_until_stopped() -> None:
     while not STOP.is_set():
         close_old_connections()
         try:
-            found = readings.read_next()
+            matches = readings.read_next()
         except Exception:  # a database that is away for a moment must not end the thread
             _log.exception("readings")
-            found = False
-        if not found:
+            matches = False
+        if not matches:
             STOP.wait(LOOK)
 
 
@@ -128,12 +128,12 @@ def tidy() -> None:
     """Delete old results of tasks, and the files that a killed process left."""
     from django_tasks_db.models import DBTaskResult
 
-    kept = current()
-    readings.forget(timedelta(days=kept.days_readings))
+    saved = current()
+    readings.forget(timedelta(days=saved.days_readings))
     for kind in kinds().values():
         if kind.tidy:
-            kind.tidy(kept)
-    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
+            kind.tidy(saved)
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=saved.days_tasks)).delete()
     data: Path = settings.DATA
     left = (
         "files/.incoming-*", "work/.incoming-*", "work/original-*", "work/*.lock", "work/refused-*",
@@ -144,8 +144,8 @@ def tidy() -> None:
             path.unlink(missing_ok=True)
 
 
-def _waiting(one: Any) -> Any:
+def _waiting(item: Any) -> Any:
     """Tasks of a kind that wait, for their day too."""
     from django_tasks_db.models import DBTaskResult
 
-    return DBTaskResult.objects.filter(task_path=one.module_path, status="READY")
+    return DBTaskResult.objects.filter(task_path=item.module_path, status="READY")

@@ -39,8 +39,8 @@ class Aligned:
         return data
 
     def _repr_html_(self) -> str:
-        labels = [(level, one) for level in LEVELS for one in self.row[level]]
-        table = ((level.replace("_", " "), one["id"], one["grade"]) for level, one in labels)
+        labels = [(level, item) for level in LEVELS for item in self.row[level]]
+        table = ((level.replace("_", " "), item["id"], item["grade"]) for level, item in labels)
         name = str(self.row.get("document") or "The text")
         return model.write_table(f"{name} speaks to", ["Level", "Label", "Grade"], table, len(labels))
 

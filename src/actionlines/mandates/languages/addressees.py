@@ -98,15 +98,15 @@ def _bodies(here: Context, group: Sequence[Named]) -> tuple[str, ...]:
     return here.bodies(first)
 
 
-def reach(found: Sequence[Member], stop: int) -> bool:
+def reach(matches: Sequence[Member], stop: int) -> bool:
     """Return whether the members are all that a verb governs up to `stop`."""
-    return bool(found) and stop - found[-1].end < 15
+    return bool(matches) and stop - matches[-1].end < 15
 
 
-def bodies_of(found: Sequence[Member]) -> tuple[str, ...]:
+def bodies_of(matches: Sequence[Member]) -> tuple[str, ...]:
     """Return the bodies of all members; `unspecified` only where no member is known."""
-    bodies = tuple(dict.fromkeys(body for member in found for body in member.bodies if body != UNSPECIFIED))
-    return bodies or ((UNSPECIFIED,) if found else ())
+    bodies = tuple(dict.fromkeys(body for member in matches for body in member.bodies if body != UNSPECIFIED))
+    return bodies or ((UNSPECIFIED,) if matches else ())
 
 
 def subject(

@@ -94,8 +94,8 @@ class _Block:
     def read(self, chapeau: Ask | None) -> Iterator[Reading]:
         """Yield what the paragraph asks, in the order of its verbs."""
         paragraph = self.here.paragraph
-        found = hits(self.here, running=self._running() and chapeau is None)
-        speaks = found and (not paragraph.number if found[0].spoken else found[0].lead == 0)
+        matches = hits(self.here, running=self._running() and chapeau is None)
+        speaks = matches and (not paragraph.number if matches[0].spoken else matches[0].lead == 0)
         if chapeau is not None and not speaks:
             yield from self._item(chapeau)
             return
@@ -103,11 +103,11 @@ class _Block:
             opens = self.here.language == "zh" and self.pattern("{preamble}").match(self.text)
             if opens and self.text.rstrip().endswith(("，", ",")):
                 return  # a preamble: its verbs have no other form
-            found = self._speaking(found)
+            matches = self._speaking(matches)
         several: list[Ask] = []
-        for hit in found:
+        for hit in matches:
             several = (yield from self._hit(hit, several)) if any(verb.asks for verb in hit.verbs) else []
-        if not found and self.here.asking:
+        if not matches and self.here.asking:
             yield from self._listed_under(self.here.asking)
 
     def _running(self) -> bool:
@@ -116,11 +116,11 @@ class _Block:
         running = bool(symbol) and "/RES/" not in symbol and "/L." not in symbol
         return self.here.paragraph.kind == "text" or running
 
-    def _speaking(self, found: Sequence[VerbHit]) -> list[VerbHit]:
+    def _speaking(self, verb_hits: Sequence[VerbHit]) -> list[VerbHit]:
         """Return the verbs of running text that ask."""
         speaking: list[VerbHit] = []
         before: VerbHit | None = None
-        for hit in found:
+        for hit in verb_hits:
             # "Requests X to act and encourages Y": the second has the subject of the first
             last = speaking[-1] if speaking else None
             goes_on = last and last is before and last.start >= hit.sentence and last.verbs[0].asks
@@ -225,8 +225,8 @@ class _Block:
             yield Reading(replace(chapeau, whole=not (empty or decides or leads)), None, "chapeau")
             if empty or leads or (decides and end - start < _LIST):
                 return
-        for one in (*several, ask):
-            yield Reading(one, (start, end))
+        for item in (*several, ask):
+            yield Reading(item, (start, end))
 
     def _pronoun(self, hit: VerbHit) -> list[Member]:
         """Return who is asked by a pronoun beside the verb: the body that the sentence named last."""
@@ -361,8 +361,8 @@ class _Block:
         match = self.pattern("{item}").match(text)
         start = match.start("a") if match else 0
         if keyword and chapeau.verb == "instruct":
-            given = self.pattern("{given}").match(text)
-            start = given.end() if given else start
+            fields = self.pattern("{given}").match(text)
+            start = fields.end() if fields else start
         if chapeau.whole and not (match and start > 0) and not begins_action(here):
             return
         ask = chapeau

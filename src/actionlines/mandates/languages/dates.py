@@ -95,11 +95,11 @@ class _Action:
         self.found += self.spans()
         if self.has("event word"):
             self.add(self.events())
-        found = self.without_purpose(_without_session(sorted(self.found)))
-        if not found:
+        matches = self.without_purpose(_without_session(sorted(self.found)))
+        if not matches:
             return None
-        forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:MOST_FORMS]
-        return Due(forms, found[0][0], self.words_end(found))
+        forms = tuple(dict.fromkeys(form for _, _, values in matches for form in values))[:MOST_FORMS]
+        return Due(forms, matches[0][0], self.words_end(matches))
 
     def add(self, dates: Iterator[FoundDate]) -> None:
         """Keep dates whose words no date found earlier has."""
@@ -310,8 +310,8 @@ class _Action:
         if self.grammar.language == "zh":
             return stop
         near = min(self.end, stop + 60)
-        found = (pattern.search(self.text, stop, near) for _, pattern in anchors(self.grammar.language))
-        return min((match.end() for match in found if match), default=stop)
+        matches = (pattern.search(self.text, stop, near) for _, pattern in anchors(self.grammar.language))
+        return min((match.end() for match in matches if match), default=stop)
 
     def events(self) -> Iterator[FoundDate]:
         """Yield occasions without a date: "in the context of the upcoming review of the Department ..."."""
@@ -322,22 +322,22 @@ class _Action:
 
     # All that was found
 
-    def without_purpose(self, found: list[FoundDate]) -> list[FoundDate]:
+    def without_purpose(self, matches: list[FoundDate]) -> list[FoundDate]:
         """Return dates without those of a purpose: "by 1 May, in order to prepare for the floods of 2033"."""
         purpose, deadline = self.grammar.pattern("{purpose of a date}"), self.grammar.pattern("{deadline}")
-        first = found[0][1] if found else 0
+        first = matches[0][1] if matches else 0
         return [
             date
-            for date in found
+            for date in matches
             if date[0] <= first
             or deadline.match(self.text, date[0])
             or not purpose.search(self.text, first, date[0])
         ]
 
-    def words_end(self, found: list[FoundDate]) -> int:
+    def words_end(self, matches: list[FoundDate]) -> int:
         """Where the words of the first date end, with those that follow at once: "annually, starting in 2032"."""
-        stop, close = found[0][1], self.grammar.pattern("{date goes on}")
-        for low, high, _ in found[1:]:
+        stop, close = matches[0][1], self.grammar.pattern("{date goes on}")
+        for low, high, _ in matches[1:]:
             if not close.fullmatch(self.text, stop, max(stop, low)):
                 break
             stop = max(stop, high)
@@ -363,9 +363,9 @@ def _years(words: str) -> tuple[str, ...]:
     return tuple(f"year:{year}" for year in re.findall(r"(?:19|20)\d\d", words))
 
 
-def _without_session(found: list[FoundDate]) -> list[FoundDate]:
+def _without_session(matches: list[FoundDate]) -> list[FoundDate]:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
-    days = [(low, int(form[:4])) for low, _, forms in found for form in forms if _DAY.fullmatch(form)]
+    days = [(low, int(form[:4])) for low, _, forms in matches for form in forms if _DAY.fullmatch(form)]
 
     def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
         """Return whether a session is the one in which one of the days falls."""
@@ -374,7 +374,7 @@ def _without_session(found: list[FoundDate]) -> list[FoundDate]:
         opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
         return any(opened <= year <= opened + 1 and abs(low - day) < _NEAR for day, year in days)
 
-    return [date for date in found if not same(*date)]
+    return [date for date in matches if not same(*date)]
 
 
 def _meeting(body: str, known: bool = False) -> str:
@@ -390,7 +390,7 @@ def _sits_with_assembly(body: str) -> bool:
     if body == GENERAL_ASSEMBLY:
         return True
     ids = (body,) if body in bodies() else by_alias(body)
-    return any(one == "general-committee" or bodies()[one].parent == "main-committees" for one in ids)
+    return any(id_ == "general-committee" or bodies()[id_].parent == "main-committees" for id_ in ids)
 
 
 @cache

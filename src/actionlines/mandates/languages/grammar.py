@@ -134,8 +134,8 @@ def without_accents(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFD", word)
-    kept = (one for one in parts if not unicodedata.combining(one))
-    return unicodedata.normalize("NFC", "".join(kept))
+    saved = (part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", "".join(saved))
 
 
 NEVER = r"(?!)"
@@ -255,8 +255,8 @@ def number_of(words: str, table: str, language: str) -> int:
     if figures:
         return int(figures.group())
     rows = numbered(table, language)
-    written = next((number for number, pattern in rows if pattern == words), 0)
-    return written or next((number for number, pattern in rows if re.fullmatch(pattern, words.strip())), 0)
+    row = next((number for number, pattern in rows if pattern == words), 0)
+    return row or next((number for number, pattern in rows if re.fullmatch(pattern, words.strip())), 0)
 
 
 @cache

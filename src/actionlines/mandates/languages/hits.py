@@ -68,10 +68,10 @@ def hits(here: Context, *, running: bool = False) -> list[VerbHit]:
     running  duties ("it should"), subjects without a known name and infinitives at the beginning ask as well
     """
     text, ends = here.text, sentences(here.text)
-    found = list(_found(here, ends, running=running))
+    matches = list(_found(here, ends, running=running))
     whole: list[VerbHit] = []
-    for number, hit in enumerate(found):
-        following = found[number + 1].lead if number + 1 < len(found) else len(text)
+    for number, hit in enumerate(matches):
+        following = matches[number + 1].lead if number + 1 < len(matches) else len(text)
         end = ends[bisect_right(ends, hit.end)] if hit.end < len(text) else len(text)
         whole.append(replace(hit, stop=max(hit.end, min(following, end))))
     return whole
@@ -84,8 +84,8 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
     subordinate = grammar.pattern("{subordinate}")
     somebody = grammar.pattern("(?:{somebody})(?:{adverb}){0,3}$")
     noun = grammar.pattern("(?<!\\w)(?:{article})$")
-    past = asked = stated = 0
-    told = False
+    past = query = stated = 0
+    texts = False
     for match in grammar.hits.finditer(text):
         verbs = grammar.groups[match.lastgroup or ""]
         start = match.start(match.lastgroup or 0)
@@ -96,31 +96,31 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
         form = verbs[0].form
         far = max(sentence, start - _FAR)
         # Who is asked to ask others speaks not here: "recommends that the Assembly request".
-        spoken = () if asked > sentence else _spoken(here, sentence, match.start())
+        words = () if query > sentence else _spoken(here, sentence, match.start())
         before = lead.search(text, low, match.start())
         opened = _MARKS.match(text, sentence).end()  # type: ignore[union-attr]
         at_start = opened == match.start() or (before is not None and before.end() == match.start())
-        if form == "past" and grammar.language == "ar" and not spoken:
-            spoken = _behind(text, here.named, match.end())
+        if form == "past" and grammar.language == "ar" and not words:
+            words = _behind(text, here.named, match.end())
         if form == "past":
-            told = told or (bool(spoken) and occasion.match(text, sentence, start) is not None)
-            if not told or not (spoken or at_start):
+            texts = texts or (bool(words) and occasion.match(text, sentence, start) is not None)
+            if not texts or not (words or at_start):
                 continue
-        if form == "will" and not spoken and not at_start:
+        if form == "will" and not words and not at_start:
             continue
         if form == "infinitive":
             opens = at_start and (opened == match.start() or bool(before and before.start() <= opened))
             if not running or sentence or not opens:
                 continue
-        if form == "duty" and (not running or asked > sentence):
+        if form == "duty" and (not running or query > sentence):
             continue
         if form in ("duty", "passive") and subordinate.search(text, far, start):
             continue
         joined = grammar.language == "ar" and match.start() < start
-        if not (at_start or spoken or joined) and match.start() > sentence:
+        if not (at_start or words or joined) and match.start() > sentence:
             # "The libraries are invited to", "Finland calls upon": no name of a body stands there.
             loose = form in ("passive", "duty") or (running and form == "third")
-            told_of = max(asked, stated) > sentence and form == "third"
+            told_of = max(query, stated) > sentence and form == "third"
             if not loose or told_of or (form == "third" and subordinate.search(text, far, start)):
                 continue
             if form == "third":
@@ -128,25 +128,25 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
                 decides = verbs[0].strength in ("decides", "commits")
                 if decides or not body or noun.search(text, low, start):
                     continue
-                spoken = (SOMEBODY,)
+                words = (SOMEBODY,)
         if not at_start and stated > sentence and not _MARK.search(text, max(stated, far), start):
             continue  # what a statement is about: "notes that the Council requests"
         if form == "gerund" and not (at_start and match.start() > sentence):
             continue
         past = match.end()
-        asked, stated = (past, stated) if verbs[0].asks else (asked, past)
+        query, stated = (past, stated) if verbs[0].asks else (query, past)
         begins = before.start() if before and at_start else opened if at_start else match.start()
-        yield VerbHit(begins, start, match.end(), len(text), verbs, spoken, far)
+        yield VerbHit(begins, start, match.end(), len(text), verbs, words, far)
 
 
 def inner_hit(here: Context) -> VerbHit | None:
     """Return the verb by which the speaker asks at the head of an item: "de charger le Conseil d'agir"."""
-    found = inner_verb(here.paragraph.text, here.language)
-    if found is None:
+    matches = inner_verb(here.paragraph.text, here.language)
+    if matches is None:
         return None
-    base = third(found[0]).base
+    base = third(matches[0]).base
     rows = tuple(verb for verb in here.grammar.verbs if verb.base == base and verb.form == "third")
-    start, end = here.folded.within(found[1], found[2])
+    start, end = here.folded.within(matches[1], matches[2])
     stop = next((stop for stop in sentences(here.text) if stop > end), len(here.text))
     return VerbHit(0, start, end, stop, rows) if rows else None
 
@@ -165,8 +165,8 @@ def _spoken(here: Context, sentence: int, start: int) -> tuple[str, ...]:
     """
     text, grammar, names = here.text, here.grammar, here.named
     gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?){0,4}[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
-    found = gap.search(text, max(sentence, start - _NEAR), start)
-    edge = found.start() if found else start
+    match = gap.search(text, max(sentence, start - _NEAR), start)
+    edge = match.start() if match else start
     index = bisect_right(names, edge, key=lambda name: name.end) - 1
     named = names[index] if index >= 0 else None
     bodies: tuple[str, ...] = ()
@@ -207,8 +207,8 @@ def find_link(here: Context, hit: VerbHit, links: Sequence[str], chain: int) -> 
     """
     if "noun" in links and here.grammar.pattern("{open}{acting}").match(here.text, hit.end, hit.stop):
         return noun_link(here, hit, links)
-    found = [link for role in links if (link := _link(here, hit, role, chain))]
-    return min(found, key=lambda link: (link.start, link.action)) if found else None
+    matches = [link for role in links if (link := _link(here, hit, role, chain))]
+    return min(matches, key=lambda link: (link.start, link.action)) if matches else None
 
 
 def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None:

@@ -111,17 +111,17 @@ def keys(word: str, language: str) -> tuple[str, ...]:
 
 
 def _arabic(word: str) -> tuple[str, ...]:
-    found = [word]
-    for one in (word, word[1:] if word[:1] in "وف" else ""):
-        if len(one) > 3 and one[:1] in "بكل":
-            found.append(one[1:])
-            if one.startswith("لل"):
-                found.append("ال" + one[2:])
-                found.append("ا" + one[1:])
-        if one and one != word:
-            found.append(one)
-    bare = [one.removeprefix("ال") if len(one) > 4 else one for one in found]
-    same = [one[:-2] + "ين" if one.endswith("ون") and len(one) > 4 else one for one in bare]
+    matches = [word]
+    for item in (word, word[1:] if word[:1] in "وف" else ""):
+        if len(item) > 3 and item[:1] in "بكل":
+            matches.append(item[1:])
+            if item.startswith("لل"):
+                matches.append("ال" + item[2:])
+                matches.append("ا" + item[1:])
+        if item and item != word:
+            matches.append(item)
+    bare = [row.removeprefix("ال") if len(row) > 4 else row for row in matches]
+    same = [row[:-2] + "ين" if row.endswith("ون") and len(row) > 4 else row for row in bare]
     return tuple(dict.fromkeys(same))
 
 
@@ -139,14 +139,14 @@ Trie = dict[str, Any]
 def _trie(language: str, itu: bool = False) -> Trie:
     root: Trie = {}
     house = _in_table("itu_names", language) if itu else []
-    for surface, found in (*house, *_surfaces(language)):
+    for surface, matches in (*house, *_surfaces(language)):
         words = _words(fold_name(surface, language), language)
         node = root
         acronym = surface.isupper() and language in _INFLECTED
         for _, _, word in words[:_MOST_WORDS]:
             node = node.setdefault(_table_key(word, language, acronym=acronym), {})
         if words:
-            node.setdefault("", found)
+            node.setdefault("", matches)
     return root
 
 
@@ -163,25 +163,25 @@ def _words(text: str, language: str) -> list[tuple[int, int, str]]:
 
 def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return names with their bodies; rows of names.csv come first and win."""
-    found = _in_table("names", language)
+    pairs = _in_table("names", language)
     for table, column in (("short_names", "body"), ("names", "id")):
         for row in read_table(table):
             if row[column] in bodies() and row[language] and row[column] != "unspecified":
                 # also without what stands in brackets
                 names = dict.fromkeys((_BRACKETS.sub("", row[language]), row[language]))
-                found += [(name, (row[column],)) for name in names]
+                pairs += [(name, (row[column],)) for name in names]
     for row in read_table("countries"):
         if row[language].lower() not in _WORDS:
-            found.append((row[language], (COUNTRY,)))
+            pairs.append((row[language], (COUNTRY,)))
     if language in _INFLECTED:
         # Acronyms of other languages stand in texts as they are.
-        found += [
+        pairs += [
             (acronym, (body.id,))
             for body in bodies().values()
             for acronym in body.acronyms
             if len(acronym) > 3
         ]
-    return found
+    return pairs
 
 
 def _in_table(table: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -201,7 +201,7 @@ def names_in(text: str, language: str, itu: bool = False) -> tuple[Named, ...]:
     """Return the names in a folded text, in order; none overlap. `itu`: names mean the Union's own organs."""
     words = _words(text, language)
     root = _trie(language, itu)
-    found: list[Named] = []
+    matches: list[Named] = []
     place = 0
     while place < len(words):
         step, ids = _longest(root, words, place, language)
@@ -216,9 +216,9 @@ def names_in(text: str, language: str, itu: bool = False) -> tuple[Named, ...]:
             start += _joined(words[place][2], root)
         head = head_of(words[place][2], text[start:end], language)
         country = ids == (COUNTRY,)
-        found.append(Named(start, end, ("member-states",) if country else ids, head, country))
+        matches.append(Named(start, end, ("member-states",) if country else ids, head, country))
         place += step
-    return tuple(found)
+    return tuple(matches)
 
 
 def head_of(word: str, name: str, language: str) -> str:

@@ -37,7 +37,7 @@ class Piece:
 
 def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
     """Return an action cut where later duties to report begin."""
-    found: list[Piece] = []
+    matches: list[Piece] = []
     low = since = start
     telling = grammar.pattern("{telling}")
     if grammar.pattern("{nested}").match(text, start, end):
@@ -60,11 +60,11 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
         again = deliverable(grammar.language, text[action : match.end()]) != "update"
         if again and telling.match(text, low) and grammar.pattern("{continuing}").match(text, action):
             continue  # "to report on X, and to continue to report on Y"
-        found.append(Piece(since, low, cut))
+        matches.append(Piece(since, low, cut))
         low, since = action, cut
-        if len(found) == MOST:
+        if len(matches) == MOST:
             break
-    return [*found, Piece(since, low, end)]
+    return [*matches, Piece(since, low, end)]
 
 
 def _is_repeated(grammar: Grammar, text: str, first: int, second: int, end: int) -> bool:
@@ -147,14 +147,14 @@ def _first_product(rules: Sequence[_Rule], words: str) -> str:
     limits = (pattern.search(words, 1) for _, kind, pattern in rules if kind == "stop")
     words = words[: min((limit.start() for limit in limits if limit), default=_FIRST)]
     made = [match.end() for _, kind, pattern in rules if kind == "make" for match in pattern.finditer(words)]
-    found = [
+    matches = [
         (match.start(), number, label)
         for number, (label, kind, pattern) in enumerate(rules)
         if label
         for match in pattern.finditer(words)
         if kind == "verb" or any(0 <= match.start() - end <= _OBJECT for end in made)
     ]
-    return min(found, default=(0, 0, ""))[2]
+    return min(matches, default=(0, 0, ""))[2]
 
 
 def receivers(
@@ -171,18 +171,20 @@ def receivers(
         return ()
     end = min(piece.end, piece.start + _NEAR)
     inside = within(names, piece.start, piece.end)
-    found: list[str] = []
+    matches: list[str] = []
     for name in inside:
         if name.start > end:
             break
         if name.country or not _receives(grammar, text, piece, name):
             continue
-        found += [body for body in resolve(name) if body not in found and body not in labels("no receiver")]
+        matches += [
+            body for body in resolve(name) if body not in matches and body not in labels("no receiver")
+        ]
         between = text[name.end : end]
-        if found and not grammar.pattern("{and}").match(between):
+        if matches and not grammar.pattern("{and}").match(between):
             break
-    if found:
-        return tuple(found)
+    if matches:
+        return tuple(matches)
     itself = grammar.pattern("{itself}").search(text, piece.start, min(piece.end, piece.start + 60))
     return (speaker,) if itself and speaker else ()
 

@@ -119,8 +119,8 @@ class _Fields(ActivityAction):
             return
         held = values(self.values_before)
         for field in ("organisation", "partners"):
-            given, had = ({*listed(one.get(field))} for one in (good, held))
-            if (new := given - had) and seen_by(self.actor).filter(pk__in=new).count() < len(new):
+            fields, had = ({*listed(item.get(field))} for item in (good, held))
+            if (new := fields - had) and seen_by(self.actor).filter(pk__in=new).count() < len(new):
                 del good[field]
                 self.errors[field] = waits()
 
@@ -138,16 +138,16 @@ class CreateActivity(_Fields):
 
     def effect(self) -> None:
         """Its organisation and language are the actor's where nothing else is said."""
-        given = self.cleaned()
-        if not given.get("title"):
+        data = self.cleaned()
+        if not data.get("title"):
             raise InvalidFields("activity", {"title": _("Give it a title."), **self.errors})
         self.record = Activity.objects.create(
-            title=given["title"],
+            title=data["title"],
             owner=self.actor,
             organisation_id=getattr(self.actor, "organisation_id", None),
             language=getattr(self.actor, "language", "en"),
         )
-        self.put(given)
+        self.put(data)
 
 
 class EditActivity(_Fields):
@@ -182,17 +182,17 @@ class EditActivity(_Fields):
 
     def effect(self) -> None:
         """Save the fields that differ; a published activity becomes a draft."""
-        given, now = self.cleaned(), values(self.values_before)
+        data, now = self.cleaned(), values(self.values_before)
         if self.seen is not None:
-            given = self._mine(given, now)
-        self.changed = {name: value for name, value in given.items() if not same(name, value, now[name])}
+            data = self._mine(data, now)
+        self.changed = {name: value for name, value in data.items() if not same(name, value, now[name])}
         if not self.changed:
             return
         if self.record.status == Status.PUBLISHED:
             to(self.record, Status.DRAFT)
         self.put(self.changed)
 
-    def _mine(self, given: Data, now: Data) -> Data:
+    def _mine(self, data: Data, now: Data) -> Data:
         changed = since(self.record, self.seen)  # type: ignore[arg-type]
         stale = StaleRecord(self._name(), self.seen or 0, self.record.version)
         if changed is None:
@@ -202,7 +202,7 @@ class EditActivity(_Fields):
             raise stale
         mine = {
             name: value
-            for name, value in given.items()
+            for name, value in data.items()
             if name not in changed or not same(name, value, changed[name][0])
         }
         if any(name in changed and not same(name, value, now[name]) for name, value in mine.items()):
@@ -308,15 +308,15 @@ def as_published(record: Activity) -> bool:
     """Put fields and links back to the published version; False where there is none on record. Not saved."""
     if record.status == Status.PUBLISHED:
         return True
-    found = Version.objects.filter(
+    version = Version.objects.filter(
         kind=Activity.kind, record=record.pk, number=record.published_version or 0
     ).first()
-    if found is None:
+    if version is None:
         return False
     # What was deleted since (a partner, a mandate) cannot be put back.
-    good, _wrong = clean(values(found.data))
+    good, _wrong = clean(values(version.data))
     put(record, good)
-    restore_links(record, found.data)
+    restore_links(record, version.data)
     return True
 
 
@@ -363,7 +363,7 @@ def submit_all(actor: User | None) -> Submitted:
         except RegistryError:
             continue
     if done:
-        notices.after_commit_all([one.pk for one in done], actor)
+        notices.after_commit_all([activity.pk for activity in done], actor)
     left = whole - len(done) - wrong if len(done) == MOST else 0
     named = tuple(name for name, _many in lacking.most_common(NAMED))
     return Submitted(group, tuple(done), bare + wrong, left, named)

@@ -193,21 +193,21 @@ def records() -> QuerySet[Activity]:
 
 @router.get("/activities", response={200: s.page_of(ActivityOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
-def activities(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def activities(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """All published activities, filtered."""
-    return listed(request, asked, "activity", records)
+    return listed(request, query, "activity", records)
 
 
 @router.get("/activities/{id}", response={200: ActivityOutside, 304: None, 410: s.Tombstone, **PROBLEMS})
 @operation("activity.view")
 def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""
-    found = seen_by(request, records(), id)
-    if sees_draft(request.user, found) and not which.published:
-        return given(request, as_dict(found))
-    if found.status == "withdrawn":
-        return given(request, tombstone(found), 410)
-    public = public_data([found], request.user)
+    matches = seen_by(request, records(), id)
+    if sees_draft(request.user, matches) and not which.published:
+        return given(request, as_dict(matches))
+    if matches.status == "withdrawn":
+        return given(request, tombstone(matches), 410)
+    public = public_data([matches], request.user)
     if not public:
         raise Http404
     return given(request, public[0])

@@ -30,8 +30,8 @@ _TYPED = ("activity.create", "activity.edit")
 
 def latest(record: Activity) -> Version | None:
     """The newest version on record; what was typed since is not in it."""
-    found: Version | None = Version.objects.filter(kind=record.kind, record=record.pk).first()
-    return found
+    version: Version | None = Version.objects.filter(kind=record.kind, record=record.pk).first()
+    return version
 
 
 def pending(record: Activity) -> DraftSave | None:
@@ -105,19 +105,24 @@ def was(record: Activity, number: int) -> Data | None:
         Version.objects.filter(kind=record.kind, record=record.pk),
         DraftSave.objects.filter(activity=record),
     ):
-        found: Data | None = rows.filter(number=number).values_list("data", flat=True).first()
-        if found is not None:
-            return found
+        data: Data | None = rows.filter(number=number).values_list("data", flat=True).first()
+        if data is not None:
+            return data
     return None
 
 
 def typed_version(record: Record, number: int) -> Version | None:
     """Return what was saved aside as a version that is not saved: for those who may see the draft."""
-    found = DraftSave.objects.filter(activity=record.pk, number=number).first()
-    if found is None:
+    draft_save = DraftSave.objects.filter(activity=record.pk, number=number).first()
+    if draft_save is None:
         return None
     return Version(
-        kind=record.kind, record=record.pk, number=number, at=found.at, public=False, data=found.data
+        kind=record.kind,
+        record=record.pk,
+        number=number,
+        at=draft_save.at,
+        public=False,
+        data=draft_save.data,
     )
 
 
@@ -136,14 +141,14 @@ def settle(number: int) -> bool:
     return quiet
 
 
-def forget(kept: timedelta) -> int:
+def forget(saved: timedelta) -> int:
     """Delete what was saved aside before this time, and is in a version by now. Returns how many.
 
     So long somebody can come back to a form and see what changed since.
     """
-    old = DraftSave.objects.filter(at__lt=timezone.now() - kept)
+    old = DraftSave.objects.filter(at__lt=timezone.now() - saved)
     # What is no version yet stays, however old: a worker that was away seals it.
-    current = [one.pk for one in old.select_related("activity") if pending(one.activity) == one]
+    current = [item.pk for item in old.select_related("activity") if pending(item.activity) == item]
     return int(old.exclude(pk__in=current).delete()[0])
 
 

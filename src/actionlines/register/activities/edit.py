@@ -61,7 +61,7 @@ def new(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved. Only you and its reviewers can see it."))
             return redirect("activity-edit", made.pk)
-    entries = [one for one in form.sections(texts, errors)[0][2] if one.name in FIRST]
+    entries = [section for section in form.sections(texts, errors)[0][2] if section.name in FIRST]
     context = {"entries": entries, "wrong": _summary(errors)}
     return render(request, "activities/new.html", context, status=422 if errors else 200)
 
@@ -129,7 +129,7 @@ def _page(
         "activity": activity,
         "sections": form.sections(texts, errors, comments, more.get("theirs")),
         "wrong": _summary(errors or {}),
-        "comments_on_all": [one for one in comments if one.field in ("", "links", "mandates")],
+        "comments_on_all": [comment for comment in comments if comment.field in ("", "links", "mandates")],
         "links": presentation.links(data, rejected=True),
         "mandates": presentation.mandates(data, rejected=True),
         "choices": choices(activity),
@@ -205,10 +205,10 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
     except StaleRecord as error:
         changed = since(Activity.objects.get(pk=activity.pk), error.seen) or {}
         names = ", ".join(form.label(name) for name in changed)
-        told = _(
+        data = _(
             "Not saved: this was changed elsewhere (%(fields)s). Press “Save draft” to see the difference."
         )
-        return JsonResponse({"stale": True, "message": told % {"fields": names}}, status=409)
+        return JsonResponse({"stale": True, "message": data % {"fields": names}}, status=409)
     except ActionlinesError as error:
         return JsonResponse({"message": error.problem}, status=status_of(error))
     errors = {**saving.errors, **typed.wrong}
@@ -225,8 +225,8 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
 def _told(at: str, errors: Iterable[str], others: Iterable[str]) -> str:
     if others:
         names = ", ".join(form.label(name) for name in sorted(others))
-        told = _("Saved at %(time)s. Somebody else changed: %(fields)s. Reload the page to see it.")
-        return told % {"time": at, "fields": names}
+        data = _("Saved at %(time)s. Somebody else changed: %(fields)s. Reload the page to see it.")
+        return data % {"time": at, "fields": names}
     if errors:
         names = ", ".join(form.label(name) for name in errors)
         return _("Saved at %(time)s, but not: %(fields)s.") % {"time": at, "fields": names}
@@ -276,11 +276,11 @@ def organisation_names(request: HttpRequest) -> HttpResponse:
     words = next((request.GET[name] for name in request.GET if name != "csrfmiddlewaretoken"), "")[
         :100
     ].strip()
-    found = (
+    matches = (
         seen_by(request.user).filter(name__icontains=words) if len(words) > 1 else Organisation.objects.none()
     )
     return render(
-        request, "activities/organisations.html", {"names": found.values_list("name", flat=True)[:_NAMES]}
+        request, "activities/organisations.html", {"names": matches.values_list("name", flat=True)[:_NAMES]}
     )
 
 

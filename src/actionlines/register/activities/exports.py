@@ -37,7 +37,7 @@ def describe_project(data: Data, address: str, site: str) -> dict[str, object]:
     number = data["organisation"]
     carrier = public().filter(pk=number).first() if number else None
     partners = public().filter(pk__in=data["partners"]) if data["partners"] else ()
-    links = [one for one in data["links"] if one["status"] == "confirmed"]
+    links = [item for item in data["links"] if item["status"] == "confirmed"]
     made = {
         "@context": SCHEMA_ORG,
         "@type": "Project",
@@ -50,9 +50,9 @@ def describe_project(data: Data, address: str, site: str) -> dict[str, object]:
         "foundingDate": data["starts_on"],
         "dissolutionDate": data["ends_on"],
         "parentOrganization": _organisation(carrier, site) if carrier else None,
-        "member": [_organisation(one, site) for one in partners],
-        "areaServed": [_place(one, site) for one in data["places"]],
-        "knowsAbout": [_term(one["concept"], site) for one in links],
+        "member": [_organisation(partner, site) for partner in partners],
+        "areaServed": [_place(item, site) for item in data["places"]],
+        "knowsAbout": [_term(link["concept"], site) for link in links],
         "contactPoint": _contact(data),
         "funding": _budget(data),
         "sameAs": data["web_links"],
@@ -79,17 +79,17 @@ def _organisation(organisation: Organisation, site: str) -> dict[str, object]:
 
 
 def _place(area: str, site: str) -> dict[str, object]:
-    found = concept(area, "en")
-    if found is None:
+    matches = concept(area, "en")
+    if matches is None:
         return {"@type": "Place", "name": area}
-    kind = "Country" if found.kind == "country" else "Place"
-    return {"@type": kind, "@id": site + found.url, "identifier": area, "name": found.name}
+    kind = "Country" if matches.kind == "country" else "Place"
+    return {"@type": kind, "@id": site + matches.url, "identifier": area, "name": matches.name}
 
 
 def _term(identifier: str, site: str) -> dict[str, object]:
-    found = concept(identifier, "en")
+    matches = concept(identifier, "en")
     made: dict[str, object] = {"@type": "DefinedTerm", "termCode": identifier}
-    return {**made, "name": found.name, "url": site + found.url} if found else made
+    return {**made, "name": matches.name, "url": site + matches.url} if matches else made
 
 
 def _contact(data: Data) -> dict[str, object] | None:
@@ -144,7 +144,7 @@ def iati_file(request: HttpRequest, part: int) -> HttpResponse:
 @page("activity.view", record=ACTIVITY)
 def activity_iati(request: HttpRequest, record: Activity) -> HttpResponse:
     """Return the public form of an activity as IATI; 404 for a draft and 410 for a withdrawn one."""
-    return _public(request, record, lambda found: _as_iati(request, [found]))
+    return _public(request, record, lambda matches: _as_iati(request, [matches]))
 
 
 def _as_iati(request: HttpRequest, held: list[Data]) -> HttpResponse:
@@ -157,17 +157,17 @@ def json_ld(request: HttpRequest, record: Activity) -> HttpResponse:
     """Return the public form of an activity; 404 for a draft and 410 for a withdrawn one, also for its author."""
     site = site_of(request)
     address = site + record.get_absolute_url()
-    return _public(request, record, lambda found: as_json_ld(describe_project(found, address, site)))
+    return _public(request, record, lambda matches: as_json_ld(describe_project(matches, address, site)))
 
 
 def _public(request: HttpRequest, record: Activity, answer: Callable[[Data], HttpResponse]) -> HttpResponse:
     """Return the answer of what is public of an activity, or the page that says it is gone; 404 for a draft."""
     if record.status == ActivityStatus.WITHDRAWN:
         return render(request, "records/gone.html", {"record": record}, status=410)
-    found = public_data([record])
-    if not found or not record.is_public():
+    data = public_data([record])
+    if not data or not record.is_public():
         raise Http404
-    return answer(found[0])
+    return answer(data[0])
 
 
 urlpatterns = [

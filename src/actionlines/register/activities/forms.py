@@ -143,9 +143,9 @@ def shown(data: Serialised) -> Texts:
     known = names.organisation_names([data["organisation"], *data["partners"]])
     texts: Texts = {name: data[name] for _id, _heading, group in SECTIONS for name in group}
     texts["organisation"] = known.get(data["organisation"], "")
-    texts["partners"] = [[known[one]] for one in data["partners"] if one in known]
-    texts["places"] = [[names.place_name(one)] for one in data["places"]]
-    texts["web_links"] = [[one] for one in data["web_links"]]
+    texts["partners"] = [[known[item]] for item in data["partners"] if item in known]
+    texts["places"] = [[names.place_name(item)] for item in data["places"]]
+    texts["web_links"] = [[item] for item in data["web_links"]]
     texts["results"] = [
         ["" if row.get(c) is None else str(row.get(c)) for c in RESULT] for row in data["results"]
     ]
@@ -185,8 +185,8 @@ def sections(
     theirs: Mapping[str, str] | None = None,
 ) -> list[tuple[str, Words, list[Entry]]]:
     """(id, heading, fields) of each section. `theirs`: what somebody else wrote into a field meanwhile."""
-    errors, theirs, said = errors or {}, theirs or {}, list(comments)
-    asked = required(texts.get(PRACTICE))
+    errors, theirs, words = errors or {}, theirs or {}, list(comments)
+    query = required(texts.get(PRACTICE))
     return [
         (
             identifier,
@@ -195,9 +195,9 @@ def sections(
                 Entry(
                     name=name, label=label(name), help=str(HELP.get(name, "")), widget=_widget(name),
                     value=texts.get(name, ""), most=getattr(Activity._meta.get_field(name), "max_length", None),
-                    choices=_choices(name), columns=COLUMNS.get(name, ()), required=name in asked,
+                    choices=_choices(name), columns=COLUMNS.get(name, ()), required=name in query,
                     error=errors.get(name, ""), theirs=theirs.get(name, ""),
-                    comments=[one for one in said if one.field == name],
+                    comments=[item for item in words if item.field == name],
                 )
                 for name in group
             ],
@@ -217,13 +217,13 @@ def in_words(name: str, value: Any) -> str:
     if name == "partners":
         return "\n".join(names.organisation_names(value).values())
     if name == "places":
-        return "\n".join(names.place_name(one) for one in value)
+        return "\n".join(names.place_name(item) for item in value)
     if terms := _vocabulary(name):
         listed = value if isinstance(value, list) else [value]
-        return "\n".join(vocabulary.label(terms, one) for one in listed)
+        return "\n".join(vocabulary.label(terms, item) for item in listed)
     if name == "results":
         return "\n".join(
-            " · ".join(str(one) for one in row.values() if one not in (None, "")) for row in value
+            " · ".join(str(item) for item in row.values() if item not in (None, "")) for row in value
         )
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -245,18 +245,18 @@ def _named(texts: Texts, fields: Data, wrong: dict[str, str]) -> None:
     missing = _("The register has no organisation “%(name)s”.")
     if "organisation" in texts:
         name = texts["organisation"] = " ".join(texts["organisation"][:_LONGEST].split())
-        found, unknown = names.organisation_ids([name] if name else [])
+        matches, unknown = names.organisation_ids([name] if name else [])
         if unknown:
             wrong["organisation"] = missing % {"name": unknown[0][:80]}
             del fields["organisation"]
         else:
-            fields["organisation"] = found[0] if found else None
+            fields["organisation"] = matches[0] if matches else None
     if "partners" in texts:
-        found, unknown = names.organisation_ids(row[0] for row in texts["partners"])
+        matches, unknown = names.organisation_ids(row[0] for row in texts["partners"])
         if unknown:
             wrong["partners"] = missing % {"name": unknown[0][:80]}
         else:
-            fields["partners"] = found
+            fields["partners"] = matches
     if "places" in texts:
         areas, unknown = names.place_ids(row[0] for row in texts["places"])
         if unknown:

@@ -35,17 +35,17 @@ _UNKNOWN = "1900-01-01"
 def activities(held: Iterable[Data], site: str, today: date) -> bytes:
     """Return a file of activities in their public form. site: address of the register, before paths."""
     rows = list(held)
-    names = name_organisations(number for one in rows for number in (one["organisation"], *one["partners"]))
-    wanted = {link["mandate"] for one in rows for link in one["mandates"]}
+    names = name_organisations(number for row in rows for number in (row["organisation"], *row["partners"]))
+    wanted = {link["mandate"] for row in rows for link in row["mandates"]}
     mandates = {
         pk: f"{symbol}#p{anchor}"
         for pk, symbol, anchor in Mandate.objects.filter(pk__in=wanted)
         .exclude(status="rejected")
         .values_list("pk", "instrument__symbol", "paragraph__anchor")
     }
-    changed = max((one["changed_at"] for one in rows), default=None)
+    changed = max((row["changed_at"] for row in rows), default=None)
     made = E(
-        "iati-activities", *(_activity(one, site, today, names, mandates) for one in rows), version="2.03"
+        "iati-activities", *(_activity(row, site, today, names, mandates) for row in rows), version="2.03"
     )
     if changed:
         made.set("generated-datetime", str(changed))
@@ -53,42 +53,42 @@ def activities(held: Iterable[Data], site: str, today: date) -> bytes:
 
 
 def _activity(
-    one: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]
+    data: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]
 ) -> etree._Element:
     domain = urlsplit(site).hostname or "localhost"
-    carrier = names.get(one["organisation"] or 0, "")
+    carrier = names.get(data["organisation"] or 0, "")
     organisations = [_org(carrier, "2")] if carrier else [_org(current().name, "2", ASSUMED)]
-    dates = list(_dates(one)) or [_date("1", str(one["published_at"] or _UNKNOWN)[:10], ASSUMED)]
-    over = one["ends_on"] and date.fromisoformat(str(one["ends_on"])) < today
-    ahead = one["starts_on"] and date.fromisoformat(str(one["starts_on"])) > today
-    tags = dict(_tags(one, mandates))
-    attributes = {LANG: one["language"], "last-updated-datetime": str(one["changed_at"])}
+    dates = list(_dates(data)) or [_date("1", str(data["published_at"] or _UNKNOWN)[:10], ASSUMED)]
+    over = data["ends_on"] and date.fromisoformat(str(data["ends_on"])) < today
+    ahead = data["starts_on"] and date.fromisoformat(str(data["starts_on"])) > today
+    tags = dict(_tags(data, mandates))
+    attributes = {LANG: data["language"], "last-updated-datetime": str(data["changed_at"])}
     return E(
         "iati-activity",
         attributes,
-        E("iati-identifier", f"{domain}-activity-{one['id']}"),
+        E("iati-identifier", f"{domain}-activity-{data['id']}"),
         E(
             "reporting-org",
             _narrative(current().name),
             {"ref": domain, "type": "40", "secondary-reporter": "1"},
         ),
-        E.title(_narrative(one["title"])),
-        *_descriptions(one),
+        E.title(_narrative(data["title"])),
+        *_descriptions(data),
         *organisations,
-        *(_org(names[number], "4") for number in one["partners"] if number in names),
+        *(_org(names[number], "4") for number in data["partners"] if number in names),
         E("activity-status", code="4" if over else "1" if ahead else "2"),
         *dates,
         *(
-            [E("contact-info", E("person-name", _narrative(one["contact_name"])))]
-            if one["contact_name"]
+            [E("contact-info", E("person-name", _narrative(data["contact_name"])))]
+            if data["contact_name"]
             else []
         ),
-        *_places(one),
+        *_places(data),
         *_sectors(tags.get("action_lines", [])),
         *(tag for field, codes in tags.items() for tag in _tag(field, codes)),
-        *_budget(one),
-        *(_link(url) for url in one["web_links"]),
-        *(_result(figure, one) for figure in one["results"]),
+        *_budget(data),
+        *(_link(url) for url in data["web_links"]),
+        *(_result(figure, data) for figure in data["results"]),
     )
 
 
@@ -96,33 +96,33 @@ def _narrative(text: str) -> etree._Element:
     return E.narrative(text)
 
 
-def _descriptions(one: Data) -> Iterator[etree._Element]:
-    found = [field for field in TEXTS if one[field]]
-    for field in found:
+def _descriptions(data: Data) -> Iterator[etree._Element]:
+    matches = [field for field in TEXTS if data[field]]
+    for field in matches:
         kind = "1" if field in ("summary", "description") else "4"
-        yield E.description(_narrative(one[field]), {f"{OWN}field": field}, type=kind)
-    if not found:
-        yield E.description(_narrative(one["title"]), ASSUMED, type="1")
+        yield E.description(_narrative(data[field]), {f"{OWN}field": field}, type=kind)
+    if not matches:
+        yield E.description(_narrative(data["title"]), ASSUMED, type="1")
 
 
 def _org(name: str, role: str, more: dict[str, str] | None = None) -> etree._Element:
     return E("participating-org", _narrative(name), {"role": role, **(more or {})})
 
 
-def _dates(one: Data) -> Iterator[etree._Element]:
+def _dates(data: Data) -> Iterator[etree._Element]:
     for field, kind in (("starts_on", "1"), ("ends_on", "3")):
-        if one[field]:
-            yield _date(kind, str(one[field]))
+        if data[field]:
+            yield _date(kind, str(data[field]))
 
 
 def _date(kind: str, day: str, more: dict[str, str] | None = None) -> etree._Element:
     return E("activity-date", {"type": kind, "iso-date": day, **(more or {})})
 
 
-def _places(one: Data) -> Iterator[etree._Element]:
+def _places(data: Data) -> Iterator[etree._Element]:
     """Yield countries and regions; the standard asks for shares, and the register holds none: they are equal."""
     countries = load().countries
-    codes = sorted(one["places"], key=lambda area: area not in countries)
+    codes = sorted(data["places"], key=lambda area: area not in countries)
     if "world" in codes:
         yield E("activity-scope", code="1")
     for area, share in zip(codes, _shares(len(codes)), strict=True):
@@ -143,22 +143,22 @@ def _shares(count: int) -> list[str]:
     return [f"{part // 100}.{part % 100:02d}" for part in parts]
 
 
-def _tags(one: Data, mandates: dict[int, str]) -> Iterator[tuple[str, list[str]]]:
+def _tags(data: Data, mandates: dict[int, str]) -> Iterator[tuple[str, list[str]]]:
     """Yield the field and codes of what the activity is linked to; proposals of the machine are left out."""
     by_level: dict[str, list[str]] = {}
-    for link in one["links"]:
+    for link in data["links"]:
         if link["status"] == "confirmed":
             by_level.setdefault(link["level"], []).append(link["concept"].rpartition(":")[2])
     for level, field in (
         ("goal", "goals"), ("target", "targets"), ("action_line", "action_lines"), ("commitment", "commitments"),
     ):  # fmt: skip
         yield field, by_level.get(level, [])
-    answered = (link["mandate"] for link in one["mandates"] if link["status"] == "confirmed")
+    answered = (link["mandate"] for link in data["mandates"] if link["status"] == "confirmed")
     yield "mandates", [mandates[number] for number in answered if number in mandates]
-    yield "type", [one["type"]]
-    yield "good_practice", ["yes"] if one["good_practice"] else []
-    yield "beneficiaries", one["beneficiaries"]
-    yield "technologies", one["technologies"]
+    yield "type", [data["type"]]
+    yield "good_practice", ["yes"] if data["good_practice"] else []
+    yield "beneficiaries", data["beneficiaries"]
+    yield "technologies", data["technologies"]
 
 
 def _tag(field: str, codes: Iterable[str]) -> Iterator[etree._Element]:
@@ -179,12 +179,12 @@ def _sectors(lines: list[str]) -> Iterator[etree._Element]:
         yield E.sector(_narrative(name_of(code, "en")), {"code": code, **named})
 
 
-def _budget(one: Data) -> Iterator[etree._Element]:
-    if one["budget"]:
-        start = str(one["starts_on"] or one["published_at"] or _UNKNOWN)[:10]
-        end = max(start, str(one["ends_on"] or start))
-        currency = {"currency": one["currency"]} if one["currency"] else {}
-        value = E.value(str(one["budget"]), {**currency, "value-date": start})
+def _budget(data: Data) -> Iterator[etree._Element]:
+    if data["budget"]:
+        start = str(data["starts_on"] or data["published_at"] or _UNKNOWN)[:10]
+        end = max(start, str(data["ends_on"] or start))
+        currency = {"currency": data["currency"]} if data["currency"] else {}
+        value = E.value(str(data["budget"]), {**currency, "value-date": start})
         yield E.budget(E("period-start", {"iso-date": start}), E("period-end", {"iso-date": end}), value)
 
 
@@ -193,9 +193,9 @@ def _link(url: str) -> etree._Element:
     return E("document-link", E.title(_narrative(url)), E.category(code="A12"), url=url, format="text/html")
 
 
-def _result(figure: Data, one: Data) -> etree._Element:
+def _result(figure: Data, data: Data) -> etree._Element:
     year = figure.get("year")
-    day = str(one["ends_on"] or one["starts_on"] or one["published_at"] or _UNKNOWN)[:10]
+    day = str(data["ends_on"] or data["starts_on"] or data["published_at"] or _UNKNOWN)[:10]
     start, end = (f"{year:04d}-01-01", f"{year:04d}-12-31") if year else (day, day)
     source = [E.comment(_narrative(figure["source"]))] if figure.get("source") else []
     value = figure.get("value")

@@ -69,8 +69,8 @@ class DecideLink(ActivityAction):
         proposals.refresh_mandates(self.record)
 
     def _mandate(self, decision: str) -> None:
-        given = str(self.given["mandate"])
-        number = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+        fields = str(self.given["mandate"])
+        number = int(fields) if fields.isascii() and fields.isdecimal() and len(fields) < 19 else 0
         mandate = Mandate.objects.filter(pk=number).exclude(status=MandateStatus.REJECTED).first()
         if mandate is None:
             raise InvalidFields(self._name(), {"mandate": _("There is no such mandate.")})
@@ -99,14 +99,14 @@ def restore_links(record: Activity, data: Serialised) -> None:
     ActivityLink.objects.bulk_create(ActivityLink(activity=record, **link) for link in data["links"])
     record.mandate_links.all().delete()
     there = set(
-        Mandate.objects.filter(pk__in=[one["mandate"] for one in data["mandates"]]).values_list(
+        Mandate.objects.filter(pk__in=[item["mandate"] for item in data["mandates"]]).values_list(
             "pk", flat=True
         )
     )
     ActivityMandate.objects.bulk_create(
-        ActivityMandate(activity=record, mandate_id=one["mandate"], **{k: one[k] for k in _OF_MANDATE})
-        for one in data["mandates"]
-        if one["mandate"] in there
+        ActivityMandate(activity=record, mandate_id=item["mandate"], **{k: item[k] for k in _OF_MANDATE})
+        for item in data["mandates"]
+        if item["mandate"] in there
     )
 
 

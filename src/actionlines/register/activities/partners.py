@@ -74,20 +74,20 @@ def likely_duplicates(
         mine.title[:300], kind="activity", match="any", size=_CANDIDATES,
         exclude=(f"activity:{exclude}",) if exclude else (),
     )  # fmt: skip
-    hits = [int(one) for one in query(question).ids]
+    hits = [int(id_) for id_ in query(question).ids]
     # The index may lag behind by a moment: the database says what is public.
     rows = Activity.objects.filter(pk__in=hits, published_at__isnull=False).exclude(status="withdrawn")
     public = public_views(rows.exclude(pk=exclude or 0).prefetch_related("places"))
-    found = [compare(mine, sketch(row), row.pk, row.title) for row in public]
+    matches = [compare(mine, sketch(row), row.pk, row.title) for row in public]
     # A writer's own drafts are looked at too.
     if user is not None and user.is_authenticated:
         own = Activity.objects.filter(owner=user).exclude(pk=exclude or 0).exclude(pk__in=hits)
-        found += [
+        matches += [
             compare(mine, sketch(row), row.pk, row.title)
             for row in own.prefetch_related("places").order_by("-changed_at")[:_CANDIDATES]
         ]
-    likely = [one for one in found if one.score >= THRESHOLD]
-    return sorted(likely, key=lambda one: (-one.score, one.activity))[:MOST]
+    likely = [item for item in matches if item.score >= THRESHOLD]
+    return sorted(likely, key=lambda item: (-item.score, item.activity))[:MOST]
 
 
 def compare(mine: Sketch, other: Sketch, number: int, title: str) -> Duplicate:
@@ -109,7 +109,7 @@ def compare(mine: Sketch, other: Sketch, number: int, title: str) -> Duplicate:
     if alike and _overlap(mine.period, other.period):
         score += PERIOD
         same.append("period")
-    words = tuple(word for one, word in theirs.items() if one in both)
+    words = tuple(word for item, word in theirs.items() if item in both)
     return Duplicate(number, title, round(score, 4), words, tuple(same))
 
 
@@ -126,11 +126,11 @@ def _stems(title: str, language: str) -> dict[str, str]:
     return out
 
 
-def _overlap(one: Sequence[date | None], other: Sequence[date | None]) -> bool:
+def _overlap(item: Sequence[date | None], other: Sequence[date | None]) -> bool:
     """Whether two periods meet; a period without its first day is none."""
-    if one[0] is None or other[0] is None:
+    if item[0] is None or other[0] is None:
         return False
-    return one[0] <= (other[1] or date.max) and other[0] <= (one[1] or date.max)
+    return item[0] <= (other[1] or date.max) and other[0] <= (item[1] or date.max)
 
 
 MOST_PARTNERS = 6
@@ -177,13 +177,13 @@ def for_gaps(area: str, targets: Sequence[str], most: int = MOST_PARTNERS) -> li
 
 def for_activity(data: Serialised, most: int = MOST_PARTNERS) -> list[Partner]:
     """For an activity, as serialised."""
-    links = [one for one in data["links"] if one["status"] != "rejected" and one["level"] in _SAYS]
+    links = [item for item in data["links"] if item["status"] != "rejected" and item["level"] in _SAYS]
     places = frozenset(data["places"])
     wanted = Wanted(
-        concepts={one["concept"]: one["level"] for one in links},
+        concepts={link["concept"]: link["level"] for link in links},
         places=places,
         areas=_around(places),
-        mandates=frozenset(one["mandate"] for one in data["mandates"] if one["status"] != "rejected"),
+        mandates=frozenset(item["mandate"] for item in data["mandates"] if item["status"] != "rejected"),
         organisations=frozenset((data["organisation"], *data["partners"])) - {None},
         activity=data["id"],
     )
@@ -193,33 +193,35 @@ def for_activity(data: Serialised, most: int = MOST_PARTNERS) -> list[Partner]:
 def _around(places: Iterable[str]) -> frozenset[str]:
     """The regions and groups that places are in; a group of few says more than a continent."""
     areas = load().areas
-    found = {one for place in places for one in groups_of(place) if areas[one].kind in _GROUPS}
-    return frozenset(found | {place for place in places if place in areas})
+    matches = {text for place in places for text in groups_of(place) if areas[text].kind in _GROUPS}
+    return frozenset(matches | {place for place in places if place in areas})
 
 
 def _found(wanted: Wanted, most: int) -> list[Partner]:
     """The best of the candidates, one for each organisation."""
     rows = Activity.objects.select_related("organisation")
     held = rows.prefetch_related("links", "places", "mandate_links").in_bulk(_candidates(wanted))
-    compared = [_compared(one, wanted) for one in public_views(held.values())]
-    ranked = sorted((one for one in compared if one), key=lambda one: (-one.score, -one.activity.pk))
+    compared = [_compared(public_view, wanted) for public_view in public_views(held.values())]
+    ranked = sorted(
+        (partner for partner in compared if partner), key=lambda row: (-row.score, -row.activity.pk)
+    )
     seen: set[int] = set()
-    kept = []
-    for one in ranked:
-        owner = one.activity.organisation_id or -one.activity.pk
+    saved = []
+    for item in ranked:
+        owner = item.activity.organisation_id or -item.activity.pk
         if owner not in seen:
             seen.add(owner)
-            kept.append(one)
-    return kept[:most]
+            saved.append(item)
+    return saved[:most]
 
 
 def _candidates(wanted: Wanted) -> list[int]:
     """Numbers of activities: those from nearby, good practices, and whatever shares the narrowest concepts."""
-    narrow = [one for one, level in wanted.concepts.items() if level == "target"]
+    narrow = [row for row, level in wanted.concepts.items() if level == "target"]
     by: dict[str, list[str]] = {"target": narrow} if narrow else {}
-    for one, level in wanted.concepts.items():
+    for item, level in wanted.concepts.items():
         if not narrow:
-            by.setdefault(level, []).append(one)
+            by.setdefault(level, []).append(item)
     facet = next((level for level in _SAYS if by.get(level)), "")
     if not facet:
         return []
@@ -231,37 +233,37 @@ def _candidates(wanted: Wanted) -> list[int]:
         base,
     ]
     if wanted.mandates:
-        questions.append({"mandate": [str(one) for one in sorted(wanted.mandates)]})
+        questions.append({"mandate": [str(mandate) for mandate in sorted(wanted.mandates)]})
     exclude = (f"activity:{wanted.activity}",) if wanted.activity else ()
-    found: dict[int, None] = {}
+    matches: dict[int, None] = {}
     for filters in questions:
         if all(filters.values()):
             hits = query(
                 Query(kind="activity", filters=filters, sort="newest", size=_ENOUGH, exclude=exclude)
             )
-            found.update((int(one), None) for one in hits.ids)
-    return list(found)
+            matches.update((int(id_), None) for id_ in hits.ids)
+    return list(matches)
 
 
-def _compared(one: PublicView, wanted: Wanted) -> Partner | None:
+def _compared(public_view: PublicView, wanted: Wanted) -> Partner | None:
     """What an activity shares; None where it is of the same place or organisation, or shares nothing."""
-    places = {place.area for place in one.places.all()}
+    places = {place.area for place in public_view.places.all()}
     if (places - {WORLD}) & wanted.places:
         return None
-    if one.organisation_id in wanted.organisations:
+    if public_view.organisation_id in wanted.organisations:
         return None
-    links = {link.concept: link for link in one.links.all() if link.status != "rejected"}
+    links = {link.concept: link for link in public_view.links.all() if link.status != "rejected"}
     shared = [concept for concept in wanted.concepts if concept in links]
-    mandates = {link.mandate_id for link in one.mandate_links.all() if link.status != "rejected"}
+    mandates = {link.mandate_id for link in public_view.mandate_links.all() if link.status != "rejected"}
     if not shared and not mandates & wanted.mandates:
         return None
     score, reasons = 0.0, []
-    told = [concept for concept in shared if wanted.concepts[concept] != "action_line"] or shared
+    texts = [concept for concept in shared if wanted.concepts[concept] != "action_line"] or shared
     for concept in shared:
         sure = links[concept].status == "confirmed"
         score += _SAYS[wanted.concepts[concept]] * (1.0 if sure else 0.5)
-    agreed = [concept for concept in told if links[concept].status == "confirmed"]
-    maybe = [concept for concept in told if concept not in agreed]
+    agreed = [concept for concept in texts if links[concept].status == "confirmed"]
+    maybe = [concept for concept in texts if concept not in agreed]
     if agreed:
         reasons.append(_("addresses the same: %(concepts)s") % {"concepts": _short(agreed)})
     if maybe:
@@ -269,11 +271,11 @@ def _compared(one: PublicView, wanted: Wanted) -> Partner | None:
     if mandates & wanted.mandates:
         score += _MANDATE
         reasons.append(_("answers the same mandate"))
-    if one.good_practice:
+    if public_view.good_practice:
         score += _GOOD
         reasons.append(_("is a good practice"))
     return Partner(
-        one,
+        public_view,
         score + _near(places, wanted, reasons),
         tuple((concept, links[concept].status == "confirmed") for concept in shared),
         tuple(reasons),
@@ -284,18 +286,18 @@ def _near(places: Iterable[str], wanted: Wanted, reasons: list[str]) -> float:
     """What regions and groups in common say; the reasons get their words."""
     common = _around(places) & wanted.areas
     areas = load().areas
-    groups = sorted(one for one in common if areas[one].kind == "group")
-    regions = sorted(one for one in common if areas[one].kind != "group")
+    groups = sorted(item for item in common if areas[item].kind == "group")
+    regions = sorted(item for item in common if areas[item].kind != "group")
     score = 0.0
     if regions:
         score += _REGION
         reasons.append(_("takes place in the same region: %(region)s") % {"region": name_of(regions[0])})
     if groups:
         score += _GROUP
-        names = ", ".join(name_of(one) for one in groups)
+        names = ", ".join(name_of(group) for group in groups)
         reasons.append(_("takes place in a country of the same group: %(groups)s") % {"groups": names})
     return score
 
 
 def _short(concepts: Sequence[str]) -> str:
-    return ", ".join(one.partition(":")[2] or one for one in concepts[:4])
+    return ", ".join(concept.partition(":")[2] or concept for concept in concepts[:4])

@@ -56,33 +56,33 @@ class Meaning:
 def meaning_of(text: str, language: str = "") -> Meaning:
     """Return what a text speaks to; `language` where it is known."""
     aligner = Aligner.load()
-    found = aligner.align(text, language=language, scores=True, threshold=_SPEAKS)
-    p = np.array([found.scores[one] for one in aligner.labels.ids])
-    wide = {label.id for label in found.goals}
+    matches = aligner.align(text, language=language, scores=True, threshold=_SPEAKS)
+    p = np.array([matches.scores[id_] for id_ in aligner.labels.ids])
+    wide = {label.id for label in matches.goals}
     quotes: dict[str, list[Data]] = {}
-    for one in found.evidence:
-        if one.label not in wide:
-            said = {
-                "quote": text[one.start : one.end],
-                "start": one.start,
-                "end": one.end,
-                "weight": one.weight,
+    for item in matches.evidence:
+        if item.label not in wide:
+            texts = {
+                "quote": text[item.start : item.end],
+                "start": item.start,
+                "end": item.end,
+                "weight": item.weight,
             }
-            quotes.setdefault(one.label, []).append(said)
-    narrow = {label.id: label.p for level in _COUNTS if level != "goals" for label in found.labels(level)}
+            quotes.setdefault(item.label, []).append(texts)
+    narrow = {label.id: label.p for level in _COUNTS if level != "goals" for label in matches.labels(level)}
     direction = np.sqrt(p) * _weights()
     length = float(np.linalg.norm(direction)) if narrow else 0.0
     return Meaning(
-        found.language,
+        matches.language,
         direction / length if length else np.zeros_like(direction),
         narrow,
-        {one: kept for one, said in quotes.items() if (kept := evidence_of(said, found.language))},
+        {row: data for row, quote in quotes.items() if (data := evidence_of(quote, matches.language))},
     )
 
 
-def nearness(one: Meaning, *others: Meaning) -> float:
+def nearness(meaning: Meaning, *others: Meaning) -> float:
     """Return the mean cosine, 0 to 1, of one meaning to others."""
-    return float(np.mean([one.direction @ other.direction for other in others]))
+    return float(np.mean([meaning.direction @ other.direction for other in others]))
 
 
 @cache
@@ -146,17 +146,17 @@ def joined(texts: Mapping[str, str]) -> str:
     return _BETWEEN.join(texts.values())
 
 
-def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
+def of_alignment(texts: Mapping[str, str], alignment: Alignment) -> list[Proposal]:
     """The proposals out of the alignment of the joined fields: those with evidence that a person accepts."""
     spans: dict[str, list[Data]] = defaultdict(list)
-    for one in found.evidence:
-        spans[one.label].append({"start": one.start, "end": one.end, "weight": one.weight})
+    for item in alignment.evidence:
+        spans[item.label].append({"start": item.start, "end": item.end, "weight": item.weight})
     out = []
     for level in LEVELS:
-        labels = found.labels(level)[:MOST]
+        labels = alignment.labels(level)[:MOST]
         likely = [label for label in labels if label.grade != "perhaps"]
         for label in likely or labels:
-            evidence = evidence_of(placed(spans[label.id], texts), found.language)
+            evidence = evidence_of(placed(spans[label.id], texts), alignment.language)
             # What the text itself names needs no other words.
             if label.stated or (evidence and label.p >= LEAST_P.get(level, 0.0)):
                 out.append(Proposal(label.id, KIND_OF_LEVEL[level], label.p, evidence))
@@ -166,16 +166,18 @@ def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
 def refresh(activity: Activity) -> list[ActivityLink]:
     """Bring the machine's links of a saved activity in line with its words, and return all its links."""
     links = list(activity.links.all())
-    found = {one.concept: one for one in propose(texts_of(activity), activity.language)}
-    new = in_line(activity, {link.concept: link for link in links}, found)
+    matches = {item.concept: item for item in propose(texts_of(activity), activity.language)}
+    new = in_line(activity, {link.concept: link for link in links}, matches)
     created = ActivityLink.objects.bulk_create(
-        ActivityLink(activity=activity, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
-        for one in new
+        ActivityLink(
+            activity=activity, concept=item.concept, level=item.level, p=item.p, evidence=item.evidence
+        )
+        for item in new
     )
     return [link for link in links if link.pk] + created
 
 
-def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[Any]:
+def in_line(activity: Activity, held: Mapping[Any, Any], matches: Mapping[Any, Any]) -> list[Any]:
     """Bring links that are there in line with what is found now, both by what they lead to: the machine's
     pending ones follow it or go, decisions stay with the words that still stand. Returns what is found and has
     no link yet.
@@ -183,7 +185,7 @@ def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any
     gone, changed = [], []
     for key, link in held.items():
         pending = link.origin == Origin.MACHINE and link.status == LinkStatus.PROPOSED
-        new = found.get(key)
+        new = matches.get(key)
         if pending and new is None:
             gone.append(link)
             continue
@@ -198,17 +200,19 @@ def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any
             link.pk = None
     if changed:
         type(changed[0]).objects.bulk_update(changed, ["p", "evidence"])
-    return [one for key, one in found.items() if key not in held]
+    return [item for key, item in matches.items() if key not in held]
 
 
 def quoted_still(evidence: Evidence, activity: Activity) -> Evidence:
     """The evidence whose words still stand in their fields, where they stand now."""
     texts, out = texts_of(activity), []
-    for one in evidence:
-        text = texts.get(one["field"], "")
-        start = one["start"] if text[one["start"] : one["end"]] == one["quote"] else text.find(one["quote"])
+    for item in evidence:
+        text = texts.get(item["field"], "")
+        start = (
+            item["start"] if text[item["start"] : item["end"]] == item["quote"] else text.find(item["quote"])
+        )
         if start >= 0:
-            out.append({**one, "start": start, "end": start + len(one["quote"])})
+            out.append({**item, "start": start, "end": start + len(item["quote"])})
     return out
 
 
@@ -313,12 +317,12 @@ def propose_mandates(
         .order_by("-n", "-mandate")
     )
     candidates = Mandate.objects.filter(pk__in=[row["mandate"] for row in ranked[:_CANDIDATES]])
-    found = [
+    matches = [
         made
         for mandate in candidates.select_related("paragraph").prefetch_related("addressees")
         if (made := _proposal(mandate, activity, texts))
     ]
-    return sorted(found, key=lambda one: (-one.p, one.mandate.pk))[:MOST_MANDATES]
+    return sorted(matches, key=lambda item: (-item.p, item.mandate.pk))[:MOST_MANDATES]
 
 
 def _proposal(mandate: Mandate, activity: Activity, texts: Mapping[str, str]) -> MandateProposal | None:
@@ -327,37 +331,45 @@ def _proposal(mandate: Mandate, activity: Activity, texts: Mapping[str, str]) ->
     own = meaning_of(whole, quick_language(whole) or activity.language)
     action, paragraph = meaning_of(mandate.action), meaning_of(mandate.paragraph.text)
     near = nearness(own, action, paragraph)
-    bodies = [one.body for one in mandate.addressees.all()]
-    asked = _fits(bodies, activity.organisation)
-    if near < NEAR or not (asked or _open(bodies)):
+    bodies = [item.body for item in mandate.addressees.all()]
+    query = _fits(bodies, activity.organisation)
+    if near < NEAR or not (query or _open(bodies)):
         return None
     by_name = bool(activity.organisation and activity.organisation.body in bodies)
     if not by_name and (mandate.deliverable in _OF_THE_BODY or _ATTEND.match(mandate.action)):
         return None
-    if any(p >= _MEANT and one in _FOR_A_GROUP and one not in own.narrow for one, p in action.narrow.items()):
+    if any(
+        p >= _MEANT and item in _FOR_A_GROUP and item not in own.narrow for item, p in action.narrow.items()
+    ):
         return None
-    concepts = tuple(one for one in own.narrow if one in action.narrow)
+    concepts = tuple(text for text in own.narrow if text in action.narrow)
     words = _shared_words(mandate.action, whole, own.language)
     if not (len(words) >= _ENOUGH or by_name or _is_reason(concepts)):
         return None
-    evidence = _evidence(own, concepts or tuple(one for one in own.narrow if one in paragraph.narrow), words)
+    evidence = _evidence(
+        own, concepts or tuple(text for text in own.narrow if text in paragraph.narrow), words
+    )
     if not evidence:
         return None
-    rest = (1 - near) * (1 - min(WORDS, WORD * len(words))) * (1 - (ADDRESSEE if asked else 0.0))
-    return MandateProposal(mandate, round(1 - rest, 4), concepts, placed(evidence, texts), asked)
+    rest = (1 - near) * (1 - min(WORDS, WORD * len(words))) * (1 - (ADDRESSEE if query else 0.0))
+    return MandateProposal(mandate, round(1 - rest, 4), concepts, placed(evidence, texts), query)
 
 
 def _is_reason(concepts: Iterable[str]) -> bool:
     """Whether concepts in common are a reason: a target or commitment. A line alone says little."""
-    return any(one not in load().action_lines for one in concepts)
+    return any(concept not in load().action_lines for concept in concepts)
 
 
 def refresh_mandates(activity: Activity, links: Iterable[ActivityLink] | None = None) -> None:
     """Bring the machine's mandate links of a saved activity in line with its words; decisions stay."""
-    found = {one.mandate.pk: one for one in propose_mandates(activity, links)}
-    new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, found)
+    matches = {
+        mandate_proposal.mandate.pk: mandate_proposal
+        for mandate_proposal in propose_mandates(activity, links)
+    }
+    new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, matches)
     ActivityMandate.objects.bulk_create(
-        ActivityMandate(activity=activity, mandate=one.mandate, p=one.p, evidence=one.evidence) for one in new
+        ActivityMandate(activity=activity, mandate=item.mandate, p=item.p, evidence=item.evidence)
+        for item in new
     )
 
 
@@ -368,37 +380,39 @@ def _shared_words(action: str, whole: str, language: str) -> dict[str, tuple[int
     both = telling_words(action, language).keys() & telling_words(whole, language).keys()
     out: dict[str, tuple[int, int]] = {}
     for start, end in list_spans(whole, language):
-        if (one := stem_word(whole[start:end], language)) in both:
-            out.setdefault(one, (start, end))
+        if (item := stem_word(whole[start:end], language)) in both:
+            out.setdefault(item, (start, end))
     return out
 
 
 def _evidence(own: Meaning, concepts: Iterable[str], words: Mapping[str, tuple[int, int]]) -> list[Data]:
     """Quotes of the whole text: what carried the concepts of both, those with a shared word first."""
-    found = {(one["start"], one["end"]): one for concept in concepts for one in own.quotes.get(concept, ())}
+    matches = {
+        (quote["start"], quote["end"]): quote for concept in concepts for quote in own.quotes.get(concept, ())
+    }
     places = list(words.values())
 
-    def order(one: Serialised) -> tuple[bool, float]:
+    def order(row: Serialised) -> tuple[bool, float]:
         """Return the key that sorts the best evidence first."""
-        return not any(one["start"] <= start < one["end"] for start, _end in places), -one["weight"]
+        return not any(row["start"] <= start < row["end"] for start, _end in places), -row["weight"]
 
-    kept: list[Data] = []
-    for one in sorted(found.values(), key=order):
-        if not any(one["start"] < held["end"] and held["start"] < one["end"] for held in kept):
-            kept.append(one)
-    return kept[:_QUOTES]
+    data: list[Data] = []
+    for item in sorted(matches.values(), key=order):
+        if not any(item["start"] < held["end"] and held["start"] < item["end"] for held in data):
+            data.append(item)
+    return data[:_QUOTES]
 
 
-def _open(asked: Iterable[str]) -> bool:
+def _open(words: Iterable[str]) -> bool:
     """Whether a mandate asks many, or nobody in particular."""
     bodies = load().bodies
-    kinds = {bodies[one].kind for one in asked if one in bodies}
+    kinds = {bodies[text].kind for text in words if text in bodies}
     return not kinds or bool(kinds & _MANY)
 
 
-def _fits(asked: Iterable[str], organisation: Organisation | None) -> str:
+def _fits(words: Iterable[str], organisation: Organisation | None) -> str:
     """The addressee that the organisation is, or is one of; "" where there is none."""
     if organisation is None:
         return ""
     own: set[Any] = {organisation.body, *BODIES_OF_TYPE.get(organisation.type, ())} - {""}
-    return next((one for one in asked if one in own), "")
+    return next((text for text in words if text in own), "")

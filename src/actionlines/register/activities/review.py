@@ -41,8 +41,8 @@ class _Comments(ActivityAction):
         """Keep comments (field -> text), empty ones aside; how many there were. Raises InvalidFields."""
         wrong: dict[str, str] = {}
         rows = []
-        for field, given in texts.items():
-            text = plain_text(str(given), lines=True)
+        for field, fields in texts.items():
+            text = plain_text(str(fields), lines=True)
             if field not in COMMENTED:
                 wrong[field[:40]] = str(Wrong.unknown())
             elif len(text) > _LONGEST:
@@ -83,8 +83,8 @@ class SettleComment(ActivityAction):
 
     def effect(self) -> None:
         """Settle an open comment, so that its field shows it no longer."""
-        found = self.record.comments.filter(pk=self.given["comment"], settled_at=None)
-        if not found.update(settled_at=timezone.now()):
+        matches = self.record.comments.filter(pk=self.given["comment"], settled_at=None)
+        if not matches.update(settled_at=timezone.now()):
             raise InvalidFields(self._name(), {"comment": _("There is no such open comment.")})
 
 
@@ -132,5 +132,5 @@ class PublishActivity(ActivityAction):
         waiting = Organisation.objects.filter(named, published_version=None).first()
         if waiting is not None:
             problem = _("The organisation “%(name)s” waits for review. Publish it first: %(address)s")
-            said = {"name": waiting.name, "address": waiting.get_absolute_url()}
-            raise InvalidFields(self._name(), {"organisation": problem % said})
+            texts = {"name": waiting.name, "address": waiting.get_absolute_url()}
+            raise InvalidFields(self._name(), {"organisation": problem % texts})

@@ -153,7 +153,7 @@ class Activity(outside(ActivityFields, named=("organisation",))):  # type: ignor
     @staticmethod
     def resolve_mandates(record: Record) -> list[Data]:
         """Return the mandates that it answers, in order."""
-        return [{"mandate": one.mandate_id, **_answered(one)} for one in in_order(record.mandate_links)]
+        return [{"mandate": item.mandate_id, **_answered(item)} for item in in_order(record.mandate_links)]
 
 
 def _answered(link: ActivityMandate) -> Data:
@@ -169,9 +169,9 @@ def related_rows(data: Serialised) -> dict[str, list[Data]]:
     }
 
 
-def clean(given: Serialised) -> tuple[Data, dict[str, str]]:
+def clean(fields: Serialised) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
-    return schema.clean(ActivityFields, given)
+    return schema.clean(ActivityFields, fields)
 
 
 def values(data: Serialised) -> Data:
@@ -179,12 +179,12 @@ def values(data: Serialised) -> Data:
     return {name: data.get(name) for name in FIELDS}
 
 
-def same(name: str, one: Any, other: Any) -> bool:
+def same(name: str, item: Any, other: Any) -> bool:
     """Return whether two values of a field say the same."""
     rule = RULES[name]
     if isinstance(rule, Many) and rule.a_set:
-        return set(one or ()) == set(other or ())
-    return bool(one == other)
+        return set(item or ()) == set(other or ())
+    return bool(item == other)
 
 
 def put(record: Record, good: Serialised) -> None:

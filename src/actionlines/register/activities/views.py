@@ -44,7 +44,7 @@ from actionlines.register.organisations.models import Organisation
 LinkStatus: Any = _LinkStatus
 LEVEL_NAMES = tuple(Level.values)
 # Levels of links in the order of a page, with what they are called there.
-_ORDER = {one: place for place, one in enumerate(LEVEL_NAMES)}
+_ORDER = {item: place for place, item in enumerate(LEVEL_NAMES)}
 _STATUS = {LinkStatus.CONFIRMED: 0, LinkStatus.PROPOSED: 1, LinkStatus.REJECTED: 2}
 
 
@@ -74,60 +74,64 @@ class LinkShown:
 
 def links(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Links to concepts: by level, the confirmed ones first, then the likeliest."""
-    out = [LinkShown(f"concept {one['concept']}", **{k: one[k] for k in _OF_LINK}) for one in data["links"]]
-    return _sorted(one for one in out if rejected or one.status != LinkStatus.REJECTED)
+    out = [
+        LinkShown(f"concept {item['concept']}", **{k: item[k] for k in _OF_LINK}) for item in data["links"]
+    ]
+    return _sorted(item for item in out if rejected or item.status != LinkStatus.REJECTED)
 
 
 def mandates(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Return the links to mandates, sorted. Two queries."""
-    wanted = [one for one in data["mandates"] if rejected or one["status"] != LinkStatus.REJECTED]
+    wanted = [item for item in data["mandates"] if rejected or item["status"] != LinkStatus.REJECTED]
     held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
-        [one["mandate"] for one in wanted]
+        [item["mandate"] for item in wanted]
     )
     return _sorted(
         LinkShown(
-            f"mandate {one['mandate']}",
+            f"mandate {item['mandate']}",
             "",
             "",
-            **{k: one[k] for k in _OF_LINK[2:]},
-            mandate=held[one["mandate"]],
+            **{k: item[k] for k in _OF_LINK[2:]},
+            mandate=held[item["mandate"]],
         )
-        for one in wanted
-        if one["mandate"] in held
+        for item in wanted
+        if item["mandate"] in held
     )
 
 
 _OF_LINK = ("concept", "level", "origin", "status", "p", "evidence")
 
 
-def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
-    return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
+def _sorted(matches: Iterable[LinkShown]) -> list[LinkShown]:
+    return sorted(
+        matches, key=lambda item: (_ORDER.get(item.level, 9), _STATUS[item.status], -item.p, item.concept)
+    )
 
 
 def data_for(activity: Activity, draft: bool, reader: Person | None = None) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft:
         return as_dict(activity)
-    found = public_data([activity], reader)
-    return found[0] if found else without_proposals(activity.kind, as_dict(activity))
+    data = public_data([activity], reader)
+    return data[0] if data else without_proposals(activity.kind, as_dict(activity))
 
 
 def organisations(data: Data) -> dict[int, Organisation]:
     """The organisation and the partners by number; one query."""
-    return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
+    return Organisation.objects.in_bulk([item for item in (data["organisation"], *data["partners"]) if item])
 
 
 def asked_version(activity: Activity) -> int | None:
     """Return the version that a reviewer compares with: that of the last request for changes, else the published
     version, or None for a first draft.
     """
-    asked = (
+    event = (
         Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes")
         .order_by("-pk")
         .first()
     )
     published = activity.published_version or 0
-    return max(asked.version if asked else 0, published) or None
+    return max(event.version if event else 0, published) or None
 
 
 def changes(activity: Activity, seen: int | None) -> list[Change]:
@@ -187,7 +191,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "sees_draft": draft,
         "later_draft": draft and activity.is_public() and activity.status != ActivityStatus.PUBLISHED,
         "organisation": known.get(data["organisation"]),
-        "partners": [known[one] for one in data["partners"] if one in known],
+        "partners": [known[item] for item in data["partners"] if item in known],
         "links": links(data, rejected=not as_public),
         "mandates": mandates(data, rejected=not as_public),
         "words": [(name, form.label(name), data[name]) for name in BODY if data[name]],
@@ -202,16 +206,16 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
 def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
     """What only writers and reviewers see: comments, what changed, what is missing, what was done."""
     comments = [
-        {"label": form.label(one.field), "comment": one}
-        for one in activity.comments.select_related("by").filter(settled_at=None)
+        {"label": form.label(item.field), "comment": item}
+        for item in activity.comments.select_related("by").filter(settled_at=None)
     ]
-    asked = asked_version(activity)
+    query = asked_version(activity)
     writing = activity.status in SubmitActivity.states
     return {
         "comments": comments,
         "missing": [(k, form.label(k), why) for k, why in missing(activity).items()] if writing else [],
-        "changes": changes(activity, asked),
-        "since": asked,
+        "changes": changes(activity, query),
+        "since": query,
         "events": _events(activity),
         "decides": activity.status in DecideLink.states and bool(may_decide(request.user, activity)),
     }
@@ -234,18 +238,18 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 def decide_from(request: SignedIn, activity: Activity) -> None:
     """Do what the button says. Raises what the action raises; a value that says nothing is InvalidFields."""
-    said = request.POST.get("decide", "")[:80]
-    given: Data
-    if said == "add":
-        given = {"concept": request.POST.get("add_concept", "")[:40], "decision": "confirmed"}
-    elif said == "add-mandate":
+    texts = request.POST.get("decide", "")[:80]
+    data: Data
+    if texts == "add":
+        data = {"concept": request.POST.get("add_concept", "")[:40], "decision": "confirmed"}
+    elif texts == "add-mandate":
         _add_mandates(request, activity, request.POST.get("add_mandate", "")[:300])
         return
     else:
-        kind, _blank, rest = said.partition(" ")
+        kind, _blank, rest = texts.partition(" ")
         what, _blank, decision = rest.rpartition(" ")
-        given = {"mandate" if kind == "mandate" else "concept": what, "decision": decision}
-    DecideLink(request.user, activity, **given).do()
+        data = {"mandate" if kind == "mandate" else "concept": what, "decision": decision}
+    DecideLink(request.user, activity, **data).do()
 
 
 def _add_mandates(request: SignedIn, activity: Activity, words: str) -> None:
@@ -276,14 +280,14 @@ def choices(activity: Activity) -> Choices:
     names = (_("Action Lines"), _("Goals"), _("Targets"), _("Compact commitments"))
     labels = all_labels()
     return [
-        (name, [(one, _long(one)) for one in labels.of(level) if one not in held])
+        (name, [(item, _long(item)) for item in labels.of(level) if item not in held])
         for name, level in zip(names, LEVELS, strict=True)
     ]
 
 
 def _long(identifier: str) -> str:
-    found = concept(identifier)
-    return f"{found.short} {found.name}"[:110] if found else identifier
+    matches = concept(identifier)
+    return f"{matches.short} {matches.name}"[:110] if matches else identifier
 
 
 VERBS = (
@@ -350,17 +354,17 @@ VERBS = (
 @page("activity.changes", record=ACTIVITY)
 def ask(request: SignedIn, activity: Activity) -> HttpResponse:
     """All fields with room for a comment at each. POST sends them back, or keeps them for now."""
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     wrong: dict[str, str] = {}
     reason = request.POST.get("reason", "")[:4000]
     if request.method == "POST":
-        said = {
+        texts = {
             name.removeprefix("say-"): str(text)
             for name, text in request.POST.items()
             if name.startswith("say-")
         }
         try:
-            return _asked(request, activity, said, reason)
+            return _asked(request, activity, texts, reason)
         except InvalidFields as error:
             wrong = error.fields
     data = as_dict(activity)
@@ -369,8 +373,8 @@ def ask(request: SignedIn, activity: Activity) -> HttpResponse:
         {
             "name": name, "label": form.label(name),
             "value": "" if name == "links" else form.in_words(name, data[name]),
-            "said": said.get(name, ""), "wrong": wrong.get(name, ""),
-            "comments": [one for one in open_comments if one.field == name],
+            "said": texts.get(name, ""), "wrong": wrong.get(name, ""),
+            "comments": [item for item in open_comments if item.field == name],
         }
         for name in (*FIELDS, "links")
     ]  # fmt: skip
@@ -380,19 +384,19 @@ def ask(request: SignedIn, activity: Activity) -> HttpResponse:
         "reason": reason,
         "wrong": wrong.get("", ""),
         "wrongs": [(name, form.label(name), why) for name, why in wrong.items()],
-        "changes": {one.field: one for one in changes(activity, asked_version(activity))},
+        "changes": {change.field: change for change in changes(activity, asked_version(activity))},
     }
     return render(request, "review/ask.html", context, status=422 if wrong else 200)
 
 
-def _asked(request: SignedIn, activity: Activity, said: dict[str, str], reason: str) -> HttpResponse:
+def _asked(request: SignedIn, activity: Activity, texts: dict[str, str], reason: str) -> HttpResponse:
     if request.POST.get("go") == "keep":
-        for field, text in said.items():
+        for field, text in texts.items():
             if text.strip():
                 review.CommentOnField(request.user, activity, field=field, text=text).do()
         messages.success(request, gettext("The comments are kept. It still waits for your decision."))
         return redirect("activity-changes", activity.pk)
-    review.RequestChanges(request.user, activity, version=seen(request), comments=said, reason=reason).do()
+    review.RequestChanges(request.user, activity, version=seen(request), comments=texts, reason=reason).do()
     messages.success(request, gettext("Sent back. The submitter gets a message with your comments."))
     return redirect("inbox")
 

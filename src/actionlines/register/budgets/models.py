@@ -76,5 +76,5 @@ class BudgetMandate(models.Model):
     def scope(self) -> dict[str, Any]:
         """Return the programme that the mandate is for, or its entity, with what it costs; {} for none."""
         rows = self.section.scopes
-        same = [one for one in rows if one["entity"] == self.entity]
-        return next((one for one in same if one["number"] == self.programme), same[0] if same else {})
+        same = [row for row in rows if row["entity"] == self.entity]
+        return next((item for item in same if item["number"] == self.programme), same[0] if same else {})

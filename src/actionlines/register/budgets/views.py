@@ -56,13 +56,13 @@ def budget(request: HttpRequest, record: BudgetSection) -> HttpResponse:
     """Show the mandates, results, deliverables and resources of one section."""
     named = list(record.mandates.all())
     held = {
-        one.symbol: one
-        for one in Instrument.objects.filter(symbol__in=[row.symbol for row in named if row.symbol])
+        instrument.symbol: instrument
+        for instrument in Instrument.objects.filter(symbol__in=[row.symbol for row in named if row.symbol])
     }
     anchors = dict(
         DocumentTable.objects.filter(instrument=record.instrument_id).values_list("order", "after")
     )
-    shown = {
+    context = {
         "section": record,
         "scopes": [_shown(scope, named) for scope in record.scopes],
         "held": held,
@@ -70,14 +70,14 @@ def budget(request: HttpRequest, record: BudgetSection) -> HttpResponse:
         "known": sum(row.symbol in held for row in named),
         "named": len(named),
     }
-    return render(request, "resources/budget.html", shown)
+    return render(request, "resources/budget.html", context)
 
 
 def naming(instrument: Instrument) -> list[tuple[BudgetMandate, list[Row]]]:
     """Return the rows of budgets that name an instrument as a mandate, with what their programmes cost."""
     rows = BudgetMandate.objects.select_related("section", "section__instrument")
-    found = rows.filter(symbol__in=names_of(instrument)).order_by("-section__year", "pk")[:NAMED]
-    return [(one, _rows(one.scope.get("money", ()))) for one in found]
+    matches = rows.filter(symbol__in=names_of(instrument)).order_by("-section__year", "pk")[:NAMED]
+    return [(item, _rows(item.scope.get("money", ()))) for item in matches]
 
 
 def _shown(scope: Data, named: Iterable[BudgetMandate]) -> Scope:
@@ -87,10 +87,10 @@ def _shown(scope: Data, named: Iterable[BudgetMandate]) -> Scope:
 
 
 def _rows(amounts: Iterable[Data]) -> list[Row]:
-    found: dict[tuple[str, str], list[Data]] = {}
+    data: dict[tuple[str, str], list[Data]] = {}
     for amount in amounts:
-        found.setdefault((amount["source"], amount["unit"]), []).append(amount)
-    return [Row(source, unit, some) for (source, unit), some in found.items()]
+        data.setdefault((amount["source"], amount["unit"]), []).append(amount)
+    return [Row(source, unit, some) for (source, unit), some in data.items()]
 
 
 urlpatterns: list[Any] = [

@@ -84,12 +84,12 @@ def anchor(version: int, passage: Passage, start: int = 0, end: int | None = Non
     return Anchor(version, passage.id, start, end, digest(passage.text[start:end]), digest(passage.text))
 
 
-def holds(one: Anchor, passage: Passage) -> bool:
+def holds(item: Anchor, passage: Passage) -> bool:
     """Whether the words of the anchor stand in the passage where it says."""
     return (
-        one.end <= len(passage.text)
-        and digest(passage.text) == one.paragraph_sha256
-        and digest(passage.text[one.start : one.end]) == one.quote_sha256
+        item.end <= len(passage.text)
+        and digest(passage.text) == item.paragraph_sha256
+        and digest(passage.text[item.start : item.end]) == item.quote_sha256
     )
 
 
@@ -102,48 +102,48 @@ def carry(
     paragraph that is not there.
     """
     mapping = mapping or {}
-    ids = {one.id for one in new}
+    ids = {passage.id for passage in new}
     if missing := [to for to in mapping.values() if to and to not in ids]:
         raise KeyError(missing[0])
     equal = list(old) == list(new)
-    found = {one.id: Carried(one.id, "same") for one in old} if equal else _by_words(old, new)
+    matches = {passage.id: Carried(passage.id, "same") for passage in old} if equal else _by_words(old, new)
     for at, to in mapping.items():
-        found[at] = Carried(to, "mapped") if to else Carried("", "orphaned", "gone")
-    return found
+        matches[at] = Carried(to, "mapped") if to else Carried("", "orphaned", "gone")
+    return matches
 
 
 def _by_words(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str, Carried]:
     before, after = _counts(old), _counts(new)
-    places = {one.text: one.id for one in new}
+    places = {item.text: item.id for item in new}
     hung, hangs = _chains(old), _chains(new)
-    found = {}
-    for one in old:
-        if not one.text.strip() or not after[one.text]:
-            found[one.id] = Carried("", "orphaned", "gone")
-        elif before[one.text] > 1 or after[one.text] > 1:
-            found[one.id] = Carried("", "orphaned", "several")
-        elif hung[one.id] != hangs[places[one.text]]:
-            found[one.id] = Carried("", "orphaned", "chapeau")
+    matches = {}
+    for passage in old:
+        if not passage.text.strip() or not after[passage.text]:
+            matches[passage.id] = Carried("", "orphaned", "gone")
+        elif before[passage.text] > 1 or after[passage.text] > 1:
+            matches[passage.id] = Carried("", "orphaned", "several")
+        elif hung[passage.id] != hangs[places[passage.text]]:
+            matches[passage.id] = Carried("", "orphaned", "chapeau")
         else:
-            found[one.id] = Carried(places[one.text], "same")
-    for name in _doubtful(old, new, {one: move.to for one, move in found.items() if move.to}):
-        found[name] = Carried("", "orphaned", "alike")
-    return found
+            matches[passage.id] = Carried(places[passage.text], "same")
+    for name in _doubtful(old, new, {item: move.to for item, move in matches.items() if move.to}):
+        matches[name] = Carried("", "orphaned", "alike")
+    return matches
 
 
 def _doubtful(old: Sequence[Passage], new: Sequence[Passage], to: Mapping[str, str]) -> set[str]:
     """Return the paragraphs with the same words for which another paragraph could have been meant."""
-    words = {one.text for one in old}
-    place = {one.id: n for n, one in enumerate(new)}
-    changed = [n for n, one in enumerate(new) if one.text not in words and one.text.strip()]
+    words = {passage.text for passage in old}
+    place = {passage.id: n for n, passage in enumerate(new)}
+    changed = [n for n, passage in enumerate(new) if passage.text not in words and passage.text.strip()]
     if not changed:
         return set()
     bags = {n: _bag(new[n].text) for n in changed}
-    moving = [one for one in old if one.id in to]
-    steady = _in_order([place[to[one.id]] for one in moving])
+    moving = [passage for passage in old if passage.id in to]
+    steady = _in_order([place[to[row.id]] for row in moving])
     doubtful = set()
     compared = 0
-    for n, one in enumerate(moving):
+    for n, item in enumerate(moving):
         if n in steady:
             # Between the nearest paragraphs that kept their order: there its changed self would stand.
             before, after = steady[n]
@@ -151,9 +151,9 @@ def _doubtful(old: Sequence[Passage], new: Sequence[Passage], to: Mapping[str, s
         else:
             near = changed
         compared += len(near)
-        bag = _bag(one.text)
+        bag = _bag(item.text)
         if compared > MOST_PAIRS or any(_alike(bag, bags[other]) for other in near):
-            doubtful.add(one.id)
+            doubtful.add(item.id)
     return doubtful
 
 
@@ -181,31 +181,31 @@ def _bag(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.casefold()))
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> bool:
-    least = min(one.total(), other.total())
-    return least > 0 and (one & other).total() >= ALIKE * least
+def _alike(item: Counter[str], other: Counter[str]) -> bool:
+    least = min(item.total(), other.total())
+    return least > 0 and (item & other).total() >= ALIKE * least
 
 
 def _counts(passages: Iterable[Passage]) -> Counter[str]:
-    return Counter(one.text for one in passages)
+    return Counter(passage.text for passage in passages)
 
 
 def _chains(passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
     """id -> the words of what it hangs on, outermost first."""
-    by_id = {one.id: one for one in passages}
-    found: dict[str, tuple[str, ...]] = {}
-    for one in passages:
+    by_id = {item.id: item for item in passages}
+    matches: dict[str, tuple[str, ...]] = {}
+    for passage in passages:
         chain: list[str] = []
-        at, seen = by_id.get(one.parent), {one.id}
+        at, seen = by_id.get(passage.parent), {passage.id}
         while at is not None and at.id not in seen:
             seen.add(at.id)
             chain.append(at.text)
             at = by_id.get(at.parent)
-        found[one.id] = tuple(reversed(chain))
-    return found
+        matches[passage.id] = tuple(reversed(chain))
+    return matches
 
 
-def move(one: Anchor, version: int, to: Passage, carried: Carried, quote: str = "") -> Anchor | None:
+def move(item: Anchor, version: int, to: Passage, carried: Carried, quote: str = "") -> Anchor | None:
     """The anchor in the new version; None where it is orphaned.
 
     Words that stayed keep their span. Where a person mapped the paragraph to other words, the span is that of
@@ -213,10 +213,10 @@ def move(one: Anchor, version: int, to: Passage, carried: Carried, quote: str = 
     """
     if carried.how == "orphaned" or not to.text:
         return None
-    if digest(to.text) == one.paragraph_sha256:
-        return anchor(version, to, one.start, one.end)
+    if digest(to.text) == item.paragraph_sha256:
+        return anchor(version, to, item.start, item.end)
     if carried.how == "same":
-        raise ValueError(f"{one.paragraph} is not the same as {to.id}")
+        raise ValueError(f"{item.paragraph} is not the same as {to.id}")
     return anchor(version, to, *span_of(quote, to.text))
 
 

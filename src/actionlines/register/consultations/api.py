@@ -211,10 +211,10 @@ def said() -> QuerySet[Comment]:
 
 def one(request: HttpRequest, number: int) -> Consultation:
     """A consultation that the reader may see; a withdrawn one is for those who edit it."""
-    found: Consultation = seen_by(request, records(), number)
-    if found.status == "withdrawn" and not decide(request.user, "consultation.edit", found):
+    matches: Consultation = seen_by(request, records(), number)
+    if matches.status == "withdrawn" and not decide(request.user, "consultation.edit", matches):
         raise Http404
-    return found
+    return matches
 
 
 def plain(record: Record) -> Data:
@@ -241,9 +241,9 @@ DONE: Any = {200: c.Consultation, **PROBLEMS}
 
 @router.get("/consultations", response={200: s.page_of(c.Consultation), 304: None, **PROBLEMS})
 @operation("site.read")
-def consultations(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def consultations(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """Published consultations, the newest first."""
-    return paged(request, asked, records().filter(status="published").order_by("-published_at", "-pk"), plain)
+    return paged(request, query, records().filter(status="published").order_by("-published_at", "-pk"), plain)
 
 
 @router.post("/consultations", response={201: c.Consultation, **PROBLEMS})
@@ -322,15 +322,15 @@ def add_text(request: SignedIn, id: Path[ID], body: NewTextVersion) -> HttpRespo
     "/consultations/{id}/paragraphs", response={200: s.page_of(c.TextParagraph), 304: None, **PROBLEMS}
 )
 @operation("consultation.view")
-def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[AskedText]) -> HttpResponse:
+def paragraphs(request: HttpRequest, id: Path[ID], query: Query[AskedText]) -> HttpResponse:
     """The paragraphs of a version in order; those of the current one with the number of their comments."""
     record = one(request, id)
-    number = asked.text or record.text
+    number = query.text or record.text
     rows = record.texts.model.objects.filter(consultation=record, number=number).first()
     if rows is None:
         raise Http404
     counts = paragraph_counts(record) if number == record.text else {}
-    return paged(request, asked, rows.paragraphs.all(), lambda row: _paragraph(row, counts.get(row.pk, {})))
+    return paged(request, query, rows.paragraphs.all(), lambda row: _paragraph(row, counts.get(row.pk, {})))
 
 
 def _paragraph(row: TextParagraph, counts: dict[str, int]) -> Data:
@@ -346,19 +346,19 @@ def _paragraph(row: TextParagraph, counts: dict[str, int]) -> Data:
     "/consultations/{id}/comments", response={200: s.page_of(c.ConsultationComment), 304: None, **PROBLEMS}
 )
 @operation("consultation.view")
-def comments(request: HttpRequest, id: Path[ID], asked: Query[AskedComments]) -> HttpResponse:
+def comments(request: HttpRequest, id: Path[ID], query: Query[AskedComments]) -> HttpResponse:
     """Its comments and answers, the oldest first; of removed and withdrawn ones only that they were."""
     record = one(request, id)
     rows = said().filter(consultation=record, status__in=SEEN).order_by("pk")
-    if asked.paragraph:
-        rows = rows.filter(place__anchor=asked.paragraph)
-    if asked.disposition:
-        rows = rows.filter(disposition="" if asked.disposition == "none" else asked.disposition, parent=None)
-    if asked.how:
-        rows = rows.filter(how=asked.how, parent=None)
-    if asked.stakeholder:
-        rows = rows.filter(stakeholder=asked.stakeholder)
-    return paged(request, asked, rows, public_comment)
+    if query.paragraph:
+        rows = rows.filter(place__anchor=query.paragraph)
+    if query.disposition:
+        rows = rows.filter(disposition="" if query.disposition == "none" else query.disposition, parent=None)
+    if query.how:
+        rows = rows.filter(how=query.how, parent=None)
+    if query.stakeholder:
+        rows = rows.filter(stakeholder=query.stakeholder)
+    return paged(request, query, rows, public_comment)
 
 
 @router.post("/consultations/{id}/comments", response={201: c.ConsultationComment, **PROBLEMS})
@@ -378,11 +378,11 @@ def write(request: HttpRequest, id: Path[ID], body: NewComment) -> HttpResponse:
     "/consultations/{id}/dispositions", response={200: s.page_of(c.DispositionRow), 304: None, **PROBLEMS}
 )
 @operation("consultation.export")
-def dispositions(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+def dispositions(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """The table of dispositions in the order of the text; for who moderates, with what waits."""
     record = one(request, id)
     within = bool(decide(request.user, "consultation.moderate", record))
-    return paged(request, asked, _Rows(record, within), lambda row: row)
+    return paged(request, query, _Rows(record, within), lambda row: row)
 
 
 class _Rows:
@@ -402,17 +402,20 @@ class _Rows:
 @operation("consultation.view")
 def numbers(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Published comments by stakeholder type, country, region and disposition."""
-    found = statistics(one(request, id))
-    tables = {"stakeholder": found.by_stakeholder, "country": found.by_country, **found.by_region}
+    matches = statistics(one(request, id))
+    tables = {"stakeholder": matches.by_stakeholder, "country": matches.by_country, **matches.by_region}
     data = {
-        **{name: getattr(found, name) for name in ("total", "replies", "removed", "orphaned", "suggestions")},
+        **{
+            name: getattr(matches, name)
+            for name in ("total", "replies", "removed", "orphaned", "suggestions")
+        },
         "tables": [
             {"by": by, "key": key, "comments": counts["all"]}
             | {name: counts[value] for value, name in _WAYS.items()}
             for by, table in tables.items()
             for key, counts in table.sorted()
         ],
-        "concepts": [{"value": value, "count": count} for value, count in found.by_concept],
+        "concepts": [{"value": value, "count": count} for value, count in matches.by_concept],
     }
     return given(request, data)
 

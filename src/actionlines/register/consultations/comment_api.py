@@ -29,15 +29,15 @@ SAID: Any = {200: ConsultationComment, **PROBLEMS}
 @operation("comment.view")
 def comment(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One comment. 410 where it was removed or withdrawn."""
-    found = seen_by(request, said(), id)
-    one(request, found.consultation_id)
-    if found.status in ("removed", "withdrawn"):
+    matches = seen_by(request, said(), id)
+    one(request, matches.consultation_id)
+    if matches.status in ("removed", "withdrawn"):
         names = ("kind", "status", "status_reason")
-        tombstone = {name: getattr(found, name) for name in names}
+        tombstone = {name: getattr(matches, name) for name in names}
         return given(
-            request, {**tombstone, "id": found.pk, "status_since": found.status_since.isoformat()}, 410
+            request, {**tombstone, "id": matches.pk, "status_since": matches.status_since.isoformat()}, 410
         )
-    return given(request, inside(found))
+    return given(request, inside(matches))
 
 
 @router.post("/comments/{id}/replies", response={201: ConsultationComment, **PROBLEMS})

@@ -80,23 +80,23 @@ def _shown(
     consultation = record.consultation
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
-    (one,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
-    dress([one], request.user)
+    (item,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
+    dress([item], request.user)
     if form is None:
         user: Person = request.user
         name = user.name if user.is_authenticated else ""
         form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
     may = powers(request.user, consultation)
-    answers = may["comment"] and one.is_shown() and (
+    answers = may["comment"] and item.is_shown() and (
         consultation.takes("comments") or consultation.takes("reply") or may["moderate"]
     )  # fmt: skip
-    shown = {
-        "one": one, "consultation": consultation, "form": form, "answers": answers,
-        "back": paragraph_url(consultation, one.place), "takes": consultation.takes(), "alone": True,
+    context = {
+        "one": item, "consultation": consultation, "form": form, "answers": answers,
+        "back": paragraph_url(consultation, item.place), "takes": consultation.takes(), "alone": True,
         **{f"may_{name}": allowed for name, allowed in may.items()},
     }  # fmt: skip
     gone = record.status == "withdrawn"
-    return render(request, "consultations/comment.html", shown, status=410 if gone else status)
+    return render(request, "consultations/comment.html", context, status=410 if gone else status)
 
 
 @require_POST
@@ -109,8 +109,8 @@ def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
 
 def _find_to_answer(part: int) -> tuple[Consultation, Comment]:
     """Return the consultation of a comment, on which it hangs whether it may be answered, and the comment."""
-    found = FIND_COMMENT(part)
-    return found.consultation, found
+    matches = FIND_COMMENT(part)
+    return matches.consultation, matches
 
 
 @require_POST
@@ -133,8 +133,8 @@ def reply(request: HttpRequest, record: Consultation, parent: Comment) -> HttpRe
                 show_errors(form, error.fields)
             else:
                 held = made.status == "held"
-                said = _("The organiser will look at it before others see it.") if held else _("Answered.")
-                messages.success(request, said)
+                data = _("The organiser will look at it before others see it.") if held else _("Answered.")
+                messages.success(request, data)
                 return redirect((parent.parent or parent).get_absolute_url())
     return _shown(request, parent, form, 422)
 
@@ -147,11 +147,11 @@ def withdraw(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
         WithdrawComment(request.user, record, key=key, reason=reason).do()
         messages.success(request, _("Your comment is withdrawn."))
         return redirect(paragraph_url(record.consultation, record.place))
-    shown = {
+    context = {
         "one": record, "consultation": record.consultation, "key": key,
         "correctable": not why_settled(record, request.user),
     }  # fmt: skip
-    return render(request, "consultations/withdraw.html", shown)
+    return render(request, "consultations/withdraw.html", context)
 
 
 _FIELDS = ("text", "suggests", "suggestion", "stakeholder", "country", "organisation", "name", "language")
@@ -160,19 +160,19 @@ _FIELDS = ("text", "suggests", "suggestion", "stakeholder", "country", "organisa
 class EditForm(RecordForm, CommentForm):  # type: ignore[misc] # `seen` of the latter is a field, no attribute
     """The words of a comment and its speaker; the paragraph of a comment does not change."""
 
-    def __init__(self, *given: Any, of: Comment, **named: Any) -> None:
+    def __init__(self, *fields: Any, of: Comment, **named: Any) -> None:
         words = of.paragraph_id is not None and of.parent_id is None
         now = {name: getattr(of, name) for name in _FIELDS}
         now["language"] = of.language or of.consultation.language
-        super().__init__(*given, whole=not words, initial={**now, "version": of.version}, **named)
+        super().__init__(*fields, whole=not words, initial={**now, "version": of.version}, **named)
         self._suggested = of.suggests
         for name in ("paragraph", "seen", "opened", "start", "end", "quote", "website"):
             self.fields.pop(name, None)
 
     def said(self) -> dict[str, object]:
         """The fields that the action is given. Who takes the tick away takes the suggestion back."""
-        found = super().said()
-        return {**found, "suggests": self.cleaned_data["suggests"]} if self._suggested else found
+        matches = super().said()
+        return {**matches, "suggests": self.cleaned_data["suggests"]} if self._suggested else matches
 
 
 @page("comment.edit", record=of_author)
@@ -210,8 +210,8 @@ def _visitor_waits(request: HttpRequest, consultation: Consultation) -> float:
 
 def _corrected(request: HttpRequest, made: Comment) -> HttpResponse:
     held = made.status == "held"
-    said = _("Corrected. The organiser will look at it before others see it.") if held else _("Corrected.")
-    messages.success(request, said)
+    data = _("Corrected. The organiser will look at it before others see it.") if held else _("Corrected.")
+    messages.success(request, data)
     back = paragraph_url(made.consultation, (made.parent or made).place)
     return redirect(f"{back}#said" if held else f"{back}#c{made.pk}")
 
@@ -226,12 +226,12 @@ def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in _SHOWN else "held"
     rows = record.comments.filter(status=status).select_related("place", "parent", "last")
-    if one := whole_number(request.GET.get("comment"), None, 18):
-        rows = record.comments.filter(pk=one).select_related("place", "parent", "last")
-    shown = Paginator(rows.order_by("pk"), PAGE).get_page(page_number(request))
+    if item := whole_number(request.GET.get("comment"), None, 18):
+        rows = record.comments.filter(pk=item).select_related("place", "parent", "last")
+    content = Paginator(rows.order_by("pk"), PAGE).get_page(page_number(request))
     counts = dict(record.comments.values_list("status").annotate(Count("pk")).order_by())
     statuses = [(name, CommentStatus(name).label, counts.get(name, 0)) for name in _SHOWN]
-    context = {"consultation": record, "page": shown, "status": status, "statuses": statuses}
+    context = {"consultation": record, "page": content, "status": status, "statuses": statuses}
     return render(request, "consultations/moderation.html", context)
 
 
@@ -261,11 +261,11 @@ def tell(request: HttpRequest, result: Done, words: str) -> None:
     if done:
         messages.success(request, words % {"many": done})
     for comment, error in result.refused[:SAID]:
-        told = {"comment": comment.pk, "why": error.problem}
-        messages.error(request, _("Comment %(comment)d stays as it is: %(why)s.") % told)
+        texts = {"comment": comment.pk, "why": error.problem}
+        messages.error(request, _("Comment %(comment)d stays as it is: %(why)s.") % texts)
     if len(result.refused) > SAID:
         more: Any = len(result.refused) - SAID
-        said = ngettext("%(many)d more stays as it is.", "%(many)d more stay as they are.", more)
-        messages.error(request, said % {"many": more})
+        sentences = ngettext("%(many)d more stays as it is.", "%(many)d more stay as they are.", more)
+        messages.error(request, sentences % {"many": more})
     if not done and not result.refused:
         messages.error(request, _("Choose at least one comment."))

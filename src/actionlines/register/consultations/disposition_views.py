@@ -69,36 +69,36 @@ class DispositionForm(RecordForm):
 def table(request: HttpRequest, record: Consultation) -> HttpResponse:
     """Everybody reads it; who disposes has boxes. Filters: `paragraph`, `stakeholder`, `disposition`, `how`."""
     present(record, request.user)
-    asked = {
+    query = {
         name: request.GET.get(name, "").replace("\0", "")[:80]
         for name in ("paragraph", "stakeholder", "disposition", "how")
     }
-    rows = filtered(record, asked)
+    rows = filtered(record, query)
     listed = Paginator(loaded(rows), PAGE).get_page(page_number(request))
     dress(listed.object_list, request.user)
     current = record.current()
     numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
-    shown = {
-        "consultation": record, "page": listed, "asked": asked, "form": DispositionForm(auto_id="bulk-%s"),
+    context = {
+        "consultation": record, "page": listed, "asked": query, "form": DispositionForm(auto_id="bulk-%s"),
         "numbers": numbers, "stakeholders": vocabulary.choices("stakeholder"),
         "dispositions": [(value or WAITING, words) for value, words in Disposition.choices],
         "may_dispose": decide(request.user, "consultation.dispose", record),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "query": urlencode({name: value for name, value in query.items() if value}),
     }  # fmt: skip
-    return render(request, "consultations/dispositions.html", shown)
+    return render(request, "consultations/dispositions.html", context)
 
 
-def filtered(record: Consultation, asked: dict[str, str]) -> QuerySet[Comment]:
+def filtered(record: Consultation, query: dict[str, str]) -> QuerySet[Comment]:
     """Published comments, answers apart, in the order of the text."""
     rows = record.comments.filter(status="published", parent=None)
-    if asked["paragraph"]:
-        rows = rows.filter(place__anchor=asked["paragraph"])
-    if asked["stakeholder"]:
-        rows = rows.filter(stakeholder=asked["stakeholder"])
-    if asked["disposition"]:
-        rows = rows.filter(disposition="" if asked["disposition"] == WAITING else asked["disposition"])
-    if asked["how"]:
-        rows = rows.filter(how=asked["how"])
+    if query["paragraph"]:
+        rows = rows.filter(place__anchor=query["paragraph"])
+    if query["stakeholder"]:
+        rows = rows.filter(stakeholder=query["stakeholder"])
+    if query["disposition"]:
+        rows = rows.filter(disposition="" if query["disposition"] == WAITING else query["disposition"])
+    if query["how"]:
+        rows = rows.filter(how=query["how"])
     return rows.order_by("place__order", "pk")
 
 
@@ -108,7 +108,7 @@ def many(request: SignedIn, record: Consultation) -> HttpResponse:
     """`comment=12:3` for each, `disposition`, `why`, `where`."""
     form = DispositionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     else:
         data = form.cleaned_data
         picked = chosen(request, record, MOST)
@@ -129,19 +129,19 @@ def one_comment(request: SignedIn, record: Comment) -> HttpResponse:
     form = DispositionForm(request.POST or None, initial=initial)
 
     def _action() -> DisposeComment:
-        given = {name: form.cleaned_data[name] for name in ("disposition", "why", "where")}
-        return DisposeComment(request.user, record, version=form.seen, **given)
+        fields = {name: form.cleaned_data[name] for name in ("disposition", "why", "where")}
+        return DisposeComment(request.user, record, version=form.seen, **fields)
 
     attempt = attempted(request, form, _action)
     if attempt.done:
         notices.after_commit("disposed", [record.pk], request.user)
         messages.success(request, _("Answered."))
         return onward(request, reverse("consultation-dispositions", args=[record.consultation_id]))
-    (one,) = loaded(Comment.objects.filter(pk=record.pk))
-    dress([one], request.user)
+    (item,) = loaded(Comment.objects.filter(pk=record.pk))
+    dress([item], request.user)
     current = record.consultation.current()
     numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
-    context = {"one": one, "consultation": record.consultation, "numbers": numbers, "alone": True}
+    context = {"one": item, "consultation": record.consultation, "numbers": numbers, "alone": True}
     return attempt.page("consultations/dispose.html", context)
 
 
@@ -159,23 +159,23 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
     """`?a=1&b=2`; the last two without it."""
     present(record, request.user)
     texts = list(record.texts.all())
-    by_number = {one.number: one for one in texts}
+    by_number = {text.number: text for text in texts}
     left, right = (
         _asked(request.GET.get(name, ""), by_number, otherwise)
         for name, otherwise in (("a", record.text - 1), ("b", record.text))
     )
-    shown: dict[str, object] = {"consultation": record, "texts": texts, "left": left, "right": right}
+    context: dict[str, object] = {"consultation": record, "texts": texts, "left": left, "right": right}
     if left and right:
         old, new = _moved_rows(left), _moved_rows(right)
-        found = compare_paragraphs([_piece(one) for one in old], [_piece(one) for one in new])
-        beside = {pair.old.id: pair.new.id for pair in found if pair.old and pair.new}
+        paragraph_changes = compare_paragraphs([_piece(item) for item in old], [_piece(item) for item in new])
+        beside = {pair.old.id: pair.new.id for pair in paragraph_changes if pair.old and pair.new}
         went = _went(record)
-        shown |= {
-            "blocks": blocks(found), "counts": counts(found), "went": _beside(blocks(found), old, went),
+        context |= {
+            "blocks": blocks(paragraph_changes), "counts": counts(paragraph_changes), "went": _beside(blocks(paragraph_changes), old, went),
             "gone": _gone(record, beside), "may_map": decide(request.user, "consultation.dispose", record),
-            "numbers": [(one.anchor, one.number or one.anchor) for one in _moved_rows(record.current())],
+            "numbers": [(moved_row.anchor, moved_row.number or moved_row.anchor) for moved_row in _moved_rows(record.current())],
         }  # fmt: skip
-    return render(request, "consultations/versions.html", shown)
+    return render(request, "consultations/versions.html", context)
 
 
 def _asked(text: str, texts: dict[int, TextVersion], otherwise: int) -> TextVersion | None:
@@ -193,14 +193,14 @@ def _piece(row: TextParagraph) -> ChangePiece:
 def _went(record: Consultation) -> dict[int, dict[str, int]]:
     """Key of a paragraph -> how many comments that stood there were moved, mapped or orphaned since. One query."""
     rows = record.comments.filter(status="published", parent=None, last__isnull=False)
-    found: dict[int, dict[str, int]] = {}
+    matches: dict[int, dict[str, int]] = {}
     for last, how, many in rows.values_list("last_id", "how").annotate(Count("pk")).order_by():
-        found.setdefault(last, {})[how] = many
-    return found
+        matches.setdefault(last, {})[how] = many
+    return matches
 
 
 def _beside(
-    found: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]
+    matches: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]
 ) -> dict[str, object]:
     """Id of a paragraph on the left -> where its comments went."""
     return {row.anchor: went[row.pk] for row in old if row.pk in went}
@@ -252,23 +252,23 @@ _TYPES = {
 def statistics_(request: HttpRequest, record: Consultation) -> HttpResponse:
     """By stakeholder type, region, country, paragraph and disposition."""
     present(record, request.user)
-    found = statistics(record)
+    matches = statistics(record)
     ways = [(value, words) for value, words in Disposition.choices]
     tables = [
-        (_("By type of stakeholder"), _rows(found.by_stakeholder, _stakeholder, ways)),
-        (_("By ITU region"), _rows(found.by_region["itu-region"], _area, ways)),
-        (_("By United Nations regional commission"), _rows(found.by_region["un-commission"], _area, ways)),
-        (_("By country"), _rows(found.by_country, _area, ways)[:60]),
+        (_("By type of stakeholder"), _rows(matches.by_stakeholder, _stakeholder, ways)),
+        (_("By ITU region"), _rows(matches.by_region["itu-region"], _area, ways)),
+        (_("By United Nations regional commission"), _rows(matches.by_region["un-commission"], _area, ways)),
+        (_("By country"), _rows(matches.by_country, _area, ways)[:60]),
     ]
     current = record.current()
     per = paragraph_counts(record)
     rows = [row for row in current.paragraphs.all() if row.pk in per] if current else []
-    shown = {
-        "consultation": record, "found": found, "ways": ways, "tables": tables,
+    context = {
+        "consultation": record, "found": matches, "ways": ways, "tables": tables,
         "paragraphs": [(row, per[row.pk]) for row in rows],
-        "dispositions": [(value, words, found.by_disposition[value]) for value, words in ways],
+        "dispositions": [(value, words, matches.by_disposition[value]) for value, words in ways],
     }  # fmt: skip
-    return render(request, "consultations/statistics.html", shown)
+    return render(request, "consultations/statistics.html", context)
 
 
 def _rows(table: Any, called: Any, ways: Any) -> list[Any]:

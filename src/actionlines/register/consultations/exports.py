@@ -72,65 +72,65 @@ def rows(consultation: Consultation, all_of_it: bool, first: int = 0, stop: int 
     at = Coalesce("parent__place__order", "place__order", "parent__last__order", "last__order", Value(-1))
     ordered = _found(consultation, all_of_it).order_by(at, Coalesce("parent_id", "pk"), "pk")
     values = list(ordered.values_list(*_VALUES)[first:stop])
-    concepts = _concepts(consultation, {one[0] for one in values})
-    for one in values:
-        yield _row(dict(zip(_VALUES, one, strict=True)), concepts, all_of_it)
+    concepts = _concepts(consultation, {row[0] for row in values})
+    for item in values:
+        yield _row(dict(zip(_VALUES, item, strict=True)), concepts, all_of_it)
 
 
 def _found(consultation: Consultation, all_of_it: bool) -> QuerySet[Comment]:
-    found = consultation.comments.all()
-    return found if all_of_it else found.exclude(status="held")
+    matches = consultation.comments.all()
+    return matches if all_of_it else matches.exclude(status="held")
 
 
 def _concepts(consultation: Consultation, keys: set[int]) -> dict[int, list[str]]:
     links = CommentLink.objects.filter(comment__consultation=consultation, p__gte=LIKELY)
     if len(keys) <= FEW:
         links = links.filter(comment__in=keys)
-    found: dict[int, list[str]] = defaultdict(list)
+    matches: dict[int, list[str]] = defaultdict(list)
     for number, concept in links.order_by("-p").values_list("comment_id", "concept"):
-        found[number].append(concept)
-    return found
+        matches[number].append(concept)
+    return matches
 
 
-def _row(one: Data, concepts: dict[int, list[str]], all_of_it: bool) -> Row:
-    if one["status"] != "published" and not all_of_it:
-        one |= dict.fromkeys(_WORDS, "")
-        one["suggests"] = False
-    groups = groups_of(one["country"]) if one["country"] else ()
+def _row(data: Data, concepts: dict[int, list[str]], all_of_it: bool) -> Row:
+    if data["status"] != "published" and not all_of_it:
+        data |= dict.fromkeys(_WORDS, "")
+        data["suggests"] = False
+    groups = groups_of(data["country"]) if data["country"] else ()
     return {
-        "id": one["pk"],
-        "answers": one["parent_id"],
-        "written_at": one["created_at"].isoformat(timespec="seconds"),
-        "corrected_at": one["edited_at"].isoformat(timespec="seconds") if one["edited_at"] else "",
-        "status": one["status"],
-        "status_reason": one["status_reason"],
-        "name": one["name"],
-        "organisation": one["organisation"],
-        "stakeholder": one["stakeholder"],
-        "country": one["country"],
+        "id": data["pk"],
+        "answers": data["parent_id"],
+        "written_at": data["created_at"].isoformat(timespec="seconds"),
+        "corrected_at": data["edited_at"].isoformat(timespec="seconds") if data["edited_at"] else "",
+        "status": data["status"],
+        "status_reason": data["status_reason"],
+        "name": data["name"],
+        "organisation": data["organisation"],
+        "stakeholder": data["stakeholder"],
+        "country": data["country"],
         "itu_region": _group(groups, "itu-region:"),
         "un_commission": _group(groups, "un-commission:"),
-        "by_organiser": one["by_organiser"],
-        "language": one["language"],
-        "text_version": one["text_version__number"],
-        "paragraph": one["paragraph__number"] or one["paragraph__anchor"] or "",
-        "quote": one["quote"],
-        "comment": one["text"],
-        "suggests": one["suggests"],
-        "suggested_wording": one["suggestion"],
-        "endorsed": one["endorsed"],
-        "moved": one["how"],
-        "paragraph_now": one["place__number"] or one["place__anchor"] or "",
-        "concepts": concepts.get(one["pk"], []) if one["status"] == "published" or all_of_it else [],
-        "disposition": one["disposition"],
-        "disposition_reason": one["disposition_reason"],
-        "disposition_paragraph": one["disposition_place__number"] or one["disposition_place__anchor"] or "",
-        "disposed_at": one["disposed_at"].isoformat(timespec="seconds") if one["disposed_at"] else "",
+        "by_organiser": data["by_organiser"],
+        "language": data["language"],
+        "text_version": data["text_version__number"],
+        "paragraph": data["paragraph__number"] or data["paragraph__anchor"] or "",
+        "quote": data["quote"],
+        "comment": data["text"],
+        "suggests": data["suggests"],
+        "suggested_wording": data["suggestion"],
+        "endorsed": data["endorsed"],
+        "moved": data["how"],
+        "paragraph_now": data["place__number"] or data["place__anchor"] or "",
+        "concepts": concepts.get(data["pk"], []) if data["status"] == "published" or all_of_it else [],
+        "disposition": data["disposition"],
+        "disposition_reason": data["disposition_reason"],
+        "disposition_paragraph": data["disposition_place__number"] or data["disposition_place__anchor"] or "",
+        "disposed_at": data["disposed_at"].isoformat(timespec="seconds") if data["disposed_at"] else "",
     }
 
 
 def _group(groups: tuple[str, ...], start: str) -> str:
-    return "; ".join(one for one in groups if one.startswith(start))
+    return "; ".join(group for group in groups if group.startswith(start))
 
 
 def as_json(consultation: Consultation, all_of_it: bool) -> Iterator[str]:
@@ -219,19 +219,19 @@ def _comments(consultation: Consultation) -> tuple[_ByKey, list[Comment], list[C
     rows = consultation.comments.filter(status="published").select_related("last", "disposition_place")
     held = list(rows.order_by("pk")[:MOST_IN_DOCUMENT])
     answers: _ByKey = defaultdict(list)
-    for one in held:
-        if one.parent_id:
-            answers[one.parent_id].append(one)
+    for item in held:
+        if item.parent_id:
+            answers[item.parent_id].append(item)
     by_place: _ByKey = defaultdict(list)
     orphans: list[Comment] = []
     whole: list[Comment] = []
-    for one in held:
-        if one.parent_id:
+    for item in held:
+        if item.parent_id:
             continue
-        if one.place_id:
-            by_place[one.place_id].append(one)
+        if item.place_id:
+            by_place[item.place_id].append(item)
         else:
-            (orphans if one.how == "orphaned" else whole).append(one)
+            (orphans if item.how == "orphaned" else whole).append(item)
     return by_place, orphans, whole, answers
 
 
@@ -293,15 +293,19 @@ class _TextWriter:
 def _tracked(comments: Sequence[Comment]) -> set[int]:
     """Suggestions that become tracked changes: the most endorsed, none over another."""
     taken: list[tuple[int, int]] = []
-    found = set()
-    for one in sorted(comments, key=lambda one: (-one.endorsed, one.pk)):
-        span = (one.place_start, one.place_end)
+    matches = set()
+    for comment in sorted(comments, key=lambda item: (-item.endorsed, item.pk)):
+        span = (comment.place_start, comment.place_end)
         # Words that a person mapped to others are not those that the suggestion replaces.
-        fits = one.suggests and one.place is not None and one.place.text[span[0] : span[1]] == one.quote
+        fits = (
+            comment.suggests
+            and comment.place is not None
+            and comment.place.text[span[0] : span[1]] == comment.quote
+        )
         if fits and not any(span[0] < end and start < span[1] for start, end in taken):
             taken.append(span)
-            found.add(one.pk)
-    return found
+            matches.add(comment.pk)
+    return matches
 
 
 def _edges(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
@@ -316,26 +320,29 @@ def _edges(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list
     return starts, ends
 
 
-def _comment_lines(one: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
-    who = [vocabulary.label("stakeholder", one.stakeholder), name_of(one.country) if one.country else ""]
-    yield f"[{one.pk}] " + " · ".join(part for part in (*who, one.organisation) if part)
-    if one.text:
-        yield from one.text.split("\n")
-    if one.suggests and not tracked:
+def _comment_lines(comment: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
+    who = [
+        vocabulary.label("stakeholder", comment.stakeholder),
+        name_of(comment.country) if comment.country else "",
+    ]
+    yield f"[{comment.pk}] " + " · ".join(part for part in (*who, comment.organisation) if part)
+    if comment.text:
+        yield from comment.text.split("\n")
+    if comment.suggests and not tracked:
         yield (
-            _("Suggested wording: “%(words)s”") % {"words": one.suggestion}
-            if one.suggestion
+            _("Suggested wording: “%(words)s”") % {"words": comment.suggestion}
+            if comment.suggestion
             else _("Suggested: delete these words")
         )
     for answer in answers:
         yield f"→ {_author(answer)}: " + answer.text.replace("\n", " ")
-    if one.disposition:
-        where = f" ({one.disposition_place})" if one.disposition_place else ""
-        yield f"{one.get_disposition_display()}{where}. {one.disposition_reason}".strip()
+    if comment.disposition:
+        where = f" ({comment.disposition_place})" if comment.disposition_place else ""
+        yield f"{comment.get_disposition_display()}{where}. {comment.disposition_reason}".strip()
 
 
-def _author(one: Comment) -> str:
-    return one.name or one.organisation or vocabulary.label("stakeholder", one.stakeholder)
+def _author(comment: Comment) -> str:
+    return comment.name or comment.organisation or vocabulary.label("stakeholder", comment.stakeholder)
 
 
 def _run(text: str, rtl: bool, style: str = "") -> str:

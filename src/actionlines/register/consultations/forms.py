@@ -47,8 +47,8 @@ class WhoForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the comment"))
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         offer(self, "stakeholder", [("", _("Choose")), *vocabulary.choices("stakeholder")])
         offer(self, "country", [("", _("not said")), *country_choices()])
         offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
@@ -83,8 +83,8 @@ class CommentForm(WhoForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, whole: bool = False, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *fields: Any, whole: bool = False, **named: Any) -> None:
+        super().__init__(*fields, **named)
         if whole:
             for name in ("quote", "start", "end", "suggests", "suggestion"):
                 del self.fields[name]
@@ -111,9 +111,9 @@ class CommentForm(WhoForm):
         """Return the fields for the action; other words make a suggestion."""
         data = self.cleaned_data
         names = ("text", "suggestion", "stakeholder", "country", "organisation", "name", "language")
-        found = {name: data[name] for name in names if name in data}
+        matches = {name: data[name] for name in names if name in data}
         # Other words are a suggestion, even if the box was not ticked.
-        return {**found, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
+        return {**matches, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
 
     def place(self, row: TextParagraph | None) -> Data:
         """The span: the characters selected where they are the quote, else wherever the quote stands."""

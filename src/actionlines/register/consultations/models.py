@@ -101,14 +101,14 @@ class Consultation(Record):
     def phase(self, on: date | None = None) -> Phase | None:
         """The phase of a day (today); where several hold it, the last that began."""
         on = on or timezone.now().date()
-        held = [one for one in self.phases.all() if one.holds(on)]
-        return max(held, key=lambda one: (one.starts_on, one.pk), default=None)
+        held = [item for item in self.phases.all() if item.holds(on)]
+        return max(held, key=lambda item: (item.starts_on, item.pk), default=None)
 
     def takes(self, what: str = "comments", on: date | None = None) -> bool:
         """Return whether the consultation is published and has such a phase on a day."""
         on = on or timezone.now().date()
         return self.status == ConsultationStatus.PUBLISHED and any(
-            one.kind == what and one.holds(on) for one in self.phases.all()
+            item.kind == what and item.holds(on) for item in self.phases.all()
         )
 
     def why_closed(self, on: date | None = None) -> str:
@@ -116,13 +116,13 @@ class Consultation(Record):
         on = on or timezone.now().date()
         if self.takes("comments", on):
             return ""
-        rows = [one for one in self.phases.all() if one.kind == PhaseKind.COMMENTS]
-        ahead = [one.starts_on for one in rows if one.starts_on > on]
+        rows = [item for item in self.phases.all() if item.kind == PhaseKind.COMMENTS]
+        ahead = [row.starts_on for row in rows if row.starts_on > on]
         if self.status != ConsultationStatus.PUBLISHED:
             return gettext("it is not open to the public")
         if ahead:
             return gettext("comments are taken from %(day)s") % {"day": min(ahead).isoformat()}
-        ended = [one.ends_on for one in rows if one.ends_on]
+        ended = [row.ends_on for row in rows if row.ends_on]
         if ended:
             return gettext("comments were taken until %(day)s") % {"day": max(ended).isoformat()}
         return gettext("it has no phase for comments")
@@ -378,8 +378,8 @@ class Comment(Record):
 
     def is_open_to(self, user: Person) -> bool:
         """To an endorsement: where it is public, on a consultation that is."""
-        shown = self.status == CommentStatus.PUBLISHED
-        return user.is_authenticated and shown and self.consultation.is_open_to(user)
+        context = self.status == CommentStatus.PUBLISHED
+        return user.is_authenticated and context and self.consultation.is_open_to(user)
 
     def is_shown(self) -> bool:
         """Whether its words may be read by everybody."""

@@ -68,7 +68,9 @@ def tell_organiser(consultation: Consultation, comments: Sequence[Comment], coun
         if held:
             words = ngettext("%(held)d waits for moderation.", "%(held)d wait for moderation.", held)
             lines.append(words % {"held": held})
-        lines += [f"– {_at(one)}{_short(one.text or one.suggestion, _WORDS)}" for one in comments]
+        lines += [
+            f"– {_at(comment)}{_short(comment.text or comment.suggestion, _WORDS)}" for comment in comments
+        ]
         lines.append(_("Open it here: %(url)s") % {"url": address() + consultation.get_absolute_url()})
         return _sent([_message(says, lines, owner, consultation.pk)])
 
@@ -83,20 +85,22 @@ def _to_author(what: str, author: User, comments: Sequence[Comment]) -> EmailMes
             "disposed": _("There is an answer to what you said about “%(title)s”."),
         }[what] % title
         lines = [subject]
-        for one in comments[:LISTED]:
-            lines.append(f"– {_at(one)}{_short(one.text or one.suggestion, _WORDS)}")
-            lines += _became(what, one)
-            lines.append(address() + one.get_absolute_url())
+        for comment in comments[:LISTED]:
+            lines.append(f"– {_at(comment)}{_short(comment.text or comment.suggestion, _WORDS)}")
+            lines += _became(what, comment)
+            lines.append(address() + comment.get_absolute_url())
         return _message(subject, lines, author, consultation.pk)
 
 
-def _became(what: str, one: Comment) -> list[str]:
+def _became(what: str, comment: Comment) -> list[str]:
     if what == "moderated":
-        return [f"{one.get_status_display()}. {one.status_reason}".strip()]
+        return [f"{comment.get_status_display()}. {comment.status_reason}".strip()]
     if what == "disposed":
-        place = one.disposition_place
+        place = comment.disposition_place
         where = (_("Where in the new text: %(place)s.") % {"place": isolated(place)},) if place else ()
-        return [" ".join((f"{one.get_disposition_display()}.", one.disposition_reason, *where)).strip()]
+        return [
+            " ".join((f"{comment.get_disposition_display()}.", comment.disposition_reason, *where)).strip()
+        ]
     return []
 
 
@@ -109,8 +113,8 @@ def _message(subject: str, lines: Sequence[str], person: User, consultation: int
     )  # fmt: skip
 
 
-def _at(one: Comment) -> str:
-    return f"{one.place}: " if one.place else ""
+def _at(comment: Comment) -> str:
+    return f"{comment.place}: " if comment.place else ""
 
 
 def _short(text: str, most: int) -> str:

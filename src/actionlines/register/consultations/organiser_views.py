@@ -89,8 +89,8 @@ class ConsultationForm(RecordForm):
         help_text=gettext_lazy("All of them, also of people with an account."),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
         offer(self, "lines", line_choices())
 
@@ -170,10 +170,10 @@ def _saved(request: HttpRequest, record: Consultation) -> HttpResponse:
 def _held(record: Consultation) -> list[dict[str, object]]:
     return [
         {
-            "kind": one.kind, "name": one.name, "starts_on": one.starts_on.isoformat(),
-            "ends_on": one.ends_on.isoformat() if one.ends_on else "",
+            "kind": item.kind, "name": item.name, "starts_on": item.starts_on.isoformat(),
+            "ends_on": item.ends_on.isoformat() if item.ends_on else "",
         }
-        for one in record.phases.all()
+        for item in record.phases.all()
     ]  # fmt: skip
 
 
@@ -255,8 +255,8 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
     )  # fmt: skip
 
-    def __init__(self, actor: Person, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, actor: Person, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         offer(self, "draft", [("", "–"), *choices(actor)])
 
     def clean(self) -> dict[str, object]:
@@ -275,17 +275,20 @@ def add(request: SignedIn, record: Consultation) -> HttpResponse:
     if token := request.POST.get(_READING) or request.GET.get(_READING):
         return _read(request, record, token)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    asked = {"draft": request.GET.get("draft", ""), "version": record.version}
-    form = TextForm(request.user, *sent, initial=asked)
+    query = {"draft": request.GET.get("draft", ""), "version": record.version}
+    form = TextForm(request.user, *sent, initial=query)
     if sent and form.is_valid():
         data = form.cleaned_data
         try:
-            found = _text(request, data)
-            if isinstance(found, Reading) and found.is_going:
-                asked = {_READING: signed(request, found), "version": data["version"] or ""}
-                return redirect(f"{reverse('consultation-text', args=[record.pk])}?{urlencode(asked)}")
+            matches = _text(request, data)
+            if isinstance(matches, Reading) and matches.is_going:
+                query = {_READING: signed(request, matches), "version": data["version"] or ""}
+                return redirect(f"{reverse('consultation-text', args=[record.pk])}?{urlencode(query)}")
             return _add(
-                request, record, data["version"], of_reading(found) if isinstance(found, Reading) else found
+                request,
+                record,
+                data["version"],
+                of_reading(matches) if isinstance(matches, Reading) else matches,
             )
         except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError, TooManyRequests) as error:
             form.add_error(_field(data), _told(error))
@@ -322,13 +325,13 @@ def _read(request: SignedIn, record: Consultation, token: str) -> HttpResponse:
 
 def _text(request: SignedIn, data: Data) -> Text | Reading:
     if data["symbol"]:
-        found = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
-        if found is None:
+        instrument = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
+        if instrument is None:
             problem = _(
                 "The register does not hold “%(symbol)s”. Write the symbol as the list of instruments shows it."
             )
             raise InvalidFields("text", {"symbol": problem % {"symbol": data["symbol"][:80]}})
-        return of_instrument(found)
+        return of_instrument(instrument)
     if data["draft"]:
         return of_paper(request.user, data["draft"])
     if data["words"]:

@@ -42,11 +42,11 @@ MOST = 100  # choices of each kind, the newest
 
 def choices(actor: Person | None) -> list[tuple[str, str]]:
     """("report:12", its title) of all that the actor may bring into a consultation, the newest first."""
-    found = []
+    pairs = []
     for kind, model in MODELS.items():
         rows = model.objects.exclude(status="withdrawn").order_by("-changed_at")[:MOST]
-        found += [(f"{kind}:{one.pk}", str(one)) for one in rows if _may(actor, one)]
-    return found
+        pairs += [(f"{kind}:{row.pk}", str(row)) for row in rows if _may(actor, row)]
+    return pairs
 
 
 def about(actor: Person | None, name: str) -> tuple[str, list[str]]:
@@ -92,8 +92,8 @@ def _report(report: Report, draft: bool) -> tuple[Paper, int]:
 def _road_map(record: RoadMap, draft: bool) -> tuple[Paper, int]:
     data = as_dict(record) if draft else public_data([record])[0]
     account = account_of(data)
-    found = road_map(data, account)
-    return paper_of_road_map(found, account, report_words(found.language)), int(data["version"])
+    matches = road_map(data, account)
+    return paper_of_road_map(matches, account, report_words(matches.language)), int(data["version"])
 
 
 def _paragraphs(paper: Paper) -> Iterator[Numbered]:

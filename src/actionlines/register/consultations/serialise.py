@@ -44,29 +44,29 @@ def consultation_values(record: Consultation) -> Data:
         "results_at": _moment(record.results_at),
         "phases": [
             {
-                "kind": one.kind,
-                "name": one.name,
-                "starts_on": one.starts_on.isoformat(),
-                "ends_on": one.ends_on.isoformat() if one.ends_on else None,
+                "kind": item.kind,
+                "name": item.name,
+                "starts_on": item.starts_on.isoformat(),
+                "ends_on": item.ends_on.isoformat() if item.ends_on else None,
             }
-            for one in record.phases.all()
+            for item in record.phases.all()
         ],
-        "texts": [text_data(one) for one in record.texts.all()],
+        "texts": [text_data(item) for item in record.texts.all()],
     }
 
 
-def text_data(one: TextVersion) -> Data:
+def text_data(text_version: TextVersion) -> Data:
     """A version of the text, without its paragraphs."""
     return {
-        "number": one.number,
-        "title": one.title,
-        "language": one.language,
-        "source_kind": one.source_kind,
-        "source_id": one.source_id,
-        "source_version": one.source_version,
-        "given": one.given,
-        "sha256": one.sha256,
-        "at": _moment(one.at),
+        "number": text_version.number,
+        "title": text_version.title,
+        "language": text_version.language,
+        "source_kind": text_version.source_kind,
+        "source_id": text_version.source_id,
+        "source_version": text_version.source_version,
+        "given": text_version.given,
+        "sha256": text_version.sha256,
+        "at": _moment(text_version.at),
     }
 
 

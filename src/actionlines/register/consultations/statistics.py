@@ -30,7 +30,7 @@ class Table:
 
     def sorted(self) -> list[tuple[str, Counter[str]]]:
         """Return (key, counts), the largest first."""
-        return sorted(self.rows.items(), key=lambda one: (-one[1]["all"], one[0]))
+        return sorted(self.rows.items(), key=lambda row: (-row[1]["all"], row[0]))
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def statistics(consultation: Consultation) -> Statistics:
         orphaned=Count("pk", filter=Q(parent=None, status="published", how="orphaned")),
         suggestions=Count("pk", filter=Q(parent=None, status="published", suggests=True)),
     )
-    shown = rows.filter(parent=None, status="published")
+    context = rows.filter(parent=None, status="published")
     by_stakeholder, by_country, by_disposition = Table(), Table(), Counter[str]()
     by_region = {kind: Table() for kind in REGION_KINDS}
-    groups = shown.values_list("stakeholder", "country", "disposition").annotate(Count("pk")).order_by()
+    groups = context.values_list("stakeholder", "country", "disposition").annotate(Count("pk")).order_by()
     for stakeholder, country, disposition, many in groups:
         by_stakeholder.add(stakeholder, disposition, many)
         by_country.add(country, disposition, many)
@@ -72,8 +72,8 @@ def statistics(consultation: Consultation) -> Statistics:
         for kind, table in by_region.items():
             for area in _regions(country, kind):
                 table.add(area, disposition, many)
-    links = shown.filter(links__p__gte=0.5).values_list("links__concept").annotate(Count("pk")).order_by()
-    concepts = sorted(((name, many) for name, many in links), key=lambda one: (-one[1], one[0]))
+    links = context.filter(links__p__gte=0.5).values_list("links__concept").annotate(Count("pk")).order_by()
+    concepts = sorted(((name, many) for name, many in links), key=lambda item: (-item[1], item[0]))
     return Statistics(
         **sums, by_stakeholder=by_stakeholder, by_country=by_country, by_region=by_region,
         by_disposition=by_disposition, by_concept=concepts[:20],
@@ -81,8 +81,8 @@ def statistics(consultation: Consultation) -> Statistics:
 
 
 def _regions(country: str, kind: str) -> Iterable[str]:
-    found = [area for area in groups_of(country) if area.startswith(f"{kind}:")] if country else []
-    return found or [""]
+    matches = [area for area in groups_of(country) if area.startswith(f"{kind}:")] if country else []
+    return matches or [""]
 
 
 def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
@@ -90,11 +90,11 @@ def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
     rows = Comment.objects.filter(
         consultation=consultation, status="published", parent=None, place__isnull=False
     )
-    found = rows.values("place").annotate(
+    matches = rows.values("place").annotate(
         many=Count("pk"), suggested=Count("pk", filter=Q(suggests=True)),
         waiting=Count("pk", filter=Q(disposition="")),
     ).order_by()  # fmt: skip
-    return {row["place"]: {name: row[name] for name in ("many", "suggested", "waiting")} for row in found}
+    return {row["place"]: {name: row[name] for name in ("many", "suggested", "waiting")} for row in matches}
 
 
 def summary_of(rows: QuerySet[Comment], most: int = 3) -> list[tuple[Quote, Comment]]:
@@ -105,9 +105,9 @@ def summary_of(rows: QuerySet[Comment], most: int = 3) -> list[tuple[Quote, Comm
             :MOST_SUMMED
         ]
     )
-    by_key = {one.pk: one for one in held}
-    quotes = summary([Said(one.pk, one.text) for one in held], most) if len(held) > 1 else []
-    return [(one, by_key[one.ref]) for one in quotes]
+    by_key = {text.pk: text for text in held}
+    quotes = summary([Said(text.pk, text.text) for text in held], most) if len(held) > 1 else []
+    return [(quote, by_key[quote.ref]) for quote in quotes]
 
 
 MOST_SENTENCES = 600  # that are compared; the rest of a very long list is left out evenly
@@ -137,32 +137,32 @@ class Quote:
     weight: float
 
 
-def sentences(one: Said) -> list[Quote]:
+def sentences(item: Said) -> list[Quote]:
     """The sentences of a text that are long enough to say something and short enough to be quoted."""
-    found, at = [], 0
-    for cut in [*_END.finditer(one.text), None]:
-        stop = cut.start() if cut else len(one.text)
-        piece = one.text[at:stop]
+    quotes, at = [], 0
+    for cut in [*_END.finditer(item.text), None]:
+        stop = cut.start() if cut else len(item.text)
+        piece = item.text[at:stop]
         start = at + len(piece) - len(piece.lstrip())
         end = at + len(piece.rstrip())
         if _SHORTEST <= end - start <= _LONGEST:
-            found.append(Quote(one.ref, one.text[start:end], start, end, 0.0))
+            quotes.append(Quote(item.ref, item.text[start:end], start, end, 0.0))
         at = cut.end() if cut else stop
-    return found
+    return quotes
 
 
-def summary(said: Sequence[Said], most: int = 3) -> list[Quote]:
+def summary(texts: Sequence[Said], most: int = 3) -> list[Quote]:
     """At most `most` sentences, the most central first, no two of one text; empty where there is nothing to say.
 
     >>> said = "Add a date to the report.", "A date for the report is needed.", "We thank the secretariat."
     >>> [one.ref for one in summary([Said(n, text) for n, text in enumerate(said, 1)], 1)]
     [1]
     """
-    pool = [quote for one in said for quote in sentences(one)]
+    pool = [quote for item in texts for quote in sentences(item)]
     if len(pool) > MOST_SENTENCES:
         step = len(pool) / MOST_SENTENCES
         pool = [pool[int(n * step)] for n in range(MOST_SENTENCES)]
-    vectors = _vectors([one.text for one in pool])
+    vectors = _vectors([item.text for item in pool])
     if not pool or vectors.size == 0:
         return []
     likeness = vectors @ vectors.T
@@ -194,10 +194,10 @@ def _vectors(texts: Sequence[str]) -> np.ndarray:
     spread = Counter(word for bag in bags for word in bag)
     words = [word for word, many in spread.items() if many > 1] or list(spread)
     place = {word: n for n, word in enumerate(sorted(words))}
-    found = np.zeros((len(texts), len(place)), dtype=np.float32)
+    matches = np.zeros((len(texts), len(place)), dtype=np.float32)
     for row, bag in enumerate(bags):
         for word, many in bag.items():
             if word in place:
-                found[row, place[word]] = (1 + math.log(many)) * math.log(1 + len(texts) / spread[word])
-    size = np.linalg.norm(found, axis=1, keepdims=True)
-    return found / np.where(size == 0, 1, size)
+                matches[row, place[word]] = (1 + math.log(many)) * math.log(1 + len(texts) / spread[word])
+    size = np.linalg.norm(matches, axis=1, keepdims=True)
+    return matches / np.where(size == 0, 1, size)

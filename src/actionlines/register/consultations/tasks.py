@@ -58,10 +58,16 @@ def _align(rows: list[Comment]) -> None:
         whole = "\n\n".join(texts.values())
         if len(whole) < LEAST:
             continue
-        found = aligner.align(whole, language=quick_language(whole) or row.language)
+        matches = aligner.align(whole, language=quick_language(whole) or row.language)
         links += [
-            CommentLink(comment=row, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
-            for one in of_alignment(texts, found)
+            CommentLink(
+                comment=row,
+                concept=proposal.concept,
+                level=proposal.level,
+                p=proposal.p,
+                evidence=proposal.evidence,
+            )
+            for proposal in of_alignment(texts, matches)
         ]
     with transaction.atomic():
         CommentLink.objects.filter(comment__in=rows).delete()
@@ -79,8 +85,8 @@ def digest(number: int) -> int:
         return 0
     now = timezone.now()
     last = consultation.digested_at
-    written = Q(created_at__gt=last, created_at__lte=now)
-    fresh = consultation.comments.filter(written | Q(edited_at__gt=last, edited_at__lte=now))
+    files = Q(created_at__gt=last, created_at__lte=now)
+    fresh = consultation.comments.filter(files | Q(edited_at__gt=last, edited_at__lte=now))
     fresh = fresh.exclude(author=consultation.owner) if consultation.owner_id else fresh
     count = fresh.count()
     if count:
@@ -89,8 +95,8 @@ def digest(number: int) -> int:
     return count
 
 
-def _waiting(one: Any, number: int) -> bool:
+def _waiting(item: Any, number: int) -> bool:
     from django_tasks_db.models import DBTaskResult
 
-    rows = DBTaskResult.objects.filter(task_path=one.module_path, status="READY")
+    rows = DBTaskResult.objects.filter(task_path=item.module_path, status="READY")
     return bool(rows.filter(args_kwargs__args=[number]).exists())

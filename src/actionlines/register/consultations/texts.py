@@ -50,58 +50,64 @@ def numbered(paragraphs: Iterable[Numbered]) -> list[Numbered]:
     >>> [one.number for one in numbered([Numbered("text-1", "Some words."), Numbered("2", "More.", "2")])]
     ['¶1', '2']
     """
-    found: list[Numbered] = []
+    matches: list[Numbered] = []
     seen: set[str] = set()
     count = 0
-    for one in paragraphs:
-        if not one.text.strip():
+    for paragraph in paragraphs:
+        if not paragraph.text.strip():
             continue
-        name = _unique(one.id or f"text-{len(found) + 1}", seen)
-        number, given = _called(one, name), False
-        if not number and one.kind not in _UNCOUNTED:
+        name = _unique(paragraph.id or f"text-{len(matches) + 1}", seen)
+        number, fields = _called(paragraph, name), False
+        if not number and paragraph.kind not in _UNCOUNTED:
             count += 1
-            number, given = f"{SIGN}{count}", True
-        found.append(replace(one, id=name, number=number, given=given))
-    return _hung(found)
+            number, fields = f"{SIGN}{count}", True
+        matches.append(replace(paragraph, id=name, number=number, given=fields))
+    return _hung(matches)
 
 
-def _called(one: Numbered, name: str) -> str:
+def _called(item: Numbered, name: str) -> str:
     """A sub-item is called by its whole number: `3(b)`, not `(b)`."""
-    if one.number and one.level and one.kind != "heading" and name.endswith(one.number):
+    if item.number and item.level and item.kind != "heading" and name.endswith(item.number):
         return name
-    return one.number
+    return item.number
 
 
 def _unique(name: str, seen: set[str]) -> str:
     name = name[:LONGEST_ID]
-    found, n = name, 1
-    while found in seen:
+    text, n = name, 1
+    while text in seen:
         n += 1
-        found = f"{name[: LONGEST_ID - 6]}~{n}"
-    seen.add(found)
-    return found
+        text = f"{name[: LONGEST_ID - 6]}~{n}"
+    seen.add(text)
+    return text
 
 
 def _hung(paragraphs: Sequence[Numbered]) -> list[Numbered]:
     """Each sub-item on the nearest paragraph above it that is less deep."""
-    found: list[Numbered] = []
+    matches: list[Numbered] = []
     above: list[Numbered] = []
-    for one in paragraphs:
-        if one.kind in ("heading", "footnote"):
-            above = [] if one.kind == "heading" else above
-            found.append(replace(one, parent=""))
+    for paragraph in paragraphs:
+        if paragraph.kind in ("heading", "footnote"):
+            above = [] if paragraph.kind == "heading" else above
+            matches.append(replace(paragraph, parent=""))
             continue
-        above = [other for other in above if other.level < one.level]
-        found.append(replace(one, parent=above[-1].id if above and one.level else ""))
-        above.append(one)
-    return found
+        above = [other for other in above if other.level < paragraph.level]
+        matches.append(replace(paragraph, parent=above[-1].id if above and paragraph.level else ""))
+        above.append(paragraph)
+    return matches
 
 
 def paragraphs_of(text: ReadText) -> list[Numbered]:
     """Return what the reader found, as the database can hold it."""
     return [
-        Numbered(kept(one.id), kept(one.text), kept(one.number)[:40], one.kind, one.level)
-        for one in text.paragraphs
+        Numbered(
+            kept(paragraph.id),
+            kept(paragraph.text),
+            kept(paragraph.number)[:40],
+            paragraph.kind,
+            paragraph.level,
+        )
+        for paragraph in text.paragraphs
     ]
 
 
@@ -123,11 +129,11 @@ Text = tuple[Source, list[Numbered]]
 def of_instrument(instrument: Instrument) -> Text:
     """The text of an instrument of the register, as it is held now."""
     rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
-    found = [Numbered(row.anchor, row.text, row.number, row.kind, row.level) for row in rows]
+    matches = [Numbered(row.anchor, row.text, row.number, row.kind, row.level) for row in rows]
     source = Source(
         "instrument", instrument.symbol, instrument.version, instrument.title[:300], instrument.language
     )
-    return source, prepared(found, instrument.symbol)
+    return source, prepared(matches, instrument.symbol)
 
 
 def of_reading(reading: Reading) -> Text:
@@ -135,14 +141,14 @@ def of_reading(reading: Reading) -> Text:
 
     Raises UploadRefused where it could not be read.
     """
-    if said := reading.error:
-        raise UploadRefused(said["subject"], said["problem"], said["advice"])
-    found = typed(ReadText, reading.answer)
+    if error := reading.error:
+        raise UploadRefused(error["subject"], error["problem"], error["advice"])
+    matches = typed(ReadText, reading.answer)
     file = reading.file
     if file is None:
-        return _of_words(found, reading.given["words"])
-    source = Source("file", file.sha256, 0, kept(found.title or file.name)[:300], found.language, file)
-    return source, prepared(paragraphs_of(found), file.name)
+        return _of_words(matches, reading.given["words"])
+    source = Source("file", file.sha256, 0, kept(matches.title or file.name)[:300], matches.language, file)
+    return source, prepared(paragraphs_of(matches), file.name)
 
 
 def asked_of_words(words: str, by: User) -> Reading:
@@ -154,21 +160,23 @@ def asked_of_words(words: str, by: User) -> Reading:
     return ask(ReadingKind.WORDS, by, given={"words": kept(words), "name": "text"})
 
 
-def _of_words(found: ReadText, words: str) -> Text:
-    source = Source("typed", digest(words)[:12], 0, kept(found.title)[:300], found.language)
-    return source, prepared(paragraphs_of(found), "text")
+def _of_words(matches: ReadText, words: str) -> Text:
+    source = Source("typed", digest(words)[:12], 0, kept(matches.title)[:300], matches.language)
+    return source, prepared(paragraphs_of(matches), "text")
 
 
 def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
     """Numbered, and refused where there is nothing to discuss or more than anybody could."""
     # Signs that no page can hold, or that turn the direction of what follows, have no place in a text.
-    found = numbered(replace(one, text=plain_text(one.text, lines=True)) for one in paragraphs)
-    if not any(one.number for one in found):
+    matches = numbered(
+        replace(paragraph, text=plain_text(paragraph.text, lines=True)) for paragraph in paragraphs
+    )
+    if not any(item.number for item in matches):
         raise UploadRefused(name, _("no paragraph was found in it"), _("Send another form of the text."))
-    size = sum(len(one.text) for one in found)
-    if len(found) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
+    size = sum(len(item.text) for item in matches)
+    if len(matches) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
         problem = _("it has %(many)d paragraphs; at most %(most)d can be discussed in one piece") % {
-            "many": len(found), "most": MOST_PARAGRAPHS,
+            "many": len(matches), "most": MOST_PARAGRAPHS,
         }  # fmt: skip
         raise UploadRefused(name, problem, _("Split it."))
-    return found
+    return matches

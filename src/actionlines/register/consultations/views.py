@@ -58,9 +58,9 @@ PAGE = 50
 
 def of_author(part: int, key: str = "") -> tuple[Comment, str]:
     """Return a comment, of somebody without an account with whether the key in the address is its own; the key."""
-    found, key = FIND_COMMENT(part), key[:500]
-    found.key_shown = found.author_id is None and key_fits(found, key)
-    return found, key
+    matches, key = FIND_COMMENT(part), key[:500]
+    matches.key_shown = matches.author_id is None and key_fits(matches, key)
+    return matches, key
 
 
 def paragraph_url(consultation: Consultation, place: TextParagraph | None) -> str:
@@ -119,50 +119,55 @@ def consultations(request: HttpRequest) -> HttpResponse:
     words = {
         "draft": _("Drafts"), "open": _("Open for comments"), "coming": _("Coming"), "closed": _("Closed"),
     }  # fmt: skip
-    shown = {
+    context = {
         "groups": [Group(name, words[name], groups[name]) for name in words if groups[name]],
         "open": len(groups["open"]),
         "page": number,
         "last": last,
     }
-    return render(request, "consultations/list.html", shown)
+    return render(request, "consultations/list.html", context)
 
 
 def visible(user: Person) -> list[Consultation]:
     """The consultations that the reader may see, but for those withdrawn; counts with them. Three queries."""
-    said = Count("comments", filter=Q(comments__status="published", comments__parent=None))
+    count = Count("comments", filter=Q(comments__status="published", comments__parent=None))
     rows = (
         Consultation.objects.exclude(status="withdrawn")
         .select_related("organisation")
         .prefetch_related(Prefetch("phases", Phase.objects.order_by("starts_on")))
-        .annotate(said=said)
+        .annotate(said=count)
         .order_by("-published_at", "-pk")
     )
     if not getattr(user, "is_authenticated", False):
         rows = rows.filter(status="published")
-    return [one for one in rows[:MOST] if decide(user, "consultation.view", one)]
+    return [row for row in rows[:MOST] if decide(user, "consultation.view", row)]
 
 
 def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
     """`draft`, `open`, `coming`, `closed`; what ends first stands first among the open ones."""
     today = timezone.now().date()
-    found: dict[str, list[Consultation]] = {"draft": [], "open": [], "coming": [], "closed": []}
-    for one in rows:
-        phase: Any = one
-        phase.now = one.phase(today)
+    matches: dict[str, list[Consultation]] = {"draft": [], "open": [], "coming": [], "closed": []}
+    for row in rows:
+        phase: Any = row
+        phase.now = row.phase(today)
         phase.ends = max(
-            (p.ends_on for p in one.phases.all() if p.kind == "comments" and p.ends_on and p.holds(today)),
+            (p.ends_on for p in row.phases.all() if p.kind == "comments" and p.ends_on and p.holds(today)),
             default=None,
         )
-        ahead = any(p.kind == "comments" and p.starts_on > today for p in one.phases.all())
-        if one.status == "draft":
-            found["draft"].append(one)
-        elif one.takes("comments", today):
-            found["open"].append(one)
+        ahead = any(p.kind == "comments" and p.starts_on > today for p in row.phases.all())
+        if row.status == "draft":
+            matches["draft"].append(row)
+        elif row.takes("comments", today):
+            matches["open"].append(row)
         else:
-            found["coming" if ahead else "closed"].append(one)
-    found["open"].sort(key=lambda one: (getattr(one, "ends", None) is None, str(getattr(one, "ends", ""))))
-    return found
+            matches["coming" if ahead else "closed"].append(row)
+    matches["open"].sort(
+        key=lambda consultation: (
+            getattr(consultation, "ends", None) is None,
+            str(getattr(consultation, "ends", "")),
+        )
+    )
+    return matches
 
 
 @page("site.read")
@@ -170,13 +175,13 @@ def mute(request: HttpRequest, key: str) -> HttpResponse:
     """No more messages about a consultation; asked for by a link in one of them, done by a button."""
     read = read_key(key[:500])
     user = User.objects.filter(pk=read[0]).first() if read else None
-    found = Consultation.objects.filter(pk=read[1]).first() if read else None
-    if user is None or found is None:
+    matches = Consultation.objects.filter(pk=read[1]).first() if read else None
+    if user is None or matches is None:
         raise Http404
     done = request.method == "POST"
     if done:
-        Muted.objects.get_or_create(user=user, consultation=found)
-    title = found.title if found.is_public() or found.is_owned_by(user) else ""
+        Muted.objects.get_or_create(user=user, consultation=matches)
+    title = matches.title if matches.is_public() or matches.is_owned_by(user) else ""
     return render(request, "consultations/mute.html", {"title": title, "done": done})
 
 
@@ -187,14 +192,14 @@ ENTRIES = 50
 def consultations_feed(request: HttpRequest) -> HttpResponse:
     """Return the feed of published consultations, the newest first."""
     feed = feed_of(request, _("Consultations"), reverse("consultations"))
-    for one in Consultation.objects.filter(status="published").order_by("-published_at")[:ENTRIES]:
-        url = request.build_absolute_uri(one.get_absolute_url())
+    for item in Consultation.objects.filter(status="published").order_by("-published_at")[:ENTRIES]:
+        url = request.build_absolute_uri(item.get_absolute_url())
         feed.add_entry(
             url,
-            one.title,
-            one.published_at or one.changed_at,
-            published=one.published_at,
-            summary=one.summary,
+            item.title,
+            item.published_at or item.changed_at,
+            published=item.published_at,
+            summary=item.summary,
         )
     return feed.answer()
 
@@ -205,14 +210,14 @@ def comments_feed(request: HttpRequest, record: Consultation) -> HttpResponse:
     present(record, request.user)
     feed = feed_of(request, record.title, record.get_absolute_url())
     rows = record.comments.filter(status="published").select_related("place").order_by("-pk")
-    for one in rows[:ENTRIES]:
-        who = one.name or one.organisation or vocabulary.label("stakeholder", one.stakeholder)
+    for row in rows[:ENTRIES]:
+        who = row.name or row.organisation or vocabulary.label("stakeholder", row.stakeholder)
         url, title = (
-            request.build_absolute_uri(one.get_absolute_url()),
-            f"{one.place}: {who}" if one.place else who,
+            request.build_absolute_uri(row.get_absolute_url()),
+            f"{row.place}: {who}" if row.place else who,
         )
         feed.add_entry(
-            url, title, one.created_at, published=one.created_at, summary=one.text or one.suggestion
+            url, title, row.created_at, published=row.created_at, summary=row.text or row.suggestion
         )
     return feed.answer()
 
@@ -256,22 +261,22 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
     rows = record.comments.filter(status="published", parent=None, place=None).values_list("how")
     apart = dict(rows.annotate(Count("pk")).order_by())
     texts = list(record.texts.all())
-    shown = {
+    context = {
         "consultation": record, "reading": reading, "texts": texts, "phase": record.phase(),
         "phases": list(record.phases.all()), "takes": record.takes(), "why": record.why_closed(),
         "apart": apart, "older": bool(reading.text and reading.text.number != record.text),
         "held": record.comments.filter(status="held").count(), **_said(powers(request.user, record)),
     }  # fmt: skip
-    return render(request, "consultations/reader.html", shown)
+    return render(request, "consultations/reader.html", context)
 
 
-def _said(found: dict[str, bool]) -> dict[str, bool]:
-    return {f"may_{name}": allowed for name, allowed in found.items()}
+def _said(matches: dict[str, bool]) -> dict[str, bool]:
+    return {f"may_{name}": allowed for name, allowed in matches.items()}
 
 
 def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -> Reading:
     """A version of the text with marks and counts. Older versions have none: comments stand on the current one."""
-    texts = {one.number: one for one in record.texts.all()}
+    texts = {item.number: item for item in record.texts.all()}
     text = texts.get(number) or texts.get(record.text)
     if text is None:
         return Reading(None, [], [], None, [])
@@ -279,12 +284,14 @@ def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -
     heads = [Head(row.pk, row.anchor, row.kind, row.level, row.number) for row in rows]
     parts = cut(heads)
     part = (part_of(parts, heads, anchor) if anchor else None) or parts[min(max(chosen, 1), len(parts)) - 1]
-    shown = rows[part.start : part.stop]
+    context = rows[part.start : part.stop]
     current = text.number == record.text
     counts = paragraph_counts(record) if current else {}
-    spans = _spans(record, shown) if current else {}
-    lines = [Line(row, marked(row, spans.get(row.pk, [])), counts.get(row.pk, {})) for row in shown]
-    headings = [(row, one) for one in parts for row in rows[one.start : one.stop] if row.kind == "heading"]
+    spans = _spans(record, context) if current else {}
+    lines = [Line(row, marked(row, spans.get(row.pk, [])), counts.get(row.pk, {})) for row in context]
+    headings = [
+        (row, part) for part in parts for row in rows[part.start : part.stop] if row.kind == "heading"
+    ]
     return Reading(text, lines, parts, part, headings)
 
 
@@ -293,7 +300,7 @@ def _spans(record: Consultation, rows: list[TextParagraph]) -> dict[int, list[tu
     sizes = {row.pk: len(row.text) for row in rows}
     if not sizes:
         return {}
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    matches: dict[int, list[tuple[int, int]]] = defaultdict(list)
     spans = (
         Comment.objects.filter(consultation=record, status="published", parent=None, place__in=list(sizes))
         .values_list("place_id", "place_start", "place_end")
@@ -301,9 +308,9 @@ def _spans(record: Consultation, rows: list[TextParagraph]) -> dict[int, list[tu
         .order_by()
     )
     for place, start, end in spans:
-        if (start, end) != (0, sizes[place]) and len(found[place]) < SPANS:
-            found[place].append((start, end))
-    return found
+        if (start, end) != (0, sizes[place]) and len(matches[place]) < SPANS:
+            matches[place].append((start, end))
+    return matches
 
 
 def marked(row: TextParagraph, spans: list[tuple[int, int]]) -> SafeString:
@@ -363,8 +370,8 @@ def _gone(request: HttpRequest, record: Consultation, anchor: str) -> HttpRespon
         raise Http404
     became = last.became.filter(text_version__number=record.text).first()
     orphans = record.comments.filter(status="published", how="orphaned", last__anchor=last.anchor).count()
-    shown = {"consultation": record, "last": last, "became": became, "orphans": orphans}
-    return render(request, "consultations/gone.html", shown, status=404)
+    context = {"consultation": record, "last": last, "became": became, "orphans": orphans}
+    return render(request, "consultations/gone.html", context, status=404)
 
 
 def show(
@@ -391,7 +398,7 @@ def show(
     spans = [] if row is None else _quoted_spans(rows, row)
     current = row.text_version if row is not None else record.current()
     before, after = around(current, row) if row is not None else (None, None)
-    shown = {
+    context = {
         "consultation": record, "row": row, "text": current, "page": shown_page, "sort": sort,
         "words": marked(row, spans) if row is not None else "", "before": before, "after": after,
         "summary": summary_of(rows) if listed.count > 1 else [],
@@ -399,12 +406,12 @@ def show(
         "takes": record.takes(), "why": record.why_closed(),
         **{f"may_{name}": allowed for name, allowed in can.items()},
     }  # fmt: skip
-    return render(request, "consultations/paragraph.html", shown, status=status)
+    return render(request, "consultations/paragraph.html", context, status=status)
 
 
 def _quoted_spans(rows: QuerySet[Comment], row: TextParagraph) -> list[tuple[int, int]]:
-    found = rows.filter(status="published").values_list("place_start", "place_end").distinct().order_by()
-    return [span for span in found[:300] if span != (0, len(row.text))]
+    matches = rows.filter(status="published").values_list("place_start", "place_end").distinct().order_by()
+    return [span for span in matches[:300] if span != (0, len(row.text))]
 
 
 def loaded(rows: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -423,25 +430,25 @@ def dress(comments: Iterable[Any], user: Person) -> None:
     known = user.is_authenticated
     mine: set[int] = set()
     if user.is_authenticated and held:
-        rows = Endorsement.objects.filter(user=user, comment__in=[one.pk for one in held])
+        rows = Endorsement.objects.filter(user=user, comment__in=[row.pk for row in held])
         mine = set(rows.values_list("comment_id", flat=True))
-    for one in held:
-        one.change = as_html(compare_words(one.quote, one.suggestion)) if one.suggests else ""
-        one.mine = known and one.author_id == user.pk
-        one.endorsed_by_me = one.pk in mine
-        one.spoken = [link for link in getattr(one, "spoken", []) if link.p >= 0.5][:5]
-        answers = getattr(one, "answers", [])
+    for item in held:
+        item.change = as_html(compare_words(item.quote, item.suggestion)) if item.suggests else ""
+        item.mine = known and item.author_id == user.pk
+        item.endorsed_by_me = item.pk in mine
+        item.spoken = [link for link in getattr(item, "spoken", []) if link.p >= 0.5][:5]
+        answers = getattr(item, "answers", [])
         for place, answer in enumerate(answers):
             answer.mine = known and answer.author_id == user.pk
-            answer.editable = _editable(answer, answers[place + 1 :]) and not one.disposition
-        one.editable = _editable(one, answers)
-        one.answers = answers[:ANSWERS]
+            answer.editable = _editable(answer, answers[place + 1 :]) and not item.disposition
+        item.editable = _editable(item, answers)
+        item.answers = answers[:ANSWERS]
 
 
-def _editable(one: Any, later: Iterable[Comment]) -> bool:
+def _editable(item: Any, later: Iterable[Comment]) -> bool:
     """Whether its author is shown the way to correct it, as far as the page knows: the action asks once more."""
-    answered = any(answer.status == "published" and answer.author_id != one.author_id for answer in later)
-    return one.mine and one.status in ("published", "held") and not one.disposition and not answered
+    answered = any(answer.status == "published" and answer.author_id != item.author_id for answer in later)
+    return item.mine and item.status in ("published", "held") and not item.disposition and not answered
 
 
 @require_POST

@@ -83,46 +83,57 @@ class AskedActivities(Paged):
 
 @router.get("/cooperation", response={200: s.page_of(CooperationFrameworkOut), 304: None, **PROBLEMS})
 @operation("site.read")
-def frameworks(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def frameworks(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """The cooperation frameworks of all countries that UN INFO has, with priorities, outcomes and outputs."""
-    return paged(request, asked, CooperationFramework.objects.select_related("file"), _framework)
+    return paged(request, query, CooperationFramework.objects.select_related("file"), _framework)
 
 
 @router.get("/cooperation/{area}", response={200: CooperationSumsOut, 304: None, **PROBLEMS})
 @operation("site.read")
 def sums(request: HttpRequest, area: Path[Id]) -> HttpResponse:
     """What an area (`KEN`, `itu-region:AFR`, `world`) funds, by action line, goal, target and agency."""
-    found = CooperationSums.objects.filter(area=area).first()
-    if found is None:
+    cooperation_sums = CooperationSums.objects.filter(area=area).first()
+    if cooperation_sums is None:
         raise Http404
-    return given(request, {"area": area, "frameworks": found.frameworks, "sums": found.sums})
+    return given(
+        request, {"area": area, "frameworks": cooperation_sums.frameworks, "sums": cooperation_sums.sums}
+    )
 
 
 @router.get(
     "/cooperation/{area}/activities", response={200: s.page_of(CooperationActivityOut), 304: None, **PROBLEMS}
 )
 @operation("site.read")
-def activities(request: HttpRequest, area: Path[Id], asked: Query[AskedActivities]) -> HttpResponse:
+def activities(request: HttpRequest, area: Path[Id], query: Query[AskedActivities]) -> HttpResponse:
     """The activities of one country's framework."""
     framework = CooperationFramework.objects.filter(country=area).first()
     if framework is None:
         raise Http404
     rows: Any = framework.activities.select_related("framework").order_by("pk")
-    if asked.agency:
-        rows = rows.filter(agency=asked.agency)
-    if asked.concept:
-        rows = speaking(rows, [asked.concept])
-    return paged(request, asked, rows, _activity)
+    if query.agency:
+        rows = rows.filter(agency=query.agency)
+    if query.concept:
+        rows = speaking(rows, [query.concept])
+    return paged(request, query, rows, _activity)
 
 
-def _framework(one: CooperationFramework) -> Data:
+def _framework(cooperation_framework: CooperationFramework) -> Data:
     return {
-        "country": one.country, "name": one.name, "source": f"{one.file.name}/{one.member}",
-        "sha256": one.file.sha256, "read_at": one.read_at.isoformat(), "stated": one.stated,
-        "results": one.results, "remarks": one.remarks,
+        "country": cooperation_framework.country, "name": cooperation_framework.name, "source": f"{cooperation_framework.file.name}/{cooperation_framework.member}",
+        "sha256": cooperation_framework.file.sha256, "read_at": cooperation_framework.read_at.isoformat(), "stated": cooperation_framework.stated,
+        "results": cooperation_framework.results, "remarks": cooperation_framework.remarks,
     }  # fmt: skip
 
 
-def _activity(one: CooperationActivity) -> Data:
-    money = {name: None if getattr(one, name) is None else str(getattr(one, name)) for name in AMOUNTS}
-    return {**{name: getattr(one, name) for name in _ACTIVITY}, **money, "source": one.source}
+def _activity(cooperation_activity: CooperationActivity) -> Data:
+    money = {
+        name: None
+        if getattr(cooperation_activity, name) is None
+        else str(getattr(cooperation_activity, name))
+        for name in AMOUNTS
+    }
+    return {
+        **{name: getattr(cooperation_activity, name) for name in _ACTIVITY},
+        **money,
+        "source": cooperation_activity.source,
+    }

@@ -35,26 +35,26 @@ class Gap:
 def gaps(area: str, most: int = MOST) -> list[Gap]:
     """The furthest behind first, one for each indicator (or series that is of none). One query."""
     rows = Standing.objects.filter(area=area, lag__gt=0).order_by("-lag", "breakdown", "series")
-    found: dict[str, Gap] = {}
+    matches: dict[str, Gap] = {}
     for row in rows[:_READ]:
-        found.setdefault(row.indicator or row.series, gap(row))
-    return list(found.values())[:most]
+        matches.setdefault(row.indicator or row.series, gap(row))
+    return list(matches.values())[:most]
 
 
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
-    said = {str(one["verdict"]) for one in row.verdicts if one.get("verdict")}
-    return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(said) > 1)
+    texts = {str(verdict["verdict"]) for verdict in row.verdicts if verdict.get("verdict")}
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(texts) > 1)
 
 
 def target_of(row: Standing) -> str:
     """The first target that the series speaks to; "" where it has none."""
-    return next((one for one in row.concepts if one in load().targets), "")
+    return next((concept for concept in row.concepts if concept in load().targets), "")
 
 
-def targets_of(found: Iterable[Gap]) -> list[str]:
+def targets_of(matches: Iterable[Gap]) -> list[str]:
     """The targets of gaps, in their order."""
-    return list(dict.fromkeys(one.target for one in found if one.target))
+    return list(dict.fromkeys(gap.target for gap in matches if gap.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Framework:
     left_out_lines: tuple[str, ...]
 
 
-def frameworks(country: str, found: Sequence[Gap]) -> list[Framework]:
+def frameworks(country: str, matches: Sequence[Gap]) -> list[Framework]:
     """Each document of a country, the newest first; two queries."""
     documents = list(Instrument.objects.filter(country=country).defer("warnings")[:5])
     numbers: dict[int, dict[str, int]] = defaultdict(dict)
@@ -82,24 +82,30 @@ def frameworks(country: str, found: Sequence[Gap]) -> list[Framework]:
     )
     for row in rows.order_by():
         numbers[row["paragraph__instrument"]][row["concept"]] = row["n"]
-    return [_framework(one, numbers[one.pk], found) for one in documents] if documents else []
+    return (
+        [_framework(document, numbers[document.pk], matches) for document in documents] if documents else []
+    )
 
 
-def _framework(instrument: Instrument, numbers: dict[str, int], found: Sequence[Gap]) -> Framework:
+def _framework(instrument: Instrument, numbers: dict[str, int], matches: Sequence[Gap]) -> Framework:
     framework = load()
-    lines = tuple((one, numbers[one]) for one in framework.action_lines if one in numbers)
-    targets = tuple((one, numbers[one]) for one in framework.targets if one in numbers)
-    lagging = targets_of(found)
+    lines = tuple(
+        (action_line, numbers[action_line])
+        for action_line in framework.action_lines
+        if action_line in numbers
+    )
+    targets = tuple((target, numbers[target]) for target in framework.targets if target in numbers)
+    lagging = targets_of(matches)
     lagging_lines = dict.fromkeys(
-        one for gap in found for one in gap.standing.concepts if one in framework.action_lines
+        concept for gap in matches for concept in gap.standing.concepts if concept in framework.action_lines
     )
     covered = {line for line, _ in lines} | {line.partition("-")[0] for line, _ in lines}
     return Framework(
         instrument,
         lines,
         targets,
-        tuple(one for one in lagging if one not in numbers),
-        tuple(one for one in lagging_lines if one not in covered),
+        tuple(item for item in lagging if item not in numbers),
+        tuple(lagging_line for lagging_line in lagging_lines if lagging_line not in covered),
     )
 
 

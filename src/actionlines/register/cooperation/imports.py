@@ -71,37 +71,40 @@ _Said = tuple[str, list[Data]]
 def read(file: StoredFile, country: str = "") -> tuple[Framework, ...]:
     """Return the frameworks of a stored file, read in the sandbox. Raises InputError and UploadRefused."""
     settled(file, "uninfo")
-    found = bounded(
+    matches = bounded(
         f"{read_uninfo.__module__}:read_uninfo", UnInfo, path_of(file), file.name, country,
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
-    return found.frameworks
+    return matches.frameworks
 
 
-def write(given: Framework, file: StoredFile, at: datetime | None = None) -> tuple[CooperationFramework, str]:
+def write(
+    fields: Framework, file: StoredFile, at: datetime | None = None
+) -> tuple[CooperationFramework, str]:
     """Bring the framework of one country to what its file says. Return it with MADE, UPDATED or SAME."""
     at, model = at or timezone.now(), Aligner.load().weights.version
-    held = CooperationFramework.objects.filter(country=given.country).first()
-    if held and (held.digest, held.model) == (given.digest, model):
+    held = CooperationFramework.objects.filter(country=fields.country).first()
+    if held and (held.digest, held.model) == (fields.digest, model):
         return held, SAME
-    rows, flaws = _rows(given, _known(held, model))
+    rows, flaws = _rows(fields, _known(held, model))
     with transaction.atomic():
-        framework = held or CooperationFramework(country=given.country)
-        for name, value in _head(given, flaws).items():
+        framework = held or CooperationFramework(country=fields.country)
+        for name, value in _head(fields, flaws).items():
             setattr(framework, name, value)
         framework.file, framework.model, framework.read_at = file, model, at
         framework.save()
         changed = _replace(framework, rows)
         if held and changed:
             _keep(framework, file, at, changed)
-        _sum_up(given.country, rows)
+        _sum_up(fields.country, rows)
     return framework, UPDATED if held else MADE
 
 
 def add_regions() -> None:
     """Add up regions, commissions, groups and the world from the activities of their countries."""
     rows: dict[str, list[Row]] = {
-        one: [] for one in CooperationFramework.objects.values_list("country", flat=True)
+        cooperation_framework: []
+        for cooperation_framework in CooperationFramework.objects.values_list("country", flat=True)
     }
     held = CooperationActivity.objects.order_by("pk").values_list(
         "framework__country", "number", "place", "agency", "currency", "links", *AMOUNTS
@@ -112,53 +115,61 @@ def add_regions() -> None:
         rows[country].append((key, agency, currency, concepts, dict(zip(AMOUNTS, amounts, strict=True))))
     areas = {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
     for area, inside in ((WORLD, rows), *areas.items()):
-        parts = [rows[one] for one in inside if one in rows]
+        parts = [rows[item] for item in inside if item in rows]
         _store(area, len(parts), add_up((row for part in parts for row in part), load().action_lines))
 
 
-def _head(given: Framework, flaws: list[Data]) -> Data:
-    results = [{**{k: v for k, v in asdict(one).items() if k != "money"}, **_plain(one.money)}
-               for one in given.results]  # fmt: skip
-    stated = {"totals": _plain(given.stated), "goals": {goal: _plain(money) for goal, money in given.goals}}
+def _head(framework: Framework, flaws: list[Data]) -> Data:
+    results = [{**{k: v for k, v in asdict(result).items() if k != "money"}, **_plain(result.money)}
+               for result in framework.results]  # fmt: skip
+    stated = {
+        "totals": _plain(framework.stated),
+        "goals": {goal: _plain(money) for goal, money in framework.goals},
+    }
     return {
-        "name": given.name, "workspace": given.workspace, "member": given.member, "digest": given.digest,
+        "name": framework.name, "workspace": framework.workspace, "member": framework.member, "digest": framework.digest,
         "stated": stated, "results": results, "flaws": flaws,
     }  # fmt: skip
 
 
 def _plain(money: Money) -> Data:
-    found = {name: getattr(money, name) for name in AMOUNTS}
-    return {name: None if value is None else str(value) for name, value in found.items()}
+    matches = {name: getattr(money, name) for name in AMOUNTS}
+    return {name: None if value is None else str(value) for name, value in matches.items()}
 
 
-def _key(one: PlannedActivity | CooperationActivity) -> _Text:
+def _key(planned_activity: PlannedActivity | CooperationActivity) -> _Text:
     """Return what proposals depend on: the words, and whether ITU acts, whose activities are about ICTs."""
-    return one.name, one.description, one.output, one.body == "itu"
+    return (
+        planned_activity.name,
+        planned_activity.description,
+        planned_activity.output,
+        planned_activity.body == "itu",
+    )
 
 
 def _known(held: CooperationFramework | None, model: str) -> dict[_Text, _Said]:
     """Return texts -> (language, links) as they are held, where the same model made them."""
     if held is None or held.model != model:
         return {}
-    return {_key(one): (one.language, one.links) for one in held.activities.all()}
+    return {_key(item): (item.language, item.links) for item in held.activities.all()}
 
 
-def _rows(given: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
+def _rows(framework: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
     """Return the rows by their keys, each with what it speaks to, and the flaws of the file."""
-    new = [one for one in dict.fromkeys(map(_key, given.activities)) if one not in known]
+    new = [item for item in dict.fromkeys(map(_key, framework.activities)) if item not in known]
     groups: dict[float, list[_Text]] = defaultdict(list)
     for text in new:
         groups[_least(text)].append(text)
     for least, chosen in groups.items():
-        known |= dict(zip(chosen, _proposed([_whole(*one[:3]) for one in chosen], least), strict=True))
+        known |= dict(zip(chosen, _proposed([_whole(*item[:3]) for item in chosen], least), strict=True))
     rows: dict[_Key, Data] = {}
     silent = []
-    for one in given.activities:
-        language, links = known[_key(one)]
-        rows[one.number, one.agency, one.nth] = _row(one, language, links)
+    for activity in framework.activities:
+        language, links = known[_key(activity)]
+        rows[activity.number, activity.agency, activity.nth] = _row(activity, language, links)
         if not language:
-            silent.append(one.place)
-    flaws = [asdict(one) for one in given.flaws]
+            silent.append(activity.place)
+    flaws = [asdict(flaw) for flaw in framework.flaws]
     if silent:
         flaws.append({"code": "language", "value": "", "place": silent[0], "count": len(silent)})
     return rows, flaws
@@ -172,11 +183,11 @@ def _least(text: _Text) -> float:
 
 def _proposed(wholes: Sequence[str], least: float) -> list[_Said]:
     """Return the language of each text and what it speaks to; where there may be lines, with their words."""
-    languages = [quick_language(one) for one in wholes]
-    found = Aligner.load().align_all(wholes, languages=languages, with_evidence=least < _OTHER)
+    languages = [quick_language(item) for item in wholes]
+    alignments = Aligner.load().align_all(wholes, languages=languages, with_evidence=least < _OTHER)
     return [
         (language, _links(whole, alignment, least) if language else [])
-        for whole, language, alignment in zip(wholes, languages, found, strict=True)
+        for whole, language, alignment in zip(wholes, languages, alignments, strict=True)
     ]
 
 
@@ -186,31 +197,37 @@ def _whole(name: str, description: str, output: str) -> str:
         name = ""
     elif name.startswith(description):
         description = ""
-    return "\n\n".join(one for one in (name, description, output) if one)
+    return "\n\n".join(item for item in (name, description, output) if item)
 
 
-def _links(whole: str, found: Alignment, least: float) -> list[Data]:
-    words = {one.label: one for one in sorted(found.evidence, key=lambda one: one.weight)}
+def _links(whole: str, alignment: Alignment, least: float) -> list[Data]:
+    words = {item.label: item for item in sorted(alignment.evidence, key=lambda item: item.weight)}
     return [
         {"concept": label.id, "level": KIND_OF_LEVEL[level], "p": round(label.p, 4),
          "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else ""}
         for level in LEVELS
-        for label in found.labels(level)[:MOST]
+        for label in alignment.labels(level)[:MOST]
         # Money is not added up by what a text perhaps speaks to.
         if label.grade != "perhaps"
         and (label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0)))
     ]  # fmt: skip
 
 
-def _row(one: PlannedActivity, language: str, links: list[Data]) -> Data:
-    found = {name: getattr(one, name) for name in _FIELDS if hasattr(one, name)}
-    money = {name: getattr(one.money, name) for name in AMOUNTS}
-    return {**found, **money, "currency": one.money.currency[:20], "language": language, "links": links}
+def _row(planned_activity: PlannedActivity, language: str, links: list[Data]) -> Data:
+    matches = {name: getattr(planned_activity, name) for name in _FIELDS if hasattr(planned_activity, name)}
+    money = {name: getattr(planned_activity.money, name) for name in AMOUNTS}
+    return {
+        **matches,
+        **money,
+        "currency": planned_activity.money.currency[:20],
+        "language": language,
+        "links": links,
+    }
 
 
 def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list[Data]:
     """Write the rows that are new or different, delete those that are gone. Return what changed, in words."""
-    held = {(one.number, one.agency, one.nth): one for one in framework.activities.all()}
+    held = {(item.number, item.agency, item.nth): item for item in framework.activities.all()}
     out: list[Data] = []
     new, touched = [], []
     for key, row in rows.items():
@@ -226,26 +243,26 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
             for name, (_before, after) in differs.items():
                 setattr(old, name, after)
             touched.append(old)
-            shown = {name: pair for name, pair in differs.items() if name in _SHOWN}
-            if shown:
-                out.append(_said(key, row["name"], "changed", shown))
+            context = {name: pair for name, pair in differs.items() if name in _SHOWN}
+            if context:
+                out.append(_said(key, row["name"], "changed", context))
     insert(CooperationActivity, ("framework", "number", "agency", "nth", *_FIELDS), new)
     CooperationActivity.objects.bulk_update(touched, _FIELDS, batch_size=500)
-    out += [_said(key, one.name, "gone") for key, one in held.items()]
-    CooperationActivity.objects.filter(pk__in=[one.pk for one in held.values()]).delete()
+    out += [_said(key, item.name, "gone") for key, item in held.items()]
+    CooperationActivity.objects.filter(pk__in=[item.pk for item in held.values()]).delete()
     return out
 
 
 def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[Any]] | None = None) -> Data:
-    shown = {
+    context = {
         field: [str(v) if isinstance(v, Decimal) else v for v in pair]
         for field, pair in (fields or {}).items()
     }
-    return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": shown}
+    return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": context}
 
 
 def _keep(framework: CooperationFramework, file: StoredFile, at: datetime, rows: list[Data]) -> None:
-    counts = Counter(one["what"] for one in rows)
+    counts = Counter(row["what"] for row in rows)
     CooperationChange.objects.create(
         framework=framework, file=file, at=at, rows=rows,
         new=counts["new"], changed=counts["changed"], gone=counts["gone"],
@@ -265,8 +282,8 @@ def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
 
 
 def _store(area: str, frameworks: int, sums: Sums) -> None:
-    found = {"frameworks": frameworks, "sums": sums, "heads": heads_of(sums)}
-    CooperationSums.objects.update_or_create(area=area, defaults=found)
+    matches = {"frameworks": frameworks, "sums": sums, "heads": heads_of(sums)}
+    CooperationSums.objects.update_or_create(area=area, defaults=matches)
 
 
 def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
@@ -285,8 +302,8 @@ def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
             counts[outcome] += 1
             remarks = framework.remarks if framework else []
             problems = [{"field": as_read.country, "problem": text, "advice": ""} for text in remarks]
-            kept = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
-            ImportRow.objects.update_or_create(run=run, row=row, defaults=kept)
+            saved = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
+            ImportRow.objects.update_or_create(run=run, row=row, defaults=saved)
             ImportRun.objects.filter(pk=run.pk).update(rows_done=row, counts=counts)
         if on_progress:
             on_progress(row, len(frameworks))

@@ -32,11 +32,13 @@ _WORDS = {
 }
 
 
-def flaw(one: Mapping[str, Any]) -> str:
+def flaw(item: Mapping[str, Any]) -> str:
     """Return a flaw as a sentence with its place and how often it occurs."""
-    said = _(_WORDS[one["code"]]) % {"value": one["value"]} if one["code"] in _WORDS else str(one["code"])
-    times = ngettext("%(n)d time, at %(place)s", "%(n)d times, first at %(place)s", one["count"])
-    return f"{said} ({times % {'n': one['count'], 'place': one['place']}})"
+    texts = (
+        _(_WORDS[item["code"]]) % {"value": item["value"]} if item["code"] in _WORDS else str(item["code"])
+    )
+    times = ngettext("%(n)d time, at %(place)s", "%(n)d times, first at %(place)s", item["count"])
+    return f"{texts} ({times % {'n': item['count'], 'place': item['place']}})"
 
 
 WORLD = "world"
@@ -81,7 +83,7 @@ class CooperationFramework(models.Model):
     @property
     def remarks(self) -> list[str]:
         """Return what is wrong with the file in words, each with its place."""
-        return [flaw(one) for one in self.flaws]
+        return [flaw(item) for item in self.flaws]
 
 
 class CooperationActivity(models.Model):
@@ -198,10 +200,10 @@ def speaking(
 
     Links are a list inside JSON, which SQLite cannot ask for; a country has some hundred activities.
     """
-    every, asked = set(load().action_lines), set(wanted)
+    every, query = set(load().action_lines), set(wanted)
     keys = []
     for key, links in rows.values_list("pk", "links"):
         held = {link["concept"] for link in links}
-        if asked - {LINES} <= held and (LINES not in asked or held & every):
+        if query - {LINES} <= held and (LINES not in query or held & every):
             keys.append(key)
     return rows.filter(pk__in=keys)

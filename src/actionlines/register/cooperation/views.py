@@ -44,9 +44,9 @@ class ShownSum:
     spent: Decimal
 
     @classmethod
-    def of(cls, given: Sum) -> ShownSum:
+    def of(cls, fields: Sum) -> ShownSum:
         """Return a kept sum, whose money is in cents, as amounts."""
-        return cls(given[0], *map(amount, given[1:]))
+        return cls(fields[0], *map(amount, fields[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +102,23 @@ def funding(area: str, lagging: Iterable[str] = ()) -> Funding | None:
     if held is None or not held.frameworks:
         return None
     framework = CooperationFramework.objects.filter(country=area).select_related("file").first()
-    spoken = {concept for given in held.sums.values() for concept in given["concepts"]}
+    sums = {concept for fields in held.sums.values() for concept in fields["concepts"]}
     return Funding(
         area, held.frameworks, framework,
-        tuple(_funded(currency, given, held.heads[currency]) for currency, given in held.sums.items()),
-        tuple(one for one in lagging if one not in spoken),
+        tuple(_funded(currency, fields, held.heads[currency]) for currency, fields in held.sums.items()),
+        tuple(text for text in lagging if text not in sums),
     )  # fmt: skip
 
 
-def _funded(currency: str, given: Serialised, head: Mapping[str, Sum]) -> Funded:
-    concepts = given["concepts"]
-    lines = [_row(one, concepts[one]) for one in load().action_lines if one in concepts]
-    targets = sorted((one for one in load().targets if one in concepts), key=_most(concepts))
-    agencies = sorted(given["agencies"], key=lambda one: (-given["agencies"][one][2], one))
+def _funded(currency: str, fields: Serialised, head: Mapping[str, Sum]) -> Funded:
+    concepts = fields["concepts"]
+    lines = [
+        _row(action_line, concepts[action_line])
+        for action_line in load().action_lines
+        if action_line in concepts
+    ]
+    targets = sorted((target for target in load().targets if target in concepts), key=_most(concepts))
+    agencies = sorted(fields["agencies"], key=lambda item: (-fields["agencies"][item][2], item))
     return Funded(
         currency,
         ShownSum.of(head["all"]),
@@ -122,53 +126,62 @@ def _funded(currency: str, given: Serialised, head: Mapping[str, Sum]) -> Funded
         ShownSum.of(head["itu"]),
         ShownSum.of(head["itu_lines"]),
         tuple(lines),
-        tuple(_row(one, concepts[one]) for one in targets[:_TARGETS]),
+        tuple(_row(target, concepts[target]) for target in targets[:_TARGETS]),
         max(0, len(targets) - _TARGETS),
         tuple(
-            Row(one, ShownSum.of(given["agencies"][one]), itu=ShownSum.of(_of(concepts.get(LINES), one)))
-            for one in agencies[:_AGENCIES]
+            Row(
+                agency,
+                ShownSum.of(fields["agencies"][agency]),
+                itu=ShownSum.of(_of(concepts.get(LINES), agency)),
+            )
+            for agency in agencies[:_AGENCIES]
         ),
         max(0, len(agencies) - _AGENCIES),
     )
 
 
 def _most(concepts: Serialised) -> Callable[[str], tuple[int, str]]:
-    return lambda one: (-concepts[one]["all"][2], one)
+    return lambda item: (-concepts[item]["all"][2], item)
 
 
-def _row(concept: str, given: Serialised) -> Row:
-    held = given["agencies"]
-    most = sorted(held, key=lambda one: (-held[one][2], one))
-    named = tuple((one, ShownSum.of(held[one])) for one in most[:_NAMED])
+def _row(concept: str, fields: Serialised) -> Row:
+    held = fields["agencies"]
+    most = sorted(held, key=lambda item: (-held[item][2], item))
+    named = tuple((item, ShownSum.of(held[item])) for item in most[:_NAMED])
     itu = ShownSum.of(held[ITU]) if ITU in held else None
-    return Row(concept, ShownSum.of(given["all"]), named, max(0, len(most) - _NAMED), itu)
+    return Row(concept, ShownSum.of(fields["all"]), named, max(0, len(most) - _NAMED), itu)
 
 
-def _of(given: Serialised | None, agency: str) -> Sum:
-    agencies: Mapping[str, Sum] = given["agencies"] if given else {}
+def _of(fields: Serialised | None, agency: str) -> Sum:
+    agencies: Mapping[str, Sum] = fields["agencies"] if fields else {}
     return agencies.get(agency, _NONE)
 
 
 @page("site.read")
 def cooperation(request: HttpRequest) -> HttpResponse:
     """Show the world, its regions and its countries beside each other."""
-    held = {one.area: one for one in CooperationSums.objects.defer("sums").filter(frameworks__gt=0)}
-    frameworks = {
-        one.country: one
-        for one in CooperationFramework.objects.select_related("file").defer("results", "flaws")
+    held = {
+        cooperation_sums.area: cooperation_sums
+        for cooperation_sums in CooperationSums.objects.defer("sums").filter(frameworks__gt=0)
     }
-    areas = {kind: [one.id for one in load().areas.values() if one.kind == kind] for kind in REGIONS}
-    shown = {
+    frameworks = {
+        cooperation_framework.country: cooperation_framework
+        for cooperation_framework in CooperationFramework.objects.select_related("file").defer(
+            "results", "flaws"
+        )
+    }
+    areas = {kind: [area.id for area in load().areas.values() if area.kind == kind] for kind in REGIONS}
+    context = {
         "funding": funding(WORLD),
-        "regions": [row for kind in REGIONS[:2] for one in areas[kind] for row in _beside(held.get(one))],
-        "groups": [row for one in areas["group"] for row in _beside(held.get(one))],
+        "regions": [row for kind in REGIONS[:2] for area in areas[kind] for row in _beside(held.get(area))],
+        "groups": [row for area in areas["group"] for row in _beside(held.get(area))],
         "countries": [
-            (frameworks[one], row) for one in sorted(frameworks, key=lambda one: str(frameworks[one]))
-            for row in _beside(held.get(one)) or (None,)
+            (frameworks[framework], row) for framework in sorted(frameworks, key=lambda framework: str(frameworks[framework]))
+            for row in _beside(held.get(framework)) or (None,)
         ],
-        "files": {one.file_id: one for one in frameworks.values()}.values(),
+        "files": {framework.file_id: framework for framework in frameworks.values()}.values(),
     }  # fmt: skip
-    return render(request, "places/cooperation.html", shown)
+    return render(request, "places/cooperation.html", context)
 
 
 def _beside(held: CooperationSums | None) -> list[Data]:
@@ -177,32 +190,32 @@ def _beside(held: CooperationSums | None) -> list[Data]:
         return []
     return [
         {"area": held.area, "frameworks": held.frameworks, "currency": currency,
-         **{name: ShownSum.of(one) for name, one in head.items()}}
+         **{name: ShownSum.of(item) for name, item in head.items()}}
         for currency, head in held.heads.items()
     ]  # fmt: skip
 
 
 @page("site.read", record=find_record(CooperationFramework, "country", related=("file",)))
-def country(request: HttpRequest, found: CooperationFramework) -> HttpResponse:
+def country(request: HttpRequest, cooperation_framework: CooperationFramework) -> HttpResponse:
     """Show the priorities and activities of one country; `line`, `target` and `agency` narrow the activities."""
-    asked = {name: request.GET.get(name, "").replace("\0", "")[:200] for name in ("line", "target", "agency")}
-    rows: QuerySet[CooperationActivity] = found.activities.order_by("pk")
-    if asked["agency"]:
-        rows = rows.filter(agency=asked["agency"])
-    if wanted := {asked["line"], asked["target"]} - {""}:
+    query = {name: request.GET.get(name, "").replace("\0", "")[:200] for name in ("line", "target", "agency")}
+    rows: QuerySet[CooperationActivity] = cooperation_framework.activities.order_by("pk")
+    if query["agency"]:
+        rows = rows.filter(agency=query["agency"])
+    if wanted := {query["line"], query["target"]} - {""}:
         rows = speaking(rows, wanted)
     listed = Paginator(rows, PAGE).get_page(page_number(request))
     for row in listed:
-        row.framework = found
-    known = found.country in load().countries
-    shown = {
-        "found": found, "asked": asked, "listed": listed, "known": known,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
-        "funding": funding(found.country, targets_of(gaps(found.country)) if known else ()),
-        "agencies": found.activities.order_by("agency").values_list("agency", flat=True).distinct(),
-        "changes": found.changes.select_related("file")[:CHANGES],
+        row.framework = cooperation_framework
+    known = cooperation_framework.country in load().countries
+    context = {
+        "found": cooperation_framework, "asked": query, "listed": listed, "known": known,
+        "query": urlencode({name: value for name, value in query.items() if value}),
+        "funding": funding(cooperation_framework.country, targets_of(gaps(cooperation_framework.country)) if known else ()),
+        "agencies": cooperation_framework.activities.order_by("agency").values_list("agency", flat=True).distinct(),
+        "changes": cooperation_framework.changes.select_related("file")[:CHANGES],
     }  # fmt: skip
-    return render(request, "places/cooperation_country.html", shown)
+    return render(request, "places/cooperation_country.html", context)
 
 
 urlpatterns = [

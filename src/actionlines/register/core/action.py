@@ -55,13 +55,13 @@ class Action:
         *,
         version: int | None = None,
         reason: str = "",
-        **given: Any,
+        **fields: Any,
     ) -> None:
         self.actor = actor
         self.record = record
         self.seen = version
         self.reason = plain_text(reason, lines=True)
-        self.given = given
+        self.given = fields
 
     def effect(self) -> None:
         """Change `self.record` and save it."""

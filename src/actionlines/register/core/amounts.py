@@ -46,8 +46,8 @@ def read_amount(text: str, comma: bool = False) -> tuple[str, str] | None:
     if words[0] is None or words[1] is None:
         return None
     meanings = [*words[0], *words[1]]
-    factors = [int(one) for one in meanings if one.isdecimal()]
-    codes = {one for one in meanings if not one.isdecimal()}
+    factors = [int(meaning) for meaning in meanings if meaning.isdecimal()]
+    codes = {meaning for meaning in meanings if not meaning.isdecimal()}
     # The sign stands for a dozen dollars, of which a code or name says one.
     codes -= {"$"} if len(codes) > 1 else set()
     number = parse_number(digits[0], comma=comma)
@@ -61,7 +61,7 @@ def read_amount(text: str, comma: bool = False) -> tuple[str, str] | None:
 
 def read_words(text: str) -> list[str] | None:
     """Return what the words beside the digits mean, numbers and currencies; None where one means neither."""
-    tokens = [one for one in _TOKEN.findall(text) if one.lower() not in _IGNORED]
+    tokens = [item for item in _TOKEN.findall(text) if item.lower() not in _IGNORED]
     meanings = []
     while tokens:
         for size in range(min(_MOST_WORDS, len(tokens)), 0, -1):

@@ -70,9 +70,9 @@ def fetch_related(records: Sequence[Record], *, rows: bool = True) -> None:
 def serialised(model: type[R], keys: Sequence[int]) -> dict[int, tuple[R, Data]]:
     """Records by number with their serialised form, in a few queries."""
     kind = kinds()[model.kind]
-    found: dict[int, tuple[R, Data]] = {}
+    matches: dict[int, tuple[R, Data]] = {}
     for start in range(0, len(keys), BATCH):
         rows = model.objects.filter(pk__in=keys[start : start + BATCH])
         for record in rows.select_related(*kind.related).prefetch_related(*kind.prefetched):
-            found[record.pk] = record, as_dict(record)
-    return found
+            matches[record.pk] = record, as_dict(record)
+    return matches

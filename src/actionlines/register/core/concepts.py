@@ -127,8 +127,8 @@ def name_of(identifier: str, language: str = "") -> str:
         from django.utils.translation import gettext
 
         return gettext("The world")
-    found = concept(identifier, language)
-    return found.name if found else identifier
+    matches = concept(identifier, language)
+    return matches.name if matches else identifier
 
 
 def grade_words(identifier: str, p: float) -> str:
@@ -141,5 +141,5 @@ def grade_words(identifier: str, p: float) -> str:
 
 def kind_of(identifier: str) -> Kind | None:
     """Return the kind of concept that an id names, or None."""
-    found = concept(identifier, "en")
-    return found.kind if found else None
+    matches = concept(identifier, "en")
+    return matches.kind if matches else None

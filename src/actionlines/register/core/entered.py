@@ -105,8 +105,8 @@ def bring_in(run: ImportRun, on_progress: Callable[[int, int], None] | None) -> 
                 continue
             outcome, record, problems = _bring_in_row(kind, run, fields, cells, problem)
             counts[outcome] += 1
-            kept = {"outcome": outcome, "record": record and record.pk, "problems": problems}
-            ImportRow.objects.update_or_create(run=run, row=number, defaults=kept)
+            saved = {"outcome": outcome, "record": record and record.pk, "problems": problems}
+            ImportRow.objects.update_or_create(run=run, row=number, defaults=saved)
             ImportRun.objects.filter(pk=run.pk).update(rows_done=number, counts=counts)
             if on_progress:
                 on_progress(number, total)
@@ -117,8 +117,8 @@ def _bring_in_row(
 ) -> tuple[str, Record | None, list[Data]]:
     if cells is None:
         return "refused", None, [{"field": "", "problem": problem, "advice": ""}]
-    given = {name: cell for name, cell in zip(fields, cells, strict=False) if name}
-    action = make_action(kind.model.kind, "create")(actor_of(run), fields=given, reason=_("Import"))
+    values = {name: cell for name, cell in zip(fields, cells, strict=False) if name}
+    action = make_action(kind.model.kind, "create")(actor_of(run), fields=values, reason=_("Import"))
     try:
         with transaction.atomic():
             record = action.do()

@@ -58,8 +58,8 @@ def reviewers_of(record: Record, but: int | None = None) -> list[User]:
     covering = Role.objects.filter(role__in=scoped).filter(Q(scope="") | Q(scope__in=reach(record)))
     for roles in (covering, Role.objects.filter(role=RoleName.SECRETARIAT)):
         people = User.objects.filter(is_active=True, roles__in=roles).exclude(pk=but or 0)
-        if found := list(people.distinct().order_by("pk")[:MOST]):
-            return found
+        if users := list(people.distinct().order_by("pk")[:MOST]):
+            return users
     return []
 
 
@@ -67,7 +67,7 @@ def address() -> str:
     """Where the site is, without the last slash: ACTIONLINES_ADDRESS, or what the names of hosts let guess."""
     if settings.ADDRESS:
         return str(settings.ADDRESS)
-    host = next((one for one in settings.ALLOWED_HOSTS if one != "*"), "localhost")
+    host = next((item for item in settings.ALLOWED_HOSTS if item != "*"), "localhost")
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 
 
@@ -123,23 +123,23 @@ def send_many(numbers: list[int], actor: int | None) -> None:
             if person.is_active and person.pk != actor:
                 waiting.setdefault(person, []).append(activity)
     try:
-        if messages := [_of_many(person, found) for person, found in waiting.items()]:
+        if messages := [_of_many(person, user) for person, user in waiting.items()]:
             get_connection().send_messages(messages)
     except Exception:
         log.exception("A message about %s activities could not be sent.", len(numbers))
 
 
-def _of_many(person: User, found: list[Activity]) -> EmailMessage:
-    if len(found) == 1:
-        return message("submitted", found[0], person)
+def _of_many(person: User, activities: list[Activity]) -> EmailMessage:
+    if len(activities) == 1:
+        return message("submitted", activities[0], person)
     with override(language_of(person)):
-        subject = _("For review: %(many)d activities") % {"many": len(found)}
-        titles = [f"– {' '.join(one.title.split())[:_LONGEST]}" for one in found[:MOST]]
-        more = len(found) - len(titles)
+        subject = _("For review: %(many)d activities") % {"many": len(activities)}
+        titles = [f"– {' '.join(activity.title.split())[:_LONGEST]}" for activity in activities[:MOST]]
+        more = len(activities) - len(titles)
         if more:
             titles.append(_("and %(many)d more") % {"many": more})
         lines = [
-            _("%(many)d activities were submitted and wait for a reviewer.") % {"many": len(found)},
+            _("%(many)d activities were submitted and wait for a reviewer.") % {"many": len(activities)},
             "\n".join(titles),
             _("Open it here: %(url)s") % {"url": address() + reverse("inbox")},
         ]

@@ -270,5 +270,5 @@ def _holds(condition: str, user: Person, scope: str, record: Record | None) -> b
 def reach(record: Record) -> set[str]:
     """The scopes of a record, and the regions and lines above them (a reviewer of C7 covers C7-ehealth)."""
     scopes = set(record.scopes())
-    above = {one.partition("-")[0] for one in scopes if one.startswith("C7-")}
-    return scopes | above | {group for one in scopes for group in groups_of(one)}
+    above = {scope.partition("-")[0] for scope in scopes if scope.startswith("C7-")}
+    return scopes | above | {group for scope in scopes for group in groups_of(scope)}

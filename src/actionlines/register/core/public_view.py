@@ -33,8 +33,8 @@ def public_statuses(kind: str) -> tuple[str, ...]:
 
 def public_links(kind: str, links: Iterable[_Link]) -> list[_Link]:
     """Return the links (rows or serialised) of a record of this kind that visitors see."""
-    shown = public_statuses(kind)
-    return [one for one in links if _status(one) in shown]
+    context = public_statuses(kind)
+    return [link for link in links if _status(link) in context]
 
 
 def _status(link: object) -> str:
@@ -57,18 +57,18 @@ def public_data(records: Iterable[Record], to: Person | None = None) -> list[Dat
 
     to  the reader: addresses of contacts are for those who are signed in
     """
-    found = _public_data(list(records))
-    return found if getattr(to, "is_authenticated", False) else [without_contacts(one) for one in found]
+    data = _public_data(list(records))
+    return data if getattr(to, "is_authenticated", False) else [without_contacts(item) for item in data]
 
 
 def _public_data(held: list[Record]) -> list[Data]:
     versions = _published(held)
     return [
-        without_proposals(one.kind, versions.get((one.kind, one.pk)) or _values(one))
-        for one in held
-        if (not _is_in_versions(one) and one.is_public())
-        or (one.kind, one.pk) in versions
-        or (isinstance(one, Drafted) and _is_published(one))
+        without_proposals(record.kind, versions.get((record.kind, record.pk)) or _values(record))
+        for record in held
+        if (not _is_in_versions(record) and record.is_public())
+        or (record.kind, record.pk) in versions
+        or (isinstance(record, Drafted) and _is_published(record))
     ]
 
 
@@ -82,8 +82,8 @@ def _is_in_versions(record: Record) -> bool:
     return kind is not None and kind.in_versions
 
 
-def _is_published(one: Any) -> bool:
-    return bool(one.status == "published" and one.version == one.published_version)
+def _is_published(item: Any) -> bool:
+    return bool(item.status == "published" and item.version == item.published_version)
 
 
 def _published(records: Iterable[Record]) -> dict[tuple[str, int], Data]:
@@ -177,12 +177,14 @@ def public_view(record: Record) -> PublicView:
 def public_views(records: Iterable[Record]) -> list[PublicView]:
     """Return the frozen forms of records, in order. No query where each is as it was published."""
     held = list(records)
-    versions = _published([one for one in held if _is_in_versions(one) and not _is_published(one)])
+    versions = _published(
+        [record for record in held if _is_in_versions(record) and not _is_published(record)]
+    )
     named = _named_records(held, versions)
     return [
-        PublicView(one, _attributes(kinds()[one.kind], data, named) if data else {}, data)
-        for one in held
-        for data in [versions.get((one.kind, one.pk))]
+        PublicView(record, _attributes(kinds()[record.kind], data, named) if data else {}, data)
+        for record in held
+        for data in [versions.get((record.kind, record.pk))]
     ]
 
 
@@ -192,9 +194,9 @@ _Named = Mapping[type[models.Model], Mapping[int, models.Model]]
 def _named_records(held: Sequence[Record], versions: Mapping[tuple[str, int], Data]) -> _Named:
     """Return the records that published versions name, one query a model."""
     numbers: dict[Any, set[int]] = {}
-    for one in held:
-        data = versions.get((one.kind, one.pk))
-        for field in (*type(one)._meta.fields, *type(one)._meta.many_to_many) if data else ():
+    for record in held:
+        data = versions.get((record.kind, record.pk))
+        for field in (*type(record)._meta.fields, *type(record)._meta.many_to_many) if data else ():
             if data and field.name in data and field.related_model:
                 value = data[field.name]
                 numbers.setdefault(field.related_model, set()).update(

@@ -69,8 +69,8 @@ class Rule:
 
     def __get_pydantic_core_schema__(self, source: type, handler: Callable[[type], CoreSchema]) -> CoreSchema:
         """Return the schema of the type with the limit of the rule: pydantic's hook."""
-        found = handler(source)
-        return {**found, "max_length": self.most} if self.most else found
+        matches = handler(source)
+        return {**matches, "max_length": self.most} if self.most else matches
 
     def bounded(self, value: T) -> T:
         """Return a text or list that is there where it is needed, and not too long. Raise Wrong for another."""
@@ -287,9 +287,9 @@ class Many(Rule):
             raise Wrong(_("This must be a list."))
         self.bounded(value)
         out: list[Any] = []
-        for one in map(self.each.clean, value):
-            if one not in out:
-                out.append(one)
+        for item in map(self.each.clean, value):
+            if item not in out:
+                out.append(item)
         return sorted(out) if self.a_set else out
 
 
@@ -321,8 +321,8 @@ class InLanguages(Rule):
         """Return language -> text, for the languages that have one."""
         if not isinstance(value, Mapping) or set(value) - set(self.of()):
             raise Wrong(_("Choose an entry of the list."))
-        cleaned = {one: Text(self.most).clean(value.get(one, "")) for one in self.of()}
-        return {one: text for one, text in cleaned.items() if text}
+        cleaned = {item: Text(self.most).clean(value.get(item, "")) for item in self.of()}
+        return {item: text for item, text in cleaned.items() if text}
 
 
 @dataclass(frozen=True)
@@ -359,8 +359,8 @@ class Figures(Rule):
         if not out["what"]:
             raise Wrong(_("Say what was counted in each row of results."))
         for name in ("value", "year"):
-            given = value.get(name)
-            out[name] = None if given in (None, "") else number(given)
+            fields = value.get(name)
+            out[name] = None if fields in (None, "") else number(fields)
         if out["year"] is not None and out["year"] not in YEARS:
             raise Wrong(_("The year must be between 1900 and 2100."))
         return {name: out[name] for name in self.columns}

@@ -44,8 +44,8 @@ class OneOf:
 
 
 def _without_defaults(described: Json) -> None:
-    for one in described["properties"].values():
-        one.pop("default", None)
+    for item in described["properties"].values():
+        item.pop("default", None)
 
 
 class Input(Schema):
@@ -64,26 +64,28 @@ class Input(Schema):
 @cache
 def rules(kind: type[Input]) -> Mapping[str, Rule]:
     """Return field -> rule of an input, in the order of its fields."""
-    found = {name: _rule([*one.metadata, one.annotation]) for name, one in kind.model_fields.items()}
-    return {name: rule for name, rule in found.items() if rule}
+    matches = {name: _rule([*item.metadata, item.annotation]) for name, item in kind.model_fields.items()}
+    return {name: rule for name, rule in matches.items() if rule}
 
 
 def _rule(parts: Iterable[object]) -> Rule | None:
-    for one in parts:
-        if isinstance(one, Rule):
-            return one
-        inner = _rule([*getattr(one, "__metadata__", ()), *get_args(one)]) if get_args(one) else None
+    for part in parts:
+        if isinstance(part, Rule):
+            return part
+        inner = _rule([*getattr(part, "__metadata__", ()), *get_args(part)]) if get_args(part) else None
         if inner:
             return inner
     return None
 
 
-def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
+def clean(
+    kind: type[Input] | Mapping[str, Rule], fields: Mapping[str, object]
+) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
     known = rules(kind) if isinstance(kind, type) else kind
     good: Data = {}
     wrong: dict[str, str] = {}
-    for name, value in given.items():
+    for name, value in fields.items():
         try:
             if name not in known:
                 raise Wrong.unknown()
@@ -127,8 +129,8 @@ def outside(*inputs: type[Input], named: tuple[str, ...] = ()) -> type[Head]:
     named  fields of organisations that are followed by their name (`organisation_name`)
     """
     fields: Data = {}
-    for one in inputs:
-        for name, rule in rules(one).items():
+    for item in inputs:
+        for name, rule in rules(item).items():
             fields[name] = rule.outside, ...
             if name in named:
                 fields[f"{name}_name"] = str | None, ...
@@ -183,7 +185,7 @@ def _value(model: type[models.Model], name: str) -> Value:
         return attrgetter(name)
     own = attrgetter(field.attname) if field.concrete and not field.many_to_many else attrgetter(name)
     if field.many_to_many:
-        return lambda record: [one.pk for one in in_order(own(record))]
+        return lambda record: [item.pk for item in in_order(own(record))]
     if isinstance(field, models.DateField):
         return lambda record: iso(own(record))
     if isinstance(field, models.DecimalField):
@@ -201,13 +203,13 @@ def in_order(rows: models.Manager[M]) -> list[M]:
 
     Rows of a version have no number, and are in order.
     """
-    return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
+    return sorted(rows.all(), key=lambda item: getattr(item, "pk", None) or 0)
 
 
 def links(rows: models.Manager[L]) -> list[Data]:
     """Return the links of a record to concepts, in order."""
     # Without `plain`: an activity has a dozen, and an import writes thousands of activities.
-    return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(rows)]
+    return [dict(zip(_LINK, _of_link(item), strict=True)) for item in in_order(rows)]
 
 
 _ID_LIMIT = 2**63

@@ -47,9 +47,13 @@ def telling_words(text: str, language: str) -> dict[str, float]:
     for start, end in list_spans(bare, language):
         if language != "zh" and end - start < _SHORTEST:
             continue
-        one = stem_word(bare[start:end], language)
-        if one not in known.plain and one not in known.places and (idf := known.idf.get(one, 0.0)) >= _RARE:
-            out.setdefault(one, idf)
+        item = stem_word(bare[start:end], language)
+        if (
+            item not in known.plain
+            and item not in known.places
+            and (idf := known.idf.get(item, 0.0)) >= _RARE
+        ):
+            out.setdefault(item, idf)
     return out
 
 
@@ -61,14 +65,14 @@ def is_evidence(quote: str, language: str, share: float) -> bool:
     >>> is_evidence("télémédecine", "fr", 0.5), is_evidence("open educational resources", "en", 0.1)
     (True, True)
     """
-    found = telling_words(quote, language)
-    return len(found) > 1 or (share >= _SHARE and any(idf >= _RAREST for idf in found.values()))
+    matches = telling_words(quote, language)
+    return len(matches) > 1 or (share >= _SHARE and any(idf >= _RAREST for idf in matches.values()))
 
 
 def evidence_of(quotes: Iterable[Serialised], language: str) -> list[Data]:
     """Return the quotes (`quote`, `weight`) that a person accepts, the strongest first."""
-    kept = [dict(one) for one in quotes if is_evidence(one["quote"], language, one["weight"])]
-    return sorted(kept, key=lambda one: -one["weight"])
+    saved = [dict(quote) for quote in quotes if is_evidence(quote["quote"], language, quote["weight"])]
+    return sorted(saved, key=lambda item: -item["weight"])
 
 
 @cache
@@ -80,7 +84,7 @@ def vocabulary(language: str) -> Vocabulary:
     names = _place_names(language)
     return Vocabulary(
         idf=dict(zip(weights.words, weights.idf[: len(weights.words)].tolist(), strict=True)),
-        plain=frozenset(stem_word(one, language) for one in plain),
+        plain=frozenset(stem_word(item, language) for item in plain),
         places=frozenset() if language == "zh" else _name_stems(names, language),
         # Chinese has no blanks: a name is taken out as a whole.
         names=re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
@@ -92,11 +96,11 @@ def vocabulary(language: str) -> Vocabulary:
 def _place_names(language: str) -> frozenset[str]:
     """Names of countries and regions; names of groups such as the least developed countries tell something."""
     f = load()
-    named = {one.names[language] for one in f.countries.values() if one.names.get(language)}
+    named = {country.names[language] for country in f.countries.values() if country.names.get(language)}
     regions = {
-        in_all(one.id).get(language, one.name if language == "en" else "")
-        for one in f.areas.values()
-        if one.kind != "group"
+        in_all(area.id).get(language, area.name if language == "en" else "")
+        for area in f.areas.values()
+        if area.kind != "group"
     }
     return frozenset((named | regions) - {""})
 
@@ -104,4 +108,4 @@ def _place_names(language: str) -> frozenset[str]:
 def _name_stems(names: Iterable[str], language: str) -> frozenset[str]:
     """Stems of the words of names that have no part in other words of a language: those written with a capital."""
     words = (name[start:end] for name in names for start, end in list_spans(name, language))
-    return frozenset(stem_word(one, language) for one in words if language == "ar" or one[:1].isupper())
+    return frozenset(stem_word(word, language) for word in words if language == "ar" or word[:1].isupper())

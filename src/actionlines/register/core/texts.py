@@ -46,10 +46,10 @@ def fitted(text: str, longest: int) -> str:
 def plain_text(value: str, lines: bool = False) -> str:
     """Text without signs that no page, file or database can hold; `lines`: it may have several lines."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-    kept = value
+    saved = value
     if not value.isprintable():  # most texts are, and thousands may be brought in at once
-        kept = "".join(s for s in value if s in "\n\t" or unicodedata.category(s) not in ("Cc", "Cs"))
-    return kept.strip() if lines else " ".join(kept.split())
+        saved = "".join(s for s in value if s in "\n\t" or unicodedata.category(s) not in ("Cc", "Cs"))
+    return saved.strip() if lines else " ".join(saved.split())
 
 
 # First strong isolate and its end: what is between them has its own direction. Unicode Standard Annex 9, 2.4.
@@ -63,6 +63,6 @@ def isolated(text: object) -> str:
     In a sentence from right to left "3(a)" would else read "(a)3". Signs are put around it only where the reader's
     language runs from right to left or the text has letters that do.
     """
-    said = str(text)
-    turns = get_language_bidi() or any(unicodedata.bidirectional(sign) in _RIGHT for sign in said)
-    return f"{_FROM}{said}{_TO}" if said and turns else said
+    texts = str(text)
+    turns = get_language_bidi() or any(unicodedata.bidirectional(sign) in _RIGHT for sign in texts)
+    return f"{_FROM}{texts}{_TO}" if texts and turns else texts

@@ -13,11 +13,11 @@ FILE = Path(__file__).parent / "data" / "vocabulary.csv"
 
 @cache
 def _read() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    matches: dict[str, dict[str, dict[str, str]]] = {}
     with FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["list"], {})[row["id"]] = row
-    return found
+            matches.setdefault(row["list"], {})[row["id"]] = row
+    return matches
 
 
 def ids(name: str) -> tuple[str, ...]:

@@ -68,13 +68,13 @@ def folder() -> Path:
 
 def held() -> list[Dump]:
     """The files that are there, the newest first."""
-    found = []
+    matches = []
     for path in sorted(folder().glob("actionlines-*.zip"), reverse=True):
         digest = path.with_suffix(".sha256")
         if (name := _NAME.fullmatch(path.name)) and digest.is_file():
             day = date.fromisoformat(name[1])
-            found.append(Dump(path.name, day, path.stat().st_size, digest.read_text("ascii").split()[0]))
-    return found
+            matches.append(Dump(path.name, day, path.stat().st_size, digest.read_text("ascii").split()[0]))
+    return matches
 
 
 def make(today: date | None = None) -> Dump:
@@ -156,9 +156,9 @@ def _put(out: zipfile.ZipFile, name: str, body: bytes, sums: dict[str, str]) -> 
 
 def _records(kind: str) -> Iterator[Data]:
     """The public records of a kind in the order of their numbers."""
-    found = rows(kind)
+    matches = rows(kind)
     last = 0
-    while chunk := list(found.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while chunk := list(matches.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = chunk[-1].pk
         yield from public_data(chunk)
 

@@ -72,78 +72,80 @@ def of_record(
     return Reference(**{**fields, "title": _cut(str(fields["title"]))})
 
 
-def of_concept(found: Concept, site: str) -> Reference:
+def of_concept(concept: Concept, site: str) -> Reference:
     """Return the reference to the page of a country, region, line, body, goal or target."""
-    return Reference(found.name, site + found.url, language=found.language)
+    return Reference(concept.name, site + concept.url, language=concept.language)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _TITLE else f"{text[:_TITLE].rstrip()}…"
 
 
-def as_text(one: Reference, today: date) -> str:
+def as_text(reference: Reference, today: date) -> str:
     """Return the reference as one line in the reader's language."""
     words = reader_words()
     where = ", ".join(
-        isolated(part) for part in (one.number, words.place(one.place) if one.place else "") if part
+        isolated(part)
+        for part in (reference.number, words.place(reference.place) if reference.place else "")
+        if part
     )
     parts = (
-        one.author,
-        one.title,
+        reference.author,
+        reference.title,
         where,
-        words.date(one.issued) if one.issued else "",
-        _("version %(number)d") % {"number": one.version} if one.version else "",
+        words.date(reference.issued) if reference.issued else "",
+        _("version %(number)d") % {"number": reference.version} if reference.version else "",
         current().name,
     )
     line = ". ".join(part.rstrip(".") for part in parts if part)
     seen = _("accessed on %(day)s") % {"day": words.date(today.isoformat())}
-    return f"{line}. {isolated(one.address)} ({seen})"
+    return f"{line}. {isolated(reference.address)} ({seen})"
 
 
-def as_bibtex(one: Reference, today: date) -> str:
+def as_bibtex(reference: Reference, today: date) -> str:
     """Return the reference as an entry of BibTeX."""
     note = "; ".join(
         part
         for part in (
-            f"paragraph {one.place}" if one.place else "",
-            f"version {one.version}" if one.version else "",
+            f"paragraph {reference.place}" if reference.place else "",
+            f"version {reference.version}" if reference.version else "",
         )
         if part
     )
     fields = {
-        "author": f"{{{_bib(one.author)}}}" if one.author else "",
-        "title": f"{{{_bib(one.title)}}}",
-        "year": one.issued[:4],
-        "number": _bib(one.number),
+        "author": f"{{{_bib(reference.author)}}}" if reference.author else "",
+        "title": f"{{{_bib(reference.title)}}}",
+        "year": reference.issued[:4],
+        "number": _bib(reference.number),
         "note": _bib(note),
         "howpublished": _bib(current().name),
-        "url": _address(one.address),
+        "url": _address(reference.address),
         "urldate": today.isoformat(),
-        "language": one.language,
+        "language": reference.language,
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{one.key},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def as_ris(one: Reference, today: date) -> str:
+def as_ris(reference: Reference, today: date) -> str:
     """Return the reference in the format RIS, as reference managers read it."""
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in _ris(one, today))
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in _ris(reference, today))
 
 
-def _ris(one: Reference, today: date) -> Iterator[tuple[str, str]]:
+def _ris(reference: Reference, today: date) -> Iterator[tuple[str, str]]:
     yield "TY", "GEN"
     for tag, value in (
-        ("AU", one.author),
-        ("TI", one.title),
-        ("PY", one.issued[:4]),
-        ("DA", one.issued.replace("-", "/")),
-        ("M1", one.number),
-        ("SE", one.place),
-        ("ET", str(one.version or "")),
+        ("AU", reference.author),
+        ("TI", reference.title),
+        ("PY", reference.issued[:4]),
+        ("DA", reference.issued.replace("-", "/")),
+        ("M1", reference.number),
+        ("SE", reference.place),
+        ("ET", str(reference.version or "")),
         ("PB", current().name),
-        ("LA", one.language),
-        ("UR", one.address),
-        ("L2", one.official),
+        ("LA", reference.language),
+        ("UR", reference.address),
+        ("L2", reference.official),
         ("Y2", today.strftime("%Y/%m/%d")),
     ):
         if value:
@@ -155,7 +157,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-_BIB = {one: f"\\{one}" for one in "&%$#_"} | {
+_BIB = {item: f"\\{item}" for item in "&%$#_"} | {
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
 }  # fmt: skip
 
@@ -175,25 +177,25 @@ _MARC = "http://www.loc.gov/MARC21/slim"
 _SPOKEN = {"en": "eng", "fr": "fre", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi"}
 
 
-def as_marcxml(one: Reference, today: date) -> str:
+def as_marcxml(reference: Reference, today: date) -> str:
     """Return the reference as a bibliographic record of MARC 21 in XML, as catalogues of libraries take it."""
     maker = Maker(_MARC)
-    year, language = one.issued[:4], _SPOKEN.get(one.language, "und")
+    year, language = reference.issued[:4], _SPOKEN.get(reference.language, "und")
     # 008, "Fixed-length data elements": day of entry, year, place unknown, form online, language.
     fixed = f"{today:%y%m%d}{'s' if year else 'n'}{year or 'uuuu'}    xx {'o':>6}{'':11}{language} d"
     subfields = (
-        ("110", "2 ", {"a": one.author}),
-        ("245", "10" if one.author else "00", {"a": one.title}),
+        ("110", "2 ", {"a": reference.author}),
+        ("245", "10" if reference.author else "00", {"a": reference.title}),
         ("264", " 1", {"b": current().name, "c": year}),
-        ("500", "  ", {"a": "; ".join(part for part in (one.place and f"Paragraph {one.place}",
-                                                        one.version and f"Version {one.version}") if part)}),
-        ("856", "41", {"u": one.official}),
-        ("856", "40", {"u": one.address}),
+        ("500", "  ", {"a": "; ".join(part for part in (reference.place and f"Paragraph {reference.place}",
+                                                        reference.version and f"Version {reference.version}") if part)}),
+        ("856", "41", {"u": reference.official}),
+        ("856", "40", {"u": reference.address}),
     )  # fmt: skip
-    symbol = [("086", "8 ", {"a": one.number, "2": "undocs"})] if one.number else []
+    symbol = [("086", "8 ", {"a": reference.number, "2": "undocs"})] if reference.number else []
     record = maker.record(
         maker.leader("00000nam a2200000 i 4500"),
-        maker.controlfield(one.key, tag="001"),
+        maker.controlfield(reference.key, tag="001"),
         maker.controlfield(fixed, tag="008"),
     )
     for tag, signs, parts in (*symbol, *subfields):

@@ -47,16 +47,16 @@ def make(request: HttpRequest) -> HttpResponse:
 @page("site.read")
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One of the files that are there; any other name is 404."""
-    found = next((one for one in bulk.held() if one.name == name), None)
-    if found is None:
+    matches = next((item for item in bulk.held() if item.name == name), None)
+    if matches is None:
         raise Http404
     try:
-        stream = found.path.open("rb")
+        stream = matches.path.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(
-        stream, as_attachment=True, filename=found.name, content_type="application/zip",
-        headers={"ETag": f'"{found.sha256}"'},
+        stream, as_attachment=True, filename=matches.name, content_type="application/zip",
+        headers={"ETag": f'"{matches.sha256}"'},
     )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def croissant_of_file(request: HttpRequest) -> HttpResponse:
 @page("site.read")
 def oai(request: HttpRequest) -> HttpResponse:
     """Answer a harvester by OAI-PMH 2.0."""
-    given = request.POST if request.method == "POST" else request.GET
-    pairs = [(name, value) for name, values in given.lists() for value in values]
+    fields = request.POST if request.method == "POST" else request.GET
+    pairs = [(name, value) for name, values in fields.lists() for value in values]
     site = site_of(request)
     return HttpResponse(
         answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8"

@@ -43,12 +43,12 @@ class Pages(Sitemap[str]):
         held = load()
         concepts: dict[str, Iterable[str]] = {
             "action_line": held.action_lines,
-            "goal": (one.removeprefix("sdg:") for one in held.goals),
-            "target": (one.removeprefix("sdg:") for one in held.targets),
-            "commitment": (one.removeprefix("gdc:") for one in held.commitments),
+            "goal": (goal.removeprefix("sdg:") for goal in held.goals),
+            "target": (target.removeprefix("sdg:") for target in held.targets),
+            "commitment": (item.removeprefix("gdc:") for item in held.commitments),
             "body": held.bodies,
             "country": held.countries,
-            "region": (one.id for one in held.areas.values() if one.kind in _REGIONS),
+            "region": (area.id for area in held.areas.values() if area.kind in _REGIONS),
         }
         lists = (kind.listed for kind in kinds().values() if kind.public_rows)
         of_concepts = [reverse(name, args=[part]) for name, ids in concepts.items() for part in ids]
@@ -87,5 +87,11 @@ SITEMAPS: dict[str, Sitemap[Any]] = {
 
 def robots(site: str) -> str:
     """Return what robots are asked to leave alone on a site, and where its sitemap is."""
-    lines = ["User-agent: *", *(f"Disallow: {one}" for one in _LEAVE), "", f"Sitemap: {site}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {item}" for item in _LEAVE),
+        "",
+        f"Sitemap: {site}/sitemap.xml",
+        "",
+    ]
     return "\n".join(lines)

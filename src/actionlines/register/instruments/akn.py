@@ -20,16 +20,18 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
         instrument.paragraphs.exclude(kind=GONE).prefetch_related("citations").order_by("order", "pk")
     )
     cited = (
-        Cited(row.anchor, one.start, one.end, identify_instrument(f"{one.symbol}#{one.place}".rstrip("#")))
+        Cited(
+            row.anchor, item.start, item.end, identify_instrument(f"{item.symbol}#{item.place}".rstrip("#"))
+        )
         for row in rows
-        for one in row.citations.all()
+        for item in row.citations.all()
     )
     document = Document(
         name=instrument.label, format="akn", metadata=metadata_of(instrument),
         paragraphs=tuple(paragraphs_of(rows)),
         tables=tuple(
-            Table(tuple(tuple(Cell(*cell) for cell in row) for row in one.rows), one.after, caption=one.caption)
-            for one in instrument.tables.all()
+            Table(tuple(tuple(Cell(*cell) for cell in row) for row in item.rows), item.after, caption=item.caption)
+            for item in instrument.tables.all()
         ),
         sha256=instrument.file.sha256 if instrument.file else "",
     )  # fmt: skip
@@ -43,12 +45,12 @@ def _mandates(instrument: Instrument, site: str) -> list[AskedMandate]:
         "paragraph__order", "ordinal"
     )
     held = list(rows.prefetch_related("addressees", "links", "progress"))
-    addresses = {one.pk: site + one.get_absolute_url() for one in held}
+    addresses = {item.pk: site + item.get_absolute_url() for item in held}
     return [
         AskedMandate(
-            one["paragraph"], one["verb"], one["strength"], one["force"],
-            [body["body"] for body in one["addressees"]], one["action"], one["deliverable"], one["due"],
-            one["report_to"], one["status"], addresses[one["id"]],
+            data["paragraph"], data["verb"], data["strength"], data["force"],
+            [body["body"] for body in data["addressees"]], data["action"], data["deliverable"], data["due"],
+            data["report_to"], data["status"], addresses[data["id"]],
         )
-        for one in public_data(held)
+        for data in public_data(held)
     ]  # fmt: skip

@@ -44,9 +44,9 @@ def _records() -> QuerySet[Instrument]:
 
 @router.get("/instruments", response={200: s.page_of(InstrumentOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
-def instruments(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def instruments(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """List the instruments, filtered."""
-    return listed(request, asked, "instrument", _records)
+    return listed(request, query, "instrument", _records)
 
 
 @router.get("/instruments/by-symbol", response={200: InstrumentOutside, 304: None, **PROBLEMS})
@@ -55,10 +55,10 @@ def by_symbol(
     request: HttpRequest, symbol: Annotated[str, Query(max_length=120, min_length=1)]
 ) -> HttpResponse:
     """The instrument with this symbol (`A/RES/80/173`)."""
-    found = _records().filter(symbol=symbol).first()
-    if found is None:
+    matches = _records().filter(symbol=symbol).first()
+    if matches is None:
         raise Http404
-    return given(request, as_dict(found))
+    return given(request, as_dict(matches))
 
 
 class DraftBody(Schema):
@@ -81,31 +81,31 @@ def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         file = FilePath(folder, "draft.txt")
         file.write_text(body.text, encoding="utf-8")
-        found = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing())
+        matches = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing())
     findings = [
         {
-            "anchor": one.provision.anchor, "quote": one.provision.text,
+            "anchor": finding.provision.anchor, "quote": finding.provision.text,
             "overlaps": [
                 {
                     "symbol": held.standing.symbol, "anchor": held.standing.anchor, "quote": held.standing.text,
                     "likeness": round(held.likeness, 3), "address": address() + held.standing.url,
                 }
-                for held in one.overlaps
+                for held in finding.overlaps
             ],
         }
-        for one in found.findings
+        for finding in matches.findings
     ]  # fmt: skip
-    newly = [{"body": one.body, "anchors": list(one.anchors)} for one in found.newly_asked]
+    newly = [{"body": item.body, "anchors": list(item.anchors)} for item in matches.newly_asked]
     reports = [
         {
-            "anchor": one.provision.anchor, "quote": one.provision.text, "receiver": one.receiver,
-            "before": one.before.symbol if one.before else "",
+            "anchor": report.provision.anchor, "quote": report.provision.text, "receiver": report.receiver,
+            "before": report.before.symbol if report.before else "",
         }
-        for one in found.reports
+        for report in matches.reports
     ]  # fmt: skip
-    renews = found.renews.symbol if found.renews else ""
-    told = {"renews": renews, "texts": found.texts, "provisions": found.provisions, "findings": findings}
-    return given(request, {**told, "newly_asked": newly, "reports": reports})
+    renews = matches.renews.symbol if matches.renews else ""
+    texts = {"renews": renews, "texts": matches.texts, "provisions": matches.provisions, "findings": findings}
+    return given(request, {**texts, "newly_asked": newly, "reports": reports})
 
 
 @router.get("/instruments/{id}", response={200: InstrumentOutside, 304: None, **PROBLEMS})
@@ -119,10 +119,10 @@ def instrument(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     "/instruments/{id}/paragraphs", response={200: s.page_of(ParagraphOutside), 304: None, **PROBLEMS}
 )
 @operation("instrument.view")
-def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+def paragraphs(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """Its paragraphs in order, each with the numbers of its mandates, its citations and links."""
     rows = seen_by(request, _records(), id).paragraphs.order_by("order", "pk")
-    return paged(request, asked, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
+    return paged(request, query, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
 
 
 @router.get("/instruments/{id}/series", response={200: Series, 304: None, **PROBLEMS})
@@ -130,18 +130,18 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpR
 def series(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its series: the texts of the same subject in order, each with the reason for its link to the one before."""
     record = seen_by(request, _records(), id)
-    found, words = series_of(record), catalogue("en")
+    matches, words = series_of(record), catalogue("en")
     members = [
         {
-            "symbol": one.symbol, "title": one.title, "date": one.date, "session": one.session,
+            "symbol": member.symbol, "title": member.title, "date": member.date, "session": member.session,
             "older": link.older if link else "", "quote": reason_words(link, words) if link else "",
-            "address": address() + reverse("instrument", args=[one.symbol]),
+            "address": address() + reverse("instrument", args=[member.symbol]),
         }
-        for one in found.members
-        for link in (found.before(one.symbol),)
+        for member in matches.members
+        for link in (matches.before(member.symbol),)
     ]  # fmt: skip
     return given(
-        request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(found, words))}
+        request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(matches, words))}
     )
 
 
@@ -150,9 +150,9 @@ def _paragraph(row: Paragraph) -> Data:
     linked = ("concept", "level", "origin", "status", "p", "evidence")
     return {
         **{name: getattr(row, name) for name in _NAMES},
-        "mandates": [one.pk for one in row.mandates.all() if one.is_public()],
-        "citations": [{name: getattr(one, name) for name in cited} for one in row.citations.all()],
-        "links": [{name: getattr(one, name) for name in linked} for one in row.links.all()],
+        "mandates": [item.pk for item in row.mandates.all() if item.is_public()],
+        "citations": [{name: getattr(item, name) for name in cited} for item in row.citations.all()],
+        "links": [{name: getattr(item, name) for name in linked} for item in row.links.all()],
     }
 
 
@@ -162,5 +162,5 @@ def _paragraph(row: Paragraph) -> Data:
 @operation("instrument.view")
 def akoma_ntoso(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its text in Akoma Ntoso 3.0 (XML), with citations as references and public mandates as metadata."""
-    found = seen_by(request, _records(), id)
-    return HttpResponse(akn.akoma_ntoso(found, site_of(request)), content_type=akn.MEDIA_TYPE)
+    matches = seen_by(request, _records(), id)
+    return HttpResponse(akn.akoma_ntoso(matches, site_of(request)), content_type=akn.MEDIA_TYPE)

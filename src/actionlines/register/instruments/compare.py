@@ -55,14 +55,14 @@ def phrases(mandates: Iterable[Mandate]) -> Phrases:
     """Spans and their words by the anchor of the paragraph in which they stand: those of an item's mandate stand
     in part in its chapeau.
     """
-    found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    matches: dict[str, list[tuple[Span, str]]] = defaultdict(list)
     for mandate in mandates:
         for kind, phrase in _phrases(mandate):
-            place = found[phrase.get("anchor", "")]
+            place = matches[phrase.get("anchor", "")]
             place += [
                 (_span(phrase, name, f"m{mandate.pk}"), phrase.get("text", "")) for name in ("mandate", kind)
             ]
-    return found
+    return matches
 
 
 def marked_segments(
@@ -75,17 +75,17 @@ def marked_segments(
     `alignment`, for the words that count most for the likely ones of `links`. Refs: `m12` and `c34`, the numbers
     of a mandate and of a citation.
     """
-    evidence = [one for link in links if link.p >= LIKELY for one in _strongest(link.evidence)]
-    about = [(_span(one, "alignment", ""), one.get("quote", "")) for one in evidence]
+    evidence = [data for link in links if link.p >= LIKELY for data in _strongest(link.evidence)]
+    about = [(_span(item, "alignment", ""), item.get("quote", "")) for item in evidence]
     spans = quoted(text, [*of_mandates, *about])
-    cited = (Span(one.start, one.end, "citation", f"c{one.pk}") for one in citations)
+    cited = (Span(citation.start, citation.end, "citation", f"c{citation.pk}") for citation in citations)
     return segments(text, [*spans, *cited])
 
 
-def marks_as_html(found: Iterable[Segment], links: Mapping[str, str]) -> SafeString:
+def marks_as_html(matches: Iterable[Segment], links: Mapping[str, str]) -> SafeString:
     """The segments as `<mark>`s; `links` has the address for the ref of a citation, where it leads anywhere."""
     # By hand, for a page has thousands of segments: everything that is not of this module is escaped here.
-    return mark_safe("".join(_one(segment, links) for segment in found))  # noqa: S308
+    return mark_safe("".join(_one(segment, links) for segment in matches))  # noqa: S308
 
 
 def _one(segment: Segment, links: Mapping[str, str]) -> str:
@@ -114,10 +114,10 @@ def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
 
 
 def _ends(identifier: str) -> tuple[str, str]:
-    found = concept(identifier)
-    if found is None:
+    matches = concept(identifier)
+    if matches is None:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
-    url, name, short = (escape(one) for one in (found.url, found.name, found.short))
+    url, name, short = (escape(item) for item in (matches.url, matches.name, matches.short))
     return (
         f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small>',
         "</small></a></li>",
@@ -126,13 +126,13 @@ def _ends(identifier: str) -> tuple[str, str]:
 
 def _phrases(mandate: Mandate) -> Iterator[tuple[str, Data]]:
     for part, kind in PARTS.items():
-        found = mandate.words.get(part) or []
-        for phrase in found if isinstance(found, list) else [found]:
+        word = mandate.words.get(part) or []
+        for phrase in word if isinstance(word, list) else [word]:
             yield kind, phrase
 
 
 def _strongest(evidence: Sequence[Data]) -> list[Data]:
-    return sorted(evidence, key=lambda one: -float(one.get("weight", 0)))[:STRONGEST]
+    return sorted(evidence, key=lambda data: -float(data.get("weight", 0)))[:STRONGEST]
 
 
 def _span(phrase: Data, kind: str, ref: str) -> Span:
@@ -161,14 +161,20 @@ def address(place: Place) -> str:
     return f"{url}?p={place.anchor}#p{place.anchor}" if place.anchor else url
 
 
-def cited(found: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
+def cited(paragraph_citation: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
     """Return the link to which a citation leads."""
-    place = places.get((found.symbol, found.place))
-    known = _concept(found.symbol)
+    place = places.get((paragraph_citation.symbol, paragraph_citation.place))
+    known = _concept(paragraph_citation.symbol)
     if known:
         return Cited(known.short, "", known.url, True, known.name)
-    url = address(place) if place else names.find_url(found.symbol)
-    return Cited(found.symbol, found.place, url, place is not None, names.name_instrument(found.symbol))
+    url = address(place) if place else names.find_url(paragraph_citation.symbol)
+    return Cited(
+        paragraph_citation.symbol,
+        paragraph_citation.place,
+        url,
+        place is not None,
+        names.name_instrument(paragraph_citation.symbol),
+    )
 
 
 def _concept(symbol: str) -> Concept | None:
@@ -201,18 +207,18 @@ class Grid:
 
 def tables(instrument: Instrument, after: Iterable[str]) -> dict[str, list[Grid]]:
     """Anchor -> tables that stand behind it, in order; one query."""
-    found: dict[str, list[Grid]] = defaultdict(list)
-    for one in DocumentTable.objects.filter(instrument=instrument, after__in=list(after)):
-        found[one.after].append(_grid(one))
-    return found
+    grids: dict[str, list[Grid]] = defaultdict(list)
+    for document_table in DocumentTable.objects.filter(instrument=instrument, after__in=list(after)):
+        grids[document_table.after].append(_grid(document_table))
+    return grids
 
 
-def _grid(one: DocumentTable) -> Grid:
+def _grid(document_table: DocumentTable) -> Grid:
     rows = [
         [Cell(text, columns, lines, bool(_FIGURE.fullmatch(text))) for text, columns, lines in row]
-        for row in one.rows[:ROWS]
+        for row in document_table.rows[:ROWS]
     ]
-    return Grid(one.order, one.caption, rows, max(0, len(one.rows) - ROWS))
+    return Grid(document_table.order, document_table.caption, rows, max(0, len(document_table.rows) - ROWS))
 
 
 class DraftForm(forms.Form):
@@ -235,10 +241,10 @@ def draft(request: SignedIn) -> HttpResponse:
         path = getattr(upload, "temporary_file_path", None)
         # Asked again, the same draft is compared once more when a mandate has changed.
         held = Mandate.objects.aggregate(latest=Max("changed_at"))["latest"]
-        given = {"language": reader_words().language, "held": str(held)}
+        fields = {"language": reader_words().language, "held": str(held)}
         try:
             file = store(Path(path()) if path else upload.read(), upload.name, request.user, "document")
-            reading = ask(ReadingKind.COMPARE, request.user, file=file, given=given, again=True)
+            reading = ask(ReadingKind.COMPARE, request.user, file=file, given=fields, again=True)
             return redirect(f"{reverse('draft')}?{urlencode({'reading': signed(request, reading)})}")
         except (UploadRefused, InputError, TooManyRequests) as error:
             form.add_error("file", f"{error.problem[:1].upper()}{error.problem[1:]}. {error.advice}")
@@ -288,39 +294,42 @@ class Block:
 def compare(request: HttpRequest) -> HttpResponse:
     """`?a=SYMBOL&b=SYMBOL`; with none or one of them, the form to choose."""
     chosen = [request.GET.get(name, "").strip()[:LONGEST] for name in "ab"]
-    held = {one.symbol: one for one in Instrument.objects.filter(symbol__in=chosen).defer("warnings")}
+    held = {
+        instrument.symbol: instrument
+        for instrument in Instrument.objects.filter(symbol__in=chosen).defer("warnings")
+    }
     left, right = (held.get(symbol) for symbol in chosen)
-    shown: dict[str, object] = {
+    context: dict[str, object] = {
         "a": chosen[0], "b": chosen[1], "left": left, "right": right,
         "missing": [symbol for symbol in chosen if symbol and symbol not in held],
         "families": families(),
     }  # fmt: skip
     if left and right:
-        found = compare_paragraphs(_pieces(left), _pieces(right))
-        shown |= {"blocks": blocks(found), "counts": counts(found)}
-    return render(request, "instruments/compare.html", shown, status=404 if shown["missing"] else 200)
+        paragraph_changes = compare_paragraphs(_pieces(left), _pieces(right))
+        context |= {"blocks": blocks(paragraph_changes), "counts": counts(paragraph_changes)}
+    return render(request, "instruments/compare.html", context, status=404 if context["missing"] else 200)
 
 
 def families() -> list[list[Instrument]]:
     """Instruments of which more than one version is held in one language, from the oldest version on."""
     several = Instrument.objects.values("family", "language").annotate(many=Count("pk")).filter(many__gt=1)
     names = list(several.order_by("family").values_list("family", "language")[:OFFERED])
-    found: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}
-    for one in Instrument.objects.filter(family__in={family for family, _language in names}).only(
+    instruments: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}
+    for instrument in Instrument.objects.filter(family__in={family for family, _language in names}).only(
         "symbol", "family", "language"
     ):
-        if (one.family, one.language) in found:
-            found[one.family, one.language].append(one)
-    return [sorted(versions, key=_order) for versions in found.values()]
+        if (instrument.family, instrument.language) in instruments:
+            instruments[instrument.family, instrument.language].append(instrument)
+    return [sorted(versions, key=_order) for versions in instruments.values()]
 
 
-def _order(one: Instrument) -> tuple[int, str]:
-    return version_of(without_language(one.symbol))[1] or 0, one.symbol
+def _order(instrument: Instrument) -> tuple[int, str]:
+    return version_of(without_language(instrument.symbol))[1] or 0, instrument.symbol
 
 
-def blocks(found: Iterable[ParagraphChange[ChangePiece]]) -> list[Block]:
+def blocks(paragraph_changes: Iterable[ParagraphChange[ChangePiece]]) -> list[Block]:
     """The pairs in runs; those of unchanged paragraphs are folded but for their edges."""
-    rows = [_row(pair) for pair in found]
+    rows = [_row(pair) for pair in paragraph_changes]
     result: list[Block] = []
     start = 0
     while start < len(rows):
@@ -337,9 +346,9 @@ def blocks(found: Iterable[ParagraphChange[ChangePiece]]) -> list[Block]:
     return result
 
 
-def counts(found: Iterable[ParagraphChange[ChangePiece]]) -> dict[str, int]:
+def counts(paragraph_changes: Iterable[ParagraphChange[ChangePiece]]) -> dict[str, int]:
     """How many paragraphs are the same, changed, only on the left, only on the right."""
-    return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in found)
+    return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in paragraph_changes)
 
 
 def _row(pair: ParagraphChange[ChangePiece]) -> Row:

@@ -31,7 +31,7 @@ def read_document(path: Path, name: str) -> Extract:
     from actionlines.register.core.imports.sandbox import bounded
 
     # Where the aligner is not installed, follow_up.model cannot import these.
-    names = {one: getattr(model, one) for one in ("Alignment", "DocumentAlignment", "Label")}
+    names = {item: getattr(model, item) for item in ("Alignment", "DocumentAlignment", "Label")}
     return bounded(
         f"{__name__}:extracted", Extract, path, name, memory=MEMORY, seconds=SECONDS, name=name, names=names
     )
@@ -49,11 +49,11 @@ def extracted(path: Path, name: str) -> Extract:
     # Each is kept under its symbol: one of them may have none.
     if len(set(symbols)) == len(symbols) > 1:
         first, *others = (extract_document(part, standard_pipeline()) for part in parts)
-        others = [replace(one, document=_bounded(one.document)) for one in others]
+        others = [replace(item, document=_bounded(item.document)) for item in others]
         return replace(first, document=_bounded(first.document), others=tuple(others))
-    found = extract_document(document, standard_pipeline())
+    extract = extract_document(document, standard_pipeline())
     fascicle = read_fascicle(document) if is_fascicle(document) else None
-    return replace(found, document=_bounded(found.document), fascicle=fascicle)
+    return replace(extract, document=_bounded(extract.document), fascicle=fascicle)
 
 
 def read_draft(path: Path, name: str, seconds: float = SECONDS) -> DraftText:
@@ -129,20 +129,20 @@ def _text(document: Document) -> Text:
     return Text(
         document.metadata.title or "", document.metadata.language or "",
         tuple(
-            TextParagraph(one.id, one.text, one.number, one.kind, one.level) for one in document.paragraphs
+            TextParagraph(paragraph.id, paragraph.text, paragraph.number, paragraph.kind, paragraph.level) for paragraph in document.paragraphs
         ),
     )  # fmt: skip
 
 
 def _bounded(document: DocumentRead) -> DocumentRead:
     """Without tables beyond MOST_IN_TABLES; the document then says how many it has lost."""
-    kept, room = [], MOST_IN_TABLES
+    saved, room = [], MOST_IN_TABLES
     for table in document.tables:
         room -= sum(_WEIGHT + len(cell.text) for row in table.rows for cell in row)
         if room < 0:
             break
-        kept.append(table)
-    if lost := len(document.tables) - len(kept):
-        told = f"{lost} of {len(document.tables)} tables are too large to be shown; the original has them"
-        document = replace(document, warnings=(*document.warnings, told))
-    return replace(document, tables=tuple(kept))
+        saved.append(table)
+    if lost := len(document.tables) - len(saved):
+        texts = f"{lost} of {len(document.tables)} tables are too large to be shown; the original has them"
+        document = replace(document, warnings=(*document.warnings, texts))
+    return replace(document, tables=tuple(saved))

@@ -41,11 +41,11 @@ class Written:
     gone: set[str] = field(default_factory=set)
 
 
-def symbol_of(found: Extract, sha256: str) -> str:
+def symbol_of(extract: Extract, sha256: str) -> str:
     """The symbol under which a document is kept: its own; with its language behind where another language has
     that one already; `file:` and twelve digits of the SHA-256 where it states none.
     """
-    document = found.document
+    document = extract.document
     if not document.symbol:
         return f"file:{sha256[:12]}"
     symbol = fitted(document.symbol, 110)
@@ -57,12 +57,12 @@ def symbol_of(found: Extract, sha256: str) -> str:
 
 
 def write(
-    instrument: Instrument | None, found: Extract, file: StoredFile, symbol: str, country: str = ""
+    instrument: Instrument | None, extract: Extract, file: StoredFile, symbol: str, country: str = ""
 ) -> Written:
     """Make the instrument, or bring it to what was read. `country`: it is that country's cooperation framework."""
     record = instrument or Instrument(symbol=symbol)
     country = country or record.country
-    document = found.document
+    document = extract.document
     record.family = version_of(document.symbol)[0][:120] if document.symbol else symbol
     record.title = kept(document.title or document.name)
     record.body, record.session = fitted(document.body, 60), fitted(document.session, 80)
@@ -71,94 +71,96 @@ def write(
     record.document_kind = "cooperation-framework" if country else fitted(document.kind, 40)
     record.country = country
     record.file = file
-    record.warnings = [kept(one) for one in (*document.warnings, found.problem) if one]
+    record.warnings = [kept(warning) for warning in (*document.warnings, extract.problem) if warning]
     record.save()
-    return _paragraphs(record, found)
+    return _paragraphs(record, extract)
 
 
-def _paragraphs(record: Instrument, found: Extract) -> Written:
+def _paragraphs(record: Instrument, extract: Extract) -> Written:
     """Paragraphs by anchor: those that stay keep their row, and with it their mandates."""
-    there = {one.anchor: one for one in record.paragraphs.all()}
-    written = Written(record, {})
+    there = {row.anchor: row for row in record.paragraphs.all()}
+    files = Written(record, {})
     new: list[Paragraph] = []
     old: list[Paragraph] = []
-    for place, line in enumerate(found.document.lines):
+    for place, line in enumerate(extract.document.lines):
         anchor = fitted(line.id, 80)
-        one = there.pop(anchor, None)
-        (old if one else new).append(one := one or Paragraph(instrument=record, anchor=anchor))
+        item = there.pop(anchor, None)
+        (old if item else new).append(item := item or Paragraph(instrument=record, anchor=anchor))
         text = kept(line.text)
-        if one.pk and one.text not in ("", text):  # a fact has a paragraph without a text
-            written.changed.add(anchor)
-        one.order, one.kind, one.text = place, line.kind[:12], text
-        one.number, one.level, one.page = fitted(line.number, 40), max(0, line.level), line.page
-        written.paragraphs[anchor] = one
-    for one in there.values():
-        one.kind = GONE
-        written.gone.add(one.anchor)
+        if item.pk and item.text not in ("", text):  # a fact has a paragraph without a text
+            files.changed.add(anchor)
+        item.order, item.kind, item.text = place, line.kind[:12], text
+        item.number, item.level, item.page = fitted(line.number, 40), max(0, line.level), line.page
+        files.paragraphs[anchor] = item
+    for item in there.values():
+        item.kind = GONE
+        files.gone.add(item.anchor)
     Paragraph.objects.bulk_update(
         [*old, *there.values()], ("order", "kind", "text", "number", "level", "page"), batch_size=BATCH
     )
     Paragraph.objects.bulk_create(new, batch_size=BATCH)
-    written.paragraphs |= there
-    _beside(written, found)
-    return written
+    files.paragraphs |= there
+    _beside(files, extract)
+    return files
 
 
-def _beside(written: Written, found: Extract) -> None:
+def _beside(files: Written, extract: Extract) -> None:
     """Write citations, alignments and tables again: no person edits them."""
-    owner = written.instrument
+    owner = files.instrument
     owner.tables.all().delete()
     tables = (
         DocumentTable(
-            instrument=owner, order=place, after=fitted(one.after, 80), caption=kept(one.caption),
-            rows=[[[kept(cell.text), cell.colspan, cell.rowspan] for cell in row] for row in one.rows],
+            instrument=owner, order=place, after=fitted(table.after, 80), caption=kept(table.caption),
+            rows=[[[kept(cell.text), cell.colspan, cell.rowspan] for cell in row] for row in table.rows],
         )
-        for place, one in enumerate(found.document.tables)
+        for place, table in enumerate(extract.document.tables)
     )  # fmt: skip
     DocumentTable.objects.bulk_create(tables, batch_size=BATCH)
     ParagraphCitation.objects.filter(paragraph__instrument=owner).delete()
     ParagraphLink.objects.filter(paragraph__instrument=owner).delete()
     cited = (
         ParagraphCitation(
-            paragraph=place, kind=one.kind[:20],
-            symbol=fitted(one.instrument, 160), place=fitted(one.canonical.partition("#")[2], 80),
-            start=0 if one.cell else one.start, end=0 if one.cell else one.end,
+            paragraph=place, kind=citation.kind[:20],
+            symbol=fitted(citation.instrument, 160), place=fitted(citation.canonical.partition("#")[2], 80),
+            start=0 if citation.cell else citation.start, end=0 if citation.cell else citation.end,
         )
-        for one in found.citations
-        if (place := _place(written, found, one)) is not None
+        for citation in extract.citations
+        if (place := _place(files, extract, citation)) is not None
     )  # fmt: skip
     ParagraphCitation.objects.bulk_create(cited, batch_size=BATCH)
     links = (
-        ParagraphLink(paragraph=written.paragraphs[fitted(line.id, 80)], **link)
-        for line in found.document.lines
+        ParagraphLink(paragraph=files.paragraphs[fitted(line.id, 80)], **link)
+        for line in extract.document.lines
         for link in links_of(line.alignment, kept(line.text))
     )
     ParagraphLink.objects.bulk_create(links, batch_size=BATCH)
 
 
-def _place(written: Written, found: Extract, one: CitationRow) -> Paragraph | None:
+def _place(files: Written, extract: Extract, citation_row: CitationRow) -> Paragraph | None:
     """Return the paragraph of a citation: of a cell that above its table, whose words it does not mark.
 
     A table that opens the document belongs to its first paragraph; a document of tables alone has none.
     """
-    if one.cell is None:
-        return written.paragraphs.get(fitted(one.paragraph, 80))
-    first = found.document.lines[0].id if found.document.lines else ""
-    return written.paragraphs.get(fitted(found.document.tables[one.cell.table].after or first, 80))
+    if citation_row.cell is None:
+        return files.paragraphs.get(fitted(citation_row.paragraph, 80))
+    first = extract.document.lines[0].id if extract.document.lines else ""
+    return files.paragraphs.get(fitted(extract.document.tables[citation_row.cell.table].after or first, 80))
 
 
-def links_of(found: Alignment | None, text: str, field_name: str = "text") -> Iterator[Data]:
+def links_of(alignment: Alignment | None, text: str, field_name: str = "text") -> Iterator[Data]:
     """The fields of a link for each concept that a text speaks to, with the words that say so."""
-    if found is None:
+    if alignment is None:
         return
-    level_of = {label.id: kind for level, kind in KIND_OF_LEVEL.items() for label in getattr(found, level)}
+    level_of = {
+        label.id: kind for level, kind in KIND_OF_LEVEL.items() for label in getattr(alignment, level)
+    }
     evidence: dict[str, list[Data]] = {}
-    for one in found.evidence:
-        evidence.setdefault(one.label, []).append(
-            {"field": field_name, "quote": text[one.start : one.end], "start": one.start, "end": one.end,
-             "weight": round(one.weight, 4)}
+    for item in alignment.evidence:
+        evidence.setdefault(item.label, []).append(
+            {"field": field_name, "quote": text[item.start : item.end], "start": item.start, "end": item.end,
+             "weight": round(item.weight, 4)}
         )  # fmt: skip
-    for label in rank_labels(found):
+    for label in rank_labels(alignment):
         yield {
             "concept": label.id, "level": level_of[label.id], "p": round(label.p, 4),
             "evidence": evidence.get(label.id, []),

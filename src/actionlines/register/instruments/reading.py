@@ -33,8 +33,8 @@ def anchors(place: str) -> tuple[str, ...]:
     >>> anchors("p3(a),4"), anchors("annexII.p12"), anchors("resolves.2"), anchors("annex")
     (('3(a)', '3'), ('annex-II.12', 'annex.12'), ('resolves.2',), ())
     """
-    if found := _PARAGRAPH.match(place):
-        annex, roman, section, number, items = found.groups()
+    if match := _PARAGRAPH.match(place):
+        annex, roman, section, number, items = match.groups()
         if annex:
             return tuple(dict.fromkeys((f"annex-{roman or 'I'}.{number}", f"annex.{number}")))
         head = f"{section}.{number}" if section else number
@@ -48,7 +48,7 @@ def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
     A mention of a revised instrument without its version leads to the latest version that is held; what is held
     in several languages is read in the first of them.
     """
-    wanted = {(one.symbol, one.place) for one in cited}
+    wanted = {(paragraph_citation.symbol, paragraph_citation.place) for paragraph_citation in cited}
     families = {version_of(symbol)[0] for symbol, _place in wanted}
     rows = Instrument.objects.filter(family__in=families).values_list("pk", "symbol", "family")
     known: dict[str, tuple[int, str]] = {}
@@ -57,16 +57,16 @@ def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
         known[family] = pk, symbol
     for pk, symbol, _family in rows:
         known[symbol] = pk, symbol
-    asked = {one: known[one[0]] for one in wanted if one[0] in known}
-    ids = {anchor for _symbol, place in asked for anchor in anchors(place)}
+    query = {item: known[item[0]] for item in wanted if item[0] in known}
+    ids = {anchor for _symbol, place in query for anchor in anchors(place)}
     there = set(
         Paragraph.objects.filter(
-            instrument__in={pk for pk, _s in asked.values()}, anchor__in=ids
+            instrument__in={pk for pk, _s in query.values()}, anchor__in=ids
         ).values_list("instrument_id", "anchor")
     )
     return {
-        (name, place): Place(symbol, next((one for one in anchors(place) if (pk, one) in there), ""))
-        for (name, place), (pk, symbol) in asked.items()
+        (name, place): Place(symbol, next((anchor for anchor in anchors(place) if (pk, anchor) in there), ""))
+        for (name, place), (pk, symbol) in query.items()
     }
 
 
@@ -109,8 +109,8 @@ def replaced_instruments(by: Instrument) -> list[Instrument]:
     if not (versions or earlier) or successor_of(by):
         return []
     rows = Instrument.objects.filter(Q(family=versions) | Q(symbol__in=earlier))
-    names = ((one, without_language(one.symbol)) for one in rows)
-    return [one for one, name in names if name != symbol and version_of(name)[1] is not None]
+    names = ((row, without_language(row.symbol)) for row in rows)
+    return [item for item, name in names if name != symbol and version_of(name)[1] is not None]
 
 
 def _order(symbol: str) -> tuple[int, int]:
@@ -163,16 +163,16 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
             opening[start].append(index)
             closing[end].append(index)
             edges |= {start, end}
-    found: list[Segment] = []
+    matches: list[Segment] = []
     over: set[int] = set()
     places = sorted(edges)
     for start, end in pairwise(places):
         over.difference_update(closing[start])
         over.update(opening[start])
-        kinds = tuple(sorted({spans[one].kind for one in over}))
-        refs = tuple(dict.fromkeys(spans[one].ref for one in sorted(over) if spans[one].ref))
-        found.append(Segment(text[start:end], start, kinds, refs))
-    return found
+        kinds = tuple(sorted({spans[item].kind for item in over}))
+        refs = tuple(dict.fromkeys(spans[item].ref for item in sorted(over) if spans[item].ref))
+        matches.append(Segment(text[start:end], start, kinds, refs))
+    return matches
 
 
 def quoted(text: str, spans: Iterable[tuple[Span, str]]) -> list[Span]:

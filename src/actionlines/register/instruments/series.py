@@ -30,7 +30,7 @@ def series_of(instrument: Instrument) -> TextSeries:
     """Return the series of an instrument; the instrument alone where nothing is linked to it."""
     held = [instrument, *near(instrument)[: MOST - 1]]
     subject = subject_of(instrument.title)
-    alike = [one for one in held if subject and subject_of(one.title) == subject][:READ]
+    alike = [item for item in held if subject and subject_of(item.title) == subject][:READ]
     return lineage_of(held, alike).series(without_language(instrument.symbol))
 
 
@@ -38,22 +38,22 @@ def lineage_of(held: Iterable[Instrument], alike: Iterable[Instrument]) -> Linea
     """Return the links between instruments; of those that are alike, the words count too. Two queries."""
     held = list(held)
     texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for pk, anchor, text in Paragraph.objects.filter(instrument__in=[one.pk for one in alike]).values_list(
-        "instrument_id", "anchor", "text"
-    ):
+    for pk, anchor, text in Paragraph.objects.filter(
+        instrument__in=[instrument.pk for instrument in alike]
+    ).values_list("instrument_id", "anchor", "text"):
         texts[pk].append((anchor, text))
     cited: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = ParagraphCitation.objects.filter(paragraph__instrument__in=[one.pk for one in held]).order_by(
-        "paragraph__order", "start"
-    )
+    rows = ParagraphCitation.objects.filter(
+        paragraph__instrument__in=[instrument.pk for instrument in held]
+    ).order_by("paragraph__order", "start")
     for pk, anchor, symbol in rows.values_list("paragraph__instrument_id", "paragraph__anchor", "symbol"):
         cited[pk].append((symbol, anchor))
     return Lineage(
         make_member(
-            without_language(one.symbol), one.title, texts[one.pk], cited[one.pk],
-            kind=one.document_kind, session=one.session, date=one.date.isoformat() if one.date else "",
+            without_language(instrument.symbol), instrument.title, texts[instrument.pk], cited[instrument.pk],
+            kind=instrument.document_kind, session=instrument.session, date=instrument.date.isoformat() if instrument.date else "",
         )
-        for one in held
+        for instrument in held
     )  # fmt: skip
 
 
@@ -65,16 +65,16 @@ def near(instrument: Instrument) -> list[Instrument]:
     symbol = without_language(instrument.symbol)
     begun = instrument.title.strip()[:_BEGUN]
     cited = ParagraphCitation.objects.filter(paragraph__instrument=instrument).values("symbol")
-    asked = about([symbol], [instrument.title]) | Q(family=instrument.family) | Q(symbol__in=cited)
-    others = Instrument.objects.filter(asked, language=instrument.language).exclude(pk=instrument.pk)
-    return sorted(others.defer("warnings")[: 4 * MOST], key=lambda one: not one.title.startswith(begun))
+    query = about([symbol], [instrument.title]) | Q(family=instrument.family) | Q(symbol__in=cited)
+    others = Instrument.objects.filter(query, language=instrument.language).exclude(pk=instrument.pk)
+    return sorted(others.defer("warnings")[: 4 * MOST], key=lambda item: not item.title.startswith(begun))
 
 
 def about(symbols: Sequence[str], titles: Iterable[str] = ()) -> Q:
     """Return the condition on instruments of these numbers or titles, and on those that cite these numbers."""
     citing = ParagraphCitation.objects.filter(symbol__in=symbols).values("paragraph__instrument")
-    asked = Q(family__in={version_of(one)[0] for one in symbols}) | Q(pk__in=citing)
+    query = Q(family__in={version_of(symbol)[0] for symbol in symbols}) | Q(pk__in=citing)
     for begun in {title.strip()[:_BEGUN] for title in titles}:
         if len(begun) >= _SHORT:
-            asked |= Q(title__istartswith=begun)
-    return asked
+            query |= Q(title__istartswith=begun)
+    return query

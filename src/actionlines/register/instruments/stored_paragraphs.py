@@ -10,11 +10,19 @@ from actionlines.register.instruments.models import Paragraph as Row
 from actionlines.register.instruments.reading import without_language
 
 
-def metadata_of(one: Instrument) -> Metadata:
+def metadata_of(instrument: Instrument) -> Metadata:
     """Return what the document said about itself."""
-    symbol = "" if one.symbol.startswith("file:") else without_language(one.symbol)
-    day = one.date.isoformat() if one.date else ""
-    return Metadata(symbol, one.title, one.body, day, one.session, one.language, one.document_kind)
+    symbol = "" if instrument.symbol.startswith("file:") else without_language(instrument.symbol)
+    day = instrument.date.isoformat() if instrument.date else ""
+    return Metadata(
+        symbol,
+        instrument.title,
+        instrument.body,
+        day,
+        instrument.session,
+        instrument.language,
+        instrument.document_kind,
+    )
 
 
 def paragraphs_of(rows: Iterable[Row]) -> Iterable[Paragraph]:

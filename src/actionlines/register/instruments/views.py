@@ -130,13 +130,13 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     if explained:
         explain_lines(record, reading.lines)
     known = MandateStatus.choices
-    statuses = [(one, words, reading.counts[one]) for one, words in known if one in reading.counts]
-    shown = {"reading": reading, "instrument": record, "waiting": waiting, "explained": explained}
-    shown["statuses"] = statuses
-    shown["series_name"] = series_words()("kind.lineage")
-    shown["naming"] = naming(record)
-    shown["successor"], shown["earlier"] = successor_of(record), replaced_instruments(record)
-    return render(request, "instruments/reader.html", shown)
+    statuses = [(item, words, reading.counts[item]) for item, words in known if item in reading.counts]
+    context = {"reading": reading, "instrument": record, "waiting": waiting, "explained": explained}
+    context["statuses"] = statuses
+    context["series_name"] = series_words()("kind.lineage")
+    context["naming"] = naming(record)
+    context["successor"], context["earlier"] = successor_of(record), replaced_instruments(record)
+    return render(request, "instruments/reader.html", context)
 
 
 def _records() -> QuerySet[Instrument]:
@@ -186,24 +186,24 @@ def series_words() -> Words:
 @page("instrument.view")
 def series(request: HttpRequest) -> HttpResponse:
     """`?symbol=A/RES/79/194`: the series that this instrument belongs to."""
-    asked = request.GET.get("symbol", "").strip()[:LONGEST_SYMBOL]
-    record = Instrument.objects.filter(symbol=asked).first()
+    query = request.GET.get("symbol", "").strip()[:LONGEST_SYMBOL]
+    record = Instrument.objects.filter(symbol=query).first()
     words = series_words()
-    shown: dict[str, object] = {"asked": asked, "instrument": record, "words": words}
+    context: dict[str, object] = {"asked": query, "instrument": record, "words": words}
     if record:
-        found = series_of(record)
-        shown |= {
+        matches = series_of(record)
+        context |= {
             "own": without_language(record.symbol),
             "title": words("title.lineage", title=record.title or record.label),
             "steps": [
-                Step(one, reason_words(link, words), link.older)
-                if (link := found.before(one.symbol))
-                else Step(one, words("lineage.first"), "")
-                for one in found.members
+                Step(member, reason_words(link, words), link.older)
+                if (link := matches.before(member.symbol))
+                else Step(member, words("lineage.first"), "")
+                for member in matches.members
             ],
-            "remarks": list(remark_words(found, words)),
+            "remarks": list(remark_words(matches, words)),
         }
-    return render(request, "instruments/series.html", shown, status=200 if record else 404)
+    return render(request, "instruments/series.html", context, status=200 if record else 404)
 
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
@@ -228,7 +228,7 @@ class Line:
     @property
     def waiting(self) -> bool:
         """Whether a proposal waits for a reviewer."""
-        return any(one.status == "proposed" for one in self.mandates)
+        return any(mandate.status == "proposed" for mandate in self.mandates)
 
 
 @dataclass
@@ -254,12 +254,14 @@ class Reading:
         symbol = without_language(self.instrument.symbol)
         if symbol == self.instrument.symbol:
             return None
-        return next((one for one in self.versions if one.symbol == symbol), None)
+        return next((version for version in self.versions if version.symbol == symbol), None)
 
     @property
     def other(self) -> Instrument | None:
         """Another version in the same language, to be put beside this one."""
-        return next((one for one in self.versions if one.language == self.instrument.language), None)
+        return next(
+            (version for version in self.versions if version.language == self.instrument.language), None
+        )
 
 
 def gather(
@@ -271,21 +273,21 @@ def gather(
     """
     heads = _heads(instrument)
     parts = cut(heads)
-    shown = (part_of(parts, heads, anchor) if anchor else None) or parts[min(max(part, 1), len(parts)) - 1]
-    chosen = heads[shown.start : shown.stop]
+    context = (part_of(parts, heads, anchor) if anchor else None) or parts[min(max(part, 1), len(parts)) - 1]
+    chosen = heads[context.start : context.stop]
     if waiting:
         rows = instrument.mandates.filter(status="proposed").values_list("paragraph_id", flat=True)
         wanted = set(rows)
         chosen = [head for head in heads if head.pk in wanted][:PART]
     citing = _cited_by(instrument)
-    kept = instrument.mandates.exclude(status=MandateStatus.REJECTED)
-    by_status = kept.annotate(shown=shown_status()).values_list("force", "shown")
+    saved = instrument.mandates.exclude(status=MandateStatus.REJECTED)
+    by_status = saved.annotate(shown=shown_status()).values_list("force", "shown")
     held = list(by_status.annotate(Count("pk")).order_by("force", "shown"))
     return Reading(
         instrument=instrument,
         lines=lines(instrument, [head.pk for head in chosen], user, citing),
         parts=parts,
-        part=shown,
+        part=context,
         contents=_contents(instrument, heads, parts),
         counts=_summed((status, number) for force, status, number in held if force == Force.DECIDED),
         cited_by=citing,
@@ -314,10 +316,10 @@ def explain_lines(instrument: Instrument, lines: Sequence[Line]) -> None:
 
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
+    matches: dict[str, int] = defaultdict(int)
     for name, number in pairs:
-        found[name] += number
-    return dict(found)
+        matches[name] += number
+    return dict(matches)
 
 
 def lines(
@@ -327,22 +329,22 @@ def lines(
     rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))
     # Plain lists: a query set for each of hundreds of paragraphs, as a prefetch makes, costs more than its rows.
     citations, links_of = _by_paragraph(ParagraphCitation, keys), _by_paragraph(ParagraphLink, keys)
-    places = held(one for own in citations.values() for one in own)
+    places = held(item for own in citations.values() for item in own)
     may_confirm = bool(decide(user, "mandate.confirm"))
     mandates = _mandates(keys, may_confirm)
     named = defaultdict(list)
-    for one in citing:
-        for name in anchors(one.place)[:1]:
-            named[name].append(one)
+    for paragraph_citation in citing:
+        for name in anchors(paragraph_citation.place)[:1]:
+            named[name].append(paragraph_citation)
     grids = tables(instrument, ["", *(row.anchor for row in rows)])
-    spans = phrases(one for own in mandates.values() for one in own)
+    spans = phrases(item for own in mandates.values() for item in own)
     known: dict[str, tuple[str, str]] = {}
-    found = []
+    matches = []
     for row in rows:
         row.instrument = instrument
         own, speaks = mandates.get(row.pk, []), links_of[row.pk]
-        leading = {f"c{one.pk}": cited(one, places) for one in citations[row.pk]}
-        links = {ref: one.url for ref, one in leading.items() if one.held}
+        leading = {f"c{citation.pk}": cited(citation, places) for citation in citations[row.pk]}
+        links = {ref: item.url for ref, item in leading.items() if item.held}
         marked = marked_segments(row.text, spans.get(row.anchor, ()), speaks, citations[row.pk])
         line = Line(row, marks_as_html(marked, links), own)
         line.citations = list(dict.fromkeys(leading.values()))
@@ -354,8 +356,8 @@ def lines(
             mandate.instrument, mandate.paragraph = instrument, row
             if may_confirm and mandate.status == "proposed" and decide(user, "mandate.confirm", mandate):
                 line.may_confirm.append(mandate)
-        found.append(line)
-    return found
+        matches.append(line)
+    return matches
 
 
 _ADOPTED = 5
@@ -386,10 +388,12 @@ def _heads(instrument: Instrument) -> list[Head]:
 
 def _contents(instrument: Instrument, heads: Sequence[Head], parts: Sequence[Part]) -> list[Any]:
     words = dict(instrument.paragraphs.filter(kind="heading").values_list("pk", "text"))
-    found = []
+    matches = []
     for part in parts:
-        found += [(head, words[head.pk], part) for head in heads[part.start : part.stop] if head.pk in words]
-    return found
+        matches += [
+            (head, words[head.pk], part) for head in heads[part.start : part.stop] if head.pk in words
+        ]
+    return matches
 
 
 def _mandates(keys: Sequence[int], may_confirm: bool) -> dict[int, list[Mandate]]:
@@ -400,16 +404,16 @@ def _mandates(keys: Sequence[int], may_confirm: bool) -> dict[int, list[Mandate]
     rows = rows.prefetch_related(Prefetch("addressees", to_attr="asked"))
     rows = rows.prefetch_related("links") if may_confirm else rows.exclude(status="rejected")
     by_paragraph: dict[int, list[Mandate]] = defaultdict(list)
-    for one in rows:
-        by_paragraph[one.paragraph_id].append(one)
+    for row in rows:
+        by_paragraph[row.paragraph_id].append(row)
     return by_paragraph
 
 
 def _by_paragraph(model: Any, keys: Sequence[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for one in model.objects.filter(paragraph__in=keys).order_by("pk"):
-        found[one.paragraph_id].append(one)
-    return found
+    matches: dict[int, list[Any]] = defaultdict(list)
+    for item in model.objects.filter(paragraph__in=keys).order_by("pk"):
+        matches[item.paragraph_id].append(item)
+    return matches
 
 
 def _cited_by(instrument: Instrument) -> list[ParagraphCitation]:

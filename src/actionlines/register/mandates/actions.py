@@ -126,11 +126,11 @@ class ConfirmMandate(MandateAction):
         self.move("confirmed")
 
 
-def _decide_links(one: Mandate, right: Collection[str] | None) -> None:
+def _decide_links(mandate: Mandate, right: Collection[str] | None) -> None:
     """Confirm the proposed links to these concepts and reject the other proposed ones; None decides none."""
     if right is None:
         return
-    proposed = one.links.filter(status=LinkStatus.PROPOSED)
+    proposed = mandate.links.filter(status=LinkStatus.PROPOSED)
     proposed.filter(concept__in=right).update(status=LinkStatus.CONFIRMED)
     proposed.update(status=LinkStatus.REJECTED)
 
@@ -162,26 +162,26 @@ class CorrectMandate(MandateAction):
 
     def effect(self) -> None:
         """Write what differs. InvalidFields names each field that is wrong."""
-        one = self.record
-        given = dict(self.given)
-        links = given.pop("links", None)
-        values, wrong = clean(Corrected, given)
+        record = self.record
+        fields = dict(self.given)
+        links = fields.pop("links", None)
+        values, wrong = clean(Corrected, fields)
         if wrong:
             self.refuse(**wrong)
-        one.proposal = one.proposal or proposal_of(one)
-        one.checks = still_to_check(one, values)
+        record.proposal = record.proposal or proposal_of(record)
+        record.checks = still_to_check(record, values)
         bodies = values.pop("addressees", None)
-        timed = {"due": one.due, "report_to": one.report_to} | values
-        if "due_on" not in values and (timed["due"], timed["report_to"]) != (one.due, one.report_to):
-            values["due_on"] = last_day(timed["due"], one.instrument.date, receivers=timed["report_to"])
-        put(one, values)
+        timed = {"due": record.due, "report_to": record.report_to} | values
+        if "due_on" not in values and (timed["due"], timed["report_to"]) != (record.due, record.report_to):
+            values["due_on"] = last_day(timed["due"], record.instrument.date, receivers=timed["report_to"])
+        put(record, values)
         if bodies is not None:
             self._address(bodies)
-        _decide_links(one, links)
-        if one.status == "proposed":
+        _decide_links(record, links)
+        if record.status == "proposed":
             self.move("confirmed")
-        elif one.status == "overdue" and not one.is_overdue:
-            self.move("under_way" if one.progress.exists() else "confirmed")
+        elif record.status == "overdue" and not record.is_overdue:
+            self.move("under_way" if record.progress.exists() else "confirmed")
 
     def _address(self, bodies: list[str]) -> None:
         """Who stays keeps the words by which the text calls them."""
@@ -199,7 +199,7 @@ class ConfirmField(MandateAction):
 
     def effect(self) -> None:
         """Nobody need check it any more; the mandate itself may still wait for its confirmation."""
-        left = [one for one in self.record.checks if one["field"] != self.given["field"]]
+        left = [check for check in self.record.checks if check["field"] != self.given["field"]]
         if len(left) == len(self.record.checks):
             self.refuse(field=_("nothing is to be checked there"))
         self.record.checks = left
@@ -218,11 +218,11 @@ class AssignLead(MandateAction):
         if body := self.given.get("body"):
             self.record.lead = of_body(body, self._name())
             return
-        given = self.given["lead"]
-        lead = Organisation.objects.filter(pk=parse_id(given) or 0).first() if given is not None else None
-        if given is not None and lead is None:
+        fields = self.given["lead"]
+        lead = Organisation.objects.filter(pk=parse_id(fields) or 0).first() if fields is not None else None
+        if fields is not None and lead is None:
             self.refuse(lead=_("there is no such organisation"))
-        must_be_public(self._name(), given, "lead")
+        must_be_public(self._name(), fields, "lead")
         self.record.lead = lead
 
 
@@ -274,7 +274,7 @@ class RecordProgress(MandateAction):
         """Add the note; a mandate that was only confirmed is under way by it."""
         text = plain_text(str(self.given.get("text", "")), lines=True)
         kind = self.given.get("evidence_kind", "")
-        found, wrong = evidence(kind, self.given.get("evidence") or {}, self.actor)
+        matches, wrong = evidence(kind, self.given.get("evidence") or {}, self.actor)
         if not text:
             wrong = {"text": _("say what was done"), **wrong}
         if len(text) > TEXT_LIMIT:
@@ -282,7 +282,7 @@ class RecordProgress(MandateAction):
         if wrong:
             self.refuse(**wrong)
         Progress.objects.create(
-            mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=found
+            mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=matches
         )
         if self.record.status == "confirmed":
             self.move("under_way")
@@ -301,19 +301,19 @@ class SetStatus(MandateAction):
 
     def effect(self) -> None:
         """The way must exist, the day must not lie ahead, and a later mandate must be another one."""
-        one, status = self.record, self.given.get("status", "")
+        item, status = self.record, self.given.get("status", "")
         today = timezone.now().date()
         on: date = self.given.get("on") or today
         if status not in WAYS:
             self.refuse(status=_("choose one of the list"))
-        if one.status not in WAYS[status]:
+        if item.status not in WAYS[status]:
             self.refuse(
-                status=_("it is “%(status)s”; that cannot follow") % {"status": one.get_status_display()}
+                status=_("it is “%(status)s”; that cannot follow") % {"status": item.get_status_display()}
             )
         self.need_reason()
         if on > today:
             self.refuse(on=_("it is in the future"))
-        if status == "delivered" and not one.progress.exists():
+        if status == "delivered" and not item.progress.exists():
             self.refuse(
                 status=_("record the progress first: “delivered” needs evidence that others can look up")
             )
@@ -321,7 +321,7 @@ class SetStatus(MandateAction):
         if status == "delivered" and self.given.get("again"):
             self._again(on)
             return
-        one.superseded_by = later
+        item.superseded_by = later
         self.move(status, on)
 
     def _later(self) -> Mandate:
@@ -337,12 +337,12 @@ class SetStatus(MandateAction):
         return later
 
     def _again(self, on: date) -> None:
-        one = self.record
-        after = max(one.due_on or on, on) + timedelta(days=1)
-        following = last_day(one.due, one.instrument.date, after, one.report_to)
+        record = self.record
+        after = max(record.due_on or on, on) + timedelta(days=1)
+        following = last_day(record.due, record.instrument.date, after, record.report_to)
         if following is None or following < after:
             self.refuse(again=_("nothing in its due dates recurs after this day"))
-        one.due_on = following
+        record.due_on = following
         self.move("under_way", on)
 
 

@@ -109,19 +109,19 @@ def _records() -> QuerySet[Mandate]:
 
 @router.get("/mandates", response={200: s.page_of(MandateOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
-def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def mandates(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."""
-    return listed(request, asked, "mandate", _records)
+    return listed(request, query, "mandate", _records)
 
 
 @router.get("/mandates/{id}", response={200: MandateOutside, 304: None, **PROBLEMS})
 @operation("mandate.view")
 def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The mandate with this number."""
-    found = seen_by(request, _records(), id)
-    data = as_shown(found)
-    decides = decide(request.user, act.DecideMandateLink.code, found)
-    return given(request, data if decides else without_proposals(found.kind, data))
+    matches = seen_by(request, _records(), id)
+    data = as_shown(matches)
+    decides = decide(request.user, act.DecideMandateLink.code, matches)
+    return given(request, data if decides else without_proposals(matches.kind, data))
 
 
 @router.post("/mandates/{id}/confirm", response=DONE)
@@ -164,7 +164,7 @@ def lead(request: SignedIn, id: Path[ID], body: Lead) -> HttpResponse:
 @operation("mandate.progress")
 def progress(request: SignedIn, id: Path[ID], body: Progress) -> HttpResponse:
     """What was done, with evidence that the register can look up."""
-    shown = body.evidence.plain()
+    context = body.evidence.plain()
     return do(
         request,
         Mandate,
@@ -173,7 +173,7 @@ def progress(request: SignedIn, id: Path[ID], body: Progress) -> HttpResponse:
         body,
         text=body.text,
         evidence_kind=body.evidence_kind,
-        evidence=shown,
+        evidence=context,
     )
 
 
@@ -292,9 +292,9 @@ def loads(request: HttpRequest) -> HttpResponse:
     first = timezone.now().date().year
     years = [str(year) for year in range(first, first + YEARS)]
     return given(request, [
-        {"receiver": one.receiver, "overdue": one.overdue, "undated": one.undated,
-         "years": dict(zip(years, one.years, strict=True))}
-        for one in calendar()
+        {"receiver": item.receiver, "overdue": item.overdue, "undated": item.undated,
+         "years": dict(zip(years, item.years, strict=True))}
+        for item in calendar()
     ])  # fmt: skip
 
 
@@ -306,28 +306,28 @@ def due(request: HttpRequest, body: Path[Body], years: Query[Years]) -> HttpResp
         raise Http404
     chosen = range(years.first or 1, (years.until or 9998) + 1) if years.first or years.until else None
     dated, undated, _replaced = reports_to(body, years=chosen)
-    rows: list[tuple[DueDay | None, Mandate, int]] = [(one.due, one.mandate, one.before) for one in dated]
-    rows += [] if chosen else [(None, one, 0) for one in undated]
+    rows: list[tuple[DueDay | None, Mandate, int]] = [(item.due, item.mandate, item.before) for item in dated]
+    rows += [] if chosen else [(None, item, 0) for item in undated]
     return given(request, [
-        {"day": day and day.day.isoformat(), "mandate": one.pk, "place": str(one), "before": before,
+        {"day": day and day.day.isoformat(), "mandate": item.pk, "place": str(item), "before": before,
          "session": day and day.session and day.session.number,
          "documents": day and day.session and day.session.documents_due.isoformat(),
          "estimated": bool(day and day.estimated)}
-        for day, one, before in rows
+        for day, item, before in rows
     ])  # fmt: skip
 
 
 @router.get("/budgets", response={200: s.page_of(BudgetOut), 304: None, **PROBLEMS})
 @operation("site.read")
-def budgets(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def budgets(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """The sections of programme budgets: what they cost, plan and name as mandates, each amount with its cell."""
     rows = BudgetSection.objects.select_related("instrument").prefetch_related("mandates")
-    return paged(request, asked, rows, _budget)
+    return paged(request, query, rows, _budget)
 
 
-def _budget(one: BudgetSection) -> Data:
-    symbols = dict.fromkeys(row.symbol for row in one.mandates.all() if row.symbol)
+def _budget(item: BudgetSection) -> Data:
+    symbols = dict.fromkeys(row.symbol for row in item.mandates.all() if row.symbol)
     return {
-        "id": one.pk, "symbol": one.instrument.symbol, **{name: getattr(one, name) for name in _SEEN},
+        "id": item.pk, "symbol": item.instrument.symbol, **{name: getattr(item, name) for name in _SEEN},
         "mandates": list(symbols),
     }  # fmt: skip

@@ -31,7 +31,7 @@ from actionlines.register.people.models import User
 
 MOST = 500  # mandates in one go
 UNDO_FOR = timedelta(minutes=10)
-UNDOABLE = frozenset(one.code for one in (AssignLead, ConfirmMandate, CorrectMandate, RejectMandate))
+UNDOABLE = frozenset(item.code for item in (AssignLead, ConfirmMandate, CorrectMandate, RejectMandate))
 # Kept as written: pages translate it.
 UNDONE = gettext_noop("Undone")
 
@@ -74,12 +74,12 @@ def confirm_all(actor: User, chosen: Chosen, links: Mapping[int, Collection[str]
 
 def reject_all(actor: User, chosen: Chosen, reason: str) -> Batch:
     """Reject proposals for one reason."""
-    return each(chosen, lambda one, version: RejectMandate(actor, one, version=version, reason=reason))
+    return each(chosen, lambda item, version: RejectMandate(actor, item, version=version, reason=reason))
 
 
 def assign_all(actor: User, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
     """Give mandates one lead: an organisation by its number, or a body of the framework."""
-    return each(chosen, lambda one, version: AssignLead(actor, one, version=version, lead=lead, body=body))
+    return each(chosen, lambda item, version: AssignLead(actor, item, version=version, lead=lead, body=body))
 
 
 class UndoMandate(MandateAction):
@@ -115,27 +115,27 @@ class UndoMandate(MandateAction):
                 setattr(self.record, name, value)
 
     def _related(self, before: Data) -> None:
-        one = self.record
-        if (asked := before.pop("addressees", None)) is not None:
-            one.addressees.exclude(body__in=[who["body"] for who in asked]).delete()
-            for who in asked:
-                one.addressees.get_or_create(body=who["body"], defaults={"words": who["words"]})
+        record = self.record
+        if (query := before.pop("addressees", None)) is not None:
+            record.addressees.exclude(body__in=[who["body"] for who in query]).delete()
+            for who in query:
+                record.addressees.get_or_create(body=who["body"], defaults={"words": who["words"]})
         if (links := before.pop("links", None)) is not None:
-            one.links.exclude(concept__in=[link["concept"] for link in links]).delete()
+            record.links.exclude(concept__in=[link["concept"] for link in links]).delete()
             for link in links:
-                one.links.filter(concept=link["concept"]).update(status=link["status"])
+                record.links.filter(concept=link["concept"]).update(status=link["status"])
 
 
 def undo(actor: User, group: UUID) -> Batch:
     """Undo what the actor did as one group, in the last ten minutes; mandates changed since are refused."""
-    events = {one.record: one for one in _events(actor).filter(group=group)}
+    events = {item.record: item for item in _events(actor).filter(group=group)}
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
         """Return the action on one mandate of the batch."""
         return UndoMandate(actor, mandate, version=version, event=events[mandate.pk], reason=UNDONE)
 
-    return each([(one, events[one.pk].version) for one in rows], make)
+    return each([(row, events[row.pk].version) for row in rows], make)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ def last_batch(actor: User) -> Undoable | None:
     if newest is None:
         return None
     events = list(_events(actor).filter(group=newest.group)[:MOST])
-    now = dict(Mandate.objects.filter(pk__in=[one.record for one in events]).values_list("pk", "version"))
-    left = sum(now.get(one.record) == one.version for one in events)
+    now = dict(Mandate.objects.filter(pk__in=[event.record for event in events]).values_list("pk", "version"))
+    left = sum(now.get(event.record) == event.version for event in events)
     return Undoable(newest.group, newest.action, left) if left else None
 
 

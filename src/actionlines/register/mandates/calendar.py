@@ -50,9 +50,9 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     since = timezone.now().date() - timedelta(days=PAST)
     ranges = {"due": (since, None), **question.ranges}
     question = replace(question, ranges=ranges, sort="due", page=1, facets=())
-    mandates = [one for one in _found(question) if one.due_on]
-    mandates.sort(key=lambda one: (one.due_on, one.pk))
-    dated = ((one, one.due_on) for one in mandates if one.due_on)
+    mandates = [item for item in _found(question) if item.due_on]
+    mandates.sort(key=lambda mandate: (mandate.due_on, mandate.pk))
+    dated = ((mandate, mandate.due_on) for mandate in mandates if mandate.due_on)
     return as_calendar(request, dated, _("Mandates that fall due"), "mandates.ics")
 
 
@@ -60,7 +60,7 @@ def as_calendar(
     request: HttpRequest, dated: Iterable[tuple[Mandate, date]], name: str, file: str
 ) -> HttpResponse:
     """Return mandates with their days as a calendar that an app can subscribe to."""
-    text = ics(dated, lambda one: request.build_absolute_uri(one.get_absolute_url()), name)
+    text = ics(dated, lambda mandates: request.build_absolute_uri(mandates.get_absolute_url()), name)
     return HttpResponse(
         text,
         content_type="text/calendar; charset=utf-8",
@@ -92,7 +92,7 @@ def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str]
 
 
 def _event(mandate: Mandate, day: date, url: str) -> Event:
-    who = ", ".join(name_of(one.body) for one in mandate.addressees.all())
+    who = ", ".join(name_of(item.body) for item in mandate.addressees.all())
     named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
     place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
     status = str(mandate.get_status_display())
@@ -106,7 +106,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
         # The end is not part of an event: all of the one day.
         "dtend": day + timedelta(days=1),
         "summary": _plain(f"{named}: {mandate.action}"[:200]),
-        "description": _plain("\n".join(one for one in about if one)),
+        "description": _plain("\n".join(item for item in about if item)),
         "url": url,
         "categories": [status],
         "status": _certainty(mandate),
@@ -155,8 +155,8 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     dated, undated, replaced = reports_to(body, years=years)
     if request.GET.get("as") == "ics":
         name = _("Reports to %(body)s") % {"body": name_of(body)}
-        return as_calendar(request, ((one.mandate, one.day) for one in dated), name, f"reports-{body}.ics")
-    shown = {
+        return as_calendar(request, ((item.mandate, item.day) for item in dated), name, f"reports-{body}.ics")
+    context = {
         "body": body,
         "reports": dated,
         "undated": [] if years else undated,
@@ -165,7 +165,7 @@ def reports_due(request: HttpRequest) -> HttpResponse:
         "last": last or "",
         "today": timezone.now().date(),
     }
-    return render(request, "mandates/reports_due.html", shown)
+    return render(request, "mandates/reports_due.html", context)
 
 
 @page(RecordProgress.code, record=FIND)
@@ -177,8 +177,8 @@ def progress(request: SignedIn, mandate: Mandate) -> HttpResponse:
     form = ProgressForm(*sent, mandate=mandate, initial={"version": mandate.version})
     if form.is_bound and form.is_valid() and form.cleaned_data["evidence_kind"] == "file":
         try:
-            asked = {"reading": dumps(_asked(request, mandate, form).pk, salt=_salt(request, mandate))}
-            return redirect(f"{request.path}?{urlencode(asked)}")
+            query = {"reading": dumps(_asked(request, mandate, form).pk, salt=_salt(request, mandate))}
+            return redirect(f"{request.path}?{urlencode(query)}")
         except ActionlinesError as error:
             form.add_error("file", f"{error.problem}. {error.advice}".strip())
 
@@ -203,8 +203,8 @@ def _asked(request: SignedIn, mandate: Mandate, form: ProgressForm) -> Reading:
     sent: Any = form.cleaned_data["file"]
     path = getattr(sent, "temporary_file_path", None)
     file = store(Path(path()) if path else sent.read(), sent.name, request.user, "evidence")
-    given = {"text": form.cleaned_data["text"], "version": form.seen}
-    return ask(ReadingKind.EVIDENCE, request.user, file=file, given=given, again=True)
+    fields = {"text": form.cleaned_data["text"], "version": form.seen}
+    return ask(ReadingKind.EVIDENCE, request.user, file=file, given=fields, again=True)
 
 
 def _with_file(request: SignedIn, mandate: Mandate, token: str) -> HttpResponse:
@@ -222,9 +222,9 @@ def _with_file(request: SignedIn, mandate: Mandate, token: str) -> HttpResponse:
         return unread(request, reading.error, file.name)
     wrong = ""
     if request.method == "POST":
-        given = reading.given
+        fields = reading.given
         doing = RecordProgress(
-            request.user, mandate, version=given["version"], text=given["text"], evidence_kind="file",
+            request.user, mandate, version=fields["version"], text=fields["text"], evidence_kind="file",
             evidence={"sha256": file.sha256},
         )  # fmt: skip
         try:

@@ -84,12 +84,12 @@ def confirm(request: SignedIn) -> HttpResponse:
     paragraph = Paragraph.objects.select_related("instrument").filter(pk=number).first() if number else None
     if paragraph and getattr(request, "htmx", False):
         (line,) = lines(paragraph.instrument, [paragraph.pk], request.user)
-        shown = {
+        context = {
             "line": line,
             "instrument": paragraph.instrument,
             "errors": [error for _m, error in result.refused],
         }
-        return render(request, "instruments/line.html", shown)
+        return render(request, "instruments/line.html", context)
     _tell(request, result)
     if paragraph:
         return redirect(f"{paragraph.instrument.get_absolute_url()}?p={paragraph.anchor}#p{paragraph.anchor}")
@@ -100,7 +100,7 @@ def chosen(data: QueryDict) -> list[tuple[Mandate, int | None]]:
     """Return the mandates that are ticked, each with the version that was seen."""
     wanted = ticked(data.getlist("mandate")[:MOST])
     rows = Mandate.objects.filter(pk__in=wanted).select_related("instrument", "paragraph").order_by("pk")
-    return [(one, wanted[one.pk]) for one in rows]
+    return [(row, wanted[row.pk]) for row in rows]
 
 
 def _tell(request: HttpRequest, result: Batch) -> None:
@@ -116,15 +116,15 @@ def _tell(request: HttpRequest, result: Batch) -> None:
 
 def refusals(result: Batch) -> list[str]:
     """Return why mandates were left as they are: the first ones one by one, then how many more."""
-    told = [
+    texts = [
         _("%(mandate)s was left as it is: %(why)s.") % {"mandate": str(mandate), "why": _why(error)}
         for mandate, error in result.refused[:SAID]
     ]
     more = len(result.refused) - SAID
     if more > 0:
         words = ngettext("%(many)d more was left as it is.", "%(many)d more were left as they are.", more)
-        told.append(words % {"many": more})
-    return told
+        texts.append(words % {"many": more})
+    return texts
 
 
 def _why(error: RegistryError) -> str:

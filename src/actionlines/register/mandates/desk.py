@@ -61,28 +61,28 @@ class LinkBox:
 
 def link_boxes(mandate: Mandate) -> list[LinkBox]:
     """Return the proposed links of a mandate, the likeliest first; those that are likely are ticked."""
-    links = (one for one in mandate.links.all() if one.status == LinkStatus.PROPOSED)
+    links = (item for item in mandate.links.all() if item.status == LinkStatus.PROPOSED)
     return [
-        LinkBox(f"{mandate.pk}:{one.concept}", one.concept, one.p, one.p >= LIKELY)
-        for one in sorted(links, key=lambda one: (-one.p, one.concept))
+        LinkBox(f"{mandate.pk}:{link.concept}", link.concept, link.p, link.p >= LIKELY)
+        for link in sorted(links, key=lambda link: (-link.p, link.concept))
     ]
 
 
 def _links(data: QueryDict) -> dict[int, set[str]]:
     """Return number of a mandate -> concepts of the links that are ticked."""
-    found: dict[int, set[str]] = {}
+    matches: dict[int, set[str]] = {}
     for value in data.getlist("link"):
         number, _colon, concept = value.partition(":")
         if known := parse_id(number):
-            found.setdefault(known, set()).add(concept)
-    return found
+            matches.setdefault(known, set()).add(concept)
+    return matches
 
 
 def _asked(data: QueryDict) -> Asked:
     def one(name: str, values: Iterable[str], otherwise: str) -> str:
         """Return a parameter where it is one of the values."""
-        given = data.get(name, "")
-        return given if given in values else otherwise
+        fields = data.get(name, "")
+        return fields if fields in values else otherwise
 
     return Asked(
         show=one("show", SHOWS, "proposals"),
@@ -93,45 +93,45 @@ def _asked(data: QueryDict) -> Asked:
     )
 
 
-def _current(data: QueryDict, found: Queue) -> Mandate | None:
+def _current(data: QueryDict, matches: Queue) -> Mandate | None:
     """Return the mandate that is read: that asked for, else its follower, else the first."""
-    by_number = {one.pk: one for one in found.rows}
+    by_number = {row.pk: row for row in matches.rows}
     wanted = (parse_id(data.get(name)) for name in ("id", "next"))
     held = next((by_number[number] for number in wanted if number in by_number), None)
-    return held or (found.rows[0] if found.rows else None)
+    return held or (matches.rows[0] if matches.rows else None)
 
 
 def _without_contact(mandates: Iterable[Mandate]) -> set[int]:
     """Return the numbers of the leads for which nobody can sign in."""
-    leads = {one.lead_id for one in mandates if one.lead_id}
+    leads = {mandate.lead_id for mandate in mandates if mandate.lead_id}
     return leads - contacts_of(leads) if leads else set()
 
 
 def _desk(request: SignedIn, data: QueryDict) -> Data:
     """Return what the templates show of the queue and of the mandate that is read."""
-    asked = _asked(data)
-    found = queue(request.user, asked)
-    current = _current(data, found)
+    query = _asked(data)
+    matches = queue(request.user, query)
+    current = _current(data, matches)
     tick = data.get("tick", "")
-    may = "mandate.confirm" if asked.show == "proposals" else "mandate.assign"
+    may = "mandate.confirm" if query.show == "proposals" else "mandate.assign"
     rows = [
         {
-            "record": one,
-            "links": link_boxes(one) if asked.show == "proposals" else (),
-            "may": bool(decide(request.user, may, one)),
-            "ticked": tick == "all" or (tick == "sure" and not one.checks),
+            "record": row,
+            "links": link_boxes(row) if query.show == "proposals" else (),
+            "may": bool(decide(request.user, may, row)),
+            "ticked": tick == "all" or (tick == "sure" and not row.checks),
         }
-        for one in found.rows
+        for row in matches.rows
     ]
     about = {name: value for name in _ABOUT if (value := data.get(name, ""))}
     undoable = batches.last_batch(request.user)
     return {
-        "asked": asked,
-        "queue": found,
-        "queue_alone": _without_contact(found.rows),
+        "asked": query,
+        "queue": matches,
+        "queue_alone": _without_contact(matches.rows),
         "rows": rows,
         "current": current,
-        "next": _after(found, current),
+        "next": _after(matches, current),
         "sorts": _SORTS.items(),
         "owners": _OWNERS.items(),
         "tabs": [(show, urlencode({**_kept(about), "show": show})) for show in SHOWS],
@@ -146,9 +146,9 @@ def _kept(about: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in about.items() if name not in ("page", "id")}
 
 
-def _after(found: Queue, current: Mandate | None) -> Mandate | None:
-    at = next((n for n, one in enumerate(found.rows) if current and one.pk == current.pk), -1)
-    return found.rows[at + 1] if 0 <= at < len(found.rows) - 1 else None
+def _after(matches: Queue, current: Mandate | None) -> Mandate | None:
+    at = next((n for n, row in enumerate(matches.rows) if current and row.pk == current.pk), -1)
+    return matches.rows[at + 1] if 0 <= at < len(matches.rows) - 1 else None
 
 
 def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | None = None) -> Data:
@@ -174,9 +174,9 @@ def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | Non
 @page("desk.view")
 def desk(request: SignedIn) -> HttpResponse:
     """The queue of the reader, and the first mandate of it or the one with `?id=`."""
-    shown = _desk(request, request.GET)
+    context = _desk(request, request.GET)
     names = {"bodies": body_names(), "leads": lead_names()}
-    return render(request, "mandates/desk.html", {**shown, **names, **_read(request, shown["current"])})
+    return render(request, "mandates/desk.html", {**context, **names, **_read(request, context["current"])})
 
 
 @page("mandate.view", record=FIND)
@@ -191,15 +191,15 @@ def _desk_address(request: HttpRequest) -> dict[str, object]:
     return {"asked": _asked(request.GET), "address": urlencode(_kept(request.GET.dict()))}
 
 
-def _answer(request: SignedIn, said: Said, form: CorrectForm | None = None) -> HttpResponse:
+def _answer(request: SignedIn, texts: Said, form: CorrectForm | None = None) -> HttpResponse:
     """Return the desk after an action: in its place for the script, else by a new request."""
     if getattr(request, "htmx", False):
-        shown = _desk(request, request.POST)
-        if form is not None and (shown["current"] is None or shown["current"].pk != form.mandate.pk):
+        context = _desk(request, request.POST)
+        if form is not None and (context["current"] is None or context["current"].pk != form.mandate.pk):
             form = None
-        side = _read(request, shown["current"], form)
-        return render(request, "mandates/desk_answer.html", {**shown, **side, "said": said})
-    for tag, words in said:
+        side = _read(request, context["current"], form)
+        return render(request, "mandates/desk_answer.html", {**context, **side, "said": texts})
+    for tag, words in texts:
         messages.add_message(request, messages.ERROR if tag == "wrong" else messages.SUCCESS, words)
     about = {name: value for name in _ABOUT if (value := request.POST.get(name, ""))}
     return redirect(f"{reverse('desk')}?{urlencode(about)}")
@@ -207,9 +207,9 @@ def _answer(request: SignedIn, said: Said, form: CorrectForm | None = None) -> H
 
 def _told(result: batches.Batch, words: str) -> Said:
     done = len(result.done)
-    said: Said = [("good", words % {"many": done})] if done else []
-    said += [("wrong", one) for one in refusals(result)]
-    return said or [("wrong", _("Select at least one mandate."))]
+    texts: Said = [("good", words % {"many": done})] if done else []
+    texts += [("wrong", refusal) for refusal in refusals(result)]
+    return texts or [("wrong", _("Select at least one mandate."))]
 
 
 @require_POST
@@ -238,10 +238,10 @@ def reject(request: SignedIn) -> HttpResponse:
 def lead(request: SignedIn) -> HttpResponse:
     """`mandate` as for `confirm`, and `lead`: the name of an organisation or body; empty for none."""
     try:
-        given = LeadField().clean(request.POST.get("lead", "")[:300])
+        fields = LeadField().clean(request.POST.get("lead", "")[:300])
     except ValidationError as error:
         return _answer(request, [("wrong", " ".join(error.messages))])
-    result = batches.assign_all(request.user, chosen(request.POST), **given)
+    result = batches.assign_all(request.user, chosen(request.POST), **fields)
     words = ngettext("%(many)d lead assigned.", "%(many)d leads assigned.", len(result.done))
     return _answer(request, _told(result, words))
 
@@ -256,9 +256,9 @@ def undo(request: SignedIn) -> HttpResponse:
         return _answer(request, [("wrong", _("There is nothing to undo."))])
     result = batches.undo(request.user, group)
     words = ngettext("Undone: %(many)d mandate.", "Undone: %(many)d mandates.", len(result.done))
-    said = _told(result, words)
+    texts = _told(result, words)
     nothing = not result.done and not result.refused
-    return _answer(request, [("wrong", _("There is nothing to undo."))] if nothing else said)
+    return _answer(request, [("wrong", _("There is nothing to undo."))] if nothing else texts)
 
 
 @require_POST
@@ -278,17 +278,17 @@ def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
         return _answer(
             request, [("wrong", _("Somebody changed this mandate since. Read it again, then save."))]
         )
-    problems = [str(one) for errors in form.errors.values() for one in errors]
+    problems = [str(error) for errors in form.errors.values() for error in errors]
     return _answer(request, [("wrong", " ".join(problems))], form)
 
 
-def _undo_words(one: batches.Undoable) -> str:
+def _undo_words(item: batches.Undoable) -> str:
     words = {
-        "mandate.confirm": ngettext("Undo: %(many)d confirmed", "Undo: %(many)d confirmed", one.many),
-        "mandate.reject": ngettext("Undo: %(many)d rejected", "Undo: %(many)d rejected", one.many),
-        "mandate.assign": ngettext("Undo: %(many)d lead", "Undo: %(many)d leads", one.many),
+        "mandate.confirm": ngettext("Undo: %(many)d confirmed", "Undo: %(many)d confirmed", item.many),
+        "mandate.reject": ngettext("Undo: %(many)d rejected", "Undo: %(many)d rejected", item.many),
+        "mandate.assign": ngettext("Undo: %(many)d lead", "Undo: %(many)d leads", item.many),
     }
-    return words.get(one.action, _("Undo: correction")) % {"many": one.many}
+    return words.get(item.action, _("Undo: correction")) % {"many": item.many}
 
 
 @page("instrument.import")
@@ -296,6 +296,6 @@ def _undo_words(one: batches.Undoable) -> str:
 def starter(request: SignedIn) -> HttpResponse:
     """Write what the register lacks of the starter register."""
     instruments, mandates = load_starter(request.user)
-    said = _("%(instruments)d instruments and %(mandates)d mandates were added.")
-    messages.success(request, said % {"instruments": instruments, "mandates": mandates})
+    data = _("%(instruments)d instruments and %(mandates)d mandates were added.")
+    messages.success(request, data % {"instruments": instruments, "mandates": mandates})
     return redirect("instruments")

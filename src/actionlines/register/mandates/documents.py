@@ -54,11 +54,11 @@ class ImportInstrument(Action):
 
     def effect(self) -> None:
         """Instrument, paragraphs, citations and alignments; the mandates follow with the trail."""
-        found, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
-        self._written = instrument_imports.write(self.record, found, file, symbol, self.country)
+        matches, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
+        self._written = instrument_imports.write(self.record, matches, file, symbol, self.country)
         self.record = self._written.instrument
-        if found.fascicle:
-            write_budget(self.record, found.fascicle)
+        if matches.fascicle:
+            write_budget(self.record, matches.fascicle)
 
     def _write(self, before: Mapping[str, object], group: UUID) -> None:
         super()._write(before, group)
@@ -88,7 +88,7 @@ class ImportCooperation(ImportInstrument):
 
 
 def import_document(
-    actor: User | None, found: Extract, file: StoredFile, country: str = "", reason: str = ""
+    actor: User | None, extract: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
     """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
     the finder has learned something since.
@@ -96,14 +96,14 @@ def import_document(
     Raises NotAllowed and InvalidFields.
     """
     for attempt in (1, 2):
-        symbol = instrument_imports.symbol_of(found, file.sha256)
+        symbol = instrument_imports.symbol_of(extract, file.sha256)
         held = Instrument.objects.filter(symbol=symbol).first()
         same = held and held.file_id == file.pk and country in ("", held.country)
-        same = same and (found.fascicle is None or hasattr(held, "budget"))
-        if held and same and mandate_imports.as_found(held, found):
+        same = same and (extract.fascicle is None or hasattr(held, "budget"))
+        if held and same and mandate_imports.as_found(held, extract):
             return held, "same", {}
         kind = ImportCooperation if country else ImportInstrument
-        action = kind(actor, held, found=found, file=file, symbol=symbol, country=country, reason=reason)
+        action = kind(actor, held, found=extract, file=file, symbol=symbol, country=country, reason=reason)
         try:
             with transaction.atomic():
                 action.do()

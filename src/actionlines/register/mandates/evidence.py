@@ -22,7 +22,7 @@ QUOTE_LIMIT = 2_000  # characters
 Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
 
 
-def evidence(kind: str, given: Serialised, actor: User | None = None) -> Found:
+def evidence(kind: str, fields: Serialised, actor: User | None = None) -> Found:
     """Return the evidence as it is kept, and what is wrong with it.
 
     paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
@@ -32,14 +32,14 @@ def evidence(kind: str, given: Serialised, actor: User | None = None) -> Found:
     file       sha256: a file that the actor uploaded and a worker has checked
     """
     if kind == "file":
-        return _file(given, actor)
+        return _file(fields, actor)
     check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator, "link": _link}.get(kind)
-    return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
+    return check(fields) if check else ({}, {"evidence_kind": _("choose what shows it")})
 
 
-def _paragraph(given: Serialised) -> Found:
-    symbol, anchor = str(given.get("symbol", "")).strip(), str(given.get("anchor", "")).strip()
-    quote = str(given.get("quote", "")).strip()
+def _paragraph(fields: Serialised) -> Found:
+    symbol, anchor = str(fields.get("symbol", "")).strip(), str(fields.get("anchor", "")).strip()
+    quote = str(fields.get("quote", "")).strip()
     # Addresses write `#p113`; people copy that too.
     rows = Paragraph.objects.filter(instrument__symbol=symbol)
     row = rows.filter(anchor=anchor).first() or rows.filter(anchor=anchor.removeprefix("p")).first()
@@ -55,31 +55,33 @@ def _paragraph(given: Serialised) -> Found:
     return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
 
 
-def _activity(given: Serialised) -> Found:
-    number = parse_id(given.get("activity"))
+def _activity(fields: Serialised) -> Found:
+    number = parse_id(fields.get("activity"))
     known = Activity.objects.filter(pk=number or 0, published_at__isnull=False)
     if not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
         return {}, {"activity": _("there is no published activity with this number")}
     return {"activity": number}, {}
 
 
-def _indicator(given: Serialised) -> Found:
-    series, area = str(given.get("series", "")).strip(), str(given.get("area", "")).strip()
+def _indicator(fields: Serialised) -> Found:
+    series, area = str(fields.get("series", "")).strip(), str(fields.get("area", "")).strip()
     try:
-        year = int(given.get("year") or 0)
-        said = given.get("value")
-        value = None if said in (None, "") else float(said)
+        year = int(fields.get("year") or 0)
+        texts = fields.get("value")
+        value = None if texts in (None, "") else float(texts)
     except (TypeError, ValueError):
         return {}, {"year": _("year and value are numbers")}
     rows = list(Standing.objects.filter(series=series, area=area).order_by("breakdown"))
     if not rows:
         return {}, {"series": _("the register has no figures of this series for this area")}
     figures = (dict(zip(row.years, row.values, strict=False)).get(year) for row in rows)
-    held = [float(one) for one in figures if one is not None]
+    held = [float(figure) for figure in figures if figure is not None]
     if not held:
         return {}, {"year": _("the register has no figure for this year")}
     match = (
-        held[0] if value is None else next((one for one in held if isclose(one, value, rel_tol=1e-9)), None)
+        held[0]
+        if value is None
+        else next((item for item in held if isclose(item, value, rel_tol=1e-9)), None)
     )
     if match is None:
         problem = _("the register has %(held)s for this year") % {"held": held[0]}
@@ -91,8 +93,8 @@ URL_LIMIT = 500  # characters
 _IS_PUBLIC = URLValidator(schemes=["https"])
 
 
-def _link(given: Serialised) -> Found:
-    url = str(given.get("url", "")).strip()
+def _link(fields: Serialised) -> Found:
+    url = str(fields.get("url", "")).strip()
     try:
         _IS_PUBLIC(url)
         parts = urlsplit(url)
@@ -105,10 +107,10 @@ def _link(given: Serialised) -> Found:
     return {"url": url}, {}
 
 
-def _file(given: Serialised, actor: User | None) -> Found:
+def _file(fields: Serialised, actor: User | None) -> Found:
     checked = Reading.objects.filter(what=ReadingKind.EVIDENCE, status=ImportStatus.DONE)
-    held = StoredFile.objects.filter(sha256=str(given.get("sha256", "")), type__in=TYPES["evidence"])
-    found = held.filter(readings__in=checked.filter(by=getattr(actor, "pk", None))).first()
-    if found is None:
+    held = StoredFile.objects.filter(sha256=str(fields.get("sha256", "")), type__in=TYPES["evidence"])
+    matches = held.filter(readings__in=checked.filter(by=getattr(actor, "pk", None))).first()
+    if matches is None:
         return {}, {"file": _("upload the file on the page of the progress, and wait until it is checked")}
-    return {"sha256": found.sha256, "name": found.name, "size": found.size, "type": found.type}, {}
+    return {"sha256": matches.sha256, "name": matches.name, "size": matches.size, "type": matches.type}, {}

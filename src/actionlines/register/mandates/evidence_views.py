@@ -39,15 +39,15 @@ def _written(activity: Activity) -> str:
 class ActivityField(forms.CharField):
     """A published activity by its title; its value is its number as text, "" for an empty field."""
 
-    def __init__(self, **given: Any) -> None:
-        shown = forms.TextInput(
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(
             attrs={
                 "list": "activities-found", "dir": "auto", "autocomplete": "off",
                 "hx-get": reverse_lazy("mandate-activities"), "hx-trigger": "input changed delay:200ms",
                 "hx-target": "#activities-found", "hx-swap": "innerHTML",
             }
         )  # fmt: skip
-        super().__init__(max_length=LONGEST + 30, **{"widget": shown, **given})
+        super().__init__(max_length=LONGEST + 30, **{"widget": context, **fields})
 
     def clean(self, value: object) -> str:
         """Return the number. Raise ValidationError for a title that no activity, or more than one, has."""
@@ -58,18 +58,18 @@ class ActivityField(forms.CharField):
         if words.isdecimal():
             return words
         rows = Activity.objects.filter(published_at__isnull=False, title__iexact=words)
-        found = list(rows.exclude(status=ActivityStatus.WITHDRAWN).values_list("pk", flat=True)[:2])
-        if len(found) != 1:
+        matches = list(rows.exclude(status=ActivityStatus.WITHDRAWN).values_list("pk", flat=True)[:2])
+        if len(matches) != 1:
             raise forms.ValidationError(_("Choose an activity from the list that opens while you type."))
-        return str(found[0])
+        return str(matches[0])
 
 
 class SeriesField(forms.CharField):
     """A series of figures by the name of its indicator; its value is the code of the series."""
 
-    def __init__(self, **given: Any) -> None:
-        shown = forms.TextInput(attrs={"list": "series", "dir": "auto"})
-        super().__init__(max_length=LONGEST, **{"widget": shown, **given})
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(attrs={"list": "series", "dir": "auto"})
+        super().__init__(max_length=LONGEST, **{"widget": context, **fields})
 
     def clean(self, value: object) -> str:
         """Return the code; what is no name of a series stays as it was typed."""
@@ -81,14 +81,14 @@ class SeriesField(forms.CharField):
 class AreaField(forms.CharField):
     """A country or region by its name; its value is its id."""
 
-    def __init__(self, **given: Any) -> None:
-        shown = forms.TextInput(attrs={"list": "areas", "dir": "auto"})
-        super().__init__(max_length=LONGEST, **{"widget": shown, **given})
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(attrs={"list": "areas", "dir": "auto"})
+        super().__init__(max_length=LONGEST, **{"widget": context, **fields})
 
     def clean(self, value: object) -> str:
         """Return the id; what is no name of an area with figures stays as it was typed."""
         words = str(super().clean(value)).strip()
-        return next((one for one in _areas() if name_of(one).casefold() == words.casefold()), words)
+        return next((area for area in _areas() if name_of(area).casefold() == words.casefold()), words)
 
 
 def beginning(symbol: str, anchor: str) -> str:
@@ -109,7 +109,7 @@ def symbols_and_series() -> dict[str, object]:
     return {
         "symbols": list(Instrument.objects.order_by("symbol").values_list("symbol", flat=True)[:OFFERED]),
         "series": list(series),
-        "areas": sorted({name_of(one) for one in _areas()}),
+        "areas": sorted({name_of(area) for area in _areas()}),
     }
 
 
@@ -118,6 +118,6 @@ def activities(request: HttpRequest) -> HttpResponse:
     """Published activities that go with the words typed, as options of a list."""
     words = request.GET.get("activity", "").replace("\0", "").strip()[:LONGEST]
     hits = query(Query(text=words, kind="activity", size=FOUND)).ids if words else ()
-    held = Activity.objects.in_bulk([int(one) for one in hits])
-    found = [_written(held[int(one)]) for one in hits if int(one) in held]
-    return render(request, "mandates/options.html", {"options": found})
+    held = Activity.objects.in_bulk([int(hit) for hit in hits])
+    matches = [_written(held[int(hit)]) for hit in hits if int(hit) in held]
+    return render(request, "mandates/options.html", {"options": matches})

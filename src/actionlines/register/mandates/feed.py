@@ -31,9 +31,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     public = set(
         Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number")
     )
-    shown = [event for event in latest if (event.record, event.version) in public][:ENTRIES]
+    context = [event for event in latest if (event.record, event.version) in public][:ENTRIES]
     atom = feed_of_list(request, _("What was done to mandates"), "mandates")
-    for event in shown:
+    for event in context:
         mandate = held[event.record]
         where = isolated(
             f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"

@@ -71,10 +71,10 @@ class DueWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: object, name: str) -> list[str]:
         """Return the canonical forms of what was chosen, in the order of the parts."""
-        given = [(prefix, str(data.get(f"{name}_{part}", "")).strip()) for part, prefix in _PREFIX.items()]
-        kept = data.getlist(f"{name}_keep") if hasattr(data, "getlist") else data.get(f"{name}_keep", [])
-        made = [f"{prefix}{value[:_LONGEST]}" for prefix, value in given if value]
-        return list(dict.fromkeys((*made, *(one[:160] for one in kept[:_KEPT]))))
+        fields = [(prefix, str(data.get(f"{name}_{part}", "")).strip()) for part, prefix in _PREFIX.items()]
+        saved = data.getlist(f"{name}_keep") if hasattr(data, "getlist") else data.get(f"{name}_keep", [])
+        made = [f"{prefix}{value[:_LONGEST]}" for prefix, value in fields if value]
+        return list(dict.fromkeys((*made, *(item[:160] for item in saved[:_KEPT]))))
 
     def id_for_label(self, id_: str) -> str:
         """Return the id of the first box."""
@@ -89,20 +89,20 @@ class DueWidget(forms.Widget):
     ) -> SafeString:
         """Return the parts; the first of each kind is shown in its box, the others are ticked to be kept."""
         held: dict[str, str] = {}
-        kept = []
+        saved = []
         for form in value or []:
             part = _part_of(form)
             if part and part not in held:
                 held[part] = form.removeprefix(_PREFIX[part])
             else:
-                kept.append(form)
+                saved.append(form)
         first = (attrs or {}).get("id", name)
         boxes = [
             ("day", _("Day"), "date", ""), ("year", _("Year"), "number", "2000"),
             ("session", _("Session of the General Assembly"), "number", "1"),
             ("from", _("Beginning in"), "number", "2000"),
         ]  # fmt: skip
-        shown = format_html_join(
+        context = format_html_join(
             "",
             '<label>{} <input type="{}" id="{}_{}" name="{}_{}" value="{}" min="{}"></label> ',
             (
@@ -115,22 +115,22 @@ class DueWidget(forms.Widget):
             '<option value="{}"{}>{}</option>',
             (
                 (
-                    one.form,
-                    format_html(" {}", "selected") if one.form == held.get("often") else "",
-                    in_words([f"recurring:{one.form}"]),
+                    item.form,
+                    format_html(" {}", "selected") if item.form == held.get("often") else "",
+                    in_words([f"recurring:{item.form}"]),
                 )
-                for one in {row.form: row for row in recurrences()}.values()
+                for item in {row.form: row for row in recurrences()}.values()
             ),
         )
         ticks = format_html_join(
             "",
             '<label><input type="checkbox" name="{}_keep" value="{}" checked> {}</label> ',
-            ((name, form, in_words([form]) or form) for form in kept),
+            ((name, form, in_words([form]) or form) for form in saved),
         )
         return format_html(
             '<span class="due-parts">{}<label>{} <select id="{}_often" name="{}_often">'
             '<option value="">{}</option>{}</select></label> {}</span>',
-            shown, _("How often"), first, name, _("once"), often, ticks,
+            context, _("How often"), first, name, _("once"), often, ticks,
         )  # fmt: skip
 
 
@@ -166,11 +166,11 @@ class BodiesWidget(forms.Widget):
     ) -> SafeString:
         """The boxes; the first has the id that the label points to."""
         first = (attrs or {}).get("id", name)
-        told = (attrs or {}).get("aria-describedby", "")
+        attr = (attrs or {}).get("aria-describedby", "")
         boxes = [*(value or []), *[""] * SPARE]
         rows = (
-            (first if n == 0 else f"{first}-{n}", name, one, LONGEST, told, _("Another body") if n else "")
-            for n, one in enumerate(boxes)
+            (first if n == 0 else f"{first}-{n}", name, item, LONGEST, attr, _("Another body") if n else "")
+            for n, item in enumerate(boxes)
         )
         return format_html_join(
             "", '<input type="text" id="{}" name="{}" value="{}" maxlength="{}" list="bodies" dir="auto"'
@@ -185,26 +185,26 @@ class BodiesField(forms.Field):
 
     def prepare_value(self, value: Any) -> list[str]:
         """Ids are shown as names; what was typed stays."""
-        return [names[one] if one in (names := _names(_language())) else one for one in value or []]
+        return [names[item] if item in (names := _names(_language())) else item for item in value or []]
 
     def clean(self, value: list[str]) -> list[str]:
         """Return the ids of the bodies, none twice. Raises ValidationError with the unknown name."""
         super().clean(value)
-        found = []
-        for one in value or []:
-            identifier = body_of(one)
+        matches = []
+        for text in value or []:
+            identifier = body_of(text)
             if identifier is None:
-                raise forms.ValidationError(_("No body is called “%(name)s”.") % {"name": one})
-            found.append(identifier)
-        return list(dict.fromkeys(found))
+                raise forms.ValidationError(_("No body is called “%(name)s”.") % {"name": text})
+            matches.append(identifier)
+        return list(dict.fromkeys(matches))
 
 
 class LeadField(forms.CharField):
     """An organisation or a body of the framework, by name or acronym -> what AssignLead is given."""
 
-    def __init__(self, **given: Any) -> None:
-        shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
-        super().__init__(max_length=300, required=False, **{"widget": shown, **given})
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        super().__init__(max_length=300, required=False, **{"widget": context, **fields})
 
     def clean(self, value: object) -> Data:
         """Return `lead`, the number of an organisation or None, and `body`, the id of a body or ""."""
@@ -220,7 +220,9 @@ def lead_names() -> list[str]:
     """Return the names that a page offers for a `LeadField`, those of bodies in the reader's language."""
     names = _names(_language())
     return list(
-        dict.fromkeys((*list_offered_organisations(), *sorted(names[one] for one in names if can_lead(one))))
+        dict.fromkeys(
+            (*list_offered_organisations(), *sorted(names[name] for name in names if can_lead(name)))
+        )
     )
 
 
@@ -230,13 +232,13 @@ class ConceptField(forms.CharField):
     def clean(self, value: object) -> str:
         """`C5`, `9.c`, `SDG 9`, `GDC 11a` and ids."""
         words = super().clean(value)
-        found = concept_of(words)
-        if found is None:
-            told = {"name": words}
+        text = concept_of(words)
+        if text is None:
+            texts = {"name": words}
             raise forms.ValidationError(
-                _("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % told
+                _("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % texts
             )
-        return found
+        return text
 
 
 def concept_of(words: str) -> str | None:
@@ -248,9 +250,9 @@ def concept_of(words: str) -> str | None:
     plain = re.sub(r"\s+", "", words.strip()[:60])
     low = re.sub(r"^(sdg|gdc):?", r"\1:", plain.lower())
     for candidate in (plain, low, plain[:1].upper() + plain[1:].lower(), f"sdg:{low}", f"gdc:{low}"):
-        found = concept(candidate, "en")
-        if found and found.kind in KIND_OF_LEVEL.values():
-            return found.id
+        matches = concept(candidate, "en")
+        if matches and matches.kind in KIND_OF_LEVEL.values():
+            return matches.id
     return None
 
 
@@ -258,7 +260,7 @@ def body_of(words: str) -> str | None:
     """The id of the body with this id, acronym, or name in any of the six languages; a label stays."""
     if words.startswith(NAMED) and is_label(words):
         return words
-    return next((one for one in called_so(words) if one in load().bodies), None)
+    return next((text for text in called_so(words) if text in load().bodies), None)
 
 
 def body_names() -> list[str]:
@@ -286,9 +288,9 @@ class MandateForm(RecordForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+    def __init__(self, *fields: Any, mandate: Mandate, **named: Any) -> None:
         self.mandate = mandate
-        super().__init__(*given, **named)
+        super().__init__(*fields, **named)
 
     def given(self) -> Values:
         """What the action is given, from the cleaned fields."""
@@ -339,19 +341,23 @@ class CorrectForm(MandateForm):
         help_text=gettext_lazy("Bodies that receive the product."),
     )
 
-    def __init__(self, *given: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
+    def __init__(self, *fields: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
         now = {
             **{
                 name: getattr(mandate, name)
                 for name in ("action", "deliverable", "strength", "force", "due", "due_on")
             },
-            "addressees": [one.body for one in mandate.addressees.all()],
+            "addressees": [item.body for item in mandate.addressees.all()],
             "report_to": mandate.report_to,
         }
-        super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
-        offer(self, "deliverable", [(one, deliverable_name(one)) for one in deliverables()])
+        super().__init__(*fields, mandate=mandate, initial={**now, **initial}, **named)
+        offer(
+            self,
+            "deliverable",
+            [(deliverable, deliverable_name(deliverable)) for deliverable in deliverables()],
+        )
         if mandate.candidates:
-            offer(self, "candidates", [(one, name_of(one)) for one in mandate.candidates])
+            offer(self, "candidates", [(candidate, name_of(candidate)) for candidate in mandate.candidates])
             self.fields["addressees"].required = False
         else:
             del self.fields["candidates"]
@@ -363,7 +369,7 @@ class CorrectForm(MandateForm):
         """A day that nobody touched follows from the due forms; a candidate takes the place of what is open."""
         values = super().given()
         if chosen := values.pop("candidates", []):
-            named = [one for one in values["addressees"] if one not in LEFT_OPEN]
+            named = [item for item in values["addressees"] if item not in LEFT_OPEN]
             values["addressees"] = list(dict.fromkeys((*named, *chosen)))
         if not values["force"]:
             del values["force"]
@@ -383,8 +389,8 @@ class CheckedForm(MandateForm):
 
     field = forms.ChoiceField(label=gettext_lazy("Checked field"))
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
-        super().__init__(*given, mandate=mandate, **named)
+    def __init__(self, *fields: Any, mandate: Mandate, **named: Any) -> None:
+        super().__init__(*fields, mandate=mandate, **named)
         offer(self, "field", [(name, field_name(name)) for name in mandate.to_check])
 
 
@@ -396,9 +402,9 @@ class LeadForm(MandateForm):
         help_text=gettext_lazy("An organisation or body, by its name or acronym. Leave empty for none."),
     )
 
-    def __init__(self, *given: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
+    def __init__(self, *fields: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
         now = {"lead": mandate.lead.name if mandate.lead else ""}
-        super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
+        super().__init__(*fields, mandate=mandate, initial={**now, **initial}, **named)
 
     def given(self) -> Values:
         """Return the organisation or the body."""
@@ -481,10 +487,10 @@ class StatusForm(MandateForm):
     )  # fmt: skip
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=_WORDS)
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
-        super().__init__(*given, mandate=mandate, **named)
-        ways = [one for one, before in WAYS.items() if mandate.status in before]
-        choices: list[tuple[str, Words]] = [(one, MandateStatus(one).label) for one in ways]
+    def __init__(self, *fields: Any, mandate: Mandate, **named: Any) -> None:
+        super().__init__(*fields, mandate=mandate, **named)
+        ways = [item for item, before in WAYS.items() if mandate.status in before]
+        choices: list[tuple[str, Words]] = [(way, MandateStatus(way).label) for way in ways]
         if "delivered" in ways and any(form.startswith("recurring:") for form in mandate.due):
             choices.append((AGAIN, _("Delivered for this time; it recurs")))
         offer(self, "status", choices)

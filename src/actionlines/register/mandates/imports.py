@@ -69,12 +69,12 @@ FOLLOWS = {follow.code: follow for follow in (FollowInstrument, FollowCooperatio
 
 
 def write(
-    written: Written, found: Extract, *, actor: User | None, action: str, group: UUID
+    files: Written, extract: Extract, *, actor: User | None, action: str, group: UUID
 ) -> dict[str, int]:
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
-        (one.paragraph.anchor, one.ordinal): one
-        for one in Mandate.objects.filter(instrument=written.instrument)
+        (mandate.paragraph.anchor, mandate.ordinal): mandate
+        for mandate in Mandate.objects.filter(instrument=files.instrument)
         .select_related("paragraph")
         .prefetch_related("addressees")
     }
@@ -82,8 +82,8 @@ def write(
         key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()
     }
     decided, acted = _decided(held.values())
-    rows = paired(counted(written.instrument, found), held)
-    replaced = REPLACED_NOW if successor_of(written.instrument) else {}
+    rows = paired(counted(files.instrument, extract), held)
+    replaced = REPLACED_NOW if successor_of(files.instrument) else {}
     made: list[Mandate] = []
     updated: list[Mandate] = []
     followed: list[Mandate] = []
@@ -91,34 +91,34 @@ def write(
     dropped: list[Mandate] = []
     attached: list[Mandate] = []
     for key, row in rows.items():
-        values = _values(row, written.instrument.date)
-        one = held.get(key)
-        if one is not None and one.summary:
-            if _attach(one, values, one.pk in acted):
-                attached.append(one)
+        values = _values(row, files.instrument.date)
+        item = held.get(key)
+        if item is not None and item.summary:
+            if _attach(item, values, item.pk in acted):
+                attached.append(item)
             continue
-        if one is None:
-            made.append(Mandate(paragraph=written.paragraphs[key[0]], instrument=written.instrument,
+        if item is None:
+            made.append(Mandate(paragraph=files.paragraphs[key[0]], instrument=files.instrument,
                                 ordinal=key[1], **values, **replaced))  # fmt: skip
-        elif one.pk in decided:
-            changed = key[0] in written.changed
-            if _follow(one, values) or changed:
-                (flagged if _flag(one, values, changed) else followed).append(one)
-        elif _differs(one, values):
-            _set(one, values)
-            updated.append(one)
-    for key, one in held.items():
-        if one.is_summary:
-            if key not in rows and _check(one, {"action": NOT_THERE}, one.pk in acted):
-                attached.append(one)
-        elif key not in rows and not one.proposal.get("gone"):
-            (flagged if one.pk in decided else dropped).append(one)
-            _drop(one, one.pk in decided)
+        elif item.pk in decided:
+            changed = key[0] in files.changed
+            if _follow(item, values) or changed:
+                (flagged if _flag(item, values, changed) else followed).append(item)
+        elif _differs(item, values):
+            _set(item, values)
+            updated.append(item)
+    for key, item in held.items():
+        if item.is_summary:
+            if key not in rows and _check(item, {"action": NOT_THERE}, item.pk in acted):
+                attached.append(item)
+        elif key not in rows and not item.proposal.get("gone"):
+            (flagged if item.pk in decided else dropped).append(item)
+            _drop(item, item.pk in decided)
     FOLLOWS[action].do_many(
         actor, [*made, *updated, *followed, *flagged, *dropped, *attached], group=group, before=before,
-        effect=lambda: _write_related(made, updated, attached, rows, found),
+        effect=lambda: _write_related(made, updated, attached, rows, extract),
     )  # fmt: skip
-    close_replaced(written.instrument, group)
+    close_replaced(files.instrument, group)
     counts = {"made": made, "updated": updated, "flagged": flagged, "dropped": dropped, "attached": attached}
     return {name: len(some) for name, some in counts.items() if some or name != "attached"}
 
@@ -144,54 +144,58 @@ def close_replaced(by: Instrument, group: UUID) -> None:
     before = bulk.serialised(Mandate, list(rows.values_list("pk", flat=True)))
     changed: list[Mandate] = []
     now = timezone.now()
-    for one, _data in before.values():
-        one.superseded_by = _heir(one, heirs)
-        if one.superseded_by or one.status != MandateStatus.SUPERSEDED:
-            if one.status != MandateStatus.SUPERSEDED:
-                one.status, one.status_since, one.status_reason = MandateStatus.SUPERSEDED, now, REPLACED
-            changed.append(one)
+    for item, _data in before.values():
+        item.superseded_by = _heir(item, heirs)
+        if item.superseded_by or item.status != MandateStatus.SUPERSEDED:
+            if item.status != MandateStatus.SUPERSEDED:
+                item.status, item.status_since, item.status_reason = MandateStatus.SUPERSEDED, now, REPLACED
+            changed.append(item)
     held = {key: data for key, (_one, data) in before.items()}
     CloseReplaced.do_many(None, changed, group=group, before=held, reason=REPLACED)
 
 
 def _heir(old: Mandate, own: Iterable[Mandate]) -> Mandate | None:
     """Return the duty of a later text that asks a body of an older one for the same; None where none is near."""
-    asked, words = {who.body for who in old.addressees.all()}, set(old.action.lower().split())
+    query, words = {who.body for who in old.addressees.all()}, set(old.action.lower().split())
 
-    def likeness(one: Mandate) -> float:
+    def likeness(mandate: Mandate) -> float:
         """Return how many of verb, product, receiver and time are the same, and the share of common words."""
-        same = [one.verb == old.verb, old.deliverable != NONE and one.deliverable == old.deliverable]
-        same += [getattr(one, name) == getattr(old, name) != [] for name in ("due", "report_to")]
-        theirs = set(one.action.lower().split())
+        same = [mandate.verb == old.verb, old.deliverable != NONE and mandate.deliverable == old.deliverable]
+        same += [getattr(mandate, name) == getattr(old, name) != [] for name in ("due", "report_to")]
+        theirs = set(mandate.action.lower().split())
         return sum(same) + len(words & theirs) / max(1, len(words | theirs))
 
-    near = [one for one in own if not asked.isdisjoint(who.body for who in one.addressees.all())]
+    near = [mandate for mandate in own if not query.isdisjoint(who.body for who in mandate.addressees.all())]
     best = max(near, key=likeness, default=None)
     return best if best and likeness(best) >= _HEIR else None
 
 
-def counted(instrument: Instrument, found: Extract) -> tuple[MandateRow, ...]:
+def counted(instrument: Instrument, extract: Extract) -> tuple[MandateRow, ...]:
     """Return the mandates of a document; none for a text held already in another language: a duty is owed once."""
-    return found.mandates if without_language(instrument.symbol) == instrument.symbol else ()
+    return extract.mandates if without_language(instrument.symbol) == instrument.symbol else ()
 
 
-def as_found(instrument: Instrument, found: Extract) -> bool:
+def as_found(instrument: Instrument, extract: Extract) -> bool:
     """Return whether the mandates of an instrument are those that are found now."""
     rows = Mandate.objects.filter(instrument=instrument).select_related("paragraph")
-    held = {(one.paragraph.anchor, one.ordinal): one for one in rows if not one.proposal.get("gone")}
-    now = {key: _values(row, None) for key, row in paired(counted(instrument, found), held).items()}
-    facts = {key for key, one in held.items() if one.is_summary}
+    held = {(row.paragraph.anchor, row.ordinal): row for row in rows if not row.proposal.get("gone")}
+    now = {key: _values(row, None) for key, row in paired(counted(instrument, extract), held).items()}
+    facts = {key for key, item in held.items() if item.is_summary}
     return now.keys() | facts == held.keys() and all(
-        (held[key].words, held[key].proposal) == (said["words"], said["proposal"])
-        for key, said in now.items()
+        (held[key].words, held[key].proposal) == (texts["words"], texts["proposal"])
+        for key, texts in now.items()
     )
 
 
 def _decided(held: Collection[Mandate]) -> tuple[set[int], set[int]]:
     """Those that somebody has acted on or whose status is settled, and those on which a person has acted."""
-    keys = [one.pk for one in held]
+    keys = [mandate.pk for mandate in held]
     acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=FOLLOWS)
-    status = {one.pk for one in held if one.status != MandateStatus.PROPOSED and not one.proposal.get("gone")}
+    status = {
+        mandate.pk
+        for mandate in held
+        if mandate.status != MandateStatus.PROPOSED and not mandate.proposal.get("gone")
+    }
     records = acted.values_list("record", flat=True)
     return status | set(records), set(records.exclude(actor=None))
 
@@ -201,39 +205,39 @@ NOT_THERE = gettext_noop("the text does not seem to ask for it")
 _OF_FACT = ("deliverable", "due", "report_to")
 
 
-def _attach(one: Mandate, values: Data, acted: bool) -> bool:
+def _attach(mandate: Mandate, values: Data, acted: bool) -> bool:
     """Give a fact its words. Where the text differs, the fact stays and the field is to be checked. Return whether
     anything is new.
     """
     proposal = values["proposal"]
-    if (one.words, one.proposal) == (values["words"], proposal):
+    if (mandate.words, mandate.proposal) == (values["words"], proposal):
         return False
-    bodies = sorted(who.body for who in one.addressees.all())
-    differs = [name for name in _OF_FACT if proposal[name] != getattr(one, name)]
+    bodies = sorted(who.body for who in mandate.addressees.all())
+    differs = [name for name in _OF_FACT if proposal[name] != getattr(mandate, name)]
     differs += ["addressees"] if sorted(proposal["addressees"]) != bodies else []
-    if not one.words or not acted:
+    if not mandate.words or not acted:
         for name in ("words", "verb", "strength", "action", "implied", *NEWER):
-            setattr(one, name, values[name])
-    one.words, one.proposal, one.checks = values["words"], proposal, []
-    _check(one, dict.fromkeys(differs, OTHERWISE), acted)
+            setattr(mandate, name, values[name])
+    mandate.words, mandate.proposal, mandate.checks = values["words"], proposal, []
+    _check(mandate, dict.fromkeys(differs, OTHERWISE), acted)
     return True
 
 
-def _check(one: Mandate, reasons: Mapping[str, str], acted: bool) -> bool:
+def _check(mandate: Mandate, reasons: Mapping[str, str], acted: bool) -> bool:
     """Ask a person to look at fields of a fact: it is a proposal again, unless a person has decided on it."""
     checks = [{"field": field, "reason": reason} for field, reason in reasons.items()]
-    new = [check for check in checks if check not in one.checks]
-    one.checks = [*one.checks, *new]
-    if new and not acted and one.status == MandateStatus.CONFIRMED:
-        one.status, one.status_since = MandateStatus.PROPOSED, timezone.now()
+    new = [check for check in checks if check not in mandate.checks]
+    mandate.checks = [*mandate.checks, *new]
+    if new and not acted and mandate.status == MandateStatus.CONFIRMED:
+        mandate.status, mandate.status_since = MandateStatus.PROPOSED, timezone.now()
     return bool(new)
 
 
 def _values(row: MandateRow, issued: date | None) -> Data:
-    due = [one.raw for one in row.due]
+    due = [item.raw for item in row.due]
     words: Data = {
         "verb": _phrase(row.verb_phrase), "action": _phrase(row.action),
-        "addressees": [_phrase(one) for one in row.addressees],
+        "addressees": [_phrase(addressee) for addressee in row.addressees],
     }  # fmt: skip
     if row.due_phrase:
         words["due"] = _phrase(row.due_phrase)
@@ -252,114 +256,129 @@ def _values(row: MandateRow, issued: date | None) -> Data:
 
 def _newer(row: MandateRow) -> Data:
     return {
-        "force": row.force, "rests_on": [kept(one) for one in row.rests_on], "candidates": list(row.candidates),
-        "checks": [{"field": one.field, "reason": kept(one.reason)} for one in row.checks],
+        "force": row.force, "rests_on": [kept(item) for item in row.rests_on], "candidates": list(row.candidates),
+        "checks": [{"field": check.field, "reason": kept(check.reason)} for check in row.checks],
         "amendment": {name: kept(text) for name, text in asdict(row.amendment).items()} if row.amendment else {},
     }  # fmt: skip
 
 
-def _phrase(one: Phrase) -> Data:
-    return {"text": kept(one.text), "start": one.start, "end": one.end, "anchor": fitted(one.paragraph, 80)}
+def _phrase(phrase: Phrase) -> Data:
+    return {
+        "text": kept(phrase.text),
+        "start": phrase.start,
+        "end": phrase.end,
+        "anchor": fitted(phrase.paragraph, 80),
+    }
 
 
-def _differs(one: Mandate, values: Data) -> bool:
+def _differs(mandate: Mandate, values: Data) -> bool:
     # `due_on` of what recurs moves with the day on which it is asked: no news of the text.
-    return any(getattr(one, name) != value for name, value in values.items() if name != "due_on")
+    return any(getattr(mandate, name) != value for name, value in values.items() if name != "due_on")
 
 
-def _set(one: Mandate, values: Data) -> None:
+def _set(mandate: Mandate, values: Data) -> None:
     for name, value in values.items():
-        setattr(one, name, value)
-    if one.status != MandateStatus.PROPOSED:  # it was gone and is back
-        one.status, one.status_since, one.status_reason = MandateStatus.PROPOSED, timezone.now(), ""
+        setattr(mandate, name, value)
+    if mandate.status != MandateStatus.PROPOSED:  # it was gone and is back
+        mandate.status, mandate.status_since, mandate.status_reason = (
+            MandateStatus.PROPOSED,
+            timezone.now(),
+            "",
+        )
 
 
-def _follow(one: Mandate, values: Data) -> bool:
+def _follow(mandate: Mandate, values: Data) -> bool:
     """What nobody wrote by hand follows the text; nothing is to be checked again that somebody has read. Returns
     whether anything is new.
     """
-    before = one.proposal
+    before = mandate.proposal
     for name in ("rests_on", "candidates", "amendment"):
-        setattr(one, name, values[name])
-    if one.force == before.get("force", one.force):
-        one.force = values["force"]
-    waits, known = one.status == MandateStatus.PROPOSED, before.get("checks", [])
-    one.checks = [said for said in values["checks"] if said in one.checks or (waits and said not in known)]
-    return bool(before != values["proposal"] or one.words != values["words"])
+        setattr(mandate, name, values[name])
+    if mandate.force == before.get("force", mandate.force):
+        mandate.force = values["force"]
+    waits, known = mandate.status == MandateStatus.PROPOSED, before.get("checks", [])
+    mandate.checks = [
+        texts for texts in values["checks"] if texts in mandate.checks or (waits and texts not in known)
+    ]
+    return bool(before != values["proposal"] or mandate.words != values["words"])
 
 
-def _flag(one: Mandate, values: Data, changed: bool) -> bool:
+def _flag(mandate: Mandate, values: Data, changed: bool) -> bool:
     """The text beneath a decision has changed: the words quoted and the proposal follow, the decision stays. What
     the finder says besides is no other text: nobody need look again for its sake.
     """
-    before, now = one.proposal, values["proposal"]
-    one.words, one.proposal = values["words"], now
-    if changed or any(before.get(name) != said for name, said in now.items() if name not in NEWER):
-        _say(one, _("The text of this paragraph was corrected on %(day)s: check whether this still holds."))
+    before, now = mandate.proposal, values["proposal"]
+    mandate.words, mandate.proposal = values["words"], now
+    if changed or any(before.get(name) != texts for name, texts in now.items() if name not in NEWER):
+        _say(
+            mandate, _("The text of this paragraph was corrected on %(day)s: check whether this still holds.")
+        )
         return True
     return False
 
 
-def _drop(one: Mandate, decided: bool) -> None:
-    one.proposal = {**one.proposal, "gone": True}
-    one.words = {}
+def _drop(mandate: Mandate, decided: bool) -> None:
+    mandate.proposal = {**mandate.proposal, "gone": True}
+    mandate.words = {}
     if decided:
-        _say(one, _("The corrected text of %(day)s no longer asks for this: check whether it still holds."))
+        _say(
+            mandate, _("The corrected text of %(day)s no longer asks for this: check whether it still holds.")
+        )
         return
-    one.status, one.status_since = MandateStatus.REJECTED, timezone.now()
-    one.status_reason = ""
-    _say(one, _("The corrected text of %(day)s no longer asks for this."))
+    mandate.status, mandate.status_since = MandateStatus.REJECTED, timezone.now()
+    mandate.status_reason = ""
+    _say(mandate, _("The corrected text of %(day)s no longer asks for this."))
 
 
-def _say(one: Mandate, words: str) -> None:
-    told = words % {"day": timezone.now().date().isoformat()}
-    kept_lines = [line for line in one.status_reason.splitlines() if line != told]
-    one.status_reason = "\n".join([*kept_lines, told])
+def _say(mandate: Mandate, words: str) -> None:
+    texts = words % {"day": timezone.now().date().isoformat()}
+    kept_lines = [line for line in mandate.status_reason.splitlines() if line != texts]
+    mandate.status_reason = "\n".join([*kept_lines, texts])
 
 
 def _write_related(
     made: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow],
-    found: Extract,
+    extract: Extract,
 ) -> None:  # fmt: skip
-    Addressee.objects.filter(mandate__in=[one.pk for one in updated]).delete()
-    MandateLink.objects.filter(mandate__in=[one.pk for one in updated]).delete()
-    lines = {fitted(line.id, 80): line for line in found.document.lines}
+    Addressee.objects.filter(mandate__in=[item.pk for item in updated]).delete()
+    MandateLink.objects.filter(mandate__in=[item.pk for item in updated]).delete()
+    lines = {fitted(line.id, 80): line for line in extract.document.lines}
     addressees, links = [], []
-    for one in attached:
-        if one.is_summary or one.links.exists():
+    for mandate in attached:
+        if mandate.is_summary or mandate.links.exists():
             continue
-        for who in _addressees(one, rows[one.paragraph.anchor, one.ordinal]):
-            one.addressees.filter(body=who.body).update(words=who.words)
-        line = lines[one.paragraph.anchor]
-        links += [MandateLink(mandate=one, **link) for link in links_of(line.alignment, kept(line.text))]
-    for one in (*made, *updated):
-        anchor = one.paragraph.anchor
-        row, line = rows[anchor, one.ordinal], lines[anchor]
-        addressees += _addressees(one, row)
-        links += [MandateLink(mandate=one, **link) for link in links_of(line.alignment, kept(line.text))]
+        for who in _addressees(mandate, rows[mandate.paragraph.anchor, mandate.ordinal]):
+            mandate.addressees.filter(body=who.body).update(words=who.words)
+        line = lines[mandate.paragraph.anchor]
+        links += [MandateLink(mandate=mandate, **link) for link in links_of(line.alignment, kept(line.text))]
+    for mandate in (*made, *updated):
+        anchor = mandate.paragraph.anchor
+        row, line = rows[anchor, mandate.ordinal], lines[anchor]
+        addressees += _addressees(mandate, row)
+        links += [MandateLink(mandate=mandate, **link) for link in links_of(line.alignment, kept(line.text))]
     Addressee.objects.bulk_create(addressees, batch_size=BATCH)
     MandateLink.objects.bulk_create(links, batch_size=BATCH)
 
 
-def _addressees(one: Mandate, row: MandateRow) -> list[Addressee]:
+def _addressees(mandate: Mandate, row: MandateRow) -> list[Addressee]:
     """Each body once. Words belong to a body where there are as many of them; else all stand at the first."""
     words = [kept(phrase.text) for phrase in row.addressees]
     if len(words) != len(row.bodies):
         words = ["; ".join(words), *[""] * len(row.bodies)]
     by_body: dict[str, str] = {}
-    for body, said in zip(row.bodies, words, strict=False):
-        by_body.setdefault(fitted(body, LONGEST_LABEL), said)
-    return [Addressee(mandate=one, body=body, words=said[:500]) for body, said in by_body.items()]
+    for body, word in zip(row.bodies, words, strict=False):
+        by_body.setdefault(fitted(body, LONGEST_LABEL), word)
+    return [Addressee(mandate=mandate, body=body, words=text[:500]) for body, text in by_body.items()]
 
 
-def paired(found: Iterable[MandateRow], held: Mapping[Key, Mandate]) -> dict[Key, MandateRow]:
+def paired(mandate_rows: Iterable[MandateRow], held: Mapping[Key, Mandate]) -> dict[Key, MandateRow]:
     """Return each row under the key of the mandate that it is, or under the next free key of its paragraph."""
     rows: dict[str, list[MandateRow]] = defaultdict(list)
-    for row in found:
+    for row in mandate_rows:
         rows[fitted(row.paragraph, 80)].append(row)
     there: dict[str, dict[int, Mandate]] = defaultdict(dict)
-    for (anchor, place), one in held.items():
-        there[anchor][place] = one
+    for (anchor, place), key in held.items():
+        there[anchor][place] = key
     return {
         (anchor, place): row
         for anchor, own in rows.items()
@@ -375,7 +394,7 @@ def _paired(rows: list[MandateRow], held: dict[int, Mandate]) -> Iterator[tuple[
             del open_[number]
     for same in (_same_action, _overlap, _same_fact):
         for number, row in list(left.items()):
-            likeness = {place: same(row, one) for place, one in open_.items()}
+            likeness = {place: same(row, item) for place, item in open_.items()}
             best = max(likeness, key=lambda place: (likeness[place], -abs(place - number)), default=None)
             if best is not None and likeness[best]:
                 yield best, left.pop(number)
@@ -389,30 +408,36 @@ def _paired(rows: list[MandateRow], held: dict[int, Mandate]) -> Iterator[tuple[
         yield next(free), left[number]
 
 
-def _same_action(row: MandateRow, one: Mandate) -> int:
+def _same_action(row: MandateRow, mandate: Mandate) -> int:
     """Whether it asks for the same with the same verb, as it was found the last time."""
-    before = _words(one, "action").get("text", one.proposal.get("action"))
-    return int(before == kept(row.action.text) and one.verb == row.verb[:80])
+    before = _words(mandate, "action").get("text", mandate.proposal.get("action"))
+    return int(before == kept(row.action.text) and mandate.verb == row.verb[:80])
 
 
-def _same_fact(row: MandateRow, one: Mandate) -> int:
+def _same_fact(row: MandateRow, mandate: Mandate) -> int:
     """How many fields of a fact without words the text has too; 0 for a mandate with words."""
-    if not one.is_summary:
+    if not mandate.is_summary:
         return 0
-    asked = {who.body for who in one.addressees.all()}
+    query = {who.body for who in mandate.addressees.all()}
     due = [form.raw for form in row.due]
-    same = [one.verb == row.verb, one.deliverable == row.deliverable != NONE, one.due == due != []]
-    return sum([*same, one.report_to == list(row.report_to) != [], 2 * (not asked.isdisjoint(row.bodies))])
+    same = [
+        mandate.verb == row.verb,
+        mandate.deliverable == row.deliverable != NONE,
+        mandate.due == due != [],
+    ]
+    return sum(
+        [*same, mandate.report_to == list(row.report_to) != [], 2 * (not query.isdisjoint(row.bodies))]
+    )
 
 
-def _overlap(row: MandateRow, one: Mandate) -> int:
+def _overlap(row: MandateRow, mandate: Mandate) -> int:
     """Characters of the action that both have."""
-    before = _words(one, "action")
+    before = _words(mandate, "action")
     if before.get("anchor") != fitted(row.action.paragraph, 80):
         return 0
     return max(0, min(int(before["end"]), row.action.end) - max(int(before["start"]), row.action.start))
 
 
-def _words(one: Mandate, part: str) -> Data:
-    found = one.words.get(part)
-    return found if isinstance(found, dict) else {}
+def _words(mandate: Mandate, part: str) -> Data:
+    word = mandate.words.get(part)
+    return word if isinstance(word, dict) else {}

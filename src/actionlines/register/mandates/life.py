@@ -53,7 +53,10 @@ def last_day(
     datetime.date(2025, 6, 17)
     """
     today = today or date.today()
-    days = [one.day for one in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)]
+    days = [
+        due_day.day
+        for due_day in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)
+    ]
     return next((day for day in days if day >= today), days[-1] if days else None)
 
 
@@ -79,7 +82,7 @@ def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
     for mandate, body in Addressee.objects.filter(mandate__in=rows).values_list("mandate_id", "body"):
         bodies[mandate].append(body)
     duties: defaultdict[int, list[Duty]] = defaultdict(list)
-    found: dict[int, Provision] = {}
+    matches: dict[int, Provision] = {}
     named = rows.order_by("instrument_id", "paragraph__order", "ordinal").values_list(
         "pk", "paragraph_id", "verb", "strength", "action", "deliverable", "report_to", "due",
         "paragraph__anchor", "paragraph__text", "instrument__symbol", "instrument__title", "instrument__date",
@@ -91,9 +94,9 @@ def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
     ) in named:  # fmt: skip
         own = tuple(bodies[key])
         duties[paragraph].append(Duty(verb, strength, own, action, deliverable, tuple(report_to), tuple(due)))
-        if paragraph not in found:
+        if paragraph not in matches:
             url = f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}"
-            found[paragraph] = Provision(
+            matches[paragraph] = Provision(
                 symbol,
                 anchor,
                 text,
@@ -103,7 +106,7 @@ def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
                 language or "en",
                 url=url,
             )
-    return tuple(replace(one, duties=tuple(duties[paragraph])) for paragraph, one in found.items())
+    return tuple(replace(item, duties=tuple(duties[paragraph])) for paragraph, item in matches.items())
 
 
 RELATED = 12  # instruments of the same subject that are looked at
@@ -120,14 +123,15 @@ def life(mandate: Mandate, today: date | None = None) -> Life:
 def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = None) -> dict[int, Life]:
     """Return the life of each mandate of an instrument by its number; the texts of its subject are read once."""
     today = today or timezone.now().date()
-    related = [one.pk for one in near(own)[:RELATED]]
+    related = [item.pk for item in near(own)[:RELATED]]
     rows = Mandate.objects.filter(instrument__in=[own.pk, *related]).exclude(status=MandateStatus.REJECTED)
     provisions = standing(rows)
-    index, by_key = Index(provisions), {_key(one): one for one in provisions}
+    index, by_key = Index(provisions), {_key(provision): provision for provision in provisions}
     wanted = list(mandates)
     reports = _reports(own, wanted)
     return {
-        one.pk: _life(one, own, by_key.get(str(one)), index, _answers(one, reports), today) for one in wanted
+        mandate.pk: _life(mandate, own, by_key.get(str(mandate)), index, _answers(mandate, reports), today)
+        for mandate in wanted
     }
 
 
@@ -139,61 +143,65 @@ def _life(
     answers: list[Answer],
     today: date,
 ) -> Life:
-    asked = [_asked(one, today) for one in _same(mine, index)] if mine else []
-    if not asked:  # a proposal of a draft stands nowhere
+    query = [_asked(item, today) for item in _same(mine, index)] if mine else []
+    if not query:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
-        asked = [AskedText(str(mandate), day, tuple(mandate.due), mandate.due_on)]
+        query = [AskedText(str(mandate), day, tuple(mandate.due), mandate.due_on)]
     return life_of(
-        asked, answers, today, of=str(mandate),
+        query, answers, today, of=str(mandate),
         superseded=mandate.status == MandateStatus.SUPERSEDED,
         delivered=mandate.status == MandateStatus.DELIVERED,
     )  # fmt: skip
 
 
-def _key(one: Provision) -> str:
-    return f"{one.symbol}#{one.anchor}"
+def _key(provision: Provision) -> str:
+    return f"{provision.symbol}#{provision.anchor}"
 
 
 def _same(mine: Provision, index: Index) -> list[Provision]:
     """Return the provision and the closest near-duplicate of each other text that asks one of the same bodies."""
-    found = {mine.symbol: mine}
-    for one in index.likest(mine):
-        if one.is_near and not mine.bodies.isdisjoint(one.standing.bodies):
-            found.setdefault(one.standing.symbol, one.standing)
-    return list(found.values())
+    matches = {mine.symbol: mine}
+    for overlap in index.likest(mine):
+        if overlap.is_near and not mine.bodies.isdisjoint(overlap.standing.bodies):
+            matches.setdefault(overlap.standing.symbol, overlap.standing)
+    return list(matches.values())
 
 
-def _asked(one: Provision, today: date) -> AskedText:
-    due = tuple(dict.fromkeys(form for duty in one.duties for form in duty.due))
-    issued = date.fromisoformat(one.date) if one.date else None
-    receivers = [body for duty in one.duties for body in duty.report_to]
+def _asked(provision: Provision, today: date) -> AskedText:
+    due = tuple(dict.fromkeys(form for duty in provision.duties for form in duty.due))
+    issued = date.fromisoformat(provision.date) if provision.date else None
+    receivers = [body for duty in provision.duties for body in duty.report_to]
     return AskedText(
-        _key(one), one.date, due, last_day(due, issued, today, receivers), ends_on(one.text, one.date)
+        _key(provision),
+        provision.date,
+        due,
+        last_day(due, issued, today, receivers),
+        ends_on(provision.text, provision.date),
     )
 
 
 def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:
     """Return what people recorded with evidence, and reports of the register that cite the paragraph."""
-    found = [
+    answers = [
         Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text)
         for note in mandate.progress.all()
     ]
-    return found + (reports.get(_place(mandate), []) if mandate.deliverable in REPORTS else [])
+    return answers + (reports.get(_place(mandate), []) if mandate.deliverable in REPORTS else [])
 
 
 def _reports(own: Instrument, mandates: Iterable[Mandate]) -> dict[str, list[Answer]]:
     """Return the reports that cite a paragraph of `own` which asks for one, by its place: one query."""
-    places = {_place(one) for one in mandates if one.deliverable in REPORTS}
+    places = {_place(mandate) for mandate in mandates if mandate.deliverable in REPORTS}
     rows = Instrument.objects.filter(
         document_kind="report", date__isnull=False, paragraphs__citations__symbol=own.symbol,
         paragraphs__citations__place__in=places,
     )  # fmt: skip
-    found: defaultdict[str, list[Answer]] = defaultdict(list)
+    answers: defaultdict[str, list[Answer]] = defaultdict(list)
     cited = rows.values_list("paragraphs__citations__place", "symbol", "title", "date")
     for place, symbol, title, day in cited.distinct():
         if day:
-            found[place].append(Answer(day.isoformat(), symbol, title))
-    return found
+            answers[place].append(Answer(day.isoformat(), symbol, title))
+    return answers
 
 
 def _place(mandate: Mandate) -> str:
@@ -237,16 +245,16 @@ def calendar(today: date | None = None) -> list[Load]:
     today = today or timezone.now().date()
     years = range(today.year, today.year + YEARS)
     loads: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for receiver, one, _before in _latest(_asking()):
-        days = [due.day for due in _days(one, receiver, years)]
-        late = not _recurs(one) and any(day < today for day in days)
+    for receiver, item, _before in _latest(_asking()):
+        days = [due.day for due in _days(item, receiver, years)]
+        late = not _recurs(item) and any(day < today for day in days)
         loads[receiver].update([_OVERDUE] if late else [day.year for day in days])
         loads[receiver][_UNDATED] += not days
-    found = [
+    matches = [
         Load(body, load[_OVERDUE], tuple(load[year] for year in years), load[_UNDATED])
         for body, load in loads.items()
     ]
-    return sorted(found, key=lambda one: (-one.overdue - sum(one.years), -one.undated, one.receiver))
+    return sorted(matches, key=lambda row: (-row.overdue - sum(row.years), -row.undated, row.receiver))
 
 
 def reports_to(
@@ -260,14 +268,14 @@ def reports_to(
     """
     today = today or timezone.now().date()
     dated, undated = [], []
-    for receiver, one, before in _latest(_asking()):
+    for receiver, item, before in _latest(_asking()):
         if receiver == body:
-            days = _days(one, receiver, years or range(today.year, today.year + YEARS))
+            days = _days(item, receiver, years or range(today.year, today.year + YEARS))
             dated += [
-                Report(receiver, due, one, before) for due in days if not years or due.day.year in years
+                Report(receiver, due, item, before) for due in days if not years or due.day.year in years
             ]
-            undated += [] if days else [one]
-    return sorted(dated, key=lambda one: (one.day, one.mandate.pk)), undated, _replaced(body)
+            undated += [] if days else [item]
+    return sorted(dated, key=lambda row: (row.day, row.mandate.pk)), undated, _replaced(body)
 
 
 def _replaced(body: str) -> list[Mandate]:
@@ -276,11 +284,11 @@ def _replaced(body: str) -> list[Mandate]:
         status=MandateStatus.SUPERSEDED, superseded_by=None, deliverable__in=REPORTS, force=Force.DECIDED
     )
     rows = rows.select_related("instrument", "paragraph").order_by("instrument_id", "paragraph__order")
-    held = [one for one in rows if body in one.report_to]
-    later = {one.instrument_id: successor_of(one.instrument) for one in held}
+    held = [row for row in rows if body in row.report_to]
+    later = {item.instrument_id: successor_of(item.instrument) for item in held}
     read = Instrument.objects.filter(symbol__in=later.values(), mandates__isnull=False)
     known = set(read.values_list("symbol", flat=True))
-    return [one for one in held if later[one.instrument_id] not in known]
+    return [item for item in held if later[item.instrument_id] not in known]
 
 
 def _asking() -> QuerySet[Mandate]:
@@ -296,28 +304,28 @@ def _latest(rows: Iterable[Mandate]) -> list[tuple[str, Mandate, int]]:
     A later text of the same title that asks the same bodies for a report to the same receiver renews the request:
     the report is written once.
     """
-    found: defaultdict[tuple[object, ...], list[Mandate]] = defaultdict(list)
-    for one in rows:
-        asked = frozenset(who.body for who in one.addressees.all())
-        for receiver in one.report_to:
-            found[receiver, " ".join(one.instrument.title.lower().split()), asked].append(one)
+    mandates: defaultdict[tuple[object, ...], list[Mandate]] = defaultdict(list)
+    for row in rows:
+        body = frozenset(who.body for who in row.addressees.all())
+        for receiver in row.report_to:
+            mandates[receiver, " ".join(row.instrument.title.lower().split()), body].append(row)
     out = []
-    for (receiver, *_rest), same in found.items():
-        newest = max(one.instrument.date or date.min for one in same)
-        last = [one for one in same if (one.instrument.date or date.min) == newest]
-        out += [(str(receiver), one, len(same) - len(last)) for one in last]
+    for (receiver, *_rest), same in mandates.items():
+        newest = max(item.instrument.date or date.min for item in same)
+        last = [item for item in same if (item.instrument.date or date.min) == newest]
+        out += [(str(receiver), item, len(same) - len(last)) for item in last]
     return out
 
 
-def _recurs(one: Mandate) -> bool:
-    return any(form.startswith("recurring:") for form in one.due)
+def _recurs(mandate: Mandate) -> bool:
+    return any(form.startswith("recurring:") for form in mandate.due)
 
 
-def _days(one: Mandate, receiver: str, years: range) -> list[DueDay]:
+def _days(mandate: Mandate, receiver: str, years: range) -> list[DueDay]:
     """Return the days on which a report of a mandate is due: its one day, or all that recur in these years."""
-    days = due_days(one.due, [receiver], one.instrument.date, date(years.stop, 12, 31))
-    if not _recurs(one):
+    days = due_days(mandate.due, [receiver], mandate.instrument.date, date(years.stop, 12, 31))
+    if not _recurs(mandate):
         # A day that a person set stands for itself.
-        own = last_day(one.due, one.instrument.date, receivers=one.report_to) == one.due_on
-        return [days[-1]] if days and own else [DueDay(one.due_on, "")] if one.due_on else []
+        own = last_day(mandate.due, mandate.instrument.date, receivers=mandate.report_to) == mandate.due_on
+        return [days[-1]] if days and own else [DueDay(mandate.due_on, "")] if mandate.due_on else []
     return [due for due in days if due.day.year in years][:_OCCURRENCES]

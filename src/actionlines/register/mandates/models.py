@@ -151,10 +151,10 @@ class Mandate(Record):
     @property
     def to_check(self) -> dict[str, list[str]]:
         """Field -> the reasons for which a person should read it."""
-        found: dict[str, list[str]] = {}
-        for one in self.checks:
-            found.setdefault(one["field"], []).append(one["reason"])
-        return found
+        matches: dict[str, list[str]] = {}
+        for check in self.checks:
+            matches.setdefault(check["field"], []).append(check["reason"])
+        return matches
 
     @property
     def lines_asked(self) -> dict[str, str]:
@@ -163,9 +163,9 @@ class Mandate(Record):
         "The facilitators" are those of all lines. A line that has a link, rejected or not, is left to that link.
         """
         linked = {link.concept for link in self.links.all()}
-        asked = sorted(self.addressees.all(), key=lambda who: who.pk)
+        query = sorted(self.addressees.all(), key=lambda who: who.pk)
         return {
-            line: who.words for who in asked for line in lines_of((who.body,)) if line not in linked
+            line: who.words for who in query for line in lines_of((who.body,)) if line not in linked
         }  # fmt: skip
 
     def is_public(self) -> bool:
@@ -285,11 +285,11 @@ def mandate_at(path: str) -> Record | None:
     """Return the mandate of a path, or None. Of two that a path may mean, the longer symbol has it."""
     rows = apps.get_model("registry", "Mandate").objects.select_related("instrument", "paragraph")
     for symbol, anchor, ordinal in _readings(path):
-        found: Record | None = rows.filter(
+        record: Record | None = rows.filter(
             instrument__symbol=symbol, paragraph__anchor=anchor, ordinal=ordinal
         ).first()
-        if found is not None:
-            return found
+        if record is not None:
+            return record
     return None
 
 
@@ -305,11 +305,11 @@ def _readings(path: str) -> Iterator[tuple[str, str, int]]:
 def number_in(words: str) -> str:
     """Return the number of the mandate whose number or address a person wrote, "" where it is neither."""
     words = words.strip()
-    found = _IN_ADDRESS.search(words)
-    path = unquote(found[1]).strip("/") if found else words
+    match = _IN_ADDRESS.search(words)
+    path = unquote(match[1]).strip("/") if match else words
     if path.isascii() and path.isdecimal():
         return path if len(path) <= _LONGEST_NUMBER else ""
-    named = mandate_at(path) if found else None
+    named = mandate_at(path) if match else None
     return str(named.pk) if named else ""
 
 

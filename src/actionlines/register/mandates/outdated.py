@@ -46,22 +46,22 @@ class Outdated:
 def outdated_in(records: Iterable[Serialised]) -> list[list[Outdated]]:
     """Return what each record (as `serialise.as_dict` gives it) names that is outdated; some queries for all."""
     held = list(records)
-    numbers = {number for one in held for number in _mandates(one)}
+    numbers = {number for item in held for number in _mandates(item)}
     rows = Mandate.objects.filter(pk__in=numbers).values_list("pk", "instrument__symbol", "paragraph__anchor")
     named = {pk: f"{without_language(symbol)}, paragraph {anchor}" for pk, symbol, anchor in rows}
     return outdated(
-        [*_words(one), *(named[number] for number in _mandates(one) if number in named)] for one in held
+        [*_words(item), *(named[number] for number in _mandates(item) if number in named)] for item in held
     )
 
 
 def outdated(groups: Iterable[Iterable[str]]) -> list[list[Outdated]]:
     """Return the outdated citations in each group of texts, each instrument once; no query where none is cited."""
-    given = [
+    fields = [
         [(text, _cited(text)) for text in dict.fromkeys(texts) if len(text) >= _SHORTEST] for texts in groups
     ]
-    symbols = {one.instrument for texts in given for _text, cited in texts for one in cited}
+    symbols = {item.instrument for texts in fields for _text, cited in texts for item in cited}
     known = _succession(sorted(symbols)) if symbols else None
-    return [[] if known is None else list(_stale(texts, known)) for texts in given]
+    return [[] if known is None else list(_stale(texts, known)) for texts in fields]
 
 
 def _cited(text: str) -> Sequence[Citation]:
@@ -75,13 +75,13 @@ def _cited_in_short(text: str) -> Sequence[Citation]:
 
 
 def _stale(texts: Sequence[tuple[str, Sequence[Citation]]], known: Succession) -> Iterator[Outdated]:
-    beside = {one.instrument for _text, cited in texts for one in cited}
+    beside = {row.instrument for _text, cited in texts for row in cited}
     seen: set[str] = set()
     for text, cited in texts:
-        for one, stale in known.advise(cited, lambda _one, text=text: text, beside).items():  # type: ignore[misc]
-            if one.instrument not in seen:
-                seen.add(one.instrument)
-                yield Outdated(one.quote, stale)
+        for item, stale in known.advise(cited, lambda _one, text=text: text, beside).items():  # type: ignore[misc]
+            if item.instrument not in seen:
+                seen.add(item.instrument)
+                yield Outdated(item.quote, stale)
 
 
 def _succession(symbols: Sequence[str]) -> Succession:
@@ -92,13 +92,13 @@ def _succession(symbols: Sequence[str]) -> Succession:
     """
     rows = Instrument.objects.defer("warnings")
     first = list(rows.filter(about(symbols))[:MOST])
-    cited = {one.title for one in first if without_language(one.symbol) in symbols}
-    held = {one.pk: one for one in first}
+    cited = {item.title for item in first if without_language(item.symbol) in symbols}
+    held = {item.pk: item for item in first}
     if cited:
-        held |= {one.pk: one for one in rows.filter(about(symbols, cited))[:MOST]}
+        held |= {item.pk: item for item in rows.filter(about(symbols, cited))[:MOST]}
     subjects = {subject_of(title) for title in cited} - {""}
-    alike = [one for one in held.values() if subject_of(one.title) in subjects][:READ]
-    by_symbol = {without_language(one.symbol): one.pk for one in held.values()}
+    alike = [item for item in held.values() if subject_of(item.title) in subjects][:READ]
+    by_symbol = {without_language(item.symbol): item.pk for item in held.values()}
     return Succession(lineage_of(held.values(), alike), lambda symbol: _document(symbol, by_symbol[symbol]))
 
 
@@ -107,11 +107,11 @@ def _document(symbol: str, number: int) -> documents.Document:
     rows = Paragraph.objects.filter(instrument=number).values_list(
         "anchor", "kind", "text", "number", "level"
     )
-    found = tuple(
-        documents.Paragraph(anchor, kind, text, 0, len(text), number=given, level=level)
-        for anchor, kind, text, given, level in rows
+    paragraphs = tuple(
+        documents.Paragraph(anchor, kind, text, 0, len(text), number=fields, level=level)
+        for anchor, kind, text, fields, level in rows
     )
-    return documents.Document(symbol, "text", documents.Metadata(symbol), found)
+    return documents.Document(symbol, "text", documents.Metadata(symbol), paragraphs)
 
 
 def _words(value: object) -> Iterator[str]:
@@ -119,11 +119,11 @@ def _words(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _words(one)
+        for item in value.values():
+            yield from _words(item)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _words(one)
+        for item in value:
+            yield from _words(item)
 
 
 def _mandates(value: object, name: str = "") -> Iterator[int]:
@@ -133,8 +133,8 @@ def _mandates(value: object, name: str = "") -> Iterator[int]:
     elif isinstance(value, str) and value.startswith("mandate:") and value[8:].isdecimal():
         yield int(value[8:])
     elif isinstance(value, Mapping) and value.get("status") != "rejected":
-        for key, one in value.items():
-            yield from _mandates(one, str(key))
+        for key, item in value.items():
+            yield from _mandates(item, str(key))
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _mandates(one, name)
+        for item in value:
+            yield from _mandates(item, name)

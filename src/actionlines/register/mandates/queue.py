@@ -76,11 +76,16 @@ def waited_on(proposals: bool = False, today: date | None = None) -> list[Waited
 
 def _waited(sums: Iterable[_Sum]) -> list[Waited]:
     joined: dict[str, Waited] = {}
-    for one in sums:
-        before = joined.get(one.key, Waited(one.key, 0, 0, None, one.name))
-        due = min((day for day in (before.due, one.due) if day), default=None)
-        joined[one.key] = Waited(one.key, before.open + one.open, before.overdue + one.overdue, due, one.name)
-    return sorted(joined.values(), key=lambda one: (one.due or date.max, -one.overdue, -one.open, one.key))
+    for item in sums:
+        before = joined.get(item.key, Waited(item.key, 0, 0, None, item.name))
+        due = min((day for day in (before.due, item.due) if day), default=None)
+        joined[item.key] = Waited(
+            item.key, before.open + item.open, before.overdue + item.overdue, due, item.name
+        )
+    return sorted(
+        joined.values(),
+        key=lambda waited: (waited.due or date.max, -waited.overdue, -waited.open, waited.key),
+    )
 
 
 def _sums(proposals: bool, today: date | None) -> list[_Sum]:
@@ -90,13 +95,13 @@ def _sums(proposals: bool, today: date | None) -> list[_Sum]:
     rows = open_mandates(proposals)
     sums = {"open": Count("pk"), "late": Count("pk", filter=overdue(today)), "oldest": Min("due_on")}
     led = rows.filter(lead__isnull=False).values_list("instrument__body", "lead_id", "lead__name")
-    asked = rows.filter(lead__isnull=True, addressees__isnull=False)
-    bodies = asked.values_list("instrument__body", "addressees__body")
-    found = [
+    query = rows.filter(lead__isnull=True, addressees__isnull=False)
+    bodies = query.values_list("instrument__body", "addressees__body")
+    matches = [
         _Sum(asker, f"lead:{number}", count, late, oldest, name)
         for asker, number, name, count, late, oldest in led.annotate(**sums).order_by()
     ]
-    return found + [
+    return matches + [
         _Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()
     ]
 
@@ -154,12 +159,12 @@ def picture(proposals: bool = False, columns: int = 12, rows: int = 12) -> Pictu
 
 
 def _picture(sums: Iterable[_Sum], waited: Sequence[Waited], columns: int = 12, rows: int = 12) -> Picture:
-    top = sorted(waited, key=lambda one: (-one.open, one.key))[:columns]
-    place = {one.key: n for n, one in enumerate(top)}
+    top = sorted(waited, key=lambda waited: (-waited.open, waited.key))[:columns]
+    place = {waited.key: n for n, waited in enumerate(top)}
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(top))
-    for one in sums:
-        if one.key in place:
-            counts[one.asker][place[one.key]] += one.open
+    for item in sums:
+        if item.key in place:
+            counts[item.asker][place[item.key]] += item.open
     most = sorted(counts.items(), key=lambda row: (-sum(row[1]), row[0]))[:rows]
     return Picture(
         tuple(top), tuple((asker, tuple(row)) for asker, row in most), max(0, len(waited) - len(top))
@@ -200,49 +205,49 @@ class Queue:
 
 def likelihood(mandate: Mandate) -> float:
     """Return the lowest probability of a proposed link of a mandate; 1 where none is proposed."""
-    links = (one.p for one in mandate.links.all() if one.status == LinkStatus.PROPOSED)
+    links = (item.p for item in mandate.links.all() if item.status == LinkStatus.PROPOSED)
     return min((p for p in links if p is not None), default=1.0)
 
 
-def _place(one: Mandate) -> tuple[str, int, int]:
-    return one.instrument.symbol, one.paragraph.order, one.ordinal
+def _place(mandate: Mandate) -> tuple[str, int, int]:
+    return mandate.instrument.symbol, mandate.paragraph.order, mandate.ordinal
 
 
-def _deadline(one: Mandate) -> tuple[date, tuple[str, int, int]]:
-    return one.due_on or date.max, _place(one)
+def _deadline(mandate: Mandate) -> tuple[date, tuple[str, int, int]]:
+    return mandate.due_on or date.max, _place(mandate)
 
 
-def _doubt(one: Mandate) -> tuple[int, float]:
-    return len(one.to_check), -likelihood(one)
+def _doubt(mandate: Mandate) -> tuple[int, float]:
+    return len(mandate.to_check), -likelihood(mandate)
 
 
 _KEYS: Mapping[str, Callable[[Mandate], Any]] = {
     "due": _deadline,
-    "sure": lambda one: (_doubt(one), _place(one)),
-    "unsure": lambda one: (tuple(-number for number in _doubt(one)), _place(one)),
+    "sure": lambda item: (_doubt(item), _place(item)),
+    "unsure": lambda item: (tuple(-number for number in _doubt(item)), _place(item)),
     "text": _place,
 }
 SORTS = tuple(_KEYS)
 
 
-def queue(user: User, asked: Asked) -> Queue:
+def queue(user: User, ask: Asked) -> Queue:
     """Return one page of the queue. `owner`: `scope`, what the user may act on; `organisation`, what their
     organisation leads; `all`, what is public too.
     """
-    rows = _rows(asked.show)
-    if asked.owner == "organisation":
+    rows = _rows(ask.show)
+    if ask.owner == "organisation":
         rows = rows.filter(lead__in=organisations_of(user))
     held = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
-    if asked.owner == "scope":
-        held = [one for one in held if decide(user, _ACTION[asked.show], one)]
-    counted = Counter(one.instrument.symbol for one in held).most_common()
-    if asked.symbol:
-        held = [one for one in held if one.instrument.symbol == asked.symbol]
-    held.sort(key=_KEYS[asked.sort])
+    if ask.owner == "scope":
+        held = [item for item in held if decide(user, _ACTION[ask.show], item)]
+    counted = Counter(item.instrument.symbol for item in held).most_common()
+    if ask.symbol:
+        held = [item for item in held if item.instrument.symbol == ask.symbol]
+    held.sort(key=_KEYS[ask.sort])
     pages = max(1, -(-len(held) // PER_PAGE))
-    page = min(max(1, asked.page), pages)
-    shown = tuple(held[(page - 1) * PER_PAGE : page * PER_PAGE])
-    return Queue(shown, len(held), pages, page, tuple(counted))
+    page = min(max(1, ask.page), pages)
+    context = tuple(held[(page - 1) * PER_PAGE : page * PER_PAGE])
+    return Queue(context, len(held), pages, page, tuple(counted))
 
 
 def _rows(show: str) -> QuerySet[Mandate]:
@@ -258,5 +263,5 @@ def _rows(show: str) -> QuerySet[Mandate]:
 def organisations_of(user: User) -> set[int]:
     """Return the numbers of the organisations that somebody belongs to or has a role for."""
     scopes = (scope.removeprefix("org:") for _role, scope in roles_of(user) if scope.startswith("org:"))
-    own = {int(one) for one in scopes if one.isdecimal()}
+    own = {int(scope) for scope in scopes if scope.isdecimal()}
     return own | ({user.organisation_id} if user.organisation_id else set())

@@ -31,7 +31,7 @@ class Bodies(Rule):
         if not _is_list(value):
             raise Wrong(_("it is no list of bodies"))
         bodies = list(dict.fromkeys(value))
-        if unknown := [one for one in bodies if not is_label(one)]:
+        if unknown := [body for body in bodies if not is_label(body)]:
             problem = _("there is no body “%(body)s”; choose one from the list")
             raise Wrong(problem % {"body": unknown[0][:60]})
         self.bounded(bodies)
@@ -47,7 +47,7 @@ class DueForms(Rule):
         if not _is_list(value):
             raise Wrong(_("it is no list of dates"))
         forms = list(dict.fromkeys(value))
-        if bad := [one for one in forms if not is_due(one)]:
+        if bad := [form for form in forms if not is_due(form)]:
             advice = _(
                 "“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual"
             )
@@ -57,7 +57,9 @@ class DueForms(Rule):
 
 def _is_list(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
     return (
-        isinstance(value, list | tuple) and len(value) <= MOST and all(isinstance(one, str) for one in value)
+        isinstance(value, list | tuple)
+        and len(value) <= MOST
+        and all(isinstance(item, str) for item in value)
     )
 
 
@@ -143,7 +145,7 @@ class Mandate(Head):
     @staticmethod
     def resolve_addressees(record: Record) -> list[Data]:
         """Return who is asked, in order."""
-        return [plain(Addressee, one) for one in in_order(record.addressees)]
+        return [plain(Addressee, item) for item in in_order(record.addressees)]
 
     @staticmethod
     def resolve_links(record: Record) -> list[Data]:
@@ -153,4 +155,4 @@ class Mandate(Head):
     @staticmethod
     def resolve_progress(record: Record) -> list[Data]:
         """Return the notes of progress, the latest first."""
-        return [plain(ProgressNote, one) for one in record.progress.all()]
+        return [plain(ProgressNote, item) for item in record.progress.all()]

@@ -90,7 +90,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         named = {"rows": listed, "who": called(on), "on": on, "proposals": proposals}
         return render(request, "mandates/waiting_on.html", named)
     all_of_them, drawn = seen(proposals)
-    shown = {
+    context = {
         "waited": all_of_them[:ROWS],
         "more": max(0, len(all_of_them) - ROWS),
         "proposals": proposals,
@@ -100,7 +100,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             for body, numbers in drawn.rows
         ],
     }
-    return render(request, "mandates/waiting.html", shown)
+    return render(request, "mandates/waiting.html", context)
 
 
 def _shade(number: int, most: int) -> int:
@@ -120,23 +120,25 @@ class Changed:
 
 def leading(canonical: Iterable[str]) -> list[Cited]:
     """Return where canonical citations (`A/RES/70/125#p3`) lead, here or elsewhere. Two queries."""
-    found = [
-        ParagraphCitation(symbol=one.partition("#")[0], place=one.partition("#")[2]) for one in canonical
+    matches = [
+        ParagraphCitation(symbol=text.partition("#")[0], place=text.partition("#")[2]) for text in canonical
     ]
-    places = held(found) if found else {}
-    return [cited(one, places) for one in found]
+    places = held(matches) if matches else {}
+    return [cited(paragraph_citation, places) for paragraph_citation in matches]
 
 
 def would_change(mandate: Mandate) -> Changed | None:
     """Return what would change, or None where the mandate amends nothing."""
-    asked = mandate.amendment
-    if not asked:
+    amendment = mandate.amendment
+    if not amendment:
         return None
-    number, symbol = asked.get("paragraph", ""), asked.get("of", "")
+    number, symbol = amendment.get("paragraph", ""), amendment.get("of", "")
     place = f"p{number}" if number[:1].isdigit() else number
-    found = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
-    old = "" if asked["operation"] == "insert" or not symbol else _text(symbol, place)
-    return Changed(difference_html(compare_words(old, asked.get("words", ""))), found[0] if found else None)
+    matches = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
+    old = "" if amendment["operation"] == "insert" or not symbol else _text(symbol, place)
+    return Changed(
+        difference_html(compare_words(old, amendment.get("words", ""))), matches[0] if matches else None
+    )
 
 
 def _text(symbol: str, place: str) -> str:
@@ -181,7 +183,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         if record.status in states and decide(user, code, record)
     ]
     may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
-    shown = {
+    context = {
         "mandate": record,
         "instrument": record.instrument,
         "waits": waits_for(record),
@@ -198,7 +200,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "change": would_change(record),
         **(describe_life(life(record)) if record.is_owed else {}),
     }
-    return render(request, "mandates/mandate.html", shown)
+    return render(request, "mandates/mandate.html", context)
 
 
 def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
@@ -206,10 +208,10 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
     spans = phrases([record])
     anchors = {anchor for anchor in spans if anchor} | {record.paragraph.anchor}
     rows = record.instrument.paragraphs.filter(anchor__in=anchors).prefetch_related("citations")
-    found = []
+    paragraphs = []
     for row in rows.order_by("order", "pk"):
         row.instrument = record.instrument
-        found.append(
+        paragraphs.append(
             (
                 row,
                 marks_as_html(
@@ -217,7 +219,7 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
                 ),
             )
         )
-    return found
+    return paragraphs
 
 
 def _progress(record: Mandate) -> list[dict[str, object]]:
@@ -243,23 +245,23 @@ def _differs(record: Mandate) -> list[tuple[str, object]]:
         "strength": record.strength,
         "force": record.force,
         "deliverable": record.deliverable,
-        "addressees": sorted(one.body for one in record.addressees.all()),
+        "addressees": sorted(item.body for item in record.addressees.all()),
         "report_to": sorted(record.report_to),
         "due": sorted(record.due),
     }
-    found = []
+    pairs = []
     for name, value in now.items():
         proposed = record.proposal.get(name)
         if proposed is not None and (sorted(proposed) if isinstance(proposed, list) else proposed) != value:
-            found.append((name, proposed))
-    return found
+            pairs.append((name, proposed))
+    return pairs
 
 
 def _at_path(path: str) -> Mandate:
-    found = mandate_at(path)
-    if found is None:
+    record = mandate_at(path)
+    if record is None:
         raise Http404
-    return FIND(found.pk)
+    return FIND(record.pk)
 
 
 @page("mandate.view", record=_at_path)

@@ -35,8 +35,8 @@ _DUE = re.compile(
 @cache
 def deliverables() -> tuple[str, ...]:
     """The closed list of what a mandate may ask to produce; `none` comes last."""
-    found = dict.fromkeys(row["label"] for row in read_table("deliverables", DATA))
-    return (*(one for one in found if one != NONE), NONE)
+    matches = dict.fromkeys(row["label"] for row in read_table("deliverables", DATA))
+    return (*(item for item in matches if item != NONE), NONE)
 
 
 _NAMES = {
@@ -107,7 +107,7 @@ def proposal_of(mandate: Mandate) -> Data:
         "strength": mandate.strength,
         "action": mandate.action,
         "deliverable": mandate.deliverable,
-        "addressees": [one.body for one in mandate.addressees.all()],
+        "addressees": [item.body for item in mandate.addressees.all()],
         "report_to": list(mandate.report_to),
         "due": list(mandate.due),
         "force": mandate.force,
@@ -120,8 +120,8 @@ _READ_WITH = {"strength": "verb", "due_on": "due"}
 
 def still_to_check(mandate: Mandate, read: Iterable[str]) -> list[dict[str, str]]:
     """The checks of a mandate without those of the fields that somebody has read."""
-    done = {name for one in read for name in (one, _READ_WITH.get(one, one))}
-    return [one for one in mandate.checks if one["field"] not in done]
+    done = {name for text in read for name in (text, _READ_WITH.get(text, text))}
+    return [check for check in mandate.checks if check["field"] not in done]
 
 
 _RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
@@ -159,8 +159,8 @@ def _one(form: str) -> str:
         return reader_words().date(value)
     if kind == "recurring":
         return str(_RECURRING.get(value, value))
-    if kind == "relative" and (found := _RELATIVE.fullmatch(value)):
-        return _within(int(found[1]), found[2])
+    if kind == "relative" and (match := _RELATIVE.fullmatch(value)):
+        return _within(int(match[1]), match[2])
     if kind == "next-report":
         return _("in the next report")
     # Events are named in the words of the text, which are not translated.
@@ -243,11 +243,11 @@ def describe_life(life: Life) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(asked: AskedText | None) -> tuple[str, str] | None:
+def _place(asked_text: AskedText | None) -> tuple[str, str] | None:
     """Return (address, name) of a paragraph that asks."""
-    if asked is None:
+    if asked_text is None:
         return None
-    symbol, _sign, anchor = asked.text.partition("#")
+    symbol, _sign, anchor = asked_text.text.partition("#")
     return f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}", f"{symbol}, {anchor}"
 
 
@@ -256,12 +256,12 @@ def _history(life: Life) -> str:
     number = len(life.asked)
     if life.pace % 12 == 0 and life.pace:
         every = in_words([f"recurring:{_EVERY.get(life.pace, 'periodic')}"])
-        asked = _("asked %(every)s since %(year)s") % {"every": every, "year": life.since}
+        query = _("asked %(every)s since %(year)s") % {"every": every, "year": life.since}
     else:
-        asked = ngettext("asked in %(n)d text", "asked in %(n)d texts", number) % {"n": number}
+        query = ngettext("asked in %(n)d text", "asked in %(n)d texts", number) % {"n": number}
     answers = len(life.answers)
     answered = ngettext("%(n)d answer on record", "%(n)d answers on record", answers) % {"n": answers}
-    return f"{asked}; {answered}"
+    return f"{query}; {answered}"
 
 
 _EVERY = {12: "annual", 24: "biennial", 36: "triennial", 48: "quadrennial", 60: "quinquennial"}

@@ -32,9 +32,9 @@ OrganisationStatus: Any = _Status
 class _Fields(Action):
     """Takes `fields` (name -> text)."""
 
-    def cleaned(self, given: Mapping[str, object]) -> Data:
+    def cleaned(self, fields: Mapping[str, object]) -> Data:
         """Return the checked fields. Raises InvalidFields."""
-        good, wrong = clean(OrganisationFields, given)
+        good, wrong = clean(OrganisationFields, fields)
         name = good.get("name")
         if name and named(name).exclude(pk=self.record.pk if self.record else 0).exists():
             wrong["name"] = _TAKEN()

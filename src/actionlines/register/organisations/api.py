@@ -83,17 +83,19 @@ def _plain(record: Record) -> Data:
     "/organisations", response={200: s.page_of(OrganisationOutside, s.ListHead), 304: None, **PROBLEMS}
 )
 @operation("site.read")
-def organisations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def organisations(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """List the organisations, filtered."""
-    return listed(request, asked, "organisation", org.public)
+    return listed(request, query, "organisation", org.public)
 
 
 @router.get("/organisations/{id}", response={200: OrganisationOutside, 304: None, **PROBLEMS})
 @operation("organisation.view")
 def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One organisation: as the public sees it, or with the change that waits for who may see that."""
-    found = seen_by(request, Organisation, id)
-    return given(request, as_dict(found) if sees_draft(request.user, found) else public_data([found])[0])
+    matches = seen_by(request, Organisation, id)
+    return given(
+        request, as_dict(matches) if sees_draft(request.user, matches) else public_data([matches])[0]
+    )
 
 
 @router.post("/organisations", response={201: OrganisationOutside, **PROBLEMS})
@@ -130,9 +132,9 @@ def decline(request: SignedIn, id: Path[ID], body: Declined) -> HttpResponse:
 
 @router.get("/envelopes", response={200: s.page_of(EnvelopeOutside), 304: None, **PROBLEMS})
 @operation("site.read")
-def envelopes(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def envelopes(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """All envelopes by plan, objective and period."""
-    return paged(request, asked, _envelopes(), _plain)
+    return paged(request, query, _envelopes(), _plain)
 
 
 @router.get("/envelopes/{id}", response={200: EnvelopeOutside, 304: None, **PROBLEMS})
@@ -184,15 +186,19 @@ def take_back(request: SignedIn, id: Path[ID], activity: Path[ID], body: Seen) -
 @operation("activity.view")
 def checks(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The three checks of an activity: of the published version, or of the draft for those who may see it."""
-    found = seen_by(request, records(), id)
-    data = [as_dict(found)] if sees_draft(request.user, found) else public_data([found])
-    if not data or found.status == "withdrawn":
+    matches = seen_by(request, records(), id)
+    data = [as_dict(matches)] if sees_draft(request.user, matches) else public_data([matches])
+    if not data or matches.status == "withdrawn":
         raise Http404
     (facts,) = facts_of(data, with_outdated=True)
     return given(
         request,
         [
-            {"name": one.kind, "verdict": one.verdict, "why": " ".join(str(why.words) for why in one.reasons)}
-            for one in checked(facts)
+            {
+                "name": item.kind,
+                "verdict": item.verdict,
+                "why": " ".join(str(why.words) for why in item.reasons),
+            }
+            for item in checked(facts)
         ],
     )

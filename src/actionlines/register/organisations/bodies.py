@@ -34,12 +34,12 @@ def of_body(identifier: str, subject: str, field: str = "lead") -> Organisation:
         problem = _("this is a group; name the body or organisation that sees to it")
         raise InvalidFields(subject, {field: problem})
     body = load().bodies[identifier]
-    found = public().filter(body=identifier).order_by("pk").first()
+    matches = public().filter(body=identifier).order_by("pk").first()
     # Somebody may have entered it by its name and not said which body it is.
-    found = found or public().filter(name__iexact=body.name, body="").first()
-    if found is None and named(body.name).exists():
+    matches = matches or public().filter(name__iexact=body.name, body="").first()
+    if matches is None and named(body.name).exists():
         raise InvalidFields(subject, {field: waits()})
-    return found or _entered(body)
+    return matches or _entered(body)
 
 
 def _entered(body: Body) -> Organisation:

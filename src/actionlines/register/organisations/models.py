@@ -97,7 +97,7 @@ class Organisation(Drafted):
         if self.is_public() or self.pk is None:
             return own
         waiting = self.activities.filter(status="submitted").prefetch_related("links", "places")
-        return own.union(*(one.scopes() for one in waiting[:_LOOKED_AT]))
+        return own.union(*(item.scopes() for item in waiting[:_LOOKED_AT]))
 
     def get_absolute_url(self) -> str:
         """Return the permanent address of the page of the organisation."""

@@ -56,11 +56,11 @@ class OrganisationForm(RecordForm):
         widget=forms.Textarea(attrs={"dir": "auto"}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         offer(self, "type", [("", "—"), *vocabulary.choices("stakeholder")])
         offer(self, "country", [("", "—"), *country_choices()])
-        bodies = sorted(((one.id, one.name) for one in load().bodies.values()), key=lambda pair: pair[1])
+        bodies = sorted(((body.id, body.name) for body in load().bodies.values()), key=lambda pair: pair[1])
         offer(self, "body", [("", "—"), *bodies])
 
 
@@ -73,29 +73,29 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 @page("organisation.edit", record=find_record(Organisation))
-def edit(request: SignedIn, found: Organisation) -> HttpResponse:
+def edit(request: SignedIn, matches: Organisation) -> HttpResponse:
     """Show the form of an organisation, and save it."""
-    held = as_dict(found)
+    held = as_dict(matches)
     initial = {name: held[name] for name in ("version", *FIELDS)}
     form = OrganisationForm(request.POST or None, initial=initial)
     attempt = attempted(
-        request, form, lambda: EditOrganisation(request.user, found, version=form.seen, fields=_given(form))
+        request, form, lambda: EditOrganisation(request.user, matches, version=form.seen, fields=_given(form))
     )
-    return _answer(attempt, _("Edit the organisation"), found)
+    return _answer(attempt, _("Edit the organisation"), matches)
 
 
 def _given(form: forms.Form) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in FIELDS}
 
 
-def _answer(attempt: Attempt[Any], title: str, found: Organisation | None = None) -> HttpResponse:
+def _answer(attempt: Attempt[Any], title: str, matches: Organisation | None = None) -> HttpResponse:
     if attempt.done:
         record = attempt.done.record
         waits = record.waits_for() == "reviewer"
-        said = _("Saved. A reviewer publishes it; until then the public does not see it.")
-        messages.success(attempt.request, said if waits else _("Saved."))
+        data = _("Saved. A reviewer publishes it; until then the public does not see it.")
+        messages.success(attempt.request, data if waits else _("Saved."))
         return redirect(attempt.done.record)
-    return attempt.page("organisations/form.html", {"title": title, "organisation": found})
+    return attempt.page("organisations/form.html", {"title": title, "organisation": matches})
 
 
 forms_urls = [
@@ -109,53 +109,57 @@ _PARTNERS = 12
 
 
 @page("organisation.view", record=find_record(Organisation))
-def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
+def organisation(request: HttpRequest, matches: Organisation) -> HttpResponse:
     """Everything about it that the public may know."""
-    own = {"organisation": (str(found.pk),)}
+    own = {"organisation": (str(matches.pk),)}
     lines = counts("action_line", "", own, "activity")
-    shown = {
-        "organisation": found,
+    context = {
+        "organisation": matches,
         "activities": panels.activities(own),
-        "partner_in": panels.activities({"partner": (str(found.pk),)}, 3),
-        "asks": panels.asks(asked_of(*found.asked_as), 4),
-        "leads": panels.mandates({"lead": (str(found.pk),), "status": OPEN}),
-        "besides": panels.besides({"lead": (str(found.pk),)}),
+        "partner_in": panels.activities({"partner": (str(matches.pk),)}, 3),
+        "asks": panels.asks(asked_of(*matches.asked_as), 4),
+        "leads": panels.mandates({"lead": (str(matches.pk),), "status": OPEN}),
+        "besides": panels.besides({"lead": (str(matches.pk),)}),
         "lines": [
             (line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))
         ],
-        "envelopes": _envelopes(found),
-        "partners": _partners(found),
-        **_waiting(request, found),
+        "envelopes": _envelopes(matches),
+        "partners": _partners(matches),
+        **_waiting(request, matches),
     }
-    return render(request, "organisations/record.html", shown)
+    return render(request, "organisations/record.html", context)
 
 
-def _waiting(request: HttpRequest, found: Organisation) -> dict[str, object]:
+def _waiting(request: HttpRequest, matches: Organisation) -> dict[str, object]:
     """What waits for review, for those who may see it: the fields that a change would make different."""
-    if found.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, found):
+    if matches.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, matches):
         return {"waiting": False}
-    held = public_data([found])
-    changes = differences("organisation", held[0], as_dict(found)) if held else ()
-    kept = [one for one in changes if one.field in FIELDS]
-    return {"waiting": True, "changes": kept, "decision": decide(request.user, "organisation.publish", found)}
+    held = public_data([matches])
+    changes = differences("organisation", held[0], as_dict(matches)) if held else ()
+    saved = [change for change in changes if change.field in FIELDS]
+    return {
+        "waiting": True,
+        "changes": saved,
+        "decision": decide(request.user, "organisation.publish", matches),
+    }
 
 
-def _envelopes(found: Organisation) -> list[tuple[object, object]]:
-    held = list(found.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
+def _envelopes(matches: Organisation) -> list[tuple[object, object]]:
+    held = list(matches.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
     facts = envelope_facts(held)
     return [(envelope, facts[envelope.pk]) for envelope in held]
 
 
-def _partners(found: Organisation) -> list[tuple[Organisation, int]]:
+def _partners(matches: Organisation) -> list[tuple[Organisation, int]]:
     """Return the partners of an organisation in activities of either, the most frequent first."""
     number: dict[int, int] = {}
     for facet, own in (("partner", "organisation"), ("organisation", "partner")):
-        for (value, _second), n in counts(facet, "", {own: (str(found.pk),)}, "activity").items():
-            if value.isdecimal() and int(value) != found.pk:
+        for (value, _second), n in counts(facet, "", {own: (str(matches.pk),)}, "activity").items():
+            if value.isdecimal() and int(value) != matches.pk:
                 number[int(value)] = number.get(int(value), 0) + n
-    best = sorted(number, key=lambda one: (-number[one], one))[:_PARTNERS]
+    best = sorted(number, key=lambda item: (-number[item], item))[:_PARTNERS]
     held = public().in_bulk(best)
-    return [(held[one], number[one]) for one in best if one in held]
+    return [(held[item], number[item]) for item in best if item in held]
 
 
 LISTING = Listing(

@@ -51,59 +51,59 @@ def _all(kind: str, language: str) -> list[Concept]:
     f = load()
     tables = (f.action_lines, f.goals, f.targets, f.commitments, f.bodies, f.countries, f.areas)
     held = (
-        concept(one, language)
+        concept(item, language)
         for name, table in zip(KINDS, tables, strict=True)
-        for one in table
+        for item in table
         if kind in ("", name)
     )
-    return [one for one in held if one]
+    return [concept for concept in held if concept]
 
 
-def _plain(one: Concept) -> Data:
-    return {"id": one.id, "kind": one.kind, "short": one.short, "name": one.name}
+def _plain(item: Concept) -> Data:
+    return {"id": item.id, "kind": item.kind, "short": item.short, "name": item.name}
 
 
 @router.get("/concepts", response={200: s.page_of(s.Concept), 304: None, **PROBLEMS})
 @operation("site.read")
-def concepts(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def concepts(request: HttpRequest, wanted: Query[Asked]) -> HttpResponse:
     """The concepts that records are linked to, with their names."""
-    return paged(request, asked, _all(asked.kind, asked.language), _plain)
+    return paged(request, wanted, _all(wanted.kind, wanted.language), _plain)
 
 
 @router.get("/concepts/{id}", response={200: s.Concept, 304: None, **PROBLEMS})
 @operation("site.read")
 def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> HttpResponse:
     """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
-    found = concept(id, named.language)
-    if found is None:
+    matches = concept(id, named.language)
+    if matches is None:
         raise Http404
-    return given(request, _plain(found))
+    return given(request, _plain(matches))
 
 
 @router.get("/countries/{id}", response={200: s.Country, 304: None, **PROBLEMS})
 @operation("site.read")
 def country(request: HttpRequest, id: Path[Id]) -> HttpResponse:
     """One country by its code (`KEN`): its groups, and how many series say where it stands."""
-    found = concept(id, "en")
-    if found is None or found.kind != "country":
+    matches = concept(id, "en")
+    if matches is None or matches.kind != "country":
         raise Http404
     many = Standing.objects.filter(area=id).count()
-    return given(request, {**_plain(found), "groups": list(groups_of(id)), "standings": many})
+    return given(request, {**_plain(matches), "groups": list(groups_of(id)), "standings": many})
 
 
 @router.get("/areas/{id}/standings", response={200: s.page_of(s.Standing), 304: None, **PROBLEMS})
 @operation("site.read")
-def standings(request: HttpRequest, id: Path[Id], asked: Query[AskedStandings]) -> HttpResponse:
+def standings(request: HttpRequest, id: Path[Id], wanted: Query[AskedStandings]) -> HttpResponse:
     """Where a country or region stands, the furthest behind first."""
     if id not in load().countries and id not in load().areas:
         raise Http404
     rows = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
-    if asked.indicator:
-        rows = rows.filter(indicator=asked.indicator)
-    if asked.concept:
+    if wanted.indicator:
+        rows = rows.filter(indicator=wanted.indicator)
+    if wanted.concept:
         # A list inside JSON: SQLite cannot ask for it, and one area has a few hundred series.
-        return paged(request, asked, [row for row in rows if asked.concept in row.concepts], _of_standing)
-    return paged(request, asked, rows, _of_standing)
+        return paged(request, wanted, [row for row in rows if wanted.concept in row.concepts], _of_standing)
+    return paged(request, wanted, rows, _of_standing)
 
 
 def _of_standing(row: Standing) -> Data:
@@ -120,9 +120,9 @@ search_router = Router(tags=["search"])
     response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS},
 )
 @operation("site.read")
-def search_records(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse:
+def search_records(request: HttpRequest, wanted: Query[AskedAll]) -> HttpResponse:
     """Everything public, in any of the six languages."""
-    hits = query(question(asked, tuple(asked.kind)))
+    hits = query(question(wanted, tuple(wanted.kind)))
     data = [
         {
             "kind": hit.kind,
@@ -133,7 +133,7 @@ def search_records(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse
         }
         for hit in hits.hits
     ]
-    return given(request, found_page(request, asked, hits, data))
+    return given(request, found_page(request, wanted, hits, data))
 
 
 class AskedQuestion(Schema):
@@ -145,15 +145,21 @@ class AskedQuestion(Schema):
 
 @search_router.get("/ask", response={200: s.Answers, 304: None, **PROBLEMS})
 @operation("site.read")
-def ask(request: HttpRequest, asked: Query[AskedQuestion]) -> HttpResponse:
+def ask(request: HttpRequest, wanted: Query[AskedQuestion]) -> HttpResponse:
     """Paragraphs that answer a question, as they stand; none where the register has no answer."""
-    found = search.ask(asked.q, asked.language)
-    answers = [one.to_dict() for one in found.answers] if found.supported else []
-    return given(request, {"question": asked.q, "found": found.supported, "answers": answers})
+    matches = search.ask(wanted.q, wanted.language)
+    answers = [answer.to_dict() for answer in matches.answers] if matches.supported else []
+    return given(request, {"question": wanted.q, "found": matches.supported, "answers": answers})
 
 
 @search_router.get("/suggest", response={200: list[s.Suggestion], 304: None, **PROBLEMS})
 @operation("site.read")
 def completions(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> HttpResponse:
     """Titles and names that go on from what was typed."""
-    return given(request, [{"text": one.text, "kind": one.kind, "id": one.id} for one in suggest(q)])
+    return given(
+        request,
+        [
+            {"text": suggestion.text, "kind": suggestion.kind, "id": suggestion.id}
+            for suggestion in suggest(q)
+        ],
+    )

@@ -22,55 +22,55 @@ from actionlines.register.pages import panels
 @page("site.read")
 def bodies(request: HttpRequest) -> HttpResponse:
     """Those that were asked for something, the most asked first; then all others by name."""
-    asked, going, late = (
+    query, going, late = (
         {body: n for (body, _), n in counts("body", "", filters, "mandate").items()}
         for filters in ({}, {"status": OPEN}, {"status": ("overdue",)})
     )
     rows = [
-        {"id": one, "asked": asked[one], "open": going.get(one, 0), "overdue": late.get(one, 0)}
-        for one in sorted(asked, key=lambda one: (-asked[one], one))
-        if is_label(one)
+        {"id": item, "asked": query[item], "open": going.get(item, 0), "overdue": late.get(item, 0)}
+        for item in sorted(query, key=lambda item: (-query[item], item))
+        if is_label(item)
     ]
-    left = (one for one in load().bodies.values() if one.id not in asked)
-    others = sorted(left, key=lambda one: name_of(one.id))
-    shown = {"rows": rows, "others": others, "besides": panels.besides({})}
-    return render(request, "concepts/bodies.html", shown)
+    left = (body for body in load().bodies.values() if body.id not in query)
+    others = sorted(left, key=lambda item: name_of(item.id))
+    context = {"rows": rows, "others": others, "besides": panels.besides({})}
+    return render(request, "concepts/bodies.html", context)
 
 
 def _body(part: str) -> Body:
     """Return the body of an address: an entry of the framework, or one without an id that a mandate names."""
-    found: Body | None = body_of(part) if part.startswith(NAMED) else entry("bodies")(part)
-    if found is None or (part.startswith(NAMED) and not Addressee.objects.filter(body=part).exists()):
+    matches: Body | None = body_of(part) if part.startswith(NAMED) else entry("bodies")(part)
+    if matches is None or (part.startswith(NAMED) and not Addressee.objects.filter(body=part).exists()):
         raise Http404
-    return found
+    return matches
 
 
 @page("site.read", record=_body)
-def body(request: HttpRequest, found: Body) -> HttpResponse:
+def body(request: HttpRequest, matches: Body) -> HttpResponse:
     """Show the page of one body: its mandates by status, its parts and its action lines."""
-    filters = {"asked": (found.id,)}
-    status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
-    facilitates = [one for one in load().facilitators if one.body == found.id]
-    shown: dict[str, object] = {
-        "body": found,
-        "name": name_of(found.id),
-        "short": concept(found.id).short,  # type: ignore[union-attr]
-        "parent": load().bodies.get(found.parent),
-        "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
+    filters = {"asked": (matches.id,)}
+    status = {item: n for (item, _), n in counts("status", "", filters, "mandate").items()}
+    facilitates = [facilitator for facilitator in load().facilitators if facilitator.body == matches.id]
+    context: dict[str, object] = {
+        "body": matches,
+        "name": name_of(matches.id),
+        "short": concept(matches.id).short,  # type: ignore[union-attr]
+        "parent": load().bodies.get(matches.parent),
+        "parts": [body for body in load().bodies.values() if body.parent == matches.id][:40],
         "asked": sum(status.values()),
-        "named": panels.number("mandate", {"body": (found.id,)}),
+        "named": panels.number("mandate", {"body": (matches.id,)}),
         "besides": panels.besides(filters),
-        "going": sum(status.get(one, 0) for one in OPEN),
+        "going": sum(status.get(item, 0) for item in OPEN),
         "late": status.get("overdue", 0),
         "open_url": panels.address("mandates", {**filters, "status": OPEN}),
-        "asks": panels.asks(asked_of(found.id)),
+        "asks": panels.asks(asked_of(matches.id)),
         "overdue": panels.mandates({**filters, "status": ("overdue",)}),
         "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
-        "facilitates": [one for one in facilitates if one.role in CURRENT_ROLES],
-        "before": [one for one in facilitates if one.role not in CURRENT_ROLES],
-        **panels.of_kinds(request, "body", found.id),
+        "facilitates": [item for item in facilitates if item.role in CURRENT_ROLES],
+        "before": [item for item in facilitates if item.role not in CURRENT_ROLES],
+        **panels.of_kinds(request, "body", matches.id),
     }
-    return render(request, "concepts/body.html", shown)
+    return render(request, "concepts/body.html", context)
 
 
 bodies_urls = [
@@ -86,8 +86,8 @@ def _numbered(facet: str, ids: list[str]) -> list[Data]:
     """Concepts with their numbers of activities and mandates."""
     activities, mandates = (counts(facet, "", kind=kind) for kind in ("activity", "mandate"))
     return [
-        {"id": one, "activities": activities.get((one, ""), 0), "mandates": mandates.get((one, ""), 0)}
-        for one in ids
+        {"id": id_, "activities": activities.get((id_, ""), 0), "mandates": mandates.get((id_, ""), 0)}
+        for id_ in ids
     ]
 
 
@@ -108,45 +108,45 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 
 @page("site.read", record=entry("goals", "sdg:"))
-def goal(request: HttpRequest, found: Goal) -> HttpResponse:
+def goal(request: HttpRequest, matches: Goal) -> HttpResponse:
     """Show the page of one goal with its targets and action lines."""
-    filters = {"goal": (found.id,)}
-    own = [one.id for one in load().targets.values() if one.goal == found.id]
-    links = [(link.action_line, link) for link in load().matrix.links(goal=found.id)]
-    shown = {
-        "goal": found,
+    filters = {"goal": (matches.id,)}
+    own = [target.id for target in load().targets.values() if target.goal == matches.id]
+    links = [(link.action_line, link) for link in load().matrix.links(goal=matches.id)]
+    context = {
+        "goal": matches,
         "targets": _numbered("target", own),
         **_lines(filters, links),
-        "commitments": [one for one in load().commitments.values() if found.id in one.goals],
+        "commitments": [item for item in load().commitments.values() if matches.id in item.goals],
         **_common(filters),
         "lagging": panels.lagging(own),
     }
-    return render(request, "concepts/goal.html", shown)
+    return render(request, "concepts/goal.html", context)
 
 
 @page("site.read", record=entry("targets", "sdg:"))
-def target(request: HttpRequest, found: Target) -> HttpResponse:
+def target(request: HttpRequest, matches: Target) -> HttpResponse:
     """Show the page of one target with its indicators and action lines."""
-    filters = {"target": (found.id,)}
-    links = [(link.action_line, link) for link in load().matrix.links(target=found.id)]
-    shown = {
-        "target": found,
-        "indicators": load().indicators_of(found.id),
+    filters = {"target": (matches.id,)}
+    links = [(link.action_line, link) for link in load().matrix.links(target=matches.id)]
+    context = {
+        "target": matches,
+        "indicators": load().indicators_of(matches.id),
         **_lines(filters, links),
         "commitments": panels.joined("commitment", filters, ()),
         **_common(filters),
-        "lagging": panels.lagging([found.id]),
-        "countries": panels.lagging([found.id], list(load().countries), _COUNTRIES),
+        "lagging": panels.lagging([matches.id]),
+        "countries": panels.lagging([matches.id], list(load().countries), _COUNTRIES),
     }
-    return render(request, "concepts/target.html", shown)
+    return render(request, "concepts/target.html", context)
 
 
 def _lines(filters: panels.Filters, links: list[tuple[str, Link]]) -> dict[str, object]:
     """Lines joined by the matrix, and those that are only seen."""
-    found = panels.joined("action_line", filters, links)
+    matches = panels.joined("action_line", filters, links)
     return {
-        "matrix_lines": [one for one in found if one.matrix],
-        "seen_lines": [one for one in found if not one.matrix],
+        "matrix_lines": [item for item in matches if item.matrix],
+        "seen_lines": [item for item in matches if not item.matrix],
     }
 
 
@@ -165,13 +165,13 @@ def _common(filters: panels.Filters) -> dict[str, object]:
 def commitments(request: HttpRequest) -> HttpResponse:
     """List the commitments by objective."""
     activities, mandates = (counts("commitment", "", kind=kind) for kind in ("activity", "mandate"))
-    groups: dict[str, list[dict[str, object]]] = {one: [] for one in load().objectives}
-    for one in load().commitments.values():
-        groups.setdefault(one.objective, []).append(
+    groups: dict[str, list[dict[str, object]]] = {objective: [] for objective in load().objectives}
+    for item in load().commitments.values():
+        groups.setdefault(item.objective, []).append(
             {
-                "commitment": one,
-                "activities": activities.get((one.id, ""), 0),
-                "mandates": mandates.get((one.id, ""), 0),
+                "commitment": item,
+                "activities": activities.get((item.id, ""), 0),
+                "mandates": mandates.get((item.id, ""), 0),
             }
         )
     rows = [(load().objectives.get(name), held) for name, held in groups.items() if held]
@@ -179,12 +179,12 @@ def commitments(request: HttpRequest) -> HttpResponse:
 
 
 @page("site.read", record=entry("commitments", "gdc:"))
-def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
+def commitment(request: HttpRequest, matches: Commitment) -> HttpResponse:
     """Show the page of one commitment."""
-    filters = {"commitment": (found.id,)}
-    shown = {
-        "commitment": found,
-        "objective": load().objectives.get(found.objective),
+    filters = {"commitment": (matches.id,)}
+    context = {
+        "commitment": matches,
+        "objective": load().objectives.get(matches.objective),
         "lines": panels.joined("action_line", filters, ()),
         "targets": panels.joined("target", filters, ())[:30],
         "open": panels.mandates({**filters, "status": panels.WITH_PROPOSALS}),
@@ -192,9 +192,9 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
         "activities": panels.activities(filters),
         "good": panels.practices(filters, 3),
         "regions": panels.by_region(filters),
-        **panels.of_kinds(request, "commitment", found.id),
+        **panels.of_kinds(request, "commitment", matches.id),
     }
-    return render(request, "concepts/commitment.html", shown)
+    return render(request, "concepts/commitment.html", context)
 
 
 goals_urls = [
@@ -213,51 +213,51 @@ def lines(request: HttpRequest) -> HttpResponse:
     numbers = {kind: counts("action_line", "", kind=kind) for kind in ("activity", "mandate")}
     rows = [
         {
-            "line": one,
-            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in CURRENT_ROLES],
-            "activities": numbers["activity"].get((one.id, ""), 0),
-            "mandates": numbers["mandate"].get((one.id, ""), 0),
+            "line": action_line,
+            "leads": [f.body for f in load().facilitators_of(action_line.id) if f.role in CURRENT_ROLES],
+            "activities": numbers["activity"].get((action_line.id, ""), 0),
+            "mandates": numbers["mandate"].get((action_line.id, ""), 0),
         }
-        for one in load().action_lines.values()
+        for action_line in load().action_lines.values()
     ]
     return render(request, "concepts/lines.html", {"rows": rows})
 
 
 @page("site.read", record=entry("action_lines"))
-def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
+def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     """Show the page of one action line."""
-    filters = {"action_line": (found.id,)}
-    links = load().matrix.links(found.id)
+    filters = {"action_line": (action_line.id,)}
+    links = load().matrix.links(action_line.id)
     pairs = [(link.target or link.goal, link) for link in links]
     targets = [link.target for link in links if link.target]
     joined = panels.joined("target", filters, pairs, "goal")
-    facilitators = load().facilitators_of(found.id)
-    shown: dict[str, object] = {
-        "line": found,
-        "parts": load().children(found.id),
-        "facilitators": [one for one in facilitators if one.role in CURRENT_ROLES],
-        "before": [one for one in facilitators if one.role not in CURRENT_ROLES],
+    facilitators = load().facilitators_of(action_line.id)
+    context: dict[str, object] = {
+        "line": action_line,
+        "parts": load().children(action_line.id),
+        "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],
+        "before": [facilitator for facilitator in facilitators if facilitator.role not in CURRENT_ROLES],
         "open": panels.mandates({**filters, "status": OPEN}),
         "proposed": _proposed(filters),
         "besides": panels.besides(filters),
         "overdue": panels.number("mandate", {**filters, "status": ("overdue",)}),
-        "matrix": [one for one in joined if one.matrix],
-        "seen": [one for one in joined if not one.matrix][:30],
+        "matrix": [item for item in joined if item.matrix],
+        "seen": [item for item in joined if not item.matrix][:30],
         "commitments": panels.joined("commitment", filters, ()),
         "activities": panels.activities(filters),
         "good": panels.practices(filters, 3),
         "regions": panels.by_region(filters),
         "lagging": panels.lagging(targets),
-        **panels.of_kinds(request, "action_line", found.id),
+        **panels.of_kinds(request, "action_line", action_line.id),
     }
-    return render(request, "concepts/line.html", shown)
+    return render(request, "concepts/line.html", context)
 
 
 def _proposed(filters: panels.Filters) -> panels.Some:
     """Proposals that fall due; where none does, those without a day."""
     wanted = {**filters, "status": ("proposed",)}
-    found = panels.mandates(wanted, since=timezone.now().date())
-    return found if found.total else panels.mandates(wanted)
+    matches = panels.mandates(wanted, since=timezone.now().date())
+    return matches if matches.total else panels.mandates(wanted)
 
 
 lines_urls = [

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     numbers["mandate"] = panels.number("mandate", {})
     # Mandates are what all else answers.
     lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
-    shown = {
+    context = {
         "numbers": [(kind, name, numbers.get(kind, 0)) for kind, name in lists],
         "besides": panels.besides({}),
         "due": panels.mandates({"status": panels.WITH_PROPOSALS}, 6, since=timezone.now().date()),
@@ -50,14 +50,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "waits": _waits(request.user),
         "starter": offered(numbers),
     }
-    return render(request, "home.html", shown)
+    return render(request, "home.html", context)
 
 
 def _asked_bodies() -> list[tuple[str, int]]:
     """Return the facilitators of action lines that mandates ask by name, the most asked first, with how many."""
     numbers = {body: n for (body, _), n in counts("body", "", {}, "mandate").items()}
-    facilitators = {one.body for one in load().facilitators if one.body in numbers}
-    return sorted(((one, numbers[one]) for one in facilitators), key=lambda row: (-row[1], row[0]))[:6]
+    facilitators = {facilitator.body for facilitator in load().facilitators if facilitator.body in numbers}
+    return sorted(
+        ((facilitator, numbers[facilitator]) for facilitator in facilitators),
+        key=lambda row: (-row[1], row[0]),
+    )[:6]
 
 
 def _waits(user: Person) -> dict[str, int] | None:
@@ -67,12 +70,12 @@ def _waits(user: Person) -> dict[str, int] | None:
     mine = [status for status, whom in WAITS_FOR.items() if whom == "submitter"]
     own = Activity.objects.filter(owner=user, status__in=mine).values_list("status", flat=True)[:500]
     held = list(own)
-    found = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
+    matches = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
     if decide(user, "review.inbox"):
-        found["inbox"] = Inbox(user, {}).waiting
+        matches["inbox"] = Inbox(user, {}).waiting
     if decide(user, "mandate.confirm"):
-        found["proposals"] = panels.number("mandate", {"status": ("proposed",), "force": ()})
-    return found
+        matches["proposals"] = panels.number("mandate", {"status": ("proposed",), "force": ()})
+    return matches
 
 
 # Name of the address, which is its path and its template too -> what the page is called.
@@ -113,7 +116,7 @@ def _operator() -> dict[str, Any]:
 def _own_text(name: str) -> tuple[str, str]:
     """Return (text of the operator for a page, its language): the reader's, else English or what there is."""
     texts: dict[str, str] = getattr(current(), name, {}) if name in ("about", "privacy") else {}
-    language = next((one for one in (get_language() or "", "en", *texts) if one in texts), "")
+    language = next((item for item in (get_language() or "", "en", *texts) if item in texts), "")
     return texts.get(language, ""), language
 
 
@@ -142,18 +145,18 @@ converter("framed_list", FRAMED)
 def embed(request: HttpRequest, name: str) -> HttpResponse:
     """Show the first records of a list for an `iframe` of another site."""
     listing, site = FRAMED[name], site_of(request)
-    asked = request.GET.copy()
-    asked.setlist("language", asked.getlist("language")[:-1])
-    request.GET = asked  # type: ignore[assignment] # one that can change is good too
+    wanted = request.GET.copy()
+    wanted.setlist("language", wanted.getlist("language")[:-1])
+    request.GET = wanted  # type: ignore[assignment] # one that can change is good too
     address = Address(listing, request)
     rows = min(MOST, max(1, whole_number(request.GET.get("rows"), ROWS)))
     question = replace(listing.ask(request), facets=(), page=1, size=rows)
     hits = query(question)
     records = listing.records().in_bulk([hit.id for hit in hits.hits])
-    found = [records[hit.id] for hit in hits.hits if hit.id in records]
-    public = {data["id"]: data for data in public_data(found)}
+    matches = [records[hit.id] for hit in hits.hits if hit.id in records]
+    public = {data["id"]: data for data in public_data(matches)}
     cards = []
-    for record in found:
+    for record in matches:
         data, make_card = public.get(record.pk), kinds()[record.kind].card
         if data is None or make_card is None:
             continue

@@ -76,31 +76,31 @@ def papers(user: User) -> list[Drafted]:
         key: kind.waiting() for key, kind in kinds().items() if key in PAPERS and kind.waiting
     }
     waiting = [
-        kept.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
-        for kind, kept in rows.items()
+        row.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
+        for kind, row in rows.items()
     ]
     held: dict[str, list[int]] = {}
     for kind, pk in waiting[0].union(*waiting[1:], all=True):
         held.setdefault(kind, []).append(pk)
-    found = [
-        one
+    matches = [
+        item
         for kind, ids in held.items()
-        for one in rows[kind].filter(pk__in=sorted(ids)[:_PAPERS]).select_related("owner")
+        for item in rows[kind].filter(pk__in=sorted(ids)[:_PAPERS]).select_related("owner")
     ]
-    return [one for one in found if decide(user, f"{one.kind}.publish", one)]
+    return [item for item in matches if decide(user, f"{item.kind}.publish", item)]
 
 
 class Inbox:
     """What waits, filtered by the address: `kind`, `line`, `region`, `who` (`me`, `nobody`), `page`."""
 
-    def __init__(self, user: User, asked: Mapping[str, str]) -> None:
+    def __init__(self, user: User, query: Mapping[str, str]) -> None:
         self.user = user
         lines = load().action_lines
-        self.kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
-        self.line = asked.get("line", "") if asked.get("line", "") in lines else ""
-        self.region = asked.get("region", "") if asked.get("region", "") in self.regions else ""
-        self.who = asked.get("who", "") if asked.get("who", "") in ("me", "nobody") else ""
-        self.page = min(max(whole_number(asked.get("page"), 1, 5), 1), _LAST)
+        self.kind = query.get("kind", "") if query.get("kind", "") in KINDS else ""
+        self.line = query.get("line", "") if query.get("line", "") in lines else ""
+        self.region = query.get("region", "") if query.get("region", "") in self.regions else ""
+        self.who = query.get("who", "") if query.get("who", "") in ("me", "nobody") else ""
+        self.page = min(max(whole_number(query.get("page"), 1, 5), 1), _LAST)
 
     @cached_property
     def all(self) -> QuerySet[Activity]:
@@ -131,9 +131,9 @@ class Inbox:
         """The road maps and reports that the filters leave; nobody takes these."""
         wanted = {self.line, self.region} - {""}
         return [
-            one
-            for one in self.papers
-            if self.kind in ("", one.kind) and self.who != "me" and wanted <= reach(one)
+            paper
+            for paper in self.papers
+            if self.kind in ("", paper.kind) and self.who != "me" and wanted <= reach(paper)
         ]
 
     @cached_property
@@ -162,17 +162,19 @@ class Inbox:
         first, last = (self.page - 1) * PAGE, self.page * PAGE
         keys = self.found.order_by("status_since", "pk").values_list("status_since", "pk")[:last]
         order = [(since, "activity", pk) for since, pk in keys]
-        order += [(one.status_since, one.kind, one.pk) for one in self.found_papers]
-        shown = sorted(order)[first:last]
+        order += [(drafted.status_since, drafted.kind, drafted.pk) for drafted in self.found_papers]
+        context = sorted(order)[first:last]
         held = Activity.objects.select_related("organisation", "owner", "reviewer").prefetch_related(
             "links", "places"
         )
-        records: dict[tuple[str, int], Any] = {(one.kind, one.pk): one for one in self.found_papers}
-        wanted = [pk for _, kind, pk in shown if kind == "activity"]
-        records |= {("activity", pk): one for pk, one in (held.in_bulk(wanted) if wanted else {}).items()}
-        rows = [records[kind, pk] for _, kind, pk in shown if (kind, pk) in records]
-        for one in rows:
-            one.whom = whom(one)
+        records: dict[tuple[str, int], Any] = {
+            (drafted.kind, drafted.pk): drafted for drafted in self.found_papers
+        }
+        wanted = [pk for _, kind, pk in context if kind == "activity"]
+        records |= {("activity", pk): item for pk, item in (held.in_bulk(wanted) if wanted else {}).items()}
+        rows = [records[kind, pk] for _, kind, pk in context if (kind, pk) in records]
+        for row in rows:
+            row.whom = whom(row)
         return rows
 
     @property
@@ -183,7 +185,7 @@ class Inbox:
     @cached_property
     def kinds(self) -> list[tuple[str, int]]:
         """Return (kind, number) of the waiting records; empty kinds only if selected."""
-        held = [one.kind for one in self.papers]
+        held = [paper.kind for paper in self.papers]
         counts = {"activity": self.activities, **{kind: held.count(kind) for kind in PAPERS}}
         return [(kind, counts[kind]) for kind in KINDS if counts[kind] or kind == self.kind]
 
@@ -196,7 +198,7 @@ class Inbox:
         counts = Counter(
             dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
         )
-        counts.update(line for one in self.papers for line in getattr(one, "lines", ()))
+        counts.update(line for paper in self.papers for line in getattr(paper, "lines", ()))
         return [(line, counts[line]) for line in load().action_lines if line in counts]
 
     @cached_property
@@ -224,17 +226,17 @@ def inbox(request: SignedIn) -> HttpResponse:
 def mine(request: SignedIn) -> HttpResponse:
     """One's own activities by what they wait for; with `status` those alone, page by page."""
     rows = Activity.objects.filter(owner=request.user).select_related("organisation", "reviewer")
-    asked = request.GET.get("status", "")
-    asked = asked if asked in _STATUSES.values else ""
+    query = request.GET.get("status", "")
+    query = query if query in _STATUSES.values else ""
     groups = []
     for status in _MINE:
-        if asked in ("", status):
+        if query in ("", status):
             listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
             groups.append(
-                (status.value, status.label, listed.get_page(request.GET.get("page") if asked else 1))
+                (status.value, status.label, listed.get_page(request.GET.get("page") if query else 1))
             )
-    shown = {"groups": groups, "asked": asked, "empty": not any(one[2] for one in groups)}
-    return render(request, "review/mine.html", shown)
+    context = {"groups": groups, "asked": query, "empty": not any(group[2] for group in groups)}
+    return render(request, "review/mine.html", context)
 
 
 @page("account.use")
@@ -244,21 +246,21 @@ def submit_mine(request: SignedIn) -> HttpResponse:
     result = submit_all(request.user)
     done: Any = len(result.done)
     if done:
-        said = ngettext(
+        texts = ngettext(
             "%(many)d activity was submitted. It now waits for a reviewer.",
             "%(many)d activities were submitted. They now wait for a reviewer.",
             done,
         )
-        messages.success(request, said % {"many": done})
+        messages.success(request, texts % {"many": done})
     rest: Any = result.incomplete
     if rest:
-        said = ngettext(
+        texts = ngettext(
             "%(many)d draft is not complete. Open it: its form names what is missing.",
             "%(many)d drafts are not complete. Open one: its form names what is missing.",
             rest,
         )
         most = _("Missing most often: %(list)s.") % {"list": ", ".join(map(label, result.lacking))}
-        messages.error(request, f"{said % {'many': rest}} {most if result.lacking else ''}".strip())
+        messages.error(request, f"{texts % {'many': rest}} {most if result.lacking else ''}".strip())
     if result.left:
         messages.warning(request, _("There are more than go in at once: submit again."))
     return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")

@@ -46,7 +46,7 @@ def activities(filters: Filters, size: int = 5) -> Some:
     """The newest published activities; the index and a few queries, whatever the number."""
     hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
     rows = Activity.objects.select_related("organisation")
-    records = rows.prefetch_related("links", "places").in_bulk([int(one) for one in hits.ids])
+    records = rows.prefetch_related("links", "places").in_bulk([int(id_) for id_ in hits.ids])
     views = {view.pk: view for view in public_views(records.values())}
     return Some(_in_order(views, hits.ids), hits.total, address("activities", filters))
 
@@ -68,7 +68,7 @@ def mandates(
                        exclude=exclude))  # fmt: skip
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
-    held = rows.prefetch_related("addressees", "links").in_bulk([int(one) for one in hits.ids])
+    held = rows.prefetch_related("addressees", "links").in_bulk([int(id_) for id_ in hits.ids])
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)
@@ -94,40 +94,41 @@ class Asks:
         return self.named.total + self.grouped.total + self.parts.total
 
 
-def asks(asked: AskedBodies, size: int = 6) -> Asks:
+def asks(asked_bodies: AskedBodies, size: int = 6) -> Asks:
     """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
     of_open = {"status": OPEN}
-    by_name = {**OWED, "body": asked.named, **of_open}
+    by_name = {**OWED, "body": asked_bodies.named, **of_open}
     seen = tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
-    named = mandates({"body": asked.named, **of_open}, size)
+    named = mandates({"body": asked_bodies.named, **of_open}, size)
     grouped, parts = (
         mandates({"body": names, **of_open}, size, exclude=seen) if names else Some((), 0, "")
-        for names in (asked.groups, asked.parts)
+        for names in (asked_bodies.groups, asked_bodies.parts)
     )
     counted = {
-        body: n for (body, _), n in counts("body", "", {"asked": asked.named, **of_open}, "mandate").items()
+        body: n
+        for (body, _), n in counts("body", "", {"asked": asked_bodies.named, **of_open}, "mandate").items()
     }
     groups = tuple(
-        (one, counted[one], address("mandates", {"body": (one,), **of_open}))
-        for one in asked.groups
-        if one in counted
+        (group, counted[group], address("mandates", {"body": (group,), **of_open}))
+        for group in asked_bodies.groups
+        if group in counted
     )
-    return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked.named}))
+    return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked_bodies.named}))
 
 
 def number(kind: str, filters: Filters) -> int:
     """How many there are; of mandates those that are owed."""
-    asked = {**OWED, **filters} if kind == "mandate" else filters
-    return query(Query(kind=kind, filters=asked, size=0)).total
+    wanted = {**OWED, **filters} if kind == "mandate" else filters
+    return query(Query(kind=kind, filters=wanted, size=0)).total
 
 
 def besides(filters: Filters) -> list[tuple[str, int, str]]:
     """(force, how many, their list) of the mandates that no text decides, which no other number counts."""
-    found = {one: n for (one, _), n in counts("force", "", {**filters, "force": ()}, "mandate").items()}
+    matches = {item: n for (item, _), n in counts("force", "", {**filters, "force": ()}, "mandate").items()}
     return [
-        (force, found[force], address("mandates", {**filters, "force": (force,)}))
+        (force, matches[force], address("mandates", {**filters, "force": (force,)}))
         for force in Force.values
-        if force in found and force != Force.DECIDED
+        if force in matches and force != Force.DECIDED
     ]
 
 
@@ -138,16 +139,16 @@ def address(name: str, filters: Filters) -> str:
 
 
 def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(held[int(one)] for one in ids if int(one) in held)
+    return tuple(held[int(id_)] for id_ in ids if int(id_) in held)
 
 
 def of_kinds(request: HttpRequest, level: str, identifier: str) -> dict[str, object]:
     """Return what the kinds of records show on the page of a concept, by the names that its template has."""
-    shown: dict[str, object] = {}
+    context: dict[str, object] = {}
     for kind in kinds().values():
         if make := kind.panel_makers.get(level):
-            shown |= make(request, identifier)
-    return shown
+            context |= make(request, identifier)
+    return context
 
 
 MOST_LAGGING = 12
@@ -179,18 +180,18 @@ def joined(
         held = by_matrix.get(concept)
         if held is None or (held.doubtful and not link.doubtful):
             by_matrix[concept] = link
-    activities = {one: n for (one, _), n in counts(facet, "", filters, "activity").items()}
-    mandates = {one: n for (one, _), n in counts(facet, "", filters, "mandate").items()}
+    activities = {item: n for (item, _), n in counts(facet, "", filters, "activity").items()}
+    mandates = {item: n for (item, _), n in counts(facet, "", filters, "mandate").items()}
     rest = (activities.keys() | mandates.keys()) - by_matrix.keys()
     if matrix_too:
-        activities |= {one: n for (one, _), n in counts(matrix_too, "", filters, "activity").items()}
-        mandates |= {one: n for (one, _), n in counts(matrix_too, "", filters, "mandate").items()}
-    found = [
-        Joined(one, True, link.doubtful, link.note, activities.get(one, 0), mandates.get(one, 0))
-        for one, link in by_matrix.items()
+        activities |= {item: n for (item, _), n in counts(matrix_too, "", filters, "activity").items()}
+        mandates |= {item: n for (item, _), n in counts(matrix_too, "", filters, "mandate").items()}
+    matches = [
+        Joined(item, True, link.doubtful, link.note, activities.get(item, 0), mandates.get(item, 0))
+        for item, link in by_matrix.items()
     ]
-    seen = [Joined(one, False, False, "", activities.get(one, 0), mandates.get(one, 0)) for one in rest]
-    return found + sorted(seen, key=lambda one: (-one.activities - one.mandates, one.concept))
+    seen = [Joined(item, False, False, "", activities.get(item, 0), mandates.get(item, 0)) for item in rest]
+    return matches + sorted(seen, key=lambda joined: (-joined.activities - joined.mandates, joined.concept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +206,13 @@ class Region:
 
 def by_region(filters: Filters) -> list[Region]:
     """The regions of ITU, each with a number, 0 too."""
-    found = counts("region", PRACTICE, filters, "activity")
-    regions = [one.id for one in load().areas.values() if one.kind == "itu-region"]
+    matches = counts("region", PRACTICE, filters, "activity")
+    regions = [area.id for area in load().areas.values() if area.kind == "itu-region"]
     return [
         Region(
             area,
-            sum(found.get((area, is_good), 0) for is_good in ("yes", "no")),
-            found.get((area, "yes"), 0),
+            sum(matches.get((area, is_good), 0) for is_good in ("yes", "no")),
+            matches.get((area, "yes"), 0),
             address("activities", {**filters, "region": (area,)}),
         )
         for area in regions
@@ -223,15 +224,15 @@ def lagging(targets: Iterable[str], areas: Sequence[str] = (), most: int = MOST_
     the areas given. Of an indicator and an area the series or breakdown that is furthest behind. One query.
     """
     wanted = set(targets)
-    listed = [one for one in load().indicators.values() if one.target in wanted]
-    names = {name for one in listed for full in (one.id, one.repeats) if full for name in (full, full[4:])}
+    listed = [indicator for indicator in load().indicators.values() if indicator.target in wanted]
+    names = {name for item in listed for full in (item.id, item.repeats) if full for name in (full, full[4:])}
     rows = Standing.objects.filter(indicator__in=names, area__in=areas or world_and_regions(), lag__gt=0)
-    found: dict[tuple[str, str], Standing] = {}
+    standings: dict[tuple[str, str], Standing] = {}
     for row in rows.order_by("-lag", "area", "series")[:_READ] if names else ():
-        found.setdefault((row.indicator, row.area), row)
-    return list(found.values())[:most]
+        standings.setdefault((row.indicator, row.area), row)
+    return list(standings.values())[:most]
 
 
 def world_and_regions() -> list[str]:
     """The world and the regions of ITU."""
-    return [WORLD, *(one.id for one in load().areas.values() if one.kind == "itu-region")]
+    return [WORLD, *(area.id for area in load().areas.values() if area.kind == "itu-region")]

@@ -35,10 +35,10 @@ _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest beh
 
 
 def _find(part: str) -> Country:
-    found = load().countries.get(part.upper())
-    if found is None:
+    matches = load().countries.get(part.upper())
+    if matches is None:
         raise Http404
-    return found
+    return matches
 
 
 def numbered(kind: str) -> dict[str, int]:
@@ -50,75 +50,81 @@ def numbered(kind: str) -> dict[str, int]:
 def countries(request: HttpRequest) -> HttpResponse:
     """All countries by region of ITU; `?group=LDC` for those of a group."""
     areas = load().areas
-    groups = [one for one in areas.values() if one.kind == "group"]
+    groups = [area for area in areas.values() if area.kind == "group"]
     group = request.GET.get("group", "")
-    group = group if group in {one.id for one in groups} else ""
+    group = group if group in {group.id for group in groups} else ""
     activities = numbered("activity")
-    regions: dict[str, list[Data]] = {one.id: [] for one in areas.values() if one.kind == "itu-region"}
+    regions: dict[str, list[Data]] = {area.id: [] for area in areas.values() if area.kind == "itu-region"}
     rest: list[Data] = []
-    for one in load().countries:
-        within = groups_of(one)
+    for item in load().countries:
+        within = groups_of(item)
         if group and group not in within:
             continue
         row = {
-            "id": one,
-            "name": name_of(one),
-            "activities": activities.get(one, 0),
+            "id": item,
+            "name": name_of(item),
+            "activities": activities.get(item, 0),
             "groups": [area for area in within if areas[area].kind == "group"],
         }
         region = next((area for area in within if area in regions), "")
         (regions[region] if region else rest).append(row)
     for rows in (*regions.values(), rest):
         rows.sort(key=lambda row: str(row["name"]))
-    shown = {"regions": [(one, rows) for one, rows in regions.items() if rows], "rest": rest}
-    return render(request, "places/countries.html", {**shown, "groups": groups, "group": group})
+    context = {"regions": [(row, rows) for row, rows in regions.items() if rows], "rest": rest}
+    return render(request, "places/countries.html", {**context, "groups": groups, "group": group})
 
 
 @page("site.read", record=_find)
-def country(request: HttpRequest, found: Country) -> HttpResponse:
+def country(request: HttpRequest, matches: Country) -> HttpResponse:
     """Show the page of one country with its groups and gaps."""
-    if request.path != f"/countries/{found.id}/":
-        return redirect("country", found.id, permanent=True)
+    if request.path != f"/countries/{matches.id}/":
+        return redirect("country", matches.id, permanent=True)
     areas = load().areas
-    within = groups_of(found.id)
-    kinds = {kind: [one for one in within if areas[one].kind == kind] for kind in ("group", "un-commission")}
-    region = next((one for one in within if areas[one].kind == "itu-region"), "")
-    lags = gaps(found.id)
-    filters = {"area": (found.id,)}
-    judged, asks = standings(found.id), panels.asks(asked_of(found.id), 4)
+    within = groups_of(matches.id)
+    kinds = {
+        kind: [text for text in within if areas[text].kind == kind] for kind in ("group", "un-commission")
+    }
+    region = next((text for text in within if areas[text].kind == "itu-region"), "")
+    lags = gaps(matches.id)
+    filters = {"area": (matches.id,)}
+    judged, asks = standings(matches.id), panels.asks(asked_of(matches.id), 4)
     activities = panels.activities(filters, 6)
-    shown = {
-        "country": found,
+    context = {
+        "country": matches,
         "matters": matters(lags, judged, asks, activities, filters),
-        "name": name_of(found.id),
+        "name": name_of(matches.id),
         "region": region,
         "commissions": kinds["un-commission"],
         "groups": kinds["group"],
-        "offices": offices(region, found.id),
+        "offices": offices(region, matches.id),
         "gaps": lags,
         "standings": judged,
         "asks": asks,
         "activities": activities,
         "good": panels.practices(filters, 3),
         "lines": _lines(filters),
-        "partners": for_gaps(found.id, targets_of(lags)[:_PARTNER_TARGETS]),
-        "frameworks": frameworks(found.id, lags),
-        "funding": funding(found.id, targets_of(lags)),
-        **panels.of_kinds(request, "country", found.id),
+        "partners": for_gaps(matches.id, targets_of(lags)[:_PARTNER_TARGETS]),
+        "frameworks": frameworks(matches.id, lags),
+        "funding": funding(matches.id, targets_of(lags)),
+        **panels.of_kinds(request, "country", matches.id),
     }
-    return render(request, "places/country.html", shown)
+    return render(request, "places/country.html", context)
 
 
 def _lines(filters: panels.Filters) -> list[tuple[str, int]]:
     """Lines of its activities, in their order."""
-    found = counts("action_line", "", filters, "activity")
-    return [(one, found[one, ""]) for one in load().action_lines if (one, "") in found]
+    matches = counts("action_line", "", filters, "activity")
+    return [
+        (action_line, matches[action_line, ""])
+        for action_line in load().action_lines
+        if (action_line, "") in matches
+    ]
 
 
 def offices(region: str, country: str = "") -> list[Office]:
     """The offices of a region, that in the country itself first, then the regional one."""
-    held = [one for one in load().offices.values() if one.area == region]
-    return sorted(held, key=lambda one: (one.country != country, one.kind != "regional-office", one.city))
+    held = [office for office in load().offices.values() if office.area == region]
+    return sorted(held, key=lambda item: (item.country != country, item.kind != "regional-office", item.city))
 
 
 countries_urls = [
@@ -155,9 +161,9 @@ def matters(
 ) -> Matters:
     """Return what matters first, from what the page shows below; one question to the index."""
     targets = tuple(targets_of(gaps))
-    addressed = {one for one, _ in counts("target", "", where, "activity")} if targets else set()
-    open_now = [one for one in (*asks.named.rows, *asks.grouped.rows) if one.due_on]
-    first = min(open_now, key=lambda one: one.due_on, default=None)
+    addressed = {item for item, _ in counts("target", "", where, "activity")} if targets else set()
+    open_now = [row for row in (*asks.named.rows, *asks.grouped.rows) if row.due_on]
+    first = min(open_now, key=lambda item: item.due_on, default=None)
     return Matters(
         furthest=tuple(gaps[:_FURTHEST]),
         lagging=judged["lagging"],
@@ -169,7 +175,7 @@ def matters(
         overdue=bool(first and first.status == MandateStatus.OVERDUE),
         working=activities.total,
         targets=targets,
-        covered=tuple(one for one in targets if one in addressed),
+        covered=tuple(target for target in targets if target in addressed),
     )
 
 
@@ -185,64 +191,64 @@ def regions(request: HttpRequest) -> HttpResponse:
     rows = {
         kind: [
             {
-                "area": one,
-                "countries": len(countries_of(one.id)),
-                "activities": activities.get(one.id, 0),
-                "good": good.get(one.id, 0),
-                "offices": offices(one.id),
+                "area": area,
+                "countries": len(countries_of(area.id)),
+                "activities": activities.get(area.id, 0),
+                "good": good.get(area.id, 0),
+                "offices": offices(area.id),
             }
-            for one in areas
-            if one.kind == kind
+            for area in areas
+            if area.kind == kind
         ]
         for kind in (*KINDS, "group")
     }
-    shown = {
+    context = {
         "itu": rows["itu-region"],
         "commissions": rows["un-commission"],
         "groups": rows["group"],
         "common": _common(),
     }
-    return render(request, "places/regions.html", shown)
+    return render(request, "places/regions.html", context)
 
 
 def _common() -> list[dict[str, object]]:
     """For each ITU region how many of its countries each commission has."""
     areas = load().areas.values()
-    commissions = [one.id for one in areas if one.kind == "un-commission"]
+    commissions = [area.id for area in areas if area.kind == "un-commission"]
     return [
         {
-            "area": one.id,
+            "area": area.id,
             "cells": [
-                (other, sum(other in groups_of(country) for country in countries_of(one.id)))
+                (other, sum(other in groups_of(country) for country in countries_of(area.id)))
                 for other in commissions
             ],
         }
-        for one in areas
-        if one.kind == "itu-region"
+        for area in areas
+        if area.kind == "itu-region"
     ]
 
 
 @page("site.read", record=entry("areas"))
-def region(request: HttpRequest, found: Area) -> HttpResponse:
+def region(request: HttpRequest, area: Area) -> HttpResponse:
     """Show the page of one region, commission or group."""
-    filters = {"country": (found.id,)}
+    filters = {"country": (area.id,)}
     activities = numbered("activity")
-    inside = sorted(countries_of(found.id), key=name_of)
-    shown = {
-        "area": found,
-        "body": found.body,
-        "countries": [(one, activities.get(one, 0)) for one in inside],
-        "others": [one for one in load().areas.values() if one.kind == found.kind and one.id != found.id],
-        "offices": offices(found.id),
-        "funding": funding(found.id),
-        "gaps": gaps(found.id, 8),
-        "standings": standings(found.id),
+    inside = sorted(countries_of(area.id), key=name_of)
+    context = {
+        "area": area,
+        "body": area.body,
+        "countries": [(text, activities.get(text, 0)) for text in inside],
+        "others": [item for item in load().areas.values() if item.kind == area.kind and item.id != area.id],
+        "offices": offices(area.id),
+        "funding": funding(area.id),
+        "gaps": gaps(area.id, 8),
+        "standings": standings(area.id),
         "activities": panels.activities(filters),
         "good": panels.practices(filters, 3),
         "heat": heat(filters),
-        "heat_filters": f"country={found.id}",
+        "heat_filters": f"country={area.id}",
     }
-    return render(request, "places/region.html", shown)
+    return render(request, "places/region.html", context)
 
 
 regions_urls = [

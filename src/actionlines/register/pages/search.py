@@ -50,22 +50,22 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
     instrument, so that nothing here depends on who asks. A question of records is answered from mandates.
     """
-    if (found := answer_question(question, language, _rows())) is not None:
-        return found
-    ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))[:MOST_STEMS]
+    if (matches := answer_question(question, language, _rows())) is not None:
+        return matches
+    ways = list(dict.fromkeys(item for word in words_of(question, language) for item in word))[:MOST_STEMS]
     if not ways:
         return Answered(())
     hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
     rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
     passages = [
         AnswerPassage(
-            one.instrument.symbol, one.anchor, one.text, address() + one.get_absolute_url(), one.kind
+            row.instrument.symbol, row.anchor, row.text, address() + row.get_absolute_url(), row.kind
         )
         for hit in hits.hits
-        if (one := rows.get(hit.id))
+        if (row := rows.get(hit.id))
     ]
     # How rare a word is, the whole register says, not the paragraphs that were found for having it.
-    having = {one: query(Query(text=one, kind="paragraph", size=0)).total for one in ways}
+    having = {way: query(Query(text=way, kind="paragraph", size=0)).total for way in ways}
     whole = Paragraph.objects.count()
     return Passages(passages, having, whole, neural=neural or settings.ASK_NEURAL).ask(question, language)
 
@@ -81,7 +81,7 @@ class Everything(Listing):
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
         """Return (content of a row, hit) of each hit."""
-        return [(one, one.hit) for one in shown(hits.hits)]
+        return [(item, item.hit) for item in shown(hits.hits)]
 
 
 EVERYTHING = Everything(
@@ -133,8 +133,8 @@ def _group(kind: str, question: Query, address: Address) -> Group:
     best = list(hits.hits)
     if kind == "concept":
         # "ITU" is ITU before all that is of ITU: a short name says more than words of long ones.
-        named = [Hit(kind, one) for one in called_so(question.text)]
-        best = [*named, *(one for one in best if one.key not in {hit.key for hit in named})][:FEW]
+        named = [Hit(kind, text) for text in called_so(question.text)]
+        best = [*named, *(item for item in best if item.key not in {hit.key for hit in named})][:FEW]
     return Group(kind, str(kind_names()[kind]), hits.total, url, shown(best))
 
 
@@ -147,17 +147,17 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
     if language not in dict(languages):
         language = ""
     read_in = language or language_of(question) or str(get_language())[:2]
-    found = ask(question, read_in) if question else answering.FoundAnswers(())
-    answers = found.answers if found.supported else ()
-    written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
-    shown = {
+    matches = ask(question, read_in) if question else answering.FoundAnswers(())
+    answers = matches.answers if matches.supported else ()
+    written_in = Instrument.objects.filter(symbol__in={answer.passage.symbol for answer in answers})
+    context = {
         "question": question, "language": language, "choices": languages, "longest": _QUESTION,
-        "strong": [one.passage for one in answers if one.support >= found.enough],
-        "weak": [one.passage for one in answers if one.support < found.enough],
-        "site": site_address(), "total": found.total, "listing": found.listing,
+        "strong": [answer.passage for answer in answers if answer.support >= matches.enough],
+        "weak": [answer.passage for answer in answers if answer.support < matches.enough],
+        "site": site_address(), "total": matches.total, "listing": matches.listing,
         "written_in": dict(written_in.values_list("symbol", "language")),
     }  # fmt: skip
-    return render(request, "search/ask.html", shown)
+    return render(request, "search/ask.html", context)
 
 
 @page("site.read")
@@ -165,7 +165,8 @@ def completions(request: HttpRequest) -> HttpResponseBase:
     """Links to what goes on from the letters typed, as items of a list."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
     hits = [
-        Hit(one.kind, one.id if one.kind == "concept" else int(one.id)) for one in suggest(typed, SUGGESTIONS)
+        Hit(suggestion.kind, suggestion.id if suggestion.kind == "concept" else int(suggestion.id))
+        for suggestion in suggest(typed, SUGGESTIONS)
     ]
     return render(request, "search/suggestions.html", {"found": shown(hits)})
 

@@ -43,33 +43,33 @@ def cite(request: HttpRequest, record: Record, form: str) -> HttpResponse:
     """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
     if is_withdrawn(record):
         return gone(request, record)
-    found = public_data([record])
-    if not found:
+    data = public_data([record])
+    if not data:
         raise Http404
-    return _reference(reference(record, found[0], site_of(request)), form)
+    return _reference(reference(record, data[0], site_of(request)), form)
 
 
-def _reference(found: citing.Reference, form: str) -> HttpResponse:
-    kind, written = citing.FORMS[form]
-    name = f"{found.key}.{form}"
+def _reference(matches: citing.Reference, form: str) -> HttpResponse:
+    kind, files = citing.FORMS[form]
+    name = f"{matches.key}.{form}"
     return HttpResponse(
-        written(found, timezone.localdate()),
+        files(matches, timezone.localdate()),
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 def _concept(identifier: str, form: str) -> tuple[Concept, str]:
-    found = concept(identifier)
-    if found is None:
+    matches = concept(identifier)
+    if matches is None:
         raise Http404
-    return found, form
+    return matches, form
 
 
 @page("site.read", record=_concept)
-def cite_concept(request: HttpRequest, found: Concept, form: str) -> HttpResponse:
+def cite_concept(request: HttpRequest, matches: Concept, form: str) -> HttpResponse:
     """Return the reference to the page of a country, line, goal or body."""
-    return _reference(citing.of_concept(found, site_of(request)), form)
+    return _reference(citing.of_concept(matches, site_of(request)), form)
 
 
 def in_frame(view: View) -> View:
@@ -97,12 +97,12 @@ def in_frame(view: View) -> View:
 @in_frame
 def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site."""
-    found = () if is_withdrawn(record) else public_data([record])
+    matches = () if is_withdrawn(record) else public_data([record])
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
     make_card = kinds()[record.kind].card
-    if found and make_card:
-        context |= {"data": found[0], **make_card(found[0], record)}
-    return render(request, "records/embed.html", context, status=200 if found else 410)
+    if matches and make_card:
+        context |= {"data": matches[0], **make_card(matches[0], record)}
+    return render(request, "records/embed.html", context, status=200 if matches else 410)
 
 
 def has_original(instrument: Instrument) -> bool:

@@ -176,8 +176,8 @@ class FirstAdministrator(Action):
 
     def effect(self) -> None:
         """Make the account. The address counts as confirmed, because the holder of the link has the server."""
-        given: Data = self.given
-        self.record = User.objects.create_user(given["email"], given["password"], name=given["name"])
+        data: Data = self.given
+        self.record = User.objects.create_user(data["email"], data["password"], name=data["name"])
         self.record.roles.create(role=RoleName.ADMINISTRATOR)
         self.record.emailaddress_set.create(email=self.record.email, verified=True, primary=True)
 

@@ -41,10 +41,10 @@ def me(request: SignedIn) -> HttpResponse:
 
 @router.get("/me/activities", response={200: s.page_of(ActivityOutside), 304: None, **PROBLEMS})
 @operation("account.use")
-def mine(request: SignedIn, asked: Query[Asked]) -> HttpResponse:
+def mine(request: SignedIn, query: Query[Asked]) -> HttpResponse:
     """Your own activities in any status, the latest changed first."""
     rows = records().filter(owner=request.user).order_by("-changed_at", "-pk")
-    return paged(request, asked, rows.filter(status=asked.status) if asked.status else rows, _plain)
+    return paged(request, query, rows.filter(status=query.status) if query.status else rows, _plain)
 
 
 def _plain(row: Activity) -> Data:

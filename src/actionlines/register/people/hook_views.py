@@ -27,8 +27,8 @@ _SECRET = "hook_secret"  # noqa: S105 - the name under which the session holds i
 def hooks(request: SignedIn) -> HttpResponse:
     """List the hooks of the reader, and make one; `thing`: what and target with a colon between."""
     held = Hook.objects.filter(user=request.user.pk)
-    given = request.POST if request.method == "POST" else request.GET
-    thing, url = given.get("thing", ""), request.POST.get("url", "").strip()
+    fields = request.POST if request.method == "POST" else request.GET
+    thing, url = fields.get("thing", ""), request.POST.get("url", "").strip()
     wrong = ""
     if request.method == "POST":
         what, _colon, target = thing.partition(":")
@@ -42,28 +42,28 @@ def hooks(request: SignedIn) -> HttpResponse:
                 request.session[_SECRET] = made.secret()
             return redirect(made)
     followed = list(Follow.objects.filter(user=request.user.pk).select_related("user"))
-    choices = {f"{one.what}:{one.target}": name_of(one) for one in followed}
+    choices = {f"{item.what}:{item.target}": name_of(item) for item in followed}
     if thing and thing not in choices:
         what, _colon, target = thing.partition(":")
         if may_follow(AnonymousUser(), what, target):
             choices[thing] = name_of(Follow(user=request.user, what=what, target=target))
-    shown = {
-        "rows": [{"hook": one, "name": name_of(one)} for one in held.select_related("user")],
+    context = {
+        "rows": [{"hook": item, "name": name_of(item)} for item in held.select_related("user")],
         "choices": choices, "thing": thing, "url": url, "wrong": wrong, "most": MOST,
     }  # fmt: skip
-    return render(request, "follows/hooks.html", shown, status=422 if wrong else 200)
+    return render(request, "follows/hooks.html", context, status=422 if wrong else 200)
 
 
-def _problem(held: int, given: dict[str, str]) -> str:
+def _problem(held: int, fields: dict[str, str]) -> str:
     """Return in the reader's language why no hook can be made of a form; "" where one can."""
     if held >= MOST:
         return _("You have %(most)d webhooks, which is the most. Delete one first.") % {"most": MOST}
-    if any(len(value) > _LONGEST[name] for name, value in given.items()):
+    if any(len(value) > _LONGEST[name] for name, value in fields.items()):
         return _("This is too long.")
-    if not may_follow(AnonymousUser(), given["what"], given["target"]):
+    if not may_follow(AnonymousUser(), fields["what"], fields["target"]):
         return _("Only what is public can be sent. A search needs words or a filter.")
     try:
-        parts_of(given["url"])
+        parts_of(fields["url"])
     except Refused as error:
         return _("Nothing can be sent to this address: %(problem)s.") % {"problem": _(str(error))}
     return ""
@@ -72,45 +72,45 @@ def _problem(held: int, given: dict[str, str]) -> str:
 @page("account.use")
 def hook(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a hook of the reader with its log, and do what a button says: `do`."""
-    found = Hook.objects.filter(user=request.user.pk, pk=min(pk, 2**63 - 1)).select_related("user").first()
-    if found is None:
+    matches = Hook.objects.filter(user=request.user.pk, pk=min(pk, 2**63 - 1)).select_related("user").first()
+    if matches is None:
         raise Http404
     if request.method == "POST":
-        return _done(request, found)
-    rows = found.deliveries.select_related("event")[:_SHOWN]
-    shown = {
-        "hook": found, "name": name_of(found), "url": address_of(found),
+        return _done(request, matches)
+    rows = matches.deliveries.select_related("event")[:_SHOWN]
+    context = {
+        "hook": matches, "name": name_of(matches), "url": address_of(matches),
         "secret": request.session.pop(_SECRET, ""),
         "rows": [
             {
-                "delivery": one, "problem": _(one.problem) if one.problem else "",
-                "piece": piece(one.event, AnonymousUser()) if one.event else None,
+                "delivery": row, "problem": _(row.problem) if row.problem else "",
+                "piece": piece(row.event, AnonymousUser()) if row.event else None,
             }
-            for one in rows
+            for row in rows
         ],
     }  # fmt: skip
-    return render(request, "follows/hook.html", shown)
+    return render(request, "follows/hook.html", context)
 
 
-def _done(request: HttpRequest, found: Hook) -> HttpResponse:
+def _done(request: HttpRequest, matches: Hook) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "delete":
-        found.delete()
+        matches.delete()
         messages.success(request, _("The webhook is deleted. Nothing more is sent to it."))
         return redirect("hooks")
     if do == "rotate":
-        found.rotate()
-        request.session[_SECRET] = found.secret()
+        matches.rotate()
+        request.session[_SECRET] = matches.secret()
     elif do == "off":
-        Hook.objects.filter(pk=found.pk, stopped_at=None).update(stopped_at=timezone.now())
+        Hook.objects.filter(pk=matches.pk, stopped_at=None).update(stopped_at=timezone.now())
     elif do == "on":
         # What happened while it was off is not sent.
-        Hook.objects.filter(pk=found.pk).exclude(stopped_at=None).update(stopped_at=None, seen=newest())
+        Hook.objects.filter(pk=matches.pk).exclude(stopped_at=None).update(stopped_at=None, seen=newest())
     elif do == "test":
-        send_test(found)
+        send_test(matches)
         messages.success(request, _("A test is on its way."))
     elif do == "again":
         with suppress(ValueError):
-            if again(found, UUID(request.POST.get("delivery", ""))):
+            if again(matches, UUID(request.POST.get("delivery", ""))):
                 messages.success(request, _("It is sent again."))
-    return redirect(found)
+    return redirect(matches)

@@ -70,10 +70,10 @@ class User(Record, AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
 
-    def save(self, *given: Any, **named: Any) -> None:
+    def save(self, *fields: Any, **named: Any) -> None:
         """Save the account. A new password ends its tokens; one that is hashed again by a sign-in does not."""
         ends = self.pk is not None and self._password is not None  # type: ignore[attr-defined] # of Django
-        super().save(*given, **named)
+        super().save(*fields, **named)
         if ends:
             self.tokens.all().delete()
 
@@ -159,9 +159,9 @@ class Token(models.Model):
 def contacts_of(organisations: Collection[int]) -> frozenset[int]:
     """Return the numbers of the organisations for which somebody can sign in: a member, or their focal point."""
     members = User.objects.filter(is_active=True, organisation__in=organisations)
-    scopes = {f"org:{one}": one for one in organisations}
+    scopes = {f"org:{organisation}": organisation for organisation in organisations}
     focal = Role.objects.filter(scope__in=scopes, user__is_active=True).values_list("scope", flat=True)
-    return frozenset(members.values_list("organisation", flat=True)) | {scopes[one] for one in focal}
+    return frozenset(members.values_list("organisation", flat=True)) | {scopes[item] for item in focal}
 
 
 class What(models.TextChoices):

@@ -72,27 +72,27 @@ def may_follow(user: Person, what: str, target: str) -> bool:
 def name_of(follow: Follow | Hook) -> str:
     """Return what is followed in the reader's language; a record that its reader may no longer see by its kind."""
     if follow.what == What.CONCEPT:
-        found = concept(follow.target)
-        if found is None:
+        matches = concept(follow.target)
+        if matches is None:
             return follow.target
-        return found.name if found.short == found.name else f"{isolated(found.short)} {found.name}"
+        return matches.name if matches.short == matches.name else f"{isolated(matches.short)} {matches.name}"
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         if record is None or not decide(follow.user, f"{record.kind}.view", record):
             return _("A record that is no longer public")
-        shown = public_data([record])
-        return title_of(record.kind, shown[0] if shown else as_dict(record))
+        data = public_data([record])
+        return title_of(record.kind, data[0] if data else as_dict(record))
     name, _sign, question = follow.target.partition("?")
-    given = QueryDict(question)
-    words = " ".join(value for _name, values in sorted(given.lists()) for value in values)
+    query_dict = QueryDict(question)
+    words = " ".join(value for _name, values in sorted(query_dict.lists()) for value in values)
     return f"{LISTS[name].title}: {words}" if name in LISTS else words
 
 
 def address_of(follow: Follow | Hook) -> str:
     """Return the address of what is followed, "" where there is none any more."""
     if follow.what == What.CONCEPT:
-        found = concept(follow.target)
-        return found.url if found else ""
+        matches = concept(follow.target)
+        return matches.url if matches else ""
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         return str(record.get_absolute_url()) if record else ""
@@ -104,46 +104,46 @@ def belonging(follow: Follow | Hook, keys: Iterable[tuple[str, int]]) -> set[tup
     """Return which of some records, (kind, number), belong to what is followed."""
     wanted = set(keys)
     if follow.what == What.RECORD:
-        return {one for one in wanted if _is_of(follow.target, one)}
-    found: set[tuple[str, int]] = set()
+        return {item for item in wanted if _is_of(follow.target, item)}
+    matches: set[tuple[str, int]] = set()
     for question in _questions(follow):
         _total, hits = every(question, MOST)
-        found |= {(hit.kind, int(hit.id)) for hit in hits if hit.kind in KINDS} & wanted
-    return found
+        matches |= {(hit.kind, int(hit.id)) for hit in hits if hit.kind in KINDS} & wanted
+    return matches
 
 
-def _is_of(target: str, one: tuple[str, int]) -> bool:
-    if target == f"{one[0]}:{one[1]}":
+def _is_of(target: str, item: tuple[str, int]) -> bool:
+    if target == f"{item[0]}:{item[1]}":
         return True
     whole, _sign, number = target.partition(":")
-    kind = kinds()[one[0]]
+    kind = kinds()[item[0]]
     if kind.part_of is None or kind.part_of[0] != whole:
         return False
-    return kind.model._default_manager.filter(**{"pk": one[1], kind.part_of[1]: int(number)}).exists()
+    return kind.model._default_manager.filter(**{"pk": item[1], kind.part_of[1]: int(number)}).exists()
 
 
 def _questions(follow: Follow | Hook) -> list[Query]:
     if follow.what == What.SEARCH:
         question = _question(follow.target)
         return [question] if question else []
-    found = concept(follow.target)
-    if found is None:
+    matches = concept(follow.target)
+    if matches is None:
         return []
-    asked = Query(kind="mandate", filters={"asked": [found.id]})
-    if found.kind == "body":
-        return [asked]
-    of_it = Query(kind=KINDS, filters={_FACETS[found.kind]: [found.id]})
-    return [of_it, asked] if found.kind == "country" and asked_of(found.id) else [of_it]
+    query = Query(kind="mandate", filters={"asked": [matches.id]})
+    if matches.kind == "body":
+        return [query]
+    of_it = Query(kind=KINDS, filters={_FACETS[matches.kind]: [matches.id]})
+    return [of_it, query] if matches.kind == "country" and asked_of(matches.id) else [of_it]
 
 
 def _question(target: str) -> Query | None:
     """Return the question of a list; None where it filters nothing, for that would be the whole register."""
-    name, _sign, given = target.partition("?")
+    name, _sign, fields = target.partition("?")
     listing = LISTS.get(name)
     if listing is None:
         return None
     request = HttpRequest()
-    request.path, request.GET = reverse(name), QueryDict(given)
+    request.path, request.GET = reverse(name), QueryDict(fields)
     question = listing.ask(request)
     bare = not question.text and not question.ranges and question.filters == (listing.usual or {})
     return None if bare else question
@@ -187,20 +187,20 @@ def pieces(follow: Follow, events: Sequence[Event]) -> list[Piece]:
 
     What the reader did is no news to them.
     """
-    others = [one for one in events if one.actor_id != follow.user_id]
-    shown = (piece(one, follow.user) for one in latest(follow, others))
-    return [one for one in shown if one is not None]
+    others = [event for event in events if event.actor_id != follow.user_id]
+    context = (piece(item, follow.user) for item in latest(follow, others))
+    return [piece for piece in context if piece is not None]
 
 
 def latest(follow: Follow | Hook, events: Sequence[Event]) -> list[Event]:
     """Return of each record that belongs to what is followed the last event, a public one where there is one."""
-    own = [one for one in events if one.kind in KINDS]
-    last = {(one.kind, one.record): one for one in own if _is_public(one)}
-    last |= {key: one for one in own if (key := (one.kind, one.record)) not in last}
+    own = [event for event in events if event.kind in KINDS]
+    last = {(item.kind, item.record): item for item in own if _is_public(item)}
+    last |= {key: item for item in own if (key := (item.kind, item.record)) not in last}
     if not last:
         return []
-    found = belonging(follow, last)
-    return [last[key] for key in last if key in found]
+    matches = belonging(follow, last)
+    return [last[key] for key in last if key in matches]
 
 
 def _is_public(event: Event) -> bool:
@@ -242,16 +242,16 @@ def send_due(now: datetime | None = None) -> int:
         return 0
     catch_up()
     known: dict[int, list[Event]] = {}
-    told: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    texts: dict[int, set[tuple[str, int]]] = defaultdict(set)
     sent = 0
-    for one in due:
-        if one.seen not in known:
-            known[one.seen] = events_after(one.seen)
-        sent += _send(one, known[one.seen], told[one.user_id], now)
+    for item in due:
+        if item.seen not in known:
+            known[item.seen] = events_after(item.seen)
+        sent += _send(item, known[item.seen], texts[item.user_id], now)
     return sent
 
 
-def _send(follow: Follow, events: list[Event], told: set[tuple[str, int]], now: datetime) -> int:
+def _send(follow: Follow, events: list[Event], texts: set[tuple[str, int]], now: datetime) -> int:
     if not events:
         # Nothing was done: no message, and no write for those at once.
         if follow.pace != Pace.AT_ONCE:
@@ -262,19 +262,19 @@ def _send(follow: Follow, events: list[Event], told: set[tuple[str, int]], now: 
         return 0
     try:
         # Somebody who follows a line and a body gets what belongs to both once.
-        found = [one for one in pieces(follow, events) if one.key not in told]
-        if found:
-            get_connection().send_messages([message(follow, found)])
+        matches = [piece for piece in pieces(follow, events) if piece.key not in texts]
+        if matches:
+            get_connection().send_messages([message(follow, matches)])
     except Exception:
         log.exception("News of subscription %s could not be sent; they are tried again.", follow.pk)
         Follow.objects.filter(pk=follow.pk).update(claimed_at=None)
         return 0
     mine.update(seen=events[-1].pk, looked_at=now, claimed_at=None)
-    told.update(one.key for one in found)
-    return int(bool(found))
+    texts.update(item.key for item in matches)
+    return int(bool(matches))
 
 
-def message(follow: Follow, found: list[Piece]) -> EmailMessage:
+def message(follow: Follow, matches: list[Piece]) -> EmailMessage:
     """Return the message with some news, in the language of the one who follows."""
     person = follow.user
     with override(language_of(person)):
@@ -282,10 +282,10 @@ def message(follow: Follow, found: list[Piece]) -> EmailMessage:
         subject = _("News of “%(name)s”")
         lines = [
             _("You follow “%(name)s”. Since the last message:") % {"name": isolated(name)},
-            "\n\n".join(_lines(found[:LISTED])),
+            "\n\n".join(_lines(matches[:LISTED])),
         ]
-        if len(found) > LISTED:
-            lines.append(_("and %(many)d more") % {"many": len(found) - LISTED})
+        if len(matches) > LISTED:
+            lines.append(_("and %(many)d more") % {"many": len(matches) - LISTED})
         lines.append(_("What you follow: %(url)s") % {"url": address() + (address_of(follow) or "/")})
         return with_end(follow, subject % {"name": name}, lines)
 
@@ -303,9 +303,9 @@ def with_end(follow: Follow, subject: str, lines: Iterable[str]) -> EmailMessage
     )  # fmt: skip
 
 
-def _lines(found: Iterable[Piece]) -> Iterable[str]:
-    for one in found:
-        yield f"– {isolated(_short(one.title))}: {one.did}\n  {address()}{one.path}"
+def _lines(matches: Iterable[Piece]) -> Iterable[str]:
+    for item in matches:
+        yield f"– {isolated(_short(item.title))}: {item.did}\n  {address()}{item.path}"
 
 
 def _short(text: str) -> str:
@@ -355,7 +355,7 @@ def remind(today: date | None = None) -> int:
         for person in leads_of(mandate):
             if not _was_sent(mandate, person, today) and decide(person, "mandate.view", mandate):
                 wanted[person].append(mandate)
-    return sum(_send_reminder(person, found, today) for person, found in wanted.items())
+    return sum(_send_reminder(person, user, today) for person, user in wanted.items())
 
 
 def leads_of(mandate: Mandate) -> list[User]:
@@ -371,44 +371,48 @@ def _was_sent(mandate: Mandate, person: User, today: date) -> bool:
     return bool(rows.exists())
 
 
-def _send_reminder(person: User, found: list[Mandate], today: date) -> int:
-    kept = [
-        Reminder(user=person, mandate=one, due_on=one.due_on, days=stage((one.due_on - today).days))
-        for one in found
-        if one.due_on
+def _send_reminder(person: User, mandates: list[Mandate], today: date) -> int:
+    reminders = [
+        Reminder(
+            user=person, mandate=mandate, due_on=mandate.due_on, days=stage((mandate.due_on - today).days)
+        )
+        for mandate in mandates
+        if mandate.due_on
     ]
     # Kept first: of two workers one sends. What cannot be sent is taken back, and tried again.
-    Reminder.objects.bulk_create(kept, ignore_conflicts=True)
+    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
     try:
-        get_connection().send_messages([reminder_message(person, found, today)])
+        get_connection().send_messages([reminder_message(person, mandates, today)])
     except Exception:
         log.exception("A reminder to account %s could not be sent.", person.pk)
-        for one in kept:
+        for reminder in reminders:
             Reminder.objects.filter(
-                user=person, mandate=one.mandate, due_on=one.due_on, days=one.days
+                user=person, mandate=reminder.mandate, due_on=reminder.due_on, days=reminder.days
             ).delete()
         return 0
     return 1
 
 
-def reminder_message(person: User, found: list[Mandate], today: date) -> EmailMessage:
+def reminder_message(person: User, mandates: list[Mandate], today: date) -> EmailMessage:
     """Return the message about mandates that fall due, in the language of the one who gets it."""
     with override(language_of(person)):
         subject = ngettext(
             "%(count)d mandate that you lead falls due",
             "%(count)d mandates that you lead fall due",
-            len(found),
-        ) % {"count": len(found)}
-        lines = [_line(one, today) for one in found]
+            len(mandates),
+        ) % {"count": len(mandates)}
+        lines = [_line(mandate, today) for mandate in mandates]
         advice = _("Record progress with its evidence, or set the status, on the page of the mandate.")
         why = _("You get this because you have a role for the organisation that leads.")
         return EmailMessage(subject, "\n\n".join([*lines, advice, why]) + "\n", to=[person.email])
 
 
-def _line(one: Mandate, today: date) -> str:
-    assert one.due_on is not None
-    left = (one.due_on - today).days
+def _line(mandate: Mandate, today: date) -> str:
+    assert mandate.due_on is not None
+    left = (mandate.due_on - today).days
     words = ngettext("%(day)s, in %(left)d day", "%(day)s, in %(left)d days", left)
-    when = words % {"day": reader_words().date(one.due_on.isoformat()), "left": left}
-    place = isolated(f"{one.instrument.symbol}, {one.paragraph.number or one.paragraph.anchor}")
-    return f"– {when}: {place}. {isolated(one.action[:_LONGEST])}\n  {address()}{one.get_absolute_url()}"
+    when = words % {"day": reader_words().date(mandate.due_on.isoformat()), "left": left}
+    place = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
+    return (
+        f"– {when}: {place}. {isolated(mandate.action[:_LONGEST])}\n  {address()}{mandate.get_absolute_url()}"
+    )

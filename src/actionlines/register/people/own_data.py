@@ -54,27 +54,27 @@ _OF_ACCOUNT: dict[str, tuple[str, ...]] = {
 
 def own_data(user: User) -> Data:
     """Return all that the register holds of somebody: the account, their records, comments, files, history."""
-    found: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
+    data: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
     for name, fields in _OF_ACCOUNT.items():
         if not hasattr(user, name):  # sign-on elsewhere is not switched on
             continue
-        found["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
+        data["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
     owners: list[tuple[Any, str]] = [(kind.model, kind.owner) for kind in kinds().values() if kind.owner]
     for model, field in (*owners, (ImportRun, "owner")):
-        found[model.kind] = [
+        data[model.kind] = [
             as_dict(record) for record in model.objects.filter(**{field: user}).order_by("pk")
         ]
-    for name, beside, field, given in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
-        found[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), given))
-    return found
+    for name, beside, field, values in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
+        data[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), values))
+    return data
 
 
 def _rows(rows: Iterable[Model], fields: Sequence[str]) -> Iterator[Data]:
-    return (_row(one, fields) for one in rows)
+    return (_row(row, fields) for row in rows)
 
 
-def _row(one: Model, fields: Sequence[str]) -> Data:
-    return {name: getattr(one, "pk" if name == "id" else name) for name in fields}
+def _row(model: Model, fields: Sequence[str]) -> Data:
+    return {name: getattr(model, "pk" if name == "id" else name) for name in fields}
 
 
 @page("account.use")

@@ -133,7 +133,7 @@ def account(request: SignedIn) -> HttpResponse:
             JoinOrganisation(user, User.objects.get(pk=user.pk), organisation=joined).do()
         messages.success(request, _("Saved."))
         return redirect("account")
-    shown = {
+    context = {
         "form": form,
         "tokens": user.tokens.order_by("-created_at"),
         "secret": request.session.pop("token", ""),
@@ -142,7 +142,7 @@ def account(request: SignedIn) -> HttpResponse:
         "passwords": settings.SIGN_ON.local_accounts and user.has_usable_password(),
         "factor_missing": _needs_factor(user) and not has_second_factor(user),
     }
-    return render(request, "people/account.html", shown, status=422 if form.errors else 200)
+    return render(request, "people/account.html", context, status=422 if form.errors else 200)
 
 
 def _needs_factor(user: User) -> bool:
@@ -196,15 +196,15 @@ GIVEN = [choice for choice in RoleName.choices if choice[0] != RoleName.MEMBER]
 def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
     """All accounts, found by name, address or organisation; a form to invite somebody."""
     words = request.GET.get("q", "").strip()[:100]
-    found = User.objects.select_related("organisation").prefetch_related("roles")
+    matches = User.objects.select_related("organisation").prefetch_related("roles")
     if words:
-        found = found.filter(
+        matches = matches.filter(
             Q(email__icontains=words) | Q(name__icontains=words) | Q(organisation__name__icontains=words)
         )
-    pages = Paginator(found.order_by("email"), PER_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
+    pages = Paginator(matches.order_by("email"), PER_PAGE)
+    rows = pages.get_page(request.GET.get("page"))
     context = {
-        "shown": shown,
+        "shown": rows,
         "words": words,
         "total": pages.count,
         "roles": GIVEN,
@@ -221,9 +221,9 @@ def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
 @require_POST
 def invite(request: SignedIn) -> HttpResponseBase:
     """Invite somebody by e-mail, with a role."""
-    given: Data = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
+    data: Data = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
     try:
-        account = Invite(request.user, **given, roles=_wanted(request)).do()
+        account = Invite(request.user, **data, roles=_wanted(request)).do()
     except InvalidFields as error:
         return users(request, " ".join(error.fields.values()))
     invited(account, request.user)
@@ -248,7 +248,7 @@ def user(request: SignedIn, account: User) -> HttpResponse:
             return redirect(account.get_absolute_url())
     held = _wanted(request) if problem else [(role.role, role.scope) for role in account.roles.all()]
     held = [(role, scope_name(scope) if scope and not problem else scope) for role, scope in held]
-    shown = {
+    context = {
         "account": account,
         # Two empty lines below the roles held, so that more can be added without a script.
         "rows": [*held, ("", ""), ("", "")],
@@ -257,7 +257,7 @@ def user(request: SignedIn, account: User) -> HttpResponse:
         "problem": problem,
         "events": Event.objects.filter(kind="user", record=account.pk).select_related("actor")[:50],
     }
-    return render(request, "people/user.html", shown, status=422 if problem else 200)
+    return render(request, "people/user.html", context, status=422 if problem else 200)
 
 
 def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
@@ -273,8 +273,8 @@ _LONGEST = 400
 def follows(request: HttpRequest) -> HttpResponse:
     """List what the reader follows, each with its pace."""
     rows = Follow.objects.filter(user=request.user.pk).select_related("user")
-    shown = [{"follow": one, "name": name_of(one), "url": address_of(one)} for one in rows]
-    return render(request, "follows/list.html", {"rows": shown, "paces": Pace.choices, "most": MOST})
+    context = [{"follow": row, "name": name_of(row), "url": address_of(row)} for row in rows]
+    return render(request, "follows/list.html", {"rows": context, "paces": Pace.choices, "most": MOST})
 
 
 @require_POST
@@ -293,11 +293,11 @@ def follow(request: SignedIn) -> HttpResponse:
         return redirect("follows")
     start = {"seen": newest(), "looked_at": timezone.now()}
     pace = _pace(request)
-    one, new = Follow.objects.get_or_create(
+    item, new = Follow.objects.get_or_create(
         user_id=request.user.pk, what=what, target=target, defaults={"pace": pace, **start}
     )
     if not new:
-        Follow.objects.filter(pk=one.pk).update(pace=pace)
+        Follow.objects.filter(pk=item.pk).update(pace=pace)
     messages.success(request, _("You follow this now. Messages go to your e-mail address."))
     return onward(request, reverse("follows"))
 
@@ -322,19 +322,21 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @csrf_exempt  # a mail program ends a subscription by POST (RFC 8058); the key in the address is the secret
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether the one subscription of a key is to end; POST ends it, without signing in."""
-    found = of_key(key[:1000])
+    matches = of_key(key[:1000])
     done = request.method == "POST"
-    if done and found is not None:
-        found.delete()
+    if done and matches is not None:
+        matches.delete()
     # A key is ours or not whether its subscription is still there: to end it twice is no error.
     return render(
-        request, "follows/end.html", {"follow": found, "name": name_of(found) if found else "", "done": done}
+        request,
+        "follows/end.html",
+        {"follow": matches, "name": name_of(matches) if matches else "", "done": done},
     )
 
 
 def _pace(request: HttpRequest) -> str:
-    given = request.POST.get("pace", "")
-    return given if given in Pace.values else str(Pace.DAILY)
+    fields = request.POST.get("pace", "")
+    return fields if fields in Pace.values else str(Pace.DAILY)
 
 
 follow_urls = [

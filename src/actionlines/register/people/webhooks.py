@@ -67,11 +67,11 @@ def parts_of(url: str) -> SplitResult:
 def addresses(host: str, port: int) -> list[str]:
     """Return the IP addresses of a name. Raises Refused where one of them is not public, or there is none."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        matches = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Refused(gettext_noop("the name cannot be found")) from error
-    numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
-    if host not in settings.HOOKS_INTERNAL and not all(is_public(one) for one in numbers):
+    numbers = list(dict.fromkeys(str(item[4][0]) for item in matches))
+    if host not in settings.HOOKS_INTERNAL and not all(is_public(number) for number in numbers):
         raise Refused(gettext_noop("the address is not one of the public internet"))
     return numbers
 
@@ -148,8 +148,8 @@ DeliveryStatus: Any = _DeliveryStatus
 log = logging.getLogger(__name__)
 # Pauses after failed attempts, as Standard Webhooks proposes; there is no attempt after the last one.
 PAUSES = tuple(
-    timedelta(seconds=one)
-    for one in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
+    timedelta(seconds=item)
+    for item in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
 )
 WAITING = 10_000  # deliveries of one hook; events beyond are looked at when these are sent
 _GIVEN_UP = timedelta(minutes=10)  # after which the claim of a worker that died is void
@@ -165,14 +165,14 @@ def look(now: datetime | None = None) -> int:
     hooks = list(Hook.objects.filter(stopped_at=None, user__is_active=True))
     known: dict[int, list[Event]] = {}
     made = 0
-    for one in hooks:
-        if one.seen not in known:
-            known[one.seen] = events_after(one.seen)
-            if known[one.seen]:
+    for hook in hooks:
+        if hook.seen not in known:
+            known[hook.seen] = events_after(hook.seen)
+            if known[hook.seen]:
                 catch_up()
-        events = known[one.seen]
-        if events and one.deliveries.filter(status=DeliveryStatus.WAITING).count() < WAITING:
-            made += _make(one, events, now)
+        events = known[hook.seen]
+        if events and hook.deliveries.filter(status=DeliveryStatus.WAITING).count() < WAITING:
+            made += _make(hook, events, now)
     return made
 
 
@@ -183,7 +183,7 @@ def _make(hook: Hook, events: list[Event], now: datetime) -> int:
         if not Hook.objects.filter(pk=hook.pk, seen=hook.seen).update(seen=events[-1].pk):
             return 0
         Delivery.objects.bulk_create(
-            Delivery(hook=hook, event=one, created_at=now, next_at=now) for one in sorted(news, key=_number)
+            Delivery(hook=hook, event=item, created_at=now, next_at=now) for item in sorted(news, key=_number)
         )
     return len(news)
 
@@ -205,11 +205,11 @@ def send_waiting(clock: Callable[[], datetime] = timezone.now) -> int:
     """
     tired: set[int] = set()
     sent = 0
-    while (one := _claim(clock(), tired)) is not None:
-        status = _send(one, clock)
+    while (delivery := _claim(clock(), tired)) is not None:
+        status = _send(delivery, clock)
         sent += status == DeliveryStatus.DELIVERED
         if status in (DeliveryStatus.WAITING, DeliveryStatus.FAILED):
-            tired.add(one.hook_id)
+            tired.add(delivery.hook_id)
     return sent
 
 
@@ -220,39 +220,43 @@ def _claim(now: datetime, tired: set[int]) -> Delivery | None:
         hook__stopped_at=None, hook__user__is_active=True,
     )  # fmt: skip
     rows = due.exclude(hook__in=tired).select_related("hook__user", "event")
-    for one in rows.order_by("next_at", "event_id")[:_AT_ONCE]:
-        if Delivery.objects.filter(free, pk=one.pk, status=DeliveryStatus.WAITING).update(claimed_at=now):
-            return one
+    for delivery in rows.order_by("next_at", "event_id")[:_AT_ONCE]:
+        if Delivery.objects.filter(free, pk=delivery.pk, status=DeliveryStatus.WAITING).update(
+            claimed_at=now
+        ):
+            return delivery
     return None
 
 
-def _send(one: Delivery, clock: Callable[[], datetime]) -> str:
-    body = body_of(one)
+def _send(delivery: Delivery, clock: Callable[[], datetime]) -> str:
+    body = body_of(delivery)
     if body is None:
-        return _settle(one, DeliveryStatus.DROPPED, claimed_at=None)
+        return _settle(delivery, DeliveryStatus.DROPPED, claimed_at=None)
     code, problem = 0, ""
     try:
-        code = post(one.hook.url, body, headers(one, body, clock()))
+        code = post(delivery.hook.url, body, headers(delivery, body, clock()))
         problem = "" if 200 <= code < 300 else _NOT_TAKEN
     except Refused as error:
         problem = str(error)
     now = clock()
     tried = {"code": code, "problem": problem, "claimed_at": None, "sent_at": now}
     if not problem:
-        return _settle(one, DeliveryStatus.DELIVERED, **tried)
-    if code != _GONE and one.attempts < len(PAUSES):
-        later = now + PAUSES[one.attempts]
-        return _settle(one, DeliveryStatus.WAITING, next_at=later, attempts=one.attempts + 1, **tried)
-    status = _settle(one, DeliveryStatus.FAILED, attempts=one.attempts + 1, **tried)
-    taken = one.hook.deliveries.filter(status=DeliveryStatus.DELIVERED, sent_at__gt=one.created_at)
+        return _settle(delivery, DeliveryStatus.DELIVERED, **tried)
+    if code != _GONE and delivery.attempts < len(PAUSES):
+        later = now + PAUSES[delivery.attempts]
+        return _settle(
+            delivery, DeliveryStatus.WAITING, next_at=later, attempts=delivery.attempts + 1, **tried
+        )
+    status = _settle(delivery, DeliveryStatus.FAILED, attempts=delivery.attempts + 1, **tried)
+    taken = delivery.hook.deliveries.filter(status=DeliveryStatus.DELIVERED, sent_at__gt=delivery.created_at)
     # Others were taken in these days: it is this delivery that the receiver does not want.
     if code == _GONE or not taken.exists():
-        stop(one.hook, now)
+        stop(delivery.hook, now)
     return status
 
 
-def _settle(one: Delivery, status: str, **tried: object) -> str:
-    Delivery.objects.filter(pk=one.pk).update(status=status, **tried)
+def _settle(delivery: Delivery, status: str, **tried: object) -> str:
+    Delivery.objects.filter(pk=delivery.pk).update(status=status, **tried)
     return status
 
 
@@ -265,13 +269,13 @@ def body_of(delivery: Delivery) -> bytes | None:
     data: Data = {"followed": {"what": hook.what, "target": hook.target}}
     kind, at = "test", delivery.created_at
     if event is not None:
-        found = piece(event, _VISITOR)
-        if found is None:
+        matches = piece(event, _VISITOR)
+        if matches is None:
             return None
         kind, at = event.action, event.at
         data |= {
             "kind": event.kind, "id": event.record, "version": event.version,
-            "address": address() + found.path, "record": found.data,
+            "address": address() + matches.path, "record": matches.data,
         }  # fmt: skip
     whole = {"type": kind, "timestamp": at.isoformat(), "data": data}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

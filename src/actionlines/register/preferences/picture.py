@@ -69,12 +69,14 @@ def _drawn(chunks: list[tuple[bytes, bytes]]) -> Picture:
         return Picture(why="interlaced")
     line = 1 + (width * _SAMPLES[colour] * depth + 7) // 8
     unpacking = zlib.decompressobj()
-    points = unpacking.decompress(b"".join(body for one, body in chunks if one == b"IDAT"), line * height + 1)
+    points = unpacking.decompress(
+        b"".join(body for item, body in chunks if item == b"IDAT"), line * height + 1
+    )
     if len(points) != line * height or max(points[::line]) > 4:
         raise ValueError("too few or too many points")
-    kept = [(one, body) for one, body in chunks if one in _KEPT]
-    again = [(b"IHDR", head), *kept, (b"IDAT", zlib.compress(points, 9)), (b"IEND", b"")]
-    png = SIGNATURE + b"".join(_written(one, body) for one, body in again)
+    saved = [(item, body) for item, body in chunks if item in _KEPT]
+    again = [(b"IHDR", head), *saved, (b"IDAT", zlib.compress(points, 9)), (b"IEND", b"")]
+    png = SIGNATURE + b"".join(_written(item, body) for item, body in again)
     return Picture(base64.b64encode(png).decode())
 
 

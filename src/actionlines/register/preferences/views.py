@@ -219,20 +219,20 @@ PER_PAGE = 50
 @page("site.trail")
 def trail(request: HttpRequest) -> HttpResponse:
     """Events, newest first; FILTERS are read from the address."""
-    asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
-    events, wrong = found(asked)
-    shown = Paginator(events, PER_PAGE).get_page(page_number(request))
-    held = _addresses(shown.object_list)
+    wanted = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    events, wrong = found(wanted)
+    rows = Paginator(events, PER_PAGE).get_page(page_number(request))
+    held = _addresses(rows.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "shown": shown,
-        "asked": asked,
+        "shown": rows,
+        "asked": wanted,
         "wrong": wrong,
         "actions": sorted(table()),
         "kinds": [(name, kind.name) for name, kind in kinds().items()],
         "query": query.urlencode(),
-        "rows": [(event, held.get((event.kind, event.record), "")) for event in shown],
+        "rows": [(event, held.get((event.kind, event.record), "")) for event in rows],
     }
     return render(request, "administration/trail.html", context, status=422 if wrong else 200)
 

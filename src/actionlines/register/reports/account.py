@@ -63,12 +63,12 @@ def gather(
     if symbols and concepts is None and len(symbols) <= _LIVES:
         mandates = _with_lives(mandates, symbols)
     activities = _activities(concepts)
-    wanted = {one.symbol for one in mandates} | set(paragraphs) | set(symbols or ())
+    wanted = {mandate.symbol for mandate in mandates} | set(paragraphs) | set(symbols or ())
     return Account(
         instruments=_instruments(None if symbols is None and concepts is None else wanted),
         paragraphs=_paragraphs(paragraphs),
-        mandates=tuple(one for one in mandates if one.force == "decided"),
-        besides=tuple(one for one in mandates if one.force != "decided"),
+        mandates=tuple(mandate for mandate in mandates if mandate.force == "decided"),
+        besides=tuple(mandate for mandate in mandates if mandate.force != "decided"),
         activities=activities,
         organisations=_organisations(),
         envelopes=_envelopes(),
@@ -81,31 +81,33 @@ def gather(
 
 def _with_lives(rows: tuple[a.MandateRecord, ...], symbols: Collection[str]) -> tuple[a.MandateRecord, ...]:
     """Return the mandates with their stage and the paragraphs that ask for the same."""
-    found: dict[int, Life] = {}
-    for one in Instrument.objects.filter(symbol__in=symbols):
-        asked = one.mandates.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
-        found |= lives(one, asked.prefetch_related("progress"), the_day())
+    matches: dict[int, Life] = {}
+    for instrument in Instrument.objects.filter(symbol__in=symbols):
+        query = instrument.mandates.exclude(status=MandateStatus.REJECTED).select_related(
+            "instrument", "paragraph"
+        )
+        matches |= lives(instrument, query.prefetch_related("progress"), the_day())
     return tuple(
-        replace(one, stage=life.stage, asked=tuple(text.text for text in life.asked))
-        if (life := found.get(one.id))
-        else one
-        for one in rows
+        replace(row, stage=life.stage, asked=tuple(text.text for text in life.asked))
+        if (life := matches.get(row.id))
+        else row
+        for row in rows
     )
 
 
 def _budgets(symbols: Collection[str]) -> tuple[a.Budget, ...]:
     """Return the sections of programme budgets that name one of these instruments."""
     meant: defaultdict[str, set[str]] = defaultdict(set)
-    for one in Instrument.objects.filter(symbol__in=symbols):
-        for name in names_of(one):
-            meant[name].add(one.symbol)
+    for instrument in Instrument.objects.filter(symbol__in=symbols):
+        for name in names_of(instrument):
+            meant[name].add(instrument.symbol)
     named: defaultdict[int, set[str]] = defaultdict(set)
     rows = BudgetMandate.objects.filter(symbol__in=list(meant))
     for section, symbol in rows.values_list("section", "symbol"):
         named[section] |= meant[symbol]
     return tuple(
-        a.Budget(one.pk, one.year, one.number, one.name, frozenset(named[one.pk]))
-        for one in BudgetSection.objects.filter(pk__in=named).order_by("pk")
+        a.Budget(item.pk, item.year, item.number, item.name, frozenset(named[item.pk]))
+        for item in BudgetSection.objects.filter(pk__in=named).order_by("pk")
     )
 
 
@@ -120,16 +122,20 @@ def _day(value: date | datetime | None) -> str:
 
 def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
     """Links that were not rejected, the surest first."""
-    kept = (one for one in links if one.status != LinkStatus.REJECTED)
+    saved = (link for link in links if link.status != LinkStatus.REJECTED)
     return tuple(
         a.Linked(
-            one.concept,
-            one.level,  # type: ignore[arg-type] # its choices are these
-            one.status,
-            round(one.p, 4),
-            tuple(a.Words(str(said.get("field", "")), str(said.get("quote", ""))) for said in one.evidence),
+            item.concept,
+            item.level,  # type: ignore[arg-type] # its choices are these
+            item.status,
+            round(item.p, 4),
+            tuple(
+                a.Words(str(texts.get("field", "")), str(texts.get("quote", ""))) for texts in item.evidence
+            ),
         )
-        for one in sorted(kept, key=lambda one: (one.status != LinkStatus.CONFIRMED, -one.p, one.concept))
+        for item in sorted(
+            saved, key=lambda item: (item.status != LinkStatus.CONFIRMED, -item.p, item.concept)
+        )
     )
 
 
@@ -148,11 +154,11 @@ def _instruments(symbols: Collection[str] | None) -> tuple[a.InstrumentRecord, .
     rows = Instrument.objects.select_related("file").order_by("symbol")
     return tuple(
         a.InstrumentRecord(
-            one.pk, one.symbol, one.title, one.body, _day(one.date), one.language, one.document_kind, one.country,
-            one.file.sha256 if one.file else "", one.get_absolute_url(),
+            row.pk, row.symbol, row.title, row.body, _day(row.date), row.language, row.document_kind, row.country,
+            row.file.sha256 if row.file else "", row.get_absolute_url(),
         )
-        for one in rows
-        if symbols is None or one.symbol in symbols
+        for row in rows
+        if symbols is None or row.symbol in symbols
     )  # fmt: skip
 
 
@@ -167,10 +173,10 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
     )
     return tuple(
         a.ParagraphRecord(
-            one.instrument.symbol, one.anchor, one.kind, one.number, one.text, one.instrument.language,
-            _links(one.links.all()),
+            row.instrument.symbol, row.anchor, row.kind, row.number, row.text, row.instrument.language,
+            _links(row.links.all()),
         )
-        for one in rows
+        for row in rows
     )  # fmt: skip
 
 
@@ -185,58 +191,60 @@ def _mandates(
     elif symbols is not None:
         rows = rows.filter(instrument__symbol__in=symbols)
     rows = rows.select_related("instrument", "paragraph").prefetch_related("addressees", "links", "progress")
-    return tuple(_mandate(one) for one in rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
+    return tuple(
+        _mandate(item) for item in rows.order_by("instrument__symbol", "paragraph__order", "ordinal")
+    )
 
 
 def _on(concepts: Collection[str]) -> Q:
     """Mandates that speak to one of the concepts, or ask a group that stands for one of these lines."""
     speaking = MandateLink.objects.filter(concept__in=concepts, status__in=public_statuses("mandate"))
-    groups = [one for one in load().groups if not set(concepts).isdisjoint(lines_of((one,)))]
-    asked = Addressee.objects.filter(body__in=groups)
-    return Q(pk__in=speaking.values("mandate")) | Q(pk__in=asked.values("mandate"))
+    groups = [group for group in load().groups if not set(concepts).isdisjoint(lines_of((group,)))]
+    addressees = Addressee.objects.filter(body__in=groups)
+    return Q(pk__in=speaking.values("mandate")) | Q(pk__in=addressees.values("mandate"))
 
 
-def _lines(one: Mandate) -> tuple[a.Linked, ...]:
+def _lines(mandate: Mandate) -> tuple[a.Linked, ...]:
     """The lines that its addressees stand for, with the words that name these."""
-    status = a.PROPOSED if one.status == MandateStatus.PROPOSED else a.CONFIRMED
+    status = a.PROPOSED if mandate.status == MandateStatus.PROPOSED else a.CONFIRMED
     return tuple(
         a.Linked(line, "action_line", status, 1.0, (a.Words("addressee", words),) if words else ())
-        for line, words in one.lines_asked.items()
+        for line, words in mandate.lines_asked.items()
     )
 
 
-def _mandate(one: Mandate) -> a.MandateRecord:
+def _mandate(mandate: Mandate) -> a.MandateRecord:
     return a.MandateRecord(
-        id=one.pk,
-        symbol=one.instrument.symbol,
-        anchor=one.paragraph.anchor,
-        ordinal=one.ordinal,
-        verb=one.verb,
-        strength=one.strength,
-        action=one.action,
-        deliverable=one.deliverable,
-        report_to=tuple(one.report_to),
-        due=tuple(one.due),
-        due_on=_day(one.due_on),
+        id=mandate.pk,
+        symbol=mandate.instrument.symbol,
+        anchor=mandate.paragraph.anchor,
+        ordinal=mandate.ordinal,
+        verb=mandate.verb,
+        strength=mandate.strength,
+        action=mandate.action,
+        deliverable=mandate.deliverable,
+        report_to=tuple(mandate.report_to),
+        due=tuple(mandate.due),
+        due_on=_day(mandate.due_on),
         addressees=tuple(
-            (who.body, who.words) for who in sorted(one.addressees.all(), key=lambda who: who.pk)
+            (who.body, who.words) for who in sorted(mandate.addressees.all(), key=lambda who: who.pk)
         ),
-        quote=one.paragraph.text,
-        status=one.shown_status,
-        status_since=_day(one.status_since)[:10],
+        quote=mandate.paragraph.text,
+        status=mandate.shown_status,
+        status_since=_day(mandate.status_since)[:10],
         # What the system itself says is what the status says.
-        status_reason="" if one.status_reason == REASON else one.status_reason,
-        lead=one.lead_id,
-        links=(*_links(public_links(one.kind, one.links.all())), *_lines(one)),
+        status_reason="" if mandate.status_reason == REASON else mandate.status_reason,
+        lead=mandate.lead_id,
+        links=(*_links(public_links(mandate.kind, mandate.links.all())), *_lines(mandate)),
         progress=tuple(
             a.ProgressNote(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
-            for note in sorted(one.progress.all(), key=lambda note: note.pk)
+            for note in sorted(mandate.progress.all(), key=lambda note: note.pk)
         ),
-        language=one.instrument.language,
-        version=one.version,
-        changed=_day(one.changed_at)[:10],
-        url=one.get_absolute_url(),
-        force=one.force,
+        language=mandate.instrument.language,
+        version=mandate.version,
+        changed=_day(mandate.changed_at)[:10],
+        url=mandate.get_absolute_url(),
+        force=mandate.force,
     )
 
 
@@ -250,32 +258,32 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.ActivityRecord, ...
     return tuple(map(_activity, public_views(rows.order_by("pk"))))
 
 
-def _activity(one: PublicView) -> a.ActivityRecord:
+def _activity(public_view: PublicView) -> a.ActivityRecord:
     return a.ActivityRecord(
-        id=one.pk,
-        title=one.title,
-        summary=one.summary,
-        type=one.type,
-        practice=one.good_practice,
-        organisation=one.organisation_id,
-        organisation_name=one.organisation.name if one.organisation else "",
-        partners=tuple(sorted(partner.pk for partner in one.partners.all())),
-        places=tuple(sorted(place.area for place in one.places.all())),
-        starts=_day(one.starts_on),
-        ends=_day(one.ends_on),
-        technologies=tuple(one.technologies),
-        beneficiaries=tuple(one.beneficiaries),
-        results=tuple(map(_result, _figures(one.results))),
-        results_text=one.results_text,
-        budget=_amount(one.budget),
-        currency=one.currency,
-        links=_links(one.links.all()),
-        mandates=tuple(sorted((link.mandate_id, link.status) for link in one.mandate_links.all())),
-        language=one.language,
-        version=one.version,
-        published=_day(one.published_at)[:10],
-        changed=_day(one.changed_at)[:10],
-        url=one.get_absolute_url(),
+        id=public_view.pk,
+        title=public_view.title,
+        summary=public_view.summary,
+        type=public_view.type,
+        practice=public_view.good_practice,
+        organisation=public_view.organisation_id,
+        organisation_name=public_view.organisation.name if public_view.organisation else "",
+        partners=tuple(sorted(partner.pk for partner in public_view.partners.all())),
+        places=tuple(sorted(place.area for place in public_view.places.all())),
+        starts=_day(public_view.starts_on),
+        ends=_day(public_view.ends_on),
+        technologies=tuple(public_view.technologies),
+        beneficiaries=tuple(public_view.beneficiaries),
+        results=tuple(map(_result, _figures(public_view.results))),
+        results_text=public_view.results_text,
+        budget=_amount(public_view.budget),
+        currency=public_view.currency,
+        links=_links(public_view.links.all()),
+        mandates=tuple(sorted((link.mandate_id, link.status) for link in public_view.mandate_links.all())),
+        language=public_view.language,
+        version=public_view.version,
+        published=_day(public_view.published_at)[:10],
+        changed=_day(public_view.changed_at)[:10],
+        url=public_view.get_absolute_url(),
     )
 
 
@@ -285,42 +293,50 @@ def _figures(results: Data | list[Data] | None) -> Sequence[Data]:
 
 
 def _result(figure: Data) -> a.Result:
-    said = {name: figure.get(name, "") for name in ("what", "value", "unit", "year")}
-    return a.Result(str(said["what"]), said["value"], str(said["unit"] or ""), str(said["year"] or ""))
+    texts = {name: figure.get(name, "") for name in ("what", "value", "unit", "year")}
+    return a.Result(str(texts["what"]), texts["value"], str(texts["unit"] or ""), str(texts["year"] or ""))
 
 
 def _organisations() -> tuple[a.Organisation, ...]:
     return tuple(
-        a.Organisation(one.pk, one.name, one.acronym, one.type, one.country, one.body, one.get_absolute_url())
-        for one in Organisation.objects.filter(published_version__isnull=False).order_by("pk")
+        a.Organisation(
+            organisation.pk,
+            organisation.name,
+            organisation.acronym,
+            organisation.type,
+            organisation.country,
+            organisation.body,
+            organisation.get_absolute_url(),
+        )
+        for organisation in Organisation.objects.filter(published_version__isnull=False).order_by("pk")
     )
 
 
 def _envelopes() -> tuple[a.Envelope, ...]:
     rows = Envelope.objects.prefetch_related("allocations").order_by("pk")
     public = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
-    shown = set(public.values_list("pk", flat=True))
+    context = set(public.values_list("pk", flat=True))
     return tuple(
         a.Envelope(
-            id=one.pk,
-            plan=one.plan,
-            objective=one.objective,
-            starts=_day(one.starts_on),
-            ends=_day(one.ends_on),
-            currency=one.currency,
-            amount=str(one.amount),
-            organisation=one.organisation_id,
-            lines=tuple(one.lines),
+            id=row.pk,
+            plan=row.plan,
+            objective=row.objective,
+            starts=_day(row.starts_on),
+            ends=_day(row.ends_on),
+            currency=row.currency,
+            amount=str(row.amount),
+            organisation=row.organisation_id,
+            lines=tuple(row.lines),
             allocations=tuple(
                 (part.activity_id, str(part.amount))
-                for part in sorted(one.allocations.all(), key=lambda part: part.activity_id)
-                if part.activity_id in shown
+                for part in sorted(row.allocations.all(), key=lambda part: part.activity_id)
+                if part.activity_id in context
             ),
-            version=one.version,
-            changed=_day(one.changed_at)[:10],
-            url=one.get_absolute_url(),
+            version=row.version,
+            changed=_day(row.changed_at)[:10],
+            url=row.get_absolute_url(),
         )
-        for one in rows
+        for row in rows
     )
 
 
@@ -330,29 +346,29 @@ def funded(areas: Collection[str]) -> tuple[a.Funded, ...]:
     rows = rows.select_related("framework__file").order_by("framework__country", "pk")
     return tuple(
         a.Funded(
-            id=(id := f"{one.framework.country}/{one.place.rpartition('/')[2]}"),
-            activity=str(one.number or id),
-            country=one.framework.country,
-            agency=one.agency,
-            name=one.name,
-            language=one.language,
-            starts=one.starts,
-            ends=one.ends,
-            currency=one.currency,
-            **{name: _amount(getattr(one, name)) for name in AMOUNTS},
-            links=tuple(map(_proposal, one.links)),
-            member=one.framework.member,
-            place=one.place,
-            sha256=one.framework.file.sha256,
-            url=f"{one.framework.get_absolute_url()}?agency={quote(one.agency)}#activities",
+            id=(id := f"{row.framework.country}/{row.place.rpartition('/')[2]}"),
+            activity=str(row.number or id),
+            country=row.framework.country,
+            agency=row.agency,
+            name=row.name,
+            language=row.language,
+            starts=row.starts,
+            ends=row.ends,
+            currency=row.currency,
+            **{name: _amount(getattr(row, name)) for name in AMOUNTS},
+            links=tuple(map(_proposal, row.links)),
+            member=row.framework.member,
+            place=row.place,
+            sha256=row.framework.file.sha256,
+            url=f"{row.framework.get_absolute_url()}?agency={quote(row.agency)}#activities",
         )
-        for one in rows
+        for row in rows
     )
 
 
 def _proposal(link: Data) -> a.Linked:
-    said = (a.Words("name", link["quote"]),) if link["quote"] else ()
-    return a.Linked(link["concept"], link["level"], a.PROPOSED, link["p"], said)
+    texts = (a.Words("name", link["quote"]),) if link["quote"] else ()
+    return a.Linked(link["concept"], link["level"], a.PROPOSED, link["p"], texts)
 
 
 def _amount(value: Decimal | None) -> str:
@@ -366,47 +382,47 @@ def standings_on(
     rows = Standing.objects.select_related("file").order_by("area", "series", "breakdown")
     if areas is not None:
         rows = rows.filter(area__in=areas)
-    speaks: Callable[[Sequence[str]], bool] = lambda found: True  # noqa: E731
+    speaks: Callable[[Sequence[str]], bool] = lambda matches: True  # noqa: E731
     if concepts is not None:
         # Concepts are a list in the row: the indicators of the list are asked first, so that few rows are read.
         wanted = set(concepts)
         known = Standing.objects.values_list("indicator", "concepts").distinct()
-        indicators = {indicator for indicator, found in known if wanted & set(found)}
+        indicators = {indicator for indicator, matches in known if wanted & set(matches)}
         rows = rows.filter(indicator__in=indicators)
-        speaks = lambda found: bool(wanted & set(found))  # noqa: E731
-    return tuple(_standing(one) for one in rows.iterator(2000) if speaks(one.concepts))
+        speaks = lambda matches: bool(wanted & set(matches))  # noqa: E731
+    return tuple(_standing(item) for item in rows.iterator(2000) if speaks(item.concepts))
 
 
-def _verdict(said: Data) -> tuple[str, str, str, float | None]:
+def _verdict(data: Data) -> tuple[str, str, str, float | None]:
     """Of a region, how many of its countries each method sends which way."""
-    tally = [f"{name} {said[name]}" for name in ("arrives", "slow", "away") if name in said]
-    words = str(said.get("words") or ", ".join(tally))
-    return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
+    tally = [f"{name} {data[name]}" for name in ("arrives", "slow", "away") if name in data]
+    words = str(data.get("words") or ", ".join(tally))
+    return str(data["method"]), str(data.get("verdict") or ""), words, data.get("score")
 
 
-def _standing(one: Standing) -> a.SeriesStanding:
+def _standing(standing: Standing) -> a.SeriesStanding:
     return a.SeriesStanding(
-        area=one.area,
-        series=one.series,
-        indicator=one.indicator,
-        breakdown=one.breakdown,
-        name=one.name,
-        unit=one.unit,
-        concepts=tuple(one.concepts),
-        years=tuple(one.years),
-        values=tuple(one.values),
-        aim=one.aim,
-        aim_words=one.aim_words,
-        verdicts=tuple(map(_verdict, one.verdicts)),
-        lag=one.lag,
-        state=one.state,
-        reason=one.reason,
-        source=one.source,
-        statuses=tuple(one.statuses),
-        notes=tuple(one.notes),
-        sources=tuple(one.sources),
-        crossed=tuple(one.crossed),
-        old=one.old,
-        file=one.file.name if one.file else "",
-        sha256=one.file.sha256 if one.file else "",
+        area=standing.area,
+        series=standing.series,
+        indicator=standing.indicator,
+        breakdown=standing.breakdown,
+        name=standing.name,
+        unit=standing.unit,
+        concepts=tuple(standing.concepts),
+        years=tuple(standing.years),
+        values=tuple(standing.values),
+        aim=standing.aim,
+        aim_words=standing.aim_words,
+        verdicts=tuple(map(_verdict, standing.verdicts)),
+        lag=standing.lag,
+        state=standing.state,
+        reason=standing.reason,
+        source=standing.source,
+        statuses=tuple(standing.statuses),
+        notes=tuple(standing.notes),
+        sources=tuple(standing.sources),
+        crossed=tuple(standing.crossed),
+        old=standing.old,
+        file=standing.file.name if standing.file else "",
+        sha256=standing.file.sha256 if standing.file else "",
     )

@@ -39,9 +39,9 @@ def to(record: Report, status: str, reason: str = "") -> None:
 class _Fields(Action):
     """Takes `fields`: title, language, masthead (name -> text), chosen (list)."""
 
-    def put(self, record: Report, given: Mapping[str, object]) -> None:
+    def put(self, record: Report, fields: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
-        good, wrong = clean(ReportFields, given)
+        good, wrong = clean(ReportFields, fields)
         if wrong:
             raise InvalidFields("report", wrong)
         put(record, good)
@@ -59,8 +59,8 @@ class CreateReport(_Fields):
         kind = str(self.given.get("type") or "")
         if kind not in ReportType.values:
             raise InvalidFields("report", {"type": _("Choose a kind of report.")})
-        given = self.given.get("fields") or {}
-        language = str(given.get("language") or getattr(self.actor, "language", "") or "en")[:2]
+        fields = self.given.get("fields") or {}
+        language = str(fields.get("language") or getattr(self.actor, "language", "") or "en")[:2]
         made = Report(
             type=kind, owner=self.actor, language=language if language in LANGUAGES else "en",
             parameters=parameters(kind, self.given.get("parameters") or {}),
@@ -69,7 +69,7 @@ class CreateReport(_Fields):
             decision = decide(self.actor, "report.official", made)
             if not decision:
                 raise NotAllowed("report", decision.why)
-        self.put(made, given)
+        self.put(made, fields)
         made.save()
         self.record = made
 
@@ -112,11 +112,11 @@ def sections_with(
     order = slots(ReportRequest(kind_of(record.type)))
     if section not in order:
         raise InvalidFields(called, {"section": _("This report has no such section.")})
-    kept = [one for one in record.sections if one["section"] != section]
+    saved = [item for item in record.sections if item["section"] != section]
     if text:
         values = {str(name): str(value)[:60] for name, value in seen.items()}
-        kept.append({"section": section, "text": text, "by": by, "seen": values})
-    return sorted(kept, key=lambda one: order.index(one["section"]))
+        saved.append({"section": section, "text": text, "by": by, "seen": values})
+    return sorted(saved, key=lambda item: order.index(item["section"]))
 
 
 class SubmitReport(Action):
@@ -166,11 +166,11 @@ class PublishReport(Action):
 
     def effect(self) -> None:
         """The paper stays as it is, whatever becomes of the records."""
-        found = self.record.builds.filter(version=self.record.version, status=BuildStatus.DONE).first()
-        if found is None:
+        matches = self.record.builds.filter(version=self.record.version, status=BuildStatus.DONE).first()
+        if matches is None:
             raise InvalidFields(self._name(), {"": _("Build this version first, and look at it.")})
-        if found.flags:
-            open_ = ", ".join(dict.fromkeys(f"{one['section']}: {one['words']}" for one in found.flags))
+        if matches.flags:
+            open_ = ", ".join(dict.fromkeys(f"{flag['section']}: {flag['words']}" for flag in matches.flags))
             raise Unsettled(
                 self._name(), _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},
                 _("Bind each to a fact, or see its new value and save the text again."),
@@ -179,10 +179,10 @@ class PublishReport(Action):
         self.record.published_at = self.record.published_at or timezone.now()
         # The version that this action writes.
         self.record.published_version = self.record.version + 1
-        found.paper = _published(self.record, found.paper)
-        found.sha256 = digest(found.paper)
-        found.save()
-        self.record.published_build = found
+        matches.paper = _published(self.record, matches.paper)
+        matches.sha256 = digest(matches.paper)
+        matches.save()
+        self.record.published_build = matches
         notices.after_commit("published", self.record, self.actor)
 
 
@@ -225,9 +225,9 @@ class WithdrawReport(Action):
         to(self.record, Status.WITHDRAWN, self.reason[:4000])
 
 
-def parameters(kind: str, given: Mapping[str, object]) -> dict[str, str]:
+def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
     """The parameters that a kind has, checked against framework and register. Raises InvalidFields."""
-    texts = {name: str(given.get(name) or "").replace("\0", "").strip()[:160] for name in PARAMETERS}
+    texts = {name: str(fields.get(name) or "").replace("\0", "").strip()[:160] for name in PARAMETERS}
     wanted = {
         "follow-up": ("symbol",), "biennial": ("since", "until", "body"), "contribution": ("area",),
         "profile": ("area",), "cooperation": ("area", "symbol"),
@@ -315,4 +315,4 @@ def _plain(text: str) -> str:
 
 
 def _texts(sections: Any) -> dict[str, str]:
-    return {one["section"]: one["text"] for one in sections}
+    return {section["section"]: section["text"] for section in sections}

@@ -79,9 +79,9 @@ def _plain(record: Record) -> Data:
 
 @router.get("/reports", response={200: s.page_of(ReportOutside), 304: None, **PROBLEMS})
 @operation("site.read")
-def reports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def reports(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """All published reports, the newest first."""
-    return paged(request, asked, _public(), _plain)
+    return paged(request, query, _public(), _plain)
 
 
 @router.get("/reports/{id}", response={200: ReportOutside, 304: None, **PROBLEMS})
@@ -91,10 +91,10 @@ def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _data(request, seen_by(request, Report, id)))
 
 
-def _data(request: HttpRequest, found: Report) -> Data:
-    if sees_draft(request.user, found):
-        return as_dict(found)
-    data = public_data([found]) if found.status != ReportStatus.WITHDRAWN else []
+def _data(request: HttpRequest, matches: Report) -> Data:
+    if sees_draft(request.user, matches):
+        return as_dict(matches)
+    data = public_data([matches]) if matches.status != ReportStatus.WITHDRAWN else []
     if not data:
         raise Http404
     return data[0]
@@ -104,9 +104,9 @@ def _data(request: HttpRequest, found: Report) -> Data:
 @operation("report.view")
 def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The paper: what was published, or what was last built for those who may see the draft."""
-    found = seen_by(request, Report, id)
-    _data(request, found)
-    held = found.builds.first() if sees_draft(request.user, found) else found.published_build
+    matches = seen_by(request, Report, id)
+    _data(request, matches)
+    held = matches.builds.first() if sees_draft(request.user, matches) else matches.published_build
     if held is None:
         raise Http404
     return given(request, _built(held))
@@ -139,9 +139,9 @@ def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
 @operation("report.edit")
 def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
     """Write the text of a section; an empty one takes it away."""
-    found = find(Report, id)
-    allow(request, "report.edit", found)
-    seen = seen_now(found, body.section, body.text, renew=body.anew)
+    matches = find(Report, id)
+    allow(request, "report.edit", matches)
+    seen = seen_now(matches, body.section, body.text, renew=body.anew)
     more = {"section": body.section, "text": body.text, "seen": seen}
     return do(request, Report, id, act.WriteSection, body, **more)
 
@@ -150,9 +150,9 @@ def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse
 @operation("report.edit")
 def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Begin to make the paper; ask for it until its status is done."""
-    found = find(Report, id)
-    allow(request, "report.edit", found)
-    return given(request, _built(started(found)))
+    matches = find(Report, id)
+    allow(request, "report.edit", matches)
+    return given(request, _built(started(matches)))
 
 
 @router.post("/reports/{id}/submit", response={200: ReportOutside, **PROBLEMS})

@@ -51,17 +51,18 @@ def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure
     of a number.
     """
     words = catalogue(str(after.get("language") or "en"))
-    held = {one["id"]: one for one in before.get("facts", ())}
+    held = {row["id"]: row for row in before.get("facts", ())}
     out = []
-    for one in after.get("facts", ()):
-        old = held.get(one["id"])
-        if old is None or old["value"] == one["value"]:
+    for item in after.get("facts", ()):
+        old = held.get(item["id"])
+        if old is None or old["value"] == item["value"]:
             continue
         was, now = (
-            "–" if fact["value"] is None else words.figure(fact["value"], fact["unit"]) for fact in (old, one)
+            "–" if fact["value"] is None else words.figure(fact["value"], fact["unit"])
+            for fact in (old, item)
         )
         if was != now:
-            out.append(ChangedFigure(one["label"], was, now))
+            out.append(ChangedFigure(item["label"], was, now))
     return out
 
 
@@ -72,15 +73,17 @@ _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose
 
 def asked_of(report: Report) -> ReportRequest:
     """Return kind, parameters and texts of a report as the question to its builder."""
-    given = {name: str(value or "") for name, value in report.parameters.items()}
+    fields = {name: str(value or "") for name, value in report.parameters.items()}
     by = _by(report)
     texts = tuple(
-        SectionText(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
-        for one in report.sections
+        SectionText(
+            section["section"], section["text"], by, tuple(sorted((section.get("seen") or {}).items()))
+        )
+        for section in report.sections
     )
     return ReportRequest(
-        kind_of(report.type), report.language, given.get("symbol", ""), given.get("area", ""),
-        given.get("since", ""), given.get("until", ""), given.get("body", ""), title=report.title,
+        kind_of(report.type), report.language, fields.get("symbol", ""), fields.get("area", ""),
+        fields.get("since", ""), fields.get("until", ""), fields.get("body", ""), title=report.title,
         masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
         chosen=tuple(report.chosen), texts=texts, status=status_words(report),
     )  # fmt: skip
@@ -101,53 +104,60 @@ def status_words(report: Report) -> str:
     return words("paper.draft")
 
 
-def account_of(asked: ReportRequest) -> Account:
+def account_of(report_request: ReportRequest) -> Account:
     """The records that a report draws on. Figures are those of its areas, of the areas that its texts ask about,
     and of the regions; everything else is what the public may see.
     """
-    areas = {area for text in _questions(asked) if (area := _area(text))}
+    areas = {area for text in _questions(report_request) if (area := _area(text))}
     wanted: list[SeriesStanding] = []
-    if asked.kind == "biennial":
+    if report_request.kind == "biennial":
         wanted += records.standings_on(None, (*list_regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
-    elif asked.kind in _PROPOSED:
-        areas |= area_and_members(asked.area) if asked.kind in ("profile", "cooperation") else {asked.area}
+    elif report_request.kind in _PROPOSED:
+        areas |= (
+            area_and_members(report_request.area)
+            if report_request.kind in ("profile", "cooperation")
+            else {report_request.area}
+        )
     symbols = None
     paragraphs: list[str] = [
-        one.removeprefix("paragraph:").rpartition("#")[0]
-        for one in asked.chosen
-        if one.startswith("paragraph:")
+        item.removeprefix("paragraph:").rpartition("#")[0]
+        for item in report_request.chosen
+        if item.startswith("paragraph:")
     ]
-    if asked.kind == "follow-up":
-        symbols = {asked.symbol}
-    if asked.kind == "cooperation":
-        paragraphs += Instrument.objects.filter(country=asked.area).values_list("symbol", flat=True)
+    if report_request.kind == "follow-up":
+        symbols = {report_request.symbol}
+    if report_request.kind == "cooperation":
+        paragraphs += Instrument.objects.filter(country=report_request.area).values_list("symbol", flat=True)
     account = records.gather(
-        symbols=symbols if not areas and not _asks_more(asked) else None, paragraphs=sorted(set(paragraphs)),
+        symbols=symbols if not areas and not _asks_more(report_request) else None, paragraphs=sorted(set(paragraphs)),
         standings=False, address=address(),
     )  # fmt: skip
-    programmes = {asked.area} if asked.kind == "cooperation" else set()
-    programmes |= {_area(text) for text in _questions(asked) if text.startswith("funded")} - {""}
+    programmes = {report_request.area} if report_request.kind == "cooperation" else set()
+    programmes |= {_area(text) for text in _questions(report_request) if text.startswith("funded")} - {""}
     if programmes:
         account = replace(account, funded=records.funded(set().union(*map(area_and_members, programmes))))
     areas |= _proved(account)
     if areas:
         wanted += records.standings_on(None, sorted(areas))
-    held = {(one.area, one.series, one.breakdown): one for one in wanted}
+    held = {
+        (series_standing.area, series_standing.series, series_standing.breakdown): series_standing
+        for series_standing in wanted
+    }
     return replace(
         account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held))
     )  # fmt: skip
 
 
-def _questions(asked: ReportRequest) -> Iterable[str]:
-    for one in asked.texts:
-        yield from FACT.findall(one.text)
-    yield from (one.removeprefix("fact:") for one in asked.chosen if one.startswith("fact:"))
+def _questions(report_request: ReportRequest) -> Iterable[str]:
+    for text in report_request.texts:
+        yield from FACT.findall(text.text)
+    yield from (item.removeprefix("fact:") for item in report_request.chosen if item.startswith("fact:"))
 
 
-def _asks_more(asked: ReportRequest) -> bool:
+def _asks_more(report_request: ReportRequest) -> bool:
     """Whether the texts ask about more than the instrument of a follow-up table."""
-    return any(f"symbol={asked.symbol}" not in text for text in _questions(asked))
+    return any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request))
 
 
 def _area(text: str) -> str:
@@ -159,14 +169,14 @@ def _area(text: str) -> str:
 
 def _proved(account: Account) -> set[str]:
     """Areas whose figures show progress on a mandate."""
-    notes = (note for one in account.mandates for note in one.progress if note.kind == "indicator")
+    notes = (note for mandate in account.mandates for note in mandate.progress if note.kind == "indicator")
     return {str(note.evidence.get("area", "")) for note in notes} - {""}
 
 
 def latest(report: Report, *, begin: bool = True) -> ReportBuild | None:
     """The newest build of the version that is saved; where there is none, one is begun."""
-    found = report.builds.filter(version=report.version).first()
-    return found or (started(report) if begin else None)
+    matches = report.builds.filter(version=report.version).first()
+    return matches or (started(report) if begin else None)
 
 
 def started(report: Report) -> ReportBuild:
@@ -197,12 +207,12 @@ def build(number: int) -> None:
         )
         return
     try:
-        asked = asked_of(report)
+        query = asked_of(report)
         _at(held, "reading")
-        account = account_of(asked)
+        account = account_of(query)
         _at(held, "writing")
         # A published paper has no marks of its making; what is open stands in the flags.
-        made = make(account, asked, mark=report.status != ReportStatus.PUBLISHED)
+        made = make(account, query, mark=report.status != ReportStatus.PUBLISHED)
     except ActionlinesError as error:
         _failed(
             held,
@@ -211,11 +221,11 @@ def build(number: int) -> None:
         return
     held.paper = as_dict(made.paper)
     held.sha256 = digest(held.paper)
-    held.flags = [asdict(one) for one in made.flags]
-    held.proposals = _proposals(account, asked)
+    held.flags = [asdict(flag) for flag in made.flags]
+    held.proposals = _proposals(account, query)
     held.words = words_of(made.paper)
     held.save()
-    if asked.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
+    if query.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
         for form in FORMATS:
             with contextlib.suppress(MissingFont):  # the page of that one file says what to install
                 file_of(held, form)
@@ -248,30 +258,41 @@ def _failed(held: ReportBuild, error: Data) -> None:
     held.save(update_fields=["status", "error"])
 
 
-def _proposals(account: Account, asked: ReportRequest) -> dict[str, list[dict[str, str]]]:
+def _proposals(account: Account, report_request: ReportRequest) -> dict[str, list[dict[str, str]]]:
     """Facts for each section; for an area or instrument they are the same in all of its sections."""
-    words = catalogue(asked.language)
-    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
+    words = catalogue(report_request.language)
+    period = "&".join(
+        f"{name}={value}" for name in ("since", "until") if (value := getattr(report_request, name))
+    )
     out: dict[str, list[dict[str, str]]] = {}
-    for slot in slots(asked):
+    for slot in slots(report_request):
         line = slot.removeprefix("line:") if slot.startswith("line:") else ""
-        narrowed = {"line": line, "symbol": asked.symbol if asked.kind == "follow-up" else ""}
-        area = asked.area if asked.kind in _PROPOSED else ""
+        narrowed = {
+            "line": line,
+            "symbol": report_request.symbol if report_request.kind == "follow-up" else "",
+        }
+        area = report_request.area if report_request.kind in _PROPOSED else ""
         out[slot] = [
-            asdict(one) for one in propose_facts(account, words, area=area, period=period, **narrowed)
+            asdict(proposed_fact)
+            for proposed_fact in propose_facts(account, words, area=area, period=period, **narrowed)
         ]
-        if asked.kind != "biennial":
+        if report_request.kind != "biennial":
             out = {"": out[slot]}
             break
-    if asked.kind == "contribution":
-        out["chosen"] = [_item(account, one, asked.language) for one in _candidates(account, asked)]
+    if report_request.kind == "contribution":
+        out["chosen"] = [
+            _item(account, candidate, report_request.language)
+            for candidate in _candidates(account, report_request)
+        ]
     return out
 
 
-def _candidates(account: Account, asked: ReportRequest) -> tuple[str, ...]:
+def _candidates(account: Account, report_request: ReportRequest) -> tuple[str, ...]:
     """What was chosen, then what may be."""
-    draft = ReportDraft(account, catalogue(asked.language))
-    return tuple(dict.fromkeys((*asked.chosen, *contribution.suggest_choices(draft, asked.area))))
+    draft = ReportDraft(account, catalogue(report_request.language))
+    return tuple(
+        dict.fromkeys((*report_request.chosen, *contribution.suggest_choices(draft, report_request.area)))
+    )
 
 
 def _item(account: Account, item: str, language: str) -> dict[str, str]:
@@ -293,13 +314,13 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
 
 def words_of(paper: Paper) -> dict[str, str]:
     """What the search reads: titles and paragraphs, without tables."""
-    said: list[str] = []
+    texts: list[str] = []
     for block in paper.blocks:
-        said += [block.title] if isinstance(block, Section) else []
+        texts += [block.title] if isinstance(block, Section) else []
         runs: tuple[Inlines, ...] = (block.inlines,) if isinstance(block, Para) else ()
         runs = block.items if isinstance(block, Listing) else runs
-        said += ["".join(one.text for one in run if isinstance(one, Text)) for run in runs]
-    text = re.sub(r"\s+", " ", "\n".join(said))[:_INDEXED]
+        texts += ["".join(item.text for item in run if isinstance(item, Text)) for run in runs]
+    text = re.sub(r"\s+", " ", "\n".join(texts))[:_INDEXED]
     return {"title": paper.title, "subtitle": paper.subtitle, "text": text}
 
 
@@ -309,23 +330,23 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
 
     A fact that was proposed on the page has the value that stood there; for another the records are read.
     """
-    held: Data = next((one for one in report.sections if one["section"] == section), {})
+    held: Data = next((row for row in report.sections if row["section"] == section), {})
     known: dict[str, str] = {} if renew else dict(held.get("seen") or {})
-    asked: list[str] = []
-    for found in FACT.findall(text):
+    query: list[str] = []
+    for matches in FACT.findall(text):
         with contextlib.suppress(BadQuestion):
-            asked.append(normalise_question(found))
+            query.append(normalise_question(matches))
     last = report.builds.filter(status=BuildStatus.DONE).first()
     if last and not renew:
         for some in last.proposals.values():
-            for one in some:
-                known.setdefault(one["question"], one["value"])
-    missing = [one for one in asked if one not in known]
+            for item in some:
+                known.setdefault(item["question"], item["value"])
+    missing = [text for text in query if text not in known]
     if missing:
         wanted = replace(asked_of(report), texts=(SectionText(section, text),))
         draft = ReportDraft(account_of(wanted), catalogue(report.language))
         known |= bind_text(draft, SectionText(section, text), mark=False).seen
-    return {one: known[one] for one in dict.fromkeys(asked) if one in known}
+    return {row: known[row] for row in dict.fromkeys(query) if row in known}
 
 
 def suggested(country: str) -> tuple[str, ...]:

@@ -72,15 +72,15 @@ def _shown(
     held = report.builds.filter(version=report.version).first() or report.builds.first()
     done = list(report.builds.filter(status=BuildStatus.DONE)[:2])
     last = done[0] if done else None
-    own = {one.name: one for one in _own(report, last, typed or {})}
+    own = {item.name: item for item in _own(report, last, typed or {})}
     proposed = dict(_proposed(report, last))
     context = {
         **state(report, held), "last": last, "own": own, "parts": _parts(report, last), "longest": LONGEST,
         "language": report.language, "direction": direction(report.language), "masthead": _masthead(report),
-        "choices": _choices(report, last), "tongues": [(one, language_name(one)) for one in LANGUAGES],
+        "choices": _choices(report, last), "tongues": [(item, language_name(item)) for item in LANGUAGES],
         "flags": _flags(last.flags) if last else [], "formats": list(FORMATS), "proposed": proposed,
         "figures": _figures(report, proposed), "moved": _moved(report, done),
-        "settled": [one["section"] for one in (last.flags if last else ()) if one["kind"] == "changed"], **more,
+        "settled": [item["section"] for item in (last.flags if last else ()) if item["kind"] == "changed"], **more,
     }  # fmt: skip
     return render(request, "reports/edit.html", context, status=status)
 
@@ -95,22 +95,22 @@ def _names(report: Report) -> dict[str, str]:
 
 
 def _own(report: Report, last: ReportBuild | None, typed: Mapping[str, str]) -> Iterator[OwnText]:
-    held = {one["section"]: one for one in report.sections}
+    held = {section["section"]: section for section in report.sections}
     for name, label in _names(report).items():
-        one = held.get(name, {})
-        text = typed.get(name, one.get("text", ""))
-        values = one.get("seen") or {}
-        shown = tuple(
+        item = held.get(name, {})
+        text = typed.get(name, item.get("text", ""))
+        values = item.get("seen") or {}
+        text_pieces = tuple(
             TextPiece(part, at % 2 > 0, str(values.get(part.strip(), "?")) if at % 2 else part)
             for at, part in enumerate(FACT.split(text))
             if part
         )
         flags = [_told(flag) for flag in _flags(last.flags if last else []) if flag["section"] == name]
-        yield OwnText(name, label, text, shown if "{{" in text else (), tuple(flags))
+        yield OwnText(name, label, text, text_pieces if "{{" in text else (), tuple(flags))
 
 
 def _flags(flags: list[dict[str, str]]) -> list[dict[str, str]]:
-    return [{**one, "told": str(FLAGS[one["kind"]])} for one in flags]
+    return [{**flag, "told": str(FLAGS[flag["kind"]])} for flag in flags]
 
 
 def _told(flag: Mapping[str, str]) -> str:
@@ -126,21 +126,21 @@ def _parts(report: Report, last: ReportBuild | None) -> list[Part]:
     places = {
         _PLACES.get((report.type, name), f"s-{name.removeprefix('line:')}"): name for name in names
     }  # fmt: skip
-    found = parts(sheet(lay_out(paper_of(_generated(report, last.paper)))) if last else (), places, {})
-    there = {one.text for one in found}
+    matches = parts(sheet(lay_out(paper_of(_generated(report, last.paper)))) if last else (), places, {})
+    there = {item.text for item in matches}
     at = 0
     for anchor, name in places.items():
         if name in there:
-            at = next(index for index, one in enumerate(found) if one.text == name) + 1
+            at = next(index for index, item in enumerate(matches) if item.text == name) + 1
         else:
-            found.insert(at, Part(SheetSection(anchor, 1, "", names[name]), name))
+            matches.insert(at, Part(SheetSection(anchor, 1, "", names[name]), name))
             at += 1
-    return found
+    return matches
 
 
 def _generated(report: Report, paper: Serialised) -> Data:
     """Return a paper without the texts that people wrote: they are fields on the page."""
-    lists = any("- " in one["text"] for one in report.sections)
+    lists = any("- " in section["text"] for section in report.sections)
     blocks, opening = [], False
     for block in paper["blocks"]:
         if block["block"] == "section":
@@ -158,15 +158,15 @@ def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, D
     held = last.proposals if last else {}
     for name, label in _names(report).items():
         facts = held.get(name) or held.get("") or []
-        text = "\n".join(f"- {one['label']}: {{{{{one['question']}}}}}" for one in facts[:_PROPOSED])
+        text = "\n".join(f"- {fact['label']}: {{{{{fact['question']}}}}}" for fact in facts[:_PROPOSED])
         yield name, {"label": label, "figures": facts, "text": text, "id": name.replace(":", "-")}
 
 
 def _figures(report: Report, proposed: Mapping[str, Serialised]) -> list[dict[str, str]]:
     """Return the figures that stand in the texts or can be inserted, for the page."""
     out: dict[str, dict[str, str]] = {}
-    for one in proposed.values():
-        for fact in one["figures"]:
+    for item in proposed.values():
+        for fact in item["figures"]:
             value = f"{fact['value']} {fact['unit']}".strip()
             out[fact["question"]] = {"question": fact["question"], "label": fact["label"], "value": value}
     for section in report.sections:
@@ -186,19 +186,19 @@ def _masthead(report: Report) -> list[tuple[str, str, str]]:
     if report.type != "contribution":
         return []
     words = catalogue(report.language)
-    return [(one, words(f"mast.{one}"), report.masthead.get(one, "")) for one in MASTHEAD]
+    return [(item, words(f"mast.{item}"), report.masthead.get(item, "")) for item in MASTHEAD]
 
 
 def _choices(report: Report, last: ReportBuild | None) -> list[tuple[dict[str, str], bool]]:
     """What can be chosen for a contribution, with whether it is."""
     held = last.proposals.get("chosen", []) if last else []
-    known = {one["question"] for one in held}
+    known = {item["question"] for item in held}
     rest = [
-        {"question": one, "label": one, "unit": one.partition(":")[0]}
-        for one in report.chosen
-        if one not in known
+        {"question": item, "label": item, "unit": item.partition(":")[0]}
+        for item in report.chosen
+        if item not in known
     ]
-    return [(one, one["question"] in report.chosen) for one in (*held, *rest)]
+    return [(item, item["question"] in report.chosen) for item in (*held, *rest)]
 
 
 @page("report.edit", record=REPORT)
@@ -207,7 +207,7 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
     """Save all that was typed. JSON where a script asks: `version`, `message`, `errors` by field, `others`."""
     asks_json = "application/json" in request.headers.get("Accept", "")
     texts = _texts(request, report)
-    told: dict[str, object]
+    notes: dict[str, object]
     try:
         now = {
             section: seen_now(report, section, text, renew=request.POST.get("renew") == section)
@@ -228,21 +228,21 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
             report.refresh_from_db()
             news = since(report, error.seen)
             return _shown(request, report, typed=texts, stale=True, news=news, status=409)
-        told = {
+        notes = {
             "stale": True,
             "message": _("Not saved: somebody else changed the same text. Reload the page to see it."),
         }
-        return JsonResponse(told, status=409)
+        return JsonResponse(notes, status=409)
     except InvalidFields as error:
         if not asks_json:
             return _shown(request, report, typed=texts, wrong=error.fields, status=422)
-        told = {
+        notes = {
             "version": report.version,
             "errors": error.fields,
             "others": [],
             "message": _("Not saved yet."),
         }
-        return JsonResponse(told)
+        return JsonResponse(notes)
     except ActionlinesError as error:
         if not asks_json:
             messages.error(request, error.problem, extra_tags="wrong")
@@ -265,12 +265,12 @@ def _back(request: HttpRequest) -> str:
 
 def _loose(text: str) -> str:
     """Return in words which numbers of a text are bound to no source."""
-    found = dict.fromkeys(text[start:end] for start, end in find_unbound(text))
-    return _("Bound to no source: %(list)s.") % {"list": ", ".join(found)[:200]} if found else ""
+    matches = dict.fromkeys(text[start:end] for start, end in find_unbound(text))
+    return _("Bound to no source: %(list)s.") % {"list": ", ".join(matches)[:200]} if matches else ""
 
 
 def _text_of(report: Report, section: str) -> str:
-    return next((one["text"] for one in report.sections if one["section"] == section), "")
+    return next((item["text"] for item in report.sections if item["section"] == section), "")
 
 
 def _texts(request: HttpRequest, report: Report) -> dict[str, str]:
@@ -292,12 +292,12 @@ def _texts(request: HttpRequest, report: Report) -> dict[str, str]:
 
 def _fields(request: HttpRequest, report: Report) -> Data:
     """Return title, language, masthead, and what was chosen."""
-    given: Data = {name: request.POST[name][:400] for name in ("title", "language") if name in request.POST}
+    data: Data = {name: request.POST[name][:400] for name in ("title", "language") if name in request.POST}
     if report.type == "contribution" and "chooses" in request.POST:
-        masthead = {one: request.POST.get(f"mast-{one}", "").strip() for one in MASTHEAD}
-        given["masthead"] = {one: text for one, text in masthead.items() if text}
-        given["chosen"] = [*request.POST.getlist("chosen"), *request.POST.get("add", "").split()]
-    return given
+        masthead = {item: request.POST.get(f"mast-{item}", "").strip() for item in MASTHEAD}
+        data["masthead"] = {item: text for item, text in masthead.items() if text}
+        data["chosen"] = [*request.POST.getlist("chosen"), *request.POST.get("add", "").split()]
+    return data
 
 
 urlpatterns = [

@@ -72,9 +72,9 @@ class Report(Drafted):
         ordering: ClassVar = ["-changed_at"]
 
     def __str__(self) -> str:
-        given = self.parameters
-        years = "–".join(given[name] for name in ("since", "until") if given.get(name))
-        about = given.get("symbol") or given.get("area") or years
+        fields = self.parameters
+        years = "–".join(fields[name] for name in ("since", "until") if fields.get(name))
+        about = fields.get("symbol") or fields.get("area") or years
         return self.title or f"{self.get_type_display()} {about}".strip()
 
     def is_public(self) -> bool:

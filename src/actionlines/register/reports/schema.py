@@ -32,8 +32,8 @@ class Masthead(Rule):
         """Return the lines that have a text."""
         if not isinstance(value, Mapping):
             raise Wrong.unknown()
-        texts = {one: Line(200).clean(plain_text(str(value.get(one) or ""))) for one in MASTHEAD}
-        return {one: text for one, text in texts.items() if text}
+        texts = {item: Line(200).clean(plain_text(str(value.get(item) or ""))) for item in MASTHEAD}
+        return {item: text for item, text in texts.items() if text}
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class Chosen(Rule):
 
     def clean(self, value: object) -> list[str]:
         """Return them in order, none twice."""
-        items = list(dict.fromkeys(str(one) for one in value)) if isinstance(value, list | tuple) else [""]
+        items = list(dict.fromkeys(str(item) for item in value)) if isinstance(value, list | tuple) else [""]
         if self.most and len(items) > self.most:
             raise Wrong(_("%(most)d can be chosen at most.") % {"most": self.most})
-        if bad := [one for one in items if not _is_item(one)]:
+        if bad := [item for item in items if not _is_item(item)]:
             raise Wrong(_("This cannot be chosen: %(what)s") % {"what": bad[0][:80]})
         return items
 

@@ -53,7 +53,10 @@ class Part:
     @property
     def labels(self) -> list[str]:
         """Return what is folded, in words: its captions and headings."""
-        return [*filter(None, (one.label for one in self.folded)), *(one.title for one in self.under)]
+        return [
+            *filter(None, (item.label for item in self.folded)),
+            *(sheet_section.title for sheet_section in self.under),
+        ]
 
     @property
     def hidden(self) -> int:
@@ -61,17 +64,19 @@ class Part:
         return len(self.folded) + len(self.under)
 
 
-def parts(found: Sequence[SheetSection], fields: Mapping[str, str], tables: Mapping[str, str]) -> list[Part]:
+def parts(
+    matches: Sequence[SheetSection], fields: Mapping[str, str], tables: Mapping[str, str]
+) -> list[Part]:
     """Return the sections of the first level, each with what is written in it and with those below."""
     out: list[Part] = []
-    for one in found:
-        if one.level > 1 and out and one.anchor not in fields:
-            out[-1].under.append(one)
+    for sheet_section in matches:
+        if sheet_section.level > 1 and out and sheet_section.anchor not in fields:
+            out[-1].under.append(sheet_section)
             continue
-        table = tables.get(one.anchor, "")
-        held = () if table else one.pieces
+        table = tables.get(sheet_section.anchor, "")
+        held = () if table else sheet_section.pieces
         # Below the first level a page shows what people write; what the register says is a press away.
-        folded = tuple(piece for piece in held if piece.folded or one.level > 1)
-        shown = tuple(piece for piece in held if piece not in folded)
-        out.append(Part(one, fields.get(one.anchor, ""), table, shown, folded))
+        folded = tuple(piece for piece in held if piece.folded or sheet_section.level > 1)
+        context = tuple(piece for piece in held if piece not in folded)
+        out.append(Part(sheet_section, fields.get(sheet_section.anchor, ""), table, context, folded))
     return out

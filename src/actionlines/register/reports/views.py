@@ -36,21 +36,21 @@ REPORT = find_record(Report, related=("published_build", "owner"))
 
 
 @page("report.view", record=REPORT)
-def report(request: HttpRequest, found: Report) -> HttpResponse:
+def report(request: HttpRequest, matches: Report) -> HttpResponse:
     """The public sees what was published; who works on it sees the draft and what can be done."""
-    all_of_it = sees_draft(request.user, found)
-    if found.status == ReportStatus.WITHDRAWN and not all_of_it:
-        return render(request, "records/gone.html", {"record": found}, status=410)
-    latest = found.builds.filter(version=found.version).first() if all_of_it else None
-    shown = latest if latest and latest.status == BuildStatus.DONE else found.published_build
+    all_of_it = sees_draft(request.user, matches)
+    if matches.status == ReportStatus.WITHDRAWN and not all_of_it:
+        return render(request, "records/gone.html", {"record": matches}, status=410)
+    latest = matches.builds.filter(version=matches.version).first() if all_of_it else None
+    rows = latest if latest and latest.status == BuildStatus.DONE else matches.published_build
     context = {
-        "report": found, "all_of_it": all_of_it, "build": latest, "shown": shown, "formats": list(FORMATS),
-        "title": (shown.words.get("title") if shown else "") or str(found),
-        "contents": contents(shown.paper) if shown else [], "as_of": as_of(shown.paper) if shown else None,
-        "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
-        "waiting": whom(found) if all_of_it else "",
-        "data": {"words": shown.words if shown else {}, "draft": as_dict(found) if all_of_it else {}},
-        "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
+        "report": matches, "all_of_it": all_of_it, "build": latest, "shown": rows, "formats": list(FORMATS),
+        "title": (rows.words.get("title") if rows else "") or str(matches),
+        "contents": contents(rows.paper) if rows else [], "as_of": as_of(rows.paper) if rows else None,
+        "events": list(Event.objects.filter(kind="report", record=matches.pk)[:12]) if all_of_it else [],
+        "waiting": whom(matches) if all_of_it else "",
+        "data": {"words": rows.words if rows else {}, "draft": as_dict(matches) if all_of_it else {}},
+        "edits": matches.status == ReportStatus.DRAFT and decide(request.user, "report.edit", matches),
     }  # fmt: skip
     return render(request, "reports/record.html", context)
 
@@ -64,7 +64,7 @@ def as_of(paper: Data) -> date | None:
 def contents(paper: Data) -> list[str]:
     """Return the headings of the first level."""
     return [
-        one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1
+        item["title"] for item in paper.get("blocks", ()) if item["block"] == "section" and item["level"] == 1
     ]
 
 
@@ -80,12 +80,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
     if kind:
         rows = rows.filter(type=kind)
-    found = Paginator(rows.select_related("published_build").order_by("-published_at", "-pk"), PER_PAGE)
-    shown = {
-        "found": found.get_page(page_number(request)), "kind": kind, "types": ReportType.choices,
+    paginator = Paginator(rows.select_related("published_build").order_by("-published_at", "-pk"), PER_PAGE)
+    context = {
+        "found": paginator.get_page(page_number(request)), "kind": kind, "types": ReportType.choices,
         "drafts": drafts(request.user),
     }  # fmt: skip
-    return render(request, "reports/list.html", shown)
+    return render(request, "reports/list.html", context)
 
 
 def drafts(user: Person) -> list[Report]:
@@ -94,7 +94,9 @@ def drafts(user: Person) -> list[Report]:
         return []
     rows = Report.objects.filter(status__in=(ReportStatus.DRAFT, ReportStatus.SUBMITTED))
     some = rows.select_related("owner").order_by("-changed_at")[:_READ]
-    return [one for one in some if decide(user, "report.edit", one) or decide(user, "report.publish", one)]
+    return [
+        item for item in some if decide(user, "report.edit", item) or decide(user, "report.publish", item)
+    ]
 
 
 pages_urls = [
@@ -249,17 +251,17 @@ class ReportForm(forms.Form):
     body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 
-    def __init__(self, user: Person, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, user: Person, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         official = decide(user, "report.official")
-        types = [one for one in ReportType.choices if official or one[0] == ReportType.CONTRIBUTION]
+        types = [choice for choice in ReportType.choices if official or choice[0] == ReportType.CONTRIBUTION]
         offer(self, "type", types)
-        areas = [(one.id, name_of(one.id)) for one in load().areas.values() if one.kind in _KINDS]
+        areas = [(area.id, name_of(area.id)) for area in load().areas.values() if area.kind in _KINDS]
         groups = (_("Countries"), country_choices()), (_("Regions and groups"), areas)
         offer(self, "area", [("", "—"), *groups])
-        bodies = [(one, name_of(one)) for one in _BODIES if one in load().bodies]
+        bodies = [(item, name_of(item)) for item in _BODIES if item in load().bodies]
         offer(self, "body", [("", "—"), *bodies])
-        offer(self, "language", [(one, language_name(one)) for one in LANGUAGES])
+        offer(self, "language", [(item, language_name(item)) for item in LANGUAGES])
 
 
 @page("report.create")
@@ -267,11 +269,11 @@ def new(request: SignedIn) -> HttpResponse:
     """Show the form for a new report; create it and go on to its builder."""
     form = ReportForm(request.user, request.POST or None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        cleaned_data = form.cleaned_data
         try:
             made = CreateReport(
-                request.user, type=given["type"], parameters={name: given[name] for name in PARAMETERS},
-                fields={"language": given["language"]},
+                request.user, type=cleaned_data["type"], parameters={name: cleaned_data[name] for name in PARAMETERS},
+                fields={"language": cleaned_data["language"]},
             ).do()  # fmt: skip
         except InvalidFields as error:
             show_errors(form, error.fields)
@@ -285,12 +287,12 @@ def new(request: SignedIn) -> HttpResponse:
 
 def _initial(request: HttpRequest) -> dict[str, object]:
     """From the address; else a contribution of the country that the reader answers for."""
-    given = {name: request.GET.get(name, "")[:160] for name in ("type", *PARAMETERS)}
+    fields = {name: request.GET.get(name, "")[:160] for name in ("type", *PARAMETERS)}
     scopes = [scope for _role, scope in roles_of(request.user) if scope in load().countries]
-    given["type"] = given["type"] or (ReportType.CONTRIBUTION if scopes else "")
-    given["area"] = given["area"] or (scopes[0] if scopes else "")
+    fields["type"] = fields["type"] or (ReportType.CONTRIBUTION if scopes else "")
+    fields["area"] = fields["area"] or (scopes[0] if scopes else "")
     language = (get_language() or "en")[:2]
-    return {**given, "language": language if language in LANGUAGES else "en"}
+    return {**fields, "language": language if language in LANGUAGES else "en"}
 
 
 new_urls = [path("reports/new/", new, name="report-new")]

@@ -28,9 +28,9 @@ class _Fields(Action):
 
     code = "envelope.edit"
 
-    def put(self, record: Envelope, given: Mapping[str, object]) -> None:
+    def put(self, record: Envelope, fields: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
-        good, wrong = clean(EnvelopeFields, given)
+        good, wrong = clean(EnvelopeFields, fields)
         first, last = (good.get(name) or iso(getattr(record, name)) for name in ("starts_on", "ends_on"))
         if first and last and last < first and not {"starts_on", "ends_on"} & wrong.keys():
             wrong["ends_on"] = _("It ends before it starts.")
@@ -91,8 +91,8 @@ class SetAllocation(_Allocating):
 
     def effect(self) -> None:
         """One allocation for each activity."""
-        given = {"note": self.given.get("note"), "amount": self.given.get("amount")}
-        good, wrong = clean(AllocationFields, given)
+        fields = {"note": self.given.get("note"), "amount": self.given.get("amount")}
+        good, wrong = clean(AllocationFields, fields)
         activity = _activity(self.given.get("activity"))
         if activity is None:
             wrong["activity"] = _("There is no such activity, or it was withdrawn.")

@@ -55,4 +55,4 @@ class Envelope(outside(EnvelopeFields)):  # type: ignore[misc]
     @staticmethod
     def resolve_allocations(record: Record) -> list[Data]:
         """Return what is allocated from it, in order."""
-        return [plain(Allocation, one) for one in in_order(record.allocations)]
+        return [plain(Allocation, item) for item in in_order(record.allocations)]

@@ -88,8 +88,8 @@ class EnvelopeForm(RecordForm):
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea)
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
         offer(self, "lines", line_choices())
 
 
@@ -106,10 +106,10 @@ class AllocationForm(RecordForm):
 
     def clean_activity(self) -> str:
         """Return the number of the activity in an address."""
-        found = _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())
-        if not found:
+        match = _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())
+        if not match:
             raise forms.ValidationError(_("Write the number of an activity, or its address."))
-        return found[1]
+        return match[1]
 
 
 @page("envelope.edit")
@@ -124,50 +124,50 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 @page("envelope.edit", record=find_record(Envelope, related=("organisation",)))
-def edit(request: SignedIn, found: Envelope) -> HttpResponse:
+def edit(request: SignedIn, matches: Envelope) -> HttpResponse:
     """Show the form of an envelope, and save it."""
-    initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
+    initial = {name: getattr(matches, name) for name in ("version", *FIELDS)}
     initial |= {
-        "organisation": found.organisation.name if found.organisation else "",
-        "starts_on": found.starts_on.isoformat(),
-        "ends_on": found.ends_on.isoformat(),
+        "organisation": matches.organisation.name if matches.organisation else "",
+        "starts_on": matches.starts_on.isoformat(),
+        "ends_on": matches.ends_on.isoformat(),
     }
     form = EnvelopeForm(request.POST or None, initial=initial)
     attempt = attempted(
-        request, form, lambda: EditEnvelope(request.user, found, version=form.seen, fields=_given(form))
+        request, form, lambda: EditEnvelope(request.user, matches, version=form.seen, fields=_given(form))
     )
-    return _answer(attempt, found, _("Edit the envelope"))
+    return _answer(attempt, matches, _("Edit the envelope"))
 
 
 @page("allocation.edit", record=find_record(Envelope, related=("organisation",)))
-def allocate(request: SignedIn, found: Envelope) -> HttpResponse:
+def allocate(request: SignedIn, matches: Envelope) -> HttpResponse:
     """Show the form of an allocation, and allocate to an activity or change its allocation."""
-    initial = {"version": found.version, "activity": request.GET.get("activity", "")[:20]}
+    initial = {"version": matches.version, "activity": request.GET.get("activity", "")[:20]}
     form = AllocationForm(request.POST or None, initial=initial)
 
     def _action() -> SetAllocation:
-        given = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
-        return SetAllocation(request.user, found, version=form.seen, **given)
+        fields = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
+        return SetAllocation(request.user, matches, version=form.seen, **fields)
 
-    return _answer(attempted(request, form, _action), found, _("Allocate to an activity"))
+    return _answer(attempted(request, form, _action), matches, _("Allocate to an activity"))
 
 
 def _given(form: forms.Form) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in FIELDS}
 
 
-def _answer(attempt: Attempt[Any], found: Envelope, title: str) -> HttpResponse:
+def _answer(attempt: Attempt[Any], matches: Envelope, title: str) -> HttpResponse:
     if attempt.done:
-        _tell(attempt.request, attempt.done, found)
-        return redirect(found)
-    return _page(attempt, title, found)
+        _tell(attempt.request, attempt.done, matches)
+        return redirect(matches)
+    return _page(attempt, title, matches)
 
 
-def _page(attempt: Attempt[Any], title: str, found: Envelope | None = None) -> HttpResponse:
-    return attempt.page("resources/form.html", {"title": title, "envelope": found, **offered(attempt.form)})
+def _page(attempt: Attempt[Any], title: str, matches: Envelope | None = None) -> HttpResponse:
+    return attempt.page("resources/form.html", {"title": title, "envelope": matches, **offered(attempt.form)})
 
 
-def _tell(request: HttpRequest, doing: Action, found: Envelope) -> None:
+def _tell(request: HttpRequest, doing: Action, matches: Envelope) -> None:
     """Saved; and where more is allocated than there is, by how much."""
     messages.success(request, _("Saved."))
     over = getattr(doing, "over", None)
@@ -180,24 +180,24 @@ def _tell(request: HttpRequest, doing: Action, found: Envelope) -> None:
             _(
                 "The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so."
             )
-            % {"over": written_amount(over), "currency": found.currency},
+            % {"over": written_amount(over), "currency": matches.currency},
         )
 
 
 @page("allocation.edit", record=find_record(Envelope))
 @require_POST
-def take_back(request: SignedIn, found: Envelope) -> HttpResponse:
+def take_back(request: SignedIn, matches: Envelope) -> HttpResponse:
     """Remove an allocation from the envelope."""
     doing = RemoveAllocation(
-        request.user, found, version=seen(request), activity=request.POST.get("activity", "")[:20]
+        request.user, matches, version=seen(request), activity=request.POST.get("activity", "")[:20]
     )
     try:
         doing.do()
     except InvalidFields as error:
         messages.error(request, "; ".join(error.fields.values()))
     else:
-        _tell(request, doing, found)
-    return redirect(found)
+        _tell(request, doing, matches)
+    return redirect(matches)
 
 
 forms_urls = [
@@ -226,14 +226,14 @@ class Asked:
     page: int
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> Asked:
+    def of(cls, fields: Mapping[str, str]) -> Asked:
         """Bounded; what does not exist is left out."""
         return cls(
-            given.get("plan", "").replace("\0", "")[:200],
-            given.get("currency", "").replace("\0", "")[:3],
-            line if (line := given.get("line", "")) in load().action_lines else "",
-            given.get("over", "") == "1",
-            whole_number(given.get("page"), 1, 4),
+            fields.get("plan", "").replace("\0", "")[:200],
+            fields.get("currency", "").replace("\0", "")[:3],
+            line if (line := fields.get("line", "")) in load().action_lines else "",
+            fields.get("over", "") == "1",
+            whole_number(fields.get("page"), 1, 4),
         )
 
 
@@ -256,16 +256,16 @@ def found(asked: Asked) -> QuerySet[Allocated]:
 @page("site.read")
 def envelopes(request: HttpRequest) -> HttpResponseBase:
     """All envelopes, the over-allocated and the activities without money named."""
-    asked = Asked.of(request.GET.dict())
-    rows = found(asked)
+    query = Asked.of(request.GET.dict())
+    rows = found(query)
     if form := request.GET.get("as", ""):
-        return _download(rows, form, asked)
+        return _download(rows, form, query)
     total = rows.count()
     last = max(1, -(-total // PAGE))
-    number = min(max(1, asked.page), last)
+    number = min(max(1, query.page), last)
     held = list(rows[(number - 1) * PAGE : number * PAGE])
-    shown = {
-        "asked": asked,
+    context = {
+        "asked": query,
         "rows": held,
         "total": total,
         "page": number,
@@ -281,15 +281,15 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
         "query": _query(request),
         "forms": FORMS,
     }
-    return render(request, "resources/envelopes.html", shown)
+    return render(request, "resources/envelopes.html", context)
 
 
 def _query(request: HttpRequest) -> str:
     """The filters of the address without the page, for links."""
-    given = request.GET.copy()
+    fields = request.GET.copy()
     for name in ("page", "as"):
-        given.pop(name, None)
-    return given.urlencode()
+        fields.pop(name, None)
+    return fields.urlencode()
 
 
 def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
@@ -298,10 +298,10 @@ def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
     amounts = (
         Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
     )
-    given = Allocation.objects.filter(counted(), envelope__in=wanted).values_list(
+    fields = Allocation.objects.filter(counted(), envelope__in=wanted).values_list(
         "envelope__plan", "envelope__currency"
     )
-    held = {(plan, currency): n for plan, currency, n in given.annotate(Sum("amount")).order_by()}
+    held = {(plan, currency): n for plan, currency, n in fields.annotate(Sum("amount")).order_by()}
     sums = []
     for plan, currency, amount in amounts.annotate(Sum("amount"))[:PAGE]:
         spent = held.get((plan, currency), Decimal(0))
@@ -311,7 +311,7 @@ def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
     return sums
 
 
-def _download(rows: QuerySet[Allocated], form: str, asked: Asked) -> HttpResponseBase:
+def _download(rows: QuerySet[Allocated], form: str, ask: Asked) -> HttpResponseBase:
     if form not in FORMS:
         return unknown()
     total = rows.count()
@@ -323,7 +323,7 @@ def _download(rows: QuerySet[Allocated], form: str, asked: Asked) -> HttpRespons
         }
         for row in rows[:MOST_ROWS]
     )  # fmt: skip
-    filters = {"plan": asked.plan, "currency": asked.currency, "line": asked.line, "over": asked.over}
+    filters = {"plan": ask.plan, "currency": ask.currency, "line": ask.line, "over": ask.over}
     return send(form, "envelopes", records, total, filters, max(0, total - MOST_ROWS))
 
 
@@ -333,23 +333,23 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     rows = list(
         record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS]
     )
-    given = record.allocated()
+    amount = record.allocated()
     gone = [row for row in rows if row.activity.status == "withdrawn"]
     rows = [row for row in rows if row.activity.status != "withdrawn"]
     visible = public_views(row.activity for row in rows if row.activity.is_public())
     public = {view.pk: view for view in visible}
-    shown = {
+    context = {
         "envelope": record,
         "data": as_dict(record),
-        "given": given,
-        "left": record.amount - given,
-        "over": max(Decimal(0), given - record.amount),
+        "given": amount,
+        "left": record.amount - amount,
+        "over": max(Decimal(0), amount - record.amount),
         "rows": [{"allocation": row, "activity": _seen(request, row.activity, public)} for row in rows],
         "gone": gone,
         "number": record.allocations.count(),
-        "percent": min(100, int(100 * given / record.amount)) if record.amount else 100 if given else 0,
+        "percent": min(100, int(100 * amount / record.amount)) if record.amount else 100 if amount else 0,
     }
-    return render(request, "resources/envelope.html", shown)
+    return render(request, "resources/envelope.html", context)
 
 
 def _seen(
@@ -437,7 +437,7 @@ def checks(request: HttpRequest) -> HttpResponseBase:
     question = LISTING.ask(request)
     if request.GET.get("as"):
         return LISTING.answer(request)
-    shown = {
+    context = {
         **_with_checks(LISTING.context(request, question)),
         "by": by,
         "ways": BY,
@@ -446,14 +446,14 @@ def checks(request: HttpRequest) -> HttpResponseBase:
         "facet_names": FACETS,
         "plain": _plain(request),
     }
-    return render(request, "checks/dashboard.html", shown)
+    return render(request, "checks/dashboard.html", context)
 
 
 def _plain(request: HttpRequest) -> str:
-    given = request.GET.copy()
+    fields = request.GET.copy()
     for name in ("page", "as", "by"):
-        given.pop(name, None)
-    return given.urlencode()
+        fields.pop(name, None)
+    return fields.urlencode()
 
 
 def _filters(question: Query) -> dict[str, Sequence[str]]:
@@ -462,11 +462,11 @@ def _filters(question: Query) -> dict[str, Sequence[str]]:
 
 def _numbers(question: Query) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Facet of a check -> how many of each verdict, in the order of VERDICTS."""
-    found = []
+    matches = []
     for facet in FACETS:
         held = counts(facet, "", _filters(question), "activity")
-        found.append((facet, tuple(held.get((verdict, ""), 0) for verdict in VERDICTS)))
-    return tuple(found)
+        matches.append((facet, tuple(held.get((verdict, ""), 0) for verdict in VERDICTS)))
+    return tuple(matches)
 
 
 def _table(question: Query, by: str) -> list[Line]:
@@ -493,14 +493,14 @@ def _ordered(by: str, totals: dict[str, int]) -> list[str]:
         return [line for line in framework.action_lines if line in totals]
     if by == "region":
         kinds = ("itu-region", "un-commission", "group")
-        return [one.id for one in framework.areas.values() if one.kind in kinds and one.id in totals]
-    return sorted(totals, key=lambda one: (-totals[one], one))[:_ORGANISATIONS]
+        return [area.id for area in framework.areas.values() if area.kind in kinds and area.id in totals]
+    return sorted(totals, key=lambda total: (-totals[total], total))[:_ORGANISATIONS]
 
 
 def _names(by: str, values: Sequence[str]) -> dict[str, str]:
     if by != "organisation":
         return {}
-    numbers = [int(one) for one in values if one.isdecimal()]
+    numbers = [int(text) for text in values if text.isdecimal()]
     return {str(pk): name for pk, name in public().filter(pk__in=numbers).values_list("pk", "name")}
 
 

@@ -92,17 +92,17 @@ class EditRoadMap(Editing):
         rows = Version.objects.filter(kind=RoadMap.kind, record=self.record.pk, number=self.seen)
         old = rows.values_list("data", flat=True).first()
         now = as_dict(self.record)
-        given = self.given["fields"]
+        fields = self.given["fields"]
         clash = (
             old is None
             or any(
                 old.get(name) != now.get(name) != value
-                for name, value in given.items()
+                for name, value in fields.items()
                 if name != "narratives"
             )
             or any(
                 old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
-                for name, text in dict(given.get("narratives") or {}).items()
+                for name, text in dict(fields.get("narratives") or {}).items()
             )
         )
         if clash:
@@ -139,7 +139,7 @@ def missing(record: RoadMap) -> dict[str, str]:
     wrong = {}
     if not record.narratives.get("purpose", "").strip():
         wrong["narratives"] = _("Say in a few sentences what the road map is for.")
-    if not any(one["decision"] == "taken" for one in record.items):
+    if not any(item["decision"] == "taken" for item in record.items):
         wrong["items"] = _("Include at least one target, commitment or indicator.")
     if not record.milestones:
         wrong["milestones"] = _("Set at least one milestone.")
@@ -258,10 +258,10 @@ class DiscardRoadMap(Action):
 
 def _as_published(record: RoadMap) -> None:
     """Put the content back to the published version. Not saved."""
-    found = Version.objects.filter(
+    version = Version.objects.filter(
         kind=RoadMap.kind, record=record.pk, number=record.published_version or 0
     ).first()
-    if found is None:
+    if version is None:
         return
     for name in _CONTENT:
-        setattr(record, name, found.data[name])
+        setattr(record, name, version.data[name])

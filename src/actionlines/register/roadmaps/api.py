@@ -89,9 +89,9 @@ class File(Schema):
 
 @router.get("/roadmaps", response={200: s.page_of(RoadMapOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
-def roadmaps(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def roadmaps(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """All published road maps, filtered."""
-    return listed(request, asked, "roadmap", RoadMap.objects.all)
+    return listed(request, query, "roadmap", RoadMap.objects.all)
 
 
 @router.post("/roadmaps", response={201: RoadMapOutside, **PROBLEMS})
@@ -106,16 +106,16 @@ def create(request: SignedIn, body: NewRoadMap) -> HttpResponse:
 @operation("roadmap.view")
 def roadmap(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""
-    found = seen_by(request, RoadMap, id)
-    if found.status == "withdrawn":
-        return given(request, tombstone(found), 410)
-    return given(request, _data(request, found, which.published))
+    matches = seen_by(request, RoadMap, id)
+    if matches.status == "withdrawn":
+        return given(request, tombstone(matches), 410)
+    return given(request, _data(request, matches, which.published))
 
 
-def _data(request: HttpRequest, found: RoadMap, published: bool) -> Data:
-    if sees_draft(request.user, found) and not published:
-        return as_dict(found)
-    public = public_data([found])
+def _data(request: HttpRequest, road_map: RoadMap, published: bool) -> Data:
+    if sees_draft(request.user, road_map) and not published:
+        return as_dict(road_map)
+    public = public_data([road_map])
     if not public:
         raise Http404
     return public[0]
@@ -203,13 +203,13 @@ def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
 
 
 @router.get("/roadmaps/{id}/file", response={200: None, **PROBLEMS}, openapi_extra={
-    "responses": {200: {"description": "The file", "content": {one: {} for one in MEDIA_TYPES.values()}}}
+    "responses": {200: {"description": "The file", "content": {item: {} for item in MEDIA_TYPES.values()}}}
 })  # fmt: skip
 @operation("roadmap.view")
-def file(request: HttpRequest, id: Path[ID], asked: Query[File]) -> HttpResponse:
+def file(request: HttpRequest, id: Path[ID], query: Query[File]) -> HttpResponse:
     """The whole road map as a page, a document, a PDF, a workbook or data."""
-    found = seen_by(request, RoadMap, id)
-    if found.status == "withdrawn":
+    matches = seen_by(request, RoadMap, id)
+    if matches.status == "withdrawn":
         raise Http404
-    data = _data(request, found, asked.published)
-    return HttpResponse(made(data, asked.form, asked.language), content_type=MEDIA_TYPES[asked.form])
+    data = _data(request, matches, query.published)
+    return HttpResponse(made(data, query.form, query.language), content_type=MEDIA_TYPES[query.form])

@@ -70,7 +70,7 @@ _ASIDE = frozenset({
 
 TABLES = {
     "metrics": (columns(MetricFields), MOST_METRICS),
-    "milestones": (tuple(one for one in columns(MilestoneFields) if one != "done"), MOST_MILESTONES),
+    "milestones": (tuple(column for column in columns(MilestoneFields) if column != "done"), MOST_MILESTONES),
 }
 _LONGEST = 2_000
 
@@ -80,52 +80,52 @@ _LACKING = 12
 
 
 @page("roadmap.edit", record=ROADMAP)
-def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
+def builder(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """The whole builder; POST saves all of it."""
-    if found.status not in EDITED:
+    if matches.status not in EDITED:
         messages.info(request, _("It waits for review and cannot be changed now."))
-        return redirect(found)
+        return redirect(matches)
     if request.method != "POST":
-        return built(request, found)
-    action = SaveRoadMap(request.user, found, version=seen(request), **typed(request))
+        return built(request, matches)
+    action = SaveRoadMap(request.user, matches, version=seen(request), **typed(request))
     try:
         action.do()
     except StaleRecord as error:
-        found.refresh_from_db()
-        return built(request, found, stale=True, news=since(found, error.seen), status=409)
-    found.refresh_from_db()
+        matches.refresh_from_db()
+        return built(request, matches, stale=True, news=since(matches, error.seen), status=409)
+    matches.refresh_from_db()
     if action.problems:
-        return built(request, found, wrong=action.problems, ids=action.ids, status=422)
+        return built(request, matches, wrong=action.problems, ids=action.ids, status=422)
     messages.success(request, _("Saved."), extra_tags="good")
-    return redirect("roadmap-edit", found.pk)
+    return redirect("roadmap-edit", matches.pk)
 
 
 @page("roadmap.edit", record=ROADMAP)
 @require_POST
-def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
+def save(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`, `ids` of new rows, and
     `rebuilt` where the generated text is another now.
     """
-    action = SaveRoadMap(request.user, found, version=seen(request), **typed(request))
+    action = SaveRoadMap(request.user, matches, version=seen(request), **typed(request))
     try:
         saved = action.do()
     except StaleRecord:
-        told = _("Not saved: somebody else changed the same text. Reload the page to see it.")
-        return JsonResponse({"stale": True, "message": told}, status=409)
+        data = _("Not saved: somebody else changed the same text. Reload the page to see it.")
+        return JsonResponse({"stale": True, "message": data}, status=409)
     except ActionlinesError as error:
         return JsonResponse({"message": error.problem}, status=status_of(error))
-    told = _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")}
+    data = _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")}
     if action.problems:
-        told = _("Saved, without the fields that need your attention.")
+        data = _("Saved, without the fields that need your attention.")
     return JsonResponse({
-        "version": saved.version, "errors": action.problems, "others": [], "message": told,
+        "version": saved.version, "errors": action.problems, "others": [], "message": data,
         "ids": action.ids, "rebuilt": action.rebuilt, "missing": list(missing(saved).values()),
     })  # fmt: skip
 
 
 def built(
     request: HttpRequest,
-    found: RoadMap,
+    matches: RoadMap,
     *,
     wrong: dict[str, str] | None = None,
     ids: dict[str, int] | None = None,
@@ -134,14 +134,14 @@ def built(
     status: int = 200,
 ) -> HttpResponse:
     """The page; what was typed and refused stays in it."""
-    data = as_dict(found)
+    data = as_dict(matches)
     sent = typed(request) if request.method == "POST" else None
     account = account_of(data, figures=False)
-    lens = LineScope.of(account, tuple(data["lines"]))
-    made = road_map(data, account, lens=lens)
-    targets = targets_of(data, lens)
+    filters = LineScope.of(account, tuple(data["lines"]))
+    made = road_map(data, account, lens=filters)
+    targets = targets_of(data, filters)
     values = figures_of(targets)
-    lacks, checked = presentation.lacking(made, lens, values)
+    lacks, checked = presentation.lacking(made, filters, values)
     fields = {**data, **(sent["fields"] if sent else {})}
     texts = {**data["narratives"], **fields.get("narratives", {})}
     own = {
@@ -149,47 +149,49 @@ def built(
             name,
             presentation.section_name(name),
             texts.get(name, ""),
-            preview(texts.get(name, ""), lens.account),
+            preview(texts.get(name, ""), filters.account),
         )
         for name in NARRATIVES
     }
     decided = choices(request) if sent else {}
-    shown = presentation.concepts(made, lens, ("goal", "target"))
-    commitments = presentation.concepts(made, lens, ("commitment",))
+    content = presentation.concepts(made, filters, ("goal", "target"))
+    commitments = presentation.concepts(made, filters, ("commitment",))
     measured = presentation.indicators(made, targets, values)
     context = {
-        "roadmap": found,
+        "roadmap": matches,
         "data": data,
         "language": data["language"],
         "direction": direction(data["language"]),
         "typed": {name: fields[name] for name in ("title", "language", "starts", "ends")},
         "parts": parts(generated(data), FIELDS, SECTION_TABLES),
         "own": own,
-        "targets": presentation.decided(shown, decided),
+        "targets": presentation.decided(content, decided),
         "commitments": presentation.decided(commitments, decided),
-        "others": presentation.others((*shown, *commitments)),
-        "indicators": presentation.decided([one for one in measured if one.measured], decided),
-        "unmeasured": len([one for one in measured if not one.measured]),
-        "taken": len([one for one in data["items"] if one["decision"] == "taken"]),
-        "matrix": [one for one in shown if one.origin in ("both", "matrix") and one.decision == "proposed"],
-        "mandates": lens.accepted[:_NAMED],
-        "mandates_n": len(lens.accepted),
-        "proposed_n": len(lens.proposed),
-        "activities": lens.activities[:_NAMED],
-        "activities_n": len(lens.activities),
-        "envelopes": lens.envelopes[:_NAMED],
+        "others": presentation.others((*content, *commitments)),
+        "indicators": presentation.decided([item for item in measured if item.measured], decided),
+        "unmeasured": len([item for item in measured if not item.measured]),
+        "taken": len([item for item in data["items"] if item["decision"] == "taken"]),
+        "matrix": [
+            item for item in content if item.origin in ("both", "matrix") and item.decision == "proposed"
+        ],
+        "mandates": filters.accepted[:_NAMED],
+        "mandates_n": len(filters.accepted),
+        "proposed_n": len(filters.proposed),
+        "activities": filters.activities[:_NAMED],
+        "activities_n": len(filters.activities),
+        "envelopes": filters.envelopes[:_NAMED],
         **{
             name: presentation.table(name, data[name], sent[name] if sent else None, ids, wrong)
             for name in ("metrics", "milestones")
         },
-        "choices": presentation.served_choices(made, lens),
+        "choices": presentation.served_choices(made, filters),
         "leads": presentation.leads(data["language"]),
-        "figures": figures(lens.account, data["lines"], data["language"], list(texts.values())),
+        "figures": figures(filters.account, data["lines"], data["language"], list(texts.values())),
         "lacks": lacks[:_LACKING],
         "lacks_more": max(0, len(lacks) - _LACKING),
         "checked": checked,
         "flaws": presentation.own_flaws(made),
-        "missing": list(missing(found).values()),
+        "missing": list(missing(matches).values()),
         "wrong": wrong or {},
         "stale": stale,
         "news": news,
@@ -218,12 +220,12 @@ def new(request: SignedIn) -> HttpResponse:
             return redirect("roadmap-edit", made.pk)
     known = load().action_lines
     lines = [
-        (known[one], one in chosen)
-        for one in list_lines()
-        if decide(request.user, "roadmap.edit", RoadMap(lines=[one]))
+        (known[list_line], list_line in chosen)
+        for list_line in list_lines()
+        if decide(request.user, "roadmap.edit", RoadMap(lines=[list_line]))
     ]
-    shown = {"lines": lines, "wrong": wrong, "given": request.POST, "own": request.LANGUAGE_CODE[:2]}
-    return render(request, "roadmaps/new.html", shown, status=422 if wrong else 200)
+    context = {"lines": lines, "wrong": wrong, "given": request.POST, "own": request.LANGUAGE_CODE[:2]}
+    return render(request, "roadmaps/new.html", context, status=422 if wrong else 200)
 
 
 urlpatterns = [
@@ -243,7 +245,7 @@ def typed(request: HttpRequest) -> Data:
 
 
 def _fields(request: HttpRequest) -> dict[str, object]:
-    given: Data = {
+    data: Data = {
         name: request.POST[name][:400]
         for name in ("title", "language", "starts", "ends")
         if name in request.POST
@@ -258,8 +260,8 @@ def _fields(request: HttpRequest) -> dict[str, object]:
         # Without scripts a figure comes at the end of a text.
         texts[into] = f"{texts.get(into, '').rstrip()} {{{{{figure}}}}}".lstrip()
     if texts:
-        given["narratives"] = texts
-    return given
+        data["narratives"] = texts
+    return data
 
 
 def choices(request: HttpRequest) -> dict[tuple[str, str], str]:
@@ -267,10 +269,10 @@ def choices(request: HttpRequest) -> dict[tuple[str, str], str]:
     out: dict[tuple[str, str], str] = {}
     take, leave = set(request.POST.getlist("take")), set(request.POST.getlist("leave"))
     matrix = set(request.POST.getlist("matrix")) if "include" in request.POST else set()
-    for one in (*request.POST.getlist("held"), *filter(None, request.POST.getlist("another"))):
-        kind, _, ref = one.partition(" ")
-        decision = "left" if one in leave else "proposed"
-        if one in take or one in matrix - leave or one in request.POST.getlist("another"):
+    for item in (*request.POST.getlist("held"), *filter(None, request.POST.getlist("another"))):
+        kind, _, ref = item.partition(" ")
+        decision = "left" if item in leave else "proposed"
+        if item in take or item in matrix - leave or item in request.POST.getlist("another"):
             decision = "taken"
         out[kind, ref] = decision
     return out
@@ -280,32 +282,32 @@ def rows(request: HttpRequest, table: str) -> list[Data]:
     """Return the rows of a table on the page, in their order."""
     names, most = TABLES[table]
     pattern = re.compile(rf"{table}-(\d{{1,4}})-id")
-    found = sorted(int(match[1]) for key in request.POST if (match := pattern.fullmatch(key)))
+    matches = sorted(int(match[1]) for key in request.POST if (match := pattern.fullmatch(key)))
     out = []
-    for at in found[: most + 1]:
+    for at in matches[: most + 1]:
         start = f"{table}-{at}-"
-        one: Data = {
+        data: Data = {
             name: request.POST[start + name][:_LONGEST] for name in names if start + name in request.POST
         }
-        one["id"] = request.POST[f"{start}id"][:10]
-        one["serves"] = [ref for ref in request.POST.getlist(f"{start}serves")[:200] if ref]
-        one["out"] = f"{start}out" in request.POST
-        out.append(one)
+        data["id"] = request.POST[f"{start}id"][:10]
+        data["serves"] = [ref for ref in request.POST.getlist(f"{start}serves")[:200] if ref]
+        data["out"] = f"{start}out" in request.POST
+        out.append(data)
     return out
 
 
 def generated(data: Serialised) -> tuple[SheetSection, ...]:
     """Return the generated sections of a road map. They are kept until it or a record of the register changes."""
     newest = Event.objects.exclude(kind__in=_PAPERS).order_by("-pk").values_list("pk", flat=True).first()
-    said = {name: value for name, value in data.items() if name not in _ASIDE}
-    key = hashlib.sha256(json.dumps([said, newest], sort_keys=True, default=str).encode()).hexdigest()[:40]
-    found: tuple[SheetSection, ...] | None = cache.get(f"roadmap-sheet-{key}")
-    if found is None:
+    texts = {name: value for name, value in data.items() if name not in _ASIDE}
+    key = hashlib.sha256(json.dumps([texts, newest], sort_keys=True, default=str).encode()).hexdigest()[:40]
+    matches: tuple[SheetSection, ...] | None = cache.get(f"roadmap-sheet-{key}")
+    if matches is None:
         account = account_of(data)
         made = paper(road_map({**data, "narratives": {}}, account), account, report_words(data["language"]))
-        found = sheet(lay_out(made))
-        cache.set(f"roadmap-sheet-{key}", found, _KEPT)
-    return found
+        matches = sheet(lay_out(made))
+        cache.set(f"roadmap-sheet-{key}", matches, _KEPT)
+    return matches
 
 
 def figures(
@@ -314,18 +316,18 @@ def figures(
     """Return figures that can stand in a text: those to choose from, and those that the texts have (`there`)."""
     catalogue = report_words(language if language in LANGUAGES else "en")
     out = {
-        one.question: {
-            "question": one.question,
-            "label": one.label,
-            "value": f"{one.value} {one.unit}".strip(),
+        proposed_fact.question: {
+            "question": proposed_fact.question,
+            "label": proposed_fact.label,
+            "value": f"{proposed_fact.value} {proposed_fact.unit}".strip(),
         }
         for line in lines
-        for one in propose_facts(account, catalogue, line=line)
+        for proposed_fact in propose_facts(account, catalogue, line=line)
     }
     for text in texts:
-        asked = [one.strip() for one in FACT.findall(text)]
-        shown = [piece for piece in split_text(text, account, catalogue) if piece.question]
-        for question, piece in zip(asked, shown, strict=True):
+        query = [item.strip() for item in FACT.findall(text)]
+        context = [piece for piece in split_text(text, account, catalogue) if piece.question]
+        for question, piece in zip(query, context, strict=True):
             held = {
                 "question": question,
                 "label": piece.problem or piece.text,

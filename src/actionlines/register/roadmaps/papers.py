@@ -26,10 +26,11 @@ def papers_now(record: RoadMap, version: int) -> dict[str, Data]:
     """Return the papers of a road map that is about to be published, by language of the program."""
     data = {**record_as_dict(record), "status": "published", "version": version}
     account = account_of(data, address=address())
-    lens = LineScope.of(account, tuple(data["lines"]))
-    made, figures = road_map(data, account, lens=lens), Figures(account)
+    filters = LineScope.of(account, tuple(data["lines"]))
+    made, figures = road_map(data, account, lens=filters), Figures(account)
     return {
-        one: as_dict(paper(made, account, report_words(one), figures=figures, lens=lens)) for one in LANGUAGES
+        item: as_dict(paper(made, account, report_words(item), figures=figures, lens=filters))
+        for item in LANGUAGES
     }
 
 
@@ -40,7 +41,7 @@ def keep(record: RoadMap, version: int, papers: Mapping[str, Serialised]) -> Non
         changed = changed_figures(before.paper, made) if before else []
         RoadMapPaper.objects.create(
             roadmap=record, version=version, language=language, paper=made,
-            changed=[[one.label, one.was, one.now] for one in changed],
+            changed=[[changed_figure.label, changed_figure.was, changed_figure.now] for changed_figure in changed],
         )  # fmt: skip
     versions = record.papers.order_by("-version").values_list("version", flat=True).distinct()
     record.papers.exclude(version__in=list(versions[:KEPT])).delete()
@@ -50,17 +51,17 @@ def kept(data: Serialised, language: str = "") -> RoadMapPaper | None:
     """Return the paper that was published of a serialised road map; None for a draft, or where none was kept."""
     if data["status"] != "published":
         return None
-    spoken = language if language in LANGUAGES else data["language"]
-    return RoadMapPaper.objects.filter(roadmap=data["id"], language=spoken).first()
+    sentence = language if language in LANGUAGES else data["language"]
+    return RoadMapPaper.objects.filter(roadmap=data["id"], language=sentence).first()
 
 
 def paper_now(data: Serialised, language: str = "") -> Paper:
     """Return the paper of a serialised road map: the kept one where it is published, else that of today."""
-    if found := kept(data, language):
-        return paper_of(found.paper)
+    if matches := kept(data, language):
+        return paper_of(matches.paper)
     account = account_of(data, address=address())
-    spoken = language if language in LANGUAGES else data["language"]
-    return paper(road_map(data, account), account, report_words(spoken))
+    sentence = language if language in LANGUAGES else data["language"]
+    return paper(road_map(data, account), account, report_words(sentence))
 
 
 def made(data: Serialised, form: str, language: str = "") -> bytes:

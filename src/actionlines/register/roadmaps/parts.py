@@ -37,13 +37,13 @@ class ChooseItem(Editing):
             wrong["ref"] = _("There is no such target, goal, commitment or indicator.")
         if decision not in DECISIONS:
             wrong["decision"] = _("Include or exclude it.")
-        rest = [one for one in self.record.items if (one["kind"], one["ref"]) != (kind, ref)]
+        rest = [item for item in self.record.items if (item["kind"], item["ref"]) != (kind, ref)]
         if len(rest) >= MOST_ITEMS:
             wrong["ref"] = _("There are too many.")
         self.refuse(wrong)
         if decision != "proposed":
             rest.append({"kind": kind, "ref": ref, "decision": decision})
-        self.record.items = sorted(rest, key=lambda one: (one["kind"], one["ref"]))
+        self.record.items = sorted(rest, key=lambda item: (item["kind"], item["ref"]))
         self.opened()
 
 
@@ -53,7 +53,7 @@ class _Rows(Editing):
     rows = ""
     most = 0
 
-    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
+    def check_row(self, fields: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """The row that can be saved, and what is wrong with it."""
         raise NotImplementedError
 
@@ -67,7 +67,7 @@ class _Rows(Editing):
     def put(self, row: Data) -> None:
         """Write a row in its place, or as the last one."""
         rows = list(getattr(self.record, self.rows))
-        at = next((at for at, one in enumerate(rows) if one["id"] == row["id"]), len(rows))
+        at = next((at for at, item in enumerate(rows) if item["id"] == row["id"]), len(rows))
         if at == len(rows) and at >= self.most:
             self.refuse({"": _("There are too many.")})
         setattr(self.record, self.rows, [*rows[:at], row, *rows[at + 1 :]])
@@ -110,22 +110,22 @@ class _Remove(_Rows):
     def effect(self) -> None:
         """Remove the row; no other row gets its id."""
         self.removed = self.found()
-        rows = [one for one in getattr(self.record, self.rows) if one["id"] != self.removed["id"]]
+        rows = [item for item in getattr(self.record, self.rows) if item["id"] != self.removed["id"]]
         setattr(self.record, self.rows, rows)
         self.opened()
 
 
-def served(given: Mapping[str, object]) -> set[str]:
+def served(fields: Mapping[str, object]) -> set[str]:
     """Those of the mandates that a row names (`mandate:12`) that are there."""
-    refs = given.get("serves")
+    refs = fields.get("serves")
     named = (
-        [one[8:] for one in refs if isinstance(one, str) and one.startswith("mandate:")]
+        [ref[8:] for ref in refs if isinstance(ref, str) and ref.startswith("mandate:")]
         if isinstance(refs, list | tuple)
         else []
     )
-    ids = [int(one) for one in named if one.isascii() and one.isdecimal() and len(one) < 16]
-    found = Mandate.objects.filter(pk__in=ids[:MOST_SERVED]).exclude(status="rejected")
-    return {f"mandate:{pk}" for pk in found.values_list("pk", flat=True)}
+    ids = [int(item) for item in named if item.isascii() and item.isdecimal() and len(item) < 16]
+    mandates = Mandate.objects.filter(pk__in=ids[:MOST_SERVED]).exclude(status="rejected")
+    return {f"mandate:{pk}" for pk in mandates.values_list("pk", flat=True)}
 
 
 class PutMetric(_Put):
@@ -133,9 +133,9 @@ class PutMetric(_Put):
 
     rows, most = "metrics", MOST_METRICS
 
-    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
+    def check_row(self, fields: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """Return the fields of a metric and the problems by field."""
-        return row(MetricFields, given, served(given))
+        return row(MetricFields, fields, served(fields))
 
 
 class RemoveMetric(_Remove):
@@ -149,9 +149,9 @@ class PutMilestone(_Put):
 
     rows, most = "milestones", MOST_MILESTONES
 
-    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
+    def check_row(self, fields: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """Return the fields of a milestone and the problems by field."""
-        return row(MilestoneFields, given, served(given))
+        return row(MilestoneFields, fields, served(fields))
 
 
 class RemoveMilestone(_Remove):
@@ -170,9 +170,9 @@ class MarkMilestoneDone(Action):
 
     def effect(self) -> None:
         """Set or clear the day on which the milestone was reached."""
-        given = self.given.get("on")
+        fields = self.given.get("on")
         today = timezone.now().date()
-        on = today.isoformat() if given is None else str(given).strip()
+        on = today.isoformat() if fields is None else str(fields).strip()
         wrong = {}
         if on:
             try:
@@ -180,8 +180,8 @@ class MarkMilestoneDone(Action):
                     wrong["on"] = _("That day is still to come.")
             except ValueError:
                 wrong["on"] = _("Write a day, such as 2027-06-30.")
-        rows = [dict(one) for one in self.record.milestones]
-        row = next((one for one in rows if str(one["id"]) == str(self.given.get("id"))), None)
+        rows = [dict(milestone) for milestone in self.record.milestones]
+        row = next((row for row in rows if str(row["id"]) == str(self.given.get("id"))), None)
         if row is None:
             wrong["id"] = _("It is not there any more.")
         if wrong:

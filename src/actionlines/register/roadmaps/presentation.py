@@ -76,9 +76,9 @@ class Row:
         return _code(self.ref)
 
 
-def decided(rows: Iterable[Row], given: Mapping[tuple[str, str], str]) -> list[Row]:
+def decided(rows: Iterable[Row], fields: Mapping[tuple[str, str], str]) -> list[Row]:
     """Return the rows with the decisions that somebody just made, before they are saved."""
-    return [replace(row, decision=given.get((row.kind, row.ref), row.decision)) for row in rows]
+    return [replace(row, decision=fields.get((row.kind, row.ref), row.decision)) for row in rows]
 
 
 def table(
@@ -91,34 +91,36 @@ def table(
 
     Each row has its place `at` in the form, and `problems` by field.
     """
-    known = {str(one["id"]): one for one in saved}
+    known = {str(row["id"]): row for row in saved}
     out: list[Data] = []
-    for at, one in enumerate(saved if sent is None else sent):
-        number = str((ids or {}).get(f"{name}-{at}") or one["id"])
-        if one.get("out") or not (number or any(one.values())):
+    for at, item in enumerate(saved if sent is None else sent):
+        number = str((ids or {}).get(f"{name}-{at}") or item["id"])
+        if item.get("out") or not (number or any(item.values())):
             continue
         start = f"{name}-{at}-"
         problems = {
             key.removeprefix(start): why for key, why in (wrong or {}).items() if key.startswith(start)
         }
-        out.append({**known.get(number, {}), **one, "id": number, "at": at, "problems": problems})
+        out.append({**known.get(number, {}), **item, "id": number, "at": at, "problems": problems})
     return [
         *out,
-        {"id": "", "at": max((one["at"] for one in out), default=-1) + 1, "serves": [], "problems": {}},
+        {"id": "", "at": max((data["at"] for data in out), default=-1) + 1, "serves": [], "problems": {}},
     ]
 
 
 def leads(language: str) -> list[str]:
     """Return bodies and organisations that can lead, by the names that a person types."""
-    bodies = [body for one in load().bodies for body in (short_name(one, language), body_name(one, language))]
+    bodies = [
+        body for item in load().bodies for body in (short_name(item, language), body_name(item, language))
+    ]
     return list(dict.fromkeys((*bodies, *list_offered_organisations())))
 
 
 class Held:
     """Figures kept by indicator, for the check."""
 
-    def __init__(self, found: Mapping[str, Measured]) -> None:
-        self.found = found
+    def __init__(self, matches: Mapping[str, Measured]) -> None:
+        self.found = matches
 
     def names(self, indicator: str) -> Sequence[Any]:
         """One name where there are figures."""
@@ -127,15 +129,15 @@ class Held:
         return (first,) if first in self.found else ()
 
 
-def concepts(roadmap: RoadMap, lens: LineScope, levels: Iterable[str]) -> list[Row]:
+def concepts(roadmap: RoadMap, line_scope: LineScope, levels: Iterable[str]) -> list[Row]:
     """Those in the matrix, then those chosen or confirmed, then those that texts speak to most."""
     wanted = set(levels)
-    rows = [_row(roadmap, lens, one) for one in lens.spoken if one.level in wanted]
+    rows = [_row(roadmap, line_scope, item) for item in line_scope.spoken if item.level in wanted]
     there = {row.ref for row in rows}
     rows += [
-        Row(one.kind, one.ref, one.decision)
-        for one in roadmap.items
-        if one.kind in wanted and one.ref not in there
+        Row(item.kind, item.ref, item.decision)
+        for item in roadmap.items
+        if item.kind in wanted and item.ref not in there
     ]
     first = [row for row in rows if row.origin in ("both", "matrix")]
     rest = [row for row in rows if row.origin not in ("both", "matrix")]
@@ -144,34 +146,38 @@ def concepts(roadmap: RoadMap, lens: LineScope, levels: Iterable[str]) -> list[R
     return first + held + [row for row in rest if row not in held][:SEEN]
 
 
-def _row(roadmap: RoadMap, lens: LineScope, one: LinkedConcept) -> Row:
+def _row(roadmap: RoadMap, line_scope: LineScope, linked_concept: LinkedConcept) -> Row:
     quote, language, where = "", "", ("", "")
-    for number in one.mandates[:5]:
-        mandate = lens.account.mandate[number]
-        quote, language = linked_words(mandate.links, (one.concept,)), mandate.language
+    for number in linked_concept.mandates[:5]:
+        mandate = line_scope.account.mandate[number]
+        quote, language = linked_words(mandate.links, (linked_concept.concept,)), mandate.language
         where = (isolated(f"{mandate.symbol}, {mandate.anchor}"), mandate.url)
         if quote:
             break
     if not quote:
-        for number in one.activities[:5]:
-            activity = lens.account.activity[number]
-            quote, language = linked_words(activity.links, (one.concept,)), activity.language
+        for number in linked_concept.activities[:5]:
+            activity = line_scope.account.activity[number]
+            quote, language = linked_words(activity.links, (linked_concept.concept,)), activity.language
             where = (activity.title, activity.url)
             if quote:
                 break
     return Row(
-        one.level,
-        one.concept,
-        roadmap.decision(one.level, one.concept),  # type: ignore[arg-type]
-        "both" if one.matrix and one.seen else "matrix" if one.matrix else "seen",
-        one.doubtful,
-        len(one.mandates),
-        len(one.activities),
-        one.confirmed,
-        0 if one.confirmed else round(100 * one.p),
+        linked_concept.level,
+        linked_concept.concept,
+        roadmap.decision(linked_concept.level, linked_concept.concept),  # type: ignore[arg-type]
+        "both"
+        if linked_concept.matrix and linked_concept.seen
+        else "matrix"
+        if linked_concept.matrix
+        else "seen",
+        linked_concept.doubtful,
+        len(linked_concept.mandates),
+        len(linked_concept.activities),
+        linked_concept.confirmed,
+        0 if linked_concept.confirmed else round(100 * linked_concept.p),
         clip_text(quote, QUOTE),
         language,
-        where if quote or one.seen else ("", ""),
+        where if quote or linked_concept.seen else ("", ""),
     )
 
 
@@ -184,20 +190,20 @@ def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Compact commitments"), "commitment", framework.commitments),
     )  # fmt: skip
     return [
-        (str(name), [(f"{kind} {one}", _code(one)) for one in known if one not in there])
+        (str(name), [(f"{kind} {item}", _code(item)) for item in known if item not in there])
         for name, kind, known in groups
     ]
 
 
-def indicators(roadmap: RoadMap, targets: Iterable[str], found: Mapping[str, Measured]) -> list[Row]:
+def indicators(roadmap: RoadMap, targets: Iterable[str], matches: Mapping[str, Measured]) -> list[Row]:
     """The indicators of the targets, those with figures first."""
     rows: dict[str, Row] = {}
     for target in targets:
-        for one in indicators_of_target(target):
-            entry = load().indicators[one]
-            measured = found.get(entry.repeats or entry.id)
-            decision = roadmap.decision("indicator", one)
-            rows.setdefault(one, Row("indicator", one, decision, title=entry.title, measured=measured))
+        for text in indicators_of_target(target):
+            entry = load().indicators[text]
+            measured = matches.get(entry.repeats or entry.id)
+            decision = roadmap.decision("indicator", text)
+            rows.setdefault(text, Row("indicator", text, decision, title=entry.title, measured=measured))
     return sorted(rows.values(), key=lambda row: row.measured is None)
 
 
@@ -212,35 +218,42 @@ class Lack:
     language: str = ""
 
 
-def lacking(roadmap: RoadMap, lens: LineScope, found: Mapping[str, Measured]) -> tuple[list[Lack], int]:
+def lacking(
+    roadmap: RoadMap, line_scope: LineScope, matches: Mapping[str, Measured]
+) -> tuple[list[Lack], int]:
     """(those that lack something, how many were checked)."""
-    every = check_road_map(roadmap, lens, Held(found))
-    return [_lack(one, lens.account) for one in every if not one.whole], len(every)
+    every = check_road_map(roadmap, line_scope, Held(matches))
+    return [_lack(checked_item, line_scope.account) for checked_item in every if not checked_item.whole], len(
+        every
+    )
 
 
-def _lack(one: CheckedItem, account: Account) -> Lack:
+def _lack(checked_item: CheckedItem, account: Account) -> Lack:
     names = (
-        (one.action, _("no action")),
-        (one.metric, _("no metric")),
-        (one.lead, _("no lead")),
+        (checked_item.action, _("no action")),
+        (checked_item.metric, _("no metric")),
+        (checked_item.lead, _("no lead")),
     )
     lacks = str(_(", ")).join(str(name) for there, name in names if not there)
-    if one.kind != "mandate":
-        return Lack(one.kind, one.ref, "", lacks)
-    held = account.mandate[int(one.ref)]
+    if checked_item.kind != "mandate":
+        return Lack(checked_item.kind, checked_item.ref, "", lacks)
+    held = account.mandate[int(checked_item.ref)]
     words = f"{held.symbol}, {held.anchor}: {clip_text(held.action, 120)}"
-    return Lack(one.kind, words, held.url, lacks, held.language)
+    return Lack(checked_item.kind, words, held.url, lacks, held.language)
 
 
 def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
     """(metric or milestone, what it lacks in words)."""
-    names = {("metric", one.id): one.name for one in roadmap.metrics}
-    names |= {("milestone", one.id): one.what for one in roadmap.milestones}
-    said = {
+    names = {("metric", metric.id): metric.name for metric in roadmap.metrics}
+    names |= {("milestone", milestone.id): milestone.what for milestone in roadmap.milestones}
+    texts = {
         "responsible": _("nobody is named as responsible"), "baseline": _("no baseline"), "aim": _("no aim"),
         "serves": _("serves no mandate, target or commitment"), "lead": _("no lead"), "due": _("no date"),
     }  # fmt: skip
-    return [(names[one.kind, one.id], str(said[one.what])) for one in find_flaws(roadmap)]
+    return [
+        (names[road_map_flaw.kind, road_map_flaw.id], str(texts[road_map_flaw.what]))
+        for road_map_flaw in find_flaws(roadmap)
+    ]
 
 
 def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
@@ -257,15 +270,15 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
     return out
 
 
-def served_choices(roadmap: RoadMap, lens: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
+def served_choices(roadmap: RoadMap, line_scope: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
     mandates = [
-        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clip_text(one.action, 60)}")
-        for one in (*lens.accepted, *lens.proposed[:PROPOSED])
+        (f"mandate:{item.id}", f"{isolated(f'{item.symbol}, {item.anchor}')}: {clip_text(item.action, 60)}")
+        for item in (*line_scope.accepted, *line_scope.proposed[:PROPOSED])
     ]
-    held = [one for one in lens.spoken if roadmap.decision(one.level, one.concept) != "left"]  # type: ignore[arg-type]
-    targets = [(one.concept, _code(one.concept)) for one in held if one.level in ("target", "goal")]
-    commitments = [(one.concept, _code(one.concept)) for one in held if one.level == "commitment"]
+    held = [item for item in line_scope.spoken if roadmap.decision(item.level, item.concept) != "left"]  # type: ignore[arg-type]
+    targets = [(item.concept, _code(item.concept)) for item in held if item.level in ("target", "goal")]
+    commitments = [(item.concept, _code(item.concept)) for item in held if item.level == "commitment"]
     groups = (
         (_("Targets"), targets), (_("Mandates"), mandates), (_("Compact commitments"), commitments),
     )  # fmt: skip
@@ -275,5 +288,5 @@ def served_choices(roadmap: RoadMap, lens: LineScope) -> list[tuple[str, list[tu
 def _code(concept: str) -> str:
     from actionlines.register.core.concepts import concept as find
 
-    found = find(concept)
-    return f"{found.short} {found.name}" if found else concept
+    matches = find(concept)
+    return f"{matches.short} {matches.name}" if matches else concept

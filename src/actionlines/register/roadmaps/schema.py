@@ -71,12 +71,12 @@ class Narratives(Rule):
         if not isinstance(value, Mapping):
             raise Wrong(_("Give a text for each section."))
         out = {}
-        for section, given in value.items():
-            if section not in NARRATIVES or not isinstance(given, str):
+        for section, fields in value.items():
+            if section not in NARRATIVES or not isinstance(fields, str):
                 raise Wrong(_("There is no such section."))
-            if len(given) > NARRATIVE:
+            if len(fields) > NARRATIVE:
                 raise Wrong(_("%(most)d characters are the most.") % {"most": NARRATIVE})
-            out[section] = plain_text(given, lines=True)
+            out[section] = plain_text(fields, lines=True)
         return out
 
 
@@ -87,7 +87,7 @@ class Lines(Rule):
     def clean(self, value: object) -> list[str]:
         """Return their ids in the order of the framework."""
         try:
-            if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+            if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
                 return list(check_lines(value))
         except ActionlinesError:
             pass
@@ -101,7 +101,7 @@ class Served(Rule):
     def clean(self, value: object) -> list[str]:
         """Return the references, none twice. `row` says whether they are known."""
         named = value or []
-        if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
+        if not isinstance(named, list | tuple) or not all(isinstance(item, str) for item in named):
             raise Wrong(_("Choose from the list."))
         return list(dict.fromkeys(named))
 
@@ -178,12 +178,12 @@ def columns(kind: type[Input]) -> tuple[str, ...]:
     return tuple(name for name in rules(kind) if name != "serves")
 
 
-def row(kind: type[Input], given: Mapping[str, object], known: Iterable[str]) -> tuple[Data, dict[str, str]]:
+def row(kind: type[Input], fields: Mapping[str, object], known: Iterable[str]) -> tuple[Data, dict[str, str]]:
     """Return a metric or milestone that can be saved, and what is wrong. It may serve what is `known`."""
-    whole = {**dict.fromkeys(columns(kind), ""), "serves": (), **given}
+    whole = {**dict.fromkeys(columns(kind), ""), "serves": (), **fields}
     out, wrong = clean(kind, {name: value for name, value in whole.items() if name != "id"})
     allowed, serves = set(known), out.get("serves", ())
-    if len(serves) > MOST_SERVED or not all(one in allowed or is_concept(one) for one in serves):
+    if len(serves) > MOST_SERVED or not all(item in allowed or is_concept(item) for item in serves):
         wrong["serves"] = _("Choose from the list.")
     return out, wrong
 

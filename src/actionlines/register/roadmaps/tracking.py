@@ -38,7 +38,7 @@ _KEPT = 24 * 3600  # seconds for which figures of a line are kept; new files mak
 def lines_covered(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the lines, each followed by its parts, none twice."""
     return tuple(
-        dict.fromkeys(part for one in lines for part in (one, *(c.id for c in load().children(one))))
+        dict.fromkeys(part for line in lines for part in (line, *(c.id for c in load().children(line))))
     )
 
 
@@ -51,12 +51,16 @@ def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> 
     return replace(account, standings=standings_on(targets_of(data, LineScope.of(account, lines))))
 
 
-def targets_of(data: Serialised, lens: LineScope) -> tuple[str, ...]:
+def targets_of(data: Serialised, line_scope: LineScope) -> tuple[str, ...]:
     """Return the targets whose figures the road map shows."""
-    decided = {one["ref"]: one["decision"] for one in data["items"] if one["kind"] == "target"}
-    found = [one.concept for one in lens.of_level("target") if is_worth_proposing(one)]
-    held = dict.fromkeys((*found, *(ref for ref, decision in decided.items() if decision == "taken")))
-    return tuple(one for one in held if decided.get(one) != "left")
+    decided = {item["ref"]: item["decision"] for item in data["items"] if item["kind"] == "target"}
+    matches = [
+        linked_concept.concept
+        for linked_concept in line_scope.of_level("target")
+        if is_worth_proposing(linked_concept)
+    ]
+    held = dict.fromkeys((*matches, *(ref for ref, decision in decided.items() if decision == "taken")))
+    return tuple(item for item in held if decided.get(item) != "left")
 
 
 def road_map(data: Serialised, account: Account, *, lens: LineScope | None = None) -> RoadMap:
@@ -71,14 +75,16 @@ def road_map(data: Serialised, account: Account, *, lens: LineScope | None = Non
         id=f"roadmap-{data['id']}",
         starts=str(data["starts"] or ""),
         ends=str(data["ends"] or ""),
-        decided=[Item(one["kind"], one["ref"], one["decision"]) for one in data["items"]],
+        decided=[Item(item["kind"], item["ref"], item["decision"]) for item in data["items"]],
         metrics=[
-            Metric(one["id"], **{name: one[name] for name in fields}, serves=tuple(one["serves"]))
-            for one in data["metrics"]
+            Metric(item["id"], **{name: item[name] for name in fields}, serves=tuple(item["serves"]))
+            for item in data["metrics"]
         ],
         milestones=[
-            Milestone(one["id"], one["what"], one["due"], one["lead"], tuple(one["serves"]), one["done"])
-            for one in data["milestones"]
+            Milestone(
+                item["id"], item["what"], item["due"], item["lead"], tuple(item["serves"]), item["done"]
+            )
+            for item in data["milestones"]
         ],
         narratives=[
             Narrative(section, data["narratives"][section])
@@ -136,13 +142,13 @@ def figures_of(targets: Sequence[str]) -> dict[str, Measured]:
     """Indicator -> its first series, for the targets. Kept until other figures come in."""
     stamp = Standing.objects.aggregate(newest=Max("pk"), n=Count("pk"))
     files = StoredFile.objects.aggregate(newest=Max("pk"))
-    said = json.dumps([sorted(targets), stamp, files])
-    key = f"roadmap-figures-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
-    found: dict[str, Measured] | None = cache.get(key)
-    if found is None:
-        found = _figures(targets)
-        cache.set(key, found, _KEPT)
-    return found
+    texts = json.dumps([sorted(targets), stamp, files])
+    key = f"roadmap-figures-{hashlib.sha256(texts.encode()).hexdigest()[:32]}"
+    matches: dict[str, Measured] | None = cache.get(key)
+    if matches is None:
+        matches = _figures(targets)
+        cache.set(key, matches, _KEPT)
+    return matches
 
 
 def _figures(targets: Sequence[str]) -> dict[str, Measured]:
@@ -153,14 +159,14 @@ def _figures(targets: Sequence[str]) -> dict[str, Measured]:
             first = indicator.repeats or indicator.id
             if first in out:
                 continue
-            for one in figures.views(first)[:1]:
-                methods = {m: said.projected for m in ("linear", "logit") if (said := one.projected(m))}
+            for item in figures.views(first)[:1]:
+                methods = {m: texts.projected for m in ("linear", "logit") if (texts := item.projected(m))}
                 out[first] = Measured(
-                    first, "/".join(part for part in (one.name[1], one.name[2]) if part), one.title,
-                    "world" if one.area else "median", one.measured.unit, one.base, one.last,
-                    one.measured.target.value, one.measured.target.year,
+                    first, "/".join(part for part in (item.name[1], item.name[2]) if part), item.title,
+                    "world" if item.area else "median", item.measured.unit, item.base, item.last,
+                    item.measured.target.value, item.measured.target.year,
                     {m: value for m, value in methods.items() if value is not None},
-                    one.countries, one.lagging, one.judged,
+                    item.countries, item.lagging, item.judged,
                 )  # fmt: skip
     return out
 
@@ -171,13 +177,15 @@ def tracked_now(record: Record) -> Data:
 
     data = as_dict(record)
     account = account_of(data, figures=False)
-    lens = LineScope.of(account, tuple(data["lines"]))
-    left = {one["ref"] for one in data["items"] if one["kind"] == "indicator" and one["decision"] == "left"}
-    found = figures_of(targets_of(data, lens))
+    filters = LineScope.of(account, tuple(data["lines"]))
+    left = {
+        item["ref"] for item in data["items"] if item["kind"] == "indicator" and item["decision"] == "left"
+    }
+    matches = figures_of(targets_of(data, filters))
     return {
         "on": date.today().isoformat(),
-        "values": {name: [one.key, *one.last] for name, one in found.items() if name not in left},
-        "mandates": [one.id for one in account.mandates],
+        "values": {name: [text.key, *text.last] for name, text in matches.items() if name not in left},
+        "mandates": [mandate.id for mandate in account.mandates],
     }
 
 
@@ -213,38 +221,38 @@ class Tracking:
 def tracking(data: Serialised, account: Account, today: date | None = None) -> Tracking:
     """How a published road map stands today."""
     day = today or date.today()
-    kept = data.get("tracked") or {}
+    saved = data.get("tracked") or {}
     rows = data["milestones"]
-    waiting = [one for one in rows if one["due"] and not one["done"]]
-    overdue = tuple(one for one in waiting if one["due"] < day.isoformat())
-    soon = tuple(one for one in waiting if day.isoformat() <= one["due"] <= (day + SOON).isoformat())
-    before = kept.get("values", {})
-    found = figures_of(targets_of(data, LineScope.of(account, tuple(data["lines"])))) if before else {}
-    known = set(kept.get("mandates", ()))
+    waiting = [row for row in rows if row["due"] and not row["done"]]
+    overdue = tuple(item for item in waiting if item["due"] < day.isoformat())
+    soon = tuple(item for item in waiting if day.isoformat() <= item["due"] <= (day + SOON).isoformat())
+    before = saved.get("values", {})
+    matches = figures_of(targets_of(data, LineScope.of(account, tuple(data["lines"])))) if before else {}
+    known = set(saved.get("mandates", ()))
     return Tracking(
-        kept.get("on", ""),
+        saved.get("on", ""),
         overdue,
         soon,
-        tuple(one for one in rows if one["done"]),
-        tuple(_moved(before, found)),
-        tuple(one for one in account.mandates if one.id not in known) if kept else (),
-        len(known - {one.id for one in account.mandates}),
+        tuple(row for row in rows if row["done"]),
+        tuple(_moved(before, matches)),
+        tuple(mandate for mandate in account.mandates if mandate.id not in known) if saved else (),
+        len(known - {mandate.id for mandate in account.mandates}),
     )
 
 
-def _moved(before: Serialised, found: Mapping[str, Measured]) -> list[Moved]:
+def _moved(before: Serialised, matches: Mapping[str, Measured]) -> list[Moved]:
     out = []
     for indicator, (key, year, value) in before.items():
-        one = found.get(indicator)
-        if one is not None and one.key == key and (one.last[0] != year or one.last[1] != value):
+        item = matches.get(indicator)
+        if item is not None and item.key == key and (item.last[0] != year or item.last[1] != value):
             out.append(
                 Moved(
                     indicator,
-                    one.title,
-                    reader_words().figure(value, one.unit),
+                    item.title,
+                    reader_words().figure(value, item.unit),
                     year,
-                    one.last_shown,
-                    one.last[0],
+                    item.last_shown,
+                    item.last[0],
                 )
             )
     return out

@@ -59,7 +59,7 @@ def roadmaps(request: HttpRequest) -> HttpResponseBase:
     drafts = []
     if request.user.is_authenticated and decide(request.user, "roadmap.create"):
         rows = RoadMap.objects.filter(status__in=("draft", "submitted", "changes"))[: 4 * _DRAFTS]
-        drafts = [one for one in rows if decide(request.user, "roadmap.edit", one)][:_DRAFTS]
+        drafts = [row for row in rows if decide(request.user, "roadmap.edit", row)][:_DRAFTS]
     return LISTING.answer(request, drafts=drafts)
 
 
@@ -74,20 +74,20 @@ def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
     draft = sees_draft(request.user, record)
     if draft and not ("published" in request.GET and record.is_public()):
         return as_dict(record), record.status == "published"
-    found = public_data([record])
-    if not found:
+    data = public_data([record])
+    if not data:
         raise Http404
-    return found[0], True
+    return data[0], True
 
 
 _EVENTS = 8
 _LACKING = 25
 
 
-def _without_plan(found: Iterable[SheetSection]) -> list[SheetSection]:
+def _without_plan(matches: Iterable[SheetSection]) -> list[SheetSection]:
     """Return sections without the table of milestones, which the page has with the days of their completion."""
     out = []
-    for section in found:
+    for section in matches:
         if section.anchor != "s-milestones":
             out.append(section)
         elif texts := tuple(piece for piece in section.pieces if not piece.label):
@@ -96,66 +96,68 @@ def _without_plan(found: Iterable[SheetSection]) -> list[SheetSection]:
 
 
 @page("roadmap.view", record=ROADMAP)
-def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
+def record(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """One road map; a tombstone (410) when it was withdrawn."""
-    draft = sees_draft(request.user, found)
-    if found.status == "withdrawn":
-        return render(request, "roadmaps/tombstone.html", {"roadmap": found, "sees_draft": draft}, status=410)
-    data, public = data_for(request, found)
+    draft = sees_draft(request.user, matches)
+    if matches.status == "withdrawn":
+        return render(
+            request, "roadmaps/tombstone.html", {"roadmap": matches, "sees_draft": draft}, status=410
+        )
+    data, public = data_for(request, matches)
     account = account_of(data, figures=False)
     before = kept({**data, "status": "published"})
     held = kept(data)
     today = paper_now(data) if held is None else paper_of(held.paper)
     if held is not None:
-        moved = [ChangedFigure(*one) for one in held.changed]
+        moved = [ChangedFigure(*item) for item in held.changed]
     else:
         moved = changed_figures(before.paper, as_paper(today)) if before else []
     context: dict[str, object] = {
-        "roadmap": found,
+        "roadmap": matches,
         "data": data,
         "public": public,
         "sees_draft": draft,
-        "later_draft": draft and found.is_public() and found.status != "published",
+        "later_draft": draft and matches.is_public() and matches.status != "published",
         "as_published": "published" in request.GET,
         "language": data["language"],
         "direction": direction(data["language"]),
         "parts": parts(_without_plan(sheet(lay_out(today), followed=True)), {}, {}),
         "moved": moved,
         "milestones": [
-            (one, presentation.serves(one["serves"], account))
-            for one in sorted(data["milestones"], key=lambda row: (row["due"] or "9999", row["id"]))
+            (item, presentation.serves(item["serves"], account))
+            for item in sorted(data["milestones"], key=lambda row: (row["due"] or "9999", row["id"]))
         ],
-        "tracking": tracking(data, account) if found.is_public() and public else None,
+        "tracking": tracking(data, account) if matches.is_public() and public else None,
         "formats": FORMATS,
-        "versions": Version.objects.filter(kind="roadmap", record=found.pk, public=True)[:_EVENTS],
+        "versions": Version.objects.filter(kind="roadmap", record=matches.pk, public=True)[:_EVENTS],
     }
     if draft:
-        lens = LineScope.of(account, tuple(data["lines"]))
-        made_of = road_map(data, account, lens=lens)
-        lacks, checked = presentation.lacking(made_of, lens, figures_of(targets_of(data, lens)))
+        filters = LineScope.of(account, tuple(data["lines"]))
+        made_of = road_map(data, account, lens=filters)
+        lacks, checked = presentation.lacking(made_of, filters, figures_of(targets_of(data, filters)))
         context |= {
             "lacks": lacks[:_LACKING], "lacks_more": max(0, len(lacks) - _LACKING), "checked": checked,
             "flaws": presentation.own_flaws(made_of),
         }  # fmt: skip
-        context["events"] = Event.objects.filter(kind="roadmap", record=found.pk).select_related("actor")[
+        context["events"] = Event.objects.filter(kind="roadmap", record=matches.pk).select_related("actor")[
             :_EVENTS
         ]
-        context["waiting"] = whom(found) if not context["as_published"] else ""
-        context["missing"] = list(missing(found).values()) if found.status in ("draft", "changes") else []
+        context["waiting"] = whom(matches) if not context["as_published"] else ""
+        context["missing"] = list(missing(matches).values()) if matches.status in ("draft", "changes") else []
     return render(request, "roadmaps/record.html", context)
 
 
 @page("roadmap.view", record=ROADMAP)
-def file(request: HttpRequest, found: RoadMap) -> HttpResponse:
+def file(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """`?form=pdf`; `?language=fr` for the words of the program."""
-    if found.status == "withdrawn" and not sees_draft(request.user, found):
+    if matches.status == "withdrawn" and not sees_draft(request.user, matches):
         raise Http404
     form = request.GET.get("form", "html")
     if form not in FORMATS:
         raise Http404
-    data, _public = data_for(request, found)
+    data, _public = data_for(request, matches)
     body = made(data, form, request.GET.get("language", "")[:2])
-    name = f"roadmap-{'-'.join(data['lines'])}-{found.pk}-v{data['version']}.{form}"
+    name = f"roadmap-{'-'.join(data['lines'])}-{matches.pk}-v{data['version']}.{form}"
     return HttpResponse(
         body,
         content_type=MEDIA_TYPES[form],
@@ -184,14 +186,14 @@ pages_urls = [
 
 @page("roadmap.milestone", record=ROADMAP)
 @require_POST
-def done(request: SignedIn, found: RoadMap) -> HttpResponse:
+def done(request: SignedIn, matches: RoadMap) -> HttpResponse:
     """A milestone was reached, today or `on` a day."""
     on = request.POST.get("on")
     MarkMilestoneDone(
-        request.user, found, id=request.POST.get("id", "")[:10], on=on[:10] if on is not None else None
+        request.user, matches, id=request.POST.get("id", "")[:10], on=on[:10] if on is not None else None
     ).do()
     messages.success(request, _("Saved."), extra_tags="good")
-    return redirect(f"{found.get_absolute_url()}#milestones")
+    return redirect(f"{matches.get_absolute_url()}#milestones")
 
 
 VERBS = (

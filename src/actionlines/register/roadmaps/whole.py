@@ -43,8 +43,8 @@ class SaveRoadMap(EditRoadMap):
     ("milestones-0" -> 4), and `rebuilt` says whether the generated text has to be made again.
     """
 
-    def __init__(self, actor: Any, record: Any = None, **given: Any) -> None:
-        super().__init__(actor, record, **given)
+    def __init__(self, actor: Any, record: Any = None, **fields: Any) -> None:
+        super().__init__(actor, record, **fields)
         self.problems: dict[str, str] = {}
         self.ids: dict[str, int] = {}
         self.rebuilt = False
@@ -54,8 +54,8 @@ class SaveRoadMap(EditRoadMap):
         super().fresh()
         if self.seen is None or self.seen == self.record.version:
             return
-        found = Version.objects.filter(kind=self.record.kind, record=self.record.pk, number=self.seen)
-        old = found.values_list("data", flat=True).first()
+        matches = Version.objects.filter(kind=self.record.kind, record=self.record.pk, number=self.seen)
+        old = matches.values_list("data", flat=True).first()
         if old is None or self._overwrites(old):
             raise StaleRecord(self._name(), self.seen, self.record.version)
 
@@ -66,13 +66,13 @@ class SaveRoadMap(EditRoadMap):
             if was != is_ != decision:
                 return True
         for table in _TABLES:
-            was_rows, now_rows = ({str(one["id"]): one for one in rows} for rows in
+            was_rows, now_rows = ({str(row["id"]): row for row in rows} for rows in
                                   (old[table], getattr(self.record, table)))  # fmt: skip
-            for given in self.given.get(table) or ():
-                number = str(given.get("id") or "")
+            for fields in self.given.get(table) or ():
+                number = str(fields.get("id") or "")
                 row = now_rows.get(number)
                 if was_rows.get(number) != row and (
-                    row is None or given.get("out") or {**row, **_values(table, given)} != row
+                    row is None or fields.get("out") or {**row, **_values(table, fields)} != row
                 ):
                     return True
         return False
@@ -123,16 +123,16 @@ class SaveRoadMap(EditRoadMap):
 
     def _rows(self, table: str) -> None:
         fields, most = _TABLES[table]
-        rows: Rows = [dict(one) for one in getattr(self.record, table)]
+        rows: Rows = [dict(item) for item in getattr(self.record, table)]
         known = served(
-            {"serves": [ref for one in self.given.get(table) or () for ref in one.get("serves") or ()]}
+            {"serves": [ref for item in self.given.get(table) or () for ref in item.get("serves") or ()]}
         )
-        for at, given in enumerate(self.given.get(table) or ()):
-            number = str(given.get("id") or "")
-            place = next((at for at, one in enumerate(rows) if str(one["id"]) == number), None)
-            values = _values(table, given)
-            if given.get("out"):
-                rows = [one for one in rows if str(one["id"]) != number]
+        for at, data in enumerate(self.given.get(table) or ()):
+            number = str(data.get("id") or "")
+            place = next((at for at, row in enumerate(rows) if str(row["id"]) == number), None)
+            values = _values(table, data)
+            if data.get("out"):
+                rows = [row for row in rows if str(row["id"]) != number]
                 continue
             if place is None and not any(values.values()):
                 continue
@@ -162,10 +162,10 @@ class SaveRoadMap(EditRoadMap):
 
 
 def _decisions(items: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:
-    return {(one["kind"], one["ref"]): one["decision"] for one in items}
+    return {(item["kind"], item["ref"]): item["decision"] for item in items}
 
 
-def _values(table: str, given: Serialised) -> Data:
+def _values(table: str, fields: Serialised) -> Data:
     """Return what the page says of a row; the day on which a milestone was reached is set elsewhere."""
     known = (*columns(_TABLES[table][0]), "serves")
-    return {name: given[name] for name in known if name in given}
+    return {name: fields[name] for name in known if name in fields}

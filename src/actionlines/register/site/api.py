@@ -27,15 +27,15 @@ _NAMES = {413: "Content Too Large", 422: "Unprocessable Content"}
 class _Api(NinjaAPI):
     """The API, whose description is worked out once in a process: that takes seconds."""
 
-    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+    def get_openapi_schema(self, **fields: Any) -> OpenAPISchema:
         """Return the description. `given` are the parts of the address, of which ours has none."""
         held: OpenAPISchema | None = self.__dict__.get("_described")
-        if held is None or given.get("path_prefix") is not None or given.get("path_params"):
-            held = super().get_openapi_schema(**given)
-            for operation in (one for methods in held["paths"].values() for one in methods.values()):
+        if held is None or fields.get("path_prefix") is not None or fields.get("path_params"):
+            held = super().get_openapi_schema(**fields)
+            for operation in (method for methods in held["paths"].values() for method in methods.values()):
                 for status in _NAMES.keys() & operation["responses"].keys():
                     operation["responses"][status]["description"] = _NAMES[status]
-            if not any(given.values()):
+            if not any(fields.values()):
                 self._described = held
         return held
 

@@ -27,8 +27,8 @@ class SiteConfig(AppConfig):
 @register(Tags.security, deploy=True)
 def public_address(**_given: object) -> list[CheckMessage]:
     """Warn where ACTIONLINES_ADDRESS is missing or wrong: the worker writes links without a request."""
-    given: str = settings.ADDRESS
-    if not given:
+    fields: str = settings.ADDRESS
+    if not fields:
         return [
             Warning(
                 "ACTIONLINES_ADDRESS is not set: links in messages lead to a host that is guessed.",
@@ -36,15 +36,17 @@ def public_address(**_given: object) -> list[CheckMessage]:
                 id="actionlines.W001",
             )
         ]
-    parts = urlsplit(given)
-    found: list[CheckMessage] = []
+    parts = urlsplit(fields)
+    check_messages: list[CheckMessage] = []
     if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
-        told = f"The host of ACTIONLINES_ADDRESS ({parts.hostname}) is none of ACTIONLINES_HOSTS."
-        found.append(Warning(told, hint="Add it there: links would not open.", id="actionlines.W002"))
+        texts = f"The host of ACTIONLINES_ADDRESS ({parts.hostname}) is none of ACTIONLINES_HOSTS."
+        check_messages.append(
+            Warning(texts, hint="Add it there: links would not open.", id="actionlines.W002")
+        )
     if settings.HTTPS and parts.scheme != "https":
-        told = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
-        found.append(Warning(told, hint="Write https://.", id="actionlines.W003"))
-    return found
+        texts = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
+        check_messages.append(Warning(texts, hint="Write https://.", id="actionlines.W003"))
+    return check_messages
 
 
 @register(deploy=True)

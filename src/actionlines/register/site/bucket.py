@@ -68,8 +68,8 @@ class Bucket(S3Storage):
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         """Return the folders and the files below a name."""
         with _answering():
-            found: tuple[list[str], list[str]] = super().listdir(name)
-            return found
+            matches: tuple[list[str], list[str]] = super().listdir(name)
+            return matches
 
     def delete(self, name: str) -> None:
         """Delete an original, where it is there."""

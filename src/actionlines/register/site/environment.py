@@ -29,12 +29,12 @@ def with_extra(name: str, extra: str, package: str) -> bool:
 
 def whole(name: str, otherwise: int, least: int, most: int) -> int:
     """Return a variable that holds a whole number from `least` to `most`; `otherwise` where it is not set."""
-    given = os.environ.get(name, "").strip()
-    if not given:
+    text = os.environ.get(name, "").strip()
+    if not text:
         return otherwise
-    if not (given.isascii() and given.isdecimal() and len(given) < 10 and least <= int(given) <= most):
-        raise SetupError(name, f"“{given}” is not a whole number from {least} to {most}")
-    return int(given)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+        raise SetupError(name, f"“{text}” is not a whole number from {least} to {most}")
+    return int(text)
 
 
 def proposals() -> frozenset[str]:
@@ -43,20 +43,20 @@ def proposals() -> frozenset[str]:
     `mandates` where it is not set; `none` shows no proposal.
     """
     kinds = {"activities": "activity", "mandates": "mandate"}
-    given = os.environ.get("ACTIONLINES_PUBLIC_PROPOSALS", "").lower().replace(",", " ").split()
-    wanted = [one for one in given or ["mandates"] if one != "none"]
-    if wrong := [one for one in wanted if one not in kinds]:
+    parts = os.environ.get("ACTIONLINES_PUBLIC_PROPOSALS", "").lower().replace(",", " ").split()
+    wanted = [item for item in parts or ["mandates"] if item != "none"]
+    if wrong := [item for item in wanted if item not in kinds]:
         raise SetupError(
             "ACTIONLINES_PUBLIC_PROPOSALS",
             f"“{wrong[0]}” is none of {', '.join(kinds)}, none",
         )
-    return frozenset(kinds[one] for one in wanted)
+    return frozenset(kinds[item] for item in wanted)
 
 
 def secret(data: Path) -> str:
     """The secret key: from ACTIONLINES_SECRET, else from the data folder, where it is made the first time."""
-    if given := os.environ.get("ACTIONLINES_SECRET"):
-        return given
+    if text := os.environ.get("ACTIONLINES_SECRET"):
+        return text
     path = data / "secret.key"
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -130,25 +130,25 @@ def files(where: str) -> dict[str, Any]:
 
 def address() -> str:
     """Where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
-    given = os.environ.get("ACTIONLINES_ADDRESS", "").strip()
+    text = os.environ.get("ACTIONLINES_ADDRESS", "").strip()
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(text)
         right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         right = False
-    if given and not (
+    if text and not (
         right and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
     ):
         raise SetupError("ACTIONLINES_ADDRESS", "it is not of the form https://register.example.org")
-    return given.rstrip("/")
+    return text.rstrip("/")
 
 
 def log_format() -> str:
     """Return `text` or `json`: how each line of the log is written, from ACTIONLINES_LOG."""
-    given = os.environ.get("ACTIONLINES_LOG", "").strip().lower() or "text"
-    if given not in ("text", "json"):
-        raise SetupError("ACTIONLINES_LOG", f"“{given}” is none of text, json")
-    return given
+    text = os.environ.get("ACTIONLINES_LOG", "").strip().lower() or "text"
+    if text not in ("text", "json"):
+        raise SetupError("ACTIONLINES_LOG", f"“{text}” is none of text, json")
+    return text
 
 
 def scanner() -> list[str]:

@@ -37,10 +37,10 @@ def nightly() -> str:
 @task()
 def fixity() -> str:
     """Look whether what is kept is what was stored; write to the administrators where it is not."""
-    found = check(trial=timezone.now().weekday() == TRIAL)
-    if found.wrong:
-        report(found)
-    return found.words
+    matches = check(trial=timezone.now().weekday() == TRIAL)
+    if matches.wrong:
+        report(matches)
+    return matches.words
 
 
 def begin() -> None:
@@ -54,9 +54,9 @@ def is_wanted() -> bool:
     return _waits(make_bulk)
 
 
-def _waits(one: Task[[], str]) -> bool:
+def _waits(item: Task[[], str]) -> bool:
     from django_tasks_db.models import DBTaskResult
 
     return bool(
-        DBTaskResult.objects.filter(task_path=one.module_path, status__in=("READY", "RUNNING")).exists()
+        DBTaskResult.objects.filter(task_path=item.module_path, status__in=("READY", "RUNNING")).exists()
     )

@@ -100,20 +100,20 @@ class Party:
             "allow_unsolicited": False,
             "authn_requests_signed": False,
         }
-        given = {
+        fields = {
             "entityid": self.entity,
             "service": {"sp": service},
             "metadata": {"local": [self.settings["metadata"]]},
             "accepted_time_diff": _SLACK,
             "allow_unknown_attributes": True,
         }
-        return SPConfig().load(given)
+        return SPConfig().load(fields)
 
     def description(self) -> str:
         """Return the metadata of this register, which the provider is given."""
-        found = entity_descriptor(self._config)
-        found.extensions = None  # a list of all that xmlsec1 can do, forgeable signatures too
-        return str(found)
+        matches = entity_descriptor(self._config)
+        matches.extensions = None  # a list of all that xmlsec1 can do, forgeable signatures too
+        return str(matches)
 
     def question(self) -> tuple[str, str]:
         """Return the number of a new question, and the address that asks it. Raises SetupError (AL708)."""
@@ -133,18 +133,18 @@ class Party:
             ) from error
         return number, dict(sent["headers"])["Location"]
 
-    def answer(self, given: str) -> Answer:
+    def answer(self, text: str) -> Answer:
         """Return what an answer says. Raises AnswerRefused."""
-        if len(given) > LARGEST:
+        if len(text) > LARGEST:
             raise AnswerRefused("it is too large")
         try:
-            data = base64.b64decode(given)
+            data = base64.b64decode(text)
             root = parse_xml(data, "SAMLResponse", "the answer", Limits(depth=40, elements=4_000))
             _whole(root)
-            asked = root.get("InResponseTo") or ""
+            query = root.get("InResponseTo") or ""
             # Which questions the browser asked, its session knows: the caller looks there.
-            found = Saml2Client(self._config).parse_authn_request_response(
-                base64.b64encode(data).decode(), BINDING_HTTP_POST, {asked: "/"} if asked else {}
+            authn_request_response = Saml2Client(self._config).parse_authn_request_response(
+                base64.b64encode(data).decode(), BINDING_HTTP_POST, {query: "/"} if query else {}
             )
         except AnswerRefused:
             raise
@@ -152,49 +152,55 @@ class Party:
             raise AnswerRefused(str(error)) from error
         except Exception as error:  # pysaml2 raises plain ones, with the answer in the message
             raise AnswerRefused(f"pysaml2 refuses it: {type(error).__name__}") from error
-        if found is None or found.assertion is None:
+        if authn_request_response is None or authn_request_response.assertion is None:
             raise AnswerRefused("it was sent to another address, or at another time")
-        for problem in self._problems(found):
+        for problem in self._problems(authn_request_response):
             raise AnswerRefused(problem)
-        return Answer(self._claims(found), found.assertion.id, int(found.not_on_or_after) + _SLACK)
+        return Answer(
+            self._claims(authn_request_response),
+            authn_request_response.assertion.id,
+            int(authn_request_response.not_on_or_after) + _SLACK,
+        )
 
-    def _problems(self, found: AuthnResponse) -> Iterator[str]:
+    def _problems(self, authn_response: AuthnResponse) -> Iterator[str]:
         """Give what is wrong with an answer that pysaml2 takes."""
-        said = found.assertion
-        issuers = [one.issuer for one in (said, found.response) if one.issuer is not None]
-        if said.issuer is None or any((one.text or "").strip() != self.settings["issuer"] for one in issuers):
+        assertion = authn_response.assertion
+        issuers = [row.issuer for row in (assertion, authn_response.response) if row.issuer is not None]
+        if assertion.issuer is None or any(
+            (issuer.text or "").strip() != self.settings["issuer"] for issuer in issuers
+        ):
             yield "another provider made it"
-        signed = said.signature.signed_info
+        signed = assertion.signature.signed_info
         methods = (signed.signature_method.algorithm, signed.reference[0].digest_method.algorithm)
-        if not all(one.endswith(_STRONG) for one in methods):
+        if not all(method.endswith(_STRONG) for method in methods):
             yield f"its signature is weak: {', '.join(methods)}"
-        limits = said.conditions
+        limits = assertion.conditions
         if limits is None or not limits.not_on_or_after:
             yield "it has no end"
         elif not limits.audience_restriction or not all(
-            self.entity in [(audience.text or "").strip() for audience in one.audience]
-            for one in limits.audience_restriction
+            self.entity in [(audience.text or "").strip() for audience in row.audience]
+            for row in limits.audience_restriction
         ):
             yield "it is for somebody else"
-        for one in said.subject.subject_confirmation:
-            to = one.subject_confirmation_data
+        for item in assertion.subject.subject_confirmation:
+            to = item.subject_confirmation_data
             if (
-                one.method.endswith(":bearer")
-                and (to.recipient, to.in_response_to) == (self.takes, found.in_response_to)
+                item.method.endswith(":bearer")
+                and (to.recipient, to.in_response_to) == (self.takes, authn_response.in_response_to)
                 and to.not_on_or_after
             ):
                 break
         else:
             yield "nothing in it says that it is for this address and question"
 
-    def _claims(self, found: AuthnResponse) -> Claims:
+    def _claims(self, authn_response: AuthnResponse) -> Claims:
         held: dict[str, list[str]] = {}
-        for statement in found.assertion.attribute_statement:
-            for one in statement.attribute:
-                texts = [(value.text or "").strip() for value in one.attribute_value]
-                for name in {one.name, one.friendly_name} - {None}:
+        for statement in authn_response.assertion.attribute_statement:
+            for item in statement.attribute:
+                texts = [(value.text or "").strip() for value in item.attribute_value]
+                for name in {item.name, item.friendly_name} - {None}:
                     held.setdefault(name, []).extend(filter(None, texts))
-        settings, person = self.settings, found.name_id
+        settings, person = self.settings, authn_response.name_id
         if of := settings["subject_claim"]:
             subject = _first(held, (of,))
         elif person is None or person.format == NAMEID_FORMAT_TRANSIENT:
@@ -208,7 +214,7 @@ class Party:
             email = (person.text or "").strip()
         return {
             "sub": subject,
-            "nonce": found.in_response_to,
+            "nonce": authn_response.in_response_to,
             "email": email,
             "name": _first(held, (settings["name_claim"],) if settings["name_claim"] else _NAME),
             settings["groups_claim"]: held.get(settings["groups_claim"], []),
@@ -221,11 +227,11 @@ def _first(held: Mapping[str, list[str]], names: tuple[str, ...]) -> str:
 
 def _whole(root: etree._Element) -> None:
     """Raise AnswerRefused where an answer has a place for a second, unsigned assertion."""
-    parts = [one for one in root.iter() if str(one.tag).startswith(_ASSERTION)]
-    kinds = Counter(str(one.tag).removeprefix(_ASSERTION) for one in parts)
+    parts = [item for item in root.iter() if str(item.tag).startswith(_ASSERTION)]
+    kinds = Counter(str(part.tag).removeprefix(_ASSERTION) for part in parts)
     plain = root.tag == _RESPONSE and kinds["Assertion"] == 1 and not kinds["EncryptedAssertion"]
     if not plain or root.find(f"{_ASSERTION}Assertion") is None:
         raise AnswerRefused("it is no answer with one plain assertion")
-    numbers = Counter(one.get("ID") for one in root.iter() if one.get("ID"))
+    numbers = Counter(item.get("ID") for item in root.iter() if item.get("ID"))
     if any(times > 1 for times in numbers.values()):
         raise AnswerRefused("two parts of it have the same ID")

@@ -72,11 +72,11 @@ def must_be_register(data: str | Path | None = None) -> Path:
     """Return the folder of a register. Raises SetupError (AL708) for another; on SQLite its database is there."""
     folder = data_folder(data)
     if os.environ.get("DATABASE_URL"):
-        found = any((folder / name).exists() for name in _MARKS)
+        matches = any((folder / name).exists() for name in _MARKS)
     else:
         file = folder / "actionlines.sqlite3"
-        found = file.is_file() and file.stat().st_size > 0
-    if not found:
+        matches = file.is_file() and file.stat().st_size > 0
+    if not matches:
         advice = (
             "Check --data and ACTIONLINES_DATA. `actionlines serve` and `actionlines import` make a register."
         )

@@ -123,16 +123,16 @@ class Watched:
             ).inc()
 
     def _figures(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-        given = environ.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
-        if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        fields = environ.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
+        if not hmac.compare_digest(fields, f"Bearer {settings.METRICS_TOKEN}".encode()):
             return _answer(
                 start_response, 401, {"problem": "the token of ACTIONLINES_METRICS_TOKEN is missing"}
             )
-        found = CollectorRegistry()
+        collector_registry = CollectorRegistry()
         if SHARED in os.environ:
             _forget_dead()
-            MultiProcessCollector(found)  # type: ignore[no-untyped-call]
-        body = generate_latest(found if SHARED in os.environ else REGISTRY)
+            MultiProcessCollector(collector_registry)  # type: ignore[no-untyped-call]
+        body = generate_latest(collector_registry if SHARED in os.environ else REGISTRY)
         own = CollectorRegistry()
         with suppress(DatabaseError, InterfaceError, OSError):  # those of the process stand alone then
             own.register(_Register(self._register()))
@@ -159,9 +159,9 @@ class _Held(Generic[T]):
                     self._until = time.monotonic() + self._seconds
             finally:
                 # The thread is one of the server, after whose connections nobody looks.
-                for one in connections.all(initialized_only=True):
-                    if not one.in_atomic_block:
-                        one.close()
+                for item in connections.all(initialized_only=True):
+                    if not item.in_atomic_block:
+                        item.close()
                 self._lock.release()
         return self._last[0]
 

@@ -59,12 +59,12 @@ def run_worker(batch: bool = False) -> None:
     processes.limit_pools()
     processes.end_with_parent()
     if not batch:
-        for name, *given in (
+        for name, *fields in (
             ("index", AGAIN, _keep_index, "The search index cannot be written"),
             ("news", NEWS, _send_news, "Mail of what people follow cannot be sent"),
-            *((f"hooks-{one}", AGAIN, _send_hooks, "Webhooks cannot be sent") for one in range(SENDERS)),
+            *((f"hooks-{item}", AGAIN, _send_hooks, "Webhooks cannot be sent") for item in range(SENDERS)),
         ):
-            threading.Thread(target=_again, args=given, name=name, daemon=True).start()
+            threading.Thread(target=_again, args=fields, name=name, daemon=True).start()
         threading.Thread(target=_say_what_is_open, name="sandbox", daemon=True).start()
         for number in range(READERS):
             name = f"reader-{number}"
@@ -101,13 +101,13 @@ def _say_what_is_open() -> None:
     from actionlines.register.core.imports.sandbox import left_open
 
     try:
-        found = left_open()
+        matches = left_open()
     except ActionlinesError as error:
         _log.error("The sandbox of readers cannot be used, and no file can be read: %s", error)
         return
-    if found:
+    if matches:
         advice = "docs/administer/security.md says what the system needs."
-        _log.warning("The sandbox of readers leaves open: %s. %s", ", ".join(found), advice)
+        _log.warning("The sandbox of readers leaves open: %s. %s", ", ".join(matches), advice)
 
 
 def _send_news() -> None:

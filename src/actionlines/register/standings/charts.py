@@ -77,20 +77,20 @@ class Question:
     areas: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, given: QueryDict) -> Question | None:
+    def of(cls, query_dict: QueryDict) -> Question | None:
         """Return the question that an address asks; None where it asks for no chart that there is."""
-        kind = next((one for one in _CALLED if one == given.get("chart")), None)
+        kind = next((kind for kind in _CALLED if kind == query_dict.get("chart")), None)
         if kind is None:
             return None
-        year = given.get("year", "")
-        areas = tuple(one for one in given.getlist("area")[:MOST] if one in load().countries)
+        year = query_dict.get("year", "")
+        areas = tuple(item for item in query_dict.getlist("area")[:MOST] if item in load().countries)
         return cls(
             kind,
-            given.get("series", ""),
-            given.get("breakdown", ""),
-            method_of(given.get("method", "")),
+            query_dict.get("series", ""),
+            query_dict.get("breakdown", ""),
+            method_of(query_dict.get("method", "")),
             int(year) if year.isdecimal() and len(year) == 4 else None,
-            given.get("pair", "") if given.get("pair") in PAIRS else "",
+            query_dict.get("pair", "") if query_dict.get("pair") in PAIRS else "",
             areas,
         )
 
@@ -99,7 +99,7 @@ class Question:
         """Return the question as it is written in an address."""
         fields = (
             ("chart", self.chart), ("series", self.series), ("breakdown", self.breakdown), ("method", self.method),
-            ("year", self.year), ("pair", self.pair), *(("area", one) for one in self.areas),
+            ("year", self.year), ("pair", self.pair), *(("area", area) for area in self.areas),
         )  # fmt: skip
         return urlencode([(name, value) for name, value in fields if value])
 
@@ -118,9 +118,9 @@ class Drawn:
         return _CALLED[self.question.chart]
 
 
-def method_of(given: str) -> str:
+def method_of(text: str) -> str:
     """Return a name of a method, or STATES; "" for anything else."""
-    return given if given == STATES or given in methods.ALL else ""
+    return text if text == STATES or text in methods.ALL else ""
 
 
 def reader() -> Words:
@@ -156,74 +156,76 @@ def _drawn(question: Question, language: str, _names: CountryList, _state: State
 def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
     """Return where countries are on the series of a question, by their names."""
     wanted = question.breakdown if breakdown is None else breakdown
-    found = _rows_of(question.series, wanted, question.areas, state())
-    return sorted(found, key=lambda one: name_of(one.area))
+    matches = _rows_of(question.series, wanted, question.areas, state())
+    return sorted(matches, key=lambda item: name_of(item.area))
 
 
 @lru_cache(maxsize=4)  # the charts of one page
 def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State) -> list[Standing]:
     # By area first, which the index of the table begins with.
-    found = Standing.objects.filter(
+    standings = Standing.objects.filter(
         area__in=areas or list(load().countries), series=series, breakdown=breakdown
     )
-    return list(found.defer("concepts"))
+    return list(standings.defer("concepts"))
 
 
-def title_of(one: Standing, words: Words) -> str:
+def title_of(standing: Standing, words: Words) -> str:
     """Return what a series is called, with its breakdown."""
-    title, _ = names.name_series(one.indicator, one.name, words.language)
-    return ", ".join(part for part in (title, breakdown_label(one.breakdown, words)) if part)
+    title, _ = names.name_series(standing.indicator, standing.name, words.language)
+    return ", ".join(part for part in (title, breakdown_label(standing.breakdown, words)) if part)
 
 
-def at(one: Standing, year: int | None) -> tuple[int, float] | None:
+def at(standing: Standing, year: int | None) -> tuple[int, float] | None:
     """Return the newest value not after a year, with its own."""
     return next(
         (
             (y, v)
-            for y, v in zip(reversed(one.years), reversed(one.values), strict=True)
+            for y, v in zip(reversed(standing.years), reversed(standing.values), strict=True)
             if not year or y <= year
         ),
         None,
     )
 
 
-def verdict(one: Standing, method: str) -> str:
+def verdict(standing: Standing, method: str) -> str:
     """Return the verdict of a method, or the state by most methods."""
     if method == STATES:
-        return one.state
-    return next((str(said["verdict"]) for said in one.verdicts if said.get("method") == method), "")
+        return standing.state
+    return next(
+        (str(verdict["verdict"]) for verdict in standing.verdicts if verdict.get("method") == method), ""
+    )
 
 
 def _sources(rows: Iterable[Standing], words: Words) -> str:
     """Return where most of the figures come from."""
-    parts = Counter(text for one in rows for part in one.source.split(";") if (text := part.strip(" .")))
+    parts = Counter(text for row in rows for part in row.source.split(";") if (text := part.strip(" .")))
     return words.apart("; ".join(part for part, _ in parts.most_common(3))) or "–"
 
 
 def _shown(question: Question, rows: Sequence[Standing], words: Words) -> MapContent | None:
     title = title_of(rows[0], words)
     if question.method:
-        said = {one.area: (one.years[-1], verdict(one, question.method)) for one in rows if one.years}
+        texts = {row.area: (row.years[-1], verdict(row, question.method)) for row in rows if row.years}
         by = "" if question.method == STATES else methods.ALL[question.method].TITLE
-        return by_verdict(f"{title} ({by})" if by else title, said, words) if said else None
-    values = {one.area: found for one in rows if (found := at(one, question.year))}
+        return by_verdict(f"{title} ({by})" if by else title, texts, words) if texts else None
+    values = {row.area: matches for row in rows if (matches := at(row, question.year))}
     return by_value(Latest(title, rows[0].unit, values), words) if values else None
 
 
 def _places(question: Question, words: Words) -> Chart | None:
     rows = rows_of(question)
     if current().old_aside and not question.year:
-        rows = [one for one in rows if not one.old]
-    shown = _shown(question, rows, words) if rows else None
-    if shown is None:
+        rows = [item for item in rows if not item.old]
+    context = _shown(question, rows, words) if rows else None
+    if context is None:
         return None
     draw = tile_chart if question.chart == "tiles" else map_chart
     remarks = {}
-    for one in rows:
-        if found := at(one, None if question.method else question.year):
-            text = progress_words.describe_value(one, words, one.years.index(found[0]))
-            remarks[area_name(one.area, words.language), found[0]] = text
-    return _with(remarks, draw(shown, 1, words, _sources(rows, words)), words)
+    for row in rows:
+        if matches := at(row, None if question.method else question.year):
+            text = progress_words.describe_value(row, words, row.years.index(matches[0]))
+            remarks[area_name(row.area, words.language), matches[0]] = text
+    return _with(remarks, draw(context, 1, words, _sources(rows, words)), words)
 
 
 def _with(remarks: Mapping[tuple[str, int], str], chart: Chart, words: Words) -> Chart:
@@ -240,16 +242,16 @@ def middle(rows: Sequence[Standing]) -> tuple[tuple[int, ...], tuple[float, ...]
     The years end where half of the countries have a value, and begin ten years before; a country counts that has a
     value at or before the first and at or after the last, and a straight line stands for what it lacks between.
     """
-    held = [one for one in rows if len(one.years) > 1]
+    held = [row for row in rows if len(row.years) > 1]
     if len(held) < FEWEST:
         return (), (), 0
-    last = median_low(one.years[-1] for one in held)
-    first = max(last - 10, median_low(one.years[0] for one in held))
-    same = [one for one in held if one.years[0] <= first and one.years[-1] >= last]
+    last = median_low(item.years[-1] for item in held)
+    first = max(last - 10, median_low(item.years[0] for item in held))
+    same = [item for item in held if item.years[0] <= first and item.years[-1] >= last]
     if len(same) < FEWEST or first >= last:
         return (), (), 0
     years = np.arange(first, last + 1)
-    values = np.median([np.interp(years, one.years, one.values) for one in same], axis=0)
+    values = np.median([np.interp(years, item.years, item.values) for item in same], axis=0)
     return tuple(years.tolist()), tuple(values.tolist()), len(same)
 
 
@@ -264,16 +266,16 @@ def _trend(question: Question, words: Words) -> Chart | None:
     if not years:
         return None
     aims = Counter(
-        (one.aim, one.aim_year, one.aim_direction) for one in (own, *rows) if one and one.aim_direction
+        (row.aim, row.aim_year, row.aim_direction) for row in (own, *rows) if row and row.aim_direction
     )
     value, year, direction = aims.most_common(1)[0][0] if aims else (None, None, 0)
     low, high = (0.0, 100.0) if first.unit == "percent" else (None, None)
-    said: tuple[Said, ...] = ()
+    texts: tuple[Said, ...] = ()
     if direction:
         aim = Aim(value, year or 2030, 1 if direction > 0 else -1, low, high)
         key = Key(first.indicator, first.series, first.area, (), first.unit)
         judged = judge.judge_one(Series(key, years, values), aim, _PROJECTED)
-        said = tuple(
+        texts = tuple(
             Said(
                 name, methods.ALL[name].TITLE, row.verdict, row.words, row.ratio, row.score, row.projected,
                 row.interval[0] if row.interval else None, row.interval[1] if row.interval else None, row.reason,
@@ -283,12 +285,12 @@ def _trend(question: Question, words: Words) -> Chart | None:
     beside: Data = (
         {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
     )
-    one = Measured(
+    item = Measured(
         first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
-        Target(value, year or 2030, direction, low, high, ""), said, "none", "",
+        Target(value, year or 2030, direction, low, high, ""), texts, "none", "",
         **beside,
     )  # fmt: skip
-    chart = line_chart(one, 1, words, _sources(rows, words))
+    chart = line_chart(item, 1, words, _sources(rows, words))
     if chart is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
@@ -298,40 +300,40 @@ def _trend(question: Question, words: Words) -> Chart | None:
 def _divide(question: Question, words: Words) -> Chart | None:
     """Return the two sides of each country in the newest year that both have."""
     first, second = (
-        {one.area: one for one in rows_of(question, breakdown)}
+        {row.area: row for row in rows_of(question, breakdown)}
         for breakdown in PAIRS.get(question.pair, ("", ""))
     )
-    found = []
+    matches = []
     for area in first.keys() & second.keys() if question.pair else ():
-        one, two = (dict(zip(side[area].years, side[area].values, strict=True)) for side in (first, second))
-        if not one.keys() & two.keys():
+        item, two = (dict(zip(side[area].years, side[area].values, strict=True)) for side in (first, second))
+        if not item.keys() & two.keys():
             continue
-        year = max(one.keys() & two.keys())
-        said = make_pair(one[year], two[year])
-        measures = {"gap": said.gap} | ({"ratio": said.ratio} if said.ratio is not None else {})
+        year = max(item.keys() & two.keys())
+        pair = make_pair(item[year], two[year])
+        measures = {"gap": pair.gap} | ({"ratio": pair.ratio} if pair.ratio is not None else {})
         row, names_of = first[area], SIDES[question.pair]
         title = names.name_series(row.indicator, row.name, words.language)[0]
-        found.append(
+        matches.append(
             Divide(
                 question.pair, row.indicator, row.series, title, area, name_of(area), "", row.unit, year,
-                names_of[0], one[year], names_of[1], two[year], measures, "", "", "",
+                names_of[0], item[year], names_of[1], two[year], measures, "", "", "",
             )
         )  # fmt: skip
-    if len(found) < FEWEST:
+    if len(matches) < FEWEST:
         return None
-    return draw_dumbbells(found, words, _sources(first.values(), words))[0]
+    return draw_dumbbells(matches, words, _sources(first.values(), words))[0]
 
 
 def _lines(question: Question, words: Words) -> Chart | None:
     """Return the values of some countries over the years."""
-    rows = [one for one in rows_of(question) if one.years] if question.areas else []
+    rows = [item for item in rows_of(question) if item.years] if question.areas else []
     if not rows:
         return None
-    paths = [(name_of(one.area), one.years, one.values) for one in rows]
+    paths = [(name_of(row.area), row.years, row.values) for row in rows]
     remarks = {
-        (name_of(one.area), year): progress_words.describe_value(one, words, at_)
-        for one in rows
-        for at_, year in enumerate(one.years)
+        (name_of(row.area), year): progress_words.describe_value(row, words, at_)
+        for row in rows
+        for at_, year in enumerate(row.years)
     }
     drawn_ = lines_chart(title_of(rows[0], words), rows[0].unit, paths, words, _sources(rows, words))
     return _with(remarks, drawn_, words)

@@ -134,23 +134,23 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
         advice = "Give a column for the indicator (17.8.1) or for the series."
         raise NoObservations(name, problem, advice)
     table = _shown(table.with_columns(pl.lit(name).alias(FILE)))
-    rows = {(one["area"], one["series"], one["breakdown"]): one for one in _own(table, reading.names)}
+    rows = {(item["area"], item["series"], item["breakdown"]): item for item in _own(table, reading.names)}
     judged = table
     if limit is not None:
         judged = filter_fresh(table, _newest(table), limit)
-        rows = {key: _set_aside(one) if one["age"] > limit else one for key, one in rows.items()}
-    for region in (one for kind in REGIONS for one in areas_of_kind(kind)):
-        for one in _of_members(region, judged, reading.names):
-            rows.setdefault((one["area"], one["series"], one["breakdown"]), one)
+        rows = {key: _set_aside(row) if row["age"] > limit else row for key, row in rows.items()}
+    for region in (text for kind in REGIONS for text in areas_of_kind(kind)):
+        for data in _of_members(region, judged, reading.names):
+            rows.setdefault((data["area"], data["series"], data["breakdown"]), data)
     _add_published(rows)
     flaws = [
-        {"row": one.row, "field": one.column, "problem": one.message, "advice": one.advice,
-         "outcome": "refused" if one.severity == "error" else "warned"}
-        for one in reading.problems[:FLAWS] if one.row > 0
+        {"row": problem.row, "field": problem.column, "problem": problem.message, "advice": problem.advice,
+         "outcome": "refused" if problem.severity == "error" else "warned"}
+        for problem in reading.problems[:FLAWS] if problem.row > 0
     ]  # fmt: skip
     counts = {
         "observations": reading.table.height, "refused": reading.rows_refused, "standings": min(len(rows), MOST),
-        "own_series": len({one["series"] for one in rows.values() if not one["indicator"]}),
+        "own_series": len({row["series"] for row in rows.values() if not row["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
     understood = preview_file(reading).series[:EXPLAINED] if explain else ()
@@ -159,26 +159,26 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
 
 def _add_published(rows: dict[tuple[str, str, str], Data]) -> None:
     """Put newer published aggregates after the values of the world and its regions; they are not judged."""
-    samples = {one["series"]: one for one in rows.values() if not one["breakdown"]}
+    samples = {row["series"]: row for row in rows.values() if not row["breakdown"]}
     for series, sample in samples.items():
         for area in (WORLD, *load().areas):
             key = (_WORLD if area == WORLD else area, series, "")
-            held, found = rows.get(key), all_published(series, area)
+            held, matches = rows.get(key), all_published(series, area)
             newest = held["years"][-1] if held and held["years"] else 0
-            if not found or found[-1].year <= newest or not (held or area == WORLD):
+            if not matches or matches[-1].year <= newest or not (held or area == WORLD):
                 continue
             years = dict(zip(held["years"], held["values"], strict=True)) if held else {}
-            years |= {one.year: one.value for one in found if one.year > newest}
+            years |= {item.year: item.value for item in matches if item.year > newest}
             rows[key] = {
                 **(held or {**sample, "beside": {}, "breaks": []}),
                 "area": key[0], "years": list(years), "values": list(years.values()),
-                "verdicts": [], "lag": None, "why": [], "source": found[-1].source, "age": 0,
+                "verdicts": [], "lag": None, "why": [], "source": matches[-1].source, "age": 0,
             }  # fmt: skip
 
 
 def _set_aside(row: Data) -> Data:
     """Return a row without verdicts; its values stay."""
-    stands = [one for one in row["why"] if one["code"] == "stands"]
+    stands = [item for item in row["why"] if item["code"] == "stands"]
     return {**row, "verdicts": [], "lag": None, "why": stands}
 
 
@@ -189,37 +189,43 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     table = table.filter(pl.col("area").is_in(areas))
     totals, _more = choose_series(table)
     breakdowns = table["breakdown"].unique().to_list()
-    pairs = [one for one in breakdowns if len(b := breakdown_pairs(one)) == 1 and b[0][0] in PAIRS]
+    pairs = [
+        breakdown
+        for breakdown in breakdowns
+        if len(b := breakdown_pairs(breakdown)) == 1 and b[0][0] in PAIRS
+    ]
     apart = table.filter(pl.col("breakdown").is_in(pairs)).join(totals, on=NAME, how="anti")
     return pl.concat([totals, apart])
 
 
 def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """The areas that the file itself has."""
-    found = with_aims(table, titles)
-    verdicts = judge.judge_spans(found.spans)
-    priority, came = map_priorities(found), find_origins(table)
-    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(provenance.find_breaks(table)))
-    spans, newest = found.spans, _newest(table)
-    words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
+    matches = with_aims(table, titles)
+    verdicts = judge.judge_spans(matches.spans)
+    priority, came = map_priorities(matches), find_origins(table)
+    also = map_beside(
+        table, matches.keys, range(matches.keys.height), breaks_of(provenance.find_breaks(table))
+    )
+    spans, newest = matches.spans, _newest(table)
+    words = {name: ((*item.COMMON, ""), (*item.WORDS, "")) for name, item in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
-    for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
+    for at, key in enumerate(matches.keys.select(*KEY).iter_rows()):
         indicator, series, area, breakdown, unit = key
         stands = priority.get((indicator, series, area, breakdown, unit))
         first = max(starts[at], starts[at + 1] - YEARS)
         target = Target(
             _number(spans.target[at]), int(spans.target_year[at]), int(spans.direction[at]), None, None, "",
         )  # fmt: skip
-        said = [
-            {"method": name, "verdict": words[name][0][one.verdict[at]], "words": words[name][1][one.verdict[at]],
-             "score": _number(one.score[at])}
-            for name, one in verdicts.items()
+        texts = [
+            {"method": name, "verdict": words[name][0][verdict.verdict[at]], "words": words[name][1][verdict.verdict[at]],
+             "score": _number(verdict.score[at])}
+            for name, verdict in verdicts.items()
         ]  # fmt: skip
-        source = "; ".join(text for text in (came[key][1], source_of(found, at)) if text)
+        source = "; ".join(text for text in (came[key][1], source_of(matches, at)) if text)
         yield {
             **_head(indicator, series, area, breakdown, unit, titles),
             "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
-            **_aim(target), "verdicts": said,
+            **_aim(target), "verdicts": texts,
             "lag": lag_of(state_of(stands), _far(stands)),
             "why": _why(stands) if stands else [], "source": source[:300],
             **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
@@ -229,24 +235,28 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
 
 def _first_year(verdicts: Mapping[str, Verdicts], at: int) -> float | None:
     """Return the first year that any verdict on a series compares."""
-    found = [float(one.inputs["base_year"][at]) for one in verdicts.values() if "base_year" in one.inputs]
-    return min(filter(np.isfinite, found), default=None)
+    matches = [
+        float(verdict.inputs["base_year"][at])
+        for verdict in verdicts.values()
+        if "base_year" in verdict.inputs
+    ]
+    return min(filter(np.isfinite, matches), default=None)
 
 
 def _beside(also: Beside, years: Sequence[int], first: float | None) -> Data:
     """Return what the file says beside the values of these years: each text once, with its years."""
-    said: dict[str, dict[str, list[int]]] = {}
+    words: dict[str, dict[str, list[int]]] = {}
     for name, texts in zip(("statuses", "notes", "sources"), also.of(years), strict=True):
         for year, text in zip(years, texts, strict=False):
             if text:
-                said.setdefault(name, {}).setdefault(text[:_LONGEST], []).append(year)
+                words.setdefault(name, {}).setdefault(text[:_LONGEST], []).append(year)
     inside = crossed(also.breaks, first, years[-1])
-    return {"beside": said, "breaks": [{**asdict(one), "crossed": one in inside} for one in also.breaks]}
+    return {"beside": words, "breaks": [{**asdict(item), "crossed": item in inside} for item in also.breaks]}
 
 
-def _far(one: Priority | None) -> float | None:
+def _far(priority: Priority | None) -> float | None:
     """How far a series is behind; without a number to reach, the share of the methods that speak against it."""
-    return None if one is None or one.chance is None else one.score or 1 - one.chance
+    return None if priority is None or priority.chance is None else priority.score or 1 - priority.chance
 
 
 def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
@@ -257,28 +267,33 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
     as_of = _newest(inside)
     figures = Figures(region, as_of, area_members(region, day_of_year(as_of)), table, titles, (), ())
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
-    for one in judge_members(figures, inside, AreaFigures.of(inside), own):
-        yield {**_region_row(one, titles), "age": max(0, _newest(table) - one.measured.years[-1])}
+    for series_standing in judge_members(figures, inside, AreaFigures.of(inside), own):
+        yield {
+            **_region_row(series_standing, titles),
+            "age": max(0, _newest(table) - series_standing.measured.years[-1]),
+        }
 
 
-def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
-    m = one.measured
-    said = [
+def _region_row(series_standing: SeriesStanding, titles: Mapping[str, str]) -> Data:
+    m = series_standing.measured
+    texts = [
         {"method": tally.method, "verdict": "", "score": None, "arrives": tally.arrives, "slow": tally.slow,
          "away": tally.away}
-        for tally in one.tallies if tally.arrives + tally.slow + tally.away
+        for tally in series_standing.tallies if tally.arrives + tally.slow + tally.away
     ]  # fmt: skip
     why: list[Data] = []
-    if one.judged:
-        why.append({"code": "behind", "behind": len(one.behind), "judged": one.judged})
-        why += _covered(one.covered)
+    if series_standing.judged:
+        why.append(
+            {"code": "behind", "behind": len(series_standing.behind), "judged": series_standing.judged}
+        )
+        why += _covered(series_standing.covered)
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
-        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": said,
-        "lag": lag_of(one.state, one.score),
+        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": texts,
+        "lag": lag_of(series_standing.state, series_standing.score),
         "why": why,
         # The kind of the figure: published, weighted by what, or a sum.
-        "source": "; ".join(dict.fromkeys(filter(None, (one.source, one.weights, m.target.source))))[:300],
+        "source": "; ".join(dict.fromkeys(filter(None, (series_standing.source, series_standing.weights, m.target.source))))[:300],
         "beside": {}, "breaks": [],
     }  # fmt: skip
 
@@ -297,8 +312,10 @@ def _head(
 def _concepts(indicator: str) -> list[str]:
     """Targets under which an indicator is listed, their goals, and lines through the matrix; none without one."""
     first = first_listing(indicator)
-    targets = [one.target for one in load().indicators.values() if first_listing(one.id) == first]
-    goals = [load().targets[one].goal for one in targets]
+    targets = [
+        indicator.target for indicator in load().indicators.values() if first_listing(indicator.id) == first
+    ]
+    goals = [load().targets[target].goal for target in targets]
     return list(dict.fromkeys((*targets, *goals, *lines_of(indicator))))
 
 
@@ -306,37 +323,37 @@ def _aim(target: Target) -> Data:
     return {"aim": target.value, "aim_year": target.year, "aim_direction": target.direction}
 
 
-def _why(one: Priority) -> list[Data]:
+def _why(priority: Priority) -> list[Data]:
     """Codes and values of `standing_words`."""
-    found: list[Data] = [{"code": "stands", "value": one.value, "year": one.year}]
-    if one.aim is None:
-        found.append({"code": "more" if one.direction > 0 else "less"})
-    elif one.met:
-        found.append({"code": "aim_met", "aim": one.aim})
+    data: list[Data] = [{"code": "stands", "value": priority.value, "year": priority.year}]
+    if priority.aim is None:
+        data.append({"code": "more" if priority.direction > 0 else "less"})
+    elif priority.met:
+        data.append({"code": "aim_met", "aim": priority.aim})
     else:
-        away = abs(one.aim - one.value)
-        found.append({"code": "aim_away", "away": away, "aim": one.aim, "by": one.aim_year})
-    arrives, slow, away_votes = one.votes
+        away = abs(priority.aim - priority.value)
+        data.append({"code": "aim_away", "away": away, "aim": priority.aim, "by": priority.aim_year})
+    arrives, slow, away_votes = priority.votes
     votes = {"code": "methods", "arrives": arrives, "slow": slow, "away": away_votes}
-    found.append(votes if sum(one.votes) else {"code": "no_method"})
-    return found + ([{"code": "text", "text": f"Aim: {one.note}."}] if one.note else [])
+    data.append(votes if sum(priority.votes) else {"code": "no_method"})
+    return data + ([{"code": "text", "text": f"Aim: {priority.note}."}] if priority.note else [])
 
 
-def _covered(one: Coverage | None) -> list[Data]:
-    if one is None:
+def _covered(coverage: Coverage | None) -> list[Data]:
+    if coverage is None:
         return []
-    if not one.reporting:
-        return [{"code": "nobody", "members": one.members}]
+    if not coverage.reporting:
+        return [{"code": "nobody", "members": coverage.members}]
     return [
-        {"code": "coverage", "reporting": one.reporting, "members": one.members, "latest": one.latest_year,
-         "age": one.median_age or 0, "as_of": one.as_of}
+        {"code": "coverage", "reporting": coverage.reporting, "members": coverage.members, "latest": coverage.latest_year,
+         "age": coverage.median_age or 0, "as_of": coverage.as_of}
     ]  # fmt: skip
 
 
 def _newest(table: pl.DataFrame) -> int:
-    found = table["year"].max()
-    assert isinstance(found, int)
-    return found
+    count = table["year"].max()
+    assert isinstance(count, int)
+    return count
 
 
 def _number(value: float) -> float | None:

@@ -44,31 +44,31 @@ def bring_in(
     Raises the errors of `figures.work_out`, and UploadRefused.
     """
     settled(file, "indicators")
-    found = bounded(
+    matches = bounded(
         f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
         current().years_old if current().old_aside else None, dry,
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:
-        flaws(cast(list[Data], found.flaws))
+        flaws(cast(list[Data], matches.flaws))
     if understood:
-        understood([asdict(one) for one in found.understood])
+        understood([asdict(series_preview) for series_preview in matches.understood])
     if dry:
-        return found.counts
-    series = sorted({row["series"] for row in found.rows})
+        return matches.counts
+    series = sorted({row["series"] for row in matches.rows})
     with transaction.atomic():
         Standing.objects.filter(file=file).delete()
         for start in range(0, len(series), _SOME):
             Standing.objects.filter(series__in=series[start : start + _SOME]).delete()
-        for start in range(0, len(found.rows), _BATCH):
-            some = cast(list[Data], found.rows[start : start + _BATCH])
+        for start in range(0, len(matches.rows), _BATCH):
+            some = cast(list[Data], matches.rows[start : start + _BATCH])
             insert(
                 Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
             )
         for codes in same_figures():
             if not set(codes).isdisjoint(series):
                 _keep_newest(codes)
-    return found.counts
+    return matches.counts
 
 
 def _keep_newest(codes: tuple[str, ...]) -> None:
@@ -98,11 +98,11 @@ def _keep_flaws(run: ImportRun, some: list[Data]) -> None:
     """Keep rows of figures with what is wrong with them; of one row the first is kept."""
     ImportRow.objects.filter(run=run).delete()
     rows = {
-        one["row"] + 1: ImportRow(
-            run=run, row=one["row"] + 1, outcome=one["outcome"],
-            problems=[{"field": one["field"], "problem": one["problem"], "advice": one["advice"]}],
+        data["row"] + 1: ImportRow(
+            run=run, row=data["row"] + 1, outcome=data["outcome"],
+            problems=[{"field": data["field"], "problem": data["problem"], "advice": data["advice"]}],
         )
-        for one in reversed(some)
+        for data in reversed(some)
     }  # fmt: skip
     ImportRow.objects.bulk_create(rows.values(), batch_size=500)
 

@@ -63,7 +63,7 @@ class Standing(models.Model):
     def state(self) -> str:
         """Return the state of the series, as `review` names it (`follow_up.standing.model.State`)."""
         if not self.lag:
-            codes = {one.get("code") for one in self.why}
+            codes = {item.get("code") for item in self.why}
             rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
             return "unjudged" if self.lag is None else rest
         return "lags"
@@ -91,7 +91,9 @@ class Standing(models.Model):
     def crossed(self) -> list[Break]:
         """Return the breaks inside the years that a verdict compares."""
         return [
-            Break(**{k: v for k, v in one.items() if k != "crossed"}) for one in self.breaks if one["crossed"]
+            Break(**{k: v for k, v in item.items() if k != "crossed"})
+            for item in self.breaks
+            if item["crossed"]
         ]
 
     @property
@@ -142,4 +144,4 @@ class Standing(models.Model):
     @property
     def said(self) -> list[tuple[str, str, str]]:
         """(method, what it says in the reader's language, its own English words where these say more)."""
-        return [(str(one.get("method", "")), *wording.verdict(one)) for one in self.verdicts]
+        return [(str(verdict.get("method", "")), *wording.verdict(verdict)) for verdict in self.verdicts]

@@ -49,10 +49,10 @@ converter("chart_form", (*FORMS, *citing.FORMS))
 
 def _found(request: HttpRequest) -> Drawn:
     question = Question.of(request.GET)
-    found = drawn(question) if question else None
-    if found is None:
+    matches = drawn(question) if question else None
+    if matches is None:
         raise Http404
-    return found
+    return matches
 
 
 def page_of(question: Question) -> str:
@@ -67,15 +67,15 @@ def page_of(question: Question) -> str:
 @page("site.read")
 def take(request: HttpRequest, form: str) -> HttpResponse:
     """Return a chart as a file in one of FORMS, or the reference to its page."""
-    found = _found(request)
+    matches = _found(request)
     if form in citing.FORMS:
-        kind, written = citing.FORMS[form]
-        said = citing.Reference(found.chart.title, site_of(request) + page_of(found.question))
-        content: str | bytes = written(said, timezone.localdate())
+        kind, files = citing.FORMS[form]
+        reference = citing.Reference(matches.chart.title, site_of(request) + page_of(matches.question))
+        content: str | bytes = files(reference, timezone.localdate())
     else:
         kind = FORMS[form]
-        content = _file(found.chart, form)
-    name = f"{found.question.chart}-{found.question.series[:60]}.{form}".replace('"', "")
+        content = _file(matches.chart, form)
+    name = f"{matches.question.chart}-{matches.question.series[:60]}.{form}".replace('"', "")
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -91,7 +91,7 @@ def _file(chart: Chart, form: str) -> str | bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(cell, chart.header))
-    writer.writerows([cell(one) if isinstance(one, str) else one for one in row] for row in chart.rows)
+    writer.writerows([cell(item) if isinstance(item, str) else item for item in row] for row in chart.rows)
     return f"\ufeff{out.getvalue()}"
 
 
@@ -99,9 +99,9 @@ def _file(chart: Chart, form: str) -> str | bytes:
 @in_frame
 def embed(request: HttpRequest) -> HttpResponse:
     """Show a chart for an `iframe` of another site."""
-    found = _found(request)
-    address = site_of(request) + page_of(found.question)
-    return render(request, "progress/embed.html", {"one": found, "address": address})
+    matches = _found(request)
+    address = site_of(request) + page_of(matches.question)
+    return render(request, "progress/embed.html", {"one": matches, "address": address})
 
 
 taking_urls = [
@@ -138,10 +138,10 @@ def _rows(_state: charts.State) -> list[Row]:
         n=Count("pk"), judged=Count("lag"), lagging=Count("pk", filter=Q(lag__gt=0)), far=Avg("lag"),
     )  # fmt: skip
     firsts = {
-        one.series: one
-        for one in held.only("series", "indicator", "name", "unit", "breakdown").order_by("pk")
+        item.series: item
+        for item in held.only("series", "indicator", "name", "unit", "breakdown").order_by("pk")
     }
-    place = {one: at for at, one in enumerate(load().indicators)}
+    place = {indicator: at for at, indicator in enumerate(load().indicators)}
     rows = [Row(firsts[c["series"]], c["n"], c["judged"], c["lagging"], c["far"] or 0.0) for c in counted]
     return sorted(
         rows, key=lambda row: (place.get(row.one.indicator, len(place)), -row.countries, row.one.series)
@@ -162,35 +162,37 @@ def _aims(rows: Sequence[Row]) -> tuple[list[Aim], list[str]]:
     """Return the aims that have figures, each by the series furthest behind among those of most countries, and ids
     of those that have none.
     """
-    found, without, seen = [], [], set()
-    for one in load().connectivity.values():
-        fit = [row for row in rows if row.one.series in one.series]
+    matches, without, seen = [], [], set()
+    for connectivity_target in load().connectivity.values():
+        fit = [row for row in rows if row.one.series in connectivity_target.series]
         fit = fit or [
-            row for row in rows if row.one.indicator in one.indicators and row.one.unit == "percent"
+            row
+            for row in rows
+            if row.one.indicator in connectivity_target.indicators and row.one.unit == "percent"
         ]
         fit = [row for row in fit if row.judged >= charts.FEWEST and 2 * row.countries >= fit[0].countries]
-        if one.comparison == "in" or not fit:
-            without.append(one.id)
+        if connectivity_target.comparison == "in" or not fit:
+            without.append(connectivity_target.id)
             continue
         row = max(fit, key=lambda row: (row.far, row.countries))
         if row.one.series not in seen:
             seen.add(row.one.series)
             aim = Standing.objects.filter(series=row.one.series, breakdown="", aim__isnull=False).first()
             trend = drawn(Question("trend", row.one.series))
-            found.append(Aim(one.id, row, trend, aim.aim_words if aim else ""))
-    return found, without
+            matches.append(Aim(connectivity_target.id, row, trend, aim.aim_words if aim else ""))
+    return matches, without
 
 
 def _divides() -> list[Drawn]:
     """Return the divides that most countries have figures for."""
-    sides = {one: kind for kind, (one, _) in PAIRS.items()}
+    sides = {item: kind for kind, (item, _) in PAIRS.items()}
     held = Standing.objects.filter(breakdown__in=sides, area__in=list(load().countries))
     counted = held.values("series", "breakdown").annotate(n=Count("pk")).order_by("-n", "series", "breakdown")
-    found = (
-        drawn(Question("divide", one["series"], pair=sides[one["breakdown"]]))
-        for one in counted[: 2 * _DIVIDES]
+    matches = (
+        drawn(Question("divide", item["series"], pair=sides[item["breakdown"]]))
+        for item in counted[: 2 * _DIVIDES]
     )
-    return [one for one in found if one][:_DIVIDES]
+    return [drawn for drawn in matches if drawn][:_DIVIDES]
 
 
 @page("site.read")
@@ -198,17 +200,17 @@ def progress(request: HttpRequest) -> HttpResponse:
     """Show the world: projections to the aims for 2030, divides, and all series."""
     rows = _rows(charts.state())
     aims, without = _aims(rows)
-    shown = {
+    context = {
         "rows": rows,
         "aims": aims,
-        "without": [load().connectivity[one] for one in without],
+        "without": [load().connectivity[item] for item in without],
         "divides": _divides(),
         "countries": Standing.objects.filter(area__in=list(load().countries))
         .values("area")
         .distinct()
         .count(),
     }
-    return render(request, "progress/progress.html", shown)
+    return render(request, "progress/progress.html", context)
 
 
 @page("site.read")
@@ -222,62 +224,64 @@ def series(request: HttpRequest, code: str) -> HttpResponse:
     )
     if not breakdowns:
         raise Http404
-    given = request.GET.copy()
-    given["series"], given["chart"] = code, "tiles"
-    if given.get("breakdown") not in breakdowns:
-        given["breakdown"] = breakdowns[0]
-    question = Question.of(given)
+    fields = request.GET.copy()
+    fields["series"], fields["chart"] = code, "tiles"
+    if fields.get("breakdown") not in breakdowns:
+        fields["breakdown"] = breakdowns[0]
+    question = Question.of(fields)
     assert question
     rows = charts.rows_of(question)
-    asked = {**{name: getattr(question, name) for name in ("breakdown", "method", "year")}, "series": code}
-    found = (drawn(Question(kind, **asked)) for kind in ("tiles", "map"))
+    query = {**{name: getattr(question, name) for name in ("breakdown", "method", "year")}, "series": code}
+    matches = (drawn(Question(kind, **query)) for kind in ("tiles", "map"))
     trend = drawn(Question("trend", code, question.breakdown))
-    shown = {
+    context = {
         "question": question,
         "first": rows[0] if rows else Standing.objects.filter(series=code).first(),
-        "drawn": [one for one in (*found, trend) if one],
-        "rows": [_in_table(one, question) for one in rows],
-        "breakdowns": [(one, Standing(breakdown=one).breakdown_words) for one in breakdowns],
-        "methods": [(name, one.TITLE) for name, one in methods.ALL.items()],
-        "years": sorted({year for one in rows for year in one.years}, reverse=True),
+        "drawn": [item for item in (*matches, trend) if item],
+        "rows": [_in_table(row, question) for row in rows],
+        "breakdowns": [
+            (breakdown, Standing(breakdown=breakdown).breakdown_words) for breakdown in breakdowns
+        ],
+        "methods": [(name, item.TITLE) for name, item in methods.ALL.items()],
+        "years": sorted({year for row in rows for year in row.years}, reverse=True),
     }
-    return render(request, "progress/series.html", shown)
+    return render(request, "progress/series.html", context)
 
 
-def _in_table(one: Standing, question: Question) -> Data:
-    found = charts.at(one, question.year)
+def _in_table(standing: Standing, question: Question) -> Data:
+    matches = charts.at(standing, question.year)
     return {
-        "one": one,
-        "name": name_of(one.area),
-        "year": found[0] if found else None,
-        "value": found[1] if found else None,
-        "marks": wording.marks(one, one.years.index(found[0])) if found else [],
-        **_said(one),
+        "one": standing,
+        "name": name_of(standing.area),
+        "year": matches[0] if matches else None,
+        "value": matches[1] if matches else None,
+        "marks": wording.marks(standing, standing.years.index(matches[0])) if matches else [],
+        **_said(standing),
     }
 
 
-def _said(one: Standing) -> dict[str, str]:
+def _said(standing: Standing) -> dict[str, str]:
     """Return what most methods say, with its sign."""
     words = charts.reader()
-    return {"sign": SIGNS[STATES.get(one.state, "")], "state": words(f"standing.state.{one.state}")}
+    return {"sign": SIGNS[STATES.get(standing.state, "")], "state": words(f"standing.state.{standing.state}")}
 
 
 @page("site.read")
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Show up to six countries beside each other: each series in one or two years, one of them as lines."""
-    given = [one.strip() for one in request.GET.getlist("area") if one.strip()]
-    ids, unknown = place_ids(given)
-    areas = [one for one in dict.fromkeys(ids) if one in load().countries][: charts.MOST]
+    fields = [item.strip() for item in request.GET.getlist("area") if item.strip()]
+    ids, unknown = place_ids(fields)
+    areas = [id_ for id_ in dict.fromkeys(ids) if id_ in load().countries][: charts.MOST]
     years = [request.GET.get(name, "") for name in ("from", "to")]
-    since, until = (int(one) if one.isdecimal() and len(one) == 4 else None for one in years)
+    since, until = (int(year) if year.isdecimal() and len(year) == 4 else None for year in years)
     code = request.GET.get("series", "")
     query = urlencode(
         [
-            *(("area", one) for one in areas),
+            *(("area", area) for area in areas),
             *((n, v) for n, v in (("from", since), ("to", until), ("series", code)) if v),
         ]
     )
-    if areas and not unknown and given != areas:
+    if areas and not unknown and fields != areas:
         return redirect(f"{request.path}?{query}")
     table = _table(areas, since, until)
     if form := request.GET.get("as"):
@@ -289,7 +293,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         (row["one"].series for row in table if row["held"] == len(areas)), table[0]["one"].series if table else "",
     )  # fmt: skip
     chart = drawn(Question("lines", code, areas=tuple(areas))) if code else None
-    shown = {
+    context = {
         "areas": areas,
         "slots": [*map(name_of, areas), *[""] * (charts.MOST - len(areas))],
         "unknown": unknown,
@@ -299,24 +303,24 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "code": code,
         "chart": chart,
         "query": query,
-        "names": sorted(name_of(one) for one in load().countries),
+        "names": sorted(name_of(country) for country in load().countries),
         "forms": downloads.FORMS,
         "title": ", ".join(map(name_of, areas)),
         "lags": [
-            (one, cooperation_gaps.gaps(one, _FURTHEST), cooperation_gaps.standings(one)) for one in areas
+            (area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas
         ],
     }
-    return render(request, "progress/compare.html", shown)
+    return render(request, "progress/compare.html", context)
 
 
 def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[Data]:
     """Return a row for each series that one of the countries has, with a cell for each country."""
-    found: dict[str, dict[str, Standing]] = defaultdict(dict)
-    for one in Standing.objects.filter(area__in=areas, breakdown=""):
-        found[one.series][one.area] = one
-    place = {one: at for at, one in enumerate(load().indicators)}
+    standings: dict[str, dict[str, Standing]] = defaultdict(dict)
+    for standing in Standing.objects.filter(area__in=areas, breakdown=""):
+        standings[standing.series][standing.area] = standing
+    place = {indicator: at for at, indicator in enumerate(load().indicators)}
     rows: list[Data] = []
-    for held in found.values():
+    for held in standings.values():
         first = next(iter(held.values()))
         cells = [_cell(held.get(area), since, until) for area in areas]
         title = names.name_series(first.indicator, first.name, charts.reader().language)[0]
@@ -325,34 +329,34 @@ def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[D
     return rows
 
 
-def _cell(one: Standing | None, since: int | None, until: int | None) -> Data | None:
-    last = charts.at(one, until) if one else None
-    if one is None or last is None:
+def _cell(standing: Standing | None, since: int | None, until: int | None) -> Data | None:
+    last = charts.at(standing, until) if standing else None
+    if standing is None or last is None:
         return None
-    first = charts.at(one, since) if since else None
-    marks = wording.marks(one, one.years.index(last[0]))
+    first = charts.at(standing, since) if since else None
+    marks = wording.marks(standing, standing.years.index(last[0]))
     first = first if first and first[0] < last[0] else None
-    return {"one": one, "last": last, "first": first, "marks": marks, **_said(one)}
+    return {"one": standing, "last": last, "first": first, "marks": marks, **_said(standing)}
 
 
 def _records(areas: Sequence[str], table: Iterable[Serialised]) -> Iterator[downloads.Row]:
     for row in table:
-        for area, found in zip(areas, row["cells"], strict=True):
-            for year, value in filter(None, (found["first"], found["last"]) if found else ()):
-                one = found["one"]
-                place, newest = one.years.index(year), year == one.years[-1]
+        for area, matches in zip(areas, row["cells"], strict=True):
+            for year, value in filter(None, (matches["first"], matches["last"]) if matches else ()):
+                item = matches["one"]
+                place, newest = item.years.index(year), year == item.years[-1]
                 yield {
-                    "area": area, "name": name_of(area), "indicator": one.indicator, "series": one.series,
-                    "title": one.name, "year": year, "value": value, "unit": one.unit,
-                    "state": one.state if newest else "", "source": one.source,
-                    **{name: texts[place] if texts else "" for name, texts in _beside(one)},
-                    "breaks": "; ".join(f"{each.year} {each.kind}" for each in one.crossed) if newest else "",
-                    "age": one.age if newest else None, "old": newest and one.old,
+                    "area": area, "name": name_of(area), "indicator": item.indicator, "series": item.series,
+                    "title": item.name, "year": year, "value": value, "unit": item.unit,
+                    "state": item.state if newest else "", "source": item.source,
+                    **{name: texts[place] if texts else "" for name, texts in _beside(item)},
+                    "breaks": "; ".join(f"{each.year} {each.kind}" for each in item.crossed) if newest else "",
+                    "age": item.age if newest else None, "old": newest and item.old,
                 }  # fmt: skip
 
 
-def _beside(one: Standing) -> Iterable[tuple[str, Sequence[str]]]:
-    return ("status", one.statuses), ("note", one.notes), ("value_source", one.sources)
+def _beside(standing: Standing) -> Iterable[tuple[str, Sequence[str]]]:
+    return ("status", standing.statuses), ("note", standing.notes), ("value_source", standing.sources)
 
 
 pages_urls = [

@@ -50,7 +50,7 @@ _YEARS = frozenset({"year", "by", "latest", "as_of"})
 
 def reasons(why: Iterable[Data]) -> list[tuple[str, str]]:
     """(sentence, its language where that is not the reader's or ""), in order."""
-    return [_sentence(one) for one in why]
+    return [_sentence(data) for data in why]
 
 
 def reason(why: Iterable[Data]) -> str:
@@ -58,18 +58,21 @@ def reason(why: Iterable[Data]) -> str:
     return " ".join(text for text, _language in reasons(why))
 
 
-def _sentence(one: Data) -> tuple[str, str]:
-    code, values = str(one.get("code", "")), {name: _shown(name, one[name]) for name in one if name != "code"}
+def _sentence(data: Data) -> tuple[str, str]:
+    code, values = (
+        str(data.get("code", "")),
+        {name: _shown(name, data[name]) for name in data if name != "code"},
+    )
     if code == "behind":
-        told = ngettext(
+        texts = ngettext(
             "Of %(judged)s country that can be judged, %(behind)s lags.",
             "Of %(judged)s countries that can be judged, %(behind)s lag.",
-            int(one["judged"]),
+            int(data["judged"]),
         )
-        return told % values, ""
+        return texts % values, ""
     if code in SAID:
         return str(SAID[code]) % values, ""
-    return str(one.get("text", "")), "" if reader_words().language == "en" else "en"
+    return str(data.get("text", "")), "" if reader_words().language == "en" else "en"
 
 
 def _shown(name: str, value: object) -> str:
@@ -88,16 +91,16 @@ def aim(value: float | None, year: int | None, direction: int) -> str:
     return words("standing.more" if direction > 0 else "standing.less")
 
 
-def verdict(one: Data) -> tuple[str, str]:
+def verdict(data: Data) -> tuple[str, str]:
     """(what a method says in the reader's language, its own English words where these are others)."""
     words = _words()
-    if "arrives" in one:
-        return words("standing.tally", arrives=one["arrives"], slow=one["slow"], away=one["away"]), ""
-    own = str(one.get("words", ""))
-    if f"verdict.{one.get('verdict')}" not in words.table:
+    if "arrives" in data:
+        return words("standing.tally", arrives=data["arrives"], slow=data["slow"], away=data["away"]), ""
+    own = str(data.get("words", ""))
+    if f"verdict.{data.get('verdict')}" not in words.table:
         return (own, "") if own else (words("verdict.none"), "")
-    told = words(f"verdict.{one['verdict']}")
-    return told, "" if own.casefold() == told.casefold() else own
+    texts = words(f"verdict.{data['verdict']}")
+    return texts, "" if own.casefold() == texts.casefold() else own
 
 
 def breakdown(text: str) -> str:
@@ -109,24 +112,24 @@ def breakdown(text: str) -> str:
     )
 
 
-def marks(one: Valued, at: int = -1) -> list[str]:
+def marks(item: Valued, at: int = -1) -> list[str]:
     """Return the status of a value in words, and of the newest that it is old."""
-    return words.list_marks(one, _words(), at)
+    return words.list_marks(item, _words(), at)
 
 
-def break_years(one: Valued) -> str:
+def break_years(item: Valued) -> str:
     """Return the years of the breaks that verdicts cross, with the word for a break; "" for none."""
-    return words.break_years(one, _words())
+    return words.break_years(item, _words())
 
 
-def broken(one: Valued) -> str:
+def broken(item: Valued) -> str:
     """Return that verdicts compare years on both sides of a break, and each break; "" for none."""
-    return words.describe_breaks(one, _words())
+    return words.describe_breaks(item, _words())
 
 
-def origin(one: Valued) -> str:
+def origin(item: Valued) -> str:
     """Return the sources of the values with their years, and the note of the newest value; "" for one source."""
-    parts = words.list_origins(one, _words())
+    parts = words.list_origins(item, _words())
     return " · ".join(parts) if len(parts) > 1 else ""
 
 

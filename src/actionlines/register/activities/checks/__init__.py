@@ -32,4 +32,4 @@ def checked(facts: Facts) -> tuple[Check, Check, Check]:
 
 def verdicts(activities: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
     """Facet -> verdict for each activity in order. A handful of queries in all."""
-    return [{f"check_{one.kind}": one.verdict for one in checked(facts)} for facts in facts_of(activities)]
+    return [{f"check_{item.kind}": item.verdict for item in checked(facts)} for facts in facts_of(activities)]

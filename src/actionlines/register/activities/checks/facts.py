@@ -99,7 +99,7 @@ class Facts:
 
     def lines(self, *statuses: str) -> tuple[LinkFact, ...]:
         """Return the links to action lines with one of the statuses."""
-        return tuple(one for one in self.links if one.level == "action_line" and one.status in statuses)
+        return tuple(link for link in self.links if link.level == "action_line" and link.status in statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,9 @@ def worst(kind: str, reasons: Iterable[Reason]) -> Check:
 
 
 def _decided(kind: str, reasons: Iterable[Reason], order: tuple[str, ...]) -> Check:
-    ranked = sorted(reasons, key=lambda one: order.index(one.verdict) if one.verdict in order else len(order))
+    ranked = sorted(
+        reasons, key=lambda reason: order.index(reason.verdict) if reason.verdict in order else len(order)
+    )
     return Check(kind, ranked[0].verdict, tuple(ranked))
 
 
@@ -180,7 +182,7 @@ def facts_of(activities: Iterable[Serialised], *, with_outdated: bool = False) -
     with_outdated  also which outdated instruments its words name; some queries more for all, where they name any
     """
     held = list(activities)
-    mandates = _mandates({one["mandate"] for data in held for one in data.get("mandates", ())})
+    mandates = _mandates({item["mandate"] for data in held for item in data.get("mandates", ())})
     money = _allocations([data["id"] for data in held if data.get("id")])
     outdated = outdated_in(held) if with_outdated else [[] for _one in held]
     return [
@@ -199,19 +201,19 @@ def _facts(
         outdated=tuple(outdated),
         links=tuple(
             LinkFact(
-                one["concept"],
-                one["level"],
-                one["status"],
-                one.get("origin", ""),
-                one.get("p", 1.0),
-                _quotes(one),
+                item["concept"],
+                item["level"],
+                item["status"],
+                item.get("origin", ""),
+                item.get("p", 1.0),
+                _quotes(item),
             )
-            for one in data.get("links", ())
+            for item in data.get("links", ())
         ),
         mandates=tuple(
-            _mandate(mandates[one["mandate"]], one)
-            for one in data.get("mandates", ())
-            if one["mandate"] in mandates
+            _mandate(mandates[item["mandate"]], item)
+            for item in data.get("mandates", ())
+            if item["mandate"] in mandates
         ),
         allocations=tuple(money),
         organisations=frozenset((data.get("organisation"), *data.get("partners", ()))) - {None},
@@ -223,10 +225,10 @@ def _facts(
 
 
 def _quotes(link: Serialised) -> tuple[str, ...]:
-    found = (
+    matches = (
         str(piece.get("quote", "")) for piece in link.get("evidence") or () if isinstance(piece, Mapping)
     )
-    return tuple(one[:_QUOTE] for one in dict.fromkeys(found) if one)[:_QUOTES]
+    return tuple(item[:_QUOTE] for item in dict.fromkeys(matches) if item)[:_QUOTES]
 
 
 def _mandates(numbers: set[int]) -> dict[int, Mandate]:
@@ -238,17 +240,17 @@ def _mandates(numbers: set[int]) -> dict[int, Mandate]:
     return rows.defer("words", "proposal", "paragraph__text", "instrument__warnings").in_bulk(numbers)
 
 
-def _mandate(found: Mandate, link: Serialised) -> MandateFact:
+def _mandate(mandate: Mandate, link: Serialised) -> MandateFact:
     return MandateFact(
-        id=found.pk,
-        symbol=found.instrument.symbol,
-        paragraph=found.paragraph.number or found.paragraph.anchor,
-        status=found.status,
+        id=mandate.pk,
+        symbol=mandate.instrument.symbol,
+        paragraph=mandate.paragraph.number or mandate.paragraph.anchor,
+        status=mandate.status,
         link=link["status"],
         p=link.get("p", 1.0),
         quotes=_quotes(link),
-        later=str(found.superseded_by) if found.superseded_by else "",
-        force=found.force,
+        later=str(mandate.superseded_by) if mandate.superseded_by else "",
+        force=mandate.force,
     )
 
 
@@ -256,16 +258,16 @@ def _allocations(numbers: list[int]) -> dict[int, list[AllocationFact]]:
     rows = list(Allocation.objects.filter(activity__in=numbers).select_related("envelope").order_by("pk"))
     if not rows:
         return {}
-    envelopes = envelope_facts({one.envelope_id: one.envelope for one in rows}.values())
-    found: dict[int, list[AllocationFact]] = defaultdict(list)
-    for one in rows:
-        found[one.activity_id].append(AllocationFact(envelopes[one.envelope_id], one.amount))
-    return found
+    envelopes = envelope_facts({item.envelope_id: item.envelope for item in rows}.values())
+    allocation_facts: dict[int, list[AllocationFact]] = defaultdict(list)
+    for row in rows:
+        allocation_facts[row.activity_id].append(AllocationFact(envelopes[row.envelope_id], row.amount))
+    return allocation_facts
 
 
 def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
     """Envelopes as they stand, by number; one query for what is allocated."""
-    held = {one.pk: one for one in envelopes}
+    held = {envelope.pk: envelope for envelope in envelopes}
     sums = dict(
         Allocation.objects.filter(counted(), envelope__in=held)
         .values_list("envelope")
@@ -274,10 +276,10 @@ def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
     )
     return {
         number: EnvelopeFact(
-            number, str(one), one.starts_on, one.ends_on, one.currency, one.amount,
-            sums.get(number) or Decimal(0), one.organisation_id, tuple(one.lines),
+            number, str(item), item.starts_on, item.ends_on, item.currency, item.amount,
+            sums.get(number) or Decimal(0), item.organisation_id, tuple(item.lines),
         )
-        for number, one in held.items()
+        for number, item in held.items()
     }  # fmt: skip
 
 

@@ -30,26 +30,30 @@ def resources(facts: Facts) -> Check:
             return worst("resources", [Reason("no_funding", "fail")])
         stated = {"amount": facts.budget, "currency": facts.currency}
         return worst("resources", [Reason("external", "doubt", stated)])
-    reasons = [reason for one in facts.allocations for reason in _judge_allocation(one, facts)]
+    reasons = [reason for allocation in facts.allocations for reason in _judge_allocation(allocation, facts)]
     return worst("resources", [*reasons, *_covered(facts)])
 
 
-def _judge_allocation(one: AllocationFact, facts: Facts) -> Iterator[Reason]:
+def _judge_allocation(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Reason]:
     """What is to be said of one allocation; that it fits, where nothing is wrong."""
-    envelope = one.envelope
-    common = {"envelope": envelope.name, "amount": one.amount, "currency": envelope.currency}
-    found = [*_period(one, facts), *_lines(one, facts), *_organisation(one, facts)]
+    envelope = allocation_fact.envelope
+    common = {"envelope": envelope.name, "amount": allocation_fact.amount, "currency": envelope.currency}
+    matches = [
+        *_period(allocation_fact, facts),
+        *_lines(allocation_fact, facts),
+        *_organisation(allocation_fact, facts),
+    ]
     if envelope.allocated > envelope.amount:
-        found.append(("over_allocated", "fail", {"over": envelope.allocated - envelope.amount}))
-    for code, verdict, more in found or [("allocation_fits", "pass", {})]:
+        matches.append(("over_allocated", "fail", {"over": envelope.allocated - envelope.amount}))
+    for code, verdict, more in matches or [("allocation_fits", "pass", {})]:
         yield Reason(code, verdict, {**common, **more}, (), ("envelope", envelope.id))
 
 
 Said = tuple[str, str, dict[str, object]]
 
 
-def _period(one: AllocationFact, facts: Facts) -> Iterator[Said]:
-    envelope = one.envelope
+def _period(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
+    envelope = allocation_fact.envelope
     period = {"first": envelope.starts, "last": envelope.ends}
     if facts.starts is None:
         yield "no_period", "doubt", dict(period)
@@ -62,8 +66,8 @@ def _period(one: AllocationFact, facts: Facts) -> Iterator[Said]:
         yield "part_of_period", "doubt", dict(period)
 
 
-def _lines(one: AllocationFact, facts: Facts) -> Iterator[Said]:
-    wanted = set(one.envelope.lines)
+def _lines(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
+    wanted = set(allocation_fact.envelope.lines)
     if not wanted:
         return
     named: dict[str, object] = {"lines": sorted(wanted)}
@@ -81,8 +85,8 @@ def _with_parents(facts: Facts, status: str) -> set[str]:
     return held | {line.partition("-")[0] for line in held}
 
 
-def _organisation(one: AllocationFact, facts: Facts) -> Iterator[Said]:
-    owner = one.envelope.organisation
+def _organisation(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
+    owner = allocation_fact.envelope.organisation
     if owner is not None and owner not in facts.organisations:
         yield "other_organisation", "doubt", {}
 
@@ -92,15 +96,15 @@ def _covered(facts: Facts) -> Iterator[Reason]:
     if facts.budget is None:
         yield Reason("no_budget", NOTE)
         return
-    if any(one.envelope.currency != facts.currency for one in facts.allocations):
+    if any(allocation.envelope.currency != facts.currency for allocation in facts.allocations):
         yield Reason("other_currency", "doubt", {"amount": facts.budget, "currency": facts.currency})
         return
-    given = sum((one.amount for one in facts.allocations), Decimal(0))
-    values = {"amount": facts.budget, "given": given, "currency": facts.currency}
-    if given < facts.budget:
-        yield Reason("not_covered", "doubt", {**values, "missing": facts.budget - given})
-    elif given > facts.budget:
-        yield Reason("more_than_budget", "doubt", {**values, "over": given - facts.budget})
+    fields = sum((allocation.amount for allocation in facts.allocations), Decimal(0))
+    values = {"amount": facts.budget, "given": fields, "currency": facts.currency}
+    if fields < facts.budget:
+        yield Reason("not_covered", "doubt", {**values, "missing": facts.budget - fields})
+    elif fields > facts.budget:
+        yield Reason("more_than_budget", "doubt", {**values, "over": fields - facts.budget})
 
 
 _MOST = 3  # reasons of one sort; more would hide the others
@@ -111,18 +115,18 @@ def process(facts: Facts) -> Check:
     targets with a line; else fail.
     """
     targets = [
-        one.concept for one in facts.links if one.level in ("target", "goal") and one.status != "rejected"
+        link.concept for link in facts.links if link.level in ("target", "goal") and link.status != "rejected"
     ]
     confirmed, proposed = facts.lines("confirmed"), facts.lines("proposed")
-    reasons = [_confirmed(one) for one in confirmed[:_MOST]]
-    reasons += [_proposed(one) for one in proposed[:_MOST]]
+    reasons = [_confirmed(item) for item in confirmed[:_MOST]]
+    reasons += [_proposed(item) for item in proposed[:_MOST]]
     for link in (*confirmed, *proposed)[:_MOST]:
-        if joined := [one for one in targets if link.concept in lines_by_matrix(one)]:
+        if joined := [target for target in targets if link.concept in lines_by_matrix(target)]:
             reasons.append(Reason("matrix_joins", NOTE, {"line": link.concept, "targets": joined}))
     if not confirmed and not proposed:
         # A target says more than its goal.
-        narrow = sorted(targets, key=lambda one: "." not in one)
-        by_matrix = [(one, lines_by_matrix(one)) for one in narrow if lines_by_matrix(one)]
+        narrow = sorted(targets, key=lambda target: "." not in target)
+        by_matrix = [(item, lines_by_matrix(item)) for item in narrow if lines_by_matrix(item)]
         reasons += [
             Reason("matrix_only", "doubt", {"target": target, "lines": list(lines[:_MOST])})
             for target, lines in by_matrix[:_MOST]
@@ -144,8 +148,8 @@ def _proposed(link: LinkFact) -> Reason:
 def lines_by_matrix(concept: str) -> tuple[str, ...]:
     """The action lines that the WSIS-SDG Matrix joins with a goal or target; cells that may be slips left out."""
     part = {"target": concept} if "." in concept else {"goal": concept}
-    found = load().matrix.links(**part, doubtful=False)
-    return tuple(dict.fromkeys(link.action_line for link in found))
+    matches = load().matrix.links(**part, doubtful=False)
+    return tuple(dict.fromkeys(link.action_line for link in matches))
 
 
 # Mandates that people have confirmed and that hold.
@@ -158,34 +162,37 @@ def mandate(facts: Facts) -> Check:
     """Pass with a confirmed link to a mandate in force; doubt where the link or the mandate is a proposal, or no
     text decides it; fail where the mandate was superseded or rejected, or there is none.
     """
-    held = [one for one in facts.mandates if one.link != "rejected"]
-    reasons = [_judged(one) for one in held] or [Reason("no_mandate", "fail")]
+    held = [mandate for mandate in facts.mandates if mandate.link != "rejected"]
+    reasons = [_judged(item) for item in held] or [Reason("no_mandate", "fail")]
     return best("mandate", [*reasons, *map(_outdated, facts.outdated[:_MOST])])
 
 
-def _outdated(one: Outdated) -> Reason:
+def _outdated(item: Outdated) -> Reason:
     """A citation of a text that has a successor decides nothing; the page says what to do with it."""
-    values = {"cited": one.stale.cited, "latest": one.stale.latest, "only": ", ".join(one.stale.only)}
-    return Reason(_OUTDATED[one.stale.advice], NOTE, values, (one.quote,))
+    values = {"cited": item.stale.cited, "latest": item.stale.latest, "only": ", ".join(item.stale.only)}
+    return Reason(_OUTDATED[item.stale.advice], NOTE, values, (item.quote,))
 
 
-def _judged(one: MandateFact) -> Reason:
+def _judged(mandate_fact: MandateFact) -> Reason:
     values = {
-        "symbol": one.symbol,
-        "paragraph": one.paragraph,
-        "percent": round(one.p * 100),
-        "later": one.later,
+        "symbol": mandate_fact.symbol,
+        "paragraph": mandate_fact.paragraph,
+        "percent": round(mandate_fact.p * 100),
+        "later": mandate_fact.later,
     }
-    if one.status in _GONE:
-        code, verdict = ("mandate_superseded" if one.status == "superseded" else "mandate_rejected"), "fail"
-        if one.status == "superseded" and one.later:
+    if mandate_fact.status in _GONE:
+        code, verdict = (
+            ("mandate_superseded" if mandate_fact.status == "superseded" else "mandate_rejected"),
+            "fail",
+        )
+        if mandate_fact.status == "superseded" and mandate_fact.later:
             code = "mandate_replaced"
-    elif one.link != "confirmed":
+    elif mandate_fact.link != "confirmed":
         code, verdict = "mandate_proposed", "doubt"
-    elif one.status not in IN_FORCE:
+    elif mandate_fact.status not in IN_FORCE:
         code, verdict = "mandate_unconfirmed", "doubt"
-    elif one.force != "decided":
+    elif mandate_fact.force != "decided":
         code, verdict = "mandate_undecided", "doubt"
     else:
         code, verdict = "mandate_confirmed", "pass"
-    return Reason(code, verdict, values, one.quotes, ("mandate", one.id))
+    return Reason(code, verdict, values, mandate_fact.quotes, ("mandate", mandate_fact.id))

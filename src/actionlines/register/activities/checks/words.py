@@ -158,6 +158,8 @@ def _one(value: object, named: bool) -> str:
     if isinstance(value, date):
         return reader_words().date(value.isoformat())
     if isinstance(value, list):
-        return gettext(", ").join(_one(one, named) for one in value)
-    found = concept(str(value)) if named else None
-    return f"{found.short} ({found.name})" if found and found.short != found.name else isolated(value)
+        return gettext(", ").join(_one(item, named) for item in value)
+    matches = concept(str(value)) if named else None
+    return (
+        f"{matches.short} ({matches.name})" if matches and matches.short != matches.name else isolated(value)
+    )

@@ -20,18 +20,18 @@ Given = Sequence[tuple[Texts, str]]  # (field -> text, language) of each activit
 _SIZE = struct.Struct("!Q")
 
 
-def propose_all(given: Given, rows: int) -> list[list[Any]]:
+def propose_all(fields: Given, rows: int) -> list[list[Any]]:
     """Return the proposals for each activity of a list of so many `rows`, as `proposals.propose` makes them."""
     from actionlines.alignment import Aligner
     from actionlines.register.activities import proposals
 
-    wholes = [proposals.joined(texts) for texts, _language in given]
-    asked = [at for at, whole in enumerate(wholes) if len(whole) >= proposals.LEAST]
-    languages = [quick_language(wholes[at]) or given[at][1] for at in asked]
-    found = Aligner.for_texts(rows).align_all([wholes[at] for at in asked], languages=languages)
-    out: list[list[Any]] = [[] for _one in given]
-    for at, alignment in zip(asked, found, strict=True):
-        out[at] = proposals.of_alignment(given[at][0], alignment)
+    wholes = [proposals.joined(texts) for texts, _language in fields]
+    query = [at for at, whole in enumerate(wholes) if len(whole) >= proposals.LEAST]
+    languages = [quick_language(wholes[at]) or fields[at][1] for at in query]
+    alignments = Aligner.for_texts(rows).align_all([wholes[at] for at in query], languages=languages)
+    out: list[list[Any]] = [[] for _one in fields]
+    for at, alignment in zip(query, alignments, strict=True):
+        out[at] = proposals.of_alignment(fields[at][0], alignment)
     return out
 
 
@@ -51,8 +51,8 @@ class Ahead:
     def answer(self) -> list[list[Any]]:
         """The proposals for the next chunk that was asked."""
         assert self._child.stdout
-        found: list[list[Any]] = _take(self._child.stdout)
-        return found
+        matches: list[list[Any]] = _take(self._child.stdout)
+        return matches
 
     def close(self) -> None:
         """Kill the other process and wait for its end."""

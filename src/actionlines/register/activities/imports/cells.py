@@ -59,7 +59,7 @@ def text(cell: Cell) -> str:
 
 
 def parts(
-    found: Iterable[Cell],
+    cells: Iterable[Cell],
     known: Callable[[str], bool] | None = None,
     exact: Callable[[str], bool] | None = None,
     blanks: bool = False,
@@ -72,7 +72,7 @@ def parts(
     """
     exact = exact or known or (lambda text: False)
     out: dict[str, None] = {}
-    for cell in found:
+    for cell in cells:
         whole = not isinstance(cell, str) or exact(cell.strip())
         some = (
             [cell]
@@ -81,10 +81,10 @@ def parts(
             if isinstance(cell, str)
             else cell
         )
-        for one in some:
+        for item in some:
             # A list is parted already: an address in it may hold a comma.
-            parted = _BLANK.split(one) if isinstance(cell, str) else [one]
-            few = parted if blanks else _commas(one.strip(), known, exact)
+            parted = _BLANK.split(item) if isinstance(cell, str) else [item]
+            few = parted if blanks else _commas(item.strip(), known, exact)
             out.update(dict.fromkeys(stripped for part in few if (stripped := part.strip())))
     return list(out)[:_MOST]
 
@@ -98,8 +98,8 @@ def _commas(text: str, known: Callable[[str], bool] | None, exact: Callable[[str
 
 def flag(value: str) -> bool | None:
     """Yes or no in six languages; None for anything else."""
-    said = meanings("flag").get(key(value))
-    return None if said is None else said == "yes"
+    meaning = meanings("flag").get(key(value))
+    return None if meaning is None else meaning == "yes"
 
 
 def nothing(cell: Cell) -> bool:
@@ -118,8 +118,8 @@ def currency_words(value: str) -> str:
     >>> currency_words("1.200.000 FCFA"), currency_words("25 000"), currency_words("3 million")
     ('FCFA', '', 'million')
     """
-    found = _WORDS.search(value)
-    return found[0] if found else ""
+    match = _WORDS.search(value)
+    return match[0] if match else ""
 
 
 def address(value: str) -> str:
@@ -131,7 +131,7 @@ def near_terms(name: str, value: str) -> str:
     """Entries of a vocabulary that come near, or all of them, in the reader's language."""
     labels = {label.casefold(): label for _id, label in vocabulary.choices(name)}
     close = difflib.get_close_matches(value.casefold()[:80], labels, n=3, cutoff=0.6)
-    return ", ".join(labels[one] for one in close or labels)
+    return ", ".join(labels[item] for item in close or labels)
 
 
 _LONGEST = 60
@@ -149,9 +149,9 @@ def month_first(cells: Iterable[str]) -> bool:
     """
     first = second = False
     for cell in cells:
-        if found := _NUMERIC.fullmatch(plain_text(cell.strip()[:_LONGEST])):
-            first = first or int(found[1]) > 12
-            second = second or int(found[2]) > 12
+        if match := _NUMERIC.fullmatch(plain_text(cell.strip()[:_LONGEST])):
+            first = first or int(match[1]) > 12
+            second = second or int(match[2]) > 12
     return second and not first
 
 
@@ -159,26 +159,26 @@ def read(cell: str, *, month_first: bool = False, last: bool = False) -> date | 
     """The day; None where it is none. `last`: a month or year alone means its last day, not its first."""
     text = plain_text(cell.strip()[:_LONGEST])
     try:
-        if found := _ISO.fullmatch(text):
-            return date(*map(int, found.groups()))
-        if found := _NUMERIC.fullmatch(text):
-            one, two, year = map(int, found.groups())
-            day, month = (two, one) if month_first else (one, two)
+        if match := _ISO.fullmatch(text):
+            return date(*map(int, match.groups()))
+        if match := _NUMERIC.fullmatch(text):
+            item, two, year = map(int, match.groups())
+            day, month = (two, item) if month_first else (item, two)
             return date(year if year > 99 else 2000 + year, month, day)
-        if written := find_date(cell):
-            return date.fromisoformat(written)
-        if found := _YEAR.fullmatch(text):
-            return date(int(found[1]), 12, 31) if last else date(int(found[1]), 1, 1)
+        if files := find_date(cell):
+            return date.fromisoformat(files)
+        if match := _YEAR.fullmatch(text):
+            return date(int(match[1]), 12, 31) if last else date(int(match[1]), 1, 1)
         return _month(text, last) or _english(text)
     except ValueError:
         return None
 
 
 def _month(text: str, last: bool) -> date | None:
-    if found := _MONTH.fullmatch(text):
-        year, month = int(found[1] or found[4] or found[5]), int(found[2] or found[3] or found[6])
-    elif found := _DAY_WORDS.fullmatch(text):
-        year, month = int(found[2]), _months().get(found[1].strip(" .,"), 0)
+    if match := _MONTH.fullmatch(text):
+        year, month = int(match[1] or match[4] or match[5]), int(match[2] or match[3] or match[6])
+    elif match := _DAY_WORDS.fullmatch(text):
+        year, month = int(match[2]), _months().get(match[1].strip(" .,"), 0)
     else:
         return None
     return date(year, month, calendar.monthrange(year, month)[1] if last else 1) if month else None
@@ -186,18 +186,18 @@ def _month(text: str, last: bool) -> date | None:
 
 def _english(text: str) -> date | None:
     """March 5, 2024."""
-    found = _AMERICAN.fullmatch(text)
-    month = _months().get(found[1].strip(" .,"), 0) if found else 0
-    return date(int(found[3]), month, int(found[2])) if found and month else None
+    match = _AMERICAN.fullmatch(text)
+    month = _months().get(match[1].strip(" .,"), 0) if match else 0
+    return date(int(match[3]), month, int(match[2])) if match and month else None
 
 
 @cache
 def _months() -> dict[str, int]:
     """Names of months, long and short, as they stand alone and in dates (Unicode CLDR)."""
-    found = {form: int(value) for form, value in list_words("month").items()}
+    matches = {form: int(value) for form, value in list_words("month").items()}
     for language in ("en", "fr", "es", "ru", "ar", "zh"):
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, language).items():
-                    found.setdefault(plain_text(name).strip("."), number)
-    return found
+                    matches.setdefault(plain_text(name).strip("."), number)
+    return matches

@@ -63,23 +63,23 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
     """Write the chunk; how many rows had which outcome. Raises Moved, and IntegrityError where somebody made the
     same activity or organisation at the same moment: nothing is then written.
     """
-    counts = Counter(one.outcome for one in chunk.planned)
+    counts = Counter(item.outcome for item in chunk.planned)
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=chunk.run)
         if run.rows_done != chunk.start:
             raise Moved
         reason = _("Import %(run)d") % {"run": run.pk}
         if not dry:
-            rows = [one.row for one in chunk.planned if one.outcome in (MADE, UPDATED)]
+            rows = [item.row for item in chunk.planned if item.outcome in (MADE, UPDATED)]
             organisations.make(rows, chunk.actor, chunk.group, reason, to_publish=chunk.publish)
             _write_activities(chunk, organisations, reason)
         insert(
             ImportRow,
             ("run", "row", "outcome", "record", "problems"),
             (
-                (run.pk, one.row.row, one.outcome, one.record.pk if one.record else None,
-                 [*one.row.problems, *chunk.notes.get(one.row.row, ())])
-                for one in chunk.planned
+                (run.pk, item.row.row, item.outcome, item.record.pk if item.record else None,
+                 [*item.row.problems, *chunk.notes.get(item.row.row, ())])
+                for item in chunk.planned
             ),
         )  # fmt: skip
         run.rows_done += chunk.size
@@ -90,29 +90,29 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
 
 def _write_activities(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     proposed = list(zip(chunk.planned, chunk.proposals, strict=True))
-    new = [(one, found) for one, found in proposed if one.outcome == MADE]
-    changed = [(one, found) for one, found in proposed if one.outcome == UPDATED]
-    keys = [one.record.pk for one, _found in changed]
+    new = [(row, matches) for row, matches in proposed if row.outcome == MADE]
+    changed = [(row, matches) for row, matches in proposed if row.outcome == UPDATED]
+    keys = [row.record.pk for row, _found in changed]
     locked = Activity.objects.select_for_update().in_bulk(keys)
-    for one, _found in changed:
+    for item, _matches in changed:
         # What changed since the plan was made fails the chunk.
-        if one.record.pk not in locked or locked[one.record.pk].version != one.record.version:
+        if item.record.pk not in locked or locked[item.record.pk].version != item.record.version:
             raise Moved
-        one.record = locked[one.record.pk]
+        item.record = locked[item.record.pk]
     before = {key: data for key, (_record, data) in bulk.serialised(Activity, keys).items()}
-    for one, _found in new:
-        one.record = _activity(chunk, one, organisations)
+    for item, _matches in new:
+        item.record = _activity(chunk, item, organisations)
 
     def effect() -> dict[int, Data]:
         known = _write_related(new, organisations)
         if chunk.publish:
-            _publish(chunk, [one for one, _found in new])
-        for one, found in changed:
-            _update(one, found, organisations)
+            _publish(chunk, [record for record, _found in new])
+        for row, matches in changed:
+            _update(row, matches, organisations)
         return known
 
     ImportActivity.do_many(
-        chunk.actor, [one.record for one, _found in (*new, *changed)], group=chunk.group, reason=reason,
+        chunk.actor, [row.record for row, _found in (*new, *changed)], group=chunk.group, reason=reason,
         before=before, effect=effect,
     )  # fmt: skip
 
@@ -123,9 +123,9 @@ def _write_related(
     """Write the rows that go with new activities. Return number -> their serialised form."""
     places, links, partners, mandates = [], [], [], []
     values: dict[int, Data] = {}
-    for one, found in new:
-        key, row = one.record.pk, one.row
-        areas, own = row.fields.get("places", ()), _links(row.concepts, found)
+    for item, matches in new:
+        key, row = item.record.pk, item.row
+        areas, own = row.fields.get("places", ()), _links(row.concepts, matches)
         places += [(key, area) for area in areas]
         links += [(key, *link.values()) for link in own]
         known = sorted({number for name in row.partners if (number := organisations.find(name))})
@@ -142,9 +142,9 @@ def _write_related(
     return values
 
 
-def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Activity:
+def _activity(chunk: Chunk, item: Planned, organisations: Organisations) -> Activity:
     """The record, not saved yet."""
-    fields, row = one.row.fields, one.row
+    fields, row = item.row.fields, item.row
     owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
     made = Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
     schema.put(made, {name: value for name, value in fields.items() if name not in _RELATED})
@@ -157,17 +157,17 @@ def _own(actor: User | None) -> int | None:
 
 def _publish(chunk: Chunk, new: Sequence[Planned]) -> None:
     """Publish the activities that are complete, where the actor may; a note in the row says why not."""
-    fetch_related([one.record for one in new])
-    published = [one.record for one in new if _may_be_public(chunk, one)]
+    fetch_related([item.record for item in new])
+    published = [item.record for item in new if _may_be_public(chunk, item)]
     state = {"status": ActivityStatus.PUBLISHED, "published_at": timezone.now(), "published_version": 1}
     Activity.objects.filter(pk__in=[record.pk for record in published]).update(**state)
     for record in published:
         schema.put(record, state)
 
 
-def _may_be_public(chunk: Chunk, one: Planned) -> bool:
-    record = one.record
-    has = {**one.row.fields, "organisation": record.organisation_id}
+def _may_be_public(chunk: Chunk, item: Planned) -> bool:
+    record = item.record
+    has = {**item.row.fields, "organisation": record.organisation_id}
     notes = [
         {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
         for name in NEEDED if not has.get(name)
@@ -179,30 +179,30 @@ def _may_be_public(chunk: Chunk, one: Planned) -> bool:
     allowed = PublishActivity.may(chunk.actor, record)
     if not allowed:
         notes.append({"field": "", "problem": _("It stays a draft."), "advice": allowed.why})
-    chunk.notes[one.row.row] = notes
+    chunk.notes[item.row.row] = notes
     return not notes
 
 
-def _links(stated: Mapping[str, str], found: Sequence[Any]) -> list[Data]:
+def _links(stated: Mapping[str, str], matches: Sequence[Any]) -> list[Data]:
     """What the file states is confirmed; what the words say is proposed, with the words."""
-    by_concept = {one.concept: one for one in found}
+    by_concept = {item.concept: item for item in matches}
     out = [
         {"concept": concept, "level": level, **_STATED,
          "evidence": by_concept[concept].evidence if concept in by_concept else []}
         for concept, level in stated.items()
     ]  # fmt: skip
     return out + [
-        {"concept": one.concept, "level": one.level, "origin": "machine",
-         "status": "proposed", "p": one.p, "evidence": one.evidence}
-        for one in found
-        if one.concept not in stated
+        {"concept": item.concept, "level": item.level, "origin": "machine",
+         "status": "proposed", "p": item.p, "evidence": item.evidence}
+        for item in matches
+        if item.concept not in stated
     ]  # fmt: skip
 
 
-def _update(one: Planned, found: Sequence[Any], organisations: Organisations) -> None:
+def _update(item: Planned, matches: Sequence[Any], organisations: Organisations) -> None:
     """Bring a draft that nobody touched to what the file says."""
-    record, row = one.record, one.row
-    changed = dict(one.changed or {})
+    record, row = item.record, item.row
+    changed = dict(item.changed or {})
     if row.organisation:
         changed["organisation"] = organisations.find(row.organisation)
     if row.partners:
@@ -212,6 +212,6 @@ def _update(one: Planned, found: Sequence[Any], organisations: Organisations) ->
     rejected = set(record.links.values_list("concept", flat=True))
     ActivityLink.objects.bulk_create(
         ActivityLink(activity=record, **link)
-        for link in _links(row.concepts, found)
+        for link in _links(row.concepts, matches)
         if link["concept"] not in rejected
     )

@@ -45,25 +45,25 @@ def fields() -> tuple[str, ...]:
 
 def guess(columns: Iterable[str]) -> dict[str, str]:
     """Column -> field for the columns that are understood; exact headers before near ones."""
-    given = list(columns)
+    values = list(columns)
     # As our own downloads have them; a column "results" that stands alone holds words.
-    own = {"results"} if {"results", "results_text"} <= set(given) else set()
-    found: dict[str, str] = {name: name for name in own}
+    own = {"results"} if {"results", "results_text"} <= set(values) else set()
+    matches: dict[str, str] = {name: name for name in own}
     taken: set[str] = set()
     for match in (_exact, _near):
-        for column in given:
-            if column in found:
+        for column in values:
+            if column in matches:
                 continue
             field = match(key(column))
             if field and (field in LISTS or field not in taken):
-                found[column] = field
+                matches[column] = field
                 taken.add(field)
-    return {column: found[column] for column in given if column in found}
+    return {column: matches[column] for column in values if column in matches}
 
 
 def _exact(header: str) -> str:
-    if found := _by_form().get(header):
-        return found
+    if text := _by_form().get(header):
+        return text
     bare = _by_form().get(unnumbered(header), "")  # "Result 2 value"
     return bare if bare in results.COLUMNS else ""
 
@@ -95,11 +95,11 @@ def _near(header: str) -> str:
 
 def checked(mapping: Mapping[str, str], columns: Iterable[str], name: str) -> dict[str, str]:
     """The mapping, column -> field, of columns that are there. Raises BadMapping (AL603)."""
-    given = list(columns)
+    values = list(columns)
     out: dict[str, str] = {}
     for column, field in mapping.items():
-        if column not in given:
-            advice = _("The columns are: %(list)s.") % {"list": ", ".join(given[:30])}
+        if column not in values:
+            advice = _("The columns are: %(list)s.") % {"list": ", ".join(values[:30])}
             raise BadMapping(name, _("it has no column “%(column)s”") % {"column": column[:80]}, advice)
         if not field:
             continue

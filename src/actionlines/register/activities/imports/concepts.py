@@ -28,16 +28,16 @@ def find(text: str, field: str) -> str | None:
     if not text.strip() or len(text) > 300:
         return None
     names, numbers = _table("names"), _table(KINDS[field])
-    if found := exact(text, field):
-        return found
+    if number := exact(text, field):
+        return number
     # "C7: E-health", "9.c - Access to ICT": the number in front; "Goal 9": behind the word for it.
     for match in _NUMBER.finditer(text[:40]):
-        if found := numbers.get(key(match[0])):
+        if number := numbers.get(key(match[0])):
             before, behind = key(text[: match.start()]), key(text[match.end() :])
-            if kind_of(named := names.get(behind, "")) == "action_line" and named.startswith(found):
+            if kind_of(named := names.get(behind, "")) == "action_line" and named.startswith(number):
                 return named
             if not before or any(before in meanings(kind) for kind in ("goal", "commitment", "line")):
-                return found
+                return number
     return None
 
 
@@ -51,24 +51,24 @@ def exact(text: str, field: str) -> str | None:
 def _table(kind: str) -> Mapping[str, str]:
     """Folded number or name -> id. A bare number means what the column is about."""
     framework = load()
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     if kind == "names":
         for line in framework.action_lines.values():
-            found[key(line.id)] = line.id
+            matches[key(line.id)] = line.id
             for name in line.names.values():
-                found.setdefault(key(name), line.id)
-                found.setdefault(key(_ARTICLE.sub("", name)), line.id)
+                matches.setdefault(key(name), line.id)
+                matches.setdefault(key(_ARTICLE.sub("", name)), line.id)
         for goal in framework.goals.values():
             for name in goal.names.values():
-                found.setdefault(key(name), goal.id)
-        for one in (*framework.goals, *framework.targets, *framework.commitments):
-            found.setdefault(key(one), one)
-        return found
+                matches.setdefault(key(name), goal.id)
+        for item in (*framework.goals, *framework.targets, *framework.commitments):
+            matches.setdefault(key(item), item)
+        return matches
     every = (*framework.action_lines, *framework.goals, *framework.targets, *framework.commitments)
-    for one in every:
-        if kind_of(one) == kind:
-            bare = one.partition(":")[2] or one
-            found[key(bare)] = one
+    for item in every:
+        if kind_of(item) == kind:
+            bare = item.partition(":")[2] or item
+            matches[key(bare)] = item
             if kind == "action_line":
-                found.setdefault(key(bare.removeprefix("C")), one)
-    return found
+                matches.setdefault(key(bare.removeprefix("C")), item)
+    return matches

@@ -50,34 +50,34 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
         raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
     default = root.get(LANG, "")
     letters = {country.iso2: code for code, country in load().countries.items()}
-    for number, one in enumerate(root.iterfind("iati-activity"), 1):
-        found = _fields(one, one.get(LANG) or default, letters)
-        yield number, [found.get(column, [] if column in _MANY else "") for column in COLUMNS]
+    for number, item in enumerate(root.iterfind("iati-activity"), 1):
+        matches = _fields(item, item.get(LANG) or default, letters)
+        yield number, [matches.get(column, [] if column in _MANY else "") for column in COLUMNS]
 
 
-def _fields(one: etree._Element, language: str, letters: Mapping[str, str]) -> dict[str, Cell]:
-    found: dict[str, Cell] = {
-        "source_id": (one.findtext("iati-identifier") or "").strip(),
-        "title": _said(one.find("title"), language),
+def _fields(element: etree._Element, language: str, letters: Mapping[str, str]) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {
+        "source_id": (element.findtext("iati-identifier") or "").strip(),
+        "title": _said(element.find("title"), language),
         "language": language,
-        "contact_name": _said(one.find("contact-info/person-name"), language),
-        "contact_email": (one.findtext("contact-info/email") or "").strip(),
-        "web_links": [link.get("url", "") for link in one.iterfind("document-link")],
-        "results": list(_results(one, language)),
-        "places": list(_places(one, letters)),
+        "contact_name": _said(element.find("contact-info/person-name"), language),
+        "contact_email": (element.findtext("contact-info/email") or "").strip(),
+        "web_links": [link.get("url", "") for link in element.iterfind("document-link")],
+        "results": list(_results(element, language)),
+        "places": list(_places(element, letters)),
     }
     for field, types in _DATES.items():
         dates: dict[str, str] = {
             date.get("type", ""): date.get("iso-date", "")
-            for date in one.iterfind("activity-date")
+            for date in element.iterfind("activity-date")
             if _given(date)
         }
-        found[field] = next((dates[kind] for kind in types if kind in dates), "")
-    value = one.find("budget/value")
+        cells[field] = next((dates[kind] for kind in types if kind in dates), "")
+    value = element.find("budget/value")
     if value is not None:
-        found["budget"] = (value.text or "").strip()
-        found["currency"] = value.get("currency") or one.get("default-currency") or ""
-    return found | _texts(one, language) | _organisations(one, language) | _concepts(one)
+        cells["budget"] = (value.text or "").strip()
+        cells["currency"] = value.get("currency") or element.get("default-currency") or ""
+    return cells | _texts(element, language) | _organisations(element, language) | _concepts(element)
 
 
 def _given(element: etree._Element) -> bool:
@@ -93,27 +93,27 @@ def _said(element: etree._Element | None, language: str) -> str:
     return "" if chosen is None else "".join(map(str, chosen.itertext())).strip()
 
 
-def _texts(one: etree._Element, language: str) -> dict[str, Cell]:
-    found: dict[str, Cell] = {}
+def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
     others = []
-    for element in one.iterfind("description"):
+    for element in item.iterfind("description"):
         text, field = _said(element, language), element.get(f"{OWN}field", "")
         if field in TEXTS:
-            found[field] = text
+            cells[field] = text
         elif text and _given(element):
             others.append(text)
     if others:
-        found["description"] = "\n\n".join(others)
+        cells["description"] = "\n\n".join(others)
         if len(others[0]) <= _SUMMARY:
-            found["summary"] = others[0]
-    return found
+            cells["summary"] = others[0]
+    return cells
 
 
-def _organisations(one: etree._Element, language: str) -> dict[str, Cell]:
+def _organisations(item: etree._Element, language: str) -> dict[str, Cell]:
     """Return who carries the activity out (accountable, else implementing), and the others as partners."""
     by_role = [
         (element.get("role", ""), _said(element, language))
-        for element in one.iterfind("participating-org")
+        for element in item.iterfind("participating-org")
         if _given(element)
     ]
     carrier = next((name for role in ("2", "4") for had, name in by_role if had == role and name), "")
@@ -121,12 +121,12 @@ def _organisations(one: etree._Element, language: str) -> dict[str, Cell]:
     return {"organisation": carrier, "partners": list(partners)}
 
 
-def _places(one: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
+def _places(item: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
     """Yield the countries and regions of an activity; `letters`: the code of a country by its two letters."""
-    for element in one.iterfind("recipient-country"):
+    for element in item.iterfind("recipient-country"):
         code = element.get("code", "").upper()
         yield letters.get(code, code)
-    for element in one.iterfind("recipient-region"):
+    for element in item.iterfind("recipient-region"):
         code = element.get("code", "")
         if element.get("vocabulary") == OTHER:
             yield code
@@ -136,25 +136,25 @@ def _places(one: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
             yield _said(element, "")
 
 
-def _concepts(one: etree._Element) -> dict[str, Cell]:
-    found: dict[str, list[str]] = {field: [] for field in (*LISTS, "goals", "targets")}
+def _concepts(item: etree._Element) -> dict[str, Cell]:
+    matches: dict[str, list[str]] = {field: [] for field in (*LISTS, "goals", "targets")}
     fields = {VOCABULARY + name: field for field, name in LISTS.items()}
-    for element in (*one.iterfind("tag"), *one.iterfind("sector")):
+    for element in (*item.iterfind("tag"), *item.iterfind("sector")):
         code, vocabulary = element.get("code", ""), element.get("vocabulary", "")
         # Sectors have these vocabularies under other numbers.
         goal, target = (GOAL, TARGET) if local_name(element) == "tag" else ("7", "8")
         field = {goal: "goals", target: "targets"}.get(vocabulary) or fields.get(
             element.get("vocabulary-uri", "")
         )
-        if field and code not in found[field]:
-            found[field].append(code)
-    single = {name: "; ".join(found.pop(name)) for name in ("type", "good_practice")}
-    return {**found, **single}
+        if field and code not in matches[field]:
+            matches[field].append(code)
+    single = {name: "; ".join(matches.pop(name)) for name in ("type", "good_practice")}
+    return {**matches, **single}
 
 
-def _results(one: etree._Element, language: str) -> Iterator[str]:
+def _results(element: etree._Element, language: str) -> Iterator[str]:
     """Yield each actual value, else each indicator, as the figure that our own files have."""
-    for indicator in one.iterfind("result/indicator"):
+    for indicator in element.iterfind("result/indicator"):
         what = _said(indicator.find("title"), language)
         unit = _said(indicator.find("description"), language) if indicator.get(f"{OWN}unit") else ""
         unit = unit or ("%" if indicator.get("measure") == "2" else "")

@@ -52,8 +52,8 @@ def propose_mandates_of(number: int) -> int:
     reason = _("Import %(run)d: mandates proposed") % {"run": number}
     changed = 0
     for start in range(0, len(keys), PROPOSAL_CHUNK):
-        if found := _chunk(keys[start : start + PROPOSAL_CHUNK], reason):
-            changed += found
+        if matches := _chunk(keys[start : start + PROPOSAL_CHUNK], reason):
+            changed += matches
             catch_up()
     return changed
 
@@ -75,13 +75,13 @@ def _chunk(keys: list[int], reason: str) -> int:
     return len(before)
 
 
-def _as_imported(found: list[tuple[int, int]]) -> list[int]:
+def _as_imported(matches: list[tuple[int, int]]) -> list[int]:
     """Those of (number, version) whose newest version an import has written."""
     events = EventRecord.objects.filter(
-        kind="activity", record__in=[key for key, _version in found], action=ImportActivity.code
+        kind="activity", record__in=[key for key, _version in matches], action=ImportActivity.code
     )
-    written = set(events.values_list("record", "version"))
-    return [key for key, version in found if (key, version) in written]
+    files = set(events.values_list("record", "version"))
+    return [key for key, version in matches if (key, version) in files]
 
 
 CHUNK = 500
@@ -109,11 +109,11 @@ def opened(stored: StoredFile) -> Iterator[Rows]:
     with TemporaryDirectory(dir=work) as folder:
         path = Path(folder) / "rows.jsonl"
         settled(stored, "activities")
-        found = bounded(
+        matches = bounded(
             f"{sheet.__name__}:convert", sheet.Sheet, path_of(stored), path, stored.type, stored.name,
             memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name, work=Path(folder),
         )  # fmt: skip
-        yield Rows(path, found)
+        yield Rows(path, matches)
 
 
 def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:
@@ -169,8 +169,8 @@ class _Loader:
                     ahead.close()
 
     def _from(self, done: int, ahead: Ahead | None) -> None:
-        written = ImportRow.objects.filter(run=self.run).values_list("record", "row")
-        seen = {record: row for record, row in written if record is not None}
+        files = ImportRow.objects.filter(run=self.run).values_list("record", "row")
+        seen = {record: row for record, row in files if record is not None}
         waiting: Chunk | None = None
         for start, rows in self._chunks(done):
             # Read for each chunk: a role that was taken away meanwhile publishes nothing more.
@@ -179,15 +179,15 @@ class _Loader:
             chunk = Chunk(self.run.pk, start, len(rows), planned, [], actor, self.group, self.run.publish)
             if ahead:
                 # The answer is taken before the next is asked: neither side then waits for the other to read.
-                found = ahead.answer() if waiting else []
+                matches = ahead.answer() if waiting else []
                 ahead.ask(_texts(planned), self.rows.found.rows)
                 if waiting:
-                    self._write(waiting, found, seen)
+                    self._write(waiting, matches, seen)
                 waiting = chunk
             else:
                 texts = _texts(planned)
-                found = [] if self.run.dry_run else propose_all(texts, self.rows.found.rows)
-                self._write(chunk, found, seen)
+                matches = [] if self.run.dry_run else propose_all(texts, self.rows.found.rows)
+                self._write(chunk, matches, seen)
         if waiting and ahead:
             self._write(waiting, ahead.answer(), seen)
 
@@ -198,29 +198,29 @@ class _Loader:
                          for row, cells, problem in some]  # fmt: skip
             done += len(some)
 
-    def _write(self, chunk: Chunk, found: list[list[Any]], seen: dict[int, int]) -> None:
-        answers = iter(found)
-        chunk.proposals = [next(answers, []) if _speaks(one) else [] for one in chunk.planned]
+    def _write(self, chunk: Chunk, matches: list[list[Any]], seen: dict[int, int]) -> None:
+        answers = iter(matches)
+        chunk.proposals = [next(answers, []) if _speaks(item) else [] for item in chunk.planned]
         write(chunk, self.organisations, self.run.dry_run)
         if self.follower and (chunk.start + chunk.size) // FOLLOWED > chunk.start // FOLLOWED:
             self.follower.nudge()
-        seen.update((one.record.pk, one.row.row) for one in chunk.planned if one.record)
+        seen.update((item.record.pk, item.row.row) for item in chunk.planned if item.record)
         index_store.collect()
         if self.on_progress:
             self.on_progress(chunk.start + chunk.size, self.rows.found.rows)
 
 
-def _speaks(one: Planned) -> bool:
-    return one.outcome in (MADE, UPDATED)
+def _speaks(item: Planned) -> bool:
+    return item.outcome in (MADE, UPDATED)
 
 
 def _texts(planned: list[Planned]) -> list[tuple[dict[str, str], str]]:
     """The words to align of the activities that will be written."""
     return [
         (
-            {name: text for name in READ if (text := one.row.fields.get(name) or "")},
-            one.row.fields["language"],
+            {name: text for name in READ if (text := item.row.fields.get(name) or "")},
+            item.row.fields["language"],
         )
-        for one in planned
-        if _speaks(one)
+        for item in planned
+        if _speaks(item)
     ]

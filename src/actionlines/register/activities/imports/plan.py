@@ -67,8 +67,8 @@ class Organisations:
         """
         wanted: dict[str, Organisation] = {}
         for row in rows:
-            given = [(row.organisation, row.organisation_type, row.organisation_country)]
-            for name, kind, country in (*given, *((one, "", "") for one in row.partners)):
+            fields = [(row.organisation, row.organisation_type, row.organisation_country)]
+            for name, kind, country in (*fields, *((partner, "", "") for partner in row.partners)):
                 folded = fold_area(name)
                 if folded and folded not in self.known and folded not in wanted:
                     wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country, owner=actor)
@@ -120,8 +120,8 @@ def plan(
     row, of the rows planned so far, which may not be written yet.
     """
     keys = [row.key for row in rows if not row.problems]
-    found = dict(Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
-    held = bulk.serialised(Activity, list(found.values()))
+    matches = dict(Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
+    held = bulk.serialised(Activity, list(matches.values()))
     touched = set(
         Event.objects.filter(kind="activity", record__in=held)
         .exclude(action=ImportActivity.code)
@@ -129,7 +129,7 @@ def plan(
     )
     out = []
     for row in rows:
-        number = found.get(row.key, 0)
+        number = matches.get(row.key, 0)
         if row.organisation and not fold_area(row.organisation):
             row.wrong(
                 "organisation", _("It has no letter or digit."), _("Write the name of the organisation.")
@@ -164,12 +164,12 @@ def _beside(
         row.wrong("", problem, _("Ask the secretariat to correct it."))
         return Planned(row, REFUSED, record)
     now = values(data)
-    given = dict(row.fields)
+    fields = dict(row.fields)
     if row.organisation:
-        given["organisation"] = organisations.find(row.organisation)
+        fields["organisation"] = organisations.find(row.organisation)
     if row.partners:
-        given["partners"] = sorted({key for one in row.partners if (key := organisations.find(one))})
-    changed = {name: value for name, value in given.items() if not same(name, value, now[name])}
+        fields["partners"] = sorted({key for partner in row.partners if (key := organisations.find(partner))})
+    changed = {name: value for name, value in fields.items() if not same(name, value, now[name])}
     stated = {link["concept"] for link in data["links"] if link["origin"] == Origin.IMPORT}
     if not changed and set(row.concepts) == stated:
         return Planned(row, SAME, record)

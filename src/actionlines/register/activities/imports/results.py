@@ -39,10 +39,10 @@ _LONGEST = 2_000  # characters of one figure
 
 def number(text: str, comma: bool = False) -> tuple[int | float | None, str]:
     """(the figure or None, the per cent sign that stands beside it or "")."""
-    found = parse_number(text, comma=comma)
-    if found is None or found.mark not in ("", "%") or abs(found.value) >= 1e15:
+    matches = parse_number(text, comma=comma)
+    if matches is None or matches.mark not in ("", "%") or abs(matches.value) >= 1e15:
         return None, ""
-    return int(found.value) if found.value.is_integer() else found.value, found.mark
+    return int(matches.value) if matches.value.is_integer() else matches.value, matches.mark
 
 
 def year(text: str) -> int | None:
@@ -51,17 +51,17 @@ def year(text: str) -> int | None:
     return int(value) if value is not None and value == int(value) and int(value) in YEARS else None
 
 
-def are_rows(found: Iterable[Cell]) -> bool:
+def are_rows(cells: Iterable[Cell]) -> bool:
     """Whether the cells hold objects, as JSON and our own downloads give figures."""
-    texts = [one for cell in found for one in ([cell] if isinstance(cell, str) else cell)]
+    texts = [item for cell in cells for item in ([cell] if isinstance(cell, str) else cell)]
     return bool(texts) and all(text.startswith("{") and _objects(text) for text in texts)
 
 
-def read(found: Iterable[Cell]) -> tuple[list[Data], list[str]]:
+def read(cells: Iterable[Cell]) -> tuple[list[Data], list[str]]:
     """(figures of the cells of one row, texts that are none)."""
     rows: list[Data] = []
     unread: list[str] = []
-    for cell in found:
+    for cell in cells:
         for text in [cell] if isinstance(cell, str) else cell:
             if objects := _objects(text):
                 rows += objects
@@ -93,12 +93,14 @@ def in_columns(
     """
     groups = max(map(len, columns.values()), default=0)
     for at in range(groups):
-        given = {part: columns[name][at] for name, part in COLUMNS.items() if at < len(columns.get(name, ()))}
-        texts = {part: _parts(cell) for part, (cell, _header) in given.items()}
+        fields = {
+            part: columns[name][at] for name, part in COLUMNS.items() if at < len(columns.get(name, ()))
+        }
+        texts = {part: _parts(cell) for part, (cell, _header) in fields.items()}
         count = max((len(some) for some in texts.values()), default=0)
         if not any(texts.get(part) for part in ("what", "value")):
             continue
-        header = given.get("value", ("", ""))[1]
+        header = fields.get("value", ("", ""))[1]
         for place in range(count):
             yield _joined(texts, place, comma.get(header, False), "" if header in headers else header)
 
@@ -122,7 +124,7 @@ def _joined(texts: Mapping[str, list[str]], place: int, comma: bool, header: str
 
 def _parts(cell: Cell) -> list[str]:
     texts = _BETWEEN.split(cell) if isinstance(cell, str) else cell
-    return [one.strip() for one in texts if one.strip()]
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _figure(what: str, value: object, unit: str = "", when: Any = None, source: str = "") -> Data:
@@ -144,12 +146,12 @@ def _objects(text: str) -> list[Data]:
             at += 1
             continue
         try:
-            found, at = decoder.raw_decode(text, at)
+            matches, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             return []
-        if not isinstance(found, dict):
+        if not isinstance(matches, dict):
             return []
-        out.append(found)
+        out.append(matches)
     return out
 
 
@@ -167,15 +169,15 @@ def _listed(text: str) -> Data | None:
 
 
 def _labelled(text: str) -> Data | None:
-    found = _LABELLED.fullmatch(text)
-    if not found:
+    match = _LABELLED.fullmatch(text)
+    if not match:
         return None
-    rest, when, source = _without_tail(found["rest"])
+    rest, when, source = _without_tail(match["rest"])
     amount = _AMOUNT.fullmatch(rest.strip())
     value, _mark = number(amount["amount"]) if amount else (None, "")
     if amount is None or value is None:
         return None
-    return _figure(found["what"], value, amount["unit"], when, source)
+    return _figure(match["what"], value, amount["unit"], when, source)
 
 
 def _begun(text: str) -> Data | None:
@@ -189,8 +191,8 @@ def _begun(text: str) -> Data | None:
 
 
 def _without_tail(text: str) -> tuple[str, int | None, str]:
-    found = _TAIL.search(text)
-    if not found:
+    match = _TAIL.search(text)
+    if not match:
         return text, None, ""
-    when = found["year"] or found["year2"]
-    return text[: found.start()], int(when), found["source"] or ""
+    when = match["year"] or match["year2"]
+    return text[: match.start()], int(when), match["source"] or ""

@@ -60,9 +60,9 @@ class Row:
 
 def refused(row: int, problem: str) -> Row:
     """A row that could not even be cut into cells."""
-    found = Row(row)
-    found.wrong("", problem, _("Compare it with the header: a quote or a delimiter may be missing."))
-    return found
+    matches = Row(row)
+    matches.wrong("", problem, _("Compare it with the header: a quote or a delimiter may be missing."))
+    return matches
 
 
 class Reader:
@@ -77,17 +77,17 @@ class Reader:
                 places.setdefault(target, []).append((at, column))
         self.places, self.look, self.language = places, look, language
 
-    def read(self, number: int, given: list[Cell]) -> Row:
+    def read(self, number: int, fields: list[Cell]) -> Row:
         """The row. It never raises for what is in the cells."""
         row = Row(number)
         raw: Data = {}
         for name, there in self.places.items():
-            found = [(given[at], column) for at, column in there if at < len(given) and given[at]]
+            matches = [(fields[at], column) for at, column in there if at < len(fields) and fields[at]]
             if name not in _WORDS:
-                found = [one for one in found if not cells.nothing(one[0])]
-            if found:
-                self._field(row, raw, name, [cell for cell, _c in found], found[0][1])
-        self._figures(row, raw, given)
+                matches = [item for item in matches if not cells.nothing(item[0])]
+            if matches:
+                self._field(row, raw, name, [cell for cell, _c in matches], matches[0][1])
+        self._figures(row, raw, fields)
         raw.setdefault("title", "")
         row.fields, wrong = clean(raw)
         for name, why in wrong.items():
@@ -98,17 +98,17 @@ class Reader:
             row.wrong("title", _("The title is empty."), _("Give each activity a title."))
         if "language" not in row.fields:
             words = f"{row.fields.get('title', '')} {row.fields.get('summary', '')}"
-            told = quick_language(words)
-            row.fields["language"] = told if told in LANGUAGES else self.language
+            texts = quick_language(words)
+            row.fields["language"] = texts if texts in LANGUAGES else self.language
         start, end = row.fields.get("starts_on"), row.fields.get("ends_on")
         if start and end and end < start:
             row.wrong("ends_on", _("It ends before it starts."), _("Correct one of the two days."))
-        row.key = self._key(row, given)
+        row.key = self._key(row, fields)
         return row
 
-    def _key(self, row: Row, given: list[Cell]) -> str:
+    def _key(self, row: Row, fields: list[Cell]) -> str:
         owner = fold_area(row.organisation)
-        own = next((str(given[at]) for at, _c in self.places.get("source_id", ()) if given[at]), "")
+        own = next((str(fields[at]) for at, _c in self.places.get("source_id", ()) if fields[at]), "")
         parts = (
             (owner, own)
             if own
@@ -117,15 +117,15 @@ class Reader:
         digest = hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode()).hexdigest()[:40]
         return f"{'id' if own else 'row'}:{digest}"
 
-    def _field(self, row: Row, raw: Data, name: str, found: list[Cell], column: str) -> None:
+    def _field(self, row: Row, raw: Data, name: str, matches: list[Cell], column: str) -> None:
         """The cells of one field: into `raw` for the rules of the form, or into the row."""
-        text = cells.text(found[0])
-        if name == "results" or (name == "results_text" and results.are_rows(found)):
-            self._results(row, raw, found)
+        text = cells.text(matches[0])
+        if name == "results" or (name == "results_text" and results.are_rows(matches)):
+            self._results(row, raw, matches)
         elif name in _AS_IT_IS:
             raw[name] = text
         elif name in _CLOSED:
-            ids = self._terms(row, name, found)
+            ids = self._terms(row, name, matches)
             raw[name] = ids if name != "type" else ids[0] if ids else "project"
         elif name in ("starts_on", "ends_on"):
             self._day(row, raw, name, text, column)
@@ -134,15 +134,15 @@ class Reader:
         elif name == "language":
             self._known(row, raw, name, cells.language(text), text)
         elif name == "places":
-            raw[name] = self._places(row, found)
+            raw[name] = self._places(row, matches)
         elif name == "web_links":
-            raw[name] = [cells.address(one) for one in cells.parts(found, blanks=True)]
+            raw[name] = [cells.address(part) for part in cells.parts(matches, blanks=True)]
         elif name == "budget":
             self._budget(row, raw, text, column)
         elif name in concepts.KINDS:
-            self._concepts(row, name, found)
+            self._concepts(row, name, matches)
         elif name == "partners":
-            row.partners = [one for cell in cells.parts(found) if (one := _name(cell))]
+            row.partners = [item for cell in cells.parts(matches) if (item := _name(cell))]
         elif name == "organisation":
             row.organisation = _name(text)
         elif name == "organisation_type":
@@ -151,14 +151,14 @@ class Reader:
             country = self.look.areas.get(text, "")
             row.organisation_country = country if len(country) == 3 else ""
         elif name == "mandates":
-            row.mandates = self.look.mandates(cells.parts(found), row.wrong)
+            row.mandates = self.look.mandates(cells.parts(matches), row.wrong)
 
-    def _terms(self, row: Row, name: str, found: list[Cell]) -> list[str]:
+    def _terms(self, row: Row, name: str, matches: list[Cell]) -> list[str]:
         ids: list[str] = []
-        for one in cells.parts(found, lambda text: vocabulary.find(_CLOSED[name], text) is not None):
-            if (term := vocabulary.find(_CLOSED[name], one)) is None:
-                problem = _("“%(value)s” is no entry of the list.") % {"value": one[:80]}
-                near = cells.near_terms(_CLOSED[name], one)
+        for part in cells.parts(matches, lambda text: vocabulary.find(_CLOSED[name], text) is not None):
+            if (term := vocabulary.find(_CLOSED[name], part)) is None:
+                problem = _("“%(value)s” is no entry of the list.") % {"value": part[:80]}
+                near = cells.near_terms(_CLOSED[name], part)
                 row.wrong(name, problem, _("Choose one of these: %(list)s.") % {"list": near})
             elif term not in ids:
                 ids.append(term)
@@ -186,21 +186,21 @@ class Reader:
         else:
             raw[name] = value
 
-    def _places(self, row: Row, found: list[Cell]) -> list[str]:
+    def _places(self, row: Row, matches: list[Cell]) -> list[str]:
         ids: list[str] = []
-        for one in cells.parts(found, self.look.areas.__contains__):
-            if area := self.look.areas.get(one):
+        for part in cells.parts(matches, self.look.areas.__contains__):
+            if area := self.look.areas.get(part):
                 ids.append(area)
             else:
-                problem = _("“%(value)s” is no country or region that we know.") % {"value": one[:80]}
-                near = ", ".join(self.look.near.get(one, ()))
+                problem = _("“%(value)s” is no country or region that we know.") % {"value": part[:80]}
+                near = ", ".join(self.look.near.get(part, ()))
                 advice = _("Did you mean %(list)s?") % {"list": near} if near else _("Write KEN, or Kenya.")
                 row.wrong("places", problem, advice)
         return ids
 
     def _budget(self, row: Row, raw: Data, text: str, column: str) -> None:
-        found = read_amount(text, comma=self.look.comma.get(column, False))
-        if found is None:
+        amount = read_amount(text, comma=self.look.comma.get(column, False))
+        if amount is None:
             problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
             beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
             advice = (
@@ -213,21 +213,21 @@ class Reader:
             )
             row.wrong("budget", problem, advice)
         else:
-            raw["budget"] = found[0]
-            if found[1]:
-                raw.setdefault("currency", found[1])
+            raw["budget"] = amount[0]
+            if amount[1]:
+                raw.setdefault("currency", amount[1])
 
-    def _results(self, row: Row, raw: Data, found: list[Cell]) -> None:
-        figures, unread = results.read(found)
+    def _results(self, row: Row, raw: Data, matches: list[Cell]) -> None:
+        figures, unread = results.read(matches)
         for text in unread:
             problem = _("“%(value)s” is no figure.") % {"value": text[:80]}
             row.wrong("results", problem, _("Write it as: People trained: 1500 persons (2027)."))
         raw["results"] = [*raw.get("results", []), *figures]
 
-    def _figures(self, row: Row, raw: Data, given: list[Cell]) -> None:
+    def _figures(self, row: Row, raw: Data, fields: list[Cell]) -> None:
         """Figures in columns of their own: what, value, unit, year, source; several of each make several."""
         columns = {
-            name: [(given[at] if at < len(given) else "", column) for at, column in self.places[name]]
+            name: [(fields[at] if at < len(fields) else "", column) for at, column in self.places[name]]
             for name in results.COLUMNS
             if name in self.places
         }
@@ -246,16 +246,16 @@ class Reader:
             else:
                 raw.setdefault("results", []).append(figure)
 
-    def _concepts(self, row: Row, name: str, found: list[Cell]) -> None:
+    def _concepts(self, row: Row, name: str, matches: list[Cell]) -> None:
         def known(text: str) -> bool:
             """Return whether the text names a concept of this list."""
             return concepts.find(text, name) is not None
 
-        for one in cells.parts(found, known, lambda text: concepts.exact(text, name) is not None):
-            if concept := concepts.find(one, name):
+        for part in cells.parts(matches, known, lambda text: concepts.exact(text, name) is not None):
+            if concept := concepts.find(part, name):
                 row.concepts[concept] = str(kind_of(concept))
             else:
-                problem = _("“%(value)s” names none that we know.") % {"value": one[:80]}
+                problem = _("“%(value)s” names none that we know.") % {"value": part[:80]}
                 examples = {"action_lines": "C5", "goals": "9", "targets": "9.c", "commitments": "11a"}
                 row.wrong(
                     name, problem, _("Write its number, such as %(example)s.") % {"example": examples[name]}

@@ -78,9 +78,12 @@ def look(source: Path, kind: str, name: str, few: int = 5) -> Look:
     _must_be_narrow(columns, name)
     rows = [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
     return Look(
-        [one[:LONGEST_HEADER] for one in columns],
+        [column[:LONGEST_HEADER] for column in columns],
         [
-            [one[:SHOWN] if isinstance(one, str) else [part[:SHOWN] for part in one[:SHOWN]] for one in row]
+            [
+                item[:SHOWN] if isinstance(item, str) else [part[:SHOWN] for part in item[:SHOWN]]
+                for item in row
+            ]
             for row in rows
         ],
     )
@@ -99,7 +102,7 @@ def _opened(source: Path, kind: str, name: str, few: int = 0) -> tuple[list[str]
 
 
 def _whole(cell: Cell) -> Cell:
-    return _cut(cell) if isinstance(cell, str) else [_cut(one) for one in cell[:300]]
+    return _cut(cell) if isinstance(cell, str) else [_cut(item) for item in cell[:300]]
 
 
 def _must_be_narrow(columns: Sequence[str], name: str) -> None:
@@ -139,7 +142,7 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
             if (seen := seen + batch.height) > 2 * MOST_ROWS:  # empty ones are counted here
                 raise InputTooLarge(source.name, f"it has more than {MOST_ROWS:,} rows", "Split the file.")
             for row in batch.select(*columns, ROW).iter_rows():
-                cells: list[Cell] = [_cut(one) for one in row[:-1]]
+                cells: list[Cell] = [_cut(item) for item in row[:-1]]
                 if any(cells):
                     yield int(row[-1]), cells, ""
             batch = next(batches, None)
@@ -147,7 +150,12 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     if few:
         return columns, list(islice(lines(), few))
     good = list(lines()) if kind == "text" else lines()
-    bad = sorted((one.row, None, one.message) for problems in raw.problems for one in problems if one.row > 0)
+    bad = sorted(
+        (problem.row, None, problem.message)
+        for problems in raw.problems
+        for problem in problems
+        if problem.row > 0
+    )
     return columns, heapq.merge(good, bad, key=lambda line: line[0])
 
 
@@ -174,10 +182,11 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
 
 def _objects(data: Any) -> list[dict[str, Any]] | None:
     if isinstance(data, list):
-        return [one for one in data if isinstance(one, dict)] or None
+        return [item for item in data if isinstance(item, dict)] or None
     if isinstance(data, dict):
         return next(
-            (found for one in data.values() if isinstance(one, list) and (found := _objects(one))), None
+            (matches for item in data.values() if isinstance(item, list) and (matches := _objects(item))),
+            None,
         )
     return None
 
@@ -191,7 +200,7 @@ def _plain(value: Any) -> Cell:
             next((value[key] for key in ("concept", "name", "title", "id", "url") if key in value), "")
         )
     if isinstance(value, list):
-        return [text for one in value[:300] if isinstance(text := _plain(one), str) and text]
+        return [text for item in value[:300] if isinstance(text := _plain(item), str) and text]
     return _cut(value)
 
 

@@ -51,9 +51,9 @@ class TableProfile:
             for at, column in enumerate(columns)
             if mapping.get(column) in (*_AREAS, *_AMOUNTS, "starts_on", "ends_on")
         ]
-        for _row, given, _problem in lines:
-            for at, column, name in watched if given else ():
-                cell = given[at] if given and at < len(given) else ""
+        for _row, fields, _problem in lines:
+            for at, column, name in watched if fields else ():
+                cell = fields[at] if fields and at < len(fields) else ""
                 if not cell:
                     continue
                 if name in _AREAS:
@@ -62,14 +62,14 @@ class TableProfile:
                         texts.update(
                             dict.fromkeys((*whole, *cells.parts([cell]), *cells.parts([cell], _split)))
                         )
-                elif len(kept := samples.setdefault(column, [])) < _SAMPLE:
-                    kept += cells.parts([cell]) if name == "result_value" else [cells.text(cell)]
-        found = resolve_areas(texts)
-        areas = {text: WORLD if one == _M49_WORLD else one for text, one in found.ids.items()}
+                elif len(saved := samples.setdefault(column, [])) < _SAMPLE:
+                    saved += cells.parts([cell]) if name == "result_value" else [cells.text(cell)]
+        matches = resolve_areas(texts)
+        areas = {text: WORLD if id_ == _M49_WORLD else id_ for text, id_ in matches.ids.items()}
         areas |= {text: WORLD for text in texts if key(text) in meanings("place")}
         return cls(
             areas,
-            found.unknown,
+            matches.unknown,
             frozenset(
                 c for c, some in samples.items() if mapping[c] not in _AMOUNTS and cells.month_first(some)
             ),
@@ -78,30 +78,30 @@ class TableProfile:
 
     def day(self, text: str, column: str, last: bool) -> date | None:
         """The day that a cell of a column means; remembered, as days repeat."""
-        asked = (text, column, last)
-        if asked not in self._days:
+        query = (text, column, last)
+        if query not in self._days:
             if len(self._days) > 50_000:
                 self._days.clear()
-            self._days[asked] = cells.read(text, month_first=column in self.months, last=last)
-        return self._days[asked]
+            self._days[query] = cells.read(text, month_first=column in self.months, last=last)
+        return self._days[query]
 
     def mandates(self, parts: Iterable[str], wrong: Callable[[str, str, str], None]) -> list[int]:
         """The mandates of the paragraphs named (`A/RES/80/173#p113`, or as one cites them)."""
         out: list[int] = []
-        for one in parts:
-            if one not in self._mandates:
-                symbol, _hash, place = one.partition("#")
+        for part in parts:
+            if part not in self._mandates:
+                symbol, _hash, place = part.partition("#")
                 if not place:
-                    cited = next((c.canonical for c in find_citations(one) if "#" in c.canonical), "")
+                    cited = next((c.canonical for c in find_citations(part) if "#" in c.canonical), "")
                     symbol, _hash, place = cited.partition("#")
                 rows = Mandate.objects.filter(
                     instrument__symbol=symbol[:120], paragraph__anchor=place.removeprefix("p")[:80]
                 )
-                self._mandates[one] = list(rows.exclude(status="rejected").values_list("pk", flat=True))
-            if not self._mandates[one]:
+                self._mandates[part] = list(rows.exclude(status="rejected").values_list("pk", flat=True))
+            if not self._mandates[part]:
                 problem = _("“%(value)s” is no paragraph with a mandate in the register.") % {
-                    "value": one[:80]
+                    "value": part[:80]
                 }
                 wrong("mandates", problem, _("Write symbol and paragraph: A/RES/80/173#p113."))
-            out += self._mandates[one]
+            out += self._mandates[part]
         return list(dict.fromkeys(out))

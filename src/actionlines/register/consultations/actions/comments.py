@@ -41,8 +41,8 @@ class CommentAction(Action):
 
     indexed = False
 
-    def __init__(self, actor: Person | None, record: Record | None = None, **given: Any) -> None:
-        super().__init__(actor if actor is not None and actor.is_authenticated else None, record, **given)
+    def __init__(self, actor: Person | None, record: Record | None = None, **fields: Any) -> None:
+        super().__init__(actor if actor is not None and actor.is_authenticated else None, record, **fields)
         self.asks = actor
 
     def allowed(self, record: Record) -> None:
@@ -59,10 +59,10 @@ class CommentAction(Action):
 
     def _locked(self) -> Comment:
         rows = Comment.objects.select_for_update(of=("self",)).select_related(*COMMENT_WITH)
-        found: Comment | None = rows.filter(pk=self.record.pk).first()
-        if found is None:
+        comment: Comment | None = rows.filter(pk=self.record.pk).first()
+        if comment is None:
             raise NoSuchRecord(self._name(), _("it is not there any more"))
-        return found
+        return comment
 
     def _saved(self) -> Comment:
         saved: Comment = Comment.objects.select_related(*COMMENT_WITH).get(pk=self.record.pk)
@@ -110,9 +110,9 @@ class WriteComment(CommentAction):
             by_organiser=known and moderates(self.actor, consultation), **good,
         )  # fmt: skip
         if place is not None:
-            found = anchor(current.number, place.passage, start, end)
+            matches = anchor(current.number, place.passage, start, end)
             made.quote = place.text[start:end]
-            made.quote_sha256, made.paragraph_sha256 = found.quote_sha256, found.paragraph_sha256
+            made.quote_sha256, made.paragraph_sha256 = matches.quote_sha256, matches.paragraph_sha256
         made.save()
         self.record = made
 
@@ -135,7 +135,7 @@ class WriteComment(CommentAction):
         row = current.paragraphs.filter(anchor=name[:80]).first()
         if row is None:
             return None, 0, 0, _("The text has no paragraph “%(name)s” now.") % {"name": isolated(name[:80])}
-        start, end, quote = (self.given.get(one) for one in ("start", "end", "quote"))
+        start, end, quote = (self.given.get(item) for item in ("start", "end", "quote"))
         if start is not None and end is not None:
             if not 0 <= start < end <= len(row.text):
                 return row, 0, 0, _("The paragraph has no such characters.")
@@ -416,11 +416,11 @@ Chosen = Iterable[tuple[Comment, int | None]]
 def moderate_all(actor: User | None, chosen: Chosen, decision: str, reason: str = "") -> Done:
     """Moderate each of (comment, version that the actor saw); what cannot be is left as it is and said."""
     made = each(ModerateComment, actor, chosen, decision=decision, reason=reason)
-    notices.after_commit("moderated", [one.pk for one in made.done], actor)
+    notices.after_commit("moderated", [item.pk for item in made.done], actor)
     return made
 
 
-def each(action: type[Action], actor: User | None, chosen: Chosen, **given: Any) -> Done:
+def each(action: type[Action], actor: User | None, chosen: Chosen, **fields: Any) -> Done:
     """The action on at most MOST comments, under one group of events. Nothing is raised for one comment."""
     group = uuid4()
     done: list[Comment] = []
@@ -428,7 +428,7 @@ def each(action: type[Action], actor: User | None, chosen: Chosen, **given: Any)
     with transaction.atomic():
         for comment, version in list(chosen)[:MOST]:
             try:
-                done.append(action(actor, comment, version=version, **given).do(group))
+                done.append(action(actor, comment, version=version, **fields).do(group))
             except RegistryError as error:
                 refused.append((comment, error))
     return Done(group, tuple(done), tuple(refused))
@@ -472,13 +472,13 @@ class DisposeComment(CommentAction):
             text_version__consultation=self.record.consultation_id,
             text_version__number=self.record.consultation.text,
         )
-        found = rows.filter(anchor=where[:80]).first()
-        return found or rows.filter(number=where[:80]).first()
+        matches = rows.filter(anchor=where[:80]).first()
+        return matches or rows.filter(number=where[:80]).first()
 
 
 def dispose_all(actor: User | None, chosen: Chosen, disposition: str, why: str = "", where: str = "") -> Done:
     """The same disposition for each of (comment, version that the actor saw)."""
     made = each(DisposeComment, actor, chosen, disposition=disposition, why=why, where=where)
     if disposition:
-        notices.after_commit("disposed", [one.pk for one in made.done], actor)
+        notices.after_commit("disposed", [item.pk for item in made.done], actor)
     return made

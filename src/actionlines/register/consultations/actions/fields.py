@@ -83,5 +83,5 @@ def clean(fields: Mapping[str, object], of: str = "consultation") -> tuple[Data,
     """Return the fields that can be saved, and what is wrong with the others; of a `consultation` or `comment`."""
     good, wrong = schema.clean(_CONSULTATION if of == "consultation" else _COMMENT, fields)
     if "phases" in good:
-        good["phases"].sort(key=lambda one: one["starts_on"])
+        good["phases"].sort(key=lambda item: item["starts_on"])
     return good, wrong

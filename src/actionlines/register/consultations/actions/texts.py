@@ -31,9 +31,9 @@ from actionlines.register.people.models import User
 class _Fields(Action):
     """Takes `fields` (name -> plain value)."""
 
-    def put(self, record: Consultation, given: Mapping[str, object]) -> None:
+    def put(self, record: Consultation, fields: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
-        good, wrong = clean(given)
+        good, wrong = clean(fields)
         if wrong:
             raise InvalidFields("consultation", wrong)
         must_be_public("consultation", good.get("organisation"))
@@ -43,7 +43,7 @@ class _Fields(Action):
         record.save()
         if phases is not None:
             record.phases.all().delete()
-            Phase.objects.bulk_create(Phase(consultation=record, **one) for one in phases)
+            Phase.objects.bulk_create(Phase(consultation=record, **phase) for phase in phases)
 
 
 class OpenConsultation(_Fields):
@@ -79,7 +79,7 @@ class PublishConsultation(Action):
         """Public from now on; its phases say when comments are taken."""
         if not self.record.text:
             raise WrongState(self._name(), _("it has no text yet: add one first"))
-        if not any(one.kind == "comments" for one in self.record.phases.all()):
+        if not any(item.kind == "comments" for item in self.record.phases.all()):
             raise WrongState(self._name(), _("it has no phase for comments: add one first"))
         now = timezone.now()
         self.record.status, self.record.status_since, self.record.published_at = "published", now, now
@@ -138,7 +138,9 @@ class AddText(Action):
         source, paragraphs = self.given["source"], self.given["paragraphs"]
         record: Consultation = self.record
         before = record.current()
-        sha256 = digest("\n".join(f"{one.id}\t{one.number}\t{one.text}" for one in paragraphs))
+        sha256 = digest(
+            "\n".join(f"{paragraph.id}\t{paragraph.number}\t{paragraph.text}" for paragraph in paragraphs)
+        )
         if before is not None and before.sha256 == sha256:
             raise WrongState(self._name(), _("this text is the same as the version that is there"))
         if record.text >= MOST_VERSIONS:
@@ -157,38 +159,40 @@ class AddText(Action):
     ) -> None:
         old = list(before.paragraphs.all()) if before else []
         try:
-            carried = carry([one.passage for one in old], [one.passage for one in paragraphs], mapping)
+            carried = carry(
+                [row.passage for row in old], [paragraph.passage for paragraph in paragraphs], mapping
+            )
         except KeyError as error:
             problem = _("the new text has no paragraph “%(name)s”") % {
                 "name": isolated(str(error.args[0])[:80])
             }
             raise InvalidFields(self._name(), {"mapping": problem}) from error
-        by_anchor = {one.anchor: one for one in old}
+        by_anchor = {row.anchor: row for row in old}
         came = {move.to: by_anchor[at] for at, move in carried.items() if move.how == "same"}
         TextParagraph.objects.bulk_create(
             (
                 TextParagraph(
-                    text_version=made, order=order, anchor=one.id, number=one.number, kind=one.kind,
-                    level=one.level, parent=one.parent, text=one.text, came_from=came.get(one.id),
+                    text_version=made, order=order, anchor=paragraph.id, number=paragraph.number, kind=paragraph.kind,
+                    level=paragraph.level, parent=paragraph.parent, text=paragraph.text, came_from=came.get(paragraph.id),
                 )
-                for order, one in enumerate(paragraphs)
+                for order, paragraph in enumerate(paragraphs)
             ),
             batch_size=CHUNK,
         )  # fmt: skip
-        new = {one.anchor: one for one in made.paragraphs.all()}
+        new = {row.anchor: row for row in made.paragraphs.all()}
         standing = set(
             Comment.objects.filter(place__text_version=before).values_list("place_id", flat=True).distinct()
         ) if before else set()  # fmt: skip
-        for one in old:
-            if one.pk not in standing:
+        for item in old:
+            if item.pk not in standing:
                 continue
-            move = carried[one.anchor]
-            rows = Comment.objects.filter(place=one)
+            move = carried[item.anchor]
+            rows = Comment.objects.filter(place=item)
             if move.how == "orphaned":
-                self.orphaned += rows.update(last=one, place=None, how="orphaned")
+                self.orphaned += rows.update(last=item, place=None, how="orphaned")
             elif move.how == "same":
                 # The words are the same, so the spans are.
-                self.moved += rows.update(last=one, place=new[move.to], how="same")
+                self.moved += rows.update(last=item, place=new[move.to], how="same")
             else:
                 for comment in rows:
                     _put(comment, new[move.to])
@@ -202,7 +206,7 @@ def _text(
     return TextVersion.objects.create(
         consultation=record, number=record.text, title=source.title, language=source.language,
         source_kind=source.kind, source_id=source.id[:160], source_version=source.version, file=source.file,
-        given=sum(one.given for one in paragraphs), sha256=sha, by=by,
+        given=sum(paragraph.given for paragraph in paragraphs), sha256=sha, by=by,
     )  # fmt: skip
 
 
@@ -245,5 +249,5 @@ def map_paragraph(actor: User | None, consultation: Consultation, old: TextParag
     group = uuid4()
     rows = Comment.objects.filter(consultation=consultation, last=old, how="orphaned").order_by("pk")
     with transaction.atomic():
-        done = [MapComment(actor, one, to=to).do(group) for one in islice(rows, MOST_MAPPED)]
+        done = [MapComment(actor, row, to=to).do(group) for row in islice(rows, MOST_MAPPED)]
     return len(done)

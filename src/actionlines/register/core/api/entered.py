@@ -33,9 +33,9 @@ def make_router(kind: Kind) -> Router:
     )
     router = Router(tags=[kind.listed])
 
-    def list_records(request: HttpRequest, asked: Any) -> HttpResponse:
+    def list_records(request: HttpRequest, query: Any) -> HttpResponse:
         """All that are public, filtered."""
-        return listed(request, asked, key, model._default_manager.all)
+        return listed(request, query, key, model._default_manager.all)
 
     def show(request: HttpRequest, id: Any) -> HttpResponse:
         """One of them."""

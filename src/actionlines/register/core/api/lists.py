@@ -59,15 +59,15 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(ActionlinesError)
     def ours(request: HttpRequest, error: ActionlinesError) -> HttpResponse:
         """Answer an error of Actionlines with its own status."""
-        given = answer(api, request, status_of(error), told(error))
-        if given.status_code == 503:
-            given["Retry-After"] = str(RETRY_AFTER)
-        return given
+        fields = answer(api, request, status_of(error), told(error))
+        if fields.status_code == 503:
+            fields["Retry-After"] = str(RETRY_AFTER)
+        return fields
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         """Answer 422 with the problems by field."""
-        fields = {_place(one["loc"])[:_SHOWN]: str(one["msg"])[:_SHOWN] for one in error.errors[:50]}
+        fields = {_place(error["loc"])[:_SHOWN]: str(error["msg"])[:_SHOWN] for error in error.errors[:50]}
         return answer(
             api, request, 422, problem("AL704", "what was sent breaks its form", _FORM, fields=fields)
         )
@@ -80,17 +80,17 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         """Answer 401 for a token that is unknown or has ended."""
-        found = problem(
+        matches = problem(
             "AL701", "the token is unknown or has ended", "Make a new one on the page of your account."
         )
-        return must_sign_in(api, request, found)
+        return must_sign_in(api, request, matches)
 
     @api.exception_handler(Throttled)
     def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
         """Answer 429 with the seconds to wait in Retry-After."""
-        given = answer(api, request, 429, problem("AL709", "too many requests", "Wait as Retry-After says."))
-        given["Retry-After"] = str(max(1, round(error.wait or LIMIT)))
-        return given
+        fields = answer(api, request, 429, problem("AL709", "too many requests", "Wait as Retry-After says."))
+        fields["Retry-After"] = str(max(1, round(error.wait or LIMIT)))
+        return fields
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -100,12 +100,12 @@ def handle(api: NinjaAPI) -> None:
 
 def told(error: ActionlinesError) -> Problem:
     """An error of ours in the form of the API."""
-    found = Problem.model_validate(error.as_dict())
+    matches = Problem.model_validate(error.as_dict())
     if isinstance(error, InvalidFields):
-        found.fields = error.fields
+        matches.fields = error.fields
     if isinstance(error, StaleRecord):
-        found.seen, found.current = error.seen, error.current
-    return found
+        matches.seen, matches.current = error.seen, error.current
+    return matches
 
 
 def problem(code: str, what: str, advice: str = "", fields: dict[str, str] | None = None) -> Problem:
@@ -113,16 +113,16 @@ def problem(code: str, what: str, advice: str = "", fields: dict[str, str] | Non
     return Problem(code=code, subject=REQUEST, problem=what, advice=advice, fields=fields or {})
 
 
-def answer(api: NinjaAPI, request: HttpRequest, status: int, found: Problem) -> HttpResponse:
+def answer(api: NinjaAPI, request: HttpRequest, status: int, matches: Problem) -> HttpResponse:
     """Return the problem as a response with this status."""
-    return api.create_response(request, found.model_dump(), status=status)
+    return api.create_response(request, matches.model_dump(), status=status)
 
 
-def must_sign_in(api: NinjaAPI, request: HttpRequest, found: Problem) -> HttpResponse:
+def must_sign_in(api: NinjaAPI, request: HttpRequest, matches: Problem) -> HttpResponse:
     """Return a 401 response that asks for a bearer token."""
-    given = answer(api, request, 401, found)
-    given["WWW-Authenticate"] = "Bearer"
-    return given
+    fields = answer(api, request, 401, matches)
+    fields["WWW-Authenticate"] = "Bearer"
+    return fields
 
 
 def _place(loc: Iterable[object]) -> str:
@@ -160,16 +160,18 @@ class _Asked(Paged):
 
 def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     values: Data = {
-        one: (list[_Value], Field([], max_length=50, description="any of these; filters add up"))
-        for one in facets
+        facet: (list[_Value], Field([], max_length=50, description="any of these; filters add up"))
+        for facet in facets
     }
-    for one in RANGES:
+    for item in RANGES:
         for end in ("from", "to"):
-            values[f"{one}_{end}"] = (date | None, Field(None, description="inclusive"))
+            values[f"{item}_{end}"] = (date | None, Field(None, description="inclusive"))
     return create_model(name, __base__=base, __doc__=base.__doc__, **values)
 
 
-Asked: Any = _filters(_Asked, "Asked", tuple(one for one in filter_names() if one != "kind"))
+Asked: Any = _filters(
+    _Asked, "Asked", tuple(filter_name for filter_name in filter_names() if filter_name != "kind")
+)
 
 
 class _AskedAll(_Asked):
@@ -178,40 +180,46 @@ class _AskedAll(_Asked):
     kind: list[Annotated[str, OneOf(index_keys())]] = Field([], max_length=len(index_keys()))
 
 
-AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in filter_names() if one != "kind"))
+AskedAll: Any = _filters(
+    _AskedAll, "AskedAll", tuple(filter_name for filter_name in filter_names() if filter_name != "kind")
+)
 
 
-def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
+def question(wanted: Any, kind: str | tuple[str, ...]) -> Query:
     """What an address asks, as a question to the index."""
-    filters = {one: getattr(asked, one) for one in filter_names() if one != "kind" and getattr(asked, one)}
+    filters = {
+        filter_name: getattr(wanted, filter_name)
+        for filter_name in filter_names()
+        if filter_name != "kind" and getattr(wanted, filter_name)
+    }
     if kind == "mandate":
         filters = with_usual(filters, OWED)
-    ranges = {one: (getattr(asked, f"{one}_from"), getattr(asked, f"{one}_to")) for one in RANGES}
+    ranges = {item: (getattr(wanted, f"{item}_from"), getattr(wanted, f"{item}_to")) for item in RANGES}
     return Query(
-        text=asked.q, kind=kind, filters=filters, facets=tuple(dict.fromkeys(asked.facets)), sort=asked.sort,
-        ranges={name: days for name, days in ranges.items() if any(days)}, page=asked.page, size=asked.size,
+        text=wanted.q, kind=kind, filters=filters, facets=tuple(dict.fromkeys(wanted.facets)), sort=wanted.sort,
+        ranges={name: days for name, days in ranges.items() if any(days)}, page=wanted.page, size=wanted.size,
     )  # fmt: skip
 
 
 def listed(
-    request: HttpRequest, asked: Any, kind: str, records: Callable[[], QuerySet[Record]]
+    request: HttpRequest, wanted: Any, kind: str, records: Callable[[], QuerySet[Record]]
 ) -> HttpResponse:
     """One page of the public records of a kind. `records` gives the queryset with what serialising needs."""
-    hits = query(question(asked, kind))
-    found = records().in_bulk([hit.id for hit in hits.hits])
-    data = public_data((found[hit.id] for hit in hits.hits if hit.id in found), request.user)
-    return given(request, found_page(request, asked, hits, data))
+    hits = query(question(wanted, kind))
+    matches = records().in_bulk([hit.id for hit in hits.hits])
+    data = public_data((matches[hit.id] for hit in hits.hits if hit.id in matches), request.user)
+    return given(request, found_page(request, wanted, hits, data))
 
 
-def found_page(request: HttpRequest, asked: Any, hits: Hits, data: list[Data]) -> Data:
+def found_page(request: HttpRequest, wanted: Any, hits: Hits, data: list[Data]) -> Data:
     """A page of what the index found."""
     reachable = min(hits.total, MOST)
     facets = {
         name: [{"value": value, "count": count} for value, count in hits.facets.get(name, ())]
-        for name in asked.facets
+        for name in wanted.facets
     }
     return {
-        **_head(request, asked, hits.total, reachable),
+        **_head(request, wanted, hits.total, reachable),
         "loose": hits.loose,
         "facets": facets,
         "records": data,
@@ -226,22 +234,22 @@ class Sliced(Protocol):
     def __getitem__(self, part: slice, /) -> Iterable[Any]: ...
 
 
-def paged(request: HttpRequest, asked: Any, rows: Sliced, make: Callable[[Any], Data]) -> HttpResponse:
+def paged(request: HttpRequest, wanted: Any, rows: Sliced, make: Callable[[Any], Data]) -> HttpResponse:
     """One page of a queryset or list."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    first = (asked.page - 1) * asked.size
-    data = [make(one) for one in rows[first : first + asked.size]]
-    return given(request, {**_head(request, asked, total, total), "records": data})
+    first = (wanted.page - 1) * wanted.size
+    data = [make(row) for row in rows[first : first + wanted.size]]
+    return given(request, {**_head(request, wanted, total, total), "records": data})
 
 
-def _head(request: HttpRequest, asked: Any, total: int, reachable: int) -> Data:
-    more = asked.page * asked.size < reachable and asked.page < LAST_PAGE
+def _head(request: HttpRequest, wanted: Any, total: int, reachable: int) -> Data:
+    more = wanted.page * wanted.size < reachable and wanted.page < LAST_PAGE
     pairs = [(name, value) for name, values in request.GET.lists() if name != "page" for value in values]
-    onward = f"{request.path}?{urlencode([*pairs, ('page', asked.page + 1)])}"
+    onward = f"{request.path}?{urlencode([*pairs, ('page', wanted.page + 1)])}"
     return {
         "total": total,
-        "page": asked.page,
-        "size": asked.size,
+        "page": wanted.page,
+        "size": wanted.size,
         "next": request.build_absolute_uri(onward) if more else None,
     }
 
@@ -252,7 +260,9 @@ def given(request: HttpRequest, data: Mapping[str, object] | list[object], statu
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     head = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, Accept-Language"}
     if request.method == "GET" and status == 200:
-        held = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
+        held = {
+            item.strip().removeprefix("W/") for item in request.headers.get("If-None-Match", "").split(",")
+        }
         if tag in held:
             return HttpResponse(status=304, headers=head)
     return HttpResponse(body, status=status, content_type="application/json; charset=utf-8", headers=head)

@@ -53,10 +53,10 @@ class TokenOrNobody(HttpBearer):
         if not request.headers.get("Authorization"):
             request.user = AnonymousUser()
             return request.user
-        found = super().__call__(request)
-        if not found:
+        matches = super().__call__(request)
+        if not matches:
             raise AuthenticationError
-        return found
+        return matches
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The user of the token, or None."""
@@ -111,11 +111,11 @@ class Strict(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the JSON body as plain values. Raises HttpError 400."""
         try:
-            found = json.loads(request.body, parse_constant=_refused)
+            body = json.loads(request.body, parse_constant=_refused)
         except (ValueError, RecursionError) as error:
             raise HttpError(400, "the body is no JSON in UTF-8") from error
-        _check(found, 0)
-        return found
+        _check(body, 0)
+        return body
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
@@ -139,12 +139,12 @@ def _check(value: object, depth: int) -> None:
         if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
             raise HttpError(400, "a text has a NUL character or half a character in it")
     elif isinstance(value, dict):
-        for name, one in value.items():
+        for name, item in value.items():
             _check(name, depth)
-            _check(one, depth + 1)
+            _check(item, depth + 1)
     elif isinstance(value, list):
-        for one in value:
-            _check(one, depth + 1)
+        for item in value:
+            _check(item, depth + 1)
 
 
 View = Callable[..., object]
@@ -195,8 +195,8 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
 def _described(deprecated: Deprecation, described: Operation) -> None:
     """Say in the description of the API that an operation goes, and what to use."""
     described.deprecated = True
-    said = deprecated.sentence("This operation")
-    described.description = f"{described.description or ''}\n\n{said}".strip()
+    texts = deprecated.sentence("This operation")
+    described.description = f"{described.description or ''}\n\n{texts}".strip()
 
 
 def _marked(deprecated: Deprecation, answer: View) -> View:
@@ -222,17 +222,17 @@ def allow(request: HttpRequest, action: str, record: Record | None = None) -> No
 def find(rows: Rows, number: int) -> Any:
     """The record with this number out of a model or queryset; 404 where there is none."""
     held = rows if isinstance(rows, QuerySet) else rows._default_manager
-    found = held.filter(pk=number).first()
-    if found is None:
+    matches = held.filter(pk=number).first()
+    if matches is None:
         raise Http404
-    return found
+    return matches
 
 
 def seen_by(request: HttpRequest, rows: Rows, number: int) -> Any:
     """The record, where the reader may see it."""
-    found = find(rows, number)
-    allow(request, f"{found.kind}.view", found)
-    return found
+    matches = find(rows, number)
+    allow(request, f"{matches.kind}.view", matches)
+    return matches
 
 
 def do(

@@ -27,9 +27,9 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 def _record(request: HttpRequest, kind: str, number: int) -> tuple[Record, bool]:
     """(the record, whether the reader sees what is not public of it)."""
-    found = find(versioned_models()[kind], number)
-    allow(request, "trail.view", found)
-    return found, sees_draft(request.user, found)
+    matches = find(versioned_models()[kind], number)
+    allow(request, "trail.view", matches)
+    return matches, sees_draft(request.user, matches)
 
 
 def _versions(record: Record, all_of_it: bool) -> QuerySet[Version]:
@@ -39,13 +39,13 @@ def _versions(record: Record, all_of_it: bool) -> QuerySet[Version]:
 
 @router.get("/records/{kind}/{id}/versions", response={200: s.page_of(s.Version), 304: None, **PROBLEMS})
 @operation("trail.view")
-def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """The versions of a record, the newest first; of a withdrawn one the public sees none."""
     record, all_of_it = _record(request, kind, id)
     rows = _versions(record, all_of_it).defer("data")
     if is_withdrawn(record) and not all_of_it:
         rows = rows.none()
-    return paged(request, asked, rows, _version)
+    return paged(request, query, rows, _version)
 
 
 def _version(row: Version) -> Data:
@@ -74,16 +74,16 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
 
 @router.get("/records/{kind}/{id}/events", response={200: s.page_of(s.Event), 304: None, **PROBLEMS})
 @operation("trail.view")
-def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """What was done to a record, the latest first. The public sees what became public."""
     record, all_of_it = _record(request, kind, id)
     rows = Event.objects.filter(kind=kind, record=id)
     if not all_of_it:
         rows = rows.filter(version__in=_versions(record, False).values("number"))
-    first = (asked.page - 1) * asked.size
-    wanted = rows[first : first + asked.size].values_list("actor_id", flat=True)
-    actors = User.objects.in_bulk({one for one in wanted if one}) if all_of_it else {}
-    return paged(request, asked, rows, lambda row: _event(row, actors, all_of_it))
+    first = (query.page - 1) * query.size
+    wanted = rows[first : first + query.size].values_list("actor_id", flat=True)
+    actors = User.objects.in_bulk({item for item in wanted if item}) if all_of_it else {}
+    return paged(request, query, rows, lambda row: _event(row, actors, all_of_it))
 
 
 def _event(row: Event, actors: dict[int, User], all_of_it: bool) -> Data:

@@ -41,8 +41,8 @@ class StartImport(Action):
     def effect(self) -> None:
         """Create a run that waits for a worker."""
         names = ("file", "what", "mapping", "country", "dry_run", "publish")
-        given = {name: self.given[name] for name in names if name in self.given}
-        self.record = ImportRun.objects.create(owner=self.actor, **given)
+        fields = {name: self.given[name] for name in names if name in self.given}
+        self.record = ImportRun.objects.create(owner=self.actor, **fields)
 
 
 class FinishImport(Action):
@@ -126,12 +126,12 @@ def waits_of(actor: User | None) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(owner=actor, status="waiting")
 
 
-def started(actor: User | None, file: StoredFile, what: str, **given: object) -> ImportRun:
+def started(actor: User | None, file: StoredFile, what: str, **fields: object) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
     Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has MOST_WAITING in the line.
     """
-    same: Data = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
+    same: Data = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **fields}
     may_import(actor, what, str(same["country"]), publish=bool(same["publish"]))
     waiting = ImportRun.objects.filter(file=file, what=what, owner=actor, status__in=("waiting", "running"))
     for run in waiting:

@@ -43,10 +43,10 @@ class Sent(Schema):
 
 @router.get("/imports", response={200: s.page_of(s.Import), 304: None, **PROBLEMS})
 @operation("import.view")
-def imports(request: SignedIn, asked: Query[Paged]) -> HttpResponse:
+def imports(request: SignedIn, query: Query[Paged]) -> HttpResponse:
     """What you brought in, the latest first."""
     rows = ImportRun.objects.filter(owner=request.user).select_related("file").order_by("-created_at", "-pk")
-    return paged(request, asked, rows, _plain)
+    return paged(request, query, rows, _plain)
 
 
 def _plain(run: Any) -> Data:
@@ -80,19 +80,19 @@ def _mapping(text: str) -> dict[str, str]:
     if not text:
         return {}
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
+        data = None
     fits = (
-        isinstance(found, dict)
-        and len(found) <= _MAPPED
+        isinstance(data, dict)
+        and len(data) <= _MAPPED
         and all(
-            isinstance(value, str) and len(value) <= 40 and len(name) <= 300 for name, value in found.items()
+            isinstance(value, str) and len(value) <= 40 and len(name) <= 300 for name, value in data.items()
         )
     )
     if not fits:
         raise InvalidFields("import", {"mapping": "write a JSON object of columns and the fields they are"})
-    return dict(found)
+    return dict(data)
 
 
 @router.get("/imports/{id}", response={200: s.Import, 304: None, **PROBLEMS})
@@ -104,8 +104,8 @@ def one_import(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.get("/imports/{id}/rows", response={200: s.page_of(s.ImportRow), 304: None, **PROBLEMS})
 @operation("import.view")
-def rows(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+def rows(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """Return the outcome of each row of an import."""
     names = ("row", "outcome", "record", "problems")
-    found = seen_by(request, ImportRun, id).rows.order_by("row")
-    return paged(request, asked, found, lambda row: {name: getattr(row, name) for name in names})
+    matches = seen_by(request, ImportRun, id).rows.order_by("row")
+    return paged(request, query, matches, lambda row: {name: getattr(row, name) for name in names})

@@ -61,25 +61,25 @@ class Line:
 @page("import.view")
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """Show one batch to who sent it, and to those who see all imports."""
-    found = ImportBatch.objects.filter(pk=number).first()
-    if found is None or not (
-        found.is_owned_by(request.user) or decide(request.user, "import.view", ImportRun())
+    import_batch = ImportBatch.objects.filter(pk=number).first()
+    if import_batch is None or not (
+        import_batch.is_owned_by(request.user) or decide(request.user, "import.view", ImportRun())
     ):
         raise Http404
-    lines = lines_of(found)
+    lines = lines_of(import_batch)
     going = any(line.is_going for line in lines)
     context = {
-        "batch": found, "lines": lines, "going": going, "no_worker": going and not is_worker_there(),
+        "batch": import_batch, "lines": lines, "going": going, "no_worker": going and not is_worker_there(),
         "read": sum(not line.is_going for line in lines), "desk": _desk(lines),
     }  # fmt: skip
     part = request.headers.get("HX-Request")
     return render(request, "imports/batch_lines.html" if part else "imports/batch.html", context)
 
 
-def lines_of(found: ImportBatch) -> list[Line]:
+def lines_of(import_batch: ImportBatch) -> list[Line]:
     """Return the files of a batch in their order; a handful of queries for all."""
     runs = ImportRun.objects.select_related("file").in_bulk(
-        [one["run"] for one in found.entries if one.get("run")]
+        [item["run"] for item in import_batch.entries if item.get("run")]
     )
     made: dict[int, int] = {}
     outcome: dict[int, str] = {}
@@ -87,19 +87,19 @@ def lines_of(found: ImportBatch) -> list[Line]:
         outcome[row.run_id] = row.outcome
         if row.record:
             made[row.run_id] = row.record
-    keys = {*made.values(), *(one["instrument"] for one in found.entries if one.get("instrument"))}
+    keys = {*made.values(), *(item["instrument"] for item in import_batch.entries if item.get("instrument"))}
     instruments = Instrument.objects.in_bulk(keys)
     proposed = _proposed(instruments)
     lines = []
-    for one in found.entries:
-        run = runs.get(one.get("run", 0))
-        key = one.get("instrument") or (made.get(run.pk) if run else None)
+    for entry in import_batch.entries:
+        run = runs.get(entry.get("run", 0))
+        key = entry.get("instrument") or (made.get(run.pk) if run else None)
         line = Line(
-            one["name"], run, instruments.get(key or 0), one.get("problem", ""), one.get("advice", "")
+            entry["name"], run, instruments.get(key or 0), entry.get("problem", ""), entry.get("advice", "")
         )
         if not (run or line.instrument or line.problem):
             line.problem, line.advice = _("its import was deleted"), _("Upload the file again.")
-        if one.get("twice"):
+        if entry.get("twice"):
             line.known = _("It is the same file as another of this batch.")
         else:
             _fill(line, outcome.get(run.pk, "") if run else "", proposed)
@@ -115,8 +115,8 @@ def _proposed(instruments: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Instrument -> how many of its mandates wait for confirmation, and how many of them have a doubt."""
     rows = Mandate.objects.filter(instrument__in=list(instruments), status="proposed").order_by()
     counted = rows.values("instrument").annotate(n=Count("pk"), doubtful=Count("pk", filter=~Q(checks=[])))
-    found = {row["instrument"]: (row["n"], row["doubtful"]) for row in counted}
-    return defaultdict(lambda: (0, 0), found)
+    matches = {row["instrument"]: (row["n"], row["doubtful"]) for row in counted}
+    return defaultdict(lambda: (0, 0), matches)
 
 
 def _fill(line: Line, outcome: str, proposed: dict[int, tuple[int, int]]) -> None:
@@ -169,7 +169,7 @@ def _of_table(run: ImportRun) -> list[tuple[str, str]]:
 
 
 def _mandates(*symbols: str) -> str:
-    pairs = [("status", "proposed"), *(("instrument", one) for one in symbols)]
+    pairs = [("status", "proposed"), *(("instrument", symbol) for symbol in symbols)]
     return f"{reverse('mandates')}?{urlencode(pairs)}"
 
 

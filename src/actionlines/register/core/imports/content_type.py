@@ -83,9 +83,9 @@ def announced(path: Path) -> tuple[int, int]:
             if sign == b"PK\6\7":
                 # As zipfile does it: the longer record is the one right before its locator.
                 stream.seek(max(0, before - _END64.size))
-                found = stream.read(_END64.size)
-                if len(found) == _END64.size and found.startswith(b"PK\6\6"):
-                    more = _END64.unpack(found)
+                matches = stream.read(_END64.size)
+                if len(matches) == _END64.size and matches.startswith(b"PK\6\6"):
+                    more = _END64.unpack(matches)
                     parts, directory = max(parts % 0xFFFF, more[7]), max(directory % 0xFFFFFFFF, more[8])
     return parts, directory
 
@@ -130,9 +130,9 @@ def container(path: Path) -> Container:
         if why := _unsafe(part):
             return Container("", why, RATIO)
     names = {part.filename.lower() for part in parts}
-    if any(one.startswith("word/") for one in names):
+    if any(name.startswith("word/") for name in names):
         return Container("docx")
-    if any(one.startswith("xl/") for one in names):
+    if any(name.startswith("xl/") for name in names):
         return Container("xlsx")
     return Container("", "other")
 

@@ -37,9 +37,9 @@ def scan(path: Path, name: str) -> None:
     if not command:
         return
     # It reads what strangers send: no secret of the site is in its environment.
-    kept = {name: os.environ[name] for name in (*ALLOWED_NAMES, "HOME", "TMPDIR") if name in os.environ}
+    saved = {name: os.environ[name] for name in (*ALLOWED_NAMES, "HOME", "TMPDIR") if name in os.environ}
     try:
-        done = subprocess.run([*command, str(path)], capture_output=True, timeout=SECONDS, env=kept)  # noqa: S603 - set by the site
+        done = subprocess.run([*command, str(path)], capture_output=True, timeout=SECONDS, env=saved)  # noqa: S603 - set by the site
     except (OSError, subprocess.TimeoutExpired) as error:
         _log.error("The scanner of uploads does not answer: %s", error)
         code = -1
@@ -92,21 +92,21 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
         raise UploadRefused(name, problem, _("Split it, or send it without pictures."))
     if what == "logo":
         return "png"  # the sandbox refuses another
-    found = type_of(path, name)
-    if found != "zip":
-        _must_be_for(what, found, name)
-    if what in ("document", "cooperation") and found in ("text", "html", "akn") and size > _MOST_TEXT:
+    text = type_of(path, name)
+    if text != "zip":
+        _must_be_for(what, text, name)
+    if what in ("document", "cooperation") and text in ("text", "html", "akn") and size > _MOST_TEXT:
         problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {
             "size": -(-size // MB), "limit": _MOST_TEXT // MB,
         }  # fmt: skip
         raise UploadRefused(name, problem, _("Split it."))
-    return found
+    return text
 
 
-def _must_be_for(what: str, found: str, name: str) -> None:
+def _must_be_for(what: str, text: str, name: str) -> None:
     form = what if what in TYPES else "activities"  # a table, as any kind reads it
-    if what and found not in TYPES[form]:
-        problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
+    if what and text not in TYPES[form]:
+        problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": text}
         raise UploadRefused(
             name,
             problem,
@@ -122,8 +122,8 @@ def settled(file: StoredFile, what: str = "") -> StoredFile:
     Raises UploadRefused for a zip that may not be unpacked, and for a type that this kind cannot read.
     """
     if file.type == "zip":
-        found = bounded(f"{_HERE}.content_type:container", Container, path_of(file), name=file.name)
-        file.type = found.must_be_safe(file.name)
+        matches = bounded(f"{_HERE}.content_type:container", Container, path_of(file), name=file.name)
+        file.type = matches.must_be_safe(file.name)
         StoredFile.objects.filter(pk=file.pk).update(type=file.type)
     _must_be_for(what, file.type, file.name)
     return file
@@ -136,14 +136,14 @@ def clean_name(name: str) -> str:
     ('passwd.pdf', 'fdp.exe', 'file')
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(
+    context = "".join(
         char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
     )
-    shown = " ".join(shown.split()).lstrip(".")
-    if len(shown) > _LONGEST_NAME:
-        ending = Path(shown).suffix[:10]
-        shown = shown[: _LONGEST_NAME - len(ending)] + ending
-    return shown or "file"
+    context = " ".join(context.split()).lstrip(".")
+    if len(context) > _LONGEST_NAME:
+        ending = Path(context).suffix[:10]
+        context = context[: _LONGEST_NAME - len(ending)] + ending
+    return context or "file"
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -172,8 +172,8 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
         kind = check_upload(Path(copy.name), name, what)
         scan(Path(copy.name), clean_name(name))
         originals.keep(copy, originals.name_of(digest))
-    given = {"name": clean_name(name), "size": size, "type": kind, "by": user}
-    return StoredFile.objects.get_or_create(sha256=digest, defaults=given)[0]
+    fields = {"name": clean_name(name), "size": size, "type": kind, "by": user}
+    return StoredFile.objects.get_or_create(sha256=digest, defaults=fields)[0]
 
 
 def _copy(source: bytes | Path, target: Any) -> tuple[str, int]:

@@ -144,7 +144,7 @@ class Reading(models.Model):
     """
 
     key = models.CharField(max_length=64, unique=True)
-    what = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ReadingKind])
+    what = models.CharField(max_length=10, choices=[(item.value, item.value) for item in ReadingKind])
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.CASCADE, related_name="readings")
     given = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)

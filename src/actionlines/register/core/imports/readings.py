@@ -55,23 +55,23 @@ def ask(
     key = key_of(what, file, given)
     if again:
         Reading.objects.filter(key=key, status=ImportStatus.FAILED).delete()
-    found = Reading.objects.filter(key=key).first()
-    if found is None:
+    reading = Reading.objects.filter(key=key).first()
+    if reading is None:
         _must_have_room(by)
         try:
-            found = Reading.objects.create(key=key, what=what, file=file, given=given, by=by)
+            reading = Reading.objects.create(key=key, what=what, file=file, given=given, by=by)
         except IntegrityError:  # the same was asked at the same moment
             return Reading.objects.get(key=key)
         if not default_task_backend.supports_defer:
             while read_next():
                 pass
-            found.refresh_from_db()
-    return found
+            reading.refresh_from_db()
+    return reading
 
 
-def key_of(what: str, file: StoredFile | None, given: Data) -> str:
+def key_of(what: str, file: StoredFile | None, data: Data) -> str:
     """Return the digest by which the same question is known."""
-    words = json.dumps([what, file.sha256 if file else "", given], sort_keys=True)
+    words = json.dumps([what, file.sha256 if file else "", data], sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -91,34 +91,34 @@ def read_next() -> bool:
     for row in waiting.order_by("first"):
         with alone(f"reader-{row['by']}") as free:
             # One that runs while its lock is free was left by a process that was killed.
-            found = Reading.objects.filter(by=row["by"], status__in=_GOING).first() if free else None
-            if found:
-                _read(found)
+            matches = Reading.objects.filter(by=row["by"], status__in=_GOING).first() if free else None
+            if matches:
+                _read(matches)
                 return True
     return False
 
 
-def _read(found: Reading) -> None:
-    mine = Reading.objects.filter(pk=found.pk)
+def _read(reading: Reading) -> None:
+    mine = Reading.objects.filter(pk=reading.pk)
     mine.update(status=ImportStatus.RUNNING)
-    language = getattr(found.by, "language", "en")
+    language = getattr(reading.by, "language", "en")
     answer: Data = {}
     error: Data = {}
     try:
         with override(_LOCALES.get(language, language)):
-            answer = _held(_read_by(found.what)(found))
+            answer = _held(_read_by(reading.what)(reading))
     except ActionlinesError as wrong:
         error = wrong.as_dict()
     except FilesAway:
         problem = _("the files of the register cannot be reached at the moment")
-        error = SetupError(str(found), problem, _("Try again in some minutes.")).as_dict()
+        error = SetupError(str(reading), problem, _("Try again in some minutes.")).as_dict()
     except Exception as fault:
-        _log.exception("reading %s", found.pk)
+        _log.exception("reading %s", reading.pk)
         close_old_connections()
         problem = f"unexpected {type(fault).__name__}"
         error = {
             "code": "AL000",
-            "subject": str(found),
+            "subject": str(reading),
             "problem": problem,
             "advice": "Report it as a fault.",
         }
@@ -130,28 +130,28 @@ def _held(value: object) -> Any:
     if isinstance(value, str):
         return kept(value)
     if isinstance(value, dict):
-        return {kept(name): _held(one) for name, one in value.items()}
-    return [_held(one) for one in value] if isinstance(value, list | tuple) else value
+        return {kept(name): _held(item) for name, item in value.items()}
+    return [_held(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def forget(kept: timedelta) -> None:
+def forget(saved: timedelta) -> None:
     """Delete answers that nobody waits for any more, after this time."""
-    Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - kept).delete()
+    Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - saved).delete()
 
 
-def _look(found: Reading) -> Data:
-    seen = look(file_of(found))
+def _look(reading: Reading) -> Data:
+    seen = look(file_of(reading))
     return {"columns": seen.columns, "rows": seen.rows, "mapping": guess(seen.columns)}
 
 
-def file_of(found: Reading) -> StoredFile:
+def file_of(reading: Reading) -> StoredFile:
     """Return the file that is read."""
-    assert found.file
-    return found.file
+    assert reading.file
+    return reading.file
 
 
-def _refused(found: Reading) -> Data:
-    keep_refused(ImportRun.objects.select_related("file").get(pk=found.given["run"]))
+def _refused(reading: Reading) -> Data:
+    keep_refused(ImportRun.objects.select_related("file").get(pk=reading.given["run"]))
     return {}
 
 

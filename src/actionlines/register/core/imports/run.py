@@ -117,11 +117,11 @@ def symbols_in(text: str) -> list[str]:
     ['A/RES/80/173', 'A/RES/79/194']
     """
     parts = (" ".join(part.split())[:_LONGEST_SYMBOL] for part in re.split(r"[,;\n]", text))
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for part in parts:
         if key := _key(part):
-            found.setdefault(key, part)
-    return list(found.values())
+            matches.setdefault(key, part)
+    return list(matches.values())
 
 
 def begin(
@@ -192,17 +192,17 @@ def _documents_of_folder() -> dict[str, Path]:
     folder: Path | None = settings.DOCUMENTS
     if folder is None or not folder.is_dir():
         return {}
-    found: dict[str, Path] = {}
-    for path in sorted(_documents(folder), key=lambda one: not _key(one.stem).endswith("-en")):
+    paths: dict[str, Path] = {}
+    for path in sorted(_documents(folder), key=lambda document: not _key(document.stem).endswith("-en")):
         for key in _keys(path.name):
-            found.setdefault(key, path)
-    return found
+            paths.setdefault(key, path)
+    return paths
 
 
 def _documents(folder: Path) -> Iterable[Path]:
     # A link could lead out of the folder.
-    files = (one for one in folder.rglob("*") if one.suffix.lower() in _READ and not one.is_symlink())
-    return (one for one in islice(files, _FOLDER_FILES) if one.is_file())
+    files = (item for item in folder.rglob("*") if item.suffix.lower() in _READ and not item.is_symlink())
+    return (file for file in islice(files, _FOLDER_FILES) if file.is_file())
 
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
@@ -219,11 +219,15 @@ def run(number: int, on_progress: OnProgress | None = None) -> ImportRunRecord:
     Raises FilesAway where its original cannot be fetched now: the run then waits as it is.
     """
     with alone(f"import-{number}") as free:
-        found = ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
-        if free and found.status not in ENDED:
+        import_run_record = ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
+        if free and import_run_record.status not in ENDED:
             # Problems of a row are written in the language of their reader, the owner of the run.
-            with override(_LOCALES.get(found.owner.language, found.owner.language) if found.owner else None):
-                _do(found, on_progress)
+            with override(
+                _LOCALES.get(import_run_record.owner.language, import_run_record.owner.language)
+                if import_run_record.owner
+                else None
+            ):
+                _do(import_run_record, on_progress)
     return ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
 
 
@@ -244,13 +248,18 @@ def next_in_line(number: int) -> int:
     return min(waiting, key=lambda row: (done[row[1]], row[0]), default=(number, None))[0]
 
 
-def _do(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
-    ImportRunRecord.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
+def _do(import_run_record: ImportRunRecord, on_progress: OnProgress | None) -> None:
+    ImportRunRecord.objects.filter(pk=import_run_record.pk).update(status=ImportStatus.RUNNING)
     error: Data = {}
     try:
-        _find_out(found)
-        may_import(actor_of(found), found.what, found.country, publish=found.publish)
-        import_string(import_formats()[found.what].read)(found, on_progress)
+        _find_out(import_run_record)
+        may_import(
+            actor_of(import_run_record),
+            import_run_record.what,
+            import_run_record.country,
+            publish=import_run_record.publish,
+        )
+        import_string(import_formats()[import_run_record.what].read)(import_run_record, on_progress)
     except FilesAway:
         raise
     except ActionlinesError as wrong:
@@ -260,30 +269,34 @@ def _do(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
         problem = f"unexpected {type(fault).__name__}"
         error = {
             "code": "AL000",
-            "subject": found.file.name,
+            "subject": import_run_record.file.name,
             "problem": problem,
             "advice": "Report it as a fault.",
         }
-        _log.exception("import %s", found.pk)
+        _log.exception("import %s", import_run_record.pk)
         raise
     finally:
         # Interrupted, it stays as it is: the next start goes on with it.
-        if error or _complete(found.pk):
-            if (then := import_formats()[found.what].then) and not found.dry_run and not error:
-                import_string(then).enqueue(found.pk)
-            FinishImport(None, ImportRunRecord.objects.get(pk=found.pk), error=error).do()
+        if error or _complete(import_run_record.pk):
+            if (
+                (then := import_formats()[import_run_record.what].then)
+                and not import_run_record.dry_run
+                and not error
+            ):
+                import_string(then).enqueue(import_run_record.pk)
+            FinishImport(None, ImportRunRecord.objects.get(pk=import_run_record.pk), error=error).do()
             catch_up()
 
 
-def _find_out(found: ImportRunRecord) -> None:
+def _find_out(import_run_record: ImportRunRecord) -> None:
     """What a file holds whose sender did not say it; the right to this kind is asked afterwards."""
-    if found.what:
+    if import_run_record.what:
         return
-    found.what = guess(found.file)
-    if not import_formats()[found.what].is_mapped:
-        found.mapping, found.publish = {}, False
-    ImportRunRecord.objects.filter(pk=found.pk).update(
-        what=found.what, mapping=found.mapping, publish=found.publish
+    import_run_record.what = guess(import_run_record.file)
+    if not import_formats()[import_run_record.what].is_mapped:
+        import_run_record.mapping, import_run_record.publish = {}, False
+    ImportRunRecord.objects.filter(pk=import_run_record.pk).update(
+        what=import_run_record.what, mapping=import_run_record.mapping, publish=import_run_record.publish
     )
 
 
@@ -292,7 +305,11 @@ def _complete(number: int) -> bool:
     return now.rows_total > 0 and now.rows_done >= now.rows_total
 
 
-def keep_one_row(found: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]) -> None:
+def keep_one_row(
+    import_run_record: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]
+) -> None:
     """Keep the outcome of a file that is one row."""
-    ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
-    ImportRunRecord.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
+    ImportRow.objects.update_or_create(
+        run=import_run_record, row=1, defaults={"outcome": outcome, "record": record}
+    )
+    ImportRunRecord.objects.filter(pk=import_run_record.pk).update(rows_done=1, counts={outcome: 1, **counts})

@@ -97,11 +97,11 @@ def bounded(
     reached or the process died, and RuntimeError for a fault of ours in the reader.
     """
     name = name or reader.rpartition(":")[2]
-    with _folder(work) as folder, tempfile.TemporaryFile() as found, tempfile.TemporaryFile() as told:
+    with _folder(work) as folder, tempfile.TemporaryFile() as matches, tempfile.TemporaryFile() as texts:
         request = _request(reader, args, folder, memory, seconds)
         child = subprocess.Popen(  # noqa: S603 - our own program
             [*_wrapper(request), sys.executable, "-I", sandbox_worker.__file__],
-            stdin=subprocess.PIPE, stdout=found, stderr=told, start_new_session=True, env=_environment(folder),
+            stdin=subprocess.PIPE, stdout=matches, stderr=texts, start_new_session=True, env=_environment(folder),
         )  # fmt: skip
         try:
             child.communicate(json.dumps(request).encode(), timeout=seconds)
@@ -109,11 +109,11 @@ def bounded(
             raise _slow(name, seconds) from None
         finally:
             _end(child)
-        found.seek(0)
-        body = found.read(_ANSWER + 1)
-        told.seek(max(0, told.seek(0, os.SEEK_END) - _TOLD))
-        said = told.read()
-    _must_have_ended_well(child.returncode, body, said, name, memory, seconds)
+        matches.seek(0)
+        body = matches.read(_ANSWER + 1)
+        texts.seek(max(0, texts.seek(0, os.SEEK_END) - _TOLD))
+        words = texts.read()
+    _must_have_ended_well(child.returncode, body, words, name, memory, seconds)
     adapter: TypeAdapter[Result] = _adapter(cast(Any, answer), tuple((names or {}).items()))
     return _answer(body, adapter, name, memory, reports)
 
@@ -126,8 +126,8 @@ def plain(value: object) -> dict[str, Any]:
 
 def typed(kind: type[Result], value: object) -> Result:
     """Return a kept answer as what it was. Raises ValidationError for one of another release."""
-    found: Result = _adapter(cast(Any, kind)).validate_python(value)
-    return found
+    result: Result = _adapter(cast(Any, kind)).validate_python(value)
+    return result
 
 
 def left_open() -> list[str]:
@@ -139,8 +139,8 @@ def left_open() -> list[str]:
         secret = Path(folder) / "secret"
         secret.write_text("nobody may read this")
         port = server.getsockname()[1]
-        found = bounded(f"{Attempts.__module__}:attempts", Attempts, str(secret), folder, port, os.getpid())
-    return found.open
+        matches = bounded(f"{Attempts.__module__}:attempts", Attempts, str(secret), folder, port, os.getpid())
+    return matches.open
 
 
 @contextlib.contextmanager
@@ -155,12 +155,12 @@ def _folder(work: Path | None) -> Iterator[Path]:
 def _request(
     reader: str, args: Sequence[Any], work: Path, memory: int, seconds: float
 ) -> sandbox_worker.Request:
-    paths = [at for at, one in enumerate(args) if isinstance(one, Path)]
+    paths = [at for at, item in enumerate(args) if isinstance(item, Path)]
     files = [str(args[at]) for at in paths if not args[at].is_relative_to(work)]
     return {
-        "reader": reader, "args": [str(one) if isinstance(one, Path) else one for one in args], "paths": paths,
+        "reader": reader, "args": [str(item) if isinstance(item, Path) else item for item in args], "paths": paths,
         "memory": memory, "seconds": math.ceil(seconds) + 1, "written": WRITTEN, "work": str(work),
-        "path": [one for one in sys.path if one], "readable": [*readable(), *files],
+        "path": [item for item in sys.path if item], "readable": [*readable(), *files],
     }  # fmt: skip
 
 
@@ -168,18 +168,18 @@ def _request(
 def readable() -> tuple[str, ...]:
     """Return the folders of the program and its libraries; none of them holds the data folder."""
     parts = sysconfig.get_paths()
-    own = [spec.submodule_search_locations or [] for one in _PACKAGES if (spec := find_spec(one))]
-    given = (
-        *_SYSTEM, *(parts[one] for one in ("stdlib", "platstdlib", "purelib", "platlib")),
+    own = [spec.submodule_search_locations or [] for item in _PACKAGES if (spec := find_spec(item))]
+    fields = (
+        *_SYSTEM, *(parts[item] for item in ("stdlib", "platstdlib", "purelib", "platlib")),
         f"{sys.base_prefix}/lib", *sys.path, *(str(path) for some in own for path in some),
     )  # fmt: skip
-    found = dict.fromkeys(str(Path(one).absolute()) for one in given if one and Path(one).exists())
-    return tuple(one for one in found if not settings.DATA.is_relative_to(one))
+    matches = dict.fromkeys(str(Path(item).absolute()) for item in fields if item and Path(item).exists())
+    return tuple(item for item in matches if not settings.DATA.is_relative_to(item))
 
 
 def _environment(work: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ALLOWED_NAMES if name in os.environ}
-    return {**kept, **dict.fromkeys(_THREADS, "1"), "HOME": str(work), "TMPDIR": str(work)}
+    saved = {name: os.environ[name] for name in ALLOWED_NAMES if name in os.environ}
+    return {**saved, **dict.fromkeys(_THREADS, "1"), "HOME": str(work), "TMPDIR": str(work)}
 
 
 def _wrapper(request: sandbox_worker.Request) -> list[str]:
@@ -200,7 +200,7 @@ def _places(paths: Iterable[str]) -> list[str]:
     in a folder that it has bound, least of all behind a link, which an environment of Python may be.
     """
     wanted = dict.fromkeys(place for path in paths for place in (path, os.path.realpath(path)))
-    return [one for one in wanted if not any(one.startswith(f"{other}/") for other in wanted)]
+    return [item for item in wanted if not any(item.startswith(f"{other}/") for other in wanted)]
 
 
 _ALONE = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--proc", "/proc",
@@ -222,14 +222,14 @@ def bubblewrap() -> str:
 
 
 def _must_have_ended_well(
-    code: int, body: bytes, told: bytes, name: str, memory: int, seconds: float
+    code: int, body: bytes, data: bytes, name: str, memory: int, seconds: float
 ) -> None:
     # A shell's way to say which signal ended a process, and that of bubblewrap: 128 and its number.
     if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         raise _slow(name, seconds)
     if code or not body or len(body) > _ANSWER:
         # Python, and the allocators of libraries that abort the process.
-        if b"MemoryError" in told or b"memory allocation" in told or b"bad_alloc" in told:
+        if b"MemoryError" in data or b"memory allocation" in data or b"bad_alloc" in data:
             raise _large(name, memory)
         raise _stopped(name)
 
@@ -262,20 +262,20 @@ def _answer(
 @cache
 def _kinds() -> dict[str, type[ActionlinesError]]:
     """Errors that say no more than subject, problem and advice, by name."""
-    found = [one for one in vars(errors).values() if isinstance(one, type)]
+    matches = [item for item in vars(errors).values() if isinstance(item, type)]
     return {
-        one.__name__: one
-        for one in found
-        if issubclass(one, ActionlinesError) and one.__init__ is ActionlinesError.__init__
+        item.__name__: item
+        for item in matches
+        if issubclass(item, ActionlinesError) and item.__init__ is ActionlinesError.__init__
     }
 
 
 @cache
 def _adapter(kind: Any, names: tuple[tuple[str, Any], ...] = ()) -> TypeAdapter[Any]:
-    found: TypeAdapter[Any] = TypeAdapter(kind)
+    type_adapter: TypeAdapter[Any] = TypeAdapter(kind)
     if names:
-        found.rebuild(force=True, _types_namespace=dict(names))
-    return found
+        type_adapter.rebuild(force=True, _types_namespace=dict(names))
+    return type_adapter
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

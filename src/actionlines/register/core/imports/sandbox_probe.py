@@ -56,7 +56,7 @@ def attempts(secret: str, outside: str, port: int, parent: int) -> Attempts:
         "more memory": lambda: bytearray(1 << 40),
         "a longer file": _write_much,
     }
-    return Attempts({name: _refused(one) for name, one in tried.items()})
+    return Attempts({name: _refused(text) for name, text in tried.items()})
 
 
 def _refused(attempt: Callable[[], object]) -> bool:

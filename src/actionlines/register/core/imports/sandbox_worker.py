@@ -69,8 +69,8 @@ def answer_to(request: Request) -> tuple[str, bytes]:
         kind, value = "error", _error(error)
     except RecursionError:
         problem = "it is nested too deeply to be read"
-        found = UploadRefused("file", problem, "Flatten it, or send it in another form.")
-        kind, value = "error", _error(found)
+        upload_refused = UploadRefused("file", problem, "Flatten it, or send it in another form.")
+        kind, value = "error", _error(upload_refused)
     except Exception as error:
         kind, value = "fault", f"{type(error).__name__}: {error}"
     return kind, _json(value)
@@ -81,7 +81,7 @@ def _called(request: Request) -> Any:
     if name not in READERS:
         raise LookupError(f"{name} is none of the readers")
     module, _, function = name.partition(":")
-    args = [Path(one) if at in request["paths"] else one for at, one in enumerate(request["args"])]
+    args = [Path(item) if at in request["paths"] else item for at, item in enumerate(request["args"])]
     return getattr(importlib.import_module(module), function)(*args)
 
 

@@ -46,10 +46,10 @@ def guess(file: StoredFile) -> str:
     try:
         if settled(file).type in _DOCUMENTS:
             return "document"
-        found = set(columns.guess(look(file).columns).values())
+        matches = set(columns.guess(look(file).columns).values())
     except ActionlinesError:
         return "indicators"  # whose readers know more formats, and say what is wrong
-    return "activities" if "title" in found and found & _TELLING else "indicators"
+    return "activities" if "title" in matches and matches & _TELLING else "indicators"
 
 
 def look(file: StoredFile) -> sheet.Look:
@@ -101,20 +101,20 @@ def refused_rows(run: ImportRun) -> Iterator[str]:
         for number, cells, _problem in sheet.read(rows.path):
             if number in wrong:
                 own = cells or [""] * len(rows.found.columns)
-                texts = [one if isinstance(one, str) else "; ".join(one) for one in own]
+                texts = [item if isinstance(item, str) else "; ".join(item) for item in own]
                 yield _line([*texts, sentences(wrong[number])])
 
 
 def sentences(problems: list[Data]) -> str:
     """What is wrong with a row and what to do, in one text."""
     return " ".join(
-        f"{one['field']}: {one['problem']} {one['advice']}".strip(": ") if one["field"] else
-        f"{one['problem']} {one['advice']}".strip()
-        for one in problems
+        f"{problem['field']}: {problem['problem']} {problem['advice']}".strip(": ") if problem["field"] else
+        f"{problem['problem']} {problem['advice']}".strip()
+        for problem in problems
     )  # fmt: skip
 
 
 def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow([cell(one) for one in cells])
+    csv.writer(out).writerow([cell(item) for item in cells])
     return out.getvalue()

@@ -57,27 +57,27 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent; raise ValidationError where one is empty or they are too many."""
-        given = [one for one in data or () if one]
+        fields = [row for row in data or () if row]
         wrong = []
-        if len(given) > settings.UPLOAD_FILES:
+        if len(fields) > settings.UPLOAD_FILES:
             message = gettext("%(n)d files are the most at once. Send “%(name)s” and those after it later.")
-            wrong.append(message % {"n": settings.UPLOAD_FILES, "name": given[settings.UPLOAD_FILES].name})
+            wrong.append(message % {"n": settings.UPLOAD_FILES, "name": fields[settings.UPLOAD_FILES].name})
         whole = 0
-        for one in given:
-            whole += one.size
+        for item in fields:
+            whole += item.size
             if whole > settings.UPLOAD_LIMIT:
                 message = gettext(
                     "The files have more than %(limit)d MB together from “%(name)s” on. Send it and those after it"
                     " later."
                 )
-                wrong.append(message % {"limit": settings.UPLOAD_LIMIT // MB, "name": one.name})
+                wrong.append(message % {"limit": settings.UPLOAD_LIMIT // MB, "name": item.name})
                 break
         cleaned = []
-        for one in given:
+        for item in fields:
             try:
-                cleaned.append(super().clean(one, initial))
+                cleaned.append(super().clean(item, initial))
             except forms.ValidationError as error:
-                wrong += [f"{one.name}: {problem}" for problem in error.messages]
+                wrong += [f"{item.name}: {problem}" for problem in error.messages]
         if wrong:
             raise forms.ValidationError(wrong)
         return cleaned
@@ -121,20 +121,20 @@ class FileForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """A cooperation framework needs its country, and there must be something to import."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        of_country = needs_country(found.get("what") or "")
-        if of_country and not found.get("country"):
+        matches: dict[str, Any] = super().clean() or self.cleaned_data
+        of_country = needs_country(matches.get("what") or "")
+        if of_country and not matches.get("country"):
             self.add_error("country", gettext("Choose the country of the cooperation framework."))
         if not of_country:
-            found["country"] = ""
-        found["symbols"] = symbols_in(found.get("symbols") or "")
-        if len(found["symbols"]) > settings.UPLOAD_FILES:
-            name = found["symbols"][settings.UPLOAD_FILES]
+            matches["country"] = ""
+        matches["symbols"] = symbols_in(matches.get("symbols") or "")
+        if len(matches["symbols"]) > settings.UPLOAD_FILES:
+            name = matches["symbols"][settings.UPLOAD_FILES]
             message = gettext("%(n)d symbols are the most at once. Send “%(name)s” and those after it later.")
             self.add_error("symbols", message % {"n": settings.UPLOAD_FILES, "name": name})
-        if not found.get("file") and not found["symbols"] and not self.errors:
+        if not matches.get("file") and not matches["symbols"] and not self.errors:
             self.add_error("file", gettext("Choose a file, or write a symbol."))
-        return found
+        return matches
 
 
 def _is_mapped(run: ImportRun) -> bool:
@@ -158,18 +158,22 @@ def new(request: SignedIn) -> HttpResponse:
     """
     form = FileForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if given["symbols"] or not given["what"] or len(given["file"]) > 1:
-            return redirect(_batch(request, given))
-        (sent,) = given["file"]
+        cleaned_data = form.cleaned_data
+        if cleaned_data["symbols"] or not cleaned_data["what"] or len(cleaned_data["file"]) > 1:
+            return redirect(_batch(request, cleaned_data))
+        (sent,) = cleaned_data["file"]
         try:
-            file = store(_source(sent), sent.name, request.user, given["what"])
-            if is_mapped(given["what"]):
+            file = store(_source(sent), sent.name, request.user, cleaned_data["what"])
+            if is_mapped(cleaned_data["what"]):
                 _remember(request, file)
                 ask(ReadingKind.LOOK, request.user, file=file, again=True)
                 return redirect(reverse("import-columns", args=[file.sha256]))
             run = started(
-                request.user, file, given["what"], country=given["country"], dry_run=is_tried(given["what"])
+                request.user,
+                file,
+                cleaned_data["what"],
+                country=cleaned_data["country"],
+                dry_run=is_tried(cleaned_data["what"]),
             )
         except ActionlinesError as error:
             form.add_error("file", f"{error.problem}. {error.advice}".strip())
@@ -180,10 +184,10 @@ def new(request: SignedIn) -> HttpResponse:
     return render(request, "imports/new.html", {"form": form}, status=status)
 
 
-def _batch(request: SignedIn, given: Data) -> ImportBatch:
+def _batch(request: SignedIn, data: Data) -> ImportBatch:
     """Begin the imports of all that was sent; the reader may look at the columns of tables among them."""
-    uploads = [Upload(_source(one), one.name) for one in given["file"]]
-    batch, runs = begin(request.user, uploads, given["symbols"], given["what"], given["country"])
+    uploads = [Upload(_source(item), item.name) for item in data["file"]]
+    batch, runs = begin(request.user, uploads, data["symbols"], data["what"], data["country"])
     for run in runs:
         if run.dry_run:
             _remember(request, run.file)
@@ -201,7 +205,7 @@ def _source(uploaded: Any) -> Path | bytes:
 
 
 def _remember(request: HttpRequest, file: StoredFile) -> None:
-    held = [one for one in request.session.get(_SESSION, []) if one != file.sha256]
+    held = [item for item in request.session.get(_SESSION, []) if item != file.sha256]
     request.session[_SESSION] = [file.sha256, *held][:_KEPT]
 
 
@@ -240,7 +244,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
     ]
     names = dict(field_names())
     context = {
-        "lacking": [names[one] for one in REQUIRED if one not in mapping.values()],
+        "lacking": [names[item] for item in REQUIRED if item not in mapping.values()],
         "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
         "publish": may_publish(request.user), "checked": "publish" in request.POST,
     }  # fmt: skip
@@ -250,15 +254,15 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
 def _own(request: HttpRequest, sha256: str) -> StoredFile:
     if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
         raise Http404
-    found = StoredFile.objects.filter(sha256=sha256).first()
-    if found is None:
+    stored_file = StoredFile.objects.filter(sha256=sha256).first()
+    if stored_file is None:
         raise Http404
-    return found
+    return stored_file
 
 
 def _samples(rows: list[list[Any]], at: int) -> list[str]:
     cells = [row[at] for row in rows if at < len(row) and row[at]]
-    texts = [one if isinstance(one, str) else "; ".join(one) for one in cells]
+    texts = [cell if isinstance(cell, str) else "; ".join(cell) for cell in cells]
     return [text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…" for text in texts]
 
 
@@ -288,7 +292,9 @@ WORDS = {
 def counted(counts: Mapping[str, int], names: Iterable[str], dry_run: bool) -> list[tuple[str, int, str]]:
     """Return (outcome, how many, in words) of the counts of an import that are not 0, in the order of `names`."""
     return [
-        (one, n, words) for one in names if (n := counts.get(one, 0)) and (words := _said(one, n, dry_run))
+        (name, n, words)
+        for name in names
+        if (n := counts.get(name, 0)) and (words := _said(name, n, dry_run))
     ]
 
 
@@ -314,8 +320,8 @@ def imports(request: SignedIn) -> HttpResponse:
     runs = ImportRun.objects.select_related("file", "owner")
     if not decide(request.user, "import.view", ImportRun()):
         runs = runs.filter(owner=request.user)
-    found = Paginator(runs, PER_PAGE).get_page(page_number(request))
-    return render(request, "imports/list.html", {"runs": found})
+    matches = Paginator(runs, PER_PAGE).get_page(page_number(request))
+    return render(request, "imports/list.html", {"runs": matches})
 
 
 @page("import.view", record=find_record(ImportRun, related=("file", "owner")))
@@ -374,9 +380,9 @@ def refused(request: SignedIn, run: ImportRun) -> HttpResponseBase:
     if not _is_mapped(run):
         return HttpResponse(content_type=_CSV)
     path_of(run.file)  # nothing waits for a file that is gone
-    kept = refused_file(run)
+    path = refused_file(run)
     reading = ask(ReadingKind.REFUSED, request.user, file=run.file, given={"run": run.pk})
-    if reading.status == ImportStatus.DONE and not kept.exists():  # deleted after a day
+    if reading.status == ImportStatus.DONE and not path.exists():  # deleted after a day
         reading.delete()
         reading = ask(ReadingKind.REFUSED, request.user, file=run.file, given={"run": run.pk})
     if reading.is_going or request.headers.get("HX-Request"):
@@ -384,7 +390,7 @@ def refused(request: SignedIn, run: ImportRun) -> HttpResponseBase:
     if reading.error:
         return unread(request, reading.error, run.file.name)
     name = f"import-{run.pk}-refused.csv"
-    return FileResponse(kept.open("rb"), as_attachment=True, filename=name, content_type=_CSV)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_CSV)
 
 
 @page("import.view", record=find_record(ImportRun, related=("file", "owner")))

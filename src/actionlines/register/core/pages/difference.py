@@ -94,8 +94,8 @@ def fields(kind: str, data: Serialised) -> list[tuple[str, str, str]]:
     """(field, label, words) of a serialised record, without empty ones."""
     # The name of the organisation is given beside its number.
     left_out = _HEAD | ({"organisation"} if data.get("organisation_name") else set())
-    found = ((name, label(kind, name), in_words(name, value, kind)) for name, value in data.items())
-    return [one for one in found if one[2] and one[0] not in left_out]
+    matches = ((name, label(kind, name), in_words(name, value, kind)) for name, value in data.items())
+    return [item for item in matches if item[2] and item[0] not in left_out]
 
 
 def label(kind: str, name: str) -> str:
@@ -136,12 +136,12 @@ def in_words(name: str, value: object, kind: str = "") -> str:
 def _written(text: str) -> str:
     """A day written out; a moment with its time."""
     try:
-        found = datetime.fromisoformat(text)
+        matches = datetime.fromisoformat(text)
     except ValueError:
         return text
-    moment = found.astimezone(UTC) if found.tzinfo else found
+    moment = matches.astimezone(UTC) if matches.tzinfo else matches
     day = reader_words().date(moment.date().isoformat())
-    return f"{day}, {moment:%H:%M} UTC" if found.tzinfo else day
+    return f"{day}, {moment:%H:%M} UTC" if matches.tzinfo else day
 
 
 # How the values of a field are said.

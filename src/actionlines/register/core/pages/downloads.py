@@ -38,13 +38,13 @@ def unknown() -> HttpResponse:
 
 
 def send(
-    form: str, name: str, records: Iterator[Row], total: int, asked: Mapping[str, object], left: int = 0
+    form: str, name: str, records: Iterator[Row], total: int, query: Mapping[str, object], left: int = 0
 ) -> HttpResponseBase:
     """Records as a file in one of FORMS, named after `name` and today; `left` of the `total` are not in it."""
     file = f"{name}-{date.today().isoformat()}.{form}"
     head = {"Content-Disposition": f'attachment; filename="{file}"', "X-Total-Count": str(total)}
     if form == "json":
-        return StreamingHttpResponse(_json(records, total, asked), content_type=_TYPES[form], headers=head)
+        return StreamingHttpResponse(_json(records, total, query), content_type=_TYPES[form], headers=head)
     rows = _table(map(flat, records), left)
     if form == "csv":
         return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
@@ -64,15 +64,17 @@ def flat(record: Serialised) -> Row:
         if name == "links":
             for level in _LINKS:
                 held = [
-                    one["concept"] for one in value if one["level"] == level and one["status"] != "rejected"
+                    item["concept"]
+                    for item in value
+                    if item["level"] == level and item["status"] != "rejected"
                 ]
                 made[f"{level}s"] = "; ".join(held)
         elif name == "mandates":
-            made[name] = "; ".join(str(one["mandate"]) for one in value if one["status"] != "rejected")
+            made[name] = "; ".join(str(item["mandate"]) for item in value if item["status"] != "rejected")
         elif name == "addressees":
-            made[name] = "; ".join(one["body"] for one in value)
+            made[name] = "; ".join(item["body"] for item in value)
         elif isinstance(value, list):
-            made[name] = "; ".join(one if isinstance(one, str) else _plain(one) for one in value)
+            made[name] = "; ".join(item if isinstance(item, str) else _plain(item) for item in value)
         elif isinstance(value, dict):
             made[name] = _plain(value)
         else:
@@ -117,8 +119,8 @@ def _csv(rows: Iterator[list[object]]) -> Iterator[str]:
         yield writer.writerow([_cell(value) for value in row])
 
 
-def _json(records: Iterator[Row], total: int, asked: Mapping[str, object]) -> Iterator[str]:
-    yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(asked)}, "records": ['
+def _json(records: Iterator[Row], total: int, query: Mapping[str, object]) -> Iterator[str]:
+    yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(query)}, "records": ['
     for place, record in enumerate(records):
         # Amounts as text: a number of JSON may lose its last digits.
         yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False, default=str)

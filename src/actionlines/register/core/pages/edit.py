@@ -44,7 +44,7 @@ def _places(language: str, _names: CountryList) -> dict[str, str]:
             out[area.id] = (
                 _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
             )
-    countries = {one: name_of(one, language) for one in framework.countries}
+    countries = {country: name_of(country, language) for country in framework.countries}
     return out | dict(sorted(countries.items(), key=lambda pair: pair[1]))
 
 
@@ -55,34 +55,34 @@ def place_name(identifier: str) -> str:
 
 def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
     """(ids, names that mean no place). A name counts in the reader's language or any other; so does a code."""
-    own = {name.casefold(): one for one, name in places().items()}
-    found, unknown = [], []
+    own = {name.casefold(): item for item, name in places().items()}
+    matches, unknown = [], []
     for name in names:
         if known := own.get(name.casefold()):
-            found.append(known)
+            matches.append(known)
         elif ids := resolve_areas([name]).ids:
-            found += ids.values()
+            matches += ids.values()
         else:
             unknown.append(name)
-    return found, unknown
+    return matches, unknown
 
 
 def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
     """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
-    given = list(names)
-    exact = dict(Organisation.objects.filter(name__in=given).values_list("name", "pk")) if given else {}
-    found, unknown = [], []
-    for name in given:
+    fields = list(names)
+    exact = dict(Organisation.objects.filter(name__in=fields).values_list("name", "pk")) if fields else {}
+    matches, unknown = [], []
+    for name in fields:
         number = (
             exact.get(name)
             or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
             or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
         )
         if number:
-            found.append(number)
+            matches.append(number)
         else:
             unknown.append(name)
-    return found, unknown
+    return matches, unknown
 
 
 def scope_name(scope: str) -> str:
@@ -97,7 +97,9 @@ def scope_named(name: str) -> str:
     """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
     text = " ".join(name.split())
     first = text.partition(" ")[0]
-    line = next((one for one in load().action_lines if one.casefold() == first.casefold()), "")
+    line = next(
+        (action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), ""
+    )
     if not text or text.startswith("org:") or line:
         return line or text
     places_named, _unknown = place_ids([text])
@@ -109,7 +111,10 @@ def scope_named(name: str) -> str:
 
 def scope_names() -> list[str]:
     """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
-    return [*map(scope_name, load().action_lines), *(name for one, name in places().items() if one != WORLD)]
+    return [
+        *map(scope_name, load().action_lines),
+        *(name for item, name in places().items() if item != WORLD),
+    ]
 
 
 def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
@@ -150,9 +155,9 @@ class RecordForm(forms.Form):
 class OrganisationField(forms.CharField):
     """The name or acronym of an organisation of the register; its value is the number of the organisation."""
 
-    def __init__(self, **given: Any) -> None:
-        shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
-        super().__init__(max_length=300, required=False, **{"widget": shown, **given})
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        super().__init__(max_length=300, required=False, **{"widget": context, **fields})
 
     def clean(self, value: object) -> int | None:
         """Return the number of the organisation, or None for an empty field. Raise ValidationError for others."""
@@ -160,12 +165,12 @@ class OrganisationField(forms.CharField):
         if not name:
             return None
         rows = public()
-        found = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
-        if found is None:
+        matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
+        if matches is None:
             raise forms.ValidationError(
                 _("No organisation has this name. Register it first, or correct the name.")
             )
-        return int(found.pk)
+        return int(matches.pk)
 
 
 def list_offered_organisations() -> list[str]:
@@ -175,12 +180,12 @@ def list_offered_organisations() -> list[str]:
 
 def line_choices() -> list[tuple[str, str]]:
     """Return (id, id and name) of every action line, as choices of a form."""
-    return [(one, f"{one} {name_of(one)}") for one in load().action_lines]
+    return [(action_line, f"{action_line} {name_of(action_line)}") for action_line in load().action_lines]
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Return (id, name) of every country in the order of its name in the reader's language."""
-    return sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
+    return sorted(((country, name_of(country)) for country in load().countries), key=lambda pair: pair[1])
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -229,8 +234,8 @@ class Attempt(Generic[A]):
     def page(self, template: str, context: Mapping[str, object]) -> HttpResponse:
         """Return the page of the form: 409 with what others changed, 422 with what is wrong, else 200."""
         status = 422 if self.form.errors and self.status == 200 else self.status
-        shown = {"form": self.form, "stale": self.stale, "news": self.news, **context}
-        return render(self.request, template, shown, status=status)
+        rows = {"form": self.form, "stale": self.stale, "news": self.news, **context}
+        return render(self.request, template, rows, status=status)
 
 
 def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -> Attempt[A]:
@@ -260,7 +265,7 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
 
 def offered(form: forms.Form) -> dict[str, Iterable[str]]:
     """Return the lists of names that the page of a form offers for its fields."""
-    holds = any(isinstance(one, OrganisationField) for one in form.fields.values())
+    holds = any(isinstance(field, OrganisationField) for field in form.fields.values())
     return {"organisations": list_offered_organisations()} if holds else {}
 
 
@@ -283,44 +288,44 @@ class DescribedForm(RecordForm):
         for name, rule in self.rules.items():
             label, helps = words[name]
             if isinstance(rule, InLanguages):
-                for one in rule.of():
+                for item in rule.of():
                     field = forms.CharField(
-                        label=f"{label}: {get_language_info(one)['name_local']}", max_length=rule.most,
+                        label=f"{label}: {get_language_info(item)['name_local']}", max_length=rule.most,
                         required=False, widget=_AREA(), help_text=helps,
                     )  # fmt: skip
-                    field.widget.attrs["lang"] = one
-                    self.fields[f"{name}_{one}"] = field
-                    self.initial[f"{name}_{one}"] = initial[name].get(one, "")
+                    field.widget.attrs["lang"] = item
+                    self.fields[f"{name}_{item}"] = field
+                    self.initial[f"{name}_{item}"] = initial[name].get(item, "")
             else:
                 self.fields[name] = _field(rule, choices.get(name, []), label=label, help_text=helps)
 
     def given(self) -> Data:
         """Return name -> value of each setting, as the action takes them."""
         return {
-            name: {one: self.cleaned_data[f"{name}_{one}"] for one in rule.of()}
+            name: {item: self.cleaned_data[f"{name}_{item}"] for item in rule.of()}
             if isinstance(rule, InLanguages)
             else self.cleaned_data[name]
             for name, rule in self.rules.items()
         }
 
 
-def _field(rule: Rule, choices: list[tuple[str, Words]], **shown: Any) -> forms.Field:
-    shown["required"] = bool(rule.needed)
+def _field(rule: Rule, choices: list[tuple[str, Words]], **context: Any) -> forms.Field:
+    context["required"] = bool(rule.needed)
     match rule:
         case Many():
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **shown)
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **context)
         case Choice():
-            return forms.ChoiceField(choices=choices, **{**shown, "required": True})
+            return forms.ChoiceField(choices=choices, **{**context, "required": True})
         case Day():
-            return forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}), **shown)
+            return forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}), **context)
         case Flag():
-            return forms.BooleanField(**shown)
+            return forms.BooleanField(**context)
         case Whole():
-            shown["required"] = True
-            return forms.IntegerField(min_value=rule.least, max_value=rule.greatest, **shown)
+            context["required"] = True
+            return forms.IntegerField(min_value=rule.least, max_value=rule.greatest, **context)
         case Text():
-            return forms.CharField(max_length=rule.most, widget=_AREA(), **shown)
+            return forms.CharField(max_length=rule.most, widget=_AREA(), **context)
         case Line():
             widget = forms.TextInput(attrs={"dir": "auto"})
-            return forms.CharField(max_length=rule.most, widget=widget, **shown)
+            return forms.CharField(max_length=rule.most, widget=widget, **context)
     raise TypeError(type(rule).__name__)

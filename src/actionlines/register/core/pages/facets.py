@@ -107,10 +107,10 @@ class Names:
 
 
 def _concept(facet: str, value: str) -> str:
-    found = concept(value)
-    if found is None:
+    matches = concept(value)
+    if matches is None:
         return name_of(value)
-    return f"{found.short} {found.name}" if facet in _WITH_SHORT else found.name
+    return f"{matches.short} {matches.name}" if facet in _WITH_SHORT else matches.name
 
 
 def language_name(code: str) -> str:
@@ -170,16 +170,16 @@ def shown(
             known = {value for value, _ in held[name]}
             held[name] += [(value, 0) for value in values if value not in known]
     names = Names({name: [value for value, _count in values] for name, values in held.items()})
-    found = []
+    matches = []
     for name, counts in held.items():
         on = set(chosen.get(name, ()))
         made = [Value(value, names.of(name, value), count, value in on) for value, count in counts]
         if name in _ORDERED or (name in kind_facets() and kind_facets()[name].by_value):
-            made.sort(key=lambda one: _natural(one.id))
-        made.sort(key=lambda one: not one.on)
+            made.sort(key=lambda value: _natural(value.id))
+        made.sort(key=lambda value: not value.on)
         if made:
-            found.append(FacetShown(name, facet_label(name), tuple(made)))
-    return found
+            matches.append(FacetShown(name, facet_label(name), tuple(made)))
+    return matches
 
 
 def _belongs(facet: str, value: str) -> bool:

@@ -108,8 +108,8 @@ class Listing:
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
         """What the template `listing/list.html` needs, for a page that has more on it than the list."""
         hits = query(question)
-        shown = Shown(self, Address(self, request), question, hits)
-        return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": shown}
+        content = Shown(self, Address(self, request), question, hits)
+        return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": content}
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
         """(record, hit) in the order of the hits, as the public sees them; what was deleted in the meantime is
@@ -124,7 +124,7 @@ class Listing:
         if form not in FORMS:
             return unknown()
         total, hits = every(question, MOST_ROWS)
-        asked = {
+        wanted = {
             "text": question.text,
             "filters": {name: list(values) for name, values in question.filters.items()},
             "ranges": {
@@ -133,7 +133,7 @@ class Listing:
             },
         }
         name = self.kind if isinstance(self.kind, str) and self.kind else "search"
-        return send(form, name, self._rows_of(hits), total, asked, total - len(hits))
+        return send(form, name, self._rows_of(hits), total, wanted, total - len(hits))
 
     def _rows_of(self, hits: Sequence[Hit]) -> Iterator[Row]:
         """The public form of the hits in order, a chunk at a time."""
@@ -143,8 +143,8 @@ class Listing:
             return
         rest = iter(hits)
         while chunk := list(islice(rest, CHUNK)):
-            found = self.records().in_bulk([hit.id for hit in chunk])
-            yield from (self.data or public_data)(found[hit.id] for hit in chunk if hit.id in found)
+            matches = self.records().in_bulk([hit.id for hit in chunk])
+            yield from (self.data or public_data)(matches[hit.id] for hit in chunk if hit.id in matches)
 
 
 class Address:
@@ -155,11 +155,11 @@ class Address:
         self._given = request.GET
         self._listing = listing
         self.text = request.GET.get("q", "").replace("\0", "").strip()[:TEXT_LIMIT]
-        kept = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
+        saved = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
         self.chosen = {
             name: values
             for name in filter_names()
-            if (name != "kind" or kept)
+            if (name != "kind" or saved)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }
 
@@ -172,7 +172,7 @@ class Address:
     def sort(self) -> str:
         """As asked, if the list has it; else its first."""
         wanted = self._given.get("sort", "")
-        possible = [one for one in self._listing.sorts if one != "relevance" or self.text]
+        possible = [item for item in self._listing.sorts if item != "relevance" or self.text]
         return wanted if wanted in possible else next(iter(possible), "")
 
     @cached_property
@@ -184,17 +184,17 @@ class Address:
     @cached_property
     def ranges(self) -> dict[str, tuple[date | None, date | None]]:
         """Days from and to; one that is no day is left out."""
-        found = {}
+        matches = {}
         for name in self._listing.ranges:
             bounds = tuple(_day(self._given.get(f"{name}_{end}", "")) for end in ("from", "to"))
             if any(bounds):
-                found[name] = (bounds[0], bounds[1])
-        return found
+                matches[name] = (bounds[0], bounds[1])
+        return matches
 
     def no_day(self, name: str) -> str:
         """Return the first bound of a range that is given and is no day, "" where each is one."""
-        given = (self._given.get(f"{name}_{end}", "") for end in ("from", "to"))
-        return next((text[:40] for text in given if text.strip() and _day(text) is None), "")
+        fields = (self._given.get(f"{name}_{end}", "") for end in ("from", "to"))
+        return next((text[:40] for text in fields if text.strip() and _day(text) is None), "")
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Everything that filters, as pairs of the address."""
@@ -207,8 +207,8 @@ class Address:
             for end, day in zip(("from", "to"), bounds, strict=True):
                 if day:
                     yield f"{name}_{end}", day.isoformat()
-        if (given := self._given.get("sort", "")) == self.sort and given:
-            yield "sort", given
+        if (fields := self._given.get("sort", "")) == self.sort and fields:
+            yield "sort", fields
 
     def without(self, *dropped: tuple[str, str]) -> str:
         """The address with some pairs less, on its first page."""
@@ -216,8 +216,8 @@ class Address:
 
     def to(self, pairs: Iterable[tuple[str, str]], **more: str) -> str:
         """The address of this page with these pairs."""
-        written = urlencode([*pairs, *more.items()])
-        return f"{self.path}?{written}" if written else self.path
+        files = urlencode([*pairs, *more.items()])
+        return f"{self.path}?{files}" if files else self.path
 
 
 @dataclass(frozen=True)
@@ -248,22 +248,22 @@ class Shown:
     @cached_property
     def besides(self) -> list[tuple[str, int, str]]:
         """(value, how many, address) of what the usual filters leave out, and the same question would find."""
-        found = []
+        pairs = []
         for name in self.listing.usual or {}:
             held = dict(self.hits.facets.get(name, ()))
-            kept = [pair for pair in self.address.pairs() if pair[0] != name]
-            found += [
-                (value, count, self.address.to([*kept, (name, value)]))
+            saved = [pair for pair in self.address.pairs() if pair[0] != name]
+            pairs += [
+                (value, count, self.address.to([*saved, (name, value)]))
                 for value, count in held.items()
                 if name in self.address.filters and value not in self.address.filters[name]
             ]
-        return found
+        return pairs
 
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
         """(what, value, address without it) of each active filter."""
         held = names.Names(self.address.chosen)
-        found = [
+        matches = [
             (names.facet_label(name), held.of(name, value), self.address.without((name, value)))
             for name, values in self.address.chosen.items()
             for value in values
@@ -275,37 +275,37 @@ class Shown:
                 for end, day in zip(("from", "to"), bounds, strict=True)
                 if day
             ]
-            found.append((str(_RANGE_LABELS[name]), words, self.address.without(*pairs)))
-        return found
+            matches.append((str(_RANGE_LABELS[name]), words, self.address.without(*pairs)))
+        return matches
 
     @cached_property
     def sorts(self) -> list[tuple[str, str, bool]]:
         """(id, name, whether it is the one) of the orders that make sense here."""
-        possible = [one for one in self.listing.sorts if one != "relevance" or self.address.text]
-        return [(one, str(SORT_LABELS[one]), one == self.address.sort) for one in possible]
+        possible = [item for item in self.listing.sorts if item != "relevance" or self.address.text]
+        return [(item, str(SORT_LABELS[item]), item == self.address.sort) for item in possible]
 
     @cached_property
     def ranges(self) -> list[tuple[str, str, str, str, str]]:
         """Return (id, name, from, to, what is no day) of each range; days in ISO form or ""."""
-        found = []
+        pairs = []
         for name in self.listing.ranges:
             low, high = (
                 day.isoformat() if day else "" for day in self.address.ranges.get(name, (None, None))
             )
-            found.append((name, str(_RANGE_LABELS[name]), low, high, self.address.no_day(name)))
-        return found
+            pairs.append((name, str(_RANGE_LABELS[name]), low, high, self.address.no_day(name)))
+        return pairs
 
     @cached_property
     def pages(self) -> list[tuple[int, str]]:
         """(number, address) around the page shown; 0 stands for pages left out."""
         last, here = self.hits.pages, self.hits.page
         wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
-        found: list[tuple[int, str]] = []
+        pairs: list[tuple[int, str]] = []
         for number in wanted:
-            if found and number - found[-1][0] > 1:
-                found.append((0, ""))
-            found.append((number, self.page(number)))
-        return found
+            if pairs and number - pairs[-1][0] > 1:
+                pairs.append((0, ""))
+            pairs.append((number, self.page(number)))
+        return pairs
 
     @property
     def before(self) -> str:

@@ -55,16 +55,16 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
         @functools.wraps(view)
         def _inner(request: HttpRequest, *parts: object, **named: object) -> HttpResponseBase:
             try:
-                given = record(*parts, *named.values()) if record else None
+                fields = record(*parts, *named.values()) if record else None
             except Moved as moved:
                 return _sent_on(request, moved.to)
-            found, *rest = given if isinstance(given, tuple) else (given,)
-            decision = decide(request.user, action, found)
+            matches, *rest = fields if isinstance(fields, tuple) else (fields,)
+            decision = decide(request.user, action, matches)
             if not decision:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(decision.why)
-            return view(request, found, *rest) if record else view(request, *parts, **named)
+            return view(request, matches, *rest) if record else view(request, *parts, **named)
 
         PAGES[_inner] = action
         return _inner
@@ -112,14 +112,14 @@ def entry(table: str, prefix: str = "") -> Finder:
 
     def _find(part: str) -> Any:
         held = getattr(load(), table)
-        found = held.get(f"{prefix}{part}")
-        if found is None:
+        matches = held.get(f"{prefix}{part}")
+        if matches is None:
             wanted = f"{prefix}{part}".lower()
-            same = next((one for one in held if one.lower() == wanted), None)
+            same = next((item for item in held if item.lower() == wanted), None)
             if same is not None:
                 raise Moved(same.removeprefix(prefix))
             raise Http404
-        return found
+        return matches
 
     return _find
 

@@ -40,10 +40,10 @@ def record_at(kind: str, pk: int) -> Record:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
-    found = versioned_models()[kind].objects.filter(pk=pk).first()
-    if found is None:
+    record = versioned_models()[kind].objects.filter(pk=pk).first()
+    if record is None:
         raise Http404
-    return found
+    return record
 
 
 def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
@@ -80,43 +80,43 @@ def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
     rows = Version.objects.filter(kind=record.kind, record=record.pk)
     if not all_of_it:
         rows = rows.filter(public=True)
-    shown = _numbered(request, record, number, rows)
-    _hide(request, record, shown, all_of_it)
+    content = _numbered(request, record, number, rows)
+    _hide(request, record, content, all_of_it)
     numbers = list(rows.values_list("number", flat=True)[:200])
-    before = max((one for one in numbers if one < shown.number), default=None)
+    before = max((number for number in numbers if number < content.number), default=None)
     against = whole_number(request.GET.get("against"), None)
     changes = None
-    if against is not None and against != shown.number:
+    if against is not None and against != content.number:
         other = _numbered(request, record, against, rows)
         _hide(request, record, other, all_of_it)
-        changes = differences(record.kind, other.data, shown.data)
+        changes = differences(record.kind, other.data, content.data)
     context = {
         "record": record,
-        "version": shown,
+        "version": content,
         "numbers": numbers,
         "before": before,
         "against": against if changes is not None else None,
         "changes": changes,
-        "fields": fields(record.kind, shown.data) if changes is None else (),
-        "title": title_of(record.kind, shown.data),
-        "language": shown.data.get("language", ""),
+        "fields": fields(record.kind, content.data) if changes is None else (),
+        "title": title_of(record.kind, content.data),
+        "language": content.data.get("language", ""),
     }
     return render(request, "records/version.html", context)
 
 
-def _hide(request: HttpRequest, record: Record, shown: Version, all_of_it: bool) -> None:
+def _hide(request: HttpRequest, record: Record, context: Version, all_of_it: bool) -> None:
     """Take from a version what its reader may not see: proposed links, addresses of contacts."""
     if not all_of_it:
-        shown.data = without_proposals(record.kind, shown.data)
+        context.data = without_proposals(record.kind, context.data)
     if not request.user.is_authenticated:
-        shown.data = without_contacts(shown.data)
+        context.data = without_contacts(context.data)
 
 
 def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[Version]) -> Version:
     """Return a version that this reader may see. Raise PermissionDenied where it is not public, else Http404."""
     if number <= 2**31 - 1:
-        if found := rows.filter(number=number).first():
-            return found
+        if matches := rows.filter(number=number).first():
+            return matches
         if sees_draft(request.user, record) and (typed := typed_version(record, number)):
             return typed
         if Version.objects.filter(kind=record.kind, record=record.pk, number=number).exists():
@@ -133,22 +133,30 @@ def trail(request: HttpRequest, record: Record) -> HttpResponse:
     if not all_of_it:
         versions = versions.filter(public=True)
         events = events.filter(version__in=versions.values("number"))
-    shown = Paginator(events, EVENTS).get_page(page_number(request))
-    actors = User.objects.in_bulk({one.actor_id for one in shown if one.actor_id}) if all_of_it else {}
+    content = Paginator(events, EVENTS).get_page(page_number(request))
+    actors = User.objects.in_bulk({item.actor_id for item in content if item.actor_id}) if all_of_it else {}
     if is_withdrawn(record) and not all_of_it:
         # That something was done stays on record; what it said is gone.
         versions = versions.none()
-    kept = set(versions.filter(number__in={one.version for one in shown}).values_list("number", flat=True))
+    saved = set(
+        versions.filter(number__in={item.version for item in content}).values_list("number", flat=True)
+    )
     rows = [
         {
-            "event": one,
-            "actor": actors.get(one.actor_id),
-            "version": one.version if one.version in kept else None,
-            "changes": _changes(record.kind, one) if all_of_it else (),
+            "event": item,
+            "actor": actors.get(item.actor_id),
+            "version": item.version if item.version in saved else None,
+            "changes": _changes(record.kind, item) if all_of_it else (),
         }
-        for one in shown
+        for item in content
     ]
-    context = {"record": record, "rows": rows, "page": shown, "all_of_it": all_of_it, "title": _title(record)}
+    context = {
+        "record": record,
+        "rows": rows,
+        "page": content,
+        "all_of_it": all_of_it,
+        "title": _title(record),
+    }
     return render(request, "records/trail.html", context)
 
 
@@ -165,10 +173,10 @@ def as_json(request: HttpRequest, record: Record) -> HttpResponse:
         return _json(as_shown(record))
     if is_withdrawn(record):
         return _json(tombstone(record), 410)
-    found = public_data([record], request.user)
-    if not found:
+    data = public_data([record], request.user)
+    if not data:
         raise Http404
-    return _json(found[0])
+    return _json(data[0])
 
 
 def _json(data: Data, status: int = 200) -> JsonResponse:
@@ -176,8 +184,8 @@ def _json(data: Data, status: int = 200) -> JsonResponse:
 
 
 def _title(record: Record) -> str:
-    shown = public_data([record])
-    return title_of(record.kind, shown[0] if shown else as_dict(record))
+    data = public_data([record])
+    return title_of(record.kind, data[0] if data else as_dict(record))
 
 
 def typed_version(record: Record, number: int) -> Version | None:
@@ -259,8 +267,8 @@ class Verb:
 def addresses(kind: str, folder: str, finder: Finder, verbs: Iterable[Verb]) -> list[URLPattern]:
     """`/roadmaps/12/publish/`, called `roadmap-publish`, for each of the verbs."""
     return [
-        path(f"{folder}/<int:part>/{one.name}/", _view(kind, finder, one), name=f"{kind}-{one.name}")
-        for one in verbs
+        path(f"{folder}/<int:part>/{verb.name}/", _view(kind, finder, verb), name=f"{kind}-{verb.name}")
+        for verb in verbs
     ]
 
 
@@ -268,18 +276,18 @@ def seen(request: HttpRequest) -> int | None:
     """The version that the form or button was shown with; None where it does not say. What is no number is 0, as
     no record has it.
     """
-    given = request.POST.get("version")
-    return None if given is None else whole_number(given, 0)
+    values = request.POST.get("version")
+    return None if values is None else whole_number(values, 0)
 
 
 def ticked(values: Iterable[str]) -> dict[int, int | None]:
     """Return number -> version that was seen, of records ticked in a list as `12:3`."""
-    found: dict[int, int | None] = {}
+    matches: dict[int, int | None] = {}
     for value in values:
         number, _colon, version = value.partition(":")
         if known := parse_id(number):
-            found[known] = parse_id(version)
-    return found
+            matches[known] = parse_id(version)
+    return matches
 
 
 def onward(request: HttpRequest, otherwise: str) -> HttpResponse:
@@ -323,5 +331,5 @@ def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpRe
 def _asked(
     request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = ""
 ) -> HttpResponse:
-    shown = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
-    return render(request, "records/ask.html", shown, status=422 if wrong else 200)
+    context = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
+    return render(request, "records/ask.html", context, status=422 if wrong else 200)

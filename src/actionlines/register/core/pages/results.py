@@ -44,8 +44,8 @@ class Found:
     @property
     def kind_name(self) -> str:
         """What kind of record or concept it is."""
-        if self.hit.kind == "concept" and (found := concept(str(self.hit.id))):
-            return str(CONCEPTS[found.kind])
+        if self.hit.kind == "concept" and (matches := concept(str(self.hit.id))):
+            return str(CONCEPTS[matches.kind])
         return str(kinds()[self.hit.kind].name) if self.hit.kind in kinds() else ""
 
 

@@ -67,8 +67,8 @@ def located(text: str, languages: tuple[str, ...], at: int = 0) -> Located:
     places: list[int] = []
     known = _remembered(languages)
     for run in written(text):
-        _tokens, found, offsets, parts = known[run]
-        texts += found
+        _tokens, matches, offsets, parts = known[run]
+        texts += matches
         places += [at + offset for offset in offsets]
         at += parts
     return Located(texts, places)
@@ -103,14 +103,14 @@ _remembered = lru_cache(maxsize=50)(_Runs)
 
 def _of_run(run: str, languages: tuple[str, ...]) -> _Run:
     pieces, parts = apart(run)
-    found: list[tuple[str, int, int, int]] = []
+    matches: list[tuple[str, int, int, int]] = []
     for piece in pieces:
         if piece.kind in ("han", "pair"):
             made: tuple[str, ...] = (piece.text,)
         else:
             made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
-        found += [(one, piece.position, piece.start, piece.end) for one in made]
-    return tuple(found), tuple([one[0] for one in found]), tuple([one[1] for one in found]), parts
+        matches += [(text, piece.position, piece.start, piece.end) for text in made]
+    return tuple(matches), tuple([item[0] for item in matches]), tuple([item[1] for item in matches]), parts
 
 
 @lru_cache(maxsize=20_000)
@@ -126,15 +126,15 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     if len(surface) < shortest or any(sign.isdigit() for sign in surface):
         return (surface,) if surface else ()
     if script == "ar":
-        found = arabic_stems(word, stripped(surface))
+        matches = arabic_stems(word, stripped(surface))
     elif script == "ru":
-        found = cyrillic_stems(word, surface)
+        matches = cyrillic_stems(word, surface)
     elif script == "latin":
         wanted = [code for code in languages if code in LATIN] or ["en"]
-        found = (one for code in wanted for one in latin_stems(word, surface, code))
+        matches = (latin_stem for code in wanted for latin_stem in latin_stems(word, surface, code))
     else:
         return (surface,)
-    return tuple(dict.fromkeys((surface, *(STEM + one for one in found))))
+    return tuple(dict.fromkeys((surface, *(STEM + text for text in matches))))
 
 
 @cache

@@ -50,21 +50,21 @@ def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:
     ('للنساء', 'لنساء', 'نساء')
     """
     conjunction, preposition, article = _affixes()["conjunction"], _affixes()["preposition"], "ال"
-    found = [word]
+    matches = [word]
     rest = word
     for group in (conjunction, preposition):
         if rest[:1] in group and len(rest) > shortest:
             # ل and the article melt into لل.
             doubled = group is preposition and rest.startswith("لل")
             rest = rest[1:]
-            found.append(rest)
+            matches.append(rest)
             if doubled and len(rest) > shortest:
                 rest = rest[1:]
-                found.append(rest)
-    found += [
-        one[len(article) :] for one in found if one.startswith(article) and len(one) >= len(article) + 2
+                matches.append(rest)
+    matches += [
+        item[len(article) :] for item in matches if item.startswith(article) and len(item) >= len(article) + 2
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(matches))
 
 
 def certain(word: str) -> tuple[str, ...]:
@@ -123,8 +123,8 @@ def _cut(word: str, ending: str) -> str:
 
 @cache
 def _affixes() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    matches: dict[str, list[str]] = {}
     with (Path(__file__).parent / "data" / "arabic.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["role"], []).append(row["form"])
-    return {role: tuple(sorted(forms, key=len, reverse=True)) for role, forms in found.items()}
+            matches.setdefault(row["role"], []).append(row["form"])
+    return {role: tuple(sorted(forms, key=len, reverse=True)) for role, forms in matches.items()}

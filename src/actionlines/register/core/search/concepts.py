@@ -16,23 +16,23 @@ LEVELS = ("action_line", "goal", "target", "commitment")
 
 def of_links(links: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """The facets that links give: of a line of C7 also C7, of a target also its goal; none of a rejected one."""
-    found: dict[str, list[str]] = {level: [] for level in LEVELS}
+    matches: dict[str, list[str]] = {level: [] for level in LEVELS}
     targets, lines = load().targets, load().action_lines
     for link in links:
-        level, one = link["level"], link["concept"]
-        if link["status"] == "rejected" or level not in found:
+        level, item = link["level"], link["concept"]
+        if link["status"] == "rejected" or level not in matches:
             continue
-        found[level].append(one)
-        if level == "target" and one in targets:
-            found["goal"].append(targets[one].goal)
-        if level == "action_line" and one in lines and lines[one].parent:
-            found["action_line"].append(lines[one].parent)
-    return {level: tuple(dict.fromkeys(values)) for level, values in found.items() if values}
+        matches[level].append(item)
+        if level == "target" and item in targets:
+            matches["goal"].append(targets[item].goal)
+        if level == "action_line" and item in lines and lines[item].parent:
+            matches["action_line"].append(lines[item].parent)
+    return {level: tuple(dict.fromkeys(values)) for level, values in matches.items() if values}
 
 
 def names_of(identifiers: Iterable[str]) -> tuple[Words, ...]:
     """The names of concepts and areas in all languages that have one."""
-    return tuple(words for one in identifiers for words in _names(one))
+    return tuple(words for identifier in identifiers for words in _names(identifier))
 
 
 @cache
@@ -40,16 +40,16 @@ def _names(identifier: str) -> tuple[Words, ...]:
     f = load()
     for table in (f.action_lines, f.goals, f.countries):
         if identifier in table:
-            found = table[identifier]
+            matches = table[identifier]
             short = (concept(identifier, "en").short, "")  # type: ignore[union-attr]
-            return (short, *((name, code) for code, name in found.names.items()))
+            return (short, *((name, code) for code, name in matches.names.items()))
     known = concept(identifier, "en")
     return ((known.short, ""), (known.name, "en"), *names_in_all(identifier)) if known else ()
 
 
 def terms_of(name: str, identifiers: Iterable[str]) -> tuple[Words, ...]:
     """The names of entries of a vocabulary in six languages."""
-    return tuple(words for one in identifiers for words in _terms(name, one))
+    return tuple(words for identifier in identifiers for words in _terms(name, identifier))
 
 
 @cache
@@ -69,8 +69,8 @@ def entries() -> Iterator[Entry]:
     for commitment in f.commitments.values():
         yield _entry(commitment.id, "commitment", _names(commitment.id), facets={"goal": commitment.goals})
     for body in f.bodies.values():
-        names = ((body.name, "en"), *((one, "") for one in body.acronyms), *names_in_all(body.id))
-        yield _entry(body.id, "body", names, tuple((one, "en") for one in body.aliases))
+        names = ((body.name, "en"), *((acronym, "") for acronym in body.acronyms), *names_in_all(body.id))
+        yield _entry(body.id, "body", names, tuple((alias, "en") for alias in body.aliases))
     for country in f.countries.values():
         yield _entry(country.id, "country", _names(country.id))
     for area in f.areas.values():
@@ -92,15 +92,15 @@ def _folded(text: str) -> str:
 
 @cache
 def _by_name() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for one in entries():
-        for words in dict.fromkeys(_folded(words) for words, _language in one.title):
-            found.setdefault(words, []).append(str(one.id))
+    matches: dict[str, list[str]] = {}
+    for entry in entries():
+        for words in dict.fromkeys(_folded(words) for words, _language in entry.title):
+            matches.setdefault(words, []).append(str(entry.id))
     for identifier, names in load().short_names.items():
         for words in dict.fromkeys(map(_folded, names.values())):
-            if identifier not in (held := found.setdefault(words, [])):
+            if identifier not in (held := matches.setdefault(words, [])):
                 held.append(identifier)
-    return {words: tuple(ids) for words, ids in found.items()}
+    return {words: tuple(ids) for words, ids in matches.items()}
 
 
 def _entry(

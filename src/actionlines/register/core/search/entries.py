@@ -31,7 +31,7 @@ def holding(kind: str, facet: str) -> Callable[[Sequence[int]], Iterable[int]]:
         searcher, _ = store().searcher()
         parts = [
             (tantivy.Occur.Must, tantivy.Query.term_query(schema(), "kind", kind)),
-            (tantivy.Occur.Must, tantivy.Query.term_set_query(schema(), facet, [str(one) for one in ids])),
+            (tantivy.Occur.Must, tantivy.Query.term_set_query(schema(), facet, [str(id_) for id_ in ids])),
         ]
         hits = searcher.search(tantivy.Query.boolean_query(parts), max(1, searcher.num_docs)).hits
         yield from searcher.fast_field_values("number", [address for _, address in hits])
@@ -137,10 +137,10 @@ def _read_as(parts: Iterable[Words]) -> dict[str, tuple[str, ...]]:
 def _placed(parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]], at: int) -> Located:
     placed = Located([], [])
     for text, language in parts:
-        found = located(text, sure[language], at)
-        placed.texts.extend(found.texts)
-        placed.places.extend(found.places)
-        at = _after(found, at)
+        matches = located(text, sure[language], at)
+        placed.texts.extend(matches.texts)
+        placed.places.extend(matches.places)
+        at = _after(matches, at)
     return placed
 
 
@@ -165,13 +165,13 @@ def languages(text: str, declared: str) -> tuple[str, ...]:
     >>> languages("Access to the Internet for all schools of the rural districts", "fr")
     ('fr', 'en')
     """
-    told = (declared,) if declared in LANGUAGES else ()
-    if told and (len(text) < _ENOUGH or declared not in LATIN):
-        return told
-    found = _looks(text[:_SAMPLE])
-    if not told:
-        return (found or "en",)
-    return told if found in ("", declared) or found not in LATIN else (declared, found)
+    texts = (declared,) if declared in LANGUAGES else ()
+    if texts and (len(text) < _ENOUGH or declared not in LATIN):
+        return texts
+    matches = _looks(text[:_SAMPLE])
+    if not texts:
+        return (matches or "en",)
+    return texts if matches in ("", declared) or matches not in LATIN else (declared, matches)
 
 
 # Of a hundred thousand activities a few thousand organisations are the carriers.
@@ -180,7 +180,7 @@ _looks = lru_cache(maxsize=5_000)(quick_language)
 
 def expanded(areas: Iterable[str]) -> tuple[str, ...]:
     """The areas, and the regions, commissions and groups that the countries among them are in."""
-    return tuple(dict.fromkeys(one for area in areas for one in (area, *groups_of(area))))
+    return tuple(dict.fromkeys(item for area in areas for item in (area, *groups_of(area))))
 
 
 def widened(lines: Iterable[str]) -> tuple[str, ...]:

@@ -93,9 +93,9 @@ def build(folder: Path) -> int:
 def _processes() -> int:
     from actionlines.alignment.scale.engines import count_cores
 
-    if (found := min(count_cores(), MOST)) < 2:
+    if (matches := min(count_cores(), MOST)) < 2:
         return 1
-    return found if sum(kinds()[kind].model.objects.count() for kind in searches()) >= MANY else 1
+    return matches if sum(kinds()[kind].model.objects.count() for kind in searches()) >= MANY else 1
 
 
 def write(folder: Path, entries: Iterable[Entry]) -> int:
@@ -120,12 +120,12 @@ def _by_several(folder: Path, count: int) -> int:
             command = [sys.executable, "-c", _SHARE, str(part), str(place), str(count)]
             pipe = subprocess.PIPE
             started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))  # noqa: S603 - our own module
-        made = sum(_said(one) for one in started)
+        made = sum(_said(row) for row in started)
     finally:
-        for one in started:
-            one.kill()
-            one.wait()
-            for stream in (one.stdin, one.stdout):
+        for item in started:
+            item.kill()
+            item.wait()
+            for stream in (item.stdin, item.stdout):
                 if stream:
                     stream.close()
     join(folder, parts)
@@ -134,13 +134,13 @@ def _by_several(folder: Path, count: int) -> int:
 
 def _said(process: subprocess.Popen[str]) -> int:
     assert process.stdout
-    said = process.stdout.read().strip()
+    text = process.stdout.read().strip()
     code = process.wait()
     if code == DISK_ERROR:
-        raise OSError(int(said), os.strerror(int(said)), "search")
+        raise OSError(int(text), os.strerror(int(text)), "search")
     if code:
         raise RuntimeError(f"a process that wrote a share of the index ended with {code}")
-    return int(said)
+    return int(text)
 
 
 def share(place: int, count: int) -> Iterator[Entry]:

@@ -257,8 +257,8 @@ def _errors_of_the_disk() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        if found := _OS_ERROR.search(str(error)):
-            raise OSError(int(found[1]), os.strerror(int(found[1])), "search") from error
+        if match := _OS_ERROR.search(str(error)):
+            raise OSError(int(match[1]), os.strerror(int(match[1])), "search") from error
         raise
 
 
@@ -282,8 +282,8 @@ def _state() -> dict[str, int | str]:
 
 def _stat(path: Path) -> FileStat | None:
     with suppress(OSError):
-        found = path.stat()
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        matches = path.stat()
+        return matches.st_ino, matches.st_mtime_ns, matches.st_size
     return None
 
 

@@ -117,10 +117,10 @@ def _done(rows: Sequence[int]) -> None:
 
 def _renew(writer: tantivy.IndexWriter, kind: str, ids: Sequence[int]) -> None:
     search = searches()[kind]
-    for one in ids:
-        writer.delete_documents_by_term("key", f"{kind}:{one}")
+    for id_ in ids:
+        writer.delete_documents_by_term("key", f"{kind}:{id_}")
         if search.part:
-            writer.delete_documents_by_term("parent", f"{kind}:{one}")
+            writer.delete_documents_by_term("parent", f"{kind}:{id_}")
     for entry in search.entries(ids):
         writer.add_document(document(entry))
 
@@ -157,7 +157,7 @@ def unequal() -> dict[str, str]:
             wrong[key] = "extra"
         held[key] = bytes(stored.get_first("digest")).decode()
     for entry in everything():
-        found = held.pop(entry.key, None)
-        if found != entry.digest:
-            wrong[entry.key] = "missing" if found is None else "old"
+        matches = held.pop(entry.key, None)
+        if matches != entry.digest:
+            wrong[entry.key] = "missing" if matches is None else "old"
     return wrong | dict.fromkeys(held, "extra")

@@ -33,8 +33,8 @@ def with_usual(
     >>> with_usual({}, OWED), with_usual({"force": ["any"], "body": ["itu"]}, OWED)
     ({'force': ('decided',)}, {'body': ['itu']})
     """
-    found = {**usual, **chosen}
-    return {name: values for name, values in found.items() if name not in usual or ANY not in values}
+    matches = {**usual, **chosen}
+    return {name: values for name, values in matches.items() if name not in usual or ANY not in values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +200,16 @@ class Reading:
 
     def tokens(self) -> frozenset[str]:
         """All tokens that speak for a record: what is highlighted in it."""
-        found: set[str] = set()
+        matches: set[str] = set()
         for clause in self.must:
             if isinstance(clause, Word | Phrase):
-                found.update(clause.tokens)
+                matches.update(clause.tokens)
             elif isinstance(clause, Signs):
-                found.update(clause.pairs)
+                matches.update(clause.pairs)
             else:
-                found.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
-                found.update(*(word.tokens for word in clause.apart))
-        return frozenset(found)
+                matches.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
+                matches.update(*(word.tokens for word in clause.apart))
+        return frozenset(matches)
 
 
 def read(text: str, most: int = MOST_CLAUSES) -> Reading:
@@ -226,13 +226,13 @@ def read(text: str, most: int = MOST_CLAUSES) -> Reading:
 
 
 def _clauses(text: str) -> tuple[list[Clause], list[str]]:
-    found = list(chunks(text))
-    telling = [chunk for chunk in found if not _says_nothing(chunk)] or found
+    matches = list(chunks(text))
+    telling = [chunk for chunk in matches if not _says_nothing(chunk)] or matches
     if any(_is_symbol(chunk) for chunk in telling):
         telling = [chunk for chunk in telling if _is_symbol(chunk) or not _names_a_symbol(chunk)]
     clauses: list[Clause] = []
     for chunk in telling:
-        clauses.extend(_of_chunk(chunk, *_beside(found, chunk)))
+        clauses.extend(_of_chunk(chunk, *_beside(matches, chunk)))
     words = [
         chunk.pieces[0].text for chunk in telling if len(chunk.pieces) == 1 and chunk.pieces[0].kind == "word"
     ]
@@ -250,28 +250,28 @@ def _is_symbol(chunk: Chunk) -> bool:
 
 
 def _names_a_symbol(chunk: Chunk) -> bool:
-    written = fold("".join(piece.text for piece in chunk.pieces[: chunk.parts]))
+    files = fold("".join(piece.text for piece in chunk.pieces[: chunk.parts]))
     if chunk.pieces[0].kind == "han":
         for word in sorted(symbol_words(), key=len, reverse=True):
-            written = written.replace(word, "")
-        return not written
-    return written in symbol_words()
+            files = files.replace(word, "")
+        return not files
+    return files in symbol_words()
 
 
-def _beside(found: Sequence[Chunk], chunk: Chunk) -> tuple[str, ...]:
+def _beside(matches: Sequence[Chunk], chunk: Chunk) -> tuple[str, ...]:
     """The word written as one with the word before and after it: “multi stakeholder” is multistakeholder too."""
     if len(chunk.pieces) != 1:
         return ()
-    at = found.index(chunk)
-    pairs = [(found[at - 1], chunk)] if at else []
-    pairs += [(chunk, found[at + 1])] if at + 1 < len(found) else []
+    at = matches.index(chunk)
+    pairs = [(matches[at - 1], chunk)] if at else []
+    pairs += [(chunk, matches[at + 1])] if at + 1 < len(matches) else []
     return tuple(
         first.pieces[0].text + second.pieces[0].text
         for first, second in pairs
         if len(first.pieces) == len(second.pieces) == 1
         and not _says_nothing(first)
         and not _says_nothing(second)
-        and all(script_of(fold(one.pieces[0].text) or "0") in ("latin", "ru") for one in (first, second))
+        and all(script_of(fold(item.pieces[0].text) or "0") in ("latin", "ru") for item in (first, second))
     )
 
 
@@ -284,8 +284,8 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
             return [Word(pairs or signs)]
         return [Signs(signs, pairs)]
     if len(parts) == 1:
-        found = dict.fromkeys(token for word in (parts[0].text, *together) for token in asked(word))
-        return [Word(tuple(found))] if found else []
+        matches = dict.fromkeys(token for word in (parts[0].text, *together) for token in asked(word))
+        return [Word(tuple(matches))] if matches else []
     start, end = parts[0].start, parts[-1].end
     full = {
         piece.kind: piece.text
@@ -294,10 +294,10 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
     }
     whole = (fold(full["whole"]),) if "whole" in full else ()
     if "joined" in full:
-        written = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
+        files = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
         words = [piece.text for piece in parts]
         alone = all(len(word) >= _TELLING and word.isalpha() for word in words)
-        return [Compound(written, _in_parts(words), tuple(Word(asked(word)) for word in words if alone))]
+        return [Compound(files, _in_parts(words), tuple(Word(asked(word)) for word in words if alone))]
     if whole and _DIGIT.search(whole[0]):
         return [Word(whole)]
     telling = [piece for piece in parts if fold(piece.text) not in stop_words()]
@@ -316,10 +316,14 @@ def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     """The tokens that a word of a question may meet, in whatever language it is."""
     surface = fold(word[:LONGEST])
     if surface and script_of(surface) == "ar":
-        return tuple(dict.fromkeys((surface, *(STEM + one for one in arabic_stems(word, certain(surface))))))
+        return tuple(
+            dict.fromkeys(
+                (surface, *(STEM + arabic_stem for arabic_stem in arabic_stems(word, certain(surface))))
+            )
+        )
     other = _IN_OTHER_LETTERS if len(surface) <= _SHORT else {}
-    found = forms(word[:LONGEST], languages)
-    return (*found, surface.translate(other)) if other and not surface.isdigit() else found
+    matches = forms(word[:LONGEST], languages)
+    return (*matches, surface.translate(other)) if other and not surface.isdigit() else matches
 
 
 def _phrase(text: str) -> Clause | None:

@@ -78,10 +78,10 @@ class Asker:
 
     def words(self, reading: Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
         """The query that a reading makes; None where it says nothing."""
-        clauses = [(clause, query) for one in reading.must for clause, query in [(one, self.clause(one))]]
+        clauses = [(clause, query) for item in reading.must for clause, query in [(item, self.clause(item))]]
         if not clauses and not reading.never:
             return None
-        never = [(_NOT, query) for one in reading.never if (query := self.clause(one))]
+        never = [(_NOT, query) for clause in reading.never if (query := self.clause(clause))]
         if match == "all":
             every = [(_MUST, query) for _, query in clauses if query is not None]
             if len(every) < len(clauses):
@@ -115,8 +115,8 @@ class Asker:
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
         if isinstance(clause, Compound):
             whole: tuple[Clause, ...] = (clause.whole, *clause.parts)
-            options = [query for one in whole if (query := self.clause(one, field))]
-            apart = [query for one in clause.apart if (query := self.clause(one, field))]
+            options = [query for clause in whole if (query := self.clause(clause, field))]
+            apart = [query for word in clause.apart if (query := self.clause(word, field))]
             if apart and len(apart) == len(clause.apart):
                 every = _Q.boolean_query([(_MUST, query) for query in apart])
                 options.append(_Q.boost_query(every, APART_WEIGHT))
@@ -126,7 +126,7 @@ class Asker:
     def signs(self, clause: Signs, field: str) -> tantivy.Query | None:
         """All the signs and half of the pairs, better as a phrase; or the same in one of the names."""
         if field == "text":
-            options = [query for one in ("own text", "names") if (query := self.signs(clause, one))]
+            options = [query for item in ("own text", "names") if (query := self.signs(clause, item))]
             return _Q.disjunction_max_query(options) if options else None
         field = "text" if field == "own text" else field
         if not all(self.searcher.doc_freq(field, sign) for sign in clause.signs):
@@ -153,7 +153,7 @@ class Asker:
         if len(values) == 1:
             return _Q.term_query(self.schema, field, values[0])
         if len(values) <= _FEW:
-            return _Q.boolean_query([(_SHOULD, _Q.term_query(self.schema, field, one)) for one in values])
+            return _Q.boolean_query([(_SHOULD, _Q.term_query(self.schema, field, text)) for text in values])
         return _Q.term_set_query(self.schema, field, list(values))
 
     def lifts(self, clause: Clause) -> Iterator[tantivy.Query]:
@@ -197,7 +197,7 @@ class Asker:
 
     def of_status(self, values: Sequence[str]) -> Any:
         """The query of some statuses as they are shown today: who is overdue has no other status."""
-        held = self.any_of("status", [one for one in values if one != LATE])
+        held = self.any_of("status", [text for text in values if text != LATE])
         if LATE in values:
             return _Q.boolean_query([(_SHOULD, held), (_SHOULD, self.late())])
         return _Q.boolean_query([(_MUST, held), (_NOT, self.late())])
@@ -229,23 +229,23 @@ class Asker:
         if not size:
             return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
-        found = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
-        return found.count, found.hits[:size]
+        match = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
+        return match.count, match.hits[:size]
 
     def hit(self, score: object, address: tantivy.DocAddress, reading: Reading) -> Hit:
         """Return one hit with title, spans and snippet for a page."""
         stored = self.searcher.doc(address)
         kind, _, identifier = stored.get_first("key").partition(":")
-        shown = json.loads(bytes(stored.get_first("shown")))
-        snippet = best(shown, reading) if reading.must else None
+        data = json.loads(bytes(stored.get_first("shown")))
+        snippet = best(data, reading) if reading.must else None
         if reading.must and kind in searches() and searches()[kind].part:
             snippet = self.passage(f"{kind}:{identifier}", reading) or snippet
         return Hit(
             kind=kind,
             id=identifier if kind == "concept" else int(identifier),
             score=score if isinstance(score, float) else 0.0,
-            title=shown.get("title", ""),
-            spans=tuple(span for span, _ in places(shown.get("title", ""), reading.tokens())),
+            title=data.get("title", ""),
+            spans=tuple(span for span, _ in places(data.get("title", ""), reading.tokens())),
             snippet=snippet,
         )
 
@@ -265,10 +265,10 @@ class Asker:
         wanted = [name for name in question.facets if name in facet_names()]
         own = [name for name in wanted if question.filters.get(name) or (name == "kind" and question.kinds)]
         free = tuple(name for name in wanted if name not in own)
-        found = self.counted(free, question, words) if free else {}
+        matches = self.counted(free, question, words) if free else {}
         for name in own:
-            found |= self.counted((name,), question, words, without=name)
-        return {name: found[name] for name in wanted}
+            matches |= self.counted((name,), question, words, without=name)
+        return {name: matches[name] for name in wanted}
 
     def counted(
         self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str = ""
@@ -276,31 +276,33 @@ class Asker:
         """Facet -> (value, count), the most frequent first."""
         if without:
             # The same counts for each value that is chosen of the facet.
-            kept = {name: values for name, values in question.filters.items() if name != without}
-            question = replace(question, filters=kept, kind=() if without == "kind" else question.kind)
+            saved = {name: values for name, values in question.filters.items() if name != without}
+            question = replace(question, filters=saved, kind=() if without == "kind" else question.kind)
         return self.once((names, *_frozen(question)), lambda: self._count(names, question, words))
 
     def _count(
         self, names: tuple[str, ...], question: Query, words: tantivy.Query | None
     ) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
-        asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
+        query = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         whole = self.whole(words, question)
-        answer = None if words is None else self._less(asked, question, words)
+        answer = None if words is None else self._less(query, question, words)
         if answer is None:
-            answer = self.searcher.aggregate(whole, asked)
-        if "status" in asked:
+            answer = self.searcher.aggregate(whole, query)
+        if "status" in query:
             late = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])
-            past = self.searcher.aggregate(late, {"status": asked["status"]})
+            past = self.searcher.aggregate(late, {"status": query["status"]})
             answer["status"] = _with_late(answer["status"], past["status"])
-        found = {}
+        matches = {}
         for name in names:
-            counts = [one for field in COUNTED_FROM.get(name, (name,)) for one in _buckets(answer[field])]
-            found[name] = tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
-        return found
+            counts = [
+                bucket for field in COUNTED_FROM.get(name, (name,)) for bucket in _buckets(answer[field])
+            ]
+            matches[name] = tuple(sorted(counts, key=lambda count: (-count[1], count[0])))
+        return matches
 
     def _less(
-        self, asked: dict[str, Any], question: Query, words: tantivy.Query
+        self, query: dict[str, Any], question: Query, words: tantivy.Query
     ) -> dict[str, dict[str, Any]] | None:
         """Buckets of a broad question: those of all that the limits leave, which are kept, less those of the few
         entries that the words leave out. None where the words leave out many, or a facet has too many values.
@@ -310,16 +312,18 @@ class Asker:
         every = self.once(("number", *_frozen(wider)), lambda: self.number(limits))
         if self.number(self.whole(words, question)) * _BROAD < every:
             return None
-        kept = self.once(("buckets", *asked, *_frozen(wider)), lambda: self.searcher.aggregate(limits, asked))
-        left = self.searcher.aggregate(_Q.boolean_query([(_MUST, limits), (_NOT, words)]), asked)
-        if any(one["sum_other_doc_count"] for answer in (kept, left) for one in answer.values()):
+        saved = self.once(
+            ("buckets", *query, *_frozen(wider)), lambda: self.searcher.aggregate(limits, query)
+        )
+        left = self.searcher.aggregate(_Q.boolean_query([(_MUST, limits), (_NOT, words)]), query)
+        if any(item["sum_other_doc_count"] for answer in (saved, left) for item in answer.values()):
             return None
-        found = {}
-        for field in asked:
-            counts = Counter(dict(_buckets(kept[field])))
+        matches = {}
+        for field in query:
+            counts = Counter(dict(_buckets(saved[field])))
             counts.subtract(dict(_buckets(left[field])))
-            found[field] = {"buckets": [{"key": key, "doc_count": n} for key, n in counts.items() if n]}
-        return found
+            matches[field] = {"buckets": [{"key": key, "doc_count": n} for key, n in counts.items() if n]}
+        return matches
 
     def number(self, query: tantivy.Query) -> int:
         """Return how many entries a query finds."""
@@ -328,7 +332,7 @@ class Asker:
 
     def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
         """(row, column) -> count; one column "" where none is named."""
-        found: dict[tuple[str, str], int] = {}
+        matches: dict[tuple[str, str], int] = {}
         whole = self.whole(None, question)
         for outer in COUNTED_FROM.get(rows, (rows,)):
             for inner in COUNTED_FROM.get(columns, (columns,)):
@@ -336,13 +340,13 @@ class Asker:
                 if "status" in (outer, inner):
                     past = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])
                     counted = _moved(counted, self._table(outer, inner, past), int(outer != "status"))
-                found |= counted
-        return found
+                matches |= counted
+        return matches
 
     def _table(self, rows: str, columns: str, whole: Any) -> dict[tuple[str, str], int]:
         inner = {"inner": {"terms": {"field": columns, "size": _VALUES}}} if columns else {}
-        asked = {"outer": {"terms": {"field": rows, "size": _VALUES}, **({"aggs": inner} if inner else {})}}
-        answer = self.searcher.aggregate(whole, asked)["outer"]
+        query = {"outer": {"terms": {"field": rows, "size": _VALUES}, **({"aggs": inner} if inner else {})}}
+        answer = self.searcher.aggregate(whole, query)["outer"]
         if not columns:
             return {(value, ""): count for value, count in _buckets(answer)}
         return {
@@ -365,21 +369,21 @@ def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 def _with_late(all_of_them: Mapping[str, Any], late: Mapping[str, Any]) -> dict[str, Any]:
     """Return the buckets of the status with those that are overdue today in a bucket of their own."""
-    counts, past = ({(key, ""): number for key, number in _buckets(one)} for one in (all_of_them, late))
-    found = _moved(counts, past, 0)
-    return {"buckets": [{"key": key, "doc_count": number} for (key, _), number in found.items()]}
+    counts, past = ({(key, ""): number for key, number in _buckets(item)} for item in (all_of_them, late))
+    matches = _moved(counts, past, 0)
+    return {"buckets": [{"key": key, "doc_count": number} for (key, _), number in matches.items()]}
 
 
 def _moved(
     counts: Mapping[tuple[str, str], int], late: Mapping[tuple[str, str], int], place: int
 ) -> dict[tuple[str, str], int]:
     """Return a table of counts with those that are overdue moved to that status, at `place` of the keys."""
-    found = Counter(counts)
+    matches = Counter(counts)
     for key, number in late.items():
-        found[key] -= number
+        matches[key] -= number
         moved = (LATE, key[1]) if place == 0 else (key[0], LATE)
-        found[moved] += number
-    return {key: number for key, number in found.items() if number}
+        matches[moved] += number
+    return {key: number for key, number in matches.items() if number}
 
 
 def _frozen(question: Query) -> tuple[Hashable, ...]:
@@ -422,16 +426,16 @@ def answer(question: Query, index: Asker | None = None) -> Hits:
     check(question)
     index, reading = index or asker(), read(question.text)
     words = index.words(reading, question.match)
-    found = index.hits(question, reading, words)
-    if found.total or question.match == "any" or len(reading.must) < 2:
-        return found
+    hits = index.hits(question, reading, words)
+    if hits.total or question.match == "any" or len(reading.must) < 2:
+        return hits
     some = index.words(reading, "any", -(-len(reading.must) // 2))
     # The question is another one now, and must not be remembered as the first.
     wider = index.hits(_loosened(question), reading, some)
     return (
         Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True)
         if wider.total
-        else found
+        else hits
     )
 
 
@@ -445,12 +449,12 @@ def every(question: Query, most: int) -> tuple[int, list[Hit]]:
     index = asker()
     query = index.whole(index.words(read(question.text), question.match), question)
     field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
-    found = index.searcher.search(query, most, True, order_by_field=field, order=order)
-    numbers = index.searcher.fast_field_values("number", [address for _, address in found.hits])
+    match = index.searcher.search(query, most, True, order_by_field=field, order=order)
+    numbers = index.searcher.fast_field_values("number", [address for _, address in match.hits])
     kind = question.kinds[0] if len(question.kinds) == 1 else ""
     if kind and kind != "concept":
-        return found.count, [Hit(kind, int(number)) for number in numbers]
-    return found.count, [index.hit(score, address, Reading()) for score, address in found.hits]
+        return match.count, [Hit(kind, int(number)) for number in numbers]
+    return match.count, [index.hit(score, address, Reading()) for score, address in match.hits]
 
 
 def table(
@@ -461,5 +465,5 @@ def table(
     check(question)
     index = asker()
     key = ("table", rows, columns, *_frozen(question))
-    found: dict[tuple[str, str], int] = index.once(key, lambda: index.table(rows, columns, question))
-    return dict(found)
+    matches: dict[tuple[str, str], int] = index.once(key, lambda: index.table(rows, columns, question))
+    return dict(matches)

@@ -16,16 +16,16 @@ _BEFORE = 60  # characters that stand before the first word found
 Span = tuple[int, int]
 
 
-def best(shown: Mapping[str, str], reading: Reading) -> Snippet | None:
+def best(context: Mapping[str, str], reading: Reading) -> Snippet | None:
     """The passage of a record that holds most of what was asked; None where no text of it holds any."""
-    tokens, found = reading.tokens(), None
+    tokens, matches = reading.tokens(), None
     for name in ("summary", "text"):
-        text, language = shown.get(name, ""), shown.get("language", "")
+        text, language = context.get(name, ""), context.get("language", "")
         if text and (spans := places(text, tokens)):
             start, count = _densest(spans)
-            if found is None or count > found[0]:
-                found = (count, _cut(text, spans, start, language))
-    return found[1] if found else None
+            if matches is None or count > matches[0]:
+                matches = (count, _cut(text, spans, start, language))
+    return matches[1] if matches else None
 
 
 def places(text: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
@@ -38,8 +38,8 @@ def places(text: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
     if not tokens:
         return []
     # By the rules of all languages: what was found by one of them is marked, whichever that was.
-    found = {(token[2], token[3]): token[0] for token in analyse(text, *LANGUAGES) if token[0] in tokens}
-    return sorted(found.items())
+    matches = {(token[2], token[3]): token[0] for token in analyse(text, *LANGUAGES) if token[0] in tokens}
+    return sorted(matches.items())
 
 
 def _densest(spans: Sequence[tuple[Span, str]]) -> tuple[int, int]:

@@ -17,10 +17,10 @@ _LOOKED_THROUGH = 20_000  # words of the index among which a near one is looked 
 
 def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     """Records and concepts whose title holds the words typed, the last of them perhaps unfinished."""
-    found = list(chunks(prefix[:200]))
-    if not found or limit < 1:
+    matches = list(chunks(prefix[:200]))
+    if not matches or limit < 1:
         return []
-    index, last = asker(), found[-1]
+    index, last = asker(), matches[-1]
     head = prefix[: last.start]
     # After a whole word one letter is enough; alone it would go on to half of the register.
     least = 1 if head.strip() else _SHORTEST
@@ -40,17 +40,17 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     return [Suggestion(hit.title, hit.kind, str(hit.id)) for hit in made]
 
 
-def _going_on(index: Asker, written: list[str], han: bool, least: int) -> tantivy.Query | None:
+def _going_on(index: Asker, files: list[str], han: bool, least: int) -> tantivy.Query | None:
     """Titles that hold a word that begins so (or the Chinese signs in a row); None where there is none."""
     if han:
-        signs: list[str | tuple[int, str]] = [sign for sign in written if len(sign) == 1]
+        signs: list[str | tuple[int, str]] = [sign for sign in files if len(sign) == 1]
         if not all(index.searcher.doc_freq("title", sign) for sign in signs):
             return None
         if len(signs) == 1:
             return _Q.term_query(schema(), "title", signs[0])
         return _Q.phrase_query(schema(), "title", signs)
     # A symbol in several parts is in the index as a whole too: the longest of the pieces is what was typed.
-    beginning = max(written, key=len, default="")
+    beginning = max(files, key=len, default="")
     if len(beginning) < least:
         return None
     terms = [term for term, _ in index.searcher.terms_with_prefix("title", beginning, limit=_TERMS)]
@@ -80,14 +80,14 @@ def _near(index: Asker, word: str) -> str:
     # Few people mistype the first letter; with it the words to compare are few.
     terms = index.searcher.terms_with_prefix("text", word[0], limit=_LOOKED_THROUGH)
     close = (
-        (found, -frequency, term)
+        (matches, -frequency, term)
         for term, frequency in terms
-        if abs(len(term) - len(word)) <= most and (found := distance(word, term, most)) <= most
+        if abs(len(term) - len(word)) <= most and (matches := distance(word, term, most)) <= most
     )
     return min(close, default=(0, 0, ""))[2]
 
 
-def distance(one: str, other: str, most: int) -> int:
+def distance(item: str, other: str, most: int) -> int:
     """How many letters must be put in, left out, replaced or swapped; `most + 1` as soon as it is more.
 
     >>> distance("brodband", "broadband", 2), distance("borad", "broad", 2)
@@ -95,11 +95,11 @@ def distance(one: str, other: str, most: int) -> int:
     """
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, sign in enumerate(one, 1):
+    for i, sign in enumerate(item, 1):
         last, before, row = before, row, [i]
         for j, opposite in enumerate(other, 1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != opposite))
-            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == opposite:
+            if i > 1 and j > 1 and sign == other[j - 2] and item[i - 2] == opposite:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
         if min(row) > most:

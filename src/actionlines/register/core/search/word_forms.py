@@ -59,11 +59,11 @@ def _rules(language: str, on: str) -> tuple[_Rule, ...]:
 
 def bases(language: str, key: Callable[[str], str], stem: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """Key of an irregular form -> stems of the words that it is a form of."""
-    found: dict[str, dict[str, None]] = {}
+    matches: dict[str, dict[str, None]] = {}
     for first, *others in families(language):
         for form in others:
-            found.setdefault(key(form), {})[stem(first)] = None
-    return {form: tuple(stems) for form, stems in found.items()}
+            matches.setdefault(key(form), {})[stem(first)] = None
+    return {form: tuple(stems) for form, stems in matches.items()}
 
 
 def families(language: str) -> Iterator[tuple[str, ...]]:
@@ -96,11 +96,11 @@ def singulars(word: str, plain: bool = True) -> tuple[str, ...]:
     >>> singulars("مدارس"), singulars("اسواق")[:2], singulars("كتب")
     (('مدرس',), ('سوق', 'ساق'), ('كتاب',))
     """
-    found = list(_listed().get(word, ()))
+    matches = list(_listed().get(word, ()))
     for pattern, singular in _patterns():
         if (plain or pattern.pattern[0] != "ا") and (match := pattern.fullmatch(word)):
-            found.append(light(match.expand(singular)))
-    return tuple(dict.fromkeys(found))
+            matches.append(light(match.expand(singular)))
+    return tuple(dict.fromkeys(matches))
 
 
 @cache
@@ -116,7 +116,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _pattern(template: str) -> re.Pattern[str]:
     last = max(re.findall(r"\d", template))
     return re.compile(
-        re.sub(r"\d", lambda found: f"(?P<r{found[0]}>{_LAST if found[0] == last else _LETTER})", template)
+        re.sub(
+            r"\d", lambda matches: f"(?P<r{matches[0]}>{_LAST if matches[0] == last else _LETTER})", template
+        )
     )
 
 
@@ -138,32 +140,32 @@ def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
         yield from (fold(short[1]), fold(short[1]) + "s")
     spelled = respelled(surface, language)
     # Of the word with its accents, which the rules need, and without, as many people type it.
-    for one in (spelled,) if spelled != surface or language == "en" else (word, surface):
-        found = levelled(stem(one, language), language)
-        yield found
-        yield from irregular(language).get(surface if language == "en" else found, ())
+    for item in (spelled,) if spelled != surface or language == "en" else (word, surface):
+        matches = levelled(stem(item, language), language)
+        yield matches
+        yield from irregular(language).get(surface if language == "en" else matches, ())
 
 
 def cyrillic_stems(word: str, surface: str) -> Iterator[str]:
     """The stems of a Russian word; where a vowel comes and goes, without it too: рынок, рынка; окон, окна."""
-    found = stem(respelled(lowered(word), "ru"), "ru")
-    yield levelled(found, "ru")
-    yield from irregular("ru").get(levelled(found, "ru"), ())
-    without = _FLEETING.sub(r"\1\2", found)
-    if without == found and surface == found and len(found) > _SHORTEST_STEM:
-        without = _FLEETING_END.sub(r"\1\2", found)
-    if without != found:
+    matches = stem(respelled(lowered(word), "ru"), "ru")
+    yield levelled(matches, "ru")
+    yield from irregular("ru").get(levelled(matches, "ru"), ())
+    without = _FLEETING.sub(r"\1\2", matches)
+    if without == matches and surface == matches and len(matches) > _SHORTEST_STEM:
+        without = _FLEETING_END.sub(r"\1\2", matches)
+    if without != matches:
         yield levelled(without, "ru")
 
 
 def arabic_stems(word: str, readings: tuple[str, ...]) -> Iterator[str]:
     """The light stems of the ways to read a word, and of what each may be the plural of."""
     plain = "إ" not in word
-    for one in readings:
-        yield light(one)
-        yield from otherwise(one)
-        for found in dict.fromkeys((one, unowned(one))):
-            yield from singulars(found, plain)
+    for reading in readings:
+        yield light(reading)
+        yield from otherwise(reading)
+        for matches in dict.fromkeys((reading, unowned(reading))):
+            yield from singulars(matches, plain)
 
 
 @cache

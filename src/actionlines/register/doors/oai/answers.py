@@ -44,21 +44,21 @@ class _Verb(NamedTuple):
 class _Asked:
     """A request of a harvester to the register at `site`."""
 
-    def __init__(self, given: Mapping[str, str], site: str, address: str) -> None:
-        self.given, self.site, self.address = given, site, address
+    def __init__(self, fields: Mapping[str, str], site: str, address: str) -> None:
+        self.given, self.site, self.address = fields, site, address
         self.domain = urlsplit(site).hostname or "localhost"
 
-    def name_of(self, one: Harvested) -> str:
+    def name_of(self, item: Harvested) -> str:
         """Return the identifier of a record."""
-        return f"oai:{self.domain}:{one.kind}/{one.number}"
+        return f"oai:{self.domain}:{item.kind}/{item.number}"
 
     def record(self) -> Harvested:
         """Return the record that the request names."""
         wanted = re.fullmatch(rf"oai:{re.escape(self.domain)}:(\w+)/(\d{{1,18}})", self.given["identifier"])
-        found = harvest.one(wanted[1], int(wanted[2])) if wanted and wanted[1] in list_names() else None
-        if found is None:
+        matches = harvest.one(wanted[1], int(wanted[2])) if wanted and wanted[1] in list_names() else None
+        if matches is None:
             raise OaiError("idDoesNotExist", "This register has no such record.")
-        return found
+        return matches
 
     def prefix(self) -> str:
         """Return the form of metadata that the request names."""
@@ -90,30 +90,30 @@ class _Asked:
         return place
 
 
-def answer(given: Sequence[tuple[str, str]], site: str, address: str) -> bytes:
+def answer(fields: Sequence[tuple[str, str]], site: str, address: str) -> bytes:
     """Return the answer to a request.
 
     given    arguments in their order, with those that repeat
     address  of this interface
     """
-    arguments = {name: xml_text(value) for name, value in given}
+    arguments = {name: xml_text(value) for name, value in fields}
     try:
-        verb = _checked(given, arguments)
+        verb = _checked(fields, arguments)
         with translation.override("en"):
             inner = _VERBS[verb].answer(_Asked(arguments, site, address))
         request = make.request(address, **arguments)
         content: Elements = [make(verb, *inner)]
     except OaiError as error:
         # The protocol leaves out arguments that it refuses as such.
-        shown = {} if error.code in ("badVerb", "badArgument") else arguments
-        request, content = make.request(address, **shown), [make.error(str(error), code=error.code)]
+        context = {} if error.code in ("badVerb", "badArgument") else arguments
+        request, content = make.request(address, **context), [make.error(str(error), code=error.code)]
     root = make("OAI-PMH", _LOCATION, make.responseDate(_written(timezone.now())), request, *content)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _checked(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
+def _checked(fields: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
     """Return the verb of a request whose arguments are allowed."""
-    names = [name for name, _value in given]
+    names = [name for name, _value in fields]
     verb = arguments.get("verb", "")
     if verb not in _VERBS or names.count("verb") > 1:
         raise OaiError("badVerb", f"The verbs are: {', '.join(_VERBS)}.")
@@ -151,22 +151,22 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _identify(asked: _Asked) -> Elements:
+def _identify(ask: _Asked) -> Elements:
     contact = current().contact
     return [
         make.repositoryName(current().name),
-        make.baseURL(asked.address),
+        make.baseURL(ask.address),
         make.protocolVersion("2.0"),
-        make.adminEmail(contact if "@" in contact else f"postmaster@{asked.domain}"),
+        make.adminEmail(contact if "@" in contact else f"postmaster@{ask.domain}"),
         make.earliestDatestamp(_written(harvest.earliest())),
         make.deletedRecord("persistent"),
         make.granularity("YYYY-MM-DDThh:mm:ssZ"),
     ]
 
 
-def _formats(asked: _Asked) -> Elements:
-    if "identifier" in asked.given:
-        asked.record()
+def _formats(ask: _Asked) -> Elements:
+    if "identifier" in ask.given:
+        ask.record()
     return [
         make.metadataFormat(
             make.metadataPrefix(prefix), make.schema(form.schema), make.metadataNamespace(form.namespace)
@@ -175,51 +175,51 @@ def _formats(asked: _Asked) -> Elements:
     ]
 
 
-def _sets(asked: _Asked) -> Elements:
-    if "resumptionToken" in asked.given:
+def _sets(ask: _Asked) -> Elements:
+    if "resumptionToken" in ask.given:
         raise OaiError("badResumptionToken", "The list of sets is whole.")
     return [
         make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in list_names().items()
     ]
 
 
-def _get(asked: _Asked) -> Elements:
-    return [_record(asked, asked.record(), asked.prefix())]
+def _get(ask: _Asked) -> Elements:
+    return [_record(ask, ask.record(), ask.prefix())]
 
 
-def _records(asked: _Asked) -> Elements:
-    return _listed(asked, lambda one, prefix: _record(asked, one, prefix))
+def _records(ask: _Asked) -> Elements:
+    return _listed(ask, lambda item, prefix: _record(ask, item, prefix))
 
 
-def _identifiers(asked: _Asked) -> Elements:
-    return _listed(asked, lambda one, _prefix: _header(asked, one))
+def _identifiers(ask: _Asked) -> Elements:
+    return _listed(ask, lambda item, _prefix: _header(ask, item))
 
 
-def _listed(asked: _Asked, write: Callable[[Harvested, str], etree._Element]) -> Elements:
-    place = asked.place()
-    found, further = harvest.page(place)
-    if not found and not place.given:
+def _listed(ask: _Asked, write: Callable[[Harvested, str], etree._Element]) -> Elements:
+    place = ask.place()
+    matches, further = harvest.page(place)
+    if not matches and not place.given:
         raise OaiError("noRecordsMatch", "Nothing public changed then.")
-    made = [write(one, place.prefix) for one in found]
+    made = [write(item, place.prefix) for item in matches]
     if further or place.given:
         # The last part of a list has an empty token.
         made.append(make.resumptionToken(further.token() if further else "", cursor=str(place.given)))
     return made
 
 
-def _header(asked: _Asked, one: Harvested) -> etree._Element:
+def _header(ask: _Asked, item: Harvested) -> etree._Element:
     return make.header(
-        {"status": "deleted"} if one.data is None else {},
-        make.identifier(asked.name_of(one)),
-        make.datestamp(_written(one.stamp)),
-        make.setSpec(one.kind),
+        {"status": "deleted"} if item.data is None else {},
+        make.identifier(ask.name_of(item)),
+        make.datestamp(_written(item.stamp)),
+        make.setSpec(item.kind),
     )
 
 
-def _record(asked: _Asked, one: Harvested, prefix: str) -> etree._Element:
-    made = make.record(_header(asked, one))
-    if one.data is not None:
-        made.append(make.metadata(FORMS[prefix].write(described(one, one.data, asked.site))))
+def _record(ask: _Asked, item: Harvested, prefix: str) -> etree._Element:
+    made = make.record(_header(ask, item))
+    if item.data is not None:
+        made.append(make.metadata(FORMS[prefix].write(described(item, item.data, ask.site))))
     return made
 
 

@@ -36,58 +36,58 @@ class Described(NamedTuple):
     changed: str
 
 
-def described(one: Harvested, data: Data, site: str) -> Described:
+def described(item: Harvested, data: Data, site: str) -> Described:
     """Return what is said of a record out of its public form."""
-    harvest = kinds()[one.kind].harvest
-    assert harvest, one.kind
+    harvest = kinds()[item.kind].harvest
+    assert harvest, item.kind
     links = [link["concept"] for link in data.get("links", ()) if link["status"] == "confirmed"]
     return Described(
-        reference=of_record(one.kind, data, site, one.path, one.names),
+        reference=of_record(item.kind, data, site, item.path, item.names),
         types=harvest.types,
-        word=harvest.word(data) if harvest.word else one.kind,
+        word=harvest.word(data) if harvest.word else item.kind,
         summary=data.get(harvest.summary) or "",
         subjects=[(identify_instrument(link), name_of(link, "en")) for link in links],
         places=[name_of(place, "en") for place in data.get("places", ())],
-        partners=[one.names[number] for number in data.get("partners", ()) if number in one.names],
+        partners=[item.names[number] for number in data.get("partners", ()) if number in item.names],
         related=[identify_instrument(harvest.related(data))] if harvest.related else [],
         changed=str(data["changed_at"] or "")[:10],
     )
 
 
-def oai_dc(one: Described) -> etree._Element:
+def oai_dc(item: Described) -> etree._Element:
     """Return a record as unqualified Dublin Core."""
     root = etree.Element(f"{{{_OAI_DC}}}dc", nsmap={"oai_dc": _OAI_DC, "dc": _DC, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{_OAI_DC} http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
-    for name, value in _dc(one):
+    for name, value in _dc(item):
         if value:
             etree.SubElement(root, f"{{{_DC}}}{name}").text = xml_text(value)
     return root
 
 
-def _dc(one: Described) -> Iterator[tuple[str, str]]:
-    reference = one.reference
+def _dc(item: Described) -> Iterator[tuple[str, str]]:
+    reference = item.reference
     yield "title", reference.title
     yield "creator", reference.author
-    for address, name in one.subjects:
+    for address, name in item.subjects:
         yield "subject", name
         yield "subject", address
-    yield "description", one.summary
+    yield "description", item.summary
     yield "publisher", current().name
-    yield from (("contributor", partner) for partner in one.partners)
-    yield "date", reference.issued or one.changed
-    yield "type", one.types[0]
-    yield "type", one.word
+    yield from (("contributor", partner) for partner in item.partners)
+    yield "date", reference.issued or item.changed
+    yield "type", item.types[0]
+    yield "type", item.word
     yield "identifier", reference.address
     yield "identifier", reference.number
     yield "source", reference.official
     yield "language", reference.language
-    yield from (("relation", address) for address in one.related)
-    yield from (("coverage", place) for place in one.places)
+    yield from (("relation", address) for address in item.related)
+    yield from (("coverage", place) for place in item.places)
 
 
-def datacite(one: Described) -> etree._Element:
+def datacite(item: Described) -> etree._Element:
     """Return a record by the schema of DataCite, version 4."""
-    reference, make = one.reference, Maker(_DATACITE, xsi=XSI)
+    reference, make = item.reference, Maker(_DATACITE, xsi=XSI)
     language = {_XML_LANG: reference.language} if reference.language else {}
     author = reference.author or current().name
 
@@ -102,41 +102,41 @@ def datacite(one: Described) -> etree._Element:
         make.creators(make.creator(make.creatorName(author, nameType="Organizational"))),
         make.titles(make.title(reference.title, language)),
         make.publisher(current().name),
-        make.publicationYear((reference.issued or one.changed)[:4]),
-        make.resourceType(one.word, resourceTypeGeneral=one.types[1]),
-        *group("subjects", (make.subject(name, valueURI=address) for address, name in one.subjects)),
+        make.publicationYear((reference.issued or item.changed)[:4]),
+        make.resourceType(item.word, resourceTypeGeneral=item.types[1]),
+        *group("subjects", (make.subject(name, valueURI=address) for address, name in item.subjects)),
         *group(
             "contributors",
-            (make.contributor(make.contributorName(name), contributorType="Other") for name in one.partners),
+            (make.contributor(make.contributorName(name), contributorType="Other") for name in item.partners),
         ),
-        *group("dates", _dates(make, one)),
+        *group("dates", _dates(make, item)),
         *([make.language(reference.language)] if reference.language else []),
         *group("alternateIdentifiers", _other_identifiers(make, reference)),
         *group(
             "relatedIdentifiers",
             (
                 make.relatedIdentifier(address, relatedIdentifierType="URL", relationType="IsPartOf")
-                for address in one.related
+                for address in item.related
                 if address.startswith("http")
             ),
         ),
         *([make.version(str(reference.version))] if reference.version else []),
         *group(
             "descriptions",
-            [make.description(one.summary, language, descriptionType="Abstract")] if one.summary else [],
+            [make.description(item.summary, language, descriptionType="Abstract")] if item.summary else [],
         ),
         *group(
             "geoLocations",
-            (make.geoLocation(make.geoLocationPlace(place)) for place in one.places),
+            (make.geoLocation(make.geoLocationPlace(place)) for place in item.places),
         ),
     )
 
 
-def _dates(make: Maker, one: Described) -> Iterator[etree._Element]:
-    if one.reference.issued:
-        yield make.date(one.reference.issued, dateType="Issued")
-    if one.changed:
-        yield make.date(one.changed, dateType="Updated")
+def _dates(make: Maker, item: Described) -> Iterator[etree._Element]:
+    if item.reference.issued:
+        yield make.date(item.reference.issued, dateType="Issued")
+    if item.changed:
+        yield make.date(item.changed, dateType="Updated")
 
 
 def _other_identifiers(make: Maker, reference: Reference) -> Iterator[etree._Element]:

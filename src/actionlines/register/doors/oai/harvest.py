@@ -70,10 +70,10 @@ class Place:
 def place_of(token: str) -> Place | None:
     """Return the place of a resumption token, None for anything that this site did not give."""
     try:
-        prefix, kinds, since, until, kind, number, given = loads(token, salt=_SALT)
+        prefix, kinds, since, until, kind, number, fields = loads(token, salt=_SALT)
     except (BadSignature, ValueError):
         return None
-    return Place(prefix, tuple(kinds), since, until, kind, number, given)
+    return Place(prefix, tuple(kinds), since, until, kind, number, fields)
 
 
 def ever_public(kind: str) -> QuerySet[Stamped]:
@@ -95,14 +95,14 @@ def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Stamped]:
 
 def page(place: Place) -> tuple[list[Harvested], Place | None]:
     """Return the next records of a list, and where it goes on; None at its end."""
-    found: list[Harvested] = []
+    matches: list[Harvested] = []
     for kind in place.kinds[place.kinds.index(place.kind) if place.kind else 0 :]:
         after = place.number if kind == place.kind else 0
         rows = _within(ever_public(kind), place).filter(pk__gt=after).order_by("pk")
-        wanted = PAGE + 1 - len(found)
-        found += _harvested(kind, list(rows.values_list("pk", "stamp")[:wanted]))
-        if len(found) > PAGE:
-            last = found[PAGE - 1]
+        wanted = PAGE + 1 - len(matches)
+        matches += _harvested(kind, list(rows.values_list("pk", "stamp")[:wanted]))
+        if len(matches) > PAGE:
+            last = matches[PAGE - 1]
             further = Place(
                 place.prefix,
                 place.kinds,
@@ -112,8 +112,8 @@ def page(place: Place) -> tuple[list[Harvested], Place | None]:
                 last.number,
                 place.given + PAGE,
             )
-            return found[:PAGE], further
-    return found, None
+            return matches[:PAGE], further
+    return matches, None
 
 
 def one(kind: str, number: int) -> Harvested | None:
@@ -147,9 +147,11 @@ def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harveste
     held: dict[int, Record] = {
         record.pk: record for record in bulk.rows(kind).filter(pk__in=[number for number, _stamp in rows])
     }
-    shown = {data["id"]: data for data in public_data(held.values())}
-    named = (one for data in shown.values() for one in (data.get("organisation"), *data.get("partners", ())))
+    context = {data["id"]: data for data in public_data(held.values())}
+    named = (
+        item for data in context.values() for item in (data.get("organisation"), *data.get("partners", ()))
+    )
     names = name_organisations(named)
     for number, stamp in rows:
-        data = shown.get(number)
+        data = context.get(number)
         yield Harvested(kind, number, stamp, data, held[number].get_absolute_url() if data else "", names)

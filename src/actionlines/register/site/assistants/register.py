@@ -32,10 +32,10 @@ class Register:
     def __init__(self, token: str = "", where: str = "127.0.0.1") -> None:
         self._token, self._where = token, where
 
-    def get(self, path: str, **asked: object) -> Data:
+    def get(self, path: str, **query: object) -> Data:
         """Return what the API answers to GET `/api` + path. Raises Refused."""
-        kept = {name: value for name, value in asked.items() if value not in ("", None, [], ())}
-        return self._call("GET", path, query=urlencode(kept, doseq=True))
+        saved = {name: value for name, value in query.items() if value not in ("", None, [], ())}
+        return self._call("GET", path, query=urlencode(saved, doseq=True))
 
     def post(self, path: str, body: Mapping[str, object]) -> Data:
         """Return what the API answers to POST `/api` + path. Raises Refused."""
@@ -54,11 +54,11 @@ class Register:
             }
         )  # fmt: skip
         try:
-            found = resolve(request.path_info)
+            matches = resolve(request.path_info)
         except Resolver404 as error:
             raise Refused(f"There is no {path}") from error
-        request.resolver_match = found
-        answer = found.func(request, *found.args, **found.kwargs)
+        request.resolver_match = matches
+        answer = matches.func(request, *matches.args, **matches.kwargs)
         if answer.status_code == 405:
             raise Refused(f"{path} is not there")
         data: Data = json.loads(answer.content)
@@ -67,7 +67,7 @@ class Register:
         return data
 
 
-def addresses(found: Mapping[tuple[str, int | str], str]) -> dict[tuple[str, int | str], str]:
+def addresses(matches: Mapping[tuple[str, int | str], str]) -> dict[tuple[str, int | str], str]:
     """Return (kind, id) -> permanent address, for the hits of (kind, id) -> title that have a page."""
-    hits = [Hit(kind, key, title=title) for (kind, key), title in found.items()]
-    return {(one.hit.kind, one.hit.id): address() + one.url for one in shown(hits)}
+    hits = [Hit(kind, key, title=title) for (kind, key), title in matches.items()]
+    return {(item.hit.kind, item.hit.id): address() + item.url for item in shown(hits)}

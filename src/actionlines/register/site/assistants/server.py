@@ -43,16 +43,16 @@ def server(register: Callable[[], Register]) -> Any:
         """Return the tool as the SDK calls it: an error of ours is what the assistant reads."""
 
         @functools.wraps(tool)
-        async def call(**given: Any) -> Any:
+        async def call(**fields: Any) -> Any:
             """Call the tool in the thread of the request."""
             try:
-                return await sync_to_async(tool, thread_sensitive=True)(**given)
+                return await sync_to_async(tool, thread_sensitive=True)(**fields)
             except (Refused, ActionlinesError) as error:
                 raise ToolError(str(error)) from error
 
         return call
 
-    found = MCPServer(
+    mcp_server = MCPServer(
         current().name, instructions=_INSTRUCTIONS, version=__version__, website_url=address(),
         subscriptions=False, log_level="ERROR",
     )  # fmt: skip
@@ -60,10 +60,10 @@ def server(register: Callable[[], Register]) -> Any:
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
     for tool in Tools(register).all:
-        found.add_tool(
+        mcp_server.add_tool(
             told(tool), name=tool.__name__, description=(tool.__doc__ or "").strip(), annotations=reads
         )
-    return found
+    return mcp_server
 
 
 def stdio(token: str) -> None:

@@ -56,17 +56,22 @@ class Tools:
         page: Page = 1,
     ) -> Data:
         """Search everything public in the register; each hit has a quote and its permanent address."""
-        found = self._register().get("/search", q=query, kind=kind or KINDS, page=page, size=_SIZE)
-        where = addresses({(one["kind"], one["id"]): one["title"] for one in found["records"]})
+        matches = self._register().get("/search", q=query, kind=kind or KINDS, page=page, size=_SIZE)
+        where = addresses({(item["kind"], item["id"]): item["title"] for item in matches["records"]})
         hits = [
             {
-                "kind": one["kind"], "id": one["id"], "title": one["title"], "quote": one["snippet"],
-                "address": where[one["kind"], one["id"]],
+                "kind": item["kind"], "id": item["id"], "title": item["title"], "quote": item["snippet"],
+                "address": where[item["kind"], item["id"]],
             }
-            for one in found["records"]
-            if (one["kind"], one["id"]) in where
+            for item in matches["records"]
+            if (item["kind"], item["id"]) in where
         ]  # fmt: skip
-        return {"total": found["total"], "page": page, "all_words_found": not found["loose"], "records": hits}
+        return {
+            "total": matches["total"],
+            "page": page,
+            "all_words_found": not matches["loose"],
+            "records": hits,
+        }
 
     def fetch(
         self,
@@ -84,12 +89,12 @@ class Tools:
         else:
             listed = kinds()[kind].listed if kind in kinds() else f"{kind}s"
             record = register.get(f"/{listed}/{quote(id, safe=':')}")
-        (found,) = _wholes(kind, [record])
+        (data,) = _wholes(kind, [record])
         if kind == "instrument":
             rows = register.get(f"/instruments/{record['id']}/paragraphs", size=100)
-            found["paragraphs"] = [_quoted(found["address"], one) for one in rows["records"]]
-            found["paragraphs_in_all"] = rows["total"]
-        return found
+            data["paragraphs"] = [_quoted(data["address"], row) for row in rows["records"]]
+            data["paragraphs_in_all"] = rows["total"]
+        return data
 
     def _paragraph(self, register: Register, number: str) -> Data:
         from actionlines.register.instruments.models import Paragraph
@@ -124,7 +129,7 @@ class Tools:
         page: Page = 1,
     ) -> Data:
         """List who is asked to do what, by when: of a body, of an action line, or both."""
-        asked = {
+        query = {
             "asked": body,
             "line": line,
             "status": status,
@@ -132,8 +137,8 @@ class Tools:
             "due_from": due_from,
             "due_to": due_to,
         }
-        found = self._register().get("/mandates", page=page, size=_SIZE, **asked)
-        return {"total": found["total"], "page": page, "records": _wholes("mandate", found["records"])}
+        matches = self._register().get("/mandates", page=page, size=_SIZE, **query)
+        return {"total": matches["total"], "page": page, "records": _wholes("mandate", matches["records"])}
 
     def standing(
         self,
@@ -144,14 +149,15 @@ class Tools:
         page: Page = 1,
     ) -> Data:
         """Say where a country or region stands on each indicator, the furthest behind first."""
-        found = self._register().get(
+        matches = self._register().get(
             f"/areas/{quote(area, safe=':')}/standings", concept=concept, page=page, size=_SIZE
         )
         where = addresses({("concept", area): area}).get(("concept", area), address())
         rows = [
-            {**one, "quote": f"{one['name']}: {one['reason']}", "address": where} for one in found["records"]
+            {**item, "quote": f"{item['name']}: {item['reason']}", "address": where}
+            for item in matches["records"]
         ]
-        return {"total": found["total"], "page": page, "address": where, "records": rows}
+        return {"total": matches["total"], "page": page, "address": where, "records": rows}
 
     def series(
         self, symbol: Annotated[str, Field(max_length=120, description="such as A/RES/79/194")]
@@ -172,28 +178,31 @@ class Tools:
         self, line: Annotated[str, Field(max_length=20, description="an action line, such as C5")]
     ) -> Data:
         """Show the published road maps of an action line."""
-        found = self._register().get("/roadmaps", line=line, size=_SIZE)
-        return {"total": found["total"], "records": _wholes("roadmap", found["records"])}
+        matches = self._register().get("/roadmaps", line=line, size=_SIZE)
+        return {"total": matches["total"], "records": _wholes("roadmap", matches["records"])}
 
 
 def _wholes(kind: str, records: Sequence[Data]) -> list[Data]:
     """Return records without what only the site needs, each with its address and the words that say it."""
-    titles = {one["id"]: one.get("title") or one.get("action") or one.get("name") or "" for one in records}
+    titles = {
+        record["id"]: record.get("title") or record.get("action") or record.get("name") or ""
+        for record in records
+    }
     where = addresses({(kind, number): title for number, title in titles.items()})
     texts = _paragraphs(titles) if kind == "mandate" else {}
     return [
         {
-            **{name: value for name, value in one.items() if name not in _DROPPED},
-            **({"said": _said(one["words"])} if kind == "mandate" and one.get("words") else {}),
-            "quote": texts.get(one["id"]) or one.get("summary") or titles[one["id"]],
-            "address": where.get((kind, one["id"]), address()),
+            **{name: value for name, value in record.items() if name not in _DROPPED},
+            **({"said": _said(record["words"])} if kind == "mandate" and record.get("words") else {}),
+            "quote": texts.get(record["id"]) or record.get("summary") or titles[record["id"]],
+            "address": where.get((kind, record["id"]), address()),
         }
-        for one in records
+        for record in records
     ]  # fmt: skip
 
 
 def _said(words: Data) -> Data:
-    return {name: one["text"] for name, one in words.items() if isinstance(one, dict)}
+    return {name: word["text"] for name, word in words.items() if isinstance(word, dict)}
 
 
 def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:

@@ -90,38 +90,38 @@ def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
     backups  the folder; None takes ACTIONLINES_BACKUPS
     trial  restore the newest backup, or one made now where there is none, into a temporary register
     """
-    found = Fixity(datetime.now(UTC).isoformat(timespec="seconds"))
-    found.wrong += _originals(found)
-    found.wrong += _versions(found)
+    fixity = Fixity(datetime.now(UTC).isoformat(timespec="seconds"))
+    fixity.wrong += _originals(fixity)
+    fixity.wrong += _versions(fixity)
     whole: list[Path] = []
     backups = backups or settings.BACKUPS
     for path in sorted(backups.glob("*.zip"), key=lambda path: path.stat().st_mtime) if backups else []:
-        found.backups.append(path.name)
+        fixity.backups.append(path.name)
         try:
             checked(path)
             whole.append(path)
         except BackupError as error:
-            found.wrong.append(error)
+            fixity.wrong.append(error)
     if trial:
         try:
-            found.restored = _tried(whole[-1] if whole else None)
+            fixity.restored = _tried(whole[-1] if whole else None)
         except BackupError as error:
-            found.wrong.append(error)
-    return found
+            fixity.wrong.append(error)
+    return fixity
 
 
-def _originals(found: Fixity) -> Iterator[BackupError]:
+def _originals(fixity: Fixity) -> Iterator[BackupError]:
     """Yield an error for each original that is missing or altered, and one where their storage does not answer."""
     advice = "Restore it from a backup, or upload the same file again."
     try:
         names = originals.names()
-        kept = {name.rpartition("/")[2] for name in names}
+        saved = {name.rpartition("/")[2] for name in names}
         for stored in StoredFile.objects.order_by("pk").iterator():
-            if stored.sha256 not in kept:
+            if stored.sha256 not in saved:
                 where = originals.where(originals.name_of(stored.sha256))
                 yield BackupError(f"{where} ({stored.name})", "the original is missing", advice)
         for name in names:
-            found.files += 1
+            fixity.files += 1
             try:
                 right = originals.sha256(name) == name.rpartition("/")[2]
             except FilesAway:
@@ -136,27 +136,27 @@ def _originals(found: Fixity) -> Iterator[BackupError]:
         yield BackupError(settings.FILES, str(error.strerror), "Repair it, and check again.")
 
 
-def _versions(found: Fixity) -> Iterator[BackupError]:
+def _versions(fixity: Fixity) -> Iterator[BackupError]:
     """Yield an error for each part of a table that the ledger has otherwise, and add the new parts to it."""
     path = Path(settings.DATA) / LEDGER
     try:
         ledger: Data = json.loads(path.read_text("utf-8")) if path.exists() else {}
         for name, time in APPEND_ONLY.items():
             model = apps.get_model(name)
-            columns = [one.column for one in model._meta.concrete_fields]
+            columns = [item.column for item in model._meta.concrete_fields]
             table = ledger.get(model._meta.db_table)
             if table is None or table["columns"] != columns:  # an upgrade has changed the table: begin again
                 table = ledger[model._meta.db_table] = {"columns": columns, "parts": []}
             parts = table["parts"]
             for part in parts:
                 digest = _part(model, part["first"], part["last"])
-                found.rows += digest.rows
+                fixity.rows += digest.rows
                 if (digest.rows, digest.sha256) != (part["rows"], part["sha256"]):
                     where = f"{model._meta.db_table}, rows {part['first']} to {part['last']}"
                     advice = "Compare them with a backup made before, and restore that."
                     yield BackupError(where, f"they are not what they were on {part['on']}", advice)
             for part in _new_parts(model, time, parts[-1]["last"] if parts else 0):
-                found.rows += part["rows"]
+                fixity.rows += part["rows"]
                 parts.append(part)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         advice = "Delete it once you know why: the next run begins another."
@@ -223,30 +223,30 @@ def _tried(source: Path | None) -> str:
         except subprocess.TimeoutExpired as error:
             raise BackupError(str(source), f"a restore did not end within {SECONDS:,.0f} seconds") from error
         if done.returncode:
-            said = done.stderr.strip().splitlines()
-            problem = f"it cannot be restored ({said[-1] if said else f'exit code {done.returncode}'})"
+            texts = done.stderr.strip().splitlines()
+            problem = f"it cannot be restored ({texts[-1] if texts else f'exit code {done.returncode}'})"
             raise BackupError(str(source), problem, "Make a new backup, and keep the older ones.")
     return source.name
 
 
-def report(found: Fixity) -> None:
+def report(fixity: Fixity) -> None:
     """Write every error to the log, and send a message to each active administrator."""
-    for error in found.wrong:
+    for error in fixity.wrong:
         _log.error("%s", error)
     people = User.objects.filter(is_active=True, roles__role=RoleName.ADMINISTRATOR).distinct().order_by("pk")
     try:
-        if messages := [message(found, person) for person in people]:
+        if messages := [message(fixity, person) for person in people]:
             get_connection().send_messages(messages)
     except Exception:
         _log.exception("The message about fixity could not be sent.")
 
 
-def message(found: Fixity, person: User) -> EmailMessage:
+def message(fixity: Fixity, person: User) -> EmailMessage:
     """Return the message in the language of the administrator; the errors are in English, with their codes."""
     with override(language_of(person)):
         subject = _("Stored data of the register is damaged")
         lead = _("Files or records are missing, or are no longer what was stored:")
-        errors = "\n".join(f"– {error}" for error in found.wrong[:MOST])
+        errors = "\n".join(f"– {error}" for error in fixity.wrong[:MOST])
         check = _("To check again: %(command)s") % {"command": "actionlines fixity --restore"}
-        body = "\n\n".join((lead, errors, found.words, check, address()))
+        body = "\n\n".join((lead, errors, fixity.words, check, address()))
     return EmailMessage(subject, body + "\n", to=[person.email])

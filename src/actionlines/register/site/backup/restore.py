@@ -76,20 +76,20 @@ def restore(source: Path, tell: Tell = lambda what, done: None, *, manifest: Dat
             saved = {}
             for model in all_models():
                 table = model._meta.db_table
-                given = Digest()
+                digest = Digest()
                 if table not in manifest["tables"]:
                     continue
                 with archive.open(f"tables/{table}.jsonl") as packed:
                     text = io.TextIOWrapper(packed, "utf-8", newline="\n")
-                    columns = load(model, given.passing(text), manifest["tables"][table].get("columns", ()))
-                tell(table, given.rows)
-                saved[table] = given, columns
+                    columns = load(model, digest.passing(text), manifest["tables"][table].get("columns", ()))
+                tell(table, digest.rows)
+                saved[table] = digest, columns
             reset_sequences()
             for model in all_models():
                 if model._meta.db_table not in saved:
                     continue
-                given, columns = saved[model._meta.db_table]
-                if Digest.of(lines(model, columns)) != given:
+                digest, columns = saved[model._meta.db_table]
+                if Digest.of(lines(model, columns)) != digest:
                     raise BackupError(model._meta.db_table, "what was loaded is not what was saved")
     return manifest
 
@@ -108,19 +108,19 @@ def _of_this_release(manifest: Data, source: Path) -> None:
 
     A backup of another release may lack tables that came later: they stay empty.
     """
-    known, given = {model._meta.db_table for model in all_models()}, set(manifest["tables"])
-    if given - known or (known - given and manifest["release"] == __version__):
-        other = ", ".join(sorted(known ^ given))
+    known, fields = {model._meta.db_table for model in all_models()}, set(manifest["tables"])
+    if fields - known or (known - fields and manifest["release"] == __version__):
+        other = ", ".join(sorted(known ^ fields))
         advice = f"Restore it with release {manifest['release']}, then upgrade."
         raise BackupError(str(source), f"its tables are not those of this release ({other})", advice)
 
 
 def _same(archive: zipfile.ZipFile, name: str, sha256: str) -> None:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     with archive.open(name) as packed:
         while block := packed.read(BLOCK):
-            found.update(block)
-    if found.hexdigest() != sha256:
+            digest.update(block)
+    if digest.hexdigest() != sha256:
         raise BackupError(name, "its SHA-256 is not that of the manifest", "Use another backup.")
 
 

@@ -28,8 +28,8 @@ CHUNK = 500  # rows at a time: memory does not grow with the table
 
 def all_models() -> list[type[models.Model]]:
     """Every model with a table of its own, in the order of table names."""
-    found = (m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy)
-    return sorted(found, key=lambda model: model._meta.db_table)
+    matches = (m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy)
+    return sorted(matches, key=lambda model: model._meta.db_table)
 
 
 def column_names(model: type[models.Model]) -> list[str]:
@@ -113,22 +113,22 @@ class Digest:
     sha256: str = hashlib.sha256().hexdigest()
 
     @classmethod
-    def of(cls, given: Iterable[str]) -> Digest:
+    def of(cls, words: Iterable[str]) -> Digest:
         """Return the digest of all lines."""
-        found = cls()
-        for _line in found.passing(given):
+        digest = cls()
+        for _line in digest.passing(words):
             pass
-        return found
+        return digest
 
-    def passing(self, given: Iterable[str]) -> Iterator[str]:
+    def passing(self, words: Iterable[str]) -> Iterator[str]:
         """Yield the lines as they are; after the last one the digest is theirs."""
-        found = hashlib.sha256()
-        for line in given:
+        digest = hashlib.sha256()
+        for line in words:
             # Backups of 0.1.0 keep the order of keys of SQLite; jsonb has an order of its own.
-            found.update(_line(json.loads(line)).encode())
+            digest.update(_line(json.loads(line)).encode())
             self.rows += 1
             yield line
-        self.sha256 = found.hexdigest()
+        self.sha256 = digest.hexdigest()
 
 
 def _line(values: list[object]) -> str:
@@ -140,8 +140,8 @@ def _settled(value: object) -> object:
     if isinstance(value, float) and (not value or abs(value) >= _EXPONENT):
         return int(value) if value and value.is_integer() else abs(value)
     if isinstance(value, list):
-        return [_settled(one) for one in value]
-    return {key: _settled(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [_settled(item) for item in value]
+    return {key: _settled(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _plain(value: object) -> object:

@@ -81,26 +81,26 @@ def one_moment() -> Iterator[None]:
 
 
 def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> Data:
-    found, rows = hashlib.sha256(), 0
+    matches, rows = hashlib.sha256(), 0
     with archive.open(f"tables/{model._meta.db_table}.jsonl", "w", force_zip64=True) as target:
         for line in lines(model):
             encoded = line.encode()
-            found.update(encoded)
+            matches.update(encoded)
             target.write(encoded)
             rows += 1
     tell(model._meta.db_table, rows)
-    return {"rows": rows, "sha256": found.hexdigest(), "columns": column_names(model)}
+    return {"rows": rows, "sha256": matches.hexdigest(), "columns": column_names(model)}
 
 
 def _file(archive: zipfile.ZipFile, name: str, tell: Tell) -> Data:
-    found, size = hashlib.sha256(), 0
+    matches, size = hashlib.sha256(), 0
     with default_storage.open(name) as source, archive.open(f"files/{name}", "w", force_zip64=True) as target:
         while block := source.read(BLOCK):
-            found.update(block)
+            matches.update(block)
             target.write(block)
             size += len(block)
-    if found.hexdigest() != name.rpartition("/")[2]:
+    if matches.hexdigest() != name.rpartition("/")[2]:
         where, problem = originals.where(name), "it is not what was stored: its SHA-256 is another"
         raise BackupError(where, problem, "Restore it from a backup.")
     tell(name, size)
-    return {"size": size, "sha256": found.hexdigest()}
+    return {"size": size, "sha256": matches.hexdigest()}

@@ -33,15 +33,15 @@ class ImportRequest:
 def import_files(
     files: Sequence[Path],
     data: Path | None,
-    asked: ImportRequest,
+    import_request: ImportRequest,
     say: Say,
     wrong: Say,
     on_progress: OnProgress,
 ) -> int:
     """The exit code: 0, or 1 when a file failed or a row was refused. Raises SetupError, NoSuchRecord."""
     start(data)
-    actor = _actor(asked.email)
-    return max([_one(path, asked, actor, say, wrong, on_progress) for path in files], default=0)
+    actor = _actor(import_request.email)
+    return max([_one(path, import_request, actor, say, wrong, on_progress) for path in files], default=0)
 
 
 def _actor(email: str) -> Any:
@@ -50,13 +50,15 @@ def _actor(email: str) -> Any:
 
     if not email:
         return None
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
         raise NoSuchRecord(email, "nobody has an account with this address", "Check it, or leave out --as.")
-    return found
+    return user
 
 
-def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
+def _one(
+    path: Path, import_request: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress
+) -> int:
     from actionlines.register.core.imports.actions import started
     from actionlines.register.core.imports.files import store
     from actionlines.register.core.imports.originals import FilesAway
@@ -68,14 +70,14 @@ def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_
             raise InputNotFound(str(path), "this is a folder", "Name the files in it.")
         if not path.is_file():
             raise InputNotFound(str(path), "no such file", "Check the path.")
-        file = store(path, path.name, actor, asked.what)
-        what = asked.what or ("cooperation" if asked.country else guess(file))
-        given = {
-            "mapping": dict(asked.mapping or {}) if what == "activities" else {},
-            "country": asked.country if what in ("cooperation", "uninfo") else "",
-            "dry_run": asked.dry_run, "publish": asked.publish and what == "activities",
+        file = store(path, path.name, actor, import_request.what)
+        what = import_request.what or ("cooperation" if import_request.country else guess(file))
+        fields = {
+            "mapping": dict(import_request.mapping or {}) if what == "activities" else {},
+            "country": import_request.country if what in ("cooperation", "uninfo") else "",
+            "dry_run": import_request.dry_run, "publish": import_request.publish and what == "activities",
         }  # fmt: skip
-        number = started(actor, file, what, **given).pk
+        number = started(actor, file, what, **fields).pk
         done = run(number, lambda rows, total: on_progress(path.name, rows, total))
     except FilesAway as error:
         wrong(str(error.for_operators()))
@@ -101,22 +103,22 @@ def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
     )
     head = "would be" if done.dry_run else "brought in as"
     say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
-    told = done.rows.exclude(problems=[])
-    shown = [*told.exclude(outcome="warned")[:TOLD], *told.filter(outcome="warned")[:REMARKS]]
-    for line in _alike(shown):
+    texts = done.rows.exclude(problems=[])
+    context = [*texts.exclude(outcome="warned")[:TOLD], *texts.filter(outcome="warned")[:REMARKS]]
+    for line in _alike(context):
         wrong(line)
-    if (rest := told.count() - len(shown)) > 0:
+    if (rest := texts.count() - len(context)) > 0:
         wrong(f"  {rest:,} more rows have problems: see import {done.pk} on the site.")
     return 1 if done.counts.get("refused") else 0
 
 
 def _alike(rows: Iterable[Any]) -> Iterator[str]:
     """A line for each thing that is wrong, with the rows in which it is."""
-    found: dict[tuple[str, ...], list[int]] = {}
+    matches: dict[tuple[str, ...], list[int]] = {}
     for row in rows:
-        for one in row.problems:
-            said = (one["field"], row.outcome, one["problem"].rstrip("."), one["advice"])
-            found.setdefault(said, []).append(row.row)
-    for (field, outcome, problem, advice), numbers in found.items():
+        for item in row.problems:
+            texts = (item["field"], row.outcome, item["problem"].rstrip("."), item["advice"])
+            matches.setdefault(texts, []).append(row.row)
+    for (field, outcome, problem, advice), numbers in matches.items():
         where = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
         yield f"  {where}{f', {field}' if field else ''} ({outcome}): {problem}. {advice}".rstrip()

@@ -38,24 +38,30 @@ class RoadMapRequest:
     force: bool = False
 
 
-def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
+def road_maps(
+    road_map_request: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress
+) -> int:
     """Write one road map, or with `every` that of each line. The exit code; raises what the form of it breaks.
 
     Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
     """
-    wanted = [(one,) for one in list_lines()] if asked.every else [check_lines(asked.lines)]
-    formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
+    wanted = (
+        [(list_line,) for list_line in list_lines()]
+        if road_map_request.every
+        else [check_lines(road_map_request.lines)]
+    )
+    formats = tuple(item for item in FORMATS if item in road_map_request.formats) or FORMATS
     for lines in wanted:
-        check_writable(proposal_id(lines), out, formats, force=asked.force)
+        check_writable(proposal_id(lines), out, formats, force=road_map_request.force)
     open_to_read(data)
-    account = _account(wanted, asked.every)
+    account = _account(wanted, road_map_request.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
         on_progress(", ".join(lines), at, len(wanted))
-        lens = LineScope.of(account, lines)
-        proposed = propose(account, lines, language=asked.language, lens=lens)
-        made = paper(proposed, account, figures=figures, lens=lens)
-        for path in write(made, out, formats, force=asked.force).values():
+        filters = LineScope.of(account, lines)
+        proposed = propose(account, lines, language=road_map_request.language, lens=filters)
+        made = paper(proposed, account, figures=figures, lens=filters)
+        for path in write(made, out, formats, force=road_map_request.force).values():
             say(str(path))
         on_progress(", ".join(lines), at + 1, len(wanted))
     return 0
@@ -70,7 +76,7 @@ def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
 
 
 def report(
-    given: Serialised, out: Path, data: Path | None, forms: Sequence[str], say: Say,
+    fields: Serialised, out: Path, data: Path | None, forms: Sequence[str], say: Say,
     on_progress: OnProgress, *, force: bool = False,
 ) -> None:  # fmt: skip
     """Build it and write its files, all or none. `given`: fields of `reports.kinds.Asked`.
@@ -78,26 +84,26 @@ def report(
     Raises NotAsked (AL822), UnknownConcept (AL302), NothingToReport (AL821), OutputError (AL401) and
     SetupError (AL708).
     """
-    asked = check_request(ReportRequest(**given))
-    check_writable(asked.id, out, forms, force=force)
+    report_request = check_request(ReportRequest(**fields))
+    check_writable(report_request.id, out, forms, force=force)
     steps = 4
     on_progress("setting up", 0, steps)
     open_to_read(data)
     from actionlines.register.reports.builds import account_of
 
-    if asked.kind == "contribution" and not asked.chosen:
-        asked = replace(asked, chosen=_proposed(asked))
+    if report_request.kind == "contribution" and not report_request.chosen:
+        report_request = replace(report_request, chosen=_proposed(report_request))
     on_progress("reading the records", 1, steps)
-    account = account_of(asked)
+    account = account_of(report_request)
     on_progress("building", 2, steps)
-    paper = build(account, asked).paper
+    paper = build(account, report_request).paper
     on_progress("writing", 3, steps)
     for path in write(paper, out, forms, force=force).values():
         say(str(path))
 
 
-def _proposed(asked: ReportRequest) -> tuple[str, ...]:
+def _proposed(report_request: ReportRequest) -> tuple[str, ...]:
     """What the register proposes for a contribution of this country."""
     from actionlines.register.reports.builds import suggested
 
-    return suggested(asked.area)
+    return suggested(report_request.area)

@@ -57,8 +57,8 @@ class Counts:
         each, most = limit.seconds / limit.most, float(limit.most)
         with self._alone() as table:
             now = self._clock()
-            place, found = _find(table, digest)
-            left, at = found or (most, now)
+            place, matches = _find(table, digest)
+            left, at = matches or (most, now)
             left = min(most, left + max(0.0, now - at) / each)
             if left < 1:
                 if at > now:  # the clock was set back: nobody waits until it is there again

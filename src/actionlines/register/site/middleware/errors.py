@@ -175,8 +175,8 @@ class PlainApi(MiddlewareMixin):
 
 
 def _problem(code: str, problem: str, advice: str) -> dict[str, object]:
-    told = {"code": code, "subject": "request", "problem": problem, "advice": advice, "fields": {}}
-    return {**told, "seen": None, "current": None}
+    texts = {"code": code, "subject": "request", "problem": problem, "advice": advice, "fields": {}}
+    return {**texts, "seen": None, "current": None}
 
 
 FIVE_MINUTES = 299.0  # seconds

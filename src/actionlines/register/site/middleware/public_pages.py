@@ -103,17 +103,17 @@ class PublicPages:
         if "HTTP_IF_NONE_MATCH" in request.META:
             bare = HttpResponse()
             _mark(request, bare, version)
-            found = get_conditional_response(request, etag=bare["ETag"], response=bare)
-            if isinstance(found, HttpResponse) and found.status_code == 304:
-                return found
-        kept: _Kept | None = cache.get(version) if (cache := _cache()) else None
-        if kept is None:
+            conditional_response = get_conditional_response(request, etag=bare["ETag"], response=bare)
+            if isinstance(conditional_response, HttpResponse) and conditional_response.status_code == 304:
+                return conditional_response
+        saved: _Kept | None = cache.get(version) if (cache := _cache()) else None
+        if saved is None:
             return None
         request.page_is_kept = True
-        content = kept.content
+        content = saved.content
         if _TOKEN in content:
             content = content.replace(_TOKEN, token_of(request).encode())
-        return HttpResponse(content, headers=dict(kept.headers))
+        return HttpResponse(content, headers=dict(saved.headers))
 
     def _keep(self, request: HttpRequest, answer: HttpResponse | StreamingHttpResponse, version: str) -> None:
         cache = _cache()

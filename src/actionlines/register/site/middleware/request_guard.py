@@ -51,8 +51,8 @@ def _limit(request: HttpRequest) -> int:
 
 
 def _length(request: HttpRequest) -> int:
-    given = request.META.get("CONTENT_LENGTH") or "0"
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    fields = request.META.get("CONTENT_LENGTH") or "0"
+    return int(fields) if fields.isascii() and fields.isdecimal() and len(fields) < 19 else 0
 
 
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:

@@ -32,12 +32,12 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
         claims = sociallogin.account.extra_data
         token = claims.get("id_token") or claims.get("assertion", {})
         other = claims.get("userinfo", {})
-        asked, subject = sociallogin.state.get("nonce"), token.get("sub")
+        query, subject = sociallogin.state.get("nonce"), token.get("sub")
         fits = (
             other.get("sub", subject) == subject
             and len(sociallogin.account.uid) <= app_settings.UID_MAX_LENGTH
         )
-        if not asked or token.get("nonce") != asked or not fits:
+        if not query or token.get("nonce") != query or not fits:
             log_line("sign-on refused", request)
             raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
 
@@ -100,11 +100,11 @@ def roles_of_groups(
 
 def _groups(login: SocialLogin) -> frozenset[str]:
     """Return the groups that either source names; a provider may give one as a plain text, or null."""
-    found: set[str] = set()
+    matches: set[str] = set()
     for claims in login.account.extra_data.values():
         held = claims.get(_set(login, "groups_claim"))
         if isinstance(held, str):
-            found.add(held)
+            matches.add(held)
         elif isinstance(held, list):
-            found.update(map(str, held))
-    return frozenset(found)
+            matches.update(map(str, held))
+    return frozenset(matches)

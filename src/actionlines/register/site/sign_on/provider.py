@@ -31,31 +31,31 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         """Return how the provider describes itself. Raises OAuth2Error for another issuer."""
         expected = self.get_provider().app.settings["issuer"]
-        kept = f"openid:{expected}"
-        found: dict[str, Any] = cache.get(kept) or super().openid_config
-        if found.get("issuer") != expected:
-            raise OAuth2Error(f"The provider calls itself {found.get('issuer')!r}, and not {expected!r}")
-        cache.add(kept, found, _DESCRIBED)
-        return found
+        saved = f"openid:{expected}"
+        data: dict[str, Any] = cache.get(saved) or super().openid_config
+        if data.get("issuer") != expected:
+            raise OAuth2Error(f"The provider calls itself {data.get('issuer')!r}, and not {expected!r}")
+        cache.add(saved, data, _DESCRIBED)
+        return data
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> Claims:
         """Return the claims of a token whose signature, issuer, audience and time are right."""
-        found: Claims = jwtkit.verify_and_decode(
+        claims: Claims = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
             issuer=self.openid_config["issuer"],
             audience=app.client_id,
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
-        return found
+        return claims
 
     def complete_login(
-        self, request: HttpRequest, app: SocialApp, token: SocialToken, **given: Any
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **fields: Any
     ) -> SocialLogin:
         """Return the sign-in. Raises OAuth2Error where the provider gave no token that names the person."""
-        if not given["response"].get("id_token"):
+        if not fields["response"].get("id_token"):
             raise OAuth2Error("The provider gave no id_token")
-        return super().complete_login(request, app, token, **given)
+        return super().complete_login(request, app, token, **fields)
 
 
 class Provider(OpenIDConnectProvider):
@@ -70,24 +70,24 @@ class Provider(OpenIDConnectProvider):
         process: str,
         next_url: str | None = None,
         data: object = None,
-        **given: object,
+        **fields: object,
     ) -> HttpResponse:
         """Send the reader to the provider with a nonce, which is kept in the session."""
         nonce = secrets.token_urlsafe(24)
-        given["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
-        given["scope"] = self.get_scope()
+        fields["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
+        fields["scope"] = self.get_scope()
         # Never `connect`: accounts are linked by a verified address alone.
         answer: HttpResponse = super().redirect(
-            request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **given
+            request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **fields
         )
         return answer
 
     def extract_email_addresses(self, data: Claims) -> list[EmailAddress]:
         """Return the address, verified only where the provider is trusted and says it in so many words."""
-        found: list[EmailAddress] = super().extract_email_addresses(data)
-        for one in found:
-            one.verified = one.verified is True and self.app.settings["trust_email"]
-        return found
+        email_address: list[EmailAddress] = super().extract_email_addresses(data)
+        for item in email_address:
+            item.verified = item.verified is True and self.app.settings["trust_email"]
+        return email_address
 
     def extract_extra_data(self, data: Claims) -> dict[str, object]:
         """Return the claims that are kept: both sources, without what nothing here reads."""

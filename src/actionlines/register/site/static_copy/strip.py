@@ -67,8 +67,8 @@ class _Page:
 
 def links(html: str, page: str) -> list[Target]:
     """Return what the links of a page of the site lead to, within the register."""
-    found = (target_of(str(a.attributes["href"]), page) for a in LexborHTMLParser(html).css("a[href]"))
-    return [one for one in found if one is not None]
+    matches = (target_of(str(a.attributes["href"]), page) for a in LexborHTMLParser(html).css("a[href]"))
+    return [item for item in matches if item is not None]
 
 
 def strip(html: str, address: str, file: str, where: Callable[[Target], str | None]) -> Copied:
@@ -96,7 +96,7 @@ def strip(html: str, address: str, file: str, where: Callable[[Target], str | No
     for node in tree.css(".listing"):
         del node.attrs["class"]  # which keeps a column for the filters
     for node in tree.css("*"):
-        for name in [one for one in node.attributes if one.startswith("hx-")]:
+        for name in [attribute for attribute in node.attributes if attribute.startswith("hx-")]:
             del node.attrs[name]
     _frame(tree, page)
     return Copied(tree.html or "", frozenset(page.assets), *_said(tree))
@@ -104,8 +104,8 @@ def strip(html: str, address: str, file: str, where: Callable[[Target], str | No
 
 def _said(tree: LexborHTMLParser) -> tuple[str, str, str]:
     """Return the heading of a page, what it says first, and the list that it belongs to."""
-    picked = (tree.css_first(one) for one in ("main h1", "main p.title, main p.asked", "main .crumbs a"))
-    title, text, place = (" ".join(one.text().split()) if one else "" for one in picked)
+    picked = (tree.css_first(item) for item in ("main h1", "main p.title, main p.asked", "main .crumbs a"))
+    title, text, place = (" ".join(item.text().split()) if item else "" for item in picked)
     return title, text, place
 
 
@@ -136,7 +136,7 @@ def _is_paragraph(node: LexborNode) -> bool:
 def _says(node: LexborNode) -> bool:
     if node.css_first("img, svg, input, table"):
         return True
-    heads = sum(len(_WORD.findall(one.text())) for one in node.css(_HEADS) if one.mem_id != node.mem_id)
+    heads = sum(len(_WORD.findall(item.text())) for item in node.css(_HEADS) if item.mem_id != node.mem_id)
     return len(_WORD.findall(node.text())) > heads
 
 
@@ -211,5 +211,5 @@ def _put(before: LexborNode | None, html: str, kind: str) -> None:
     """Put elements of one kind after another element, where a page has it."""
     if before is None:
         return
-    for one in reversed(LexborHTMLParser(html).css(kind)):
-        before.insert_after(one)
+    for item in reversed(LexborHTMLParser(html).css(kind)):
+        before.insert_after(item)

@@ -50,8 +50,8 @@ def site() -> str:
 
 @lru_cache(maxsize=2**16)
 def _name_of(path: str) -> str:
-    found = match_of(path)
-    return found.view_name if found else ""
+    resolver_match = match_of(path)
+    return resolver_match.view_name if resolver_match else ""
 
 
 def match_of(path: str) -> ResolverMatch | None:
@@ -65,16 +65,16 @@ def match_of(path: str) -> ResolverMatch | None:
 def target_of(href: str, page: str) -> Target | None:
     """Return what a link on a page means; None where it leads out of the register."""
     own = f"{_own()}/"
-    found = urlsplit(urljoin(f"{own.rstrip('/')}{page}", href.strip()))
-    if f"{found.scheme}://{found.netloc}/" != own:
+    matches = urlsplit(urljoin(f"{own.rstrip('/')}{page}", href.strip()))
+    if f"{matches.scheme}://{matches.netloc}/" != own:
         return None
-    kept = parse_qsl(found.query, keep_blank_values=True)
-    if [name for name, _value in kept] == ["p"]:
-        kept = []  # the server looks for the part of a text that holds the paragraph; the copy knows it
-    if kept in ([(name, "1")] for name in _PARTS):
-        kept = []
-    address = quote(unquote(found.path), safe="/:@") + (f"?{urlencode(kept)}" if kept else "")
-    return Target(address, found.fragment)
+    saved = parse_qsl(matches.query, keep_blank_values=True)
+    if [name for name, _value in saved] == ["p"]:
+        saved = []  # the server looks for the part of a text that holds the paragraph; the copy knows it
+    if saved in ([(name, "1")] for name in _PARTS):
+        saved = []
+    address = quote(unquote(matches.path), safe="/:@") + (f"?{urlencode(saved)}" if saved else "")
+    return Target(address, matches.fragment)
 
 
 def is_page(address: str) -> bool:
@@ -92,8 +92,8 @@ def is_kept(address: str) -> bool:
 def seeds() -> Iterator[str]:
     """Yield the addresses to begin with, those of the sitemap: it names records that no page of a list has."""
     for part in SITEMAPS.values():
-        for one in part.items():
-            yield part.location(one)
+        for item in part.items():
+            yield part.location(item)
 
 
 def answer(address: str) -> HttpResponseBase | None:
@@ -109,10 +109,10 @@ def answer(address: str) -> HttpResponseBase | None:
         return None
     request.resolver_match = match
     try:
-        found: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        matches: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except (Http404, PermissionDenied):
         return None
-    return found if found.status_code in (*_KEPT_STATUSES, 301, 302) else None
+    return matches if matches.status_code in (*_KEPT_STATUSES, 301, 302) else None
 
 
 def rendered(address: str, template: str, context: Mapping[str, object]) -> str:

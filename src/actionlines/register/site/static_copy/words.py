@@ -50,8 +50,8 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = sorted(entries)
         self._held: dict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self.entries):
-            for word in sorted(set(words(f"{one.place} {one.title} {one.text}"))):
+        for number, entry in enumerate(self.entries):
+            for word in sorted(set(words(f"{entry.place} {entry.title} {entry.text}"))):
                 self._held[word].append(number)
         self.parts = 1 + sum(map(len, self._held.values())) // _NUMBERS
 
@@ -59,14 +59,14 @@ class Index:
         """Yield (name, content) of each script."""
         for at in range(0, len(self.entries), BLOCK):
             rows = [
-                (one.place, _short(one.title), _short(one.text), one.file)
-                for one in self.entries[at : at + BLOCK]
+                (entry.place, _short(entry.title), _short(entry.text), entry.file)
+                for entry in self.entries[at : at + BLOCK]
             ]
             yield _script(f"titles-{at // BLOCK}", rows)
-        found: list[dict[str, list[int]]] = [{} for _ in range(self.parts)]
+        matches: list[dict[str, list[int]]] = [{} for _ in range(self.parts)]
         for word in sorted(self._held):
-            found[part(word, self.parts)][word] = self._held[word]
-        for number, held in enumerate(found):
+            matches[part(word, self.parts)][word] = self._held[word]
+        for number, held in enumerate(matches):
             yield _script(f"words-{number}", held)
 
 
@@ -75,7 +75,7 @@ def _short(text: str) -> str:
 
 
 def _script(name: str, held: object) -> tuple[str, str]:
-    written = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    files = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
     # Line ends of Unicode are line ends of a script too, in old browsers.
-    written = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"{name}.js", f'searchPart("{name}",{written});\n'
+    files = files.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"{name}.js", f'searchPart("{name}",{files});\n'

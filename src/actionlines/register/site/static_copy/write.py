@@ -127,18 +127,18 @@ class _Copy:
         """Store each page that can be reached as the site shows it."""
         for address in (SEARCH, ABOUT):
             self._name(address)
-        found = (visit.target_of(one, "/") for one in visit.seeds())
-        queue = deque(dict.fromkeys(one.address for one in found if one and visit.is_kept(one.address)))
+        matches = (visit.target_of(item, "/") for item in visit.seeds())
+        queue = deque(dict.fromkeys(item.address for item in matches if item and visit.is_kept(item.address)))
         known = set(queue)
         done = 0
         while queue:
             address = queue.popleft()
             done += 1
             self.on_progress("visit", done, done + len(queue))
-            for one in self._visited(address):
-                if one.address not in known and visit.is_kept(one.address):
-                    known.add(one.address)
-                    queue.append(one.address)
+            for target in self._visited(address):
+                if target.address not in known and visit.is_kept(target.address):
+                    known.add(target.address)
+                    queue.append(target.address)
 
     def _visited(self, address: str) -> list[Target]:
         """Store a page; return what its links lead to."""
@@ -160,8 +160,8 @@ class _Copy:
         if 'class="para' in html:
             text = address.partition("?")[0]
             self.texts.add(text)
-            for one in LexborHTMLParser(html).css("main [id]"):
-                self.parts.setdefault((text, str(one.attributes["id"])), address)
+            for item in LexborHTMLParser(html).css("main [id]"):
+                self.parts.setdefault((text, str(item.attributes["id"])), address)
         return links(html, address)
 
     def write(self, language: str) -> None:
@@ -214,9 +214,9 @@ class _Copy:
     def _name(self, address: str) -> str:
         """Return the file of a page, named when it is first asked for."""
         if address not in self.files:
-            found = urlsplit(address)
-            parts = [_safe(unquote(one)) for one in found.path.strip("/").split("/") if one]
-            parts += [f"{name}-{_safe(value)}" for name, value in parse_qsl(found.query)]
+            matches = urlsplit(address)
+            parts = [_safe(unquote(item)) for item in matches.path.strip("/").split("/") if item]
+            parts += [f"{name}-{_safe(value)}" for name, value in parse_qsl(matches.query)]
             folder = "/".join(parts)
             while folder.casefold() in self._taken:  # on disks that do not tell capitals
                 folder += "~"
@@ -240,5 +240,5 @@ class _Copy:
 
 def _safe(segment: str) -> str:
     """Return a part of an address as the name of a folder, on every kind of disk."""
-    made = "".join(one if _PLAIN.fullmatch(one) else "~" + one.encode().hex() for one in segment)
+    made = "".join(item if _PLAIN.fullmatch(item) else "~" + item.encode().hex() for item in segment)
     return made[:_LONGEST].strip(".") or "~"

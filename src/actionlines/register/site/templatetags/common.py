@@ -68,16 +68,16 @@ MEANING = {
 @register.simple_tag
 def chip(identifier: str, p: float | None = None) -> str:
     """A concept as a chip that leads to its page; with `p`, a proposal with its grade."""
-    found = concept(identifier)
-    if found is None:
+    matches = concept(identifier)
+    if matches is None:
         return format_html('<span class="chip">{}</span>', identifier)
     if p is None:
         return format_html(
-            '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', found.url, found.name, found.short
+            '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', matches.url, matches.name, matches.short
         )
     return format_html(
         '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
-        found.url, found.name, found.short, grade_words(identifier, p),
+        matches.url, matches.name, matches.short, grade_words(identifier, p),
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def facet_values(facet: str, values: Iterable[Value]) -> SafeString:
     """A box to tick for each value of a filter, with its name and how many there would be."""
     name, words = escape(facet), reader_words()
     # Everything that is not of this module is escaped.
-    return mark_safe("".join(_box(name, one, words) for one in values))  # noqa: S308
+    return mark_safe("".join(_box(name, value, words) for value in values))  # noqa: S308
 
 
 def _box(name: str, value: Value, reader: ReaderWords) -> str:
@@ -257,8 +257,8 @@ def item(held: Mapping[str, object], name: str) -> object:
 @register.simple_tag
 def address_of(identifier: str) -> str:
     """The address of the page of a country, region or concept; "" where there is none."""
-    found = concept(identifier)
-    return found.url if found else ""
+    matches = concept(identifier)
+    return matches.url if matches else ""
 
 
 @register.filter

@@ -50,8 +50,8 @@ def strength(identifier: str) -> str:
 @register.filter
 def short_name(identifier: str) -> str:
     """The short name of a concept, which fits a chip: `C5`, `9.c`."""
-    found = concept(identifier)
-    return found.short if found else identifier
+    matches = concept(identifier)
+    return matches.short if matches else identifier
 
 
 @register.filter
@@ -103,25 +103,25 @@ def forced(number: int, identifier: str) -> str:
 
 
 @register.inclusion_tag("parts/besides.html")
-def besides(found: Iterable[tuple[str, int, str]]) -> dict[str, object]:
+def besides(matches: Iterable[tuple[str, int, str]]) -> dict[str, object]:
     """What the numbers of a page do not count: mandates that no text decides, each force with its list."""
-    return {"besides": [(forced(number, identifier), url) for identifier, number, url in found]}
+    return {"besides": [(forced(number, identifier), url) for identifier, number, url in matches]}
 
 
 @register.inclusion_tag("mandates/check.html", takes_context=True)
 def check(context: Context, *names: str) -> dict[str, object]:
     """Why a person should read these fields of the mandate of the page, and for those who may, that one has."""
     held = context["mandate"].to_check
-    found = [(name, field_name(name), reasons(held[name])) for name in names if name in held]
+    matches = [(name, field_name(name), reasons(held[name])) for name in names if name in held]
     return {
-        "found": found, "mandate": context["mandate"], "may": context.get("may_link"),
+        "found": matches, "mandate": context["mandate"], "may": context.get("may_link"),
         "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 
 
-def reasons(found: Iterable[str]) -> str:
+def reasons(names: Iterable[str]) -> str:
     """Reasons to check a field, in the reader's language."""
-    return "; ".join(map(reason_in_words, found))
+    return "; ".join(map(reason_in_words, names))
 
 
 @register.filter

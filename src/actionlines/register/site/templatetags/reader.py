@@ -27,70 +27,70 @@ register = template.Library()
 @register.simple_tag
 def opening(line: Line, text_language: str) -> SafeString:
     """The section of a paragraph as far as its text goes, which is in `text_language`."""
-    one = line.paragraph
-    is_heading = one.kind == "heading"
+    paragraph = line.paragraph
+    is_heading = paragraph.kind == "heading"
     classes = ["para"]
     if is_heading:
-        classes.append(f"heading h{one.level}")
+        classes.append(f"heading h{paragraph.level}")
     if line.waiting:
         classes.append("waiting")
-    if one.level and not is_heading:
-        classes.append(f"in{one.level}")
-    anchor, label = escape(one.anchor), ""
-    if not one.number:
-        words = gettext("Link to paragraph %(name)s") % {"name": isolated(one.anchor)}
+    if paragraph.level and not is_heading:
+        classes.append(f"in{paragraph.level}")
+    anchor, label = escape(paragraph.anchor), ""
+    if not paragraph.number:
+        words = gettext("Link to paragraph %(name)s") % {"name": isolated(paragraph.anchor)}
         label = f' aria-label="{escape(words)}"'
     tag = "h2" if is_heading else "p"
     return mark_safe(  # noqa: S308
         f'<section class="{" ".join(classes)}" id="p{anchor}" tabindex="-1">\n'
-        f'  <a class="no" href="#p{anchor}"{label}><bdi>{escape(one.number or "¶")}</bdi></a>\n'
+        f'  <a class="no" href="#p{anchor}"{label}><bdi>{escape(paragraph.number or "¶")}</bdi></a>\n'
         f'  <{tag} class="text" lang="{escape(text_language)}" dir="auto">{line.words}</{tag}>'
     )
 
 
 @register.simple_tag
-def cites(found: Iterable[Cited]) -> SafeString:
+def cites(matches: Iterable[Cited]) -> SafeString:
     """What a paragraph cites, as chips."""
-    items = "".join(f"<li>{_cited(one)}</li>" for one in found)
+    items = "".join(f"<li>{_cited(item)}</li>" for item in matches)
     if not items:
         return mark_safe("")
     return mark_safe(f'<ul class="chips" aria-label="{escape(gettext("Cites"))}">{items}</ul>')  # noqa: S308
 
 
-def _cited(one: Cited) -> str:
-    words = f"<bdi>{escape(one.symbol)}</bdi>"
-    if one.place:
-        words += f" <small><bdi>{escape(one.place)}</bdi></small>"
-    if one.outside:
-        said = escape(gettext("outside the register"))
-        words += f' <span aria-hidden="true">↗</span><span class="vh">{said}</span>'
-    if not one.url:
-        return f'<span class="chip" title="{escape(one.name)}">{words}</span>'
-    outside = ' rel="external noreferrer"' if one.outside else ""
-    return f'<a class="chip" href="{escape(one.url)}" title="{escape(one.name)}"{outside}>{words}</a>'
+def _cited(item: Cited) -> str:
+    words = f"<bdi>{escape(item.symbol)}</bdi>"
+    if item.place:
+        words += f" <small><bdi>{escape(item.place)}</bdi></small>"
+    if item.outside:
+        texts = escape(gettext("outside the register"))
+        words += f' <span aria-hidden="true">↗</span><span class="vh">{texts}</span>'
+    if not item.url:
+        return f'<span class="chip" title="{escape(item.name)}">{words}</span>'
+    outside = ' rel="external noreferrer"' if item.outside else ""
+    return f'<a class="chip" href="{escape(item.url)}" title="{escape(item.name)}"{outside}>{words}</a>'
 
 
 @register.simple_tag
 def asks(mandates: Iterable[Mandate], text_language: str) -> SafeString:
     """What a paragraph asks beside its text: each mandate (with `asked`, the list of its addressees) folded up."""
-    return mark_safe("\n".join(_ask(one, escape(text_language)) for one in mandates))  # noqa: S308
+    return mark_safe("\n".join(_ask(mandate, escape(text_language)) for mandate in mandates))  # noqa: S308
 
 
 def _ask(mandate: Any, text_language: str) -> str:
-    who = ", ".join(f'<span class="who">{escape(name_of(one.body))}</span>' for one in mandate.asked)
+    who = ", ".join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.asked)
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:
         words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
         head += f' <span class="small">{escape(words)}</span>'
-    found = mandate.words.get("verb")
-    verb = (found.get("text") if isinstance(found, dict) else "") or mandate.verb
+    word = mandate.words.get("verb")
+    verb = (word.get("text") if isinstance(word, dict) else "") or mandate.verb
     about = [escape(strength(mandate.strength))]
     if mandate.deliverable != "none":
         about.append(escape(deliverable(mandate.deliverable)))
     if mandate.due:
         about.append(escape(due(mandate.due)))
     if mandate.report_to:
-        names = ", ".join(escape(name_of(one)) for one in mandate.report_to)
+        names = ", ".join(escape(name_of(item)) for item in mandate.report_to)
         about.append(f"{escape(gettext('reports to'))} {names}")
     if mandate.lead:
         url, name = escape(mandate.lead.get_absolute_url()), escape(str(mandate.lead))

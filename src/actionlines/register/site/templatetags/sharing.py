@@ -40,22 +40,22 @@ def form_name(form: str) -> str:
 @register.inclusion_tag("parts/share.html", takes_context=True)
 def share(context: Context, record: Record) -> dict[str, object]:
     """Offer to cite, share and embed a record; nothing where the public sees none of it."""
-    found = public_data([record])
-    if not found:
+    data = public_data([record])
+    if not data:
         return {}
     kind = {"kind": record.kind, "pk": record.pk}
-    one = reference(record, found[0], site_of(context["request"]))
+    item = reference(record, data[0], site_of(context["request"]))
     embed = site_of(context["request"]) + reverse("record-embed", kwargs=kind)
     return {
-        **_common(one),
+        **_common(item),
         "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
         "what": "record", "target": f"{record.kind}:{record.pk}",
         "forms": [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in (*PANEL, "marcxml")],
         "embed": format_html(
             '<iframe src="{}?language={}" title="{}" width="100%" height="320" loading="lazy"></iframe>',
-            embed, get_language(), one.title,
+            embed, get_language(), item.title,
         ),
-        "official": one.official,
+        "official": item.official,
         "original": _original(record),
         "marked_up": reverse("instrument-akn", args=[record.pk]) if isinstance(record, Instrument) else "",
     }  # fmt: skip
@@ -97,15 +97,15 @@ def embed_code(context: Context, drawn: Drawn) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def embed_list(context: Context, shown: Shown) -> str:
+def embed_list(context: Context, rows: Shown) -> str:
     """Return the code by which another page holds a list with its filters; "" where the list has no frame."""
-    name = shown.address.path.strip("/")
+    name = rows.address.path.strip("/")
     if name not in FRAMED:
         return ""
-    query = urlencode([*shown.address.pairs(), ("language", get_language() or "")])
+    query = urlencode([*rows.address.pairs(), ("language", get_language() or "")])
     return format_html(
         '<iframe src="{}{}?{}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
-        site_of(context["request"]), reverse("list-embed", args=[name]), query, shown.listing.title,
+        site_of(context["request"]), reverse("list-embed", args=[name]), query, rows.listing.title,
     )  # fmt: skip
 
 
@@ -130,18 +130,18 @@ def follow_search(context: Context) -> dict[str, object]:
     """Offer to follow what the list of this page finds, where it has words or filters."""
     match = context["request"].resolver_match
     question = context["request"].GET.copy()
-    for one in ("page", "as", "sort"):
-        question.pop(one, None)
+    for item in ("page", "as", "sort"):
+        question.pop(item, None)
     if match is None or match.url_name not in LISTS or not any(question.values()):
         return {}
     return follow(context, What.SEARCH, f"{match.url_name}?{question.urlencode()}"[:LONGEST])
 
 
-def _common(one: citing.Reference) -> dict[str, object]:
-    letter = urlencode({"subject": one.title[:120], "body": one.address}).replace("+", "%20")
+def _common(item: citing.Reference) -> dict[str, object]:
+    letter = urlencode({"subject": item.title[:120], "body": item.address}).replace("+", "%20")
     return {
-        "address": one.address,
-        "text": citing.as_text(one, timezone.localdate()),
+        "address": item.address,
+        "text": citing.as_text(item, timezone.localdate()),
         "mail": f"mailto:?{letter}",
     }
 

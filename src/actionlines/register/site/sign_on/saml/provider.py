@@ -33,10 +33,10 @@ class SamlProvider(Provider):
         """Return this register as the provider knows it."""
         return _party(self.app.provider_id)
 
-    def get_login_url(self, request: HttpRequest, **given: str) -> str:
+    def get_login_url(self, request: HttpRequest, **text: str) -> str:
         """Return the address that the button of the provider posts to."""
         url = reverse(f"{SAML}_login", args=[self.app.provider_id])
-        return f"{url}?{urlencode(given)}" if given else url
+        return f"{url}?{urlencode(text)}" if text else url
 
     def redirect(
         self,
@@ -44,7 +44,7 @@ class SamlProvider(Provider):
         process: str,
         next_url: str | None = None,
         data: object = None,
-        **given: object,
+        **fields: object,
     ) -> HttpResponse:
         """Send the reader to the provider; the session keeps the number of the question."""
         number, where = self.party.question()

@@ -33,12 +33,12 @@ _KEPT = 60  # seconds between the two steps of an answer
 
 def _provider(request: HttpRequest, provider_id: str) -> SamlProvider:
     try:
-        found = get_adapter().get_provider(request, provider_id)
+        saml_provider = get_adapter().get_provider(request, provider_id)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
-    if not isinstance(found, SamlProvider):
+    if not isinstance(saml_provider, SamlProvider):
         raise Http404
-    return found
+    return saml_provider
 
 
 class Login(BaseLoginView):
@@ -48,10 +48,10 @@ class Login(BaseLoginView):
         """Return the provider of the address. Raises Http404."""
         return _provider(self.request, self.kwargs["provider_id"])
 
-    def dispatch(self, request: HttpRequest, *args: object, **given: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **fields: object) -> HttpResponse:
         """Send the reader to the provider; a page says so where its metadata are too old."""
         try:
-            answer: HttpResponse = super().dispatch(request, *args, **given)
+            answer: HttpResponse = super().dispatch(request, *args, **fields)
         except SetupError as error:
             return _refused(request, self.get_provider(), error)
         return answer
@@ -63,14 +63,14 @@ def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Check an answer, and lead the browser on to where its session is known."""
     provider = _provider(request, provider_id)
     try:
-        found = provider.party.answer(request.POST.get("SAMLResponse", ""))
-        left = found.until - int(time.time())
-        if not cache.add(f"saml:{provider_id}:used:{found.number}", True, max(left, _KEPT)):
+        matches = provider.party.answer(request.POST.get("SAMLResponse", ""))
+        left = matches.until - int(time.time())
+        if not cache.add(f"saml:{provider_id}:used:{matches.number}", True, max(left, _KEPT)):
             raise AnswerRefused("it was used before")
     except AnswerRefused as error:
         return _refused(request, provider, error)
     key = secrets.token_urlsafe(24)
-    cache.set(f"saml:{provider_id}:{key}", dict(found.claims), _KEPT)
+    cache.set(f"saml:{provider_id}:{key}", dict(matches.claims), _KEPT)
     return HttpResponseRedirect(
         f"{reverse(f'{SAML}_finish', args=[provider_id])}?{urlencode({'answer': key})}"
     )
