@@ -17,6 +17,7 @@ from typing import Any
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import bodies
 from actionlines.framework.tables import read_table
+from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
 from actionlines.mandates.itu import is_itu
 from actionlines.mandates.languages.grammar import DATA, fold, fold_name, without_accents
@@ -132,7 +133,7 @@ def _table_key(word: str, language: str, *, acronym: bool = False) -> str:
     return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
 
 
-Trie = dict[str, Any]
+Trie = JsonObject
 
 
 @cache

@@ -17,6 +17,8 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from actionlines.json_types import JsonMapping
+
 NICE = 10  # ticks that the round ends of a domain are found for
 
 
@@ -151,7 +153,7 @@ def cut_text(text: str, limit: float, size: float) -> str:
     return shortened + "…"
 
 
-Spec = Mapping[str, Any]
+Spec = JsonMapping
 TEXT = 12  # pixels of the letters, unless a text says otherwise
 TICK, GAP = 5, 2  # pixels of a tick, and between it and its label
 EVERY = 40  # pixels for each tick where their number is not given

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from actionlines.indicators.model import breakdown_pairs
+from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
 from actionlines.papers.words import Words
 
 # A chart, or a part of one, as Vega-Lite has it.
-Spec = dict[str, Any]
+Spec = JsonObject
 # Each value is one token of the page (templates/tokens.css), light set.
 TOKENS = {
     "ink": "#1a2230",

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Any
 
+from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.axes import (
     TEXT,
     Axis,
@@ -27,7 +27,7 @@ from actionlines.papers.charts.axes import (
 )
 from actionlines.papers.charts.model import WIDTH, Chart, draw_svg, svg_to_png
 
-Spec = Mapping[str, Any]
+Spec = JsonMapping
 # The projection of shapes whose corners are places in the picture, not on the globe.
 IDENTITY: Spec = {"type": "identity"}
 _CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color", "tooltip"))

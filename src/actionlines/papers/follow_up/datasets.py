@@ -10,6 +10,7 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
+from actionlines.json_types import JsonObject
 from actionlines.mandates.model import key_of
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.model import DocumentRead, FollowUp, MandateRow
@@ -20,10 +21,10 @@ from actionlines.papers.writers.as_json import json_lines, plain_value
 SCHEMA_VERSION = 4
 
 
-def read_schema() -> dict[str, Any]:
+def read_schema() -> JsonObject:
     """Return the JSON Schema of review.json."""
     text = files("actionlines.papers.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: JsonObject = json.loads(text)
     return loaded
 
 
@@ -37,7 +38,7 @@ def json_pieces(follow_up: FollowUp) -> Iterator[bytes]:
     return json_lines(_list_parts(follow_up))
 
 
-def as_dict(follow_up: FollowUp) -> dict[str, Any]:
+def as_dict(follow_up: FollowUp) -> JsonObject:
     """Return the whole follow-up in plain values, texts of the paragraphs included."""
     return {
         name: list(value) if isinstance(value, Iterator) else value for name, value in _list_parts(follow_up)
@@ -57,9 +58,9 @@ def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
     yield "standing", standing_dict(follow_up.standing) if follow_up.standing else None
 
 
-def document_dict(document: DocumentRead) -> dict[str, Any]:
+def document_dict(document: DocumentRead) -> JsonObject:
     """Return a document with its paragraphs and their alignment."""
-    out: dict[str, Any] = plain_value(
+    out: JsonObject = plain_value(
         replace(document, lines=tuple(document.lines), tables=tuple(document.tables))
     )
     out["paragraphs"] = out.pop("lines")
@@ -72,14 +73,14 @@ def document_dict(document: DocumentRead) -> dict[str, Any]:
     return out
 
 
-def speaks_dict(speaks: Speaks) -> dict[str, Any]:
+def speaks_dict(speaks: Speaks) -> JsonObject:
     """Return the alignment of all documents, with the labels of no paragraph."""
     return {**plain_value(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
-def standing_dict(standing: AreaStanding) -> dict[str, Any]:
+def standing_dict(standing: AreaStanding) -> JsonObject:
     """Return the standing of a country or region: values, methods and words for each series."""
-    out: dict[str, Any] = plain_value(standing)
+    out: JsonObject = plain_value(standing)
     for series in out["series"]:
         measured = series.pop("measured")
         del series["covered"]  # `coverage` says it
@@ -88,9 +89,9 @@ def standing_dict(standing: AreaStanding) -> dict[str, Any]:
     return out
 
 
-def mandate_dict(row: MandateRow) -> dict[str, Any]:
+def mandate_dict(row: MandateRow) -> JsonObject:
     """Return a mandate with every phrase as text, start, end and paragraph."""
-    out: dict[str, Any] = plain_value(row)
+    out: JsonObject = plain_value(row)
     out["place"] = row.place
     out["due_date"] = row.due_date
     for check in out["checks"]:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from actionlines import __version__
 from actionlines.alignment.model import Alignment, Label, all_labels
 from actionlines.documents.model import Cell
+from actionlines.json_types import JsonObject
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.charts.model import draw_svg, load_bundle, with_tokens
 from actionlines.papers.files import read_asset
@@ -65,7 +66,7 @@ IN_PAGE = (
 )
 
 
-def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
+def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> JsonObject:
     """Return documents, names of bodies, mandates and instruments cited: everything but the texts."""
     names: dict[str, tuple[str, str]] = {}
     for row in follow_up.mandates:
@@ -109,7 +110,7 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
     }
 
 
-def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tuple[int, dict[str, Any]]]:
+def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tuple[int, JsonObject]]:
     """Yield the number of each document, and its text with tables, citations and the labels of each paragraph."""
     labels = number_labels(follow_up)
     cited: dict[int, list[CitationRow]] = defaultdict(list)
@@ -127,7 +128,7 @@ def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tupl
 
 def _document_text(
     document: DocumentRead, cited: Iterable[CitationRow], labels: Mapping[str, int], words: Words
-) -> dict[str, Any]:
+) -> JsonObject:
     return {
         "p": [
             {
@@ -198,7 +199,7 @@ def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> l
     ]
 
 
-def _citation_place(row: CitationRow, document: DocumentRead) -> dict[str, Any]:
+def _citation_place(row: CitationRow, document: DocumentRead) -> JsonObject:
     """Return paragraph and span: of a cell the paragraph above its table, and no words of it."""
     if row.cell is None:
         return {"p": row.paragraph, "s": row.start, "e": row.end}
@@ -209,7 +210,7 @@ def _cell_data(cell: Cell) -> list[Any]:
     return [cell.text, cell.colspan, cell.rowspan] if cell.colspan > 1 or cell.rowspan > 1 else [cell.text]
 
 
-def _document_data(document: DocumentRead, words: Words) -> dict[str, Any]:
+def _document_data(document: DocumentRead, words: Words) -> JsonObject:
     return {
         "label": document.label,
         "title": document.title,
@@ -219,7 +220,7 @@ def _document_data(document: DocumentRead, words: Words) -> dict[str, Any]:
     }
 
 
-def _mandate_data(row: MandateRow, words: Words) -> dict[str, Any]:
+def _mandate_data(row: MandateRow, words: Words) -> JsonObject:
     return {
         "id": row.id,
         "d": row.document,
@@ -326,7 +327,7 @@ def _packed_texts(follow_up: FollowUp, words: Words) -> Iterator[tuple[int, str,
             yield index, "application/json", json_text
 
 
-def _first_page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+def _first_page_values(follow_up: FollowUp, words: Words) -> JsonObject:
     """Return the names of the template for the first page."""
     first_page = select_first_page(follow_up)
     return {
@@ -355,7 +356,7 @@ def _number_parts(follow_up: FollowUp) -> dict[str, int]:
     return {part: place for place, part in enumerate(there, start=1)}
 
 
-def _standing_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+def _standing_values(follow_up: FollowUp, words: Words) -> JsonObject:
     """What the template needs to say where a country or region stands; nothing where none was asked for."""
     if not follow_up.standing:
         return {}

@@ -15,6 +15,7 @@ from typing import Any
 
 from actionlines.errors import BadMapping
 from actionlines.framework import load
+from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
 from actionlines.papers.charts.paint import IDENTITY
 from actionlines.papers.progress.scope import area_name
@@ -101,7 +102,7 @@ def _countries_always() -> frozenset[str]:
 
 
 @cache
-def read_world() -> Mapping[str, Any]:
+def read_world() -> JsonMapping:
     """Return the shapes of data/world.json (its source is in it) as a FeatureCollection of a plane, y down.
 
     The features without a code are land whose status is not settled.
@@ -145,7 +146,7 @@ def read_map(path: Path) -> Spec:
     return shapes
 
 
-def code_of(feature: Mapping[str, Any]) -> str:
+def code_of(feature: JsonMapping) -> str:
     """Return the alpha-3 code of a feature; "" where it has none."""
     holders = (feature.get("properties") or {}, feature)
     codes = (holder.get(name) for holder in holders for name in CODES if isinstance(holder, Mapping))
@@ -241,7 +242,7 @@ def tile_chart(content: MapContent, at: int, words: Words, sources: str) -> Char
 
 
 def map_chart(
-    content: MapContent, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None = None
+    content: MapContent, at: int, words: Words, sources: str, shapes: JsonMapping | None = None
 ) -> Chart:
     """Return the map of the world, or one on `shapes`. All carry the disclaimer on boundaries and names."""
     drawn = _world_spec(content, words) if shapes is None else _choropleth_spec(content, shapes, words)
@@ -361,7 +362,7 @@ def _in_a_row(key: Sequence[object]) -> int:
     return 5 if len(key) == 5 else 4
 
 
-def _fill_features(content: MapContent, shapes: Mapping[str, Any], words: Words) -> list[Spec]:
+def _fill_features(content: MapContent, shapes: JsonMapping, words: Words) -> list[Spec]:
     """Return the features of countries, each with its colour."""
     features = []
     for feature in shapes["features"]:
@@ -410,7 +411,7 @@ def _world_spec(content: MapContent, words: Words) -> Spec:
     return chart_spec(height=height, projection=IDENTITY, layer=layer)
 
 
-def _choropleth_spec(content: MapContent, shapes: Mapping[str, Any], words: Words) -> Spec:
+def _choropleth_spec(content: MapContent, shapes: JsonMapping, words: Words) -> Spec:
     return chart_spec(
         height=430,
         projection={"type": "equalEarth"},

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
-from typing import Any
 
 import polars as pl
 from jinja2 import Environment
@@ -16,6 +15,7 @@ from markupsafe import Markup, escape
 from actionlines import __version__
 from actionlines.indicators import methods
 from actionlines.indicators.provenance import HOLLOW
+from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import draw_chart
 from actionlines.papers.files import read_asset
@@ -232,7 +232,7 @@ class Card:
 
 
 def index_html(
-    report: ProgressReport, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None
+    report: ProgressReport, words: Words = ENGLISH, shapes: JsonMapping | None = None
 ) -> bytes:
     """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
     report = translate_titles(report, words)
@@ -361,7 +361,7 @@ def rename_chart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
 
 
 def _draw_maps(
-    latest: Latest, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None
+    latest: Latest, at: int, words: Words, sources: str, shapes: JsonMapping | None
 ) -> tuple[Chart, Chart]:
     content = by_value(latest, words)
     drawn = map_chart(content, at, words, sources, shapes)

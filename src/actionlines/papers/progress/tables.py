@@ -18,6 +18,7 @@ from actionlines import __version__
 from actionlines.indicators.model import KEY
 from actionlines.indicators.provenance import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
+from actionlines.json_types import JsonObject
 from actionlines.papers.files import csv_bytes
 from actionlines.papers.progress.judged import COLUMNS
 from actionlines.papers.progress.model import (
@@ -234,10 +235,10 @@ FILES = (
 SCHEMA_VERSION = 2
 
 
-def read_schema() -> dict[str, Any]:
+def read_schema() -> JsonObject:
     """Return the JSON Schema of measure.json."""
     text = files("actionlines.papers.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: JsonObject = json.loads(text)
     return loaded
 
 
@@ -246,7 +247,7 @@ def measure_json(report: ProgressReport) -> bytes:
     return write_lines(as_dict(report))
 
 
-def as_dict(report: ProgressReport) -> dict[str, Any]:
+def as_dict(report: ProgressReport) -> JsonObject:
     """Return the report in plain values. Observations and the table of verdicts are in their own files."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -359,7 +360,7 @@ _LICENCE = re.compile(r"[^A-Za-z0-9._-]+")
 def data_package(report: ProgressReport) -> bytes:
     """Return datapackage.json: the CSV files with dialect, types, definitions and licences (Data Package v1)."""
     licences = _list_licences(report)
-    content: dict[str, Any] = {
+    content: JsonObject = {
         "generator": f"actionlines {__version__}",
         "profile": "tabular-data-package",
         "name": "actionlines-measure",
@@ -388,7 +389,7 @@ def data_package(report: ProgressReport) -> bytes:
 
 def csv_metadata(report: ProgressReport) -> bytes:
     """Return csv-metadata.json: the CSV files as a group of tables (CSV on the Web, W3C 2015)."""
-    content: dict[str, Any] = {
+    content: JsonObject = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"Progress and divides to 2030: {report.scope}",
         "dc:description": ENGLISH("about.verdicts"),

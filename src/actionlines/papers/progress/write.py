@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from actionlines.json_types import JsonObject
 from actionlines.papers.files import check_folder, is_ours, write_files
 from actionlines.papers.layout import PaperLayout, lay_out
 from actionlines.papers.progress import sdmx_files
@@ -189,7 +189,7 @@ def write(
     language: str = "en",
     *,
     force: bool = False,
-    shapes: dict[str, Any] | None = None,
+    shapes: JsonObject | None = None,
     papers: bool = False,
 ) -> dict[str, Path]:
     """Write every file of the report into the folder `out`; returns them by name.
@@ -217,7 +217,7 @@ def _write_paper(make_layout: Callable[[], PaperLayout], kind: str) -> bytes:
 
 
 def _list_writers(
-    report: ProgressReport, language: str, shapes: dict[str, Any] | None
+    report: ProgressReport, language: str, shapes: JsonObject | None
 ) -> dict[str, Callable[[], bytes]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
     safe = replace(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
@@ -14,7 +13,7 @@ from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
-from actionlines.indicators.units import unit_of
+from actionlines.json_types import JsonObject
 from actionlines.papers.account.cross_country import (
     Parity,
     SeriesValues,
@@ -119,7 +118,7 @@ def is_comparable(unit: str) -> bool:
     return unit_of(unit)[1] in COMPARABLE
 
 
-def _values_beside(rows: Sequence[SeriesStanding], area: str) -> dict[str, Any]:
+def _values_beside(rows: Sequence[SeriesStanding], area: str) -> JsonObject:
     """Return what the file says beside the values of the area; nothing of a median over countries."""
     row = next((row for row in rows if area and row.area == area), None)
     if row is None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.errors import DamagedInput
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.layout import PaperLayout
 from actionlines.papers.model import (
@@ -71,10 +72,10 @@ _BLOCKS = {
 _INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "link", Proposal: "proposal"}
 
 
-def read_schema() -> dict[str, Any]:
+def read_schema() -> JsonObject:
     """Return the JSON Schema of paper.json."""
     text = files("actionlines.papers").joinpath("schema/paper.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: JsonObject = json.loads(text)
     return loaded
 
 
@@ -83,7 +84,7 @@ def paper_json(layout: PaperLayout) -> bytes:
     return write_lines(as_dict(layout.original))
 
 
-def write_lines(values: Mapping[str, Any]) -> bytes:
+def write_lines(values: JsonMapping) -> bytes:
     """Return values as JSON with one line for each entry of a list: an indented file takes much longer."""
     return b"".join(json_lines(values.items()))
 
@@ -108,7 +109,7 @@ def _encode_value(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def as_dict(paper: Paper) -> dict[str, Any]:
+def as_dict(paper: Paper) -> JsonObject:
     """Return the paper in plain values, with the numbers that all its forms show."""
     numbering = number_paper(paper)
     order = sorted(paper.evidence, key=lambda entry: numbering.evidence[entry.id])
@@ -139,7 +140,7 @@ def as_dict(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _block_values(block: Block, place: BlockPlace) -> dict[str, Any]:
+def _block_values(block: Block, place: BlockPlace) -> JsonObject:
     out = {"block": _BLOCKS[type(block)], "anchor": place.anchor, "number": place.number}
     match block:
         case Table():
@@ -162,11 +163,11 @@ def _block_values(block: Block, place: BlockPlace) -> dict[str, Any]:
                 "numbered": block.numbered,
                 "title": block.title,
             }
-    values: dict[str, Any] = plain_value(block)
+    values: JsonObject = plain_value(block)
     return out | values
 
 
-def _table_values(table: Table) -> dict[str, Any]:
+def _table_values(table: Table) -> JsonObject:
     return {
         **plain_value(table),
         "rows": [
@@ -176,11 +177,11 @@ def _table_values(table: Table) -> dict[str, Any]:
     }
 
 
-def _run_values(run: Inlines) -> list[dict[str, Any]]:
+def _run_values(run: Inlines) -> list[JsonObject]:
     return [_inline_values(item) for item in run]
 
 
-def _inline_values(inline: Inline) -> dict[str, Any]:
+def _inline_values(inline: Inline) -> JsonObject:
     """Return an inline by its kind; what says nothing is left out of a text."""
     values = plain_value(inline)
     if isinstance(inline, Text | Link):
@@ -188,7 +189,7 @@ def _inline_values(inline: Inline) -> dict[str, Any]:
     return {"inline": _INLINES[type(inline)], **values}
 
 
-Values = Mapping[str, Any]
+Values = JsonMapping
 
 
 def read_paper(content: bytes | str, name: str = "paper.json") -> Paper:

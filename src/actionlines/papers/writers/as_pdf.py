@@ -11,10 +11,11 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from actionlines import __version__
 from actionlines.errors import MissingFont
+from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
 from actionlines.papers.charts.paint import describe_chart, draw_chart
 from actionlines.papers.layout import (
@@ -212,7 +213,7 @@ class _Data:
         self.layout, self.words = layout, layout.words
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
-    def all(self) -> dict[str, Any]:
+    def all(self) -> JsonObject:
         """Return everything that the typst template reads, as values for JSON."""
         paper, words, layout = self.layout.paper, self.words, self.layout
         title = paper.title or layout.kind
@@ -242,7 +243,7 @@ class _Data:
             "evidence": [self._entry(entry) for entry in layout.evidence],
         }
 
-    def _block(self, block: LayoutBlock) -> dict[str, Any]:
+    def _block(self, block: LayoutBlock) -> JsonObject:
         match block:
             case Heading():
                 return {
@@ -297,7 +298,7 @@ class _Data:
                     "t": self.body(f"{block.what} {block.advice}".strip()),
                 }
 
-    def _grid(self, grid: Grid) -> dict[str, Any]:
+    def _grid(self, grid: Grid) -> JsonObject:
         shares = [max(column.share, 1) for column in grid.columns]
         hyphens = self.layout.paper.language in HYPHENATED
         breakers = [
@@ -330,11 +331,11 @@ class _Data:
             "empty": self.body(grid.empty),
         }
 
-    def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[dict[str, Any]]:
+    def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[JsonObject]:
         return [self._span(span, broken or self.body) for span in spans]
 
-    def _span(self, span: StyledSpan, broken: Breaker) -> dict[str, Any]:
-        out: dict[str, Any] = {"t": broken(span.text)}
+    def _span(self, span: StyledSpan, broken: Breaker) -> JsonObject:
+        out: JsonObject = {"t": broken(span.text)}
         flags = {"b": span.bold, "i": span.italic, "m": span.muted}
         out |= {key: True for key, value in flags.items() if value}
         if span.language:
@@ -346,7 +347,7 @@ class _Data:
             out["k"] = span.mark
         return out
 
-    def _tongue(self, language: str) -> dict[str, Any]:
+    def _tongue(self, language: str) -> JsonObject:
         own = not language or language == self.layout.paper.language
         return (
             {"l": "", "r": False}
@@ -354,7 +355,7 @@ class _Data:
             else {"l": _language_code(language), "r": direction(language) == "rtl"}
         )
 
-    def _entry(self, entry: EvidenceEntry) -> dict[str, Any]:
+    def _entry(self, entry: EvidenceEntry) -> JsonObject:
         evidence = entry.evidence
         label = StyledSpan(evidence.label, to="" if entry.url.startswith("/") else entry.url)
         before, _, after = self.words.table["cited-in"].partition("{list}")

@@ -40,14 +40,13 @@ from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.organisations.actions import seen_by
 from actionlines.register.organisations.models import Organisation
-from actionlines.register.people.models import User
 from actionlines.register.site.middleware.errors import status_of
 
 
 @page("activity.create")
 def new(request: SignedIn) -> HttpResponse:
     """The title first: it makes the draft, and shows whether it is there already."""
-    texts: Data = {"type": "project", "language": _language(request.user)}
+    texts: Data = {"type": "project", "language": getattr(request.user, "language", "en")[:2]}
     errors: Mapping[str, str] = {}
     if request.method == "POST":
         typed = form.read(request.POST)
@@ -171,10 +170,6 @@ def _touched(typed: object, was: object) -> bool:
 
 def _summary(errors: Mapping[str, str]) -> list[tuple[str, str, str]]:
     return [(name, form.label(name), why) for name, why in errors.items()]
-
-
-def _language(user: User) -> str:
-    return getattr(user, "language", "en")[:2]
 
 
 edit_urls = [

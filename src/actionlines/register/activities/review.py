@@ -117,7 +117,12 @@ class PublishActivity(ActivityAction):
 
         Raises InvalidFields while an organisation that it names waits for review.
         """
-        self._organisations_are_public()
+        named = Q(pk=self.record.organisation_id) | Q(pk__in=self.record.partners.values("pk"))
+        waiting = Organisation.objects.filter(named, published_version=None).first()
+        if waiting is not None:
+            problem = _("The organisation “%(name)s” waits for review. Publish it first: %(address)s")
+            texts = {"name": waiting.name, "address": waiting.get_absolute_url()}
+            raise InvalidFields(self._name(), {"organisation": problem % texts})
         now = timezone.now()
         to(self.record, Status.PUBLISHED)
         self.record.published_at = self.record.published_at or now
@@ -126,11 +131,3 @@ class PublishActivity(ActivityAction):
         self.record.reviewer = self.actor or self.record.reviewer
         self.record.comments.filter(settled_at=None).update(settled_at=now)
         notices.after_commit("published", self.record, self.actor)
-
-    def _organisations_are_public(self) -> None:
-        named = Q(pk=self.record.organisation_id) | Q(pk__in=self.record.partners.values("pk"))
-        waiting = Organisation.objects.filter(named, published_version=None).first()
-        if waiting is not None:
-            problem = _("The organisation “%(name)s” waits for review. Publish it first: %(address)s")
-            texts = {"name": waiting.name, "address": waiting.get_absolute_url()}
-            raise InvalidFields(self._name(), {"organisation": problem % texts})

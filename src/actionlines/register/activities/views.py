@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -216,13 +215,9 @@ def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
         "missing": [(k, form.label(k), why) for k, why in missing(activity).items()] if writing else [],
         "changes": changes(activity, query),
         "since": query,
-        "events": _events(activity),
+        "events": Event.objects.filter(kind="activity", record=activity.pk).select_related("actor")[:_EVENTS],
         "decides": activity.status in DecideLink.states and bool(may_decide(request.user, activity)),
     }
-
-
-def _events(activity: Activity) -> QuerySet[Event]:
-    return Event.objects.filter(kind="activity", record=activity.pk).select_related("actor")[:_EVENTS]
 
 
 pages_urls = [

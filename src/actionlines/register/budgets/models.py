@@ -6,10 +6,12 @@ again with each import of the document. Nobody edits it.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+
+from actionlines.json_types import JsonObject
 
 
 class BudgetSection(models.Model):
@@ -73,7 +75,7 @@ class BudgetMandate(models.Model):
         return self.symbol or self.words
 
     @property
-    def scope(self) -> dict[str, Any]:
+    def scope(self) -> JsonObject:
         """Return the programme that the mandate is for, or its entity, with what it costs; {} for none."""
         rows = self.section.scopes
         same = [row for row in rows if row["entity"] == self.entity]

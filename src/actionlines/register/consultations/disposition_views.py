@@ -161,7 +161,7 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
     texts = list(record.texts.all())
     by_number = {text.number: text for text in texts}
     left, right = (
-        _asked(request.GET.get(name, ""), by_number, otherwise)
+        by_number.get(whole_number(request.GET.get(name, ""), otherwise, 5))
         for name, otherwise in (("a", record.text - 1), ("b", record.text))
     )
     context: dict[str, object] = {"consultation": record, "texts": texts, "left": left, "right": right}
@@ -176,10 +176,6 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
             "numbers": [(moved_row.anchor, moved_row.number or moved_row.anchor) for moved_row in _moved_rows(record.current())],
         }  # fmt: skip
     return render(request, "consultations/versions.html", context)
-
-
-def _asked(text: str, texts: dict[int, TextVersion], otherwise: int) -> TextVersion | None:
-    return texts.get(whole_number(text, otherwise, 5))
 
 
 def _moved_rows(text: TextVersion) -> list[TextParagraph]:

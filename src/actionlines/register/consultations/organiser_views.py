@@ -25,6 +25,7 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
+from actionlines.json_types import JsonObject
 from actionlines.register.activities.forms import _language as language_name
 from actionlines.register.consultations.actions.texts import (
     AddText,
@@ -311,7 +312,7 @@ def _read(request: SignedIn, record: Consultation, token: str) -> HttpResponse:
     reading = reading_of(request, token)
     if reading.is_going or request.headers.get("HX-Request"):
         return waiting(request, reading)
-    context: dict[str, Any] = {"consultation": record, "token": token}
+    context: JsonObject = {"consultation": record, "token": token}
     version = whole_number(request.POST.get("version") or request.GET.get("version"), None)
     try:
         text = of_reading(reading)

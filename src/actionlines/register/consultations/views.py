@@ -265,13 +265,9 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
         "consultation": record, "reading": reading, "texts": texts, "phase": record.phase(),
         "phases": list(record.phases.all()), "takes": record.takes(), "why": record.why_closed(),
         "apart": apart, "older": bool(reading.text and reading.text.number != record.text),
-        "held": record.comments.filter(status="held").count(), **_said(powers(request.user, record)),
+        "held": record.comments.filter(status="held").count(), **{f"may_{name}": allowed for name, allowed in powers(request.user, record).items()},
     }  # fmt: skip
     return render(request, "consultations/reader.html", context)
-
-
-def _said(matches: dict[str, bool]) -> dict[str, bool]:
-    return {f"may_{name}": allowed for name, allowed in matches.items()}
 
 
 def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -> Reading:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from actionlines.framework import load
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.programmes.model import LINES, Sum, Sums
 from actionlines.register.core.concepts import name_of
 
@@ -32,7 +33,7 @@ _WORDS = {
 }
 
 
-def flaw(item: Mapping[str, Any]) -> str:
+def flaw(item: JsonMapping) -> str:
     """Return a flaw as a sentence with its place and how often it occurs."""
     texts = (
         _(_WORDS[item["code"]]) % {"value": item["value"]} if item["code"] in _WORDS else str(item["code"])
@@ -178,7 +179,7 @@ def heads_of(sums: Sums) -> dict[str, dict[str, Sum]]:
     none = [0, 0, 0, 0]
     out = {}
     for currency, held in sums.items():
-        lines: dict[str, Any] = held["concepts"].get(LINES, {"all": none, "agencies": {}})
+        lines: JsonObject = held["concepts"].get(LINES, {"all": none, "agencies": {}})
         out[currency] = {
             "all": held["all"],
             "lines": lines["all"],

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Subquery
 from django.utils.functional import cached_property
 
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import Kind, kinds
 from actionlines.register.core.models import Drafted, LinkStatus, Person, Record, Version
 from actionlines.register.core.schema import Data
@@ -112,7 +113,7 @@ class Rows(tuple[Any, ...]):
 class Frozen:
     """Values that can be read as attributes, and not set."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: JsonMapping) -> None:
         self.__dict__.update(values)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -128,7 +129,7 @@ class PublicView(Frozen):
     are public. It cannot be changed or saved, and has only links that visitors see.
     """
 
-    def __init__(self, record: Record, values: Mapping[str, Any], version: Data | None = None) -> None:
+    def __init__(self, record: Record, values: JsonMapping, version: Data | None = None) -> None:
         super().__init__({"_record": record, "_version": version, **values})
 
     @property
@@ -205,9 +206,9 @@ def _named_records(held: Sequence[Record], versions: Mapping[tuple[str, int], Da
     return {model: model._default_manager.in_bulk(keys - {None}) for model, keys in numbers.items()}
 
 
-def _attributes(kind: Kind, data: Data, named: _Named) -> dict[str, Any]:
+def _attributes(kind: Kind, data: Data, named: _Named) -> JsonObject:
     """Return the attributes of a record as one of its versions has them."""
-    values: dict[str, Any] = {}
+    values: JsonObject = {}
     for name, value in data.items():
         try:
             field: Any = kind.model._meta.get_field(name)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from pydantic_core import CoreSchema
 
 from actionlines.framework import load
+from actionlines.json_types import JsonObject
 from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import LIMIT, currencies, read_amount
 from actionlines.register.core.concepts import WORLD
@@ -347,13 +348,13 @@ class Figures(Rule):
     texts: Sequence[tuple[str, int]] = (("what", 300), ("unit", 60), ("source", 300))
     columns: ClassVar[Sequence[str]] = ("what", "value", "unit", "year", "source")
 
-    output = dict[str, Any]
+    output = JsonObject
 
-    def clean(self, value: object) -> dict[str, Any]:
+    def clean(self, value: object) -> JsonObject:
         """Return the row in the order of its columns, with numbers for value and year."""
         if not isinstance(value, Mapping) or set(value) - set(self.columns):
             raise Wrong(_("A result has what was counted, its value, unit, year and source."))
-        out: dict[str, Any] = {
+        out: JsonObject = {
             name: Line(most).clean(str(value.get(name) or "")) for name, most in self.texts
         }
         if not out["what"]:

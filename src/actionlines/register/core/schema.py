@@ -20,12 +20,13 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.models import ConceptLink, Level, LinkStatus, Origin
 from actionlines.register.core.rules import Rule, Wrong
 
-Json = dict[str, Any]
-Data = dict[str, Any]
-Serialised = Mapping[str, Any]  # a record as plain values, to be read alone
+Json = JsonObject
+Data = JsonObject
+Serialised = JsonMapping  # a record as plain values, to be read alone
 AnyField: TypeAlias = "models.Field[Any, Any]"
 M = TypeVar("M", bound=models.Model)
 L = TypeVar("L", bound=ConceptLink)

@@ -12,6 +12,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
+from actionlines.json_types import JsonObject
 from actionlines.mandates.model import FIELDS
 from actionlines.mandates.schedule import DueDay
 from actionlines.register.budgets.models import BudgetSection
@@ -272,8 +273,8 @@ class BudgetOut(Schema):
     name: str
     part: str
     programme: str
-    scopes: list[dict[str, Any]]
-    flaws: list[dict[str, Any]]
+    scopes: list[JsonObject]
+    flaws: list[JsonObject]
     mandates: list[str]
 
 

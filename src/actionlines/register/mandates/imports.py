@@ -104,7 +104,7 @@ def write(
             changed = key[0] in files.changed
             if _follow(item, values) or changed:
                 (flagged if _flag(item, values, changed) else followed).append(item)
-        elif _differs(item, values):
+        elif any(getattr(item, name) != value for name, value in values.items() if name != "due_on"):
             _set(item, values)
             updated.append(item)
     for key, item in held.items():
@@ -269,11 +269,6 @@ def _phrase(phrase: Phrase) -> Data:
         "end": phrase.end,
         "anchor": fitted(phrase.paragraph, 80),
     }
-
-
-def _differs(mandate: Mandate, values: Data) -> bool:
-    # `due_on` of what recurs moves with the day on which it is asked: no news of the text.
-    return any(getattr(mandate, name) != value for name, value in values.items() if name != "due_on")
 
 
 def _set(mandate: Mandate, values: Data) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngette
 from django.utils.translation import gettext as _
 
 from actionlines.framework.tables import read_table
+from actionlines.json_types import JsonObject
 from actionlines.lineage.life import AskedText, Life
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
@@ -223,7 +223,7 @@ def reason_in_words(reason: str) -> str:
     return gettext(reason) if reason else ""
 
 
-STAGES: dict[str, Any] = {
+STAGES: JsonObject = {
     "superseded": gettext_lazy("Superseded: a reviewer named the mandate that takes its place."),
     "discharged": gettext_lazy("Discharged: it was found delivered."),
     "ended": gettext_lazy("Ended: its text sets an end, which has passed."),
@@ -235,7 +235,7 @@ STAGES: dict[str, Any] = {
 }
 
 
-def describe_life(life: Life) -> dict[str, Any]:
+def describe_life(life: Life) -> JsonObject:
     """Return the life of a mandate as its page shows it."""
     return {
         "life": life, "stage": STAGES[life.stage], "history": _history(life),

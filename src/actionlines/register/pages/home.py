@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
+from actionlines.json_types import JsonObject
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Person
@@ -101,7 +101,7 @@ def _shown(name: str) -> View:
     return own
 
 
-def _operator() -> dict[str, Any]:
+def _operator() -> JsonObject:
     """Return who runs the register and how they are reached, as the settings say it."""
     held = current()
     contact = held.contact

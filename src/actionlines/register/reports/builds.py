@@ -74,7 +74,10 @@ _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose
 def asked_of(report: Report) -> ReportRequest:
     """Return kind, parameters and texts of a report as the question to its builder."""
     fields = {name: str(value or "") for name, value in report.parameters.items()}
-    by = _by(report)
+    # Who a paper says that its texts are by: the country, or its editors. Names of people are not in it.
+    words = catalogue(report.language)
+    area = report.parameters.get("area")
+    by = area_name(area, words) if report.type == "contribution" and area else words("by.editors")
     texts = tuple(
         SectionText(
             section["section"], section["text"], by, tuple(sorted((section.get("seen") or {}).items()))
@@ -87,13 +90,6 @@ def asked_of(report: Report) -> ReportRequest:
         masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
         chosen=tuple(report.chosen), texts=texts, status=status_words(report),
     )  # fmt: skip
-
-
-def _by(report: Report) -> str:
-    """Who a paper says that its texts are by: the country, or its editors. Names of people are not in it."""
-    words = catalogue(report.language)
-    area = report.parameters.get("area")
-    return area_name(area, words) if report.type == "contribution" and area else words("by.editors")
 
 
 def status_words(report: Report) -> str:
@@ -129,8 +125,9 @@ def account_of(report_request: ReportRequest) -> Account:
         symbols = {report_request.symbol}
     if report_request.kind == "cooperation":
         paragraphs += Instrument.objects.filter(country=report_request.area).values_list("symbol", flat=True)
+    # Whether the texts ask about more than the instrument of a follow-up table.
     account = records.gather(
-        symbols=symbols if not areas and not _asks_more(report_request) else None, paragraphs=sorted(set(paragraphs)),
+        symbols=symbols if not areas and not any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request)) else None, paragraphs=sorted(set(paragraphs)),
         standings=False, address=address(),
     )  # fmt: skip
     programmes = {report_request.area} if report_request.kind == "cooperation" else set()
@@ -153,11 +150,6 @@ def _questions(report_request: ReportRequest) -> Iterable[str]:
     for text in report_request.texts:
         yield from FACT.findall(text.text)
     yield from (item.removeprefix("fact:") for item in report_request.chosen if item.startswith("fact:"))
-
-
-def _asks_more(report_request: ReportRequest) -> bool:
-    """Whether the texts ask about more than the instrument of a follow-up table."""
-    return any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request))
 
 
 def _area(text: str) -> str:

@@ -212,7 +212,8 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
         now = {
             section: seen_now(report, section, text, renew=request.POST.get("renew") == section)
             for section, text in texts.items()
-            if request.POST.get("renew") == section or text != _text_of(report, section)
+            if request.POST.get("renew") == section
+            or text != next((item["text"] for item in report.sections if item["section"] == section), "")
         }
         action = SaveReport(
             request.user,
@@ -267,10 +268,6 @@ def _loose(text: str) -> str:
     """Return in words which numbers of a text are bound to no source."""
     matches = dict.fromkeys(text[start:end] for start, end in find_unbound(text))
     return _("Bound to no source: %(list)s.") % {"list": ", ".join(matches)[:200]} if matches else ""
-
-
-def _text_of(report: Report, section: str) -> str:
-    return next((item["text"] for item in report.sections if item["section"] == section), "")
 
 
 def _texts(request: HttpRequest, report: Report) -> dict[str, str]:

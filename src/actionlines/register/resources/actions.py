@@ -93,7 +93,9 @@ class SetAllocation(_Allocating):
         """One allocation for each activity."""
         fields = {"note": self.given.get("note"), "amount": self.given.get("amount")}
         good, wrong = clean(AllocationFields, fields)
-        activity = _activity(self.given.get("activity"))
+        value = self.given.get("activity")
+        rows = Activity.objects.exclude(status=ActivityStatus.WITHDRAWN)
+        activity = rows.filter(pk=_number(value)).first()
         if activity is None:
             wrong["activity"] = _("There is no such activity, or it was withdrawn.")
         if "amount" in good and not Decimal(good["amount"]):
@@ -120,11 +122,6 @@ class RemoveAllocation(_Allocating):
 def _number(value: object) -> int:
     text = str(value or "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
-def _activity(value: object) -> Activity | None:
-    rows = Activity.objects.exclude(status=ActivityStatus.WITHDRAWN)
-    return rows.filter(pk=_number(value)).first()
 
 
 def _recheck(envelope: Envelope) -> None:

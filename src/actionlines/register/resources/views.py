@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
+from actionlines.json_types import JsonObject
 from actionlines.register.activities.checks import FACETS, VERDICTS, checked, facts_of
 from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.activities.models import Activity
@@ -406,7 +407,7 @@ LISTING = Listing(
 )
 
 
-def _with_checks(context: dict[str, Any]) -> dict[str, object]:
+def _with_checks(context: JsonObject) -> dict[str, object]:
     """The rows of a page get their checks: a handful of queries for all."""
     rows = context["rows"]
     facts = facts_of((view.values for view, _hit in rows), with_outdated=True)

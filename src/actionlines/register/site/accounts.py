@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import signals as account
@@ -37,6 +36,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from actionlines.json_types import JsonObject
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
@@ -125,7 +125,7 @@ def _plain(path: str) -> str:
 class Accounts(DefaultAccountAdapter):
     """The adapter by which allauth writes to people."""
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: JsonObject) -> None:
         """Send it with links to ADDRESS, where one is set."""
         links = {
             name: settings.ADDRESS + _path(value)

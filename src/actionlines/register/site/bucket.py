@@ -21,6 +21,7 @@ from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 from actionlines.errors import SetupError
+from actionlines.json_types import JsonObject
 from actionlines.register.core.imports.originals import FilesAway
 
 CONNECT, READ = 3, 20  # seconds until a server that does not answer is away, while a request waits
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 class Bucket(S3Storage):
     """The storage of django-storages, whose errors are FilesAway, and whose files are fetched when opened."""
 
-    def get_default_settings(self) -> dict[str, Any]:
+    def get_default_settings(self) -> JsonObject:
         """Return the settings of this storage: short waits, one thread for each file, no public addresses."""
         waits = {"connect_timeout": CONNECT, "read_timeout": READ}
         own = {

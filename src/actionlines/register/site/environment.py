@@ -8,10 +8,10 @@ import secrets
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from actionlines.errors import SetupError
+from actionlines.json_types import JsonObject
 
 
 def flag(name: str, default: str = "") -> bool:
@@ -84,7 +84,7 @@ def _make_secret(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def database(data: Path) -> dict[str, Any]:
+def database(data: Path) -> JsonObject:
     """Django's settings for DATABASE_URL, or for SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
@@ -114,7 +114,7 @@ def database(data: Path) -> dict[str, Any]:
     }
 
 
-def files(where: str) -> dict[str, Any]:
+def files(where: str) -> JsonObject:
     """Django's storage of originals for ACTIONLINES_FILES: a bucket, or the data folder where it is empty."""
     if not where:
         return {"BACKEND": "actionlines.register.core.imports.originals.Folder"}
@@ -159,7 +159,7 @@ def scanner() -> list[str]:
         raise SetupError("ACTIONLINES_SCANNER", f"it is no command ({error})") from error
 
 
-def email() -> tuple[str, dict[str, Any]]:
+def email() -> tuple[str, JsonObject]:
     """(backend, its settings) for EMAIL_URL; the console where it is not set."""
     url = os.environ.get("EMAIL_URL", "")
     if not url:

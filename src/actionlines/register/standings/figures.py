@@ -222,11 +222,12 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
             for name, verdict in verdicts.items()
         ]  # fmt: skip
         source = "; ".join(text for text in (came[key][1], source_of(matches, at)) if text)
+        # How far a series is behind; without a number to reach, the share of the methods that speak against it.
         yield {
             **_head(indicator, series, area, breakdown, unit, titles),
             "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
             **_aim(target), "verdicts": texts,
-            "lag": lag_of(state_of(stands), _far(stands)),
+            "lag": lag_of(state_of(stands), None if stands is None or stands.chance is None else stands.score or 1 - stands.chance),
             "why": _why(stands) if stands else [], "source": source[:300],
             **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
             "age": newest - years[starts[at + 1] - 1],
@@ -252,11 +253,6 @@ def _beside(also: Beside, years: Sequence[int], first: float | None) -> Data:
                 words.setdefault(name, {}).setdefault(text[:_LONGEST], []).append(year)
     inside = crossed(also.breaks, first, years[-1])
     return {"beside": words, "breaks": [{**asdict(item), "crossed": item in inside} for item in also.breaks]}
-
-
-def _far(priority: Priority | None) -> float | None:
-    """How far a series is behind; without a number to reach, the share of the methods that speak against it."""
-    return None if priority is None or priority.chance is None else priority.score or 1 - priority.chance
 
 
 def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:

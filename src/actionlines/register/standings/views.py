@@ -349,14 +349,10 @@ def _records(areas: Sequence[str], table: Iterable[Serialised]) -> Iterator[down
                     "area": area, "name": name_of(area), "indicator": item.indicator, "series": item.series,
                     "title": item.name, "year": year, "value": value, "unit": item.unit,
                     "state": item.state if newest else "", "source": item.source,
-                    **{name: texts[place] if texts else "" for name, texts in _beside(item)},
+                    **{name: texts[place] if texts else "" for name, texts in (("status", item.statuses), ("note", item.notes), ("value_source", item.sources))},
                     "breaks": "; ".join(f"{each.year} {each.kind}" for each in item.crossed) if newest else "",
                     "age": item.age if newest else None, "old": newest and item.old,
                 }  # fmt: skip
-
-
-def _beside(standing: Standing) -> Iterable[tuple[str, Sequence[str]]]:
-    return ("status", standing.statuses), ("note", standing.notes), ("value_source", standing.sources)
 
 
 pages_urls = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from actionlines.json_types import JsonObject
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.follow_up.alignment_model import PassagePlace
 from actionlines.papers.follow_up.model import FollowUp
@@ -369,7 +369,7 @@ CHARTS = 8
 SHORTLIST = 12
 
 
-def page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+def page_values(follow_up: FollowUp, words: Words) -> JsonObject:
     """Return names of the template: `stands`, `said`, `marks`, `shortlist`."""
     return {
         "stands": describe_standing(follow_up, words),

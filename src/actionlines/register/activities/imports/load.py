@@ -62,7 +62,13 @@ def _chunk(keys: list[int], reason: str) -> int:
     """One transaction: the proposals with their versions and events, or none of them."""
     with transaction.atomic():
         locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status=ActivityStatus.DRAFT)
-        untouched = _as_imported(list(locked.values_list("pk", "version")))
+        # Those of (number, version) whose newest version an import has written.
+        matches = list(locked.values_list("pk", "version"))
+        events = EventRecord.objects.filter(
+            kind="activity", record__in=[key for key, _version in matches], action=ImportActivity.code
+        )
+        files = set(events.values_list("record", "version"))
+        untouched = [key for key, version in matches if (key, version) in files]
         held = bulk.serialised(ActivityRecord, untouched)
         for record, _data in held.values():
             refresh_mandates(record)
@@ -73,15 +79,6 @@ def _chunk(keys: list[int], reason: str) -> int:
         changed = [now[key][0] for key in before]
         ImportActivity.do_many(None, changed, group=uuid4(), reason=reason, before=before)
     return len(before)
-
-
-def _as_imported(matches: list[tuple[int, int]]) -> list[int]:
-    """Those of (number, version) whose newest version an import has written."""
-    events = EventRecord.objects.filter(
-        kind="activity", record__in=[key for key, _version in matches], action=ImportActivity.code
-    )
-    files = set(events.values_list("record", "version"))
-    return [key for key, version in matches if (key, version) in files]
 
 
 CHUNK = 500

@@ -18,6 +18,7 @@ from typing import Any
 
 from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
+from actionlines.json_types import JsonObject
 from actionlines.papers.text_safety import FORMULA_STARTS
 
 MOST_ROWS = 200_000
@@ -180,7 +181,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
     return columns, lines()
 
 
-def _objects(data: Any) -> list[dict[str, Any]] | None:
+def _objects(data: Any) -> list[JsonObject] | None:
     if isinstance(data, list):
         return [item for item in data if isinstance(item, dict)] or None
     if isinstance(data, dict):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -24,6 +24,7 @@ from django.utils.translation import override
 from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError
+from actionlines.json_types import JsonObject
 from actionlines.register.core.imports.actions import (
     FinishImport,
     actor_of,
@@ -99,7 +100,7 @@ _FOLDER_FILES = 100_000  # looked through at most
 _READ = frozenset((".pdf", ".docx", ".html", ".htm", ".txt"))
 _LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
 _LONGEST_SYMBOL = 100
-Entry = dict[str, Any]
+Entry = JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from pydantic import TypeAdapter, ValidationError
 from actionlines import errors
 from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, UploadRefused
+from actionlines.json_types import JsonObject
 from actionlines.register.core.imports import sandbox_worker
 from actionlines.register.core.imports.sandbox_probe import Attempts
 
@@ -118,9 +119,9 @@ def bounded(
     return _answer(body, adapter, name, memory, reports)
 
 
-def plain(value: object) -> dict[str, Any]:
+def plain(value: object) -> JsonObject:
     """Return an answer as JSON has it, to be kept."""
-    held: dict[str, Any] = _adapter(cast(Any, type(value))).dump_python(value, mode="json")
+    held: JsonObject = _adapter(cast(Any, type(value))).dump_python(value, mode="json")
     return held
 
 

@@ -45,7 +45,7 @@ def attempts(secret: str, outside: str, port: int, parent: int) -> Attempts:
     """
     tried: dict[str, Callable[[], object]] = {
         "environment": _secrets,
-        "environment of the server": lambda: _environment_of(parent),
+        "environment of the server": lambda: Path(f"/proc/{parent}/environ").read_bytes(),
         "network": lambda: socket.create_connection(("127.0.0.1", port), 1).close(),
         "another file": lambda: Path(secret).read_bytes(),
         "writing outside": lambda: (Path(outside) / "written").write_text("x"),
@@ -70,10 +70,6 @@ def _refused(attempt: Callable[[], object]) -> bool:
 def _secrets() -> None:
     if not any(name.startswith(SECRETS) for name in os.environ):
         raise LookupError("no secret is in the environment")
-
-
-def _environment_of(process: int) -> bytes:
-    return Path(f"/proc/{process}/environ").read_bytes()
 
 
 def _fork() -> None:

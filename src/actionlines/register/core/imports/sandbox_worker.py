@@ -18,6 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from actionlines.json_types import JsonObject
+
 # `module:function`: nothing else is called, whatever the request says.
 READERS = frozenset({
     "actionlines.programmes.uninfo:read_uninfo",
@@ -33,7 +35,7 @@ READERS = frozenset({
     "actionlines.register.preferences.picture:drawn_again",
     "actionlines.register.standings.figures:work_out",
 })  # fmt: skip
-Request = dict[str, Any]
+Request = JsonObject
 
 
 def main() -> None:

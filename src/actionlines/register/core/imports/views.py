@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, NotAllowed
+from actionlines.json_types import JsonObject
 from actionlines.register import tasks
 from actionlines.register.activities.imports.columns import REQUIRED, checked, field_names
 from actionlines.register.core.imports.actions import is_mapped, is_tried, may_publish, needs_country, started
@@ -121,7 +122,7 @@ class FileForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """A cooperation framework needs its country, and there must be something to import."""
-        matches: dict[str, Any] = super().clean() or self.cleaned_data
+        matches: JsonObject = super().clean() or self.cleaned_data
         of_country = needs_country(matches.get("what") or "")
         if of_country and not matches.get("country"):
             self.add_error("country", gettext("Choose the country of the cooperation framework."))
@@ -139,10 +140,6 @@ class FileForm(forms.Form):
 
 def _is_mapped(run: ImportRun) -> bool:
     return bool(run.what) and is_mapped(run.what)
-
-
-def _mapped() -> str:
-    return next(key for key, each in import_formats().items() if each.is_mapped)
 
 
 _SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
@@ -212,7 +209,12 @@ def _remember(request: HttpRequest, file: StoredFile) -> None:
 @page("activity.import")
 def columns(request: SignedIn, sha256: str) -> HttpResponse:
     """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
-    file = _own(request, sha256)
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
+        raise Http404
+    stored_file = StoredFile.objects.filter(sha256=sha256).first()
+    if stored_file is None:
+        raise Http404
+    file = stored_file
     path_of(file)  # nothing waits for a file that is gone
     reading = ask(ReadingKind.LOOK, request.user, file=file)
     if reading.is_going or request.headers.get("HX-Request"):
@@ -228,7 +230,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
         try:
             mapping = checked(mapping, headers, file.name)
             run = started(
-                request.user, file, _mapped(), mapping=mapping, dry_run="try" in request.POST,
+                request.user, file, next(key for key, each in import_formats().items() if each.is_mapped), mapping=mapping, dry_run="try" in request.POST,
                 publish="publish" in request.POST,
             )  # fmt: skip
         except NotAllowed:
@@ -249,15 +251,6 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
         "publish": may_publish(request.user), "checked": "publish" in request.POST,
     }  # fmt: skip
     return render(request, "imports/columns.html", context, status=422 if wrong else 200)
-
-
-def _own(request: HttpRequest, sha256: str) -> StoredFile:
-    if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
-        raise Http404
-    stored_file = StoredFile.objects.filter(sha256=sha256).first()
-    if stored_file is None:
-        raise Http404
-    return stored_file
 
 
 def _samples(rows: list[list[Any]], at: int) -> list[str]:

@@ -18,6 +18,7 @@ from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators.areas import resolve_areas
+from actionlines.json_types import JsonMapping
 from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
@@ -281,7 +282,7 @@ class DescribedForm(RecordForm):
 
     def __init__(
         self, described: type[Input], words: Mapping[str, tuple[Words, Words]],
-        choices: Mapping[str, list[tuple[str, Words]]], data: QueryDict | None, initial: Mapping[str, Any],
+        choices: Mapping[str, list[tuple[str, Words]]], data: QueryDict | None, initial: JsonMapping,
     ) -> None:  # fmt: skip
         super().__init__(data, initial=dict(initial))
         self.rules = rules(described)

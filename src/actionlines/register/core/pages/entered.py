@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.entered import field_label, make_action
 from actionlines.register.core.kinds import Kind
 from actionlines.register.core.models import Record
@@ -66,9 +66,9 @@ def make_pages(kind: Kind) -> list[URLPattern]:
     ]
 
 
-def _form(kind: Kind, data: QueryDict | None, initial: Mapping[str, Any]) -> DescribedForm:
+def _form(kind: Kind, data: QueryDict | None, initial: JsonMapping) -> DescribedForm:
     assert kind.inputs
-    words: dict[str, Any] = {name: (field_label(kind, name), "") for name in rules(kind.inputs)}
+    words: JsonObject = {name: (field_label(kind, name), "") for name in rules(kind.inputs)}
     return DescribedForm(kind.inputs, words, {}, data, initial)
 
 

@@ -99,7 +99,13 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_text("parent", entry.parent)
     made.add_bytes("shown", json.dumps(dict(entry.shown), ensure_ascii=False).encode(errors="replace"))
     made.add_bytes("digest", entry.digest.encode())
-    sure = _read_as((*entry.title, *entry.summary, *entry.text))
+    # Language as declared -> languages by whose rules the words are read, told from the longest of the texts.
+    parts = (*entry.title, *entry.summary, *entry.text)
+    longest: dict[str, str] = {}
+    for text, language in parts:
+        if len(text) >= len(longest.get(language, "")):
+            longest[language] = text
+    sure = {language: languages(text, language) for language, text in longest.items()}
     title = _placed(entry.title, sure, 0)
     summary = _placed(entry.summary, sure, _after(title, 0))
     rest = _placed(entry.text, sure, _after(summary, _after(title, 0)))
@@ -123,15 +129,6 @@ def document(entry: Entry) -> tantivy.Document:
     if entry.starts:
         made.add_integer("starts", entry.starts.toordinal())
     return made
-
-
-def _read_as(parts: Iterable[Words]) -> dict[str, tuple[str, ...]]:
-    """Language as declared -> languages by whose rules the words are read, told from the longest of the texts."""
-    longest: dict[str, str] = {}
-    for text, language in parts:
-        if len(text) >= len(longest.get(language, "")):
-            longest[language] = text
-    return {language: languages(text, language) for language, text in longest.items()}
 
 
 def _placed(parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]], at: int) -> Located:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from actionlines.framework.groups import asked_of
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import searches
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
@@ -302,8 +303,8 @@ class Asker:
         return matches
 
     def _less(
-        self, query: dict[str, Any], question: Query, words: tantivy.Query
-    ) -> dict[str, dict[str, Any]] | None:
+        self, query: JsonObject, question: Query, words: tantivy.Query
+    ) -> dict[str, JsonObject] | None:
         """Buckets of a broad question: those of all that the limits leave, which are kept, less those of the few
         entries that the words leave out. None where the words leave out many, or a facet has too many values.
         """
@@ -363,11 +364,11 @@ def sorting(question: Query) -> str:
     return "relevance" if question.text.strip() else "newest"
 
 
-def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+def _buckets(answer: JsonMapping) -> Iterator[tuple[str, int]]:
     return ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
 
 
-def _with_late(all_of_them: Mapping[str, Any], late: Mapping[str, Any]) -> dict[str, Any]:
+def _with_late(all_of_them: JsonMapping, late: JsonMapping) -> JsonObject:
     """Return the buckets of the status with those that are overdue today in a bucket of their own."""
     counts, past = ({(key, ""): number for key, number in _buckets(item)} for item in (all_of_them, late))
     matches = _moved(counts, past, 0)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve
 
+from actionlines.json_types import JsonObject
 from actionlines.register.core.notices import address
 from actionlines.register.core.pages.results import shown
 from actionlines.register.core.search import Hit
 
-Data = dict[str, Any]
+Data = JsonObject
 
 
 class Refused(Exception):

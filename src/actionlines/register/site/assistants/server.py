@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines import __version__
 from actionlines.errors import ActionlinesError
+from actionlines.json_types import JsonObject
 from actionlines.register.core.notices import address
 from actionlines.register.core.pages.page import page
 from actionlines.register.preferences.schema import current
@@ -94,7 +95,7 @@ async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse
     tools.streamable_http_app(json_response=True, stateless_http=True, transport_security=security)
     answer = HttpResponse()
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> JsonObject:
         """Return the body of the request, whole."""
         return {"type": "http.request", "body": body, "more_body": False}
 

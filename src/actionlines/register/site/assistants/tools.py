@@ -193,16 +193,12 @@ def _wholes(kind: str, records: Sequence[Data]) -> list[Data]:
     return [
         {
             **{name: value for name, value in record.items() if name not in _DROPPED},
-            **({"said": _said(record["words"])} if kind == "mandate" and record.get("words") else {}),
+            **({"said": {name: word["text"] for name, word in record["words"].items() if isinstance(word, dict)}} if kind == "mandate" and record.get("words") else {}),
             "quote": texts.get(record["id"]) or record.get("summary") or titles[record["id"]],
             "address": where.get((kind, record["id"]), address()),
         }
         for record in records
     ]  # fmt: skip
-
-
-def _said(words: Data) -> Data:
-    return {name: word["text"] for name, word in words.items() if isinstance(word, dict)}
 
 
 def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
+from actionlines.json_types import JsonObject
 from actionlines.register.site.sign_on_file import PROVIDER, Claims
 
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
@@ -28,11 +29,11 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
     """Asks the provider; the document that describes it must name the issuer of our settings."""
 
     @cached_property
-    def openid_config(self) -> dict[str, Any]:
+    def openid_config(self) -> JsonObject:
         """Return how the provider describes itself. Raises OAuth2Error for another issuer."""
         expected = self.get_provider().app.settings["issuer"]
         saved = f"openid:{expected}"
-        data: dict[str, Any] = cache.get(saved) or super().openid_config
+        data: JsonObject = cache.get(saved) or super().openid_config
         if data.get("issuer") != expected:
             raise OAuth2Error(f"The provider calls itself {data.get('issuer')!r}, and not {expected!r}")
         cache.add(saved, data, _DESCRIBED)
