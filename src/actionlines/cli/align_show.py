@@ -179,7 +179,7 @@ def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
             row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
         )
         made.append((name, texts, _join_quotes(row)))
-    columns = (Column("Where"), Column("Speaks to", sentences=True), Column("Words", fold=1))
+    columns = (Column("Where"), Column("About", sentences=True), Column("Words", fold=1))
     print_table(title, columns, made)
 
 

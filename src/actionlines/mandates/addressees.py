@@ -323,11 +323,11 @@ def _trim(text: str, low: int, high: int) -> Span | None:
 
 
 Who = tuple[list[Span], tuple[str, ...]]
-"""Those who are named: where each stands, and the bodies that they stand for, without repetition."""
+"""Those who are named: where each stands, and the bodies that they represent, without repetition."""
 
 
 def named(here: Passage, start: int, end: int) -> Who:
-    """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
+    """Return spans of the addressees in start..end, and the bodies they represent (without repetition)."""
     if listed := english("listed for action").match(here.text, start, end):
         start = listed.end()
     spans = members(as_one_name(here.text, start, end) if here.names.house else here.text, start, end)
@@ -475,7 +475,7 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
 
 
 def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
-    """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
+    """Return what a pronoun represents: the names last coordinated before it in the paragraph."""
     # A name in capitals may be a thing: only bodies of the framework count.
     run = [mention for mention in here.names.before((here.index, start)) if mention.body in bodies()]
     if not plural:

@@ -1,7 +1,7 @@
 """Amendments: "Replace operative paragraph 3 with: …", "Insert a new paragraph 5 bis", "Delete paragraphs 3, 7".
 
-An instruction says what would change; the new words stand in quotes behind it or in the paragraph below. What the
-new words ask is read as it would stand in the amended text.
+An instruction says what would change; the new words are in quotes behind it or in the paragraph below. What the
+new words ask is read as it would be in the amended text.
 """
 
 from __future__ import annotations

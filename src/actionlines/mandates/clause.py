@@ -262,7 +262,7 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
 
 
 def only_names(here: Passage, start: int, end: int) -> Who | None:
-    """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
+    """Return who is named by a clause of names alone, whose verb is in the items below ("that States:", "that
     the Council should:"); None for any other clause.
     """
     match = english("names only").fullmatch(here.text, start, end)

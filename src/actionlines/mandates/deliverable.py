@@ -27,7 +27,7 @@ class _Rule:
     verbs: re.Pattern[str]
     objects: re.Pattern[str] | None
     only: str
-    first: frozenset[str]  # words one of which an action must have; empty where the verbs do not tell
+    first: frozenset[str]  # an action must have one of these words; empty where the verbs do not tell
 
 
 @cache

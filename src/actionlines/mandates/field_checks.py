@@ -35,7 +35,7 @@ class View:
 
     language  of the words, `en` where nobody knows it
     kind      of the paragraph
-    sentence  the words from the verb, where it stands in the paragraph, to the end of the action's sentence
+    sentence  the words from the verb, where it is in the paragraph, to the end of the action's sentence
     lead      the words between the verb and the action, "" where the verb stands elsewhere
     year      the year of the document, 0 where unknown
     """
@@ -58,7 +58,7 @@ class View:
         return UNSPECIFIED in self.mandate.bodies or not self.mandate.bodies
 
     def has(self, role: str, words: str) -> bool:
-        """Return whether words of a role (`data/doubt_words.csv`) stand in `words`."""
+        """Return whether words of a role (`data/doubt_words.csv`) are in `words`."""
         pattern = _pattern(self.language, role)
         return pattern is not None and pattern.search(words) is not None
 

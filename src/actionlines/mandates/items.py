@@ -233,7 +233,7 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
     return None
 
 
-# The reason stands for the words that open a list as well: what said who is asked is missing.
+# The reason represents the words that open a list as well: what said who is asked is missing.
 _MISSING = "no-keyword-line"
 _UNHEADED = "unheaded"
 
@@ -244,7 +244,7 @@ def is_unheaded(paragraph: Paragraph) -> bool:
 
 
 def unknown(paragraph: Paragraph) -> Ask:
-    """Return the ask of an item without a keyword line: its first word stands for the verb."""
+    """Return the ask of an item without a keyword line: its first word represents the verb."""
     first = paragraph.text.partition(" ")[0]
     return Ask(
         "instruct", "requests", Phrase(first, 0, len(first), paragraph.id), (), (UNSPECIFIED,),
@@ -253,7 +253,7 @@ def unknown(paragraph: Paragraph) -> Ask:
 
 
 def lists_of_verbs(document: Document) -> frozenset[str]:
-    """Return the ids of the lists without an opening, each item of which begins with something to do."""
+    """Return the ids of the lists without an opening whose items all begin with something to do."""
     lists: dict[str, list[Paragraph]] = defaultdict(list)
     for paragraph in document.paragraphs:
         if paragraph.kind == "operative" and paragraph.level and not paragraph.parent:
@@ -262,7 +262,7 @@ def lists_of_verbs(document: Document) -> frozenset[str]:
 
 
 def list_of(paragraph: Paragraph) -> str:
-    """Return the id of the list that an item stands in."""
+    """Return the id of the list that an item is in."""
     return paragraph.id.rpartition(".")[0]
 
 

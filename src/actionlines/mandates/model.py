@@ -22,7 +22,7 @@ Field = Literal["verb", "addressees", "action", "deliverable", "due", "report_to
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words as written: `text` stands at start..end of the text of the paragraph with id `paragraph`.
+    """Words as written: `text` is at start..end of the text of the paragraph with id `paragraph`.
 
     The paragraph is the mandate's own, or the chapeau that the mandate's sub-item hangs on.
     """

@@ -268,7 +268,7 @@ def _name_before(text: str, end: int) -> str:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Return whether the letters of an abbreviation begin words of the name, in their order; a number stands for
+    """Return whether the letters of an abbreviation begin words of the name, in their order; a number represents
     any name ("Working Party on Wells (WP.24)").
     """
     initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word).lower()
@@ -329,7 +329,7 @@ def _officers(owner: str) -> dict[str, str]:
             continue
         organ = organ_of(owner, role)
         if above and organ == organ_of(above, role):
-            organ = ""  # the organ of the whole, of which the organisation is a part
+            organ = ""  # the organ of the whole that the organisation belongs to
         if (organ and role == "secretariat") or (
             organ and title in " ".join((bodies()[organ].name.lower(), *bodies()[organ].aliases))
         ):
@@ -405,7 +405,7 @@ class Names:
         return self._mentions[low : bisect_left(self._places, (index, end))]
 
     def short(self, surface: str, place: Place) -> str:
-        """Return the label of the body that a short name stands for at `place`, or ""."""
+        """Return the label of the body that a short name represents at `place`, or ""."""
         words = english("leading determiner").sub("", surface).split()
         if not words or len(words) > 4:
             return ""
@@ -426,7 +426,7 @@ class Names:
         return self._part(words, place) if len(words) > 1 else ""
 
     def several(self, surface: str, place: Place) -> tuple[str, ...]:
-        """Return the bodies that one word may stand for, where the text has just named two with that noun: ("the
+        """Return the bodies that one word may represent, where the text has just named two with that noun: ("the
         Committee on Wells and the Committee on Pumps … the Committee"); else ().
         """
         words = english("leading determiner").sub("", surface).split()

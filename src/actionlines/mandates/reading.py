@@ -231,7 +231,7 @@ def _clause(context: Context, operative: Operative, matches: Complement) -> Iter
 
 
 def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
-    """Yield a noun phrase; who shall act may stand in it ("action by all stakeholders")."""
+    """Yield a noun phrase; who shall act may be in it ("action by all stakeholders")."""
     if operative.verb.strength == "decides":
         ask = own(context, operative)
     else:
@@ -298,7 +298,7 @@ def names_a_thing(context: Context, operative: Operative, matches: Complement, s
         return at < matches.asked[1]
     somebody = is_body(context, *spans[0])
     words = context.text[slice(*spans[0])]
-    # "improved mechanisms" are asked for, not asked: no more may stand in a group than what tells which
+    # "improved mechanisms" are asked for, not asked: no more may be in a group than what tells which
     improved = words.islower() and english("better").match(words) and not known(words)
     if operative.verb.base in _OF_THINGS and (improved or not somebody):
         return True

@@ -47,7 +47,7 @@ def asked(shape: str) -> dict[str, Verb]:
 class Predicate:
     """A predicate: `lead` is where its words begin, the verb at start..end, what is asked from `action` on.
 
-    `items`: what is asked stands in the items below.
+    `items`: what is asked is in the items below.
     """
 
     shape: str
@@ -207,7 +207,7 @@ _MOST = 24  # joints looked at in a sentence
 
 @cache
 def adopting() -> frozenset[str]:
-    """Return bodies whose asks stand in resolutions of their own."""
+    """Return bodies whose asks are in resolutions of their own."""
     numbered = ("session", "year", "serial-year", "conference", "running")
     rows = read_table("series")
     return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])

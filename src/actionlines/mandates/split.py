@@ -97,7 +97,7 @@ _LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八�
 
 
 def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
-    """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" stands for the
+    """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" represents the
     body that spoke before.
     """
     opening = english("opening of a sentence").match(text, start, end)
@@ -183,7 +183,7 @@ def _operative(lead: int, hit: Hit, subject: Subject, subject_at: Span | None = 
 def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool = False) -> list[Operative]:
     """The operative verbs of the sentence start..end, which may begin at its verb.
 
-    `again`: whether "It" may stand for the body that spoke in the sentence before.
+    `again`: whether "It" may represent the body that spoke in the sentence before.
     """
     quote = _QUOTE.match(text, start, end)
     opens, start = not start, quote.end() if quote else start

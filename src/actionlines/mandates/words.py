@@ -19,15 +19,15 @@ asking adverb         may stand before a passive that asks ("are strongly urged"
 adverb                may stand before a coordinated operative verb
 thanking              verbs that name those who are thanked
 pronoun addressed     stands alone for somebody who is asked
-pronoun of several    stands for the bodies that were named together
-pronoun of one        stands for the body that was named last
-person                what "he" or "she" may stand for
+pronoun of several    represents the bodies that were named together
+pronoun of one        represents the body that was named last
+person                what "he" or "she" may represent
 abbreviation          its full stop ends no sentence
 reporting             verbs whose participles tell what an earlier text asked
 calling               verbs that call on somebody behind "We will"
 own act               verbs of the speaker's own, which need no addressee
 no organ              built like the name of an organ; asks or receives nothing
-small word            stands in small letters inside a name
+small word            is in small letters inside a name
 shared title          title of an organ that an organisation shares with the whole system
 behind names          may follow names; no verb
 verb in -ing or -ed   a base form all the same ("bring", "need")
@@ -145,7 +145,7 @@ def is_verb(word: str) -> bool:
 
 
 def is_gerund_or_infinitive(text: str, at: int) -> bool:
-    """Return whether a verb stands at `at`, as after "committed to"."""
+    """Return whether a verb is at `at`, as after "committed to"."""
     match = english("first word").match(text, at)
     return match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))
 

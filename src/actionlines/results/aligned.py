@@ -42,7 +42,7 @@ class Aligned:
         labels = [(level, item) for level in LEVELS for item in self.row[level]]
         table = ((level.replace("_", " "), item["id"], item["grade"]) for level, item in labels)
         name = str(self.row.get("document") or "The text")
-        return model.write_table(f"{name} speaks to", ["Level", "Label", "Grade"], table, len(labels))
+        return model.write_table(f"{name} is about", ["Level", "Label", "Grade"], table, len(labels))
 
 
 def align(

@@ -1,6 +1,6 @@
 """The words and patterns of a language, from `data/`.
 
-`words.csv` gives patterns over folded text by their role; `{role}` in a pattern stands for the pattern of that
+`words.csv` gives patterns over folded text by their role; `{role}` in a pattern represents the pattern of that
 role. `verbs.csv` gives the operative verbs: base form as in the English table, strength, forms, and the links
 that may join the addressee to the action (a role of words.csv each).
 """
@@ -32,7 +32,7 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u20
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` folded; character i of it stands at starts[i]..ends[i] of the text as written, or at its own place
+    """`text` folded; character i of it is at starts[i]..ends[i] of the text as written, or at its own place
     where there are no starts (English is not folded).
     """
 
@@ -250,7 +250,7 @@ def numbered(table: str, language: str) -> tuple[tuple[int, str], ...]:
 
 @cache
 def number_of(words: str, table: str, language: str) -> int:
-    """Return the number that words of that table, or figures, stand for; 0 for none."""
+    """Return the number that words of that table, or figures, represent; 0 for none."""
     figures = re.match(r"\d{1,4}", words)
     if figures:
         return int(figures.group())

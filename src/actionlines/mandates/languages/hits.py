@@ -118,7 +118,7 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
             continue
         joined = grammar.language == "ar" and match.start() < start
         if not (at_start or words or joined) and match.start() > sentence:
-            # "The libraries are invited to", "Finland calls upon": no name of a body stands there.
+            # "The libraries are invited to", "Finland calls upon": no name of a body is there.
             loose = form in ("passive", "duty") or (running and form == "third")
             told_of = max(query, stated) > sentence and form == "third"
             if not loose or told_of or (form == "third" and subordinate.search(text, far, start)):

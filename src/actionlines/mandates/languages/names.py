@@ -43,7 +43,7 @@ _SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la"
 _SAME = {"d": "de", "du": "de", "des": "de", "del": "de", "au": "a", "aux": "a", "al": "a", "à": "a"}
 _WORDS = frozenset(("того",))  # countries that are words of the language as well
 _MOST_WORDS = 24
-# An acronym is not inflected: its word stands in the table whole, behind this sign.
+# An acronym is not inflected: its word is in the table whole, behind this sign.
 _WHOLE = "="
 
 
@@ -69,7 +69,7 @@ class Named:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Return where the name stands in its document."""
+        """Return where the name is in its document."""
         return self.index, self.start
 
     @property
@@ -168,14 +168,14 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     for table, column in (("short_names", "body"), ("names", "id")):
         for row in read_table(table):
             if row[column] in bodies() and row[language] and row[column] != "unspecified":
-                # also without what stands in brackets
+                # also without what is in brackets
                 names = dict.fromkeys((_BRACKETS.sub("", row[language]), row[language]))
                 pairs += [(name, (row[column],)) for name in names]
     for row in read_table("countries"):
         if row[language].lower() not in _WORDS:
             pairs.append((row[language], (COUNTRY,)))
     if language in _INFLECTED:
-        # Acronyms of other languages stand in texts as they are.
+        # Acronyms of other languages are in texts as they are.
         pairs += [
             (acronym, (body.id,))
             for body in bodies().values()
@@ -228,7 +228,7 @@ def head_of(word: str, name: str, language: str) -> str:
 
 
 def _title(text: str, start: int, end: int) -> int:
-    """Return where the title in 《》 ends in which a Chinese name stands; 0 where it stands in none."""
+    """Return where the title in 《》 ends in which a Chinese name stands; 0 where it is in none."""
     opened, closed = text.rfind("《", max(0, start - 80), start), text.find("》", end, end + 80)
     inside = opened >= 0 and closed >= 0 and "》" not in text[opened:start]
     return closed if inside else 0

@@ -2,7 +2,7 @@
 
     Account
     ├── instruments    what was read
-    ├── paragraphs     numbered paragraphs of instruments that a paper asks for, with what they speak to
+    ├── paragraphs     numbered paragraphs of instruments that a paper asks for, with what they are about
     ├── mandates       who was asked to do what, and its status, with evidence
     ├── activities     activities and good practices, each in its published version
     ├── organisations  who asks, leads, carries out

@@ -7,7 +7,7 @@
     budgets?symbol=A/RES/80/173               how many sections of programme budgets name it as a mandate
     activities?line=C5&area=itu-region:AFR&practice=yes
     organisations?line=C5                     how many carry out activities that fit
-    paragraphs?symbol=A/RES/80/173&line=C5    how many paragraphs speak to it
+    paragraphs?symbol=A/RES/80/173&line=C5    how many paragraphs are about it
     countries?line=C5                         in how many countries activities take place
     envelopes.amount?line=C5&currency=CHF     a sum of money
     allocations.amount?line=C5&currency=CHF
@@ -179,7 +179,7 @@ def normalise_question(text: str) -> str:
 def fits_links(links: Iterable[Linked], question: Question) -> bool:
     """Return whether links fit the filters line, goal, target, commitment; linked=confirmed: only confirmed ones.
 
-    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
+    A line covers its parts: C7 is spoken to by what is about C7-ehealth. `line=C2,C6` asks for one of them,
     `line=C2+C6` for both.
     """
     confirmed = question.get("linked") == CONFIRMED

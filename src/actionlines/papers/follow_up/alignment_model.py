@@ -21,8 +21,8 @@ class PassagePlace:
 class Spoken:
     """A label with which documents are aligned.
 
-    passages   how many paragraphs speak to it
-    documents  indexes of the documents they stand in
+    passages   how many paragraphs are about it
+    documents  indexes of the documents they are in
     strongest  the passage with the highest probability, one that names it before any other
     """
 

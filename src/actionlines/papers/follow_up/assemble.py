@@ -220,7 +220,7 @@ def build_graph(
 ) -> tuple[tuple[Cited, ...], tuple[CitationEdge, ...]]:
     """Return instruments cited, most cited first, and the links from documents to them.
 
-    Two documents of one symbol (a draft and its final text, two languages) count as one; it stands for both.
+    Two documents of one symbol (a draft and its final text, two languages) count as one; it represents both.
     """
     citations = list(citations)
     by_document: dict[int, list[Citation]] = defaultdict(list)

@@ -9,8 +9,8 @@
     ├── versions    revised instruments: the version meant, and its replacement
     ├── due         mandates with a due date, first date first
     ├── asked       bodies by the number of mandates addressed to them, what is decided first
-    ├── speaks      action lines, goals, targets and commitments that the texts speak to
-    └── standing    where a country or region stands in them, where it was asked for
+    ├── speaks      action lines, goals, targets and commitments that the texts are about
+    └── standing    where a country or region is in them, where it was asked for
 
 Every writer (page, workbook, document, JSON) reads this model and nothing else.
 """
@@ -41,7 +41,7 @@ FORCES: tuple[Force, ...] = ("decided", "proposed", "recommended", "restated")
 class DocumentLine:
     """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields.
 
-    alignment  what it speaks to, without links and scores; None where it was not aligned (headings, notes)
+    alignment  what it is about, without links and scores; None where it was not aligned (headings, notes)
     """
 
     id: str
@@ -72,7 +72,7 @@ class DocumentRead:
     label  its symbol, or its file name where it states none; where two inputs state one symbol, both
     also   other inputs with the same bytes: read and counted once
     lines, tables   tuples; in a review of many documents rows on disk (review.py)
-    alignment  what it speaks to as a whole (its passages stand with the lines); None where it was not aligned
+    alignment  what it is about as a whole (its passages stand with the lines); None where it was not aligned
     """
 
     index: int
@@ -107,7 +107,7 @@ class DocumentRead:
 class MandateRow:
     """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates.
 
-    aligned  what its paragraph speaks to, highest probability first
+    aligned  what its paragraph is about, highest probability first
     force, rests_on, candidates, checks, amendment   as in `mandates.model.Mandate`
     """
 
@@ -168,7 +168,7 @@ class MandateRow:
 class CitationRow:
     """One citation of `instrument`, called `name` ("" if unknown).
 
-    `quote` stands at start..end of paragraph `paragraph` of document number `document`; in a table, of its `cell`,
+    `quote` is at start..end of paragraph `paragraph` of document number `document`; in a table, of its `cell`,
     and `paragraph` is then "". `link` is the address that the words lead to, or "".
     """
 

@@ -63,8 +63,8 @@ def review(
     on_progress  called after each source with (done, total, source, its failure or None)
     fetch        symbol -> path of the document; may raise ActionlinesError
     processes    worker processes; by default one for each core for more than 8 sources, else 1
-    align        whether to say what the texts speak to: action lines, goals, targets, commitments
-    figures      of a country or region (`standing.figures.read_figures`): also say where it stands in them
+    align        whether to say what the texts are about: action lines, goals, targets, commitments
+    figures      of a country or region (`standing.figures.read_figures`): also say where it is in them
     asked        id of a body or country: only the mandates that ask it, by name, in a group, or its parts
 
     A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is

@@ -2,7 +2,7 @@
 
 measure.xlsx has a sheet for each table, and one on the request and the method. Its rows are written column by
 column: a library that writes cell by cell takes ten times as long for a hundred thousand rows. SpreadsheetML
-(ISO/IEC 29500-1, 18.3): a text stands in its cell (`inlineStr`).
+(ISO/IEC 29500-1, 18.3): a text is in its cell (`inlineStr`).
 """
 
 from __future__ import annotations

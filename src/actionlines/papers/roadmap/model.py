@@ -39,7 +39,7 @@ class Item:
     """A part that the road map may hold, and the decision on it.
 
     ref     id of the framework (`sdg:9.c`, `gdc:11a`, `sdg:17.8.1`)
-    matrix  the WSIS-SDG Matrix links it; seen: mandates or activities speak to it
+    matrix  the WSIS-SDG Matrix links it; seen: mandates or activities are about it
     """
 
     kind: ItemKind
@@ -138,7 +138,7 @@ class LinkedConcept:
 
     lines       those of the lines that it is linked to, by the matrix or by texts
     matrix      the WSIS-SDG Matrix links it; `doubtful` where only one of its two tables does
-    mandates    numbers of mandates of the lines that speak to it; `activities` of activities
+    mandates    numbers of mandates of the lines that are about it; `activities` of activities
     confirmed   whether a person confirmed one of these links
     p           the highest probability of those that are only proposed
     """

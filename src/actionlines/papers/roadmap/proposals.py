@@ -138,7 +138,7 @@ class CheckedItem:
     """One mandate, target or commitment.
 
     ref     number of the mandate, or id of the concept
-    action  an activity answers or speaks to it, or progress is on record
+    action  an activity answers or is about it, or progress is on record
     metric  an own metric serves it, or an indicator with figures that was not left out (of a mandate: of one of
             its targets)
     lead    somebody leads it: an organisation, a milestone with a lead, or who is responsible for its metric

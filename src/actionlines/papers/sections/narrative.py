@@ -241,7 +241,7 @@ class ReportDraft(Draft):
     """A draft with the texts that people wrote for its sections.
 
     flags  collected while the texts are woven in (narrative.Flag)
-    mark   whether flags stand in the text too
+    mark   whether flags are in the text too
     """
 
     def __init__(

@@ -148,7 +148,7 @@ class ActivityPlace(models.Model):
 
 
 class ActivityLink(ConceptLink):
-    """An activity speaks to a concept."""
+    """An activity is about a concept."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="links")
 

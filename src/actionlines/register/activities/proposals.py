@@ -29,7 +29,7 @@ from actionlines.register.mandates.models import Force, Mandate, MandateLink, Ma
 from actionlines.register.organisations.models import Organisation
 
 _COUNTS: dict[TextLevel, float] = {"action_lines": 1.0, "goals": 0.3, "targets": 1.0, "commitments": 1.0}
-# A text speaks to a narrow label from this probability on; for several labels together it is less than the model
+# A text is about a narrow label from this probability on; for several labels together it is less than the model
 # asks for one alone.
 _SPEAKS = 0.4
 _REMEMBERED = 4096
@@ -39,9 +39,9 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a text speaks to.
+    """What a text is about.
 
-    direction  of length 1 in the space of labels; of length 0 where it speaks to nothing narrow
+    direction  of length 1 in the space of labels; of length 0 where it is about nothing narrow
     narrow     line, target or commitment -> p
     quotes     the same -> the words of the text that carried it, as a person accepts them
     """
@@ -54,7 +54,7 @@ class Meaning:
 
 @lru_cache(maxsize=_REMEMBERED)
 def meaning_of(text: str, language: str = "") -> Meaning:
-    """Return what a text speaks to; `language` where it is known."""
+    """Return what a text is about; `language` where it is known."""
     aligner = Aligner.load()
     matches = aligner.align(text, language=language, scores=True, threshold=_SPEAKS)
     p = np.array([matches.scores[id_] for id_ in aligner.labels.ids])
@@ -110,7 +110,7 @@ Evidence = list[Data]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A concept that the words speak to: `p` its probability, `evidence` the words, strongest first."""
+    """A concept that the words are about: `p` its probability, `evidence` the words, strongest first."""
 
     concept: str
     level: str
@@ -132,7 +132,7 @@ def texts_of(activity: Activity) -> dict[str, str]:
 
 
 def propose(texts: Mapping[str, str], language: str = "") -> list[Proposal]:
-    """Concepts that the fields together speak to, the likeliest of each level first. `language` is taken where
+    """Concepts that the fields together are about, the likeliest of each level first. `language` is taken where
     the words do not tell theirs.
     """
     whole = joined(texts)
@@ -204,7 +204,7 @@ def in_line(activity: Activity, held: Mapping[Any, Any], matches: Mapping[Any, A
 
 
 def quoted_still(evidence: Evidence, activity: Activity) -> Evidence:
-    """The evidence whose words still stand in their fields, where they stand now."""
+    """The evidence whose words are still in their fields, where they stand now."""
     texts, out = texts_of(activity), []
     for item in evidence:
         text = texts.get(item["field"], "")
@@ -266,7 +266,7 @@ BODIES_OF_TYPE = {
     "academia": ("academia",),
     "international-organization": ("international-organizations", "un-system"),
 }
-# Kinds of body that stand for many: anybody among them can answer. Others answer for themselves.
+# Kinds of body that represent many: anybody among them can answer. Others answer for themselves.
 _MANY = frozenset(("states", "stakeholder-group", "itu-members", "none"))
 # Targets and commitments for a group of people: women, persons with disabilities, children, teachers. From this
 # probability on a mandate is for them, and an activity that says nothing of them does not answer it.
@@ -285,7 +285,7 @@ class MandateProposal:
     """A mandate that an activity may answer, with all that speaks for it.
 
     p          0..1: nearness in meaning, raised by each further reason
-    concepts   lines, targets and commitments that both speak to
+    concepts   lines, targets and commitments that both are about
     evidence   words of the activity that say so, the strongest first
     addressee  the body that is asked and that the organisation is or belongs to, or ""
     """
@@ -303,7 +303,7 @@ def propose_mandates(
     """The likeliest mandates, best first; four queries. `links` are its links, where they are known."""
     links = activity.links.all() if links is None else links
     wanted = {link.concept: link.level for link in links if link.status != LinkStatus.REJECTED}
-    # Goals are so wide that a large part of all mandates speaks to one.
+    # Goals are so wide that a large part of all mandates is about one.
     narrow = [concept for concept, level in wanted.items() if level != Level.GOAL]
     texts = texts_of(activity)
     if not narrow or not texts:

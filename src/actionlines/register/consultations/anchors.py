@@ -1,13 +1,13 @@
-"""Where a comment stands in a text, and when it may move to the next version of it. Nothing is ever guessed.
+"""Where a comment is in a text, and when it may move to the next version of it. Nothing is ever guessed.
 
 An anchor names a version, a paragraph, a span of its characters, and keeps digests of the words quoted and of the
 whole paragraph. On a new version it moves to a paragraph only where
 
     1. the words of the paragraph are the same, character for character,
-    2. these words stand in it exactly once, in the old version and in the new one, and
+    2. these words are in it exactly once, in the old version and in the new one, and
     3. the paragraphs that it hangs on (the chapeau of a sub-item) say the same too, and
     4. no changed paragraph could be meant: none with like words beside it, and none anywhere
-       where it stands in another order than before (its words may have been copied, and itself been changed),
+       where it is in another order than before (its words may have been copied, and itself been changed),
 
 or where a person says so. Where words stand more than once, nothing in a text tells twins apart, so they move
 only when the two versions are equal as a whole. Everything else is orphaned: it keeps its quote, and waits for a
@@ -27,9 +27,9 @@ from typing import Literal
 How = Literal["same", "mapped", "orphaned"]
 Why = Literal["", "gone", "several", "chapeau", "alike"]
 
-# Two paragraphs are alike when so much of the words of the shorter one stands in the other too.
+# Two paragraphs are alike when so much of the words of the shorter one is in the other too.
 ALIKE = 0.6
-MOST_PAIRS = 200_000  # that are compared; where there were more, what stands in another order does not move
+MOST_PAIRS = 200_000  # that are compared; where there were more, what is in another order does not move
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
@@ -85,7 +85,7 @@ def anchor(version: int, passage: Passage, start: int = 0, end: int | None = Non
 
 
 def holds(item: Anchor, passage: Passage) -> bool:
-    """Whether the words of the anchor stand in the passage where it says."""
+    """Whether the words of the anchor are in the passage where it says."""
     return (
         item.end <= len(passage.text)
         and digest(passage.text) == item.paragraph_sha256
@@ -209,7 +209,7 @@ def move(item: Anchor, version: int, to: Passage, carried: Carried, quote: str =
     """The anchor in the new version; None where it is orphaned.
 
     Words that stayed keep their span. Where a person mapped the paragraph to other words, the span is that of
-    `quote` if it stands there exactly once, else the whole paragraph.
+    `quote` if it is there exactly once, else the whole paragraph.
     """
     if carried.how == "orphaned" or not to.text:
         return None
@@ -221,7 +221,7 @@ def move(item: Anchor, version: int, to: Passage, carried: Carried, quote: str =
 
 
 def span_of(quote: str, text: str) -> tuple[int, int]:
-    """Where a quote stands in a text, if it does so exactly once; else the whole text.
+    """Where a quote is in a text, if it does so exactly once; else the whole text.
 
     >>> span_of("all", "Invites all of us"), span_of("i", "Invites all in it")
     ((8, 11), (0, 17))

@@ -147,7 +147,7 @@ def one_comment(request: SignedIn, record: Comment) -> HttpResponse:
 
 @dataclass
 class Gone:
-    """Comments that lost their paragraph: where they stood, and what stands beside it now (a help, no answer)."""
+    """Comments that lost their paragraph: where they stood, and what is beside it now (a help, no answer)."""
 
     paragraph: TextParagraph
     many: int

@@ -289,7 +289,7 @@ class Comment(Record):
     text_version, paragraph, start, end, quote, quote_sha256, paragraph_sha256
                  the anchor: where it was written, for ever; `paragraph` None for the whole text
     place, place_start, place_end, how
-                 where it stands in the current version; `place` None where it is orphaned
+                 where it is in the current version; `place` None where it is orphaned
     last         where it stood in the version before
     suggestion   words proposed instead of the quote; `suggests` with "" proposes to delete it
     edited_at    when its author last corrected it; the words before are in its versions
@@ -411,7 +411,7 @@ class Endorsement(models.Model):
 
 
 class CommentLink(ConceptLink):
-    """A comment speaks to a concept, as the system proposes."""
+    """A comment is about a concept, as the system proposes."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="links")
 

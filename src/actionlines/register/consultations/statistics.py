@@ -19,7 +19,7 @@ MOST_SUMMED = 400  # comments of a paragraph that its summary reads, the most en
 
 @dataclass
 class Table:
-    """Counts by one thing: key -> (all, of which accepted, partly, not, none yet)."""
+    """Counts by one thing: key -> (all, then accepted, partly, not, none yet)."""
 
     rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 

@@ -41,7 +41,7 @@ def _planned(number: int) -> Any:
 
 @task()
 def align(number: int) -> int:
-    """Align the comments of a consultation that were not yet; how many. What they speak to is a proposal."""
+    """Align the comments of a consultation that were not yet; how many. What they are about is a proposal."""
     done = 0
     while rows := list(Comment.objects.filter(consultation=number, aligned_at=None).order_by("pk")[:CHUNK]):
         _align(rows)

@@ -48,7 +48,7 @@ def gap(row: Standing) -> Gap:
 
 
 def target_of(row: Standing) -> str:
-    """The first target that the series speaks to; "" where it has none."""
+    """The first target that the series is about; "" where it has none."""
     return next((concept for concept in row.concepts if concept in load().targets), "")
 
 
@@ -59,7 +59,7 @@ def targets_of(matches: Iterable[Gap]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A cooperation framework document: lines and targets that it speaks to, with the number of its paragraphs
+    """A cooperation framework document: lines and targets that it is about, with the number of its paragraphs
     that do; and the lagging ones that it does not mention.
     """
 

@@ -155,7 +155,7 @@ def _known(held: CooperationFramework | None, model: str) -> dict[_Text, _Said]:
 
 
 def _rows(framework: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
-    """Return the rows by their keys, each with what it speaks to, and the flaws of the file."""
+    """Return the rows by their keys, each with what it is about, and the flaws of the file."""
     new = [item for item in dict.fromkeys(map(_key, framework.activities)) if item not in known]
     groups: dict[float, list[_Text]] = defaultdict(list)
     for text in new:
@@ -182,7 +182,7 @@ def _least(text: _Text) -> float:
 
 
 def _proposed(wholes: Sequence[str], least: float) -> list[_Said]:
-    """Return the language of each text and what it speaks to; where there may be lines, with their words."""
+    """Return the language of each text and what it is about; where there may be lines, with their words."""
     languages = [quick_language(item) for item in wholes]
     alignments = Aligner.load().align_all(wholes, languages=languages, with_evidence=least < _OTHER)
     return [
@@ -207,7 +207,7 @@ def _links(whole: str, alignment: Alignment, least: float) -> list[Data]:
          "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else ""}
         for level in LEVELS
         for label in alignment.labels(level)[:MOST]
-        # Money is not added up by what a text perhaps speaks to.
+        # Money is not added up by what a text perhaps is about.
         if label.grade != "perhaps"
         and (label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0)))
     ]  # fmt: skip

@@ -51,7 +51,7 @@ class CooperationFramework(models.Model):
 
     member   name of the country file inside `file`
     digest   SHA-256 of the country file
-    model    version of the aligner that proposed what the activities speak to
+    model    version of the aligner that proposed what the activities are about
     stated   {"totals": {name: amount}, "goals": {number of the SDG: {name: amount}}}
     results  list of {"place", "level", "code", "name", "description", "required", "available", "spent"}
     flaws    list of {"code", "value", "place", "count"}, see `programmes.model.FLAWS`
@@ -156,7 +156,7 @@ class CooperationChange(models.Model):
 class CooperationSums(models.Model):
     """The sums of a country, a region or the world ("world"), kept so that no page adds up.
 
-    heads   {currency: {"all", "lines", "itu", "itu_lines": sum}}: what stands beside other areas
+    heads   {currency: {"all", "lines", "itu", "itu_lines": sum}}: what is beside other areas
     sums    see `programmes.sums`
     """
 
@@ -197,7 +197,7 @@ def amount(cents: int) -> Decimal:
 def speaking(
     rows: models.QuerySet[CooperationActivity], wanted: Iterable[str]
 ) -> models.QuerySet[CooperationActivity]:
-    """Return the activities of one country that speak to all of these concepts; LINES stands for any action line.
+    """Return the activities of one country that are about all of these concepts; LINES represents any action line.
 
     Links are a list inside JSON, which SQLite cannot ask for; a country has some hundred activities.
     """

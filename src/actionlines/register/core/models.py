@@ -125,7 +125,7 @@ class Level(models.TextChoices):
 
 
 class ConceptLink(models.Model):
-    """A record speaks to a concept.
+    """A record is about a concept.
 
     concept   id of the framework: `C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`
     p         probability 0..1 of a machine's proposal; 1 where a person set it

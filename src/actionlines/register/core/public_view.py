@@ -88,7 +88,7 @@ def _is_published(item: Any) -> bool:
 
 
 def _published(records: Iterable[Record]) -> dict[tuple[str, int], Data]:
-    """Return (kind, number) -> the published version of those of which the public sees one; a query a kind."""
+    """Return (kind, number) -> the published version of those with one; a query a kind."""
     numbers: dict[type[Drafted], list[int]] = {}
     for record in records:
         if _is_in_versions(record) and isinstance(record, Drafted) and record.published_version:

@@ -1,6 +1,6 @@
 """Rules of fields: what a value may be, the form in which it is kept, and the sentence for a wrong one.
 
-A rule stands in the annotation of a field, beside its type: `title: Annotated[str, Line(300)] = ""`. Pages, API
+A rule is in the annotation of a field, beside its type: `title: Annotated[str, Line(300)] = ""`. Pages, API
 and imports clean by it, and the description of the API takes its limit from it. A value comes and goes as a plain
 value, as in a serialised record: text, bool, ISO dates, amounts as text, ids, lists of them, rows.
 """

@@ -1,4 +1,4 @@
-"""Words that a person accepts as evidence: no places, no function words, no words that stand in every description.
+"""Words that a person accepts as evidence: no places, no function words, no words that are in every description.
 
 A quote is evidence with two telling words, or with a single one that is rare and carries much of the meaning. The
 rules apply to the stem of a word, in the six languages of the model.
@@ -20,7 +20,7 @@ from actionlines.framework.tables import read_table
 from actionlines.register.core.schema import Data, Serialised
 
 _DATA = Path(__file__).with_name("data")
-# idf in the model's vocabulary: below the first a word stands in every description; from the second one word is
+# idf in the model's vocabulary: below the first a word is in every description; from the second one word is
 # enough, if it has this share of all that speaks for a concept. Chosen on the activities of the demo register.
 _RARE, _RAREST, _SHARE = 3.0, 3.7, 0.25
 _SHORTEST = 3

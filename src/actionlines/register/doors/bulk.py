@@ -171,7 +171,7 @@ def rows(kind: str) -> Any:
 
 
 def fields(kind: str, form: str = "") -> dict[str, str]:
-    """Field of a kind -> what it means; with `form` (json, csv) those that stand in files of that form."""
+    """Field of a kind -> what it means; with `form` (json, csv) those that are in files of that form."""
     return {
         row["field"]: row["meaning"]
         for row in _fields()

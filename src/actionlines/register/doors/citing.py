@@ -173,7 +173,7 @@ def _address(text: str) -> str:
 
 
 _MARC = "http://www.loc.gov/MARC21/slim"
-# Codes of MARC 21 for languages, of which French and Chinese differ from ISO 639-3.
+# Codes of MARC 21 for languages; French and Chinese differ from ISO 639-3.
 _SPOKEN = {"en": "eng", "fr": "fre", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi"}
 
 

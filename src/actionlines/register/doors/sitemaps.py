@@ -22,7 +22,7 @@ from actionlines.register.doors import bulk
 from actionlines.register.doors.oai.harvest import Stamped, stamped
 
 PAGE = 5_000
-# Pages that stand for what is below them.
+# Pages that represent what is below them.
 _PAGES = (
     "home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress", "budgets",
     "data", "about", "help", "method", "accessibility", "privacy", "programs",

@@ -311,7 +311,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def families() -> list[list[Instrument]]:
-    """Instruments of which more than one version is held in one language, from the oldest version on."""
+    """Instruments with more than one version in one language, from the oldest version on."""
     several = Instrument.objects.values("family", "language").annotate(many=Count("pk")).filter(many__gt=1)
     names = list(several.order_by("family").values_list("family", "language")[:OFFERED])
     instruments: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}

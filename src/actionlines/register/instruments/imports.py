@@ -148,7 +148,7 @@ def _place(files: Written, extract: Extract, citation_row: CitationRow) -> Parag
 
 
 def links_of(alignment: Alignment | None, text: str, field_name: str = "text") -> Iterator[Data]:
-    """The fields of a link for each concept that a text speaks to, with the words that say so."""
+    """The fields of a link for each concept that a text is about, with the words that say so."""
     if alignment is None:
         return
     level_of = {

@@ -12,7 +12,7 @@ from actionlines.documents.model import Kind
 from actionlines.framework.starter import starter_instruments
 from actionlines.register.core.models import ConceptLink, Record
 
-_LABEL = 60  # letters of a title that stands for a symbol
+_LABEL = 60  # letters of a title that represents a symbol
 
 
 class Instrument(Record):
@@ -116,7 +116,7 @@ class ParagraphCitation(models.Model):
 
 
 class ParagraphLink(ConceptLink):
-    """A paragraph speaks to a concept; always as the system proposed it."""
+    """A paragraph is about a concept; always as the system proposed it."""
 
     paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="links")
 

@@ -176,5 +176,5 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
 
 
 def quoted(text: str, spans: Iterable[tuple[Span, str]]) -> list[Span]:
-    """The spans whose words stand in the text as they were quoted; a text that was corrected since has others."""
+    """The spans whose words are in the text as they were quoted; a text that was corrected since has others."""
     return [span for span, words in spans if words and text[max(span.start, 0) : span.end] == words]

@@ -57,7 +57,7 @@ HIGH = 2  # level of headings at which a part may begin
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A paragraph as the outline needs it. `mandates`: how many stand beside it."""
+    """A paragraph as the outline needs it. `mandates`: how many are beside it."""
 
     pk: int
     anchor: str
@@ -170,7 +170,7 @@ def instruments(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One text on the time line: why it stands there (`link`), and the symbol of the text before it."""
+    """One text on the time line: why it is there (`link`), and the symbol of the text before it."""
 
     member: Member
     link: str
@@ -212,7 +212,7 @@ CITING = 200  # paragraphs of other instruments that are listed
 
 @dataclass
 class Line:
-    """One paragraph with what stands beside it."""
+    """One paragraph with what is beside it."""
 
     paragraph: Paragraph
     words: str = ""  # the text with its marks, as HTML

@@ -25,7 +25,7 @@ Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
 def evidence(kind: str, fields: Serialised, actor: User | None = None) -> Found:
     """Return the evidence as it is kept, and what is wrong with it.
 
-    paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
+    paragraph  symbol, anchor, quote: the quote is in that paragraph, character for character
     activity   activity: the number of one that is published
     indicator  series, area, year, value: as the register has it; value may be left out and is then filled in
     link       url: a public address that begins with https://

@@ -32,7 +32,7 @@ _AT_THE_END = re.compile(r"\[(\d{1,18})\]\s*$")
 
 
 def _written(activity: Activity) -> str:
-    """Return how an activity stands in the list: its title, and in brackets what tells two of one title apart."""
+    """Return how an activity is in the list: its title, and in brackets what tells two of one title apart."""
     return f"{activity.title} [{activity.pk}]"
 
 

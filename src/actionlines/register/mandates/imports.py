@@ -356,7 +356,7 @@ def _write_related(
 
 
 def _addressees(mandate: Mandate, row: MandateRow) -> list[Addressee]:
-    """Each body once. Words belong to a body where there are as many of them; else all stand at the first."""
+    """Each body once. Words belong to a body where there are as many of them; else all are at the first."""
     words = [kept(phrase.text) for phrase in row.addressees]
     if len(words) != len(row.bodies):
         words = ["; ".join(words), *[""] * len(row.bodies)]

@@ -58,7 +58,7 @@ class Mandate(Record):
 
     ordinal     place among the mandates of its paragraph, from 0; with the paragraph it is the identity
     words       {"verb": {...}, "action": {...}, "due": {...}, "addressees": [{...}]} as found: text, start, end
-                and the anchor of the paragraph they stand in
+                and the anchor of the paragraph they are in
     due         canonical expressions of the mandate finder (`year:2027`, `recurring:annual`)
     due_on      the last day on which it is in time, where a day follows from `due`
     proposal    what the machine proposed, kept unchanged whatever people decide

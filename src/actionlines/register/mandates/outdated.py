@@ -85,7 +85,7 @@ def _stale(texts: Sequence[tuple[str, Sequence[Citation]]], known: Succession) -
 
 
 def _succession(symbols: Sequence[str]) -> Succession:
-    """Return which text took the place of which, around these symbols.
+    """Return which text replaced which other text, around these symbols.
 
     Five queries, whatever their number, and one for each text whose paragraphs are compared: few of those that
     are held are, and their paragraphs are most of the register.

@@ -63,7 +63,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
 
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
-    """Yield links to the lines that its addressees stand for."""
+    """Yield links to the lines that its addressees represent."""
     return (
         {"level": "action_line", "concept": line, "status": mandate.status} for line in mandate.lines_asked
     )

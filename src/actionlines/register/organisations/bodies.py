@@ -1,6 +1,6 @@
 """Bodies of the framework as organisations: ITU leads a mandate without anybody entering ITU first.
 
-The name of a body is public, so its organisation is public from the start. One organisation stands for a body; the
+The name of a body is public, so its organisation is public from the start. One organisation represents a body; the
 system enters it when somebody first names the body, and finds it again afterwards.
 """
 

@@ -38,7 +38,7 @@ from actionlines.register.people.models import Follow, Hook, Pace, Reminder, Rol
 from actionlines.register.people.models import What as _What
 
 What: Any = _What
-# Kinds of records of which there is news.
+# Kinds of records with news.
 KINDS = tuple(key for key, kind in kinds().items() if kind.has_news)
 LISTS: dict[str, Listing] = {
     "search": EVERYTHING,

@@ -1,6 +1,6 @@
 """The account of the register: what the public may see of its records, as frozen values for papers.
 
-    gather(concepts=("C5", "sdg:9.c"))         what speaks to these, and where areas stand on them
+    gather(concepts=("C5", "sdg:9.c"))         what is about these, and where areas stand on them
     gather(symbols=("A/RES/80/173",), standings=False)
 
 A fixed number of questions to the database, however many records there are; everything in a stable order, so that
@@ -55,7 +55,7 @@ def gather(
     concepts    only mandates and activities linked to one of these, and standings on one of them; None for all
     symbols     only mandates of these instruments; None for all
     areas       only standings of these areas; None for all
-    paragraphs  symbols of instruments whose paragraphs are wanted, each with what it speaks to
+    paragraphs  symbols of instruments whose paragraphs are wanted, each with what it is about
     standings   whether figures are wanted at all
     address     what papers put before paths of the site
     """
@@ -197,7 +197,7 @@ def _mandates(
 
 
 def _on(concepts: Collection[str]) -> Q:
-    """Mandates that speak to one of the concepts, or ask a group that stands for one of these lines."""
+    """Mandates that are about one of the concepts, or ask a group that represents one of these lines."""
     speaking = MandateLink.objects.filter(concept__in=concepts, status__in=public_statuses("mandate"))
     groups = [group for group in load().groups if not set(concepts).isdisjoint(lines_of((group,)))]
     addressees = Addressee.objects.filter(body__in=groups)
@@ -205,7 +205,7 @@ def _on(concepts: Collection[str]) -> Q:
 
 
 def _lines(mandate: Mandate) -> tuple[a.Linked, ...]:
-    """The lines that its addressees stand for, with the words that name these."""
+    """The lines that its addressees represent, with the words that name these."""
     status = a.PROPOSED if mandate.status == MandateStatus.PROPOSED else a.CONFIRMED
     return tuple(
         a.Linked(line, "action_line", status, 1.0, (a.Words("addressee", words),) if words else ())

@@ -203,7 +203,7 @@ def build(number: int) -> None:
         _at(held, "reading")
         account = account_of(query)
         _at(held, "writing")
-        # A published paper has no marks of its making; what is open stands in the flags.
+        # A published paper has no marks of its making; what is open is in the flags.
         made = make(account, query, mark=report.status != ReportStatus.PUBLISHED)
     except ActionlinesError as error:
         _failed(

@@ -163,7 +163,7 @@ def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, D
 
 
 def _figures(report: Report, proposed: Mapping[str, Serialised]) -> list[dict[str, str]]:
-    """Return the figures that stand in the texts or can be inserted, for the page."""
+    """Return the figures that are in the texts or can be inserted, for the page."""
     out: dict[str, dict[str, str]] = {}
     for item in proposed.values():
         for fact in item["figures"]:

@@ -69,7 +69,7 @@ def contents(paper: Data) -> list[str]:
 
 
 PER_PAGE = 30
-_READ = 300  # drafts of which those that the reader may see are picked
+_READ = 300  # drafts; the page keeps those that the reader may see
 
 
 @page("site.read")

@@ -313,7 +313,7 @@ def generated(data: Serialised) -> tuple[SheetSection, ...]:
 def figures(
     account: Account, lines: Sequence[str], language: str, texts: Sequence[str]
 ) -> list[dict[str, str]]:
-    """Return figures that can stand in a text: those to choose from, and those that the texts have (`there`)."""
+    """Return figures that can be in a text: those to choose from, and those that the texts have (`there`)."""
     catalogue = report_words(language if language in LANGUAGES else "en")
     out = {
         proposed_fact.question: {

@@ -23,7 +23,7 @@ from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import isolated
 from actionlines.register.roadmaps.tracking import Measured
 
-SEEN = 20  # concepts that texts alone speak to, shown in the builder
+SEEN = 20  # concepts that texts alone are about, shown in the builder
 QUOTE = 240
 PROPOSED = 20  # mandates not confirmed yet that a milestone may serve
 _SECTIONS = {
@@ -130,7 +130,7 @@ class Held:
 
 
 def concepts(roadmap: RoadMap, line_scope: LineScope, levels: Iterable[str]) -> list[Row]:
-    """Those in the matrix, then those chosen or confirmed, then those that texts speak to most."""
+    """Those in the matrix, then those chosen or confirmed, then those that texts are about most."""
     wanted = set(levels)
     rows = [_row(roadmap, line_scope, item) for item in line_scope.spoken if item.level in wanted]
     there = {row.ref for row in rows}

@@ -28,7 +28,7 @@ class _Api(NinjaAPI):
     """The API, whose description is worked out once in a process: that takes seconds."""
 
     def get_openapi_schema(self, **fields: Any) -> OpenAPISchema:
-        """Return the description. `given` are the parts of the address, of which ours has none."""
+        """Return the description. `given` are the parts of the address; ours has none."""
         held: OpenAPISchema | None = self.__dict__.get("_described")
         if held is None or fields.get("path_prefix") is not None or fields.get("path_params"):
             held = super().get_openapi_schema(**fields)

@@ -14,7 +14,7 @@ from actionlines.register.standings import wording
 class Standing(models.Model):
     """One area on one series: what pages of countries, targets and lines show, with its evidence.
 
-    concepts   ids that the series speaks to: its target, goal, and lines through the matrix
+    concepts   ids that the series is about: its target, goal, and lines through the matrix
     aim_year, aim_direction   of the aim; 1 where more is better, -1 where less is, 0 for no aim
     verdicts   [{"method", "verdict", "words", "score"}], one per method (of a region "arrives", "slow", "away" in
                place of words); where they disagree, that is shown

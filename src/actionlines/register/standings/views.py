@@ -116,7 +116,7 @@ _FURTHEST = 3  # indicators named for each country that is compared
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A series in the list of all: `judged` countries, of which `lagging` lag by most methods."""
+    """A series in the list of all: `judged` countries; `lagging` of them lag by most methods."""
 
     one: Standing
     countries: int

@@ -167,7 +167,7 @@ BREAKDOWNS = 12
 def choose_series(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """Return the rows of the series that represent their indicators: totals, else breakdowns.
 
-    Also the number of series left out, by first listing of the indicator. A series of no indicator stands for
+    Also the number of series left out, by first listing of the indicator. A series of no indicator represents
     itself.
     """
     names = table.select(*NAME).unique(maintain_order=True)

@@ -4,7 +4,7 @@
     ├── files       figures that were read, and those that could not be
     ├── series      every series that is shown, with its aim and what each method says
     ├── indicators  the indicators of all labels, with their series and what is not known of them
-    ├── linked      targets and action lines that the texts speak to, those with most passages first
+    ├── linked      targets and action lines that the texts are about, those with most passages first
     └── left_out    targets in which the area lags and of which no paragraph speaks
 
 Values are in the unit of their series; what is not known is None.
@@ -161,8 +161,8 @@ class IndicatorStanding:
 class Linked:
     """A target or action line with its indicators, of an action line through the WSIS-SDG Matrix.
 
-    passages   how many paragraphs speak to it; 0 for one left out, which has no strongest passage
-    lines      of a target: action lines that the Matrix links to it and that the texts speak to
+    passages   how many paragraphs are about it; 0 for one left out, which has no strongest passage
+    lines      of a target: action lines that the Matrix links to it and that the texts are about
     judged     how many of the indicators can be judged; `lagging` are the ids of those that lag
     """
 

@@ -104,7 +104,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of a check. `code` is its words (words.py), `values` what stands in them; `quotes` words of the
+    """One reason of a check. `code` is its words (words.py), `values` what is in them; `quotes` words of the
     activity; `link` the (kind, number) of the record it is about.
     """
 

@@ -8,7 +8,7 @@ cells.py          a cell becomes the value of a field; days as people write them
 concepts.py       names and numbers of action lines, goals, targets, commitments
 rows.py           a row becomes the fields of an activity, or what is wrong with it
 plan.py           what each row of a chunk would do: make, update, leave; organisations by name
-alignment.py      what the words of many activities speak to
+alignment.py      what the words of many activities are about
 chunk_writer.py   a chunk is written, whole or not at all
 load.py           chunk after chunk, from where the run stopped; afterwards, mandates that drafts may answer
 results.py        results in figures, in words or in columns of their own

@@ -1,4 +1,4 @@
-"""What the words of many activities speak to: one call of the aligner for a chunk.
+"""What the words of many activities are about: one call of the aligner for a chunk.
 
 A long import has a second process that aligns the next chunk while this one is written: `Ahead`.
 """

@@ -1,4 +1,4 @@
-"""What each row of a chunk would do, with its organisations and what its words speak to."""
+"""What each row of a chunk would do, with its organisations and what its words are about."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from actionlines.register.organisations.actions import (
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
 
-OTHER = "other"  # type of one of which the file says nothing
+OTHER = "other"  # type of an activity whose type the file does not state
 
 MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kept", "refused")
 

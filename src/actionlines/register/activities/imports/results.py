@@ -21,7 +21,7 @@ from actionlines.register.activities.schema import RESULT, RULES
 from actionlines.register.core.rules import YEARS
 from actionlines.register.core.schema import Data
 
-# Columns of which each gives one part of a figure -> that part.
+# Columns that each give one part of a figure -> that part.
 COLUMNS = {f"result_{part}": part for part in RESULT}
 _BETWEEN = re.compile(r"[;|\n\r；]+")
 _SHARED = ("unit", "year", "source")  # said once, they hold for all figures of a row
@@ -38,7 +38,7 @@ _LONGEST = 2_000  # characters of one figure
 
 
 def number(text: str, comma: bool = False) -> tuple[int | float | None, str]:
-    """(the figure or None, the per cent sign that stands beside it or "")."""
+    """(the figure or None, the per cent sign that is beside it or "")."""
     matches = parse_number(text, comma=comma)
     if matches is None or matches.mark not in ("", "%") or abs(matches.value) >= 1e15:
         return None, ""

@@ -37,7 +37,7 @@ _SALT = "actionlines.comment"
 
 
 class CommentAction(Action):
-    """An action on comments. The actor may be a visitor; then nobody stands in the event. None is the system."""
+    """An action on comments. The actor may be a visitor; then nobody is in the event. None is the system."""
 
     indexed = False
 
@@ -166,7 +166,7 @@ def moderates(actor: Person | None, consultation: Consultation) -> bool:
 
 
 class ReplyToComment(CommentAction):
-    """Answer the comment `parent` with `fields`; an answer to an answer stands beside it. The organiser may answer
+    """Answer the comment `parent` with `fields`; an answer to an answer is beside it. The organiser may answer
     also when comments are closed.
     """
 

@@ -134,7 +134,7 @@ class AddText(Action):
     moved = orphaned = 0
 
     def effect(self) -> None:
-        """The version, its paragraphs, and where each comment stands in it."""
+        """The version, its paragraphs, and where each comment is in it."""
         source, paragraphs = self.given["source"], self.given["paragraphs"]
         record: Consultation = self.record
         before = record.current()
@@ -211,14 +211,14 @@ def _text(
 
 
 def _put(comment: Comment, to: TextParagraph) -> None:
-    """Let it stand in a paragraph that a person chose: on its quote if that is there once, else on the whole."""
+    """Put it into a paragraph that a person chose: on its quote if that is there once, else on the whole."""
     comment.last = comment.place or comment.last
     comment.place, comment.how = to, "mapped"
     comment.place_start, comment.place_end = span_of(comment.quote, to.text)
 
 
 class MapComment(CommentAction):
-    """Say where a comment stands in the current version: `to`, the id of a paragraph; "" for nowhere."""
+    """Say where a comment is in the current version: `to`, the id of a paragraph; "" for nowhere."""
 
     code = "consultation.dispose"
 

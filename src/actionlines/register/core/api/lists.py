@@ -227,7 +227,7 @@ def found_page(request: HttpRequest, wanted: Any, hits: Hits, data: list[Data]) 
 
 
 class Sliced(Protocol):
-    """A queryset, or a list of which a page is read at a time."""
+    """A queryset, or a list that is read page by page."""
 
     def __len__(self) -> int: ...
 

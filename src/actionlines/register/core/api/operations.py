@@ -181,7 +181,7 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
             allow(request, action)
             return view(request, *parts, **named)
 
-        # Annotations are names in the module of the view; the wrapper stands in another one.
+        # Annotations are names in the module of the view; the wrapper is in another one.
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         OPERATIONS[inner] = action
         if deprecated:

@@ -54,7 +54,7 @@ class Listing:
     facets        filters on the left, in this order
     sorts         of `relevance`, `newest`, `due`, `title`; the first is taken where none is asked for, but
                   relevance only where there are words
-    row_template  shows one `record` with its `hit`; stands in an <li>
+    row_template  shows one `record` with its `hit`; is in an <li>
     records       a queryset with what the row needs; the hits are loaded from it in one query
     empty         what would be here and how to put it there
     intro         template that stands between the heading and the list, or ""
@@ -183,7 +183,7 @@ class Address:
 
     @cached_property
     def ranges(self) -> dict[str, tuple[date | None, date | None]]:
-        """Days from and to; one that is no day is left out."""
+        """Days from and to, without what cannot be read as a day."""
         matches = {}
         for name in self._listing.ranges:
             bounds = tuple(_day(self._given.get(f"{name}_{end}", "")) for end in ("from", "to"))
@@ -192,7 +192,7 @@ class Address:
         return matches
 
     def no_day(self, name: str) -> str:
-        """Return the first bound of a range that is given and is no day, "" where each is one."""
+        """Return the first bound of a range that cannot be read as a day, "" where both can."""
         fields = (self._given.get(f"{name}_{end}", "") for end in ("from", "to"))
         return next((text[:40] for text in fields if text.strip() and _day(text) is None), "")
 
@@ -286,7 +286,7 @@ class Shown:
 
     @cached_property
     def ranges(self) -> list[tuple[str, str, str, str, str]]:
-        """Return (id, name, from, to, what is no day) of each range; days in ISO form or ""."""
+        """Return (id, name, from, to, what cannot be read) of each range; days in ISO form or ""."""
         pairs = []
         for name in self.listing.ranges:
             low, high = (
@@ -297,7 +297,7 @@ class Shown:
 
     @cached_property
     def pages(self) -> list[tuple[int, str]]:
-        """(number, address) around the page shown; 0 stands for pages left out."""
+        """(number, address) around the page shown; 0 represents pages left out."""
         last, here = self.hits.pages, self.hits.page
         wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
         pairs: list[tuple[int, str]] = []

@@ -30,7 +30,7 @@ from actionlines.register.people.models import User
 
 EVENTS = 50  # on one page of a history
 _LARGEST = 2**63 - 1
-GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
+GONE = ("withdrawn", "removed")  # the public sees a tombstone of these
 
 
 converter("record_kind", versioned_models())
@@ -227,7 +227,7 @@ Onward = Callable[[HttpRequest, Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a page says before it is done. `help` stands at the field of the reason, which has at most `most`
+    """What a page says before it is done. `help` is at the field of the reason, which has at most `most`
     characters; "" where none is asked for.
     """
 

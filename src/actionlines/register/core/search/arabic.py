@@ -1,7 +1,7 @@
 """Arabic words without what is written onto them: conjunctions, prepositions, article, endings; data/arabic.csv.
 
 The letter that begins a word may belong to it or be a conjunction or preposition; without a dictionary nobody
-can tell. So a word of a record stands in the index in each way it can be read, and a question is read strictly.
+can tell. So a word of a record is in the index in each way it can be read, and a question is read strictly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is covered: action lines against goals, with how many activities and mandates speak to both."""
+"""What is covered: action lines against goals, with how many activities and mandates are about both."""
 
 from __future__ import annotations
 

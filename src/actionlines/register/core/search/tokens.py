@@ -26,7 +26,7 @@ _PART = re.compile(rf"{_SIGN}+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IS_HAN = re.compile(rf"[{HAN}]")
 _PLAIN_JOIN = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_QUOTES, "'")})
-# Where a hyphen, a capital or nothing may stand in the same word: e-health, eHealth, ehealth; 10,000 and 10000.
+# Where a hyphen, a capital or nothing may be in the same word: e-health, eHealth, ehealth; 10,000 and 10000.
 _SAME_WORD = frozenset("-_,.\u00a0\u202f")
 # Symbols and numbers are kept whole; of plain words with a hyphen or an apostrophe the parts are enough.
 _SYMBOL = re.compile(r"[\d/.@:]")
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
 
 class Chunk(NamedTuple):
     """What stands together: `pieces` begin with its parts in order; `parts` says how many these are; `start` is
-    where it stands in the text.
+    where it is in the text.
     """
 
     pieces: tuple[Piece, ...]
@@ -102,7 +102,7 @@ def apart(run: str) -> tuple[tuple[Piece, ...], int]:
 
 @cache
 def simplified() -> dict[int, int]:
-    """Traditional sign -> the simplified one that stands for it, from the tables of OpenCC: sign by sign, so that
+    """Traditional sign -> the simplified one that represents it, from the tables of OpenCC: sign by sign, so that
     places do not move and one question finds both ways of writing.
     """
     import opencc

@@ -23,7 +23,7 @@ class _Rule(NamedTuple):
 
 
 def respelled(word: str, language: str) -> str:
-    """The folded word in the one spelling that stands for all.
+    """The folded word in the one spelling that represents all.
 
     >>> respelled("labour", "en"), respelled("centres", "en"), respelled("organizing", "en")
     ('labor', 'centers', 'organising')
@@ -91,7 +91,7 @@ _LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"
 def singulars(word: str, plain: bool = True) -> tuple[str, ...]:
     """Light stems of what a bare word without article may be the plural of.
 
-    plain  whether the alef of the word may stand for أ: إرسال is no plural as أطفال is
+    plain  whether the alef of the word may represent أ: إرسال is no plural as أطفال is
 
     >>> singulars("مدارس"), singulars("اسواق")[:2], singulars("كتب")
     (('مدرس',), ('سوق', 'ساق'), ('كتاب',))

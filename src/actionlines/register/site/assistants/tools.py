@@ -13,7 +13,7 @@ from actionlines.register.core.notices import address
 from actionlines.register.core.schema import OneOf
 from actionlines.register.site.assistants.register import Data, Refused, Register, addresses
 
-# All but paragraphs of consultations, which stand in their consultation.
+# All but paragraphs of consultations, which are in their consultation.
 KINDS = tuple(key for key in index_keys() if key != "passage")
 Kind = Annotated[str, OneOf(KINDS)]
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]

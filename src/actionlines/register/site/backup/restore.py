@@ -32,7 +32,7 @@ FILLED = ("django_content_type", "auth_permission", "django_migrations")
 
 
 def checked(source: Path) -> Data:
-    """Return the manifest of a backup every part of which has the SHA-256 that the manifest says.
+    """Return the manifest of a backup whose parts all have the SHA-256 that the manifest says.
 
     Neither settings nor database are needed. Raises BackupError for what is no backup, cut short or altered.
     """

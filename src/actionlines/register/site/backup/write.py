@@ -24,7 +24,7 @@ from actionlines.register.site.backup.tables import all_models, column_names, li
 if TYPE_CHECKING:
     from actionlines.register.core.schema import Data
 
-FORM = 2  # the manifest names the columns; in form 1 values stand in the order of columns_form_1.csv
+FORM = 2  # the manifest names the columns; in form 1 values are in the order of columns_form_1.csv
 Tell = Callable[[str, int], None]
 
 

@@ -20,7 +20,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 _PLACES = 1 << 14
-_NEAR = 8  # places that one digest may stand at
+_NEAR = 8  # places that one digest may be at
 _PLACE = struct.Struct("<Qdd")  # digest, how many are left, when that was
 _BYTES = _PLACES * _PLACE.size
 
@@ -110,7 +110,7 @@ def _digest(*words: str) -> int:
 
 
 def _find(table: mmap.mmap, digest: int) -> tuple[int, tuple[float, float] | None]:
-    """(offset of the place, what stands there of this digest)."""
+    """(offset of the place, what is there of this digest)."""
     oldest = (float("inf"), 0)
     for n in range(_NEAR):
         offset = (digest + n) % _PLACES * _PLACE.size

@@ -134,7 +134,7 @@ _BY_USER = frozenset(
         "read-account",
     }
 )
-_PAGES = Limit("page", 1, 60)  # stands for `reading`
+_PAGES = Limit("page", 1, 60)  # represents `reading`
 
 
 def _limit(request: HttpRequest) -> Limit | None:

@@ -162,7 +162,7 @@ def _box(name: str, value: Value, reader: ReaderWords) -> str:
 
 @register.simple_tag
 def fragment(name: str, **values: Hashable) -> SafeString:
-    """Render a template of which all that it shows follows from these values and the reader's language.
+    """Render a template whose content follows from these values and the reader's language.
 
     It is rendered once for equal values: `{% fragment "parts/heat.html" heat=heat %}`.
     """
