@@ -51,14 +51,7 @@ def mandate_figures(data: Path) -> Iterable[Figure]:
     yield Figure("segmentation: exact", segments["seg_exact"], ">=", 0.99)
     yield Figure("segmentation: missing paragraphs", segments["missing"], "<=", 0)
     yield Figure("segmentation: leaking paragraphs", segments["leaking_paragraphs"], "<=", 0)
-    bars = {
-        "mandate": 0.95,
-        "strict": 0.80,
-        "addr": 0.92,
-        "due": 0.92,
-        "report_to": 0.90,
-        "deliverable": 0.80,
-    }
+    bars = {"mandate": 0.95, "strict": 0.80, "addr": 0.92, "due": 0.92, "report_to": 0.90, "deliverable": 0.80}
     for name, bar in bars.items():
         yield Figure(f"mandates: {name} F1", scores[name]["F1"], ">=", bar)
 
@@ -71,10 +64,7 @@ def citation_figures(data: Path) -> Iterable[Figure]:
     texts, found = data / "documents" / "text", []
     for doc in sorted({row["doc"] for row in gold}):
         text = (texts / f"{doc}.txt").read_bytes().decode("utf-8")
-        found += [
-            {"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical}
-            for c in find_citations(text)
-        ]
+        found += [{"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical} for c in find_citations(text)]
     scores = scorer.score(gold, found)
     yield Figure("citations: full F1", scores["full"][2], ">=", 0.97)
     yield Figure("citations: base F1", scores["base"][2], ">=", 0.98)
@@ -88,9 +78,7 @@ def clause_figures(data: Path) -> Iterable[Figure]:
 
 def corpus_figures(data: Path) -> Iterable[Figure]:
     """Every document is read; none has page furniture in a paragraph; numbering gaps are explained."""
-    files = sorted(
-        [*(data / "documents" / "pdf").glob("*.pdf"), *(data / "documents" / "docx").glob("*.docx")]
-    )
+    files = sorted([*(data / "documents" / "pdf").glob("*.pdf"), *(data / "documents" / "docx").glob("*.docx")])
     report = furniture.check(files)
     yield Figure(f"corpus: files that fail, of {len(files)}", len(report.failed), "<=", 0)
     yield Figure("corpus: paragraphs with page furniture", report.foreign, "<=", 0)

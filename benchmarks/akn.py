@@ -36,9 +36,7 @@ def main(folder: str = "../shared/data") -> int:
     """Print how many documents pass each check, and the time of writing and reading."""
     data = Path(folder)
     schema = etree.XMLSchema(etree.parse(data / "schemas/akomantoso30.xsd"))
-    passed = dict.fromkeys(
-        ("valid", "opened", "paragraphs", "tables", "metadata", "citations", "mandates"), 0
-    )
+    passed = dict.fromkeys(("valid", "opened", "paragraphs", "tables", "metadata", "citations", "mandates"), 0)
     count, size, spent = 0, 0, 0.0
     for one in documents(data):
         started = time.process_time()

@@ -74,10 +74,7 @@ if __name__ == "__main__":
     words = [word for word in sys.argv[1:] if word != "--neural"] or ["../shared/data"]
     if "--neural" in sys.argv:
         for seen in measured(Path(words[0]), Watch(), neural=True):
-            print(
-                f"{seen.model:8} {seen.seen:10.3f} {seen.kind.unit:8} {seen.kind.what} ({seen.note})",
-                flush=True,
-            )
+            print(f"{seen.model:8} {seen.seen:10.3f} {seen.kind.unit:8} {seen.kind.what} ({seen.note})", flush=True)
     else:
         for row in figures(Path(words[0])):
             print(row.row(), flush=True)

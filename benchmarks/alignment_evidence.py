@@ -34,9 +34,7 @@ class Case:
     without_random: str
 
 
-def faithful(
-    aligner: Aligner, model: str, folder: Path, watch: Watch, most: int | None = None
-) -> Iterator[Measured]:
+def faithful(aligner: Aligner, model: str, folder: Path, watch: Watch, most: int | None = None) -> Iterator[Measured]:
     """Mean fall of the logit of each text's top goal; `most` texts of goals_multilabel_silver at most."""
     path = folder / "goals_multilabel_silver.jsonl"
     if not path.is_file():
@@ -50,9 +48,7 @@ def faithful(
     goals = np.array([one.goal for one in made])
     rows = np.arange(len(made))
     p = {
-        kind: find_answers(
-            aligner, [getattr(one, kind) for one in made], stage, watch, ["en"] * len(made)
-        ).learned
+        kind: find_answers(aligner, [getattr(one, kind) for one in made], stage, watch, ["en"] * len(made)).learned
         for kind in ("text", "without_evidence", "without_random")
     }
     part = aligner.labels.places["goals"]

@@ -28,9 +28,7 @@ def speed(texts: Sequence[str], model: str, path: Path | None, what: str, watch:
         watch.step(f"{model}: speed", number, RUNS)
         runs.append(run_fresh(texts, path, neural))
     note = f"{len(texts)} texts of {what}"
-    best = {
-        name: max(run[name] for run in runs) for name in ("batch", "scores", "evidence", "memory", "first")
-    }
+    best = {name: max(run[name] for run in runs) for name in ("batch", "scores", "evidence", "memory", "first")}
     best |= {name: min(run[name] for run in runs) for name in ("load", "single")}
     yield make_figure("speed.batch", model, best["batch"], f"{note}; {best['first']:,.0f} at first sight")
     yield make_figure("speed.scores", model, best["scores"], note)

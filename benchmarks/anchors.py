@@ -64,9 +64,7 @@ def main() -> int:
     ]
     for one in figures:
         print(one.row())
-    print(
-        f"carried of those whose paragraph and chapeau stayed the same: {right} of {kept} ({right / kept:.2%})"
-    )
+    print(f"carried of those whose paragraph and chapeau stayed the same: {right} of {kept} ({right / kept:.2%})")
     print(f"orphaned though unchanged, for twins: {found['twins']}; for other reasons: {found['lost']}")
     print(f"no text can tell: words put in elsewhere as they were deleted {found['like a move']},")
     print(f"  a copy in the very place {found['in its place']}")
@@ -79,9 +77,7 @@ def resolutions(folder: Path) -> list[list[Passage]]:
     found = []
     for path in paths:
         document = read(path)
-        lines = numbered(
-            Numbered(one.id, one.text, one.number, one.kind, one.level) for one in document.paragraphs
-        )
+        lines = numbered(Numbered(one.id, one.text, one.number, one.kind, one.level) for one in document.paragraphs)
         if len(lines) >= SHORTEST:
             found.append([one.passage for one in lines])
         if len(found) == MOST_TEXTS:

@@ -41,9 +41,7 @@ def passages() -> Iterator[AnswerPassage]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; return 1 where a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--misses", action="store_true", help="print what was not found and what was not refused"
-    )
+    parser.add_argument("--misses", action="store_true", help="print what was not found and what was not refused")
     parser.add_argument("--neural", action="store_true", help="let meaning count (extra neural)")
     asked = parser.parse_args(arguments)
     held = Passages(passages(), neural=asked.neural)
@@ -104,9 +102,7 @@ def _of_records(held: Passages, misses: bool) -> Iterator[Figure]:
             if misses and not (refused[-1] if not row["answer"] else any(ranks[-1])):
                 print(f"{row['language']}  {row['question']}  {row['answer'] or 'none'}")
     count = len(ranks)
-    yield Figure(
-        f"of {count} questions of records, among the first five", sum(map(any, ranks)) / count, ">=", 0.9
-    )
+    yield Figure(f"of {count} questions of records, among the first five", sum(map(any, ranks)) / count, ">=", 0.9)
     yield Figure("the first answer", sum(one[:1] == [True] for one in ranks) / count, ">=", 0.75)
     yield Figure(f"of {len(refused)} like them, refused", sum(refused) / len(refused), ">=", 0.9)
 

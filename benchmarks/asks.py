@@ -94,8 +94,7 @@ def find(data: Path, out: Path) -> None:
         lines = _run(str(asks / "passages.py"), str(asks / folder / "texts.jsonl")).splitlines()
         known = closed_list(data, asks / folder / "gold.jsonl")
         rows = (
-            {**row, "mandates": [as_closed(mandate, known) for mandate in row["mandates"]]}
-            for row in answers(lines)
+            {**row, "mandates": [as_closed(mandate, known) for mandate in row["mandates"]]} for row in answers(lines)
         )
         write_lines(out / f"{folder}.jsonl", rows)
 
@@ -184,9 +183,7 @@ def figures(data: Path) -> Iterable[Figure]:
             bar = 0.95 if language == "en" else 0.88
             yield Figure(f"asks, {language} as one document, {form}", hits / asks, ">=", bar, held=0.0)
         rights = [right for _, right, _ in pasted()]
-        yield Figure(
-            "asks, pasted sentences of six languages", sum(rights) / len(rights), ">=", 0.95, held=0.35
-        )
+        yield Figure("asks, pasted sentences of six languages", sum(rights) / len(rights), ">=", 0.95, held=0.35)
         for (what, sense, bar, held), seen in zip(CHECKS, marked(data, out), strict=True):
             yield Figure(f"asks, {what}", seen, sense, bar, held=held)  # type: ignore[arg-type]
 
@@ -231,8 +228,7 @@ def _documents(data: Path, out: Path) -> Iterator[tuple[list[Row], list[Row]]]:
     for row in _rows(asks / "six" / "gold.jsonl"):
         for language in SIX:
             gold = [
-                {**one, "at": texts[row["n"]][language].find(one["action_start"][language])}
-                for one in row["mandates"]
+                {**one, "at": texts[row["n"]][language].find(one["action_start"][language])} for one in row["mandates"]
             ]
             yield gold, system.get(f"{row['n']}:{language}", [])
 
@@ -283,10 +279,7 @@ def _values(row: Row, field: str) -> set[str]:
 
 def _right(wanted: Row, found: Row) -> dict[str, bool]:
     """Which fields are those of the gold."""
-    same = {
-        field: _values(wanted, field) == _values(found, field)
-        for field in ("due", "report_to", "deliverable")
-    }
+    same = {field: _values(wanted, field) == _values(found, field) for field in ("due", "report_to", "deliverable")}
     same |= {"addressees": _labels(wanted) == _labels(found), "verb": wanted["strength"] == found["strength"]}
     return same | ({} if "at" in wanted else {"action": _overlap(wanted, found) >= 0.8})
 
@@ -332,8 +325,7 @@ def pasted() -> Iterator[tuple[str, bool, str]]:
             rows = find_mandates(read((text + "\n").encode(), name="note.txt"))
             rows = [row for row in rows if row.action.text in sentence]
             fits = any(
-                row.action.text.startswith(action) and set(row.bodies) == set(addressees.split(","))
-                for row in rows
+                row.action.text.startswith(action) and set(row.bodies) == set(addressees.split(",")) for row in rows
             )
             yield form, fits if action else not rows, sentence
 

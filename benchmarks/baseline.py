@@ -73,14 +73,8 @@ def figures(data: Path) -> Iterable[Figure]:
     texts = [text for one in known.values() for text in one.texts]
     every = texts_of_the_project(data)
     other, places = learned(every, aligner.labels.ids)
-    print(
-        f"{len(every)} texts to learn from, {len(places)} of {len(aligner.labels)} labels, {len(texts)} texts"
-    )
-    levels = {
-        place: level
-        for level, part in aligner.labels.places.items()
-        for place in range(part.start, part.stop)
-    }
+    print(f"{len(every)} texts to learn from, {len(places)} of {len(aligner.labels)} labels, {len(texts)} texts")
+    levels = {place: level for level, part in aligner.labels.places.items() for place in range(part.start, part.stop)}
     least = np.array([aligner.weights.thresholds[levels[place]] for place in places], np.float32)
     works: dict[str, Callable[[], Any]] = {
         "labels": lambda: find_labels(aligner, texts, [""] * len(texts), evidence=False),

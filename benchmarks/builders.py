@@ -171,9 +171,7 @@ def report(browser: Any, base: str, pictures: Path | None) -> list[Figure]:
     from actionlines.register.reports.builds import build, file_of
     from actionlines.register.reports.models import Report, ReportBuild
 
-    author, other = (
-        User.objects.get(email=f"{one}@demo.example") for one in ("secretariat", "administrator")
-    )
+    author, other = (User.objects.get(email=f"{one}@demo.example") for one in ("secretariat", "administrator"))
     given = {"since": "2025", "until": "2026"}
     made = act.CreateReport(author, type="biennial", parameters=given, fields={"language": "en"}).do()
     _built(made, ReportBuild, build)

@@ -22,16 +22,7 @@ decision 66/517, and paragraph 111 of the Tunis Agenda for the Information Socie
 Noting that the Council, in Resolution 1332 (Modified 2024), asks for reports on Action Lines C2, C5 and C6,
 Taking note of the report of the Secretary-General (A/79/62-E/2024/3) and of all that was said about SDG 9,
 """
-_UN = (
-    "resolution ",
-    "resolution 70/1, ",
-    "resolutions on x ",
-    "paragraph 1 of ",
-    "1 of ",
-    "A/",
-    "A/1/",
-    "Ibid. ",
-)
+_UN = ("resolution ", "resolution 70/1, ", "resolutions on x ", "paragraph 1 of ", "1 of ", "A/", "A/1/", "Ibid. ")
 _ITU = ("resolution 1, ", "Resolution 1 (Rev. X ", "C25/1 ", "document 1 ", "ITU-T Y.1, ", "CV 1 and ")
 _SUBJECTS = ("goals 4, ", "C2 ", "Action ", "Action Line C7 ", "2030 Agenda ", "Plan of Action ", "决议第")
 _LAYOUT = ("7", "(", "((1) ", " ", "\n", "_____\n", "1/2\n", "General Assembly ", "the same resolution ")
@@ -57,9 +48,7 @@ def row(name: str, unit: str, sizes: tuple[int, ...] = SIZES) -> str:
 
 def first_use() -> float:
     """Seconds that a new process needs for the import and a first sentence, best of three."""
-    words = (
-        "from actionlines.citations import find_citations; find_citations('its resolution 70/1 and SDG 9')"
-    )
+    words = "from actionlines.citations import find_citations; find_citations('its resolution 70/1 and SDG 9')"
     loaded, bare = (min(_seconds(code) for _ in range(3)) for code in (words, "pass"))
     return loaded - bare
 

@@ -43,9 +43,7 @@ class Scores:
 
 def score(data: Path) -> Scores:
     """Score every document of the gold."""
-    rows = [
-        json.loads(line) for line in (data / "clauses" / "gold.jsonl").read_text("utf-8").splitlines() if line
-    ]
+    rows = [json.loads(line) for line in (data / "clauses" / "gold.jsonl").read_text("utf-8").splitlines() if line]
     hits = dict.fromkeys(("verb", "addressee", "span", "exact", "item", "actor", "right"), 0)
     found_count = paired_count = 0
     misses: list[str] = []
@@ -62,15 +60,11 @@ def score(data: Path) -> Scores:
             for name, mark in marks.items():
                 hits[name] += mark
             if not marks.get("right") or not marks.get("item") or not marks.get("actor"):
-                misses.append(
-                    f"{doc} {row['item']}: {_shown(row, found[index] if index is not None else None)}"
-                )
+                misses.append(f"{doc} {row['item']}: {_shown(row, found[index] if index is not None else None)}")
         paired_count += len(paired)
     total = max(len(rows), 1)
     shares = {name: count / total for name, count in hits.items()}
-    return Scores(
-        len(rows), found_count, precision=paired_count / max(found_count, 1), misses=tuple(misses), **shares
-    )
+    return Scores(len(rows), found_count, precision=paired_count / max(found_count, 1), misses=tuple(misses), **shares)
 
 
 def _best(row: dict[str, Any], found: list[Clause]) -> int | None:

@@ -82,11 +82,7 @@ def fill(comments: int, paragraphs: int) -> Any:
     """An open consultation with so many comments, as the actions write them; without their trail."""
     from django.utils import timezone
 
-    from actionlines.register.consultations.actions.texts import (
-        AddText,
-        OpenConsultation,
-        PublishConsultation,
-    )
+    from actionlines.register.consultations.actions.texts import AddText, OpenConsultation, PublishConsultation
     from actionlines.register.consultations.anchors import digest
     from actionlines.register.consultations.models import Comment, CommentLink
     from actionlines.register.consultations.texts import Numbered, Source, numbered
@@ -191,8 +187,7 @@ def version(made: Any) -> list[Figure]:
 
     rows = list(made.current().paragraphs.all())
     text = numbered(
-        Numbered(row.anchor, row.text + (" Anew." if n % 10 == 0 else ""), row.number)
-        for n, row in enumerate(rows)
+        Numbered(row.anchor, row.text + (" Anew." if n % 10 == 0 else ""), row.number) for n, row in enumerate(rows)
     )
     action = AddText(made.boss, Consultation.objects.get(pk=made.pk), source=Source("typed"), paragraphs=text)
     begun = time.perf_counter()

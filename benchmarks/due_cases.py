@@ -37,18 +37,14 @@ def read_texts(symbols: set[str]) -> Mapping[str, Document]:
     with gzip.open(DATA / "un_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if row["symbol"] in symbols:
-                found[row["symbol"]] = read(
-                    row["text"].encode(), name=f"{row['symbol'].replace('/', '_')}.txt"
-                )
+                found[row["symbol"]] = read(row["text"].encode(), name=f"{row['symbol'].replace('/', '_')}.txt")
     return found
 
 
 def find_days(document: Document, paragraph: str) -> set[str]:
     """Return the first day of each mandate of a paragraph that has one."""
     day = adopted_on(document.metadata.symbol, document.metadata.date)
-    dues = (
-        due_days(one.due, one.report_to, day) for one in find_mandates(document) if one.paragraph == paragraph
-    )
+    dues = (due_days(one.due, one.report_to, day) for one in find_mandates(document) if one.paragraph == paragraph)
     return {days[0].day.isoformat() for days in dues if days}
 
 

@@ -120,9 +120,7 @@ def bounded() -> dict[re.Pattern[str], int]:
     """Return the longest text of each expression of BOUNDED."""
     found = {}
     for (file, name), limit in BOUNDED.items():
-        module = importlib.import_module(
-            f"{actionlines.__name__}.{file.removesuffix('.py').replace('/', '.')}"
-        )
+        module = importlib.import_module(f"{actionlines.__name__}.{file.removesuffix('.py').replace('/', '.')}")
         if (made := compiled(getattr(module, name))) is not None:
             found[made] = int(getattr(module, limit))
     return found

@@ -27,12 +27,7 @@ from benchmarks.figure import Figure, verdict
 from benchmarks.scale import ENGINES, digest
 
 # What readers of a format overlook behind the end of a file; a ZIP has a comment of so many bytes.
-_BEHIND = {
-    ".pdf": "\n% copy {}\n",
-    ".html": "<!-- copy {} -->",
-    ".htm": "<!-- copy {} -->",
-    ".txt": "\n\nCopy {}.\n",
-}
+_BEHIND = {".pdf": "\n% copy {}\n", ".html": "<!-- copy {} -->", ".htm": "<!-- copy {} -->", ".txt": "\n\nCopy {}.\n"}
 
 
 def copies(folders: Sequence[Path], to: Path, count: int) -> None:

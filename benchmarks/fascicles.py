@@ -60,14 +60,10 @@ def _figures(found: list[tuple[m.Fascicle, Document]], seconds: float, shown: bo
             if one not in right:
                 print("missed:", *one.values(), sep="\t")
     kinds = Counter(one["kind"] for one in right)
-    print(
-        "  ".join(f"{kind} {kinds[kind]}/{many}" for kind, many in Counter(x["kind"] for x in facts).items())
-    )
+    print("  ".join(f"{kind} {kinds[kind]}/{many}" for kind, many in Counter(x["kind"] for x in facts).items()))
     for one, _document in found:
         for flaw in one.flaws:
-            print(
-                f"{one.document}, {flaw.place}: {flaw.row}, {flaw.column}: {flaw.stated}, rows {flaw.found}"
-            )
+            print(f"{one.document}, {flaw.place}: {flaw.row}, {flaw.column}: {flaw.stated}, rows {flaw.found}")
     yield Figure(f"fascicles: facts that agree, of {len(facts)}", len(right) / max(1, len(facts)), ">=", 0.98)
     numbers = [(number, document) for one, document in found for number in one.figures]
     astray = sum(_cell(document, one) != one.printed for one, document in numbers)
@@ -93,9 +89,7 @@ def _holds(found: m.Fascicle, fact: Fact) -> bool:
         )
     if kind == "mandate":
         words = fact["group"], fact["row"], programme, value
-        return any(
-            (one.issuer, one.words, one.programme, " ".join(one.symbols)) == words for one in found.mandates
-        )
+        return any((one.issuer, one.words, one.programme, " ".join(one.symbols)) == words for one in found.mandates)
     if kind == "mandates":
         return sum(one.programme == programme for one in found.mandates) == int(value)
     if kind == "result":

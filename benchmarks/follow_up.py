@@ -27,9 +27,7 @@ BAR = "A/RES/80/173"
 
 def main() -> int:
     """One line for each resolution, then their sum."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()

@@ -78,8 +78,7 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
 def sheet(rows: tuple[tuple[str, ...], ...]) -> bytes:
     """Return the XML of a sheet."""
     lines = "".join(
-        "<row>" + "".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) + "</row>"
-        for row in rows
+        "<row>" + "".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) + "</row>" for row in rows
     )
     return f"<worksheet xmlns='{_SHEET}'><sheetData>{lines}</sheetData></worksheet>".encode()
 
@@ -98,9 +97,7 @@ def target(name: str, folder: Path) -> Target:
     if name in ("text", "html", "pdf"):
         return Target(name, mutated.seeds(name, None), mutated.check)
     if name == "docx":
-        made = [
-            zipfile.ZipFile(io.BytesIO(one)).read("word/document.xml") for one in mutated.seeds(name, None)
-        ]
+        made = [zipfile.ZipFile(io.BytesIO(one)).read("word/document.xml") for one in mutated.seeds(name, None)]
         return Target(name, made, lambda data: mutated.check(packed({"word/document.xml": data})))
     if name in ("delimited", "excel"):
         from actionlines.indicators.read import read_indicators
@@ -108,9 +105,7 @@ def target(name: str, folder: Path) -> Target:
         file = folder / f"a.{'csv' if name == 'delimited' else 'xlsx'}"
 
         def figures(data: bytes) -> object:
-            file.write_bytes(
-                data if name == "delimited" else packed({**_BOOK, "xl/worksheets/sheet1.xml": data})
-            )
+            file.write_bytes(data if name == "delimited" else packed({**_BOOK, "xl/worksheets/sheet1.xml": data}))
             return read_indicators(file)
 
         return Target(name, list(_TABLE) if name == "delimited" else [sheet((_HEADINGS, _FIRST))], figures)
@@ -130,9 +125,7 @@ def target(name: str, folder: Path) -> Target:
                              b"\2" + sheet((("title", "budget"), ("Masts", "15")))], rows)  # fmt: skip
     from benchmarks.linear import OPENINGS, document
 
-    texts = [
-        text.encode() for text in (mutated._SAMPLE, *OPENINGS.values(), "(a) A/RES/70/1, paras. 5 and 6;")
-    ]
+    texts = [text.encode() for text in (mutated._SAMPLE, *OPENINGS.values(), "(a) A/RES/70/1, paras. 5 and 6;")]
     if name == "citations":
         from actionlines.citations import find_citations
 
@@ -223,9 +216,7 @@ def main() -> int:
     asked.add_argument("--runs", type=int, default=10_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "actionlines-fuzz")
-    asked.add_argument(
-        "--plain", action="store_true", help="without coverage guidance, also where atheris is there"
-    )
+    asked.add_argument("--plain", action="store_true", help="without coverage guidance, also where atheris is there")
     given = asked.parse_args()
     given.keep.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-fuzz-"))

@@ -34,12 +34,7 @@ Row = dict[str, Any]
 
 def paragraph_row(paragraph: Paragraph) -> Row:
     """A paragraph in the form of the gold."""
-    row: Row = {
-        "id": paragraph.id,
-        "kind": paragraph.kind,
-        "text": paragraph.text,
-        "page": paragraph.page,
-    }
+    row: Row = {"id": paragraph.id, "kind": paragraph.kind, "text": paragraph.text, "page": paragraph.page}
     marks = [int(note.label) if note.label.isdigit() else note.label for note in paragraph.notes]
     return {**row, "footnotes": marks} if marks else row
 
@@ -86,9 +81,7 @@ _DETERMINERS = re.compile(
 def _anchor(words: str, language: str) -> str:
     """Return in English from what the words of a span are counted; "" where they do not say."""
     folded = fold(words, language).text
-    found = (
-        (match.start(), name) for name, pattern in anchors(language) if (match := pattern.search(folded))
-    )
+    found = ((match.start(), name) for name, pattern in anchors(language) if (match := pattern.search(folded)))
     return min(found, key=lambda place: place[0], default=(0, ""))[1]
 
 
@@ -101,9 +94,7 @@ def _elsewhere(form: str, words: str) -> str:
 
 
 # A session of another body than the Assembly is an event in the gold, where its words give no year.
-_SESSION = re.compile(
-    r"^(?P<before>before )?.*?\b(?:its|the|their) (?P<what>(?!20)[a-z0-9-]+ (?:[a-z]+ )?session)$"
-)
+_SESSION = re.compile(r"^(?P<before>before )?.*?\b(?:its|the|their) (?P<what>(?!20)[a-z0-9-]+ (?:[a-z]+ )?session)$")
 
 
 def _session(form: str, mandate: Mandate) -> str:
@@ -149,9 +140,7 @@ def citation_rows(doc: str, document: Document) -> Iterator[Row]:
 
 def raw_rows(doc: str, text: str) -> tuple[list[Row], list[Row]]:
     """Citations and operative clauses over the raw text of a text file."""
-    citations = [
-        {"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical} for c in find_citations(text)
-    ]
+    citations = [{"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical} for c in find_citations(text)]
     clauses = [
         {
             "doc": doc,
@@ -180,9 +169,7 @@ def write_document(path: Path, out: Path) -> None:
     paragraphs = [paragraph_row(paragraph) for paragraph in document.paragraphs]
     text = json.dumps(paragraphs, ensure_ascii=False, indent=1)
     (out / f"{name}.paragraphs.json").write_text(text, encoding="utf-8")
-    write_lines(
-        out / f"{name}.mandates.jsonl", (mandate_row(name, m, document) for m in find_mandates(document))
-    )
+    write_lines(out / f"{name}.mandates.jsonl", (mandate_row(name, m, document) for m in find_mandates(document)))
     write_lines(out / f"{name}.citations.jsonl", citation_rows(name, document))
 
 

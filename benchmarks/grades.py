@@ -36,10 +36,7 @@ def main() -> None:
         for name, level, texts in sets:
             assert level in LEVELS
             part = labels.places[level]
-            wanted = [
-                {id_ for id_, own in zip(labels.ids[part], row, strict=True) if own}
-                for row in texts.of(level)
-            ]
+            wanted = [{id_ for id_, own in zip(labels.ids[part], row, strict=True) if own} for row in texts.of(level)]
             first = three = none = known = 0
             right: Counter[str] = Counter()
             every: Counter[str] = Counter()
@@ -58,11 +55,7 @@ def main() -> None:
             for word, figure, bar in zip(("first", "among three"), (first, three), BARS[level], strict=False):
                 print(Figure(f"{title}: {word}", figure / known, ">=", bar).row())
             print(Figure(f"{title}: none", none / known, "<=", BARS[level][2]).row())
-            print(
-                "; ".join(
-                    f"{grade}: {right[grade] / every[grade]:.2f} right of {every[grade]}" for grade in every
-                )
-            )
+            print("; ".join(f"{grade}: {right[grade] / every[grade]:.2f} right of {every[grade]}" for grade in every))
 
 
 if __name__ == "__main__":

@@ -80,9 +80,7 @@ def measured(size: int, keep: Path) -> dict[str, Times]:
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command[1:])}: exit {done.returncode}")
     held = json.loads(file.read_text("utf-8"))
-    return {
-        kind: Times(tuple(one["waited"]), tuple(one["worked"]), one["queries"]) for kind, one in held.items()
-    }
+    return {kind: Times(tuple(one["waited"]), tuple(one["worked"]), one["queries"]) for kind, one in held.items()}
 
 
 def _database(address: str, name: str) -> str:

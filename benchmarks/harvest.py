@@ -28,9 +28,7 @@ Client = tuple[Callable[[], Iterable[Any]], Callable[[str], Iterable[Any]]]
 
 def main() -> int:
     """Print how many records were harvested, missed and sent twice, and the time of the processor."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--activities", type=int, default=100_000)
     with register_of_tests():
         return _run(parser.parse_args().activities)
@@ -75,9 +73,7 @@ def _copy(times: int) -> None:
             taken = {name: f"{name} + k * {MADE}" for name in names}
             if model is Version:
                 taken["data"] = f"json_set(data, '$.id', record + k * {MADE})"
-            columns = [
-                one.column for one in model._meta.concrete_fields if one.column != "id" or "id" in names
-            ]
+            columns = [one.column for one in model._meta.concrete_fields if one.column != "id" or "id" in names]
             chosen = ", ".join(taken.get(column, column) for column in columns)
             cursor.execute(
                 f"WITH RECURSIVE turn(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM turn WHERE k < %s - 1) "
@@ -96,19 +92,14 @@ def _clients(address: str) -> Iterable[tuple[str, Client]]:
     asked = {"metadataPrefix": "oai_dc", "set": "activity"}
     yield (
         "sickle",
-        (
-            lambda: sickle.ListRecords(**asked),
-            lambda moment: sickle.ListIdentifiers(**asked, **{"from": moment}),
-        ),
+        (lambda: sickle.ListRecords(**asked), lambda moment: sickle.ListIdentifiers(**asked, **{"from": moment})),
     )
     with Scythe(address) as scythe:
         yield (
             "oaipmh-scythe",
             (
                 lambda: scythe.list_records(metadata_prefix="oai_dc", set_="activity"),
-                lambda moment: scythe.list_identifiers(
-                    from_=moment, metadata_prefix="oai_dc", set_="activity"
-                ),
+                lambda moment: scythe.list_identifiers(from_=moment, metadata_prefix="oai_dc", set_="activity"),
             ),
         )
 

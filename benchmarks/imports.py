@@ -22,17 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-HEAD = (
-    "ID",
-    "Title",
-    "Summary",
-    "Description",
-    "Organisation",
-    "Country",
-    "Type",
-    "Start date",
-    "Action lines",
-)
+HEAD = ("ID", "Title", "Summary", "Description", "Organisation", "Country", "Type", "Start date", "Action lines")
 _THINGS = (
     "village schools", "district clinics", "women who farm", "island libraries", "young engineers",
     "mountain radios", "market traders", "teachers of sign language", "public archives", "weather stations",

@@ -23,16 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figure import Figure, python, verdict
-from benchmarks.served import (
-    WAIT,
-    Client,
-    Served,
-    clients,
-    database,
-    database_of_its_own,
-    lost_or_double,
-    threads,
-)
+from benchmarks.served import WAIT, Client, Served, clients, database, database_of_its_own, lost_or_double, threads
 
 PEOPLE = 4
 

@@ -49,9 +49,7 @@ SUGGESTED = ("ma", "mark", "markp", "markr", "markd", "le", "tr")
 
 def main() -> int:
     """Print how many requests were asked, by whom, and each leak."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -137,10 +135,7 @@ def mark(world: Any) -> None:
     )
     from tests.register.site.api.world import published
 
-    world.extra = [
-        *Organisation.objects.all(),
-        published(title="Lessons by post", contact_email="markcontactx@e.org"),
-    ]
+    world.extra = [*Organisation.objects.all(), published(title="Lessons by post", contact_email="markcontactx@e.org")]
     reindex()
 
 
@@ -183,15 +178,7 @@ def _addresses(world: Any) -> Iterator[tuple[bool, str]]:
             yield True, "/api" + re.sub(r"{\w+}", "1", filled)
     for record in [*world.records.values(), *world.extra]:
         kind, number = record.kind if hasattr(record, "kind") else "", record.pk
-        if kind not in (
-            "activity",
-            "organisation",
-            "report",
-            "roadmap",
-            "consultation",
-            "comment",
-            "mandate",
-        ):
+        if kind not in ("activity", "organisation", "report", "roadmap", "consultation", "comment", "mandate"):
             continue
         yield False, record.get_absolute_url()
         yield False, f"/{kind}/{number}/history/"

@@ -113,14 +113,10 @@ def of_changes(texts: dict[str, Held]) -> list[Figure]:
         }
         right += len(wanted & found.keys())
         found_many += len(found)
-        silent += sum(
-            kind == "changed" and not found[one] for one in found.keys() - wanted if (kind := one[2])
-        )
+        silent += sum(kind == "changed" and not found[one] for one in found.keys() - wanted if (kind := one[2]))
     many = sum(map(len, gold.values()))
     return [
-        Figure(
-            f"changed, new and gone in {len(gold)} pairs, F1", 2 * right / (many + found_many), ">=", 0.95
-        ),
+        Figure(f"changed, new and gone in {len(gold)} pairs, F1", 2 * right / (many + found_many), ">=", 0.95),
         Figure("wrong pairs of paragraphs without a doubt", silent, "<=", 0),
     ]
 
@@ -140,9 +136,7 @@ def of_advice(lineage: Lineage, rows: Iterable[dict[str, Any]]) -> list[Figure]:
             right.append(newer is not None and newer[0] in _reached(row["latest_symbol"], after))
         elif newer:
             called = subject_of(lineage.members[newer[0]].title)
-            others.append(
-                called == subject_of(title) or lineage.likeness_of(called, subject_of(title)) >= LIKE
-            )
+            others.append(called == subject_of(title) or lineage.likeness_of(called, subject_of(title)) >= LIKE)
     return [
         Figure(f"advice right, of {len(right)} rows with their latest text here", _share(right), ">=", 0.95),
         Figure(f"advice on other rows ({len(others)}): same title", _share(others), ">=", 0),

@@ -163,9 +163,7 @@ def measure(case: Case) -> Growth:
     growth = Growth(case.name, tuple(seconds))
     if growth.slow and len(seconds) == len(SIZES):
         # A second look: a neighbour on the machine is no reason.
-        again = tuple(
-            min(old, _taken(case, case.text(size))) for old, size in zip(seconds, SIZES, strict=True)
-        )
+        again = tuple(min(old, _taken(case, case.text(size))) for old, size in zip(seconds, SIZES, strict=True))
         growth = Growth(case.name, again)
     return growth
 

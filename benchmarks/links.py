@@ -106,9 +106,7 @@ def pairs() -> list[Pair]:
     from actionlines.register.activities.models import Activity
 
     found = []
-    for one in Activity.objects.prefetch_related("links", "mandate_links__mandate__instrument").order_by(
-        "pk"
-    ):
+    for one in Activity.objects.prefetch_related("links", "mandate_links__mandate__instrument").order_by("pk"):
         text = f"{one.title}. {one.summary} {one.description}".strip()
         best = sorted(one.mandate_links.all(), key=lambda link: (-link.p, link.mandate_id))[:FIRST]
         for link in best:
@@ -117,12 +115,10 @@ def pairs() -> list[Pair]:
             who = ", ".join(sorted(who.body for who in mandate.addressees.all()))
             found.append(Pair("mandate", one.contact_name, where, text, f"[{who}] {mandate.action}"))
         targets = sorted(
-            (link for link in one.links.all() if link.level == "target"),
-            key=lambda link: (-link.p, link.concept),
+            (link for link in one.links.all() if link.level == "target"), key=lambda link: (-link.p, link.concept)
         )
         found += [
-            Pair("target", one.contact_name, link.concept, text, _target(link.concept))
-            for link in targets[:FIRST]
+            Pair("target", one.contact_name, link.concept, text, _target(link.concept)) for link in targets[:FIRST]
         ]
     return found
 
@@ -164,12 +160,8 @@ def figures(found: Sequence[Pair], known: dict[str, str], shown: int) -> Iterato
         mine = [one for one in found if one.kind == kind]
         judged = [known[one.key] for one in mine if one.key in known]
         right = sum(one == "yes" for one in judged)
-        yield Figure(
-            f"links: precision at {FIRST}, activity to {kind}", right / (len(judged) or 1), ">=", BAR
-        )
-        print(
-            f"{kind}: {len(mine)} links of {len({one.activity for one in mine})} activities, {right} accepted"
-        )
+        yield Figure(f"links: precision at {FIRST}, activity to {kind}", right / (len(judged) or 1), ">=", BAR)
+        print(f"{kind}: {len(mine)} links of {len({one.activity for one in mine})} activities, {right} accepted")
     yield Figure("links: without a verdict", sum(one.key not in known for one in found), "<=", 0)
     yield Figure("links: unconfirmed, public", shown, "<=", 0)
 

@@ -147,9 +147,7 @@ def survey(folder: Path) -> None:
         paragraphs, mandates = paragraphs + len(operative), mandates + len(found)
         silent.update(p.text.split(" ", 1)[0] for p in operative if p.id not in carrying)
         unknown.update(
-            "; ".join(a.text for a in m.addressees) or f"({m.verb})"
-            for m in found
-            if "unspecified" in m.bodies
+            "; ".join(a.text for a in m.addressees) or f"({m.verb})" for m in found if "unspecified" in m.bodies
         )
         actions += [(len(m.action.text), f"{path.stem} {m.paragraph}") for m in found]
         for mandate in found:

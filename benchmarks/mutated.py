@@ -91,9 +91,7 @@ def _page(text: str) -> bytes:
     lines = "".join(f"<p>{line}</p>\n" for line in text.split("\n"))
     table = "<table><tr><th>Resolution</th><td rowspan=2>68/196</td></tr><tr><td>x</td></tr></table>"
     notes = "<ol><li>a<li>b<ol type=i><li>c</ol></ol><a href='#fn1'>1</a><p id=fn1>See A/RES/70/1.</p>"
-    return (
-        f"<html><head><title>T</title></head><body><main>{lines}{table}{notes}</main></body></html>".encode()
-    )
+    return f"<html><head><title>T</title></head><body><main>{lines}{table}{notes}</main></body></html>".encode()
 
 
 def _word(text: str) -> bytes:

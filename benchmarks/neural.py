@@ -103,9 +103,7 @@ def measured(aligner: Aligner, known: Mapping[str, Texts], apart: Texts) -> Row:
     ]
     named = find_answers(aligner, apart.texts, "nominees", Watch())
     none = 1 - float(named.found("action_lines").any(axis=1).mean())
-    first, three = (
-        figures.score_hits(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3)
-    )
+    first, three = (figures.score_hits(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3))
     hardest = slice(0, len(known[SETS[0]]))
     quality = (
         figures.score_hits(p[:, goals], true[:, goals], 1),

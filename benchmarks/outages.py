@@ -45,24 +45,11 @@ class Cluster:
 
     def make(self) -> None:
         """Make an empty cluster."""
-        self.run(
-            "initdb",
-            "-D",
-            str(self.folder),
-            "-A",
-            "trust",
-            "-U",
-            "actionlines",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
+        self.run("initdb", "-D", str(self.folder), "-A", "trust", "-U", "actionlines", "-E", "UTF8", "--locale=C.UTF-8")
 
     def start(self, *options: str) -> None:
         """Start it, and wait until it takes connections."""
-        given = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder.parent}"
-        )
+        given = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder.parent}"
         given += " -c wal_level=replica -c max_connections=30 " + " ".join(options)
         log = str(self.folder.parent / "log")
         self.run("pg_ctl", "-D", str(self.folder), "-l", log, "-w", "-o", given, "start")

@@ -68,9 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 right = found is not None and found.symbol in by_title[titles[symbol]]
                 first += bool(right and found and _alike(found, mine) >= best - 0.1)
             elif overlaps:
-                others.append(
-                    (symbol, mine.anchor, overlaps[0].standing.symbol, overlaps[0].standing.anchor, "")
-                )
+                others.append((symbol, mine.anchor, overlaps[0].standing.symbol, overlaps[0].standing.anchor, ""))
     if asked.others:
         chosen = random.Random(7).sample(others, min(100, len(others)))
         asked.others.write_text("\n".join(map("\t".join, chosen)) + "\n", "utf-8")
@@ -117,9 +115,7 @@ def _judged(shown: Set[tuple[str, ...]]) -> Iterator[Figure]:
         rows = [tuple(row.values()) for row in csv.DictReader(lines, delimiter="\t")]
     verdicts = [row[4] for row in rows if row[:4] in shown]
     if verdicts:
-        yield Figure(
-            f"of {len(verdicts)} overlaps judged, fair", verdicts.count("fair") / len(verdicts), ">=", 0.8
-        )
+        yield Figure(f"of {len(verdicts)} overlaps judged, fair", verdicts.count("fair") / len(verdicts), ">=", 0.8)
 
 
 def _clauses(foreign: Sequence[str]) -> Iterator[Figure]:
@@ -140,9 +136,7 @@ def _clauses(foreign: Sequence[str]) -> Iterator[Figure]:
     pairs += [(*row[2:], *row[:2]) for row in pairs if row[2:] in by_place and not row[0].endswith(".txt")]
     hits = [row in shown for row in pairs]
     drawn = random.Random(11)
-    duties = [
-        one for one in index.provisions if _DUTY.match(one.anchor) and "this resolution" not in one.text
-    ]
+    duties = [one for one in index.provisions if _DUTY.match(one.anchor) and "this resolution" not in one.text]
     strange = 0
     for duty in drawn.sample([one for one in duties if 8 <= len(one.text.split()) <= 60], 200):
         before, after = (drawn.choice(foreign).rstrip(".;,") for _ in range(2))
@@ -150,9 +144,7 @@ def _clauses(foreign: Sequence[str]) -> Iterator[Figure]:
         alone = Provision("draft", "2", f"{before}. {after}.")
         hits.append(duty.text in [one.standing.text for one in index.overlaps([draft])[0][0]])
         strange += bool(index.overlaps([alone])[0][0])
-    yield Figure(
-        f"repeated clauses found, {len(pairs)} judged and 200 set in", sum(hits) / len(hits), ">=", 0.92
-    )
+    yield Figure(f"repeated clauses found, {len(pairs)} judged and 200 set in", sum(hits) / len(hits), ">=", 0.92)
     yield Figure("of 200 foreign paragraphs, with an overlap", strange / 200, "<=", 0.05)
 
 

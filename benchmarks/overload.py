@@ -111,19 +111,11 @@ def measure(server: Served, saver: Client, number: int, seconds: float, pause: f
         row = 0 if late else row + 1
     back = time.monotonic() - ended - NORMAL * 0.5
     beside.join()
-    print(
-        f"answers: {dict(readers.statuses)}; saves: {dict(saver.statuses)}; alone p95 {before * 1000:.0f} ms"
-    )
+    print(f"answers: {dict(readers.statuses)}; saves: {dict(saver.statuses)}; alone p95 {before * 1000:.0f} ms")
     wrong = sum(count for status, count in readers.statuses.items() if status not in ("200", "503", "404"))
     refused = sum(count for status, count in saver.statuses.items() if status != "200")
     return [
-        Figure(
-            f"{number} clients, p95 of {len(readers.times)} answered",
-            percentile(readers.times),
-            "<=",
-            1.5,
-            "s",
-        ),
+        Figure(f"{number} clients, p95 of {len(readers.times)} answered", percentile(readers.times), "<=", 1.5, "s"),
         Figure("answers that are neither that nor 503 with Retry-After", wrong, "<=", 0),
         Figure(f"saves refused, of {sum(saver.statuses.values())}", refused, "<=", 0),
         Figure("p95 of saves", percentile(saver.seconds), "<=", 3, "s"),

@@ -73,10 +73,7 @@ def texts(content: bytes, language: str) -> Iterator[str]:
     for node in html.fromstring(content).iter():
         if not isinstance(node.tag, str) or node.tag in _UNSEEN:
             continue
-        if any(
-            one.get("lang", language) != language or one.tag in _UNSEEN
-            for one in [node, *node.iterancestors()]
-        ):
+        if any(one.get("lang", language) != language or one.tag in _UNSEEN for one in [node, *node.iterancestors()]):
             continue
         for text in [
             node.text,

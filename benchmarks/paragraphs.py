@@ -76,9 +76,7 @@ def main() -> None:
             found.sum(axis=1).mean(),
             np.mean([one.sum(axis=1).mean() for one in truth]),
         ]
-        print(
-            f"{level:14}" + "".join(f"{one:{w}.3f}" for one, w in zip(row, (7, 9, 7, 10, 8, 9), strict=True))
-        )
+        print(f"{level:14}" + "".join(f"{one:{w}.3f}" for one, w in zip(row, (7, 9, 7, 10, 8, 9), strict=True)))
 
 
 if __name__ == "__main__":

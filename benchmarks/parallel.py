@@ -69,9 +69,7 @@ def main() -> int:
             print(f"{language} {number}: {text}")
             for name, rows in (("en", wanted), (language, found)):
                 for row in rows:
-                    print(
-                        f"   {name} {row['verb']}", *(row[field] for field in FIELDS), "|", row["action"][:70]
-                    )
+                    print(f"   {name} {row['verb']}", *(row[field] for field in FIELDS), "|", row["action"][:70])
     for language, count in counts.items():
         f1 = 2 * count["paired"] / (count["wanted"] + count["found"] or 1)
         shares = (f"{field} {count[field] / (count['paired'] or 1):.2f}" for field in FIELDS)

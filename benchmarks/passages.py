@@ -35,8 +35,7 @@ def passage(row: Row, running: bool = False) -> Document:
     metadata = replace(document.metadata, symbol=symbol, body=body, language=language)
     # A passage alone has no enacting formula above it by which the reader could tell that it is operative.
     paragraphs = tuple(
-        replace(one, kind="operative") if one.kind == "text" and not running else one
-        for one in document.paragraphs
+        replace(one, kind="operative") if one.kind == "text" and not running else one for one in document.paragraphs
     )
     return replace(document, metadata=metadata, paragraphs=paragraphs)
 

@@ -52,13 +52,9 @@ def canada(data: Path) -> Iterable[Figure]:
 
     def equal(ours: np.ndarray, column: str) -> int:
         given = [published.number(row[column]) for row in rows]
-        return sum(
-            published.near(None if np.isnan(x) else float(x), y) for x, y in zip(ours, given, strict=True)
-        )
+        return sum(published.near(None if np.isnan(x) else float(x), y) for x, y in zip(ours, given, strict=True))
 
-    statuses = sum(
-        word == published.STATUSES[row["series_status"]] for word, row in zip(words, rows, strict=True)
-    )
+    statuses = sum(word == published.STATUSES[row["series_status"]] for word, row in zip(words, rows, strict=True))
     yield Figure("Statistics Canada: status of a series", statuses, ">=", 247)
     yield Figure("Statistics Canada: score of a series", equal(verdicts.score, "series_score"), ">=", 247)
     yield Figure("Statistics Canada: progress value", equal(verdicts.ratio, "progress_value"), ">=", 238)
@@ -74,9 +70,7 @@ def internet(data: Path) -> Iterable[Figure]:
     plain = {"on-track": "on track", "achieved": "on track", "moderate": "accelerate", "limited": "limited"}
     plain |= {"regression": "deterioration"}
     equal = {
-        "UN Statistics Division": [
-            unsd_2026.WORDS[unsd.verdict[i]] == row["unsd"] for i, row in enumerate(rows)
-        ],
+        "UN Statistics Division": [unsd_2026.WORDS[unsd.verdict[i]] == row["unsd"] for i, row in enumerate(rows)],
         "Statistics Canada": [
             plain[statcan.COMMON[canadian.verdict[i]]] == row["statcan"] for i, row in enumerate(rows)
         ],
@@ -132,10 +126,7 @@ def datahub(data: Path) -> Iterable[Figure]:
         rows, kept = rows + found.rows_in, kept + found.table.height
         series += kinds.height
         good += sum(
-            bool(title)
-            and titles.count(title) == 1
-            and title not in found.definitions.values()
-            and group == "" != unit
+            bool(title) and titles.count(title) == 1 and title not in found.definitions.values() and group == "" != unit
             for title, (_, group, unit) in zip(titles, kinds.iter_rows(), strict=True)
         )
         tried = backtest(found.table, 2018, found.names)
@@ -173,9 +164,7 @@ def whole_database(data: Path) -> None:
 
     from actionlines.indicators.spans import from_table
 
-    table = pl.read_parquet(data / DATABASE).select(
-        "year", "value", series="series", area="geo_area", breakdown="key"
-    )
+    table = pl.read_parquet(data / DATABASE).select("year", "value", series="series", area="geo_area", breakdown="key")
     keys, spans = from_table(table, {}, SHARE)
     judged = {name: int((verdicts.verdict >= 0).sum()) for name, verdicts in judge_spans(spans).items()}
     several = int((np.diff(spans.starts) >= 2).sum())

@@ -60,11 +60,7 @@ class Grown:
     @property
     def exponent(self) -> float:
         """Return the slope between the two largest sizes whose time can be read; 1 where there are none."""
-        read = [
-            (size, taken)
-            for size, taken in zip(self.sizes, self.seconds, strict=False)
-            if taken >= self.floor
-        ]
+        read = [(size, taken) for size, taken in zip(self.sizes, self.seconds, strict=False) if taken >= self.floor]
         if len(read) < 2:
             return 1.0
         (low, first), (high, last) = read[0], read[-1]
@@ -90,11 +86,7 @@ def grown(name: str, make: Callable[[int], Any], run: Callable[[Any], object], s
         seconds = timed(run, make(size), limit)
         if seconds is None:
             break
-        if (
-            taken
-            and seconds > 2 * floor
-            and seconds / taken[-1] > (size / sizes[len(taken) - 1]) ** TOLERATED
-        ):
+        if taken and seconds > 2 * floor and seconds / taken[-1] > (size / sizes[len(taken) - 1]) ** TOLERATED:
             seconds = min(seconds, timed(run, make(size), limit) or seconds)  # a neighbour is no reason
         taken.append(seconds)
     return Grown(name, sizes, tuple(taken), floor)
@@ -124,9 +116,7 @@ def timed(run: Callable[[Any], object], given: Any, limit: float) -> float | Non
 def _word(text: str) -> bytes:
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     shown = "".join(one for one in text if one >= " ").replace("&", "").replace("<", "").replace("\x7f", "")
-    body = (
-        f"<w:document xmlns:w='{name}'><w:body><w:p><w:r><w:t>{shown}</w:t></w:r></w:p></w:body></w:document>"
-    )
+    body = f"<w:document xmlns:w='{name}'><w:body><w:p><w:r><w:t>{shown}</w:t></w:r></w:p></w:body></w:document>"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
         package.writestr("word/document.xml", body)
@@ -148,9 +138,7 @@ def readers() -> dict[str, Callable[[str], object]]:
 
     def figures(text: str) -> object:
         file = folder / "a.csv"
-        file.write_text(
-            f'indicator,area,year,value\n17.8.1,KEN,2020,"{text.replace(chr(34), "")}"\n', "utf-8"
-        )
+        file.write_text(f'indicator,area,year,value\n17.8.1,KEN,2020,"{text.replace(chr(34), "")}"\n', "utf-8")
         return read_indicators(file)
 
     def header(text: str) -> object:
@@ -239,11 +227,7 @@ def main() -> int:
     if given.expressions:
         return 0
     rest = every if given.all else every[::_SAMPLE]
-    words = [
-        *slow,
-        *rest,
-        *(Pump("", word) for word in (*ASKED, *(one for all_ in PUMPS.values() for one in all_))),
-    ]
+    words = [*slow, *rest, *(Pump("", word) for word in (*ASKED, *(one for all_ in PUMPS.values() for one in all_)))]
     count = over = 0
     for one in read_by_all(dict.fromkeys(words), given.words):
         count += 1

@@ -37,9 +37,7 @@ _SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[A-Z0-9][\w.]*){2,5}")
 
 def ours(path: Path) -> list[str]:
     """Paragraphs as the library reads them."""
-    return [
-        paragraph.text for paragraph in build_paragraphs(read_blocks(path.read_bytes(), path.name).blocks)
-    ]
+    return [paragraph.text for paragraph in build_paragraphs(read_blocks(path.read_bytes(), path.name).blocks)]
 
 
 def plain(path: Path) -> list[str]:

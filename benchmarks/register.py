@@ -82,13 +82,10 @@ def _mandates(count: int) -> None:
             date=date(2006, 1, 1) + timedelta(days=number), language="en",
         )  # fmt: skip
         texts = [
-            f"Requests body {n} to report on matter {luck.randrange(10**6)} of {symbol}"
-            for n in range(PARAGRAPHS)
+            f"Requests body {n} to report on matter {luck.randrange(10**6)} of {symbol}" for n in range(PARAGRAPHS)
         ]
         paragraphs = Paragraph.objects.bulk_create(
-            Paragraph(
-                instrument=instrument, anchor=str(n), number=str(n), order=n, kind="operative", text=text
-            )
+            Paragraph(instrument=instrument, anchor=str(n), number=str(n), order=n, kind="operative", text=text)
             for n, text in enumerate(texts, 1)
         )
         made = Mandate.objects.bulk_create(
@@ -110,12 +107,7 @@ def _mandates(count: int) -> None:
 def large() -> None:
     """One instrument as long as a conference's report, read as the reader reads: words, citations, evidence."""
     from actionlines.framework import load
-    from actionlines.register.instruments.models import (
-        Instrument,
-        Paragraph,
-        ParagraphCitation,
-        ParagraphLink,
-    )
+    from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation, ParagraphLink
     from actionlines.register.mandates.models import Addressee, Mandate
 
     if Instrument.objects.filter(symbol=LARGE).exists():
@@ -123,25 +115,13 @@ def large() -> None:
     f, luck = load(), random.Random(3)
     bodies, concepts = list(f.bodies), [*f.action_lines, *f.goals, *f.targets]
     instrument = Instrument.objects.create(
-        symbol=LARGE,
-        family=LARGE,
-        title="Report",
-        body="general-assembly",
-        date=date(2025, 6, 1),
-        language="en",
+        symbol=LARGE, family=LARGE, title="Report", body="general-assembly", date=date(2025, 6, 1), language="en"
     )
     verb, action, cited, due = "Requests", "report on access in rural schools", "A/RES/70/125", "by 2027"
-    text = (
-        f"{verb} the bodies named, as decided in {cited}, to {action} and on what was learned there, {due}. "
-    )
+    text = f"{verb} the bodies named, as decided in {cited}, to {action} and on what was learned there, {due}. "
 
     def at(words: str, anchor: str = "") -> dict[str, object]:
-        return {
-            "text": words,
-            "start": text.index(words),
-            "end": text.index(words) + len(words),
-            "anchor": anchor,
-        }
+        return {"text": words, "start": text.index(words), "end": text.index(words) + len(words), "anchor": anchor}
 
     made = Paragraph.objects.bulk_create(
         Paragraph(
@@ -152,20 +132,11 @@ def large() -> None:
     )  # fmt: skip
     ParagraphCitation.objects.bulk_create(
         ParagraphCitation(
-            paragraph=one,
-            kind="resolution",
-            symbol=cited,
-            start=text.index(cited),
-            end=text.index(cited) + 12,
+            paragraph=one, kind="resolution", symbol=cited, start=text.index(cited), end=text.index(cited) + 12
         )
         for one in made
     )
-    quote = {
-        "quote": action,
-        "start": text.index(action),
-        "end": text.index(action) + len(action),
-        "weight": 1,
-    }
+    quote = {"quote": action, "start": text.index(action), "end": text.index(action) + len(action), "weight": 1}
     ParagraphLink.objects.bulk_create(
         ParagraphLink(paragraph=one, concept=concept, level="goal", p=0.7, evidence=[quote])
         for one in made
@@ -230,9 +201,7 @@ def addresses() -> Iterator[tuple[str, str]]:
 
     luck = random.Random(5)
     f = load()
-    lines, goals, targets, countries, bodies = map(
-        list, (f.action_lines, f.goals, f.targets, f.countries, f.bodies)
-    )
+    lines, goals, targets, countries, bodies = map(list, (f.action_lines, f.goals, f.targets, f.countries, f.bodies))
     activities = list(Activity.objects.values_list("pk", flat=True)[:5000])
     rows = Mandate.objects.select_related("instrument", "paragraph").only(
         "instrument__symbol", "paragraph__anchor", "ordinal"

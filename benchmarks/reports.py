@@ -21,9 +21,7 @@ BAR = 20.0  # seconds of the processor for the biennial report in all formats
 
 def main() -> int:
     """One line for each report."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--from", dest="since", default="2024")
     parser.add_argument("--to", dest="until", default="2026")

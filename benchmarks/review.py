@@ -91,10 +91,7 @@ def main() -> int:
             ]
         print(f"the page: {page.stat().st_size / 2**20:.1f} MB")
         opening, search = opened(page)
-    figures += [
-        Figure("the page opens", opening, "<=", 2, "s"),
-        Figure("the longest search", search, "<=", 0.2, "s"),
-    ]
+    figures += [Figure("the page opens", opening, "<=", 2, "s"), Figure("the longest search", search, "<=", 0.2, "s")]
     return verdict(figures)
 
 

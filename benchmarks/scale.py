@@ -53,15 +53,10 @@ def write(folder: Path, rows: int, source: Iterator[str]) -> int:
         letters += sum(map(len, some))
         ids = list(range(begin, begin + len(some)))
         if number % 2:
-            lines = (
-                json.dumps({"id": n, "text": text}, ensure_ascii=False)
-                for n, text in zip(ids, some, strict=True)
-            )
+            lines = (json.dumps({"id": n, "text": text}, ensure_ascii=False) for n, text in zip(ids, some, strict=True))
             (folder / f"{number:04d}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
         else:
-            pq.write_table(
-                pa.table({"id": ids, "text": some}), folder / f"{number:04d}.parquet", row_group_size=10_000
-            )
+            pq.write_table(pa.table({"id": ids, "text": some}), folder / f"{number:04d}.parquet", row_group_size=10_000)
     return letters
 
 
@@ -85,9 +80,7 @@ def digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            found.update(
-                path.relative_to(folder).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest()
-            )
+            found.update(path.relative_to(folder).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 
 
@@ -117,9 +110,7 @@ def main() -> int:
         (root / "in").mkdir()
         letters = write(root / "in", options.rows, texts(options.texts))
         evidence = "without" if options.no_evidence else "with"
-        print(
-            f"{options.rows:,} texts of {letters / options.rows:.0f} letters, {evidence} evidence", flush=True
-        )
+        print(f"{options.rows:,} texts of {letters / options.rows:.0f} letters, {evidence} evidence", flush=True)
         taken, bytes_of = {}, {}
         for processes in ("1", "2"):
             name = f"local, {processes} processes"

@@ -77,9 +77,7 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
         for entry in concepts.entries():
             writer.add_document(document(entry))
         for number, version in enumerate(versions, 1):
-            writer.add_document(
-                document(make_entry(number, begin + timedelta(minutes=number), version, None))
-            )
+            writer.add_document(document(make_entry(number, begin + timedelta(minutes=number), version, None)))
 
     store = Store(folder)
     store.replace(lambda path: write_index(path, fill))
@@ -166,11 +164,7 @@ def questions() -> Iterator[tuple[str, Any]]:
     from actionlines.register.core.search.queries import Query
 
     luck = random.Random(3)
-    words, countries, goals = (
-        ("network", "school", "rural", "access", "health", "training"),
-        [*load().countries],
-        17,
-    )
+    words, countries, goals = (("network", "school", "rural", "access", "health", "training"), [*load().countries], 17)
     for turn in range(40):
         country, goal = luck.choice(countries), f"sdg:{luck.randint(1, goals)}"
         ranges = {"starts": (datetime(2005 + turn % 20, 1, 1 + turn // 20).date(), None)}
@@ -184,9 +178,7 @@ def questions() -> Iterator[tuple[str, Any]]:
         yield "two words", Query(f"{both[0]} {both[1]} -zz{turn}", kind="activity", facets=FACETS)
         yield (
             "two words, goal, by title",
-            Query(
-                f"{both[0]} {both[1]}", kind="activity", facets=FACETS, filters={"goal": [goal]}, sort="title"
-            ),
+            Query(f"{both[0]} {both[1]}", kind="activity", facets=FACETS, filters={"goal": [goal]}, sort="title"),
         )
 
 

@@ -129,9 +129,7 @@ class Client:
         except (OSError, http.client.HTTPException) as error:
             self.statuses[type(error).__name__] += 1
             return None
-        self.statuses[
-            "503 without Retry-After" if status == 503 and "retry-after" not in head else str(status)
-        ] += 1
+        self.statuses["503 without Retry-After" if status == 503 and "retry-after" not in head else str(status)] += 1
         if status not in (200, 201):
             return None
         self.seconds.append(time.perf_counter() - begin)
@@ -207,9 +205,7 @@ def compare(folder: Path, people: Sequence[Client]) -> dict[str, int]:
 
     versions: dict[tuple[int, int], str] = {}
     double = 0
-    for record, number, data in Version.objects.filter(kind="activity").values_list(
-        "record", "number", "data"
-    ):
+    for record, number, data in Version.objects.filter(kind="activity").values_list("record", "number", "data"):
         double += (record, number) in versions
         versions[record, number] = data["title"]
     made = Counter(title for (_, number), title in versions.items() if number == 1)
@@ -227,8 +223,7 @@ def compare(folder: Path, people: Sequence[Client]) -> dict[str, int]:
         "double": double
         + sum(count - 1 for count in claimed.values())
         + sum(made[title] - 1 for one in people for title in one.made if made[title]),
-        "half": len(set(versions) ^ set(events))
-        + sum(now.get(one) != number for one, number in newest.items()),
+        "half": len(set(versions) ^ set(events)) + sum(now.get(one) != number for one, number in newest.items()),
     }
 
 

@@ -68,9 +68,7 @@ def measure(server: Served, people: list[Client], seconds: float) -> list[Figure
     good = {"200", "201", "302", "404", "409"}  # 302: a draft leads a visitor to signing in
     wrong = sum(count for status, count in readers.statuses.items() if status not in good)
     wrong += sum(count for one in people for status, count in one.statuses.items() if status not in good)
-    wrong += sum(
-        count for status, count in others.items() if status not in ("200", "upload 202", "upload 201")
-    )
+    wrong += sum(count for status, count in others.items() if status not in ("200", "upload 202", "upload 201"))
     work = sum(readers.statuses.values()) + sum(others.values())
     return [
         Figure(f"{seconds / 60:.0f} minutes, errors in {work} answers", wrong, "<=", 0),

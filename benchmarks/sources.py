@@ -44,10 +44,7 @@ _ASKING = (
     r"|instructs?|appeals to|demands|requires|commit (?:ourselves )?to|resolve to|will"
 )
 _SPEAKER = r"We|The (?:Security |Human Rights |Economic and Social )?Council"
-_OPENS = re.compile(
-    rf"^[“\"]?(?:(?P<speaker>{_SPEAKER}) )?{_ADVERBS}(?P<verb>{_ASKING})\b",
-    re.IGNORECASE,
-)
+_OPENS = re.compile(rf"^[“\"]?(?:(?P<speaker>{_SPEAKER}) )?{_ADVERBS}(?P<verb>{_ASKING})\b", re.IGNORECASE)
 
 
 def asks(text: str) -> bool:
@@ -135,9 +132,7 @@ def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
-    parser.add_argument(
-        "--missed", type=int, default=0, help="paragraphs without a row to print for each kind"
-    )
+    parser.add_argument("--missed", type=int, default=0, help="paragraphs without a row to print for each kind")
     parser.add_argument("--sample", type=int, default=0, help="documents of which one row each is printed")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

@@ -19,9 +19,7 @@ from benchmarks.world import register_of_tests
 
 def main() -> int:
     """Print the figures of one copy; 1 where a link is dead or an activity has no page."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--activities", type=int, default=10_000)
     parser.add_argument("--mandates", type=int, default=500)
     given = parser.parse_args()

@@ -20,9 +20,7 @@ PAGES_EVERY = 100
 
 def main() -> int:
     """Print how many sequences and steps were done, and each that showed an unreviewed word."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sequences", type=int, default=10_000)
     parser.add_argument("--length", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
@@ -50,9 +48,7 @@ def _run(wanted: int, length: int, seed: int) -> int:
             if number % 500 == 499:
                 print(f"{number + 1} sequences, {time.perf_counter() - began:.0f} s", flush=True)
     print(f"{wanted} sequences of {length} steps with seed {seed} in {time.perf_counter() - began:.0f} s")
-    print(
-        f"{steps} steps that were allowed; {published} words published knowingly; {len(wrong)} sequences wrong"
-    )
+    print(f"{steps} steps that were allowed; {published} words published knowingly; {len(wrong)} sequences wrong")
     for one in wrong[:20]:
         print(" ", one[:500])
     return 1 if wrong or not published else 0

@@ -58,9 +58,7 @@ class Tab:
 
     def _only_the_page(self, one: Any) -> None:
         url = one.request.url
-        if url.startswith(("blob:", "data:")) or (
-            url.startswith("file:") and one.request.is_navigation_request()
-        ):
+        if url.startswith(("blob:", "data:")) or (url.startswith("file:") and one.request.is_navigation_request()):
             one.continue_()
         else:
             self.wrong.append(f"request: {url}")
@@ -86,9 +84,7 @@ def open_file(browser: Browser, tabs: dict[tuple[Any, ...], list[Tab]]) -> Itera
     """
     used: list[tuple[tuple[Any, ...], Tab]] = []
 
-    def opened(
-        path: Path, where: str = "", *, width: int = 1280, scheme: str = "light", **options: Any
-    ) -> Page:
+    def opened(path: Path, where: str = "", *, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
         key = (width, scheme, *sorted(options.items()))
         free = tabs.get(key)
         tab = free.pop() if free else Tab(browser, width, scheme, **options)

@@ -51,9 +51,7 @@ def _what_other_modules_left_is_not_looked_at() -> None:
 def shared() -> Path:
     """The folder `shared` beside the checkout (or ACTIONLINES_SHARED); skips where it is absent."""
     if not (SHARED / "data").is_dir():
-        pytest.skip(
-            f"no shared documents at {SHARED.name}: set ACTIONLINES_SHARED to the folder that holds data/"
-        )
+        pytest.skip(f"no shared documents at {SHARED.name}: set ACTIONLINES_SHARED to the folder that holds data/")
     return SHARED
 
 
@@ -78,9 +76,7 @@ def _flushing_needs_no_trigger() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, pytestconfig: pytest.Config
-) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> Iterator[None]:
     """Migrate from where the last run came to: Django finds these migrations applied."""
     from tests import migrated
 

@@ -10,9 +10,7 @@ from hypothesis import HealthCheck, settings
 PROFILES = {"quick": 5, "default": 10, "all": 100}
 for name, percent in PROFILES.items():
     # A busy machine is no fault of what is tested.
-    settings.register_profile(
-        name, max_examples=percent, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    settings.register_profile(name, max_examples=percent, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 
 

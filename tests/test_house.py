@@ -92,18 +92,12 @@ def private_attributes(tree: ast.Module) -> Iterator[str]:
     """Yield private attributes of objects that the module does not define."""
     attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     own = {
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
-    own |= {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+    own |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     own |= {
-        node.attr
-        for node in attributes
-        if isinstance(node.ctx, ast.Store) and getattr(node.value, "id", "") == "self"
+        node.attr for node in attributes if isinstance(node.ctx, ast.Store) and getattr(node.value, "id", "") == "self"
     }
     for node in attributes:
         of_super = isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "super"

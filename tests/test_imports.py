@@ -40,11 +40,7 @@ def _imports() -> dict[str, set[str]]:
     }
     edges: dict[str, set[str]] = {}
     for name, file in files.items():
-        parts = [
-            part
-            for module in _imported(ast.parse(file.read_text(encoding="utf-8")))
-            for part in _around(module)
-        ]
+        parts = [part for module in _imported(ast.parse(file.read_text(encoding="utf-8"))) for part in _around(module)]
         own = set(_around(name)) if file.name == "__init__.py" else set(_around(name)[:-1])
         edges[name] = {part for part in parts if part in files and part not in own} - {name}
     return edges

@@ -64,9 +64,7 @@ def test_it_answers_five_questions(live_server: Any, monkeypatch: pytest.MonkeyP
     closing = names["closing"]
     assert set(closing["area_name"]) == {"Uzbekistan", "Morocco", "Kazakhstan", "Indonesia", "Egypt"}
     assert closing.filter(area_name="Morocco").select("last_year", "last_value").row(0) == (2022, 88.6)
-    assert (closing["low"] <= closing["projected"]).all() and (
-        closing["on_track"] <= closing["methods"]
-    ).all()
+    assert (closing["low"] <= closing["projected"]).all() and (closing["on_track"] <= closing["methods"]).all()
 
     assert dict(names["changed"])["resolves.1"] == (
         "that [-a-][+the+] register of good practices shall be [-kept-][+continued+];"

@@ -12,9 +12,7 @@ def test_the_workload_is_always_the_same() -> None:
 
 # On a machine twice as slow, what is measured and the workload both take twice as long: the figure stays.
 @pytest.mark.parametrize("slow", [1, 2, 5])
-def test_a_slow_machine_changes_nothing_and_slow_code_does(
-    slow: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slow_machine_changes_nothing_and_slow_code_does(slow: int, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
 
     def work(seconds: float) -> int:

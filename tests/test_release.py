@@ -29,9 +29,7 @@ def test_the_extra_names_the_version_of_the_weights(folder: str, package: str) -
 
 
 def test_the_changelog_has_the_notes_of_this_release() -> None:
-    heads = [
-        one.split()[1] for one in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if one[:3] == "## "
-    ]
+    heads = [one.split()[1] for one in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if one[:3] == "## "]
     assert heads[0] == __version__
 
 

@@ -21,19 +21,7 @@ from actionlines.alignment import weights as files
 from actionlines.alignment.classifier import apply_sigmoid, weigh_speaking
 from actionlines.alignment.measure.figures import measure_f1
 from actionlines.alignment.model import LEVELS, Level, all_labels
-from training import (
-    calibrate,
-    card,
-    corpus,
-    data,
-    features,
-    grades,
-    heads,
-    opinions,
-    parts,
-    shared,
-    transfer,
-)
+from training import calibrate, card, corpus, data, features, grades, heads, opinions, parts, shared, transfer
 from training.examples import english as all_examples
 from training.fit import Linear, speaks_of, targets_of, trust_in
 from training.languages import common

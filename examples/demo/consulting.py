@@ -148,11 +148,7 @@ def consultations(people: dict[str, Any]) -> None:
         ReplyToComment,
         WriteComment,
     )
-    from actionlines.register.consultations.actions.texts import (
-        AddText,
-        OpenConsultation,
-        PublishConsultation,
-    )
+    from actionlines.register.consultations.actions.texts import AddText, OpenConsultation, PublishConsultation
     from actionlines.register.consultations.models import Comment, Consultation
     from actionlines.register.consultations.texts import of_instrument
     from actionlines.register.instruments.models import Instrument

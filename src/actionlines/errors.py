@@ -74,19 +74,12 @@ class ActionlinesError(Exception):
 
     def as_dict(self) -> dict[str, str]:
         """The error for machines: code, subject, problem, advice."""
-        return {
-            "code": self.code,
-            "subject": self.subject,
-            "problem": self.problem,
-            "advice": self.advice,
-        }
+        return {"code": self.code, "subject": self.subject, "problem": self.problem, "advice": self.advice}
 
 
 def unexpected(subject: str, error: Exception) -> ActionlinesError:
     """Return the error AL000 for one that no other class describes, so that the user reports it."""
-    return ActionlinesError(
-        subject, f"unexpected {type(error).__name__}: {error}", "Please report this file."
-    )
+    return ActionlinesError(subject, f"unexpected {type(error).__name__}: {error}", "Please report this file.")
 
 
 class InputError(ActionlinesError):
@@ -273,9 +266,7 @@ class OutputError(ActionlinesError):
     @classmethod
     def of_input_inside(cls, subject: str, what: str, out: object) -> OutputError:
         """Return the error of an input in the folder of the output."""
-        return cls(
-            subject, f"{what} is in the folder of the output ({out})", "Choose another folder with --out."
-        )
+        return cls(subject, f"{what} is in the folder of the output ({out})", "Choose another folder with --out.")
 
 
 class MissingFont(OutputError):
@@ -318,9 +309,7 @@ class InvalidFields(RegistryError):
     code = "AL704"
 
     def __init__(self, subject: str, fields: dict[str, str]) -> None:
-        super().__init__(
-            subject, "; ".join(f"{name}: {why}" if name else why for name, why in fields.items())
-        )
+        super().__init__(subject, "; ".join(f"{name}: {why}" if name else why for name, why in fields.items()))
         self.fields = fields
 
 

@@ -40,18 +40,10 @@ def language(words: tuple[str, ...] = WORDS) -> LanguageWeights:
 def write_model(folder: Path) -> Path:
     """The small model as a file."""
     path, labels = folder / "model.npz", all_labels()
-    about = {
-        "version": "small",
-        "labels": list(labels.ids),
-        "thresholds": dict.fromkeys(labels.places, 0.5),
-    }
+    about = {"version": "small", "labels": list(labels.ids), "thresholds": dict.fromkeys(labels.places, 0.5)}
     flat = np.ones(len(labels), np.float32)
     write_weights(
-        path,
-        {"en": language(), "zh": language(("宽带", "诊所", "农村", "学校", "用水"))},
-        flat,
-        flat * 0,
-        about,
+        path, {"en": language(), "zh": language(("宽带", "诊所", "农村", "学校", "用水"))}, flat, flat * 0, about
     )
     return path
 

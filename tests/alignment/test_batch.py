@@ -40,9 +40,7 @@ def test_each_row_is_what_align_says(aligner: Aligner, threshold: float | None) 
         one = aligner.align(text, threshold=threshold, scores=True)
         assert row["language"] == one.language
         for level in LEVELS:
-            assert row[level] == [
-                {"id": label.id, "p": label.p, "grade": label.grade} for label in one.labels(level)
-            ]
+            assert row[level] == [{"id": label.id, "p": label.p, "grade": label.grade} for label in one.labels(level)]
         assert [(s["label"], s["start"], s["end"], s["weight"]) for s in row["evidence"]] == [
             (s.label, s.start, s.end, s.weight) for s in one.evidence
         ]
@@ -60,9 +58,7 @@ def test_no_threshold_gives_labels_where_nothing_is_known(aligner: Aligner) -> N
 
 
 def test_what_was_there_stays(aligner: Aligner) -> None:
-    table = pa.table(
-        {"id": pa.array([1, None], pa.int16()), "text": ["Water", "noon"], "tags": [["a"], None]}
-    )
+    table = pa.table({"id": pa.array([1, None], pa.int16()), "text": ["Water", "noon"], "tags": [["a"], None]})
     table = table.replace_schema_metadata({"made": "here"})
     before = table.schema
     made = align_batch(aligner, table)
@@ -123,10 +119,7 @@ def test_bytes_that_are_no_text(aligner: Aligner, kind: str) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (
-            pa.table({"body": ["Water"], "n": [1]}),
-            "column 'text': there is no such column. The table has: body",
-        ),
+        (pa.table({"body": ["Water"], "n": [1]}), "column 'text': there is no such column. The table has: body"),
         (pa.table({}), "no such column. The table has: none at all"),
         (pa.table({"text": [1]}), "column 'text': its type is int64, not text"),
         (pa.table({"text": [["Water"]]}), "column 'text': its type is list<"),
@@ -167,9 +160,7 @@ def test_the_same_whatever_carries_the_texts(aligner: Aligner) -> None:
 
 def test_from_the_aligner(aligner: Aligner) -> None:
     table = pa.table({"words": TEXTS})
-    assert aligner.align_batch(table, text="words", scores=True).equals(
-        align_batch(aligner, table, "words", True)
-    )
+    assert aligner.align_batch(table, text="words", scores=True).equals(align_batch(aligner, table, "words", True))
 
 
 @pytest.mark.parametrize(

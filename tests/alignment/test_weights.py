@@ -42,9 +42,7 @@ def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
         read_model(path)
 
 
-@pytest.mark.parametrize(
-    ("change", "words"), [({"format": 99}, "not one of format"), ({"sha256": "0"}, "checksum")]
-)
+@pytest.mark.parametrize(("change", "words"), [({"format": 99}, "not one of format"), ({"sha256": "0"}, "checksum")])
 def test_another_description_is_refused(tmp_path: Path, change: dict[str, object], words: str) -> None:
     path = write_model(tmp_path)
     card = path.with_suffix(".json")
@@ -124,9 +122,7 @@ def test_numpy_that_is_not_installed() -> None:
         (".", "."),  # has no name that could end in .json
     ],
 )
-def test_what_cannot_be_read_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, named: str
-) -> None:
+def test_what_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, named: str) -> None:
     monkeypatch.chdir(tmp_path)
     Path("one.txt").write_text("x")
     with pytest.raises(ModelError, match="cannot be read") as told:

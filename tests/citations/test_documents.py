@@ -120,9 +120,7 @@ def test_own_symbol_in_the_head_of_every_language(line: str) -> None:
 
 def test_own_double_symbol() -> None:
     """Neither half of its own symbol is a citation of the document."""
-    document = _document(
-        ("1", "text", "This is A/71/67 and E/2016/51, after A/70/63."), symbol="A/71/67-E/2016/51"
-    )
+    document = _document(("1", "text", "This is A/71/67 and E/2016/51, after A/70/63."), symbol="A/71/67-E/2016/51")
     assert [c.canonical for c in find_citations(document)] == ["A/70/63"]
 
 
@@ -138,8 +136,5 @@ def test_gold(shared: Path, mode: str, bar: float) -> None:
     rows = []
     for doc in sorted({row["doc"] for row in gold}):
         text = (shared / "data" / "documents" / "text" / f"{doc}.txt").read_bytes().decode("utf-8")
-        rows += [
-            {"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical}
-            for c in find_citations(text)
-        ]
+        rows += [{"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical} for c in find_citations(text)]
     assert scorer.score(gold, rows)[mode][2] >= bar

@@ -10,8 +10,7 @@ from actionlines.documents.model import Document, Metadata
 def _read(symbol: str, *cited: tuple[str, str], title: str = "") -> tuple[Document, list[Citation]]:
     kinds: dict[str, CitationKind] = {"sdg": "sdg_goal", "al": "action_line"}
     citations = [
-        Citation(kinds.get(name.partition(":")[0], "un_doc"), name, name, 0, len(name), place)
-        for name, place in cited
+        Citation(kinds.get(name.partition(":")[0], "un_doc"), name, name, 0, len(name), place) for name, place in cited
     ]
     return Document(symbol, "text", Metadata(symbol=symbol, title=title), ()), citations
 
@@ -19,9 +18,7 @@ def _read(symbol: str, *cited: tuple[str, str], title: str = "") -> tuple[Docume
 def test_nodes_and_edges() -> None:
     graph = citation_graph(
         [
-            _read(
-                "A/RES/80/173", ("A/RES/70/1", "3"), ("A/RES/70/1#p71", "9"), ("A/79/62", "9"), title="Review"
-            ),
+            _read("A/RES/80/173", ("A/RES/70/1", "3"), ("A/RES/70/1#p71", "9"), ("A/79/62", "9"), title="Review"),
             _read("A/79/62-E/2024/3", ("A/RES/70/1", "1"), ("sdg:9", "2"), ("al:C2", "2")),
         ]
     )

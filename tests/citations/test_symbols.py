@@ -47,9 +47,7 @@ def test_symbol(text: str, canonical: str, kind: str, prefix: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "canonical", "kind", "prefix"), CASES)
-def test_canonical_forms_are_their_own_canonical_form(
-    text: str, canonical: str, kind: str, prefix: str
-) -> None:
+def test_canonical_forms_are_their_own_canonical_form(text: str, canonical: str, kind: str, prefix: str) -> None:
     again = parse_symbol(canonical)
     assert again is not None
     assert again.canonical == canonical
@@ -62,20 +60,7 @@ def test_double_symbols_have_two_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "/",
-        "N/A",
-        "and/or",
-        "10/18",
-        "A/70",
-        "A/H1N1",
-        "HIV/AIDS",
-        "A/B",
-        "see A/RES/70/1 there",
-        "A" * 300,
-    ],
+    "text", ["", "/", "N/A", "and/or", "10/18", "A/70", "A/H1N1", "HIV/AIDS", "A/B", "see A/RES/70/1 there", "A" * 300]
 )
 def test_no_symbol(text: str) -> None:
     assert parse_symbol(text) is None

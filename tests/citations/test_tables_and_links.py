@@ -144,13 +144,7 @@ def test_links_of_a_word_file() -> None:
     """In text, in a cell behind its label, in a field, in a note; words that cite the same keep their citation."""
     cell = para("see ", _linked("rId3", "2023/4"))
     body = (
-        para(
-            "Under ",
-            _linked("rId1", "the road map"),
-            " and resolution ",
-            _linked("rId2", "70/1"),
-            " we meet.",
-        )
+        para("Under ", _linked("rId1", "the road map"), " and resolution ", _linked("rId2", "70/1"), " we meet.")
         + para("A field: ", _field("https://docs.un.org/en/A/79/62", "the report"), ".")
         + para('<w:r><w:footnoteReference w:id="2"/></w:r>', "A note.")
         + f"<w:tbl><w:tr><w:tc>{para('Basis')}</w:tc><w:tc>{cell}</w:tc></w:tr></w:tbl>"
@@ -206,12 +200,7 @@ def test_links_and_tables_of_a_page() -> None:
 def test_links_of_a_pdf() -> None:
     """The words under the box of a link annotation are found again in the text."""
     data = make_pdf(
-        [
-            [
-                Put(72, 700, "The plan rests on the road map"),
-                Put(72, 688, "of the Assembly, as is known to all."),
-            ]
-        ],
+        [[Put(72, 700, "The plan rests on the road map"), Put(72, 688, "of the Assembly, as is known to all.")]],
         links=[((159, 696, 230, 710), "https://docs.un.org/en/A/RES/76/307")],
     )
     document = read(data, name="a.pdf")

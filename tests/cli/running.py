@@ -44,9 +44,7 @@ def run(*words: str | Path, stdin: str | bytes = b"", folder: Path = EXAMPLES, *
     return Ran([*map(str, words)], code, out, err)
 
 
-def run_apart(
-    *words: str | Path, stdin: str | None = None, folder: Path = EXAMPLES, **environment: str
-) -> Ran:
+def run_apart(*words: str | Path, stdin: str | None = None, folder: Path = EXAMPLES, **environment: str) -> Ran:
     """Return the same of the command in a new process, for signals, workers, encodings and missing packages."""
     return subprocess.run(
         [sys.executable, "-m", "actionlines", *map(str, words)], input=stdin, capture_output=True, text=True,

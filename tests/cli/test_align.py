@@ -59,21 +59,13 @@ def test_some_words(model: str) -> None:
     assert row["goals"] == [{"id": "sdg:3", "p": pytest.approx(0.83, abs=0.02), "grade": "likely"}]
     assert row["links"][0]["concept"] == "sdg:3"
     assert rows(run("--text", "", "--model", model))[0]["goals"] == []
-    assert re.search(
-        "sdg:3.*likely", run("--text", "A rural clinic", "--model", model, "-f", "table").stdout, re.S
-    )
+    assert re.search("sdg:3.*likely", run("--text", "A rural clinic", "--model", model, "-f", "table").stdout, re.S)
     assert rows(run("--text", "A rural clinic", "--model", model, "--threshold", "0.9"))[0]["goals"] == []
 
 
 def test_rows_come_out_as_they_were_and_bad_ones_are_named(model: str, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    lines = [
-        b'{"id": 1, "words": "Water"}',
-        b"no json",
-        b"",
-        b'{"words": 5, "id": 2}',
-        b'{"words": "caf\xe9"}',
-    ]
+    lines = [b'{"id": 1, "words": "Water"}', b"no json", b"", b'{"words": 5, "id": 2}', b'{"words": "caf\xe9"}']
     path.write_bytes(b"\n".join(lines))
     done = run(path, "--model", model, "--text-column", "words", "--no-evidence")
     assert done.returncode == 1
@@ -121,9 +113,7 @@ def test_many_rows_without_a_text_are_written_before_that_is_told(model: str, tm
     path.write_text('{"id": 1}\n' * 2000 + '{"body": "Water"}\n')
     done = run(path, "--model", model)
     assert (done.returncode, len(rows(done))) == (1, 2001)
-    assert done.stderr.splitlines()[-1].endswith(
-        "no row has a text in the field 'text'. The fields are: body, id."
-    )
+    assert done.stderr.splitlines()[-1].endswith("no row has a text in the field 'text'. The fields are: body, id.")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +164,7 @@ def test_a_table_quotes_the_text_of_any_field(model: str, tmp_path: Path) -> Non
 def test_one_bad_file_does_not_stop_the_others(model: str, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
-    done = run(
-        "nowhere.txt", tmp_path / "empty.txt", tmp_path / "a.parquet", "itu-resolution.txt", "--model", model
-    )
+    done = run("nowhere.txt", tmp_path / "empty.txt", tmp_path / "a.parquet", "itu-resolution.txt", "--model", model)
     assert done.returncode == 1
     assert [line[:5] for line in done.stderr.splitlines()] == ["AL108", "AL101", "AL102"]
     assert "--out DIR" in done.stderr

@@ -51,9 +51,7 @@ def test_a_file_that_cannot_be_read_is_named_and_fails(folder: Path) -> None:
 
 
 def test_footnotes_answer_nothing(folder: Path) -> None:
-    page = (
-        '<p>1. Invites all.<sup><a href="#n">1</a></sup></p><p id="n">1 Gulls paint cheerful submarines.</p>'
-    )
+    page = '<p>1. Invites all.<sup><a href="#n">1</a></sup></p><p id="n">1 Gulls paint cheerful submarines.</p>'
     (folder / "three.html").write_text(f"<html><body>{page}</body></html>")
     assert [one.text for one in read(folder / "three.html").of_kind("footnote")]
     ran = run("ask", "Who paints cheerful submarines?", "--in", folder)

@@ -37,13 +37,9 @@ def test_help_names_every_command() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys, actionlines.cli; print(*sorted(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"lxml", "pypdfium2", "selectolax", "jinja2", "docx", "xlsxwriter", "vl_convert", "rich.progress"}
-    heavy |= {
-        f"actionlines.{room}" for room in ("documents", "citations", "mandates", "alignment", "lineage")
-    }
+    heavy |= {f"actionlines.{room}" for room in ("documents", "citations", "mandates", "alignment", "lineage")}
     assert heavy & set(loaded) == set()
 
 
@@ -81,10 +77,7 @@ def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) ->
     out = tmp_path / "out"
     done = run("review", tmp_path / "empty.pdf", "no-such.pdf", "resolution.txt", "--out", out, "--json")
     assert done.returncode == 1
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
-        "AL101 empty.pdf",
-        "AL108 no-such.pdf",
-    ]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["AL101 empty.pdf", "AL108 no-such.pdf"]
     report = json.loads((out / "review.json").read_text("utf-8"))
     assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
     summary = json.loads(done.stdout)  # nothing else is on standard output
@@ -172,11 +165,7 @@ def test_the_line_of_usage_has_its_dots_once() -> None:
 
 def test_an_input_in_the_folder_of_the_output_is_refused_as_by_align(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("1. Requests the Secretary-General to report.")
-    for words in (
-        ["review", tmp_path / "a.txt"],
-        ["review", tmp_path],
-        ["align", "--in", tmp_path / "a.txt"],
-    ):
+    for words in (["review", tmp_path / "a.txt"], ["review", tmp_path], ["align", "--in", tmp_path / "a.txt"]):
         done = run(*words, "--out", tmp_path)
         assert done.returncode == 1
         assert re.match(r"AL401 \S+: (this input|every document) is in the folder of the output", done.stderr)
@@ -222,9 +211,7 @@ def test_what_is_a_symbol(word: str, answer: bool) -> None:
 @pytest.mark.parametrize("command", ["read", "cite", "mandates"])
 def test_formats(command: str) -> None:
     whole = json.loads(run(command, "resolution.txt", "--format", "json").stdout)
-    lines = [
-        json.loads(line) for line in run(command, "resolution.txt").stdout.splitlines()
-    ]  # jsonl by default
+    lines = [json.loads(line) for line in run(command, "resolution.txt").stdout.splitlines()]  # jsonl by default
     assert lines == (whole["paragraphs"] if command == "read" else whole)
     table = run(command, "resolution.txt", "--format", "table")
     assert table.returncode == 0
@@ -281,10 +268,7 @@ def test_symbols_are_fetched_and_what_is_not_served_is_one_failure(tmp_path: Pat
 
 
 def test_without_network_a_symbol_says_what_to_do(tmp_path: Path) -> None:
-    service = {
-        "ACTIONLINES_DOCUMENT_SERVICE": "http://127.0.0.1:9",
-        "ACTIONLINES_CACHE": str(tmp_path / "cache"),
-    }
+    service = {"ACTIONLINES_DOCUMENT_SERVICE": "http://127.0.0.1:9", "ACTIONLINES_CACHE": str(tmp_path / "cache")}
     done = run("review", "A/RES/99/901", "--out", tmp_path / "out", **service)
     assert done.returncode == 1
     assert re.fullmatch(r"AL202 A/RES/99/901: .+\. [A-Z].+\.\n", done.stderr)
@@ -312,9 +296,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = f"{sys.executable} -m actionlines read contribution.docx --format jsonl | head -1"
-    done = subprocess.run(
-        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=EXAMPLES
-    )
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=EXAMPLES)
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
 

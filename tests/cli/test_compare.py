@@ -47,9 +47,7 @@ def test_text_names_both_paragraphs_and_who_is_newly_asked(texts: Path) -> None:
     assert ran.returncode == 0 and "A/80/L.910 beside 1 texts" in ran.stdout
     assert "A/RES/79/910, para. 1, decided at the last session or later" in ran.stdout
     assert "newly asked: ITU, para. 2" in ran.stdout
-    assert (
-        "report to General Assembly by Secretary-General, para. 1: asked before in A/RES/79/910" in ran.stdout
-    )
+    assert "report to General Assembly by Secretary-General, para. 1: asked before in A/RES/79/910" in ran.stdout
 
 
 def test_files_and_json_hold_the_paper(texts: Path) -> None:

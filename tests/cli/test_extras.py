@@ -112,10 +112,7 @@ EXTRAS = ("", "align", "report", "measure", "measure,report")
 SHORT = {("report", "review"), ("", "review"), ("", "backup")}
 CASES = [
     pytest.param(
-        extras,
-        name,
-        marks=[] if (extras, name) in SHORT else pytest.mark.long,
-        id=f"{extras or 'core'}-{name}",
+        extras, name, marks=[] if (extras, name) in SHORT else pytest.mark.long, id=f"{extras or 'core'}-{name}"
     )
     for extras in EXTRAS
     for name in COMMANDS
@@ -136,8 +133,6 @@ def test_a_command_works_or_names_its_extra(extras: str, name: str, tmp_path: Pa
         assert "is not installed" not in done.stderr
     else:
         assert done.returncode == 1
-        assert re.match(
-            r"AL50[13] .+ is not installed\. Install it with `pip install 'actionlines\[", done.stderr
-        )
+        assert re.match(r"AL50[13] .+ is not installed\. Install it with `pip install 'actionlines\[", done.stderr)
         assert done.stderr.count("\n") == 1
         assert not out.exists()

@@ -29,11 +29,7 @@ def test_a_folder_that_is_not_there_becomes_a_register(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("register")
 def test_bad_rows_are_named_and_the_exit_code_says_so(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("What,Where\nMasts,Kenya\n,Kenya\n")
-    for more, outcome in (
-        (("--dry-run",), "1 made, 1 refused"),
-        ((), "1 made, 1 refused"),
-        ((), "1 same, 1 refused"),
-    ):
+    for more, outcome in ((("--dry-run",), "1 made, 1 refused"), ((), "1 made, 1 refused"), ((), "1 same, 1 refused")):
         done = run("import", tmp_path / "list.csv", *COLUMNS, *more)
         assert done.returncode == 1
         assert outcome in done.stdout

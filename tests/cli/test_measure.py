@@ -171,9 +171,7 @@ def test_thresholds_of_ones_own_are_told(tmp_path: Path, capsys: pytest.CaptureF
     own.write_text("linear: {share-on-track: 0.3, share-moderate: 0.2}\nunsd-2026: {share-on-track: 0.96}\n")
     assert run(figures, "--thresholds", own, "--method", "linear", "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
-    assert (
-        "Linear projection is judged by thresholds of your own: share-on-track 0.3 in place of 0.95" in said
-    )
+    assert "Linear projection is judged by thresholds of your own: share-on-track 0.3 in place of 0.95" in said
     assert "Statistics Division" not in said
     assert {row["verdict"] for row in rows(tmp_path / "out" / "progress.csv")} == {"on-track"}
 

@@ -30,8 +30,7 @@ FIRST = "backup"
 def within(folder: Path) -> dict[str, bytes]:
     """Return every file and folder below a folder."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
-        for path in folder.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")
     }
 
 
@@ -45,9 +44,7 @@ def without(environment: dict[str, str]) -> dict[str, str]:
     return {**environment, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=[] if one == FIRST else pytest.mark.long) for one in READING]
-)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[] if one == FIRST else pytest.mark.long) for one in READING])
 def test_a_mistyped_folder_is_one_line_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     words = asked(name, tmp_path / "out")
     done = run_apart(*words, "--data", tmp_path / "typo", **without({}))
@@ -68,13 +65,9 @@ def test_the_same_of_a_folder_that_a_variable_names(name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("module", ["check", pytest.param("worker", marks=pytest.mark.long)])
 def test_the_check_and_the_worker_make_none_either(module: str, tmp_path: Path) -> None:
-    words = (
-        ["actionlines.register.site", "check"] if module == "check" else ["actionlines.register.site.worker"]
-    )
+    words = ["actionlines.register.site", "check"] if module == "check" else ["actionlines.register.site.worker"]
     environment = {**os.environ, **without({"ACTIONLINES_DATA": str(tmp_path / "typo")})}
-    done = subprocess.run(
-        [sys.executable, "-m", *words], capture_output=True, text=True, check=False, env=environment
-    )
+    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 1 and done.stderr.startswith("AL708"), done.stderr
     assert within(tmp_path) == {}
 
@@ -93,8 +86,7 @@ def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [*(pytest.param(one, marks=pytest.mark.long) for one in (b"", b"no backup")), b"PK\x03\x04 cut short"],
+    "content", [*(pytest.param(one, marks=pytest.mark.long) for one in (b"", b"no backup")), b"PK\x03\x04 cut short"]
 )
 def test_a_restore_of_no_backup_makes_no_register(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)

@@ -83,9 +83,7 @@ def test_every_number_of_the_paper_is_bound_in_each_language(corpus, language):
 
 def test_cite_advises_on_stale_citations_and_review_names_them(corpus, tmp_path):
     plan = tmp_path / "plan.txt"
-    plan.write_text(
-        "Pursuant to resolution 79/801, masts are lent to schools, as resolution 70/1 asks.", "utf-8"
-    )
+    plan.write_text("Pursuant to resolution 79/801, masts are lent to schools, as resolution 70/1 asks.", "utf-8")
     done = run("cite", str(plan), "--in", str(corpus), "--format", "json")
     assert done.returncode == 0, done.stderr
     found = {row["canonical"]: row["stale"] for row in json.loads(done.stdout)}

@@ -51,8 +51,7 @@ def test_a_table_tells_letters_that_a_terminal_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    [["read", "-"], pytest.param(["align", "-"], marks=LONG), ["align", "-", "--text-column", "text"]],
+    "words", [["read", "-"], pytest.param(["align", "-"], marks=LONG), ["align", "-", "--text-column", "text"]]
 )
 def test_a_closed_standard_input(model: str, words: list[str]) -> None:
     options = ["--model", model] if words[0] == "align" else []

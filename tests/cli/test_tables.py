@@ -14,14 +14,7 @@ COLUMNS = (
     Column("Due", fold=1), Column("Reports to", fold=2),
 )  # fmt: skip
 ROWS = [
-    (
-        "1",
-        "Secretary-General",
-        "submit a report on telecommunications in every region",
-        "report",
-        "2027",
-        "CSTD",
-    ),
+    ("1", "Secretary-General", "submit a report on telecommunications in every region", "report", "2027", "CSTD"),
     ("resolves.2", "Commission on Science and Technology", "meet", "", "every year", ""),
 ]
 

@@ -25,9 +25,7 @@ WAIT = 600  # seconds until a site that does not start is given up
 
 
 def run(*command: object, **more: object) -> str:
-    done = subprocess.run(
-        [str(one) for one in command], cwd=ROOT, capture_output=True, text=True, check=False, **more
-    )
+    done = subprocess.run([str(one) for one in command], cwd=ROOT, capture_output=True, text=True, check=False, **more)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return done.stdout.strip()
 

@@ -31,9 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
 
-def commands(
-    command: click.Command, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words that call it."""
     yield path, command
     for name, child in getattr(command, "commands", {}).items():
@@ -68,9 +66,7 @@ def test_every_help_has_two_examples_and_a_page(path: tuple[str, ...], command: 
         assert all(f"{line} ".startswith(f"actionlines {' '.join(path)} ") for line in command.examples)
 
 
-@pytest.mark.parametrize(
-    "error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code
-)
+@pytest.mark.parametrize("error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code)
 def test_every_error_code_is_described(error: type[errors.ActionlinesError]) -> None:
     assert error.code in (DOCS / "reference" / "errors.md").read_text("utf-8")
     assert error.code == "AL000" or re.search(rf"{error.__name__}\s+{error.code}\b", errors.__doc__ or "")
@@ -92,9 +88,7 @@ def test_every_field_is_described(kind: type) -> None:
     text = (DOCS / "reference" / "data-model.md").read_text("utf-8")
     section = text.partition(f"\n## {kind.__name__}\n")[2].partition("\n## ")[0]
     for field in dataclasses.fields(kind):
-        assert f"`{field.name}`" in section, (
-            f"{kind.__name__}.{field.name} is not in docs/reference/data-model.md"
-        )
+        assert f"`{field.name}`" in section, f"{kind.__name__}.{field.name} is not in docs/reference/data-model.md"
 
 
 def shown(page: Path) -> list[str]:
@@ -137,9 +131,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_the_rows_of_the_framework_are_counted() -> None:
     """The page follows the data files: a row more is a number more in the table."""
-    table = (
-        (DOCS / "reference" / "framework.md").read_text("utf-8").partition("## Tables")[2].partition("###")[0]
-    )
+    table = (DOCS / "reference" / "framework.md").read_text("utf-8").partition("## Tables")[2].partition("###")[0]
     counts = check_framework(load()).counts
     shown: dict[str, int] = {}
     for names, numbers in re.findall(r"^\| (`[^|]+`) \| ([\d, ]+) \|", table, re.MULTILINE):

@@ -15,8 +15,6 @@ def test_every_setting_is_described() -> None:
         for name in re.findall(r"\bACTIONLINES_[A-Z_]+\b", path.read_text("utf-8"))
     }
     described = set(
-        re.findall(
-            r"`(ACTIONLINES_[A-Z_]+)`", (ROOT / "docs" / "administer" / "settings.md").read_text("utf-8")
-        )
+        re.findall(r"`(ACTIONLINES_[A-Z_]+)`", (ROOT / "docs" / "administer" / "settings.md").read_text("utf-8"))
     )
     assert names and names == described

@@ -49,9 +49,7 @@ def para(*content: str, style: str = "", num: tuple[int, int] | None = None, loo
 def level(index: int, fmt: str, text: str, start: int | None = 1, extra: str = "") -> str:
     """A level of an abstract list."""
     begin = "" if start is None else f'<w:start w:val="{start}"/>'
-    return (
-        f'<w:lvl w:ilvl="{index}">{begin}<w:numFmt w:val="{fmt}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{index}">{begin}<w:numFmt w:val="{fmt}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def abstract(ident: int, *levels: str) -> str:

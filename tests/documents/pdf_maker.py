@@ -31,9 +31,7 @@ def make_pdf(
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     fonts = {}
     for name, base in FONTS.items():
-        objects.append(
-            f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>".encode()
-        )
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>".encode())
         fonts[name] = len(objects)
     listed = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())
     annotations = " ".join(
@@ -75,8 +73,6 @@ def _file(objects: list[bytes], extra: str) -> bytes:
     return out + trailer.encode()
 
 
-def lines(
-    first: float, x: float, *texts: str, size: float = 10, pitch: float = 12, font: str = "roman"
-) -> list[Put]:
+def lines(first: float, x: float, *texts: str, size: float = 10, pitch: float = 12, font: str = "roman") -> list[Put]:
     """Lines of one paragraph, from the baseline `first` downwards."""
     return [Put(x, first - pitch * number, text, size, font) for number, text in enumerate(texts)]

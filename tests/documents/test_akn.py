@@ -116,9 +116,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
     )  # fmt: skip
     asked = AskedMandate("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
     table = Table(((Cell(wrong),),), "1", caption=wrong)
-    made = write_akn(
-        Document("x", "text", Metadata(**about), (paragraph,), (table,)), asks=[asked], address=wrong
-    )
+    made = write_akn(Document("x", "text", Metadata(**about), (paragraph,), (table,)), asks=[asked], address=wrong)
     found = read(made)
     assert found.metadata == Metadata(**about | {"drafts": (right,), "language": ""} | {
         name: right for name in about if name not in ("drafts", "language")})  # fmt: skip
@@ -210,12 +208,7 @@ def test_bounds_hold():
 
 def test_what_claims_to_be_ours_and_is_not_is_read_as_any_other():
     made = akoma_ntoso(read(OTHERS))
-    for name, value in (
-        (b"kind", b"nonsense"),
-        (b"kind", b"footnote"),
-        (b"id", b"x"),
-        (b"parent", b"nonsense"),
-    ):
+    for name, value in ((b"kind", b"nonsense"), (b"kind", b"footnote"), (b"id", b"x"), (b"parent", b"nonsense")):
         broken = re.sub(rb'al:%b="(operative|1|2)"' % name, rb'al:%b="%b"' % (name, value), made)
         assert broken != made
         found = read(broken)

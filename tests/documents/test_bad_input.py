@@ -67,8 +67,7 @@ def pdf(*objects: str, trailer: str = "") -> bytes:
     for place in places:
         out += f"{place:010d} 00000 n \n".encode()
     return bytes(
-        out
-        + f"trailer\n<</Size {len(places) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
+        out + f"trailer\n<</Size {len(places) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
     )
 
 
@@ -268,12 +267,7 @@ def test_time_and_memory_are_bounded(kind: str, outcome: tuple[str, ...], megaby
         data = b"<html>" + b"<div><b><font>" * 200_000
     else:
         data = b"a" * 10_000_000
-    child = subprocess.run(
-        [sys.executable, "-c", _CHILD.format(_MEMORY)],
-        input=data,
-        capture_output=True,
-        check=False,
-    )
+    child = subprocess.run([sys.executable, "-c", _CHILD.format(_MEMORY)], input=data, capture_output=True, check=False)
     result, peak = child.stdout.decode().splitlines() or [child.stderr.decode()[-300:], "0"]
     assert result.split()[0] in outcome
     assert int(peak) < megabytes
@@ -281,10 +275,7 @@ def test_time_and_memory_are_bounded(kind: str, outcome: tuple[str, ...], megaby
 
 def test_the_reader_itself_is_small() -> None:
     """Reading does not load what only other formats need."""
-    code = (
-        "import sys, actionlines.documents; print(sorted({'lxml', 'pypdfium2', 'selectolax'} &"
-        " set(sys.modules)))"
-    )
+    code = "import sys, actionlines.documents; print(sorted({'lxml', 'pypdfium2', 'selectolax'} & set(sys.modules)))"
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert child.stdout.decode().strip() == "[]"
 
@@ -305,10 +296,7 @@ def test_harmed_containers_are_read_or_refused(changes: list[tuple[int, int]]) -
 
 
 @examples(150)
-@given(
-    st.binary(max_size=300),
-    st.sampled_from([b"", b"<html>", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\x03\x04", b"<p>"]),
-)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"<html>", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\x03\x04", b"<p>"]))
 def test_any_bytes_are_read_or_refused(data: bytes, head: bytes) -> None:
     try:
         found = read(head + data, name="a")
@@ -373,10 +361,7 @@ def test_text_saved_in_a_wrong_encoding_is_repaired(text: str, wrong: str, times
     for _ in range(times):
         garbled = "".join(bytes((byte,)).decode(wrong, "ignore") or chr(byte) for byte in garbled.encode())
     found = read(garbled.encode(), name="letter.txt")
-    assert (found.text, found.warnings[0][:30]) == (
-        text[3:],
-        "repaired: UTF-8 read as cp125" + found.warnings[0][29],
-    )
+    assert (found.text, found.warnings[0][:30]) == (text[3:], "repaired: UTF-8 read as cp125" + found.warnings[0][29])
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,7 @@ def _head(number: int) -> tuple[str, ...]:
 _CABLES = ("RESOLUTION 901 (Rev. Bucharest, 2022)", "Cables",
            "The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),",
            "considering", "a) that cables break;", "resolves", "1 that cables shall be tested;")  # fmt: skip
-_SHIPS = tuple(
-    line.replace("901 (Rev. ", "902 (").replace("able", "hip").replace("Chip", "Ship") for line in _CABLES
-)
+_SHIPS = tuple(line.replace("901 (Rev. ", "902 (").replace("able", "hip").replace("Chip", "Ship") for line in _CABLES)
 
 
 @pytest.mark.parametrize(

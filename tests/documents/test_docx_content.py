@@ -32,10 +32,7 @@ def blocks(body: str, **parts: str) -> list[Block]:
         (["<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r>"], "one two three"),
         # Hyphens that do not break stay, soft ones go.
         (
-            [
-                "<w:r><w:t>post</w:t><w:noBreakHyphen/><w:t>2015"
-                " co</w:t><w:softHyphen/><w:t>operate</w:t></w:r>"
-            ],
+            ["<w:r><w:t>post</w:t><w:noBreakHyphen/><w:t>2015 co</w:t><w:softHyphen/><w:t>operate</w:t></w:r>"],
             "post-2015 cooperate",
         ),
         (["<w:r><w:t>tele\u00adcom 79\u2011277 a\u00a0b</w:t></w:r>"], "telecom 79-277 a b"),
@@ -111,9 +108,7 @@ def test_moved_text_is_deleted_here_and_inserted_there() -> None:
 
 
 def test_insertion_that_was_deleted_again_is_not_in_the_text() -> None:
-    nested = (
-        f'<w:ins w:id="1" {WHO}><w:del w:id="2" {WHO}><w:r><w:delText>gone</w:delText></w:r></w:del></w:ins>'
-    )
+    nested = f'<w:ins w:id="1" {WHO}><w:del w:id="2" {WHO}><w:r><w:delText>gone</w:delText></w:r></w:del></w:ins>'
     (block,) = blocks(para("kept", nested))
     assert block.text == "kept"
     assert [change.action for change in block.changes] == ["delete"]
@@ -129,13 +124,10 @@ def test_paragraph_whose_end_was_deleted_runs_into_the_next() -> None:
 def test_notes_are_tied_to_their_marks() -> None:
     def note(ident: int, text: str, extra: str = "") -> str:
         return (
-            f'<w:footnote w:id="{ident}"'
-            f" {extra}><w:p><w:r><w:footnoteRef/></w:r>{run(' ' + text)}</w:p></w:footnote>"
+            f'<w:footnote w:id="{ident}" {extra}><w:p><w:r><w:footnoteRef/></w:r>{run(" " + text)}</w:p></w:footnote>'
         )
 
-    notes = (
-        note(-1, "line", 'w:type="separator"') + note(5, "See resolution 59/220.") + note(7, "See A/60/687.")
-    )
+    notes = note(-1, "line", 'w:type="separator"') + note(5, "See resolution 59/220.") + note(7, "See A/60/687.")
     starred = note(9, "* A/80/150.")
     body = para(
         "adopted",
@@ -143,11 +135,7 @@ def test_notes_are_tied_to_their_marks() -> None:
         " and endorsed",
         '<w:r><w:footnoteReference w:id="5"/></w:r>',
     )
-    body += para(
-        "The list",
-        '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>',
-        " ends",
-    )
+    body += para("The list", '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>', " ends")
     found = blocks(body, footnotes=notes + starred)
     assert [block.text for block in found[:2]] == ["adopted and endorsed", "The list ends"]
     assert found[0].notes == (NoteMark("1", 7), NoteMark("2", 20))
@@ -218,9 +206,7 @@ def test_table_of_one_cell_is_a_frame_around_text() -> None:
 def test_numbers_in_cells_are_counted_with_those_outside() -> None:
     numbering = abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
     row = f"<w:tr><w:tc>{para('in', num=(1, 0))}</w:tc>{cell('b')}</w:tr>"
-    found = reading(
-        para("out", num=(1, 0)) + f"<w:tbl>{row}</w:tbl>" + para("after", num=(1, 0)), numbering=numbering
-    )
+    found = reading(para("out", num=(1, 0)) + f"<w:tbl>{row}</w:tbl>" + para("after", num=(1, 0)), numbering=numbering)
     assert [block.label for block in found.blocks] == ["1.", "3."]
     assert found.tables[0].rows[0][0].text == "2. in"
 
@@ -234,10 +220,7 @@ def test_text_box_is_read_once_although_it_is_written_twice() -> None:
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )
-    assert [block.text for block in blocks(para("Before", drawing, " after"))] == [
-        "Before after",
-        "In the box",
-    ]
+    assert [block.text for block in blocks(para("Before", drawing, " after"))] == ["Before after", "In the box"]
 
 
 def test_lists_in_text_boxes_are_counted_apart() -> None:
@@ -290,9 +273,7 @@ def test_properties_of_the_file() -> None:
         '<property name="Symbol1"><vt:lpwstr>A/80/6 (Sect. 36)_x000d_</vt:lpwstr></property></Properties>'
     )
     found = read_docx(
-        docx(para("text"), parts={"docProps/core.xml": core, "docProps/custom.xml": custom}),
-        "a.docx",
-        Limits(),
+        docx(para("text"), parts={"docProps/core.xml": core, "docProps/custom.xml": custom}), "a.docx", Limits()
     )
     assert found.properties == {
         "title": "Road map",
@@ -326,9 +307,7 @@ def test_headers_and_footers_are_not_text() -> None:
 
 
 def test_strict_namespaces_are_read_too() -> None:
-    strict = docx(
-        para("Strict words.", num=(1, 0)), numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
-    )
+    strict = docx(para("Strict words.", num=(1, 0)), numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1))
     import io
     import zipfile
 

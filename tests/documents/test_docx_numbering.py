@@ -9,14 +9,9 @@ from actionlines.documents.docx import read_docx
 from actionlines.documents.docx.numbering import format_number
 from tests.documents.docx_builder import abstract, docx, level, num, para, restart
 
-THREE = abstract(
-    1, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)"), level(2, "lowerRoman", "(%3)")
-)
+THREE = abstract(1, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)"), level(2, "lowerRoman", "(%3)"))
 LEGAL = abstract(
-    2,
-    level(0, "upperRoman", "%1."),
-    level(1, "decimal", "%1.%2"),
-    level(2, "decimal", "%1.%2.%3", extra="<w:isLgl/>"),
+    2, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3", extra="<w:isLgl/>")
 )
 ZERO = abstract(3, level(0, "decimal", "Article %1", start=None))
 NEVER = abstract(4, level(0, "decimal", "%1."), level(1, "decimal", "%2)", extra='<w:lvlRestart w:val="0"/>'))
@@ -42,20 +37,12 @@ def labels(numbering: str, *levels: tuple[int, int]) -> list[str]:
         # Two lists with one definition count on.
         (THREE + num(1, 1) + num(2, 1), [(1, 0), (2, 0), (1, 0)], ["1.", "2.", "3."]),
         # An override of the start takes effect once, at the first use of its list.
-        (
-            THREE + num(1, 1) + num(2, 1, restart(0, 1)),
-            [(1, 0), (1, 0), (2, 0), (2, 0)],
-            ["1.", "2.", "1.", "2."],
-        ),
+        (THREE + num(1, 1) + num(2, 1, restart(0, 1)), [(1, 0), (1, 0), (2, 0), (2, 0)], ["1.", "2.", "1.", "2."]),
         (THREE + num(1, 1, restart(0, 7)), [(1, 0), (1, 0)], ["7.", "8."]),
         # A level that was passed over shows its start.
         (THREE + num(1, 1), [(1, 1), (1, 2)], ["(a)", "(i)"]),
         # Passed over at first use, it counts as used; passed over again after that, it does not.
-        (
-            THREE + num(1, 1),
-            [(1, 2), (1, 1), (1, 0), (1, 2), (1, 1)],
-            ["(i)", "(b)", "2.", "(i)", "(a)"],
-        ),
+        (THREE + num(1, 1), [(1, 2), (1, 1), (1, 0), (1, 2), (1, 1)], ["(i)", "(b)", "2.", "(i)", "(a)"]),
         # Higher levels in the label; legal numbering writes them all in figures.
         (LEGAL + num(1, 2), [(1, 0), (1, 1), (1, 2), (1, 1)], ["I.", "I.1", "1.1.1", "I.2"]),
         # Restart never: the second level counts through.
@@ -69,11 +56,7 @@ def labels(numbering: str, *levels: tuple[int, int]) -> list[str]:
             ["A)", "B)"],
         ),
         # Bullets, of a symbol font or typed.
-        (
-            abstract(5, level(0, "bullet", "\uf0b7"), level(1, "bullet", "–")) + num(1, 5),
-            [(1, 0), (1, 1)],
-            ["•", "–"],
-        ),
+        (abstract(5, level(0, "bullet", "\uf0b7"), level(1, "bullet", "–")) + num(1, 5), [(1, 0), (1, 1)], ["•", "–"]),
     ],
 )
 def test_labels(numbering: str, levels: list[tuple[int, int]], expected: list[str]) -> None:
@@ -96,10 +79,7 @@ def test_label_that_is_no_list_number_stays_in_the_text() -> None:
     body = para("Membership", num=(1, 0)) + para("Organs", num=(1, 0))
     found = read_docx(docx(body, numbering=ZERO + num(1, 3)), "a.docx", Limits()).blocks
     # The definition says nothing of its start: it is 0.
-    assert [(block.label, block.text) for block in found] == [
-        ("", "Article 0 Membership"),
-        ("", "Article 1 Organs"),
-    ]
+    assert [(block.label, block.text) for block in found] == [("", "Article 0 Membership"), ("", "Article 1 Organs")]
 
 
 def test_number_by_style_and_what_it_is_based_on() -> None:
@@ -121,9 +101,7 @@ def test_number_by_style_and_what_it_is_based_on() -> None:
 
 
 def test_level_bound_to_a_style() -> None:
-    bound = abstract(
-        1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2", extra='<w:pStyle w:val="Two"/>')
-    )
+    bound = abstract(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2", extra='<w:pStyle w:val="Two"/>'))
     styles = (
         '<w:style w:type="paragraph" w:styleId="Two"><w:name w:val="Two"/>'
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -151,9 +129,7 @@ def test_styles_that_are_based_on_each_other_end() -> None:
         f'<w:style w:type="paragraph" w:styleId="{a}"><w:name w:val="{a}"/><w:basedOn w:val="{b}"/></w:style>'
         for a, b in (("A", "B"), ("B", "A"))
     )
-    assert (
-        read_docx(docx(para("word", style="A"), styles=styles), "a.docx", Limits()).blocks[0].text == "word"
-    )
+    assert read_docx(docx(para("word", style="A"), styles=styles), "a.docx", Limits()).blocks[0].text == "word"
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,7 @@ class Service(BaseHTTPRequestHandler):
         elif day == "4":
             self.redirect("/en/A/RES/1/1")
         elif day == "5":
-            self.answer(
-                200, b"<!DOCTYPE html><html><body>There is no document with this symbol.</body></html>"
-            )
+            self.answer(200, b"<!DOCTYPE html><html><body>There is no document with this symbol.</body></html>")
         elif day == "6":
             self.redirect("file:///etc/hostname")
         elif day == "13":
@@ -252,19 +250,13 @@ def test_words_that_are_no_symbol(given: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "error", "words"),
     [
-        (
-            "3",
-            Offline,
-            "no answer within 0.2 seconds, 2 attempts. Check the connection, or download the file",
-        ),
+        ("3", Offline, "no answer within 0.2 seconds, 2 attempts. Check the connection, or download the file"),
         ("7", NotServed, "answered 404 .* Check the address"),
         ("14", NotServed, "redirect to a private address"),
         ("9", InputTooLarge, "larger than 100,000 bytes"),
     ],
 )
-def test_bad_days_of_web_addresses(
-    service: str, tmp_path: Path, day: str, error: type[Exception], words: str
-) -> None:
+def test_bad_days_of_web_addresses(service: str, tmp_path: Path, day: str, error: type[Exception], words: str) -> None:
     url, limits = f"{service}/papers/{day}", Limits(file_bytes=100_000)
     with pytest.raises(error, match=words) as caught:
         fetch_address(url, cache_dir=tmp_path, timeout=0.2, retries=1, limits=limits)

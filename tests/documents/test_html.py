@@ -30,14 +30,8 @@ def blocks(body: str) -> list[Block]:
         # Menus, banners, scripts and forms are no text; the header of an article is.
         ("<nav>Home</nav><header>Site</header><p>Text.</p><footer>Imprint</footer>", ["Text."]),
         ("<article><header><h1>Title</h1></header><p>Text.</p></article>", ["Title", "Text."]),
-        (
-            "<script>var a;</script><style>p{}</style><p>Text.</p><aside>Ad</aside><button>Go</button>",
-            ["Text."],
-        ),
-        (
-            '<p hidden>no</p><div style="display: none">no</div><div role="navigation">no</div><p>yes</p>',
-            ["yes"],
-        ),
+        ("<script>var a;</script><style>p{}</style><p>Text.</p><aside>Ad</aside><button>Go</button>", ["Text."]),
+        ('<p hidden>no</p><div style="display: none">no</div><div role="navigation">no</div><p>yes</p>', ["yes"]),
         # Where there is a main part, the rest is left out.
         ("<div>Menu</div><main><p>Text.</p></main><div>Related</div>", ["Text."]),
         # One break is a blank, two end the paragraph.
@@ -47,10 +41,7 @@ def blocks(body: str) -> list[Block]:
         # Terms and what they mean.
         ("<dl><dt>ICT<dd>Technologies.</dl>", ["ICT", "Technologies."]),
         # Text set as it was typed is read as plain text.
-        (
-            "<pre>One paragraph here.\n\nAnother paragraph.</pre>",
-            ["One paragraph here.", "Another paragraph."],
-        ),
+        ("<pre>One paragraph here.\n\nAnother paragraph.</pre>", ["One paragraph here.", "Another paragraph."]),
     ],
 )
 def test_what_is_text(body: str, expected: list[str]) -> None:
@@ -145,11 +136,7 @@ def test_what_the_page_says_of_itself() -> None:
         b'<html lang="fr-CH"><head><title> A  page </title><meta name="author"'
         b' content="Us"></head><body><p>x</p></body></html>'
     )
-    assert read_html(page, "a.html", Limits()).properties == {
-        "title": "A page",
-        "author": "Us",
-        "language": "fr",
-    }
+    assert read_html(page, "a.html", Limits()).properties == {"title": "A page", "author": "Us", "language": "fr"}
 
 
 @pytest.mark.parametrize(
@@ -187,8 +174,5 @@ def test_moderate_depth_is_read() -> None:
 
 
 def test_entities_of_a_document_type_are_not_expanded() -> None:
-    page = (
-        b'<!DOCTYPE html [<!ENTITY a "boom"><!ENTITY b SYSTEM'
-        b' "file:///etc/hostname">]><html><p>&a;&b;</p></html>'
-    )
+    page = b'<!DOCTYPE html [<!ENTITY a "boom"><!ENTITY b SYSTEM "file:///etc/hostname">]><html><p>&a;&b;</p></html>'
     assert "boom" not in read(page, name="a.html").text.replace('"boom"', "")

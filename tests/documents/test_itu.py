@@ -57,9 +57,7 @@ def document(text: str = RESOLUTION) -> Document:
 
 
 def test_ids_kinds_and_parents() -> None:
-    found = [
-        (p.id, p.kind, p.number, p.level, p.parent) for p in document().paragraphs if p.kind != "heading"
-    ]
+    found = [(p.id, p.kind, p.number, p.level, p.parent) for p in document().paragraphs if p.kind != "heading"]
     assert found == [
         ("considering.a", "preambular", "a)", 0, ""),
         ("considering.b", "preambular", "b)", 0, ""),
@@ -105,13 +103,7 @@ def test_title_and_formula() -> None:
         ("heading-1", "MOD EUR/44A7/1"),
         ("heading-2", "RESOLUTION 901 (REV. TESTVILLE, 2026)"),
         ("heading-3", "Libraries that lend reading machines"),
-        (
-            "intro",
-            (
-                "The Plenipotentiary Conference of the International Telecommunication Union (Testville,"
-                " 2026),"
-            ),
-        ),
+        ("intro", ("The Plenipotentiary Conference of the International Telecommunication Union (Testville, 2026),")),
     ]
 
 
@@ -147,9 +139,7 @@ take part in it.
         "resolves.2",
         "instructs-BDT",
     ]
-    assert found.by_id[found.by_id["instructs-BDT"].heading].text.endswith(
-        "with the Directors of the other Bureaux"
-    )
+    assert found.by_id[found.by_id["instructs-BDT"].heading].text.endswith("with the Directors of the other Bureaux")
     assert found.by_id["resolves.1"].text.endswith("readers, and of the languages that they can read;")
     assert found.by_id["considering.a"].text.endswith(
         "number of 2 million readers was passed some time ago, in the year before this one,"
@@ -208,13 +198,7 @@ def test_redlines_in_a_proposal() -> None:
         ("instructs the Secretary-General", "operative", "", "Secretary-General", "instructs-SG"),
         ("resolves to instruct the Director of TSB", "operative", "", "Director of TSB", "instructs-TSB"),
         ("invites Member States", "operative", "", "Member States", "invites-MS"),
-        (
-            "invites the Radiocommunication Assembly",
-            "operative",
-            "",
-            "Radiocommunication Assembly",
-            "invites-RA",
-        ),
+        ("invites the Radiocommunication Assembly", "operative", "", "Radiocommunication Assembly", "invites-RA"),
         # Partners are no addressees.
         (
             "instructs the Secretary-General, in consultation with the Directors of the Bureaux",
@@ -229,12 +213,7 @@ def test_redlines_in_a_proposal() -> None:
 def test_keyword_lines(line: str, part: str, adverb: str, addressee: str, slug: str) -> None:
     keyword = parse_keyword(line)
     assert keyword is not None
-    assert (keyword.part, keyword.adverb, keyword.addressee, keyword.slug) == (
-        part,
-        adverb,
-        addressee,
-        slug,
-    )
+    assert (keyword.part, keyword.adverb, keyword.addressee, keyword.slug) == (part, adverb, addressee, slug)
     assert line[keyword.start : keyword.end] == addressee
 
 

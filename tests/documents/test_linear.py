@@ -68,9 +68,7 @@ def test_lines(text: str) -> None:
         read((text * _MANY).encode(), name="many.txt")
 
 
-@pytest.mark.parametrize(
-    "piece", ["<p>a</p>", "<ol><li>a</li></ol>", "<h2>a</h2>", "<tr><td>a</td></tr>", "a<br>"]
-)
+@pytest.mark.parametrize("piece", ["<p>a</p>", "<ol><li>a</li></ol>", "<h2>a</h2>", "<tr><td>a</td></tr>", "a<br>"])
 def test_elements(piece: str) -> None:
     read(f"<html><body><table>{piece * _MANY}</table>{piece * _MANY}</body></html>".encode(), name="a.html")
 

@@ -106,9 +106,7 @@ Recalling its earlier words on the matter,
          "The General Assembly,", "A/RES/94/29", "general-assembly"),
     ],
 )  # fmt: skip
-def test_resolutions_of_the_united_nations(
-    adopted: str, title: str, formula: str, symbol: str, body: str
-) -> None:
+def test_resolutions_of_the_united_nations(adopted: str, title: str, formula: str, symbol: str, body: str) -> None:
     metadata = read(_UN.format(adopted=adopted, title=title, formula=formula).encode(), name="a.txt").metadata
     assert (metadata.symbol, metadata.body, metadata.date) == (symbol, body, "2040-06-07")
     assert metadata.title == "Progress on trees"

@@ -30,11 +30,7 @@ def test_lines_make_paragraphs_by_indent_and_distance() -> None:
 
 
 def test_a_paragraph_is_whole_across_pages_without_header_and_footer() -> None:
-    first = [
-        *lines(640, 147, f"1. Notes {FILLED}"),
-        *lines(628, 123, FILLED, FILLED),
-        Put(60, 38, "44-90001", 7),
-    ]
+    first = [*lines(640, 147, f"1. Notes {FILLED}"), *lines(628, 123, FILLED, FILLED), Put(60, 38, "44-90001", 7)]
     second = [
         Put(60, 733, "A/RES/99/1", 8.5, "bold"),
         Put(400, 733, "A running title", 8.5, "bold"),

@@ -20,11 +20,7 @@ def _rows(rows: list[tuple[str, ...]], edges: tuple[int, ...]) -> list[Put]:
 
 
 def test_aligned_short_cells_are_a_table() -> None:
-    page = [
-        *lines(740, 72, *_WORDS, "rest."),
-        *_rows(_ROWS, (72, 250, 350)),
-        *lines(580, 72, *_WORDS, "end."),
-    ]
+    page = [*lines(740, 72, *_WORDS, "rest."), *_rows(_ROWS, (72, 250, 350)), *lines(580, 72, *_WORDS, "end.")]
     found = read_blocks(make_pdf([page]), "made.pdf")
     assert [tuple(cell.text for cell in row) for table in found.tables for row in table.rows] == _ROWS
     assert [block.text for block in found.blocks] == [" ".join([*_WORDS, last]) for last in ("rest.", "end.")]

@@ -8,11 +8,7 @@ from actionlines.documents.pdf import read_blocks
 from tests.documents.pdf_maker import Put, lines, make_pdf
 
 _WORDS = ["The members decide on the matters of the network in each of the years that come, and they"] * 14
-_FIRST = [
-    *lines(740, 72, *_WORDS),
-    Put(72, 140, "1", 5),
-    Put(78, 138, "This note begins on one page and does not", 8),
-]
+_FIRST = [*lines(740, 72, *_WORDS), Put(72, 140, "1", 5), Put(78, 138, "This note begins on one page and does not", 8)]
 _BODY = lines(740, 72, *_WORDS, "rest.")
 _TAIL = lines(120, 72, "find room there, so that it ends", "on the page that follows.", size=8, pitch=10)
 _TEXT = "This note begins on one page and does not find room there, so that it ends on the page that follows."

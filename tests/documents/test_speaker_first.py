@@ -20,11 +20,7 @@ SPEAKERS = [
 @pytest.mark.parametrize("form", ["text", "html"])
 @pytest.mark.parametrize("speaker", SPEAKERS)
 def test_paragraphs_below_the_speaker(speaker: str, form: str) -> None:
-    lines = [
-        speaker,
-        "Recalling the earlier pledges on bridges,1",
-        "1. Requests the Secretary-General to report;",
-    ]
+    lines = [speaker, "Recalling the earlier pledges on bridges,1", "1. Requests the Secretary-General to report;"]
     text = "\n\n".join(lines) + "\n"
     if form == "html":
         text = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
@@ -82,9 +78,7 @@ def test_an_itu_resolution_without_title(speaker: str, body: str, year: str, lay
 )
 @pytest.mark.parametrize("indent", [0, 28])
 @pytest.mark.parametrize("masthead", [(), ("Distr.: General", "26 July 2040")])
-def test_a_pdf_that_begins_with_its_speaker(
-    speaker: str, body: str, indent: int, masthead: tuple[str, ...]
-) -> None:
+def test_a_pdf_that_begins_with_its_speaker(speaker: str, body: str, indent: int, masthead: tuple[str, ...]) -> None:
     head = [Put(400, 740 - 12 * place, text) for place, text in enumerate(masthead)]
     lines = [
         (indent, speaker), (indent, "Recalling the bridges of the earlier years and the boats below them,"),

@@ -88,10 +88,7 @@ def test_composite_numbers_are_ids_by_themselves() -> None:
 
 
 def test_kinds_parents_and_headings() -> None:
-    found = {
-        p.id: p
-        for p in build_paragraphs([Block(text) for text in (*HEAD, "Noting it,", "1. Asks:", "(a) You;")])
-    }
+    found = {p.id: p for p in build_paragraphs([Block(text) for text in (*HEAD, "Noting it,", "1. Asks:", "(a) You;")])}
     assert [found[i].kind for i in ("intro", "preamble-1", "1", "1(a)")] == [
         "heading", "preambular", "operative", "operative",
     ]  # fmt: skip
@@ -146,9 +143,7 @@ def test_letters_go_on_after_z() -> None:
     ],
 )
 def test_gaps_are_found(texts: tuple[str, ...], expected: list[str]) -> None:
-    assert [
-        gap.id for gap in find_gaps(build_paragraphs([Block(text) for text in (*HEAD, *texts)]))
-    ] == expected
+    assert [gap.id for gap in find_gaps(build_paragraphs([Block(text) for text in (*HEAD, *texts)]))] == expected
 
 
 PIECES = st.sampled_from(

@@ -226,8 +226,7 @@ def test_footnote_numbers_glued_to_years_and_symbols() -> None:
     )
     (block,) = [block for block in blocks_of(text) if block.role != "note"]
     assert (
-        block.text
-        == "The Council met on 6 October 2020 and recalled 76/179 of that year and the fifth paragraph, of"
+        block.text == "The Council met on 6 October 2020 and recalled 76/179 of that year and the fifth paragraph, of"
         " 3 pages, of it."
     )
     assert [mark.label for mark in block.notes] == ["1", "2", "3"]
@@ -253,10 +252,7 @@ def test_footnote_numbers_glued_to_years_and_symbols() -> None:
         # Windows-1252, with signs that Latin-1 lacks.
         ("Café – “naïf”".encode("cp1252"), "Café – “naïf”"),
         # A few NUL bytes are blanks.
-        (
-            b"Two\x00words, and enough other words that the text is no binary file, as it has to be, " * 2,
-            None,
-        ),
+        (b"Two\x00words, and enough other words that the text is no binary file, as it has to be, " * 2, None),
     ],
 )
 def test_encodings(data: bytes, text: str | None) -> None:
@@ -294,9 +290,7 @@ def test_any_text_is_read_and_quoted(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["The Assembly decides to meet.", "1. Requests a report;", "(a) By region;", "resolves"]
-        ),
+        st.sampled_from(["The Assembly decides to meet.", "1. Requests a report;", "(a) By region;", "resolves"]),
         min_size=1,
     )
 )
@@ -315,9 +309,7 @@ def test_every_paragraph_of_the_corpus_sample_is_free_of_furniture(shared: objec
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for number, line in enumerate(stream):
             if number % 25 == 0:
-                leaks = [
-                    block.text for block in _body(json.loads(line)["text"]) if furniture.search(block.text)
-                ]
+                leaks = [block.text for block in _body(json.loads(line)["text"]) if furniture.search(block.text)]
                 assert not leaks
 
 

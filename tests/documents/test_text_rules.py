@@ -40,9 +40,7 @@ def test_a_rule_without_notes_parts_paragraphs(rule: str) -> None:
 
 
 def test_numbered_words_between_typed_rules_are_no_notes() -> None:
-    text = (
-        f"{_WORDS}{_WORDS}\n-----\n1 The first part\n\n{_WORDS}{_WORDS}\n-----\n2 The second part\n\n{_WORDS}"
-    )
+    text = f"{_WORDS}{_WORDS}\n-----\n1 The first part\n\n{_WORDS}{_WORDS}\n-----\n2 The second part\n\n{_WORDS}"
     found = blocks_of(text)
     assert not any(block.role == "note" for block in found)
     assert not any("--" in block.text for block in found)

@@ -45,10 +45,7 @@ from actionlines.framework.names import expand_name, fold_name, iterate_heads, n
         # acronym in parentheses
         ("the Internet Governance Forum (IGF)", ["igf"]),
         # one surface, two bodies
-        (
-            "international and regional organizations",
-            ["international-organizations", "regional-organizations"],
-        ),
+        ("international and regional organizations", ["international-organizations", "regional-organizations"]),
         ("", []),
     ],
 )
@@ -126,9 +123,7 @@ def test_every_organisation_of_the_united_nations_has_an_executive_head() -> Non
     groups = {"specialized-agencies", "bretton-woods-institutions", "unfip"}
     for body in bodies().values():
         if body.kind in ("un-agency", "related-organization", "regional-commission"):
-            assert body.id in {*groups, "regional-commissions"} or organ_of(body.id, "executive-head"), (
-                body.id
-            )
+            assert body.id in {*groups, "regional-commissions"} or organ_of(body.id, "executive-head"), body.id
 
 
 @pytest.mark.parametrize(
@@ -175,13 +170,7 @@ def test_an_organ_is_named_by_its_title(surface: str, ids: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize(
     ("word", "member"),
-    [
-        ("Forum", "igf"),
-        ("the Forum", "wsis-forum"),
-        ("Group", "ungis"),
-        ("Office", "oios"),
-        ("Panel", "ai-panel"),
-    ],
+    [("Forum", "igf"), ("the Forum", "wsis-forum"), ("Group", "ungis"), ("Office", "oios"), ("Panel", "ai-panel")],
 )
 def test_short_forms_give_the_candidates(word: str, member: str) -> None:
     assert member in by_short_form(word)

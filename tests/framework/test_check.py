@@ -65,19 +65,9 @@ def _change(folder: Path, name: str, old: str, new: str) -> None:
             "names itu-q",
         ),
         # two bodies under each other
-        (
-            "bodies",
-            "un-agency,specialized-agencies,ITU,",
-            "un-agency,itu-council,ITU,",
-            "is its own ancestor",
-        ),
+        ("bodies", "un-agency,specialized-agencies,ITU,", "un-agency,itu-council,ITU,", "is its own ancestor"),
         # an alias twice in a row
-        (
-            "bodies",
-            "; international telecommunications union",
-            "; x; x",
-            "has the alias 'x' twice",
-        ),
+        ("bodies", "; international telecommunications union", "; x; x", "has the alias 'x' twice"),
         # a country in a commission that does not exist
         ("memberships", "un-commission:ECA,AGO,", "un-commission:EXA,AGO,", "names un-commission:EXA"),
         # an exit without status

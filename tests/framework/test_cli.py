@@ -55,9 +55,7 @@ def test_check_lists_what_is_unverified() -> None:
 
 
 def test_check_fails_with_problems(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = CheckReport(
-        "test", "2026-01-01", {"goals": 16}, (Problem("goals.csv", "sdg:17", "is lost"),), ()
-    )
+    broken = CheckReport("test", "2026-01-01", {"goals": 16}, (Problem("goals.csv", "sdg:17", "is lost"),), ())
     monkeypatch.setattr("actionlines.cli.framework_show.check_framework", lambda _: broken)
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 1
@@ -75,12 +73,7 @@ def test_export(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["list", "planets"],
-        ["export", "--format", "xml", "--out", "x"],
-        ["export", "--format", "csv"],
-        ["show"],
-    ],
+    [["list", "planets"], ["export", "--format", "xml", "--out", "x"], ["export", "--format", "csv"], ["show"]],
 )
 def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
     assert RUNNER.invoke(app, arguments).exit_code == 2

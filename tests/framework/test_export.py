@@ -106,15 +106,7 @@ def test_same_bytes_every_time(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@x", "'@x"),
-        ("\tx", "'\tx"),
-        ("C5", "C5"),
-        ("", ""),
-    ],
+    [("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("C5", "C5"), ("", "")],
 )
 def test_formulas_are_made_harmless(cell: str, expected: str) -> None:
     assert harmless(cell) == expected

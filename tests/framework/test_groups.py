@@ -54,11 +54,7 @@ def test_groups_hold_the_members_of_groups_in_them_and_never_themselves():
 
 def test_the_smallest_group_comes_first():
     groups = asked_of("itu").groups
-    assert (
-        groups.index("action-line-facilitators")
-        < groups.index("un-system")
-        < groups.index("all-stakeholders")
-    )
+    assert groups.index("action-line-facilitators") < groups.index("un-system") < groups.index("all-stakeholders")
 
 
 def test_offices_and_officials_are_parts_and_members_are_not():
@@ -70,13 +66,7 @@ def test_offices_and_officials_are_parts_and_members_are_not():
 
 @pytest.mark.parametrize(
     ("bodies", "asked"),
-    [
-        (["itu"], True),
-        (["un-system"], True),
-        (["itu-bdt"], True),
-        (["unesco", "member-states"], False),
-        ([], False),
-    ],
+    [(["itu"], True), (["un-system"], True), (["itu-bdt"], True), (["unesco", "member-states"], False), ([], False)],
 )
 def test_whom_a_text_asks(bodies, asked):
     assert asked_of("itu").is_among(bodies) is asked

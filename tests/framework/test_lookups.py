@@ -91,10 +91,7 @@ def test_lines_for_a_goal_include_those_of_its_targets() -> None:
 
 def test_facilitators_by_role() -> None:
     assert [one.body for one in FRAMEWORK.facilitators_of("C7-ehealth", "lead")] == ["who"]
-    assert [one.body for one in FRAMEWORK.facilitators_of("C7-eenvironment", "co-facilitator")] == [
-        "unep",
-        "itu",
-    ]
+    assert [one.body for one in FRAMEWORK.facilitators_of("C7-eenvironment", "co-facilitator")] == ["unep", "itu"]
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,7 @@ def test_every_instrument_has_a_body_a_title_and_a_source() -> None:
         assert not instrument.revises or instrument.revises in starter_instruments(), instrument
 
 
-@pytest.mark.parametrize(
-    "symbol", [one for one in starter_instruments() if one.startswith(("A/RES", "E/RES"))]
-)
+@pytest.mark.parametrize("symbol", [one for one in starter_instruments() if one.startswith(("A/RES", "E/RES"))])
 def test_symbols_are_canonical(symbol: str) -> None:
     assert [found.canonical for found in find_citations(f"See {symbol}.")] == [symbol]
 
@@ -52,9 +50,7 @@ def test_every_mandate_has_known_bodies_and_due_forms() -> None:
     for mandate in starter_mandates():
         assert mandate.symbol in starter_instruments(), mandate
         assert mandate.bodies and {*mandate.bodies, *mandate.report_to} <= {*bodies(), *LEFT_OPEN}, mandate
-        assert all(
-            form in known or last_day(form, "2020-01-01") or form.startswith("from:") for form in mandate.due
-        )
+        assert all(form in known or last_day(form, "2020-01-01") or form.startswith("from:") for form in mandate.due)
         assert 10 < len(mandate.summary) < 110 and not mandate.summary.endswith("."), mandate
 
 

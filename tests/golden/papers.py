@@ -59,10 +59,7 @@ def reports() -> Iterator[Part]:
         for language in LANGUAGES:
             paper = paper_of(replace(one, language=language))
             if language == "en":
-                yield (
-                    f"papers/{kind}.json",
-                    dump(by_part(structure(paper)) if kind == LONG else structure(paper)),
-                )
+                yield (f"papers/{kind}.json", dump(by_part(structure(paper)) if kind == LONG else structure(paper)))
             if language == "en" and kind != LONG:
                 yield f"papers/{kind}.docx.txt", _text(of_docx(render(paper, "docx")))
             yield f"papers/{kind}.{language}.txt", _text(of_html(render(paper, "html")))
@@ -112,10 +109,7 @@ def review(out: Path, files: tuple[Path, ...] = ()) -> Iterator[Part]:
     given = files or tuple(ROOT / "examples" / name for name in REVIEWED)
     for language in LANGUAGES:
         command("review", *map(str, given), "--out", str(out / language), "--language", language, "--quiet")
-        yield (
-            f"papers/review.docx.{language}.txt",
-            _text(of_docx((out / language / "review.docx").read_bytes())),
-        )
+        yield (f"papers/review.docx.{language}.txt", _text(of_docx((out / language / "review.docx").read_bytes())))
     yield "papers/review.json", dump(settled(json.loads((out / "en" / "review.json").read_text("utf-8"))))
 
 

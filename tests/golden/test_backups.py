@@ -31,10 +31,7 @@ from actionlines.register.tasks import OLD_TASK_PATHS, rename_waiting_tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOLDER = Path(__file__).with_name("backups")
-OURS = (
-    "registry",
-    "consultation",
-)  # apps whose tables are compared; those of packages change with their releases
+OURS = ("registry", "consultation")  # apps whose tables are compared; those of packages change with their releases
 MOVED = ("how", "place")  # of comments: a newer text moves them without a version
 RECORDS: dict[str, Any] = {
     "activity": Activity, "comment": Comment, "consultation": Consultation, "envelope": Envelope,
@@ -44,9 +41,7 @@ RECORDS: dict[str, Any] = {
 
 
 @pytest.fixture(params=sorted(FOLDER.glob("*.zip")), ids=lambda path: path.stem)
-def kept(
-    request: Any, settings: Any, tmp_path: Path
-) -> Iterator[tuple[zipfile.ZipFile, dict[str, list[str]]]]:
+def kept(request: Any, settings: Any, tmp_path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, list[str]]]]:
     """A backup, restored into an empty register, and the columns of its tables."""
     settings.DATA = tmp_path
     call_command("flush", interactive=False, verbosity=0)
@@ -108,9 +103,7 @@ def test_every_file_comes_back(kept: Any, tmp_path: Path) -> None:
 
 def test_tasks_that_wait_are_functions_of_this_release(kept: Any) -> None:
     archive, _ = kept
-    waiting = [
-        json.loads(line) for line in archive.read(f"tables/{DBTaskResult._meta.db_table}.jsonl").splitlines()
-    ]
+    waiting = [json.loads(line) for line in archive.read(f"tables/{DBTaskResult._meta.db_table}.jsonl").splitlines()]
     assert waiting
     # None has ended: as if the server had been stopped in the middle of its work.
     DBTaskResult.objects.update(finished_at=None)

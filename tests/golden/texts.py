@@ -24,34 +24,8 @@ _SPACE = re.compile(r"\s+")
 # Elements that begin a line of their own.
 _APART = frozenset(
     (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "br",
-            "button",
-            "caption",
-            "dd",
-            "details",
-            "div",
-            "dt",
-        ),
-        *(
-            "figcaption",
-            "figure",
-            "footer",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "li",
-            "main",
-            "nav",
-        ),
+        *("address", "article", "aside", "blockquote", "br", "button", "caption", "dd", "details", "div", "dt"),
+        *("figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav"),
         *("option", "p", "section", "summary", "td", "text", "th", "title", "tr"),
     )
 )
@@ -71,9 +45,7 @@ def _dump(value: Any, indent: str) -> str:
     inner = indent + " "
     if isinstance(value, list):
         return "[\n" + ",\n".join(inner + _dump(one, inner) for one in value) + f"\n{indent}]"
-    parts = (
-        f"{inner}{json.dumps(key, ensure_ascii=False)}: {_dump(value[key], inner)}" for key in sorted(value)
-    )
+    parts = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_dump(value[key], inner)}" for key in sorted(value))
     return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
 
 
@@ -109,11 +81,7 @@ def folded(value: Any) -> dict[str, Any]:
         if not isinstance(one, dict | list):
             return one
         short = json.dumps(one, sort_keys=True)
-        parts = (
-            {key: fold(part) for key, part in one.items()}
-            if isinstance(one, dict)
-            else [fold(p) for p in one]
-        )
+        parts = {key: fold(part) for key, part in one.items()} if isinstance(one, dict) else [fold(p) for p in one]
         if counts[short] < 3 or len(short) < 80:
             return parts
         name = "same " + hashlib.sha256(short.encode()).hexdigest()[:8]

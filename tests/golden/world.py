@@ -91,13 +91,9 @@ def of_others() -> None:
                 RejectMandate(reviewer, mandate, reason="It is a part of the paragraph before it.").do()
             case 2:
                 CorrectMandate(reviewer, mandate, due_on=clock.date(2027, 6, 30)).do()
-    first: Any = (
-        proposed.model.objects.filter(instrument__symbol=SYMBOL, status="confirmed").order_by("pk").first()
-    )
+    first: Any = proposed.model.objects.filter(instrument__symbol=SYMBOL, status="confirmed").order_by("pk").first()
     lead = Organisation.objects.get(name="Regional Connectivity Observatory")
     AssignLead(reviewer, first, lead=lead.pk).do()
     first.refresh_from_db()
     shown = {"activity": Activity.objects.filter(status="published").order_by("pk").first().pk}
-    RecordProgress(
-        reviewer, first, text="A first meeting was held.", evidence_kind="activity", evidence=shown
-    ).do()
+    RecordProgress(reviewer, first, text="A first meeting was held.", evidence_kind="activity", evidence=shown).do()

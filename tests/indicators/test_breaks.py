@@ -90,18 +90,12 @@ def test_a_fall_against_the_trend_but_no_roll_out() -> None:
 
 
 def test_a_status_marks_a_break_and_a_year_has_one() -> None:
-    assert kinds((2015, 10, "", "", "A"), (2016, 30, "B", "", "A"), (2017, 31, "", "", "A")) == [
-        (2016, "status")
-    ]
-    assert kinds((2015, 10, "", "", "ITU estimate"), (2016, 9, "B", "", "Census office")) == [
-        (2016, "status")
-    ]
+    assert kinds((2015, 10, "", "", "A"), (2016, 30, "B", "", "A"), (2017, 31, "", "", "A")) == [(2016, "status")]
+    assert kinds((2015, 10, "", "", "ITU estimate"), (2016, 9, "B", "", "Census office")) == [(2016, "status")]
 
 
 def test_a_flag_alone_or_beside_a_note_marks_a_break() -> None:
-    flagged = table(
-        (2010, 10, "", "", ""), (2011, 20, "", "", ""), (2012, 30, "B", "", ""), (2013, 31, "", "", "")
-    )
+    flagged = table((2010, 10, "", "", ""), (2011, 20, "", "", ""), (2012, 30, "B", "", ""), (2013, 31, "", "", ""))
     (row,) = provenance.find_breaks(flagged).to_dicts()
     assert (row["year"], row["kind"], row["value_before"], row["value"]) == (2012, "status", 20, 30)
     noted = table((2015, 10, "", "", "Office"), (2016, 30, "B", "Age 6+", "Office"))

@@ -10,9 +10,7 @@ from actionlines.lineage.changes import OFTEN, ChangePiece, compare_paragraphs, 
 
 TEXT = st.text(alphabet="ab \n为農.", max_size=30) | st.text(max_size=200)
 TEXTS = st.lists(
-    st.sampled_from(
-        ["open the masts", "open the old masts", "lend them", "count every mast in each village", ""]
-    ),
+    st.sampled_from(["open the masts", "open the old masts", "lend them", "count every mast in each village", ""]),
     max_size=12,
 )
 
@@ -60,11 +58,7 @@ def test_both_texts_can_be_read_off_their_difference(old, new):
         ("a b c", "x b y", (("del", "a"), ("ins", "x"), ("same", " b "), ("del", "c"), ("ins", "y"))),
         ("", "new", (("ins", "new"),)),
         # Chinese has no blanks: its signs differ one by one.
-        (
-            "请秘书长提交报告",
-            "请秘书长提交最新报告",
-            (("same", "请秘书长提交"), ("ins", "最新"), ("same", "报告")),
-        ),
+        ("请秘书长提交报告", "请秘书长提交最新报告", (("same", "请秘书长提交"), ("ins", "最新"), ("same", "报告"))),
     ],
 )
 def test_words_that_change_together_stand_together(old, new, spans):
@@ -97,9 +91,7 @@ def test_a_paragraph_put_in_moves_the_others_and_they_are_still_recognised():
 
 def test_a_paragraph_in_another_order_has_moved():
     old = numbered(["Lend masts to islands", "Count the villages", "Meet in spring", "Publish the accounts"])
-    new = numbered(
-        ["Count the villages", "Meet in spring", "Publish the accounts", "Lend masts to small islands"]
-    )
+    new = numbered(["Count the villages", "Meet in spring", "Publish the accounts", "Lend masts to small islands"])
     assert found(old, new)[-1] == ("changed", "1", "4", True, "")
     assert [one[0] for one in found(old, new)] == ["same"] * 3 + ["changed"]
 
@@ -113,10 +105,7 @@ def test_a_pair_with_few_common_words_or_with_a_rival_is_doubtful():
     rival = found(
         numbered(["Welcomes the grant of Norway for masts and sails"]),
         numbered(
-            [
-                "Welcomes the grant of Sweden for masts and sails",
-                "Welcomes the grant of Denmark for masts and sails",
-            ]
+            ["Welcomes the grant of Sweden for masts and sails", "Welcomes the grant of Denmark for masts and sails"]
         ),
     )
     assert {one[0] for one in rival} == {"changed", "new"}
@@ -124,10 +113,7 @@ def test_a_pair_with_few_common_words_or_with_a_rival_is_doubtful():
 
 
 def test_texts_that_share_a_number_alone_are_two_paragraphs():
-    assert [one[0] for one in found(numbered(["Lend masts"]), numbered(["Publish every account"]))] == [
-        "new",
-        "gone",
-    ]
+    assert [one[0] for one in found(numbered(["Lend masts"]), numbered(["Publish every account"]))] == ["new", "gone"]
 
 
 def test_many_equal_paragraphs_stay_in_their_turn():

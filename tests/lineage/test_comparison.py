@@ -13,9 +13,7 @@ from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 
-_HEAD = (
-    "United Nations\nA/{symbol}\nGeneral Assembly\n{session} session\n\n{title}\n\nThe General Assembly,\n\n"
-)
+_HEAD = "United Nations\nA/{symbol}\nGeneral Assembly\n{session} session\n\n{title}\n\nThe General Assembly,\n\n"
 _MASTS = (
     "Calls upon Member States to share radio masts in mountain valleys with small operators",
     "Requests the Secretary-General to report on shared masts to the General Assembly at its {next} session",
@@ -42,18 +40,14 @@ def _text(symbol: str, session: str, title: str, *paragraphs: str) -> DraftText:
 @pytest.fixture(scope="module")
 def standing() -> tuple[Provision, ...]:
     """Return the provisions of three standing texts."""
-    masts = _text(
-        "RES/79/900", "Seventy-ninth", "Shared masts", *(one.format(next="eightieth") for one in _MASTS)
-    )
+    masts = _text("RES/79/900", "Seventy-ninth", "Shared masts", *(one.format(next="eightieth") for one in _MASTS))
     libraries = _text("RES/78/901", "Seventy-eighth", "Village libraries", *_LIBRARIES)
     others = _text("RES/78/902", "Seventy-eighth", "Statements", *_MORE)
     return (*masts.provisions, *libraries.provisions, *others.provisions)
 
 
 def _draft(*more: str) -> DraftText:
-    return _text(
-        "80/L.900", "Eightieth", "Shared masts", *(one.format(next="eighty-first") for one in _MASTS), *more
-    )
+    return _text("80/L.900", "Eightieth", "Shared masts", *(one.format(next="eighty-first") for one in _MASTS), *more)
 
 
 def _compared(standing: tuple[Provision, ...], *more: str) -> Comparison:
@@ -68,19 +62,13 @@ def test_each_provision_finds_its_predecessor_first(standing: tuple[Provision, .
     assert found.decided_last(firsts[0])
 
 
-def test_a_text_that_numbers_everything_in_another_way_finds_the_same(
-    standing: tuple[Provision, ...],
-) -> None:
-    turned = _text(
-        "80/L.900", "Eightieth", "Masts", *(one.format(next="eighty-first") for one in reversed(_MASTS))
-    )
+def test_a_text_that_numbers_everything_in_another_way_finds_the_same(standing: tuple[Provision, ...]) -> None:
+    turned = _text("80/L.900", "Eightieth", "Masts", *(one.format(next="eighty-first") for one in reversed(_MASTS)))
     found = compare_draft(turned, standing)
     assert [one.overlaps[0].standing.anchor for one in found.findings] == ["3", "2", "1"]
 
 
-def test_an_overlap_with_another_subject_is_found_and_boilerplate_is_none(
-    standing: tuple[Provision, ...],
-) -> None:
+def test_an_overlap_with_another_subject_is_found_and_boilerplate_is_none(standing: tuple[Provision, ...]) -> None:
     free = "Urges operators to keep emergency calls free of charge along glacier roads and mountain passes"
     found = _compared(standing, free, "Decides to remain seized of the matter")
     asked, boilerplate = found.findings[3:]
@@ -116,12 +104,8 @@ def test_a_standing_text_that_was_revised_names_its_successor() -> None:
     assert overlap.successor == "itu:PP/RES/140@2022"
 
 
-def test_only_a_body_that_no_standing_counterpart_asks_is_newly_asked(
-    standing: tuple[Provision, ...],
-) -> None:
-    found = _compared(
-        standing, "Requests the International Telecommunication Union to map abandoned cable huts"
-    )
+def test_only_a_body_that_no_standing_counterpart_asks_is_newly_asked(standing: tuple[Provision, ...]) -> None:
+    found = _compared(standing, "Requests the International Telecommunication Union to map abandoned cable huts")
     assert [(one.body, one.anchors, one.elsewhere) for one in found.newly_asked] == [("itu", ("4",), False)]
 
 

@@ -16,10 +16,7 @@ _EVERY_YEAR = ("recurring:annual",)
 def _yearly(*years: int, due: date | None = date(2029, 12, 31)) -> list[AskedText]:
     return [
         AskedText(
-            f"A/RES/{year}/1#4",
-            f"{year}-12-10",
-            _EVERY_YEAR,
-            due if year == years[-1] else date(year + 1, 12, 31),
+            f"A/RES/{year}/1#4", f"{year}-12-10", _EVERY_YEAR, due if year == years[-1] else date(year + 1, 12, 31)
         )
         for year in years
     ]
@@ -30,30 +27,19 @@ def _answered(*days: str) -> list[Answer]:
 
 
 def test_asked_every_year_since_and_answered_twice() -> None:
-    life = life_of(
-        _yearly(2024, 2025, 2026, 2027, 2028), _answered("2026-07-01", "2027-07-01", "2019-01-01"), _DAY
-    )
+    life = life_of(_yearly(2024, 2025, 2026, 2027, 2028), _answered("2026-07-01", "2027-07-01", "2019-01-01"), _DAY)
     assert (life.pace, life.since, len(life.asked), len(life.answers)) == (12, "2024", 5, 2)
     assert life.every == "annual" and life.last_answer is not None and life.last_answer.date == "2027-07-01"
 
 
 def test_a_pace_needs_three_texts() -> None:
-    assert (
-        life_of(_yearly(2027, 2028), (), _DAY).pace,
-        life_of(_yearly(2024, 2026, 2028), (), _DAY).pace,
-    ) == (0, 24)
+    assert (life_of(_yearly(2027, 2028), (), _DAY).pace, life_of(_yearly(2024, 2026, 2028), (), _DAY).pace) == (0, 24)
 
 
 @pytest.mark.parametrize(
-    "of, stage, renews, renewed_by",
-    [
-        (_FIRST, "renewed", None, _NEXT),
-        (_NEXT, "awaited", _FIRST, None),
-    ],
+    "of, stage, renews, renewed_by", [(_FIRST, "renewed", None, _NEXT), (_NEXT, "awaited", _FIRST, None)]
 )
-def test_an_older_text_is_renewed_by_the_next(
-    of: str, stage: str, renews: str | None, renewed_by: str | None
-) -> None:
+def test_an_older_text_is_renewed_by_the_next(of: str, stage: str, renews: str | None, renewed_by: str | None) -> None:
     life = life_of(_yearly(2027, 2028), (), _DAY, of=of)
     found = [one and one.text for one in (life.renews, life.renewed_by)]
     assert (life.stage, found) == (stage, [renews, renewed_by])
@@ -61,10 +47,7 @@ def test_an_older_text_is_renewed_by_the_next(
 
 def test_a_day_that_passed_without_an_answer_is_unanswered_and_one_with_an_answer_is_not() -> None:
     asked = [AskedText("A/RES/82/1#4", "2027-12-10", ("year:2028",), date(2028, 12, 31))]
-    assert (life_of(asked, (), _DAY).stage, life_of(asked, (), _DAY).missed) == (
-        "unanswered",
-        date(2028, 12, 31),
-    )
+    assert (life_of(asked, (), _DAY).stage, life_of(asked, (), _DAY).missed) == ("unanswered", date(2028, 12, 31))
     assert life_of(asked, _answered("2028-08-01"), _DAY).stage == "answered"
 
 

@@ -57,10 +57,7 @@ def test_texts_of_one_title_follow_each_other_through_the_sessions():
             resolution("A/RES/80/902", title="Fair of boats", body=OTHER),
         ]
     )
-    assert kinds(lineage) == {
-        ("A/RES/78/701", "A/RES/79/801"): "follows",
-        ("A/RES/79/801", "A/RES/80/901"): "follows",
-    }
+    assert kinds(lineage) == {("A/RES/78/701", "A/RES/79/801"): "follows", ("A/RES/79/801", "A/RES/80/901"): "follows"}
     found = lineage.series("A/RES/79/801")
     assert [one.symbol for one in found.members] == ["A/RES/78/701", "A/RES/79/801", "A/RES/80/901"]
     link = found.before("A/RES/80/901")
@@ -84,18 +81,12 @@ def test_a_missing_session_is_a_gap():
 
 
 def test_two_resolutions_of_one_title_in_one_session_are_named():
-    lineage = Lineage(
-        [resolution("A/RES/79/801"), resolution("A/RES/79/802"), resolution("A/RES/80/901", "70/1")]
-    )
+    lineage = Lineage([resolution("A/RES/79/801"), resolution("A/RES/79/802"), resolution("A/RES/80/901", "70/1")])
     found = lineage.series("A/RES/80/901")
     link = found.before("A/RES/80/901")
     assert {link.older, *link.others} == {"A/RES/79/801", "A/RES/79/802"}
     both = Lineage(
-        [
-            resolution("A/RES/79/801"),
-            resolution("A/RES/80/901", "79/801"),
-            resolution("A/RES/80/902", "79/801"),
-        ]
+        [resolution("A/RES/79/801"), resolution("A/RES/80/901", "79/801"), resolution("A/RES/80/902", "79/801")]
     )
     assert both.series("A/RES/79/801").twins == (("A/RES/80/901", "A/RES/80/902"),)
 

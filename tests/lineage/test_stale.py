@@ -41,9 +41,7 @@ def advice(known, text):
     """Return (canonical, advice, latest, because) of each stale citation of a text."""
     found = find_citations(text)
     stale = known.advise(found, lambda one: text)
-    return [
-        (one.canonical, *((s.advice, s.latest, s.because) if (s := stale.get(one)) else ())) for one in found
-    ]
+    return [(one.canonical, *((s.advice, s.latest, s.because) if (s := stale.get(one)) else ())) for one in found]
 
 
 def test_a_text_that_was_taken_up_is_to_be_updated(known):
@@ -91,9 +89,7 @@ def test_a_text_without_successor_gets_no_advice(known):
 
 def test_a_version_of_one_number_takes_the_place_of_the_older_one():
     head = "RESOLUTION 901 (REV. {place}, {year})\nIdle masts\nThe Plenipotentiary Conference of the "
-    head += (
-        "Telecommunication Union ({place}, {year}),\nresolves\n1 to lend the idle masts of each village.\n"
-    )
+    head += "Telecommunication Union ({place}, {year}),\nresolves\n1 to lend the idle masts of each village.\n"
     texts = [
         read(head.format(place=place, year=year).encode(), name=place)
         for place, year in (("Dubai", 2018), ("Bucharest", 2022))

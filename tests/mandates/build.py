@@ -19,20 +19,13 @@ def document(*paragraphs: tuple[str, str] | str, symbol: str = "A/RES/80/999", t
         start = len(text)
         text += words + "\n"
         parent = name.rpartition("(")[0] if name.endswith(")") else ""
-        built.append(
-            Paragraph(name, _kind(name), words, start, len(text) - 1, parent=parent, heading=heading)
-        )
+        built.append(Paragraph(name, _kind(name), words, start, len(text) - 1, parent=parent, heading=heading))
         heading = name if _kind(name) == "heading" else heading
     return Document("test", "text", Metadata(symbol=symbol, title=title), tuple(built), text=text)
 
 
 def _kind(name: str) -> Kind:
-    kinds: dict[str, Kind] = {
-        "heading": "heading",
-        "preamble": "preambular",
-        "annex": "annex",
-        "fn": "footnote",
-    }
+    kinds: dict[str, Kind] = {"heading": "heading", "preamble": "preambular", "annex": "annex", "fn": "footnote"}
     return kinds.get(name.split("-")[0], "operative")
 
 

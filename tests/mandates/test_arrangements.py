@@ -9,19 +9,13 @@ from tests.mandates.build import find
 FOLLOWING = "Decides that the organizational arrangements of the Wells Conference will be as follows:"
 ITEMS: list[tuple[str, list[str], tuple[str, ...]]] = [
     ("The Conference will be composed of three segments;", [], ("general-assembly",)),
-    (
-        "The President of the General Assembly may invite poets;",
-        ["President of the General Assembly"],
-        ("pga",),
-    ),
+    ("The President of the General Assembly may invite poets;", ["President of the General Assembly"], ("pga",)),
 ]
 
 
 @pytest.mark.parametrize("chapeau", [FOLLOWING, "Further decides that:"])
 @pytest.mark.parametrize(("item", "addressees", "bodies"), ITEMS)
-def test_each_sentence_is_decided(
-    chapeau: str, item: str, addressees: list[str], bodies: tuple[str, ...]
-) -> None:
+def test_each_sentence_is_decided(chapeau: str, item: str, addressees: list[str], bodies: tuple[str, ...]) -> None:
     (found,) = find(("1", chapeau), ("1(a)", item))
     assert (found.paragraph, found.verb, found.bodies) == ("1(a)", "decide", bodies)
     assert [phrase.text.split(" who ")[0] for phrase in found.addressees] == addressees

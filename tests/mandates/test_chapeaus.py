@@ -59,10 +59,7 @@ def test_items_inherit_who_and_when(chapeau: str, due: tuple[str, ...]) -> None:
         (
             "We call on, by 2032:",
             ("Governments to dig wells;", "The private sector to lend pumps;"),
-            [
-                (("governments",), ("year:2032",), "dig wells"),
-                (("private-sector",), ("year:2032",), "lend pumps"),
-            ],
+            [(("governments",), ("year:2032",), "dig wells"), (("private-sector",), ("year:2032",), "lend pumps")],
         ),
         # a date between a name and what it is to do
         (

@@ -82,9 +82,7 @@ def test_clauses_of_a_document_have_offsets_in_its_text() -> None:
     assert document.text[found[0].start : found[0].end] == "Decides to meet again;"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Purpose\n\nThis paper reports on libraries.\n", "1. Introduction\n\n2. Scope\n"]
-)
+@pytest.mark.parametrize("text", ["", "Purpose\n\nThis paper reports on libraries.\n", "1. Introduction\n\n2. Scope\n"])
 def test_texts_without_clauses(text: str) -> None:
     assert find_clauses(text) == []
 
@@ -137,10 +135,7 @@ def test_paragraphs_that_open_with_no_verb(text: str) -> None:
         ("Requests the Secretary-General to report;", "the Secretary-General"),
         # Conditions and dates set apart are not part of the name, lists and additions are.
         ("Encourages Member States, where appropriate, to lend more;", "Member States"),
-        (
-            "Requests the President of the Council, in 2043, to appoint a friend;",
-            "the President of the Council",
-        ),
+        ("Requests the President of the Council, in 2043, to appoint a friend;", "the President of the Council"),
         (
             "Invites Governments, the private sector, libraries and individuals to help;",
             "Governments, the private sector, libraries and individuals",
@@ -153,14 +148,8 @@ def test_paragraphs_that_open_with_no_verb(text: str) -> None:
         ("Requests the Director, in collaboration with libraries, to help;", "the Director"),
         ("Requests the Director in consultation with libraries to help;", "the Director"),
         # An infinitive inside the name, and "to" that is none.
-        (
-            "Calls upon all countries in a position to do so to help;",
-            "all countries in a position to do so",
-        ),
-        (
-            "Calls upon all States parties to the Convention to help;",
-            "all States parties to the Convention",
-        ),
+        ("Calls upon all countries in a position to do so to help;", "all countries in a position to do so"),
+        ("Calls upon all States parties to the Convention to help;", "all States parties to the Convention"),
         ("Requests the Office for Human Rights to continue to help;", "the Office for Human Rights"),
         # A relative clause.
         ("Requests the entities, to which the report was sent, to help;", "the entities"),

@@ -64,9 +64,7 @@ def test_members_of_a_body_that_no_table_has() -> None:
 
 
 def test_a_short_name_of_a_full_name_that_no_table_has() -> None:
-    found = find(
-        "Notes the work of the Steering Committee on Wells;", "Encourages the Steering Committee to dig;"
-    )
+    found = find("Notes the work of the Steering Committee on Wells;", "Encourages the Steering Committee to dig;")
     assert [mandate.bodies for mandate in found] == [("other:Steering Committee on Wells",)]
 
 
@@ -77,10 +75,7 @@ ACTIONS: list[tuple[str, list[str]]] = [
         ["appoint a judge"],
     ),
     ("Encourages authorities to further efforts to dig wells;", ["further efforts to dig wells"]),
-    (
-        "Notes the gap, and calls in this regard for full respect for the rules;",
-        ["full respect for the rules"],
-    ),
+    ("Notes the gap, and calls in this regard for full respect for the rules;", ["full respect for the rules"]),
     # a second body after "for"
     (
         "Calls upon the Panel to consult widely with experts, and for the Secretary-General to help it;",
@@ -104,10 +99,7 @@ ACTIONS: list[tuple[str, list[str]]] = [
     ),
     ("Notes the calls of States, the requests, appeals and demands of all;", []),
     ("Reaffirms the political commitment to fully and timely act;", ["fully and timely act"]),
-    (
-        "Reiterates the call for the Centre to collaborate with universities;",
-        ["collaborate with universities"],
-    ),
+    ("Reiterates the call for the Centre to collaborate with universities;", ["collaborate with universities"]),
 ]
 
 
@@ -147,10 +139,7 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
         ("ecosoc",),
     ),
     # an office is where, a conference is to whom
-    (
-        "Requests the Panel to provide information on wells at the United Nations Office at Vienna;",
-        (),
-    ),
+    ("Requests the Panel to provide information on wells at the United Nations Office at Vienna;", ()),
     # about whom is not to whom
     ("Requests the Secretary-General to include information pertinent to States in his reports;", ()),
 ]
@@ -214,10 +203,7 @@ PRODUCTS: list[tuple[str, str]] = [
     ("submit a report containing that information to the Assembly", "report"),
     ("provide technical help to States lacking the capacity to report figures", "none"),
     ("provide the Council with relevant information on wells", "update"),
-    (
-        "contribute technical help, knowledge and skills, as well as financial resources, to the school",
-        "funds",
-    ),
+    ("contribute technical help, knowledge and skills, as well as financial resources, to the school", "funds"),
     ("establish dedicated divisions for wells", "establishment"),
     # who pays, in the passive
     ("the costs of the wells shall be financed as follows", "funds"),

@@ -8,10 +8,7 @@ from tests.mandates.build import find
 
 ADDRESSEES: list[tuple[str, list[str]]] = [
     # a determiner of its own begins a noun phrase of its own
-    (
-        "Requests the Territory and the administering Power to plant trees;",
-        ["Territory", "administering Power"],
-    ),
+    ("Requests the Territory and the administering Power to plant trees;", ["Territory", "administering Power"]),
     (
         "Invites the Secretary-General and the Director General of the World Health Organization to meet;",
         ["Secretary-General", "Director General of the World Health Organization"],
@@ -19,10 +16,7 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
     (
         "Invites the Executive Director of the United Nations Environment Programme and the President of the "
         "General Assembly to meet;",
-        [
-            "Executive Director of the United Nations Environment Programme",
-            "President of the General Assembly",
-        ],
+        ["Executive Director of the United Nations Environment Programme", "President of the General Assembly"],
     ),
     (
         "Invites the President of the General Assembly and a champion of clean wells to speak;",
@@ -35,11 +29,7 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
     (
         "Requests the specialized agencies and other organizations of the United Nations system and regional "
         "organizations to help;",
-        [
-            "specialized agencies",
-            "other organizations of the United Nations system",
-            "regional organizations",
-        ],
+        ["specialized agencies", "other organizations of the United Nations system", "regional organizations"],
     ),
     (
         "Encourages all Member States and observers of the General Assembly to attend;",
@@ -49,10 +39,7 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
         "Invites the regional commissions and relevant envoys of the Secretary-General to attend;",
         ["regional commissions", "relevant envoys of the Secretary-General"],
     ),
-    (
-        "Urges Member States, civil society and others to attend;",
-        ["Member States", "civil society", "others"],
-    ),
+    ("Urges Member States, civil society and others to attend;", ["Member States", "civil society", "others"]),
     # what may depend on the same word does not
     (
         "Urges the Parties to the Wells Convention and the Rivers Protocol to act;",
@@ -92,10 +79,7 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
         "Invites partners of graduating and graduated countries to act;",
         ["partners of graduating and graduated countries"],
     ),
-    (
-        "Urges all States, above all those with wells, to this end, to act;",
-        ["all States", "those with wells"],
-    ),
+    ("Urges all States, above all those with wells, to this end, to act;", ["all States", "those with wells"]),
     ("Urges Member States, supported by the World Bank, to act;", ["Member States"]),
     # adverbials after a name
     (
@@ -118,14 +102,8 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     ("Demands that the territory not be used for tests;", ("unspecified",)),
     ("Invites the funds, programmes and specialized agencies to attend;", ("un-system",)),
     ("Urges Member States and others to attend;", ("member-states", "all-stakeholders")),
-    (
-        "Invites the Director General of the World Health Organization to attend;",
-        ("who-director-general",),
-    ),
-    (
-        "Invites the World Bank and the Global Environment Facility to attend;",
-        ("world-bank", "gef"),
-    ),
+    ("Invites the Director General of the World Health Organization to attend;", ("who-director-general",)),
+    ("Invites the World Bank and the Global Environment Facility to attend;", ("world-bank", "gef")),
     # the parties whose consultations they are
     (
         "Encourages consultations between the nuclear-weapon States and the Parties to the Wells Treaty on its "

@@ -66,16 +66,10 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("print a guide ahead of the Forum 2031", ("year:2031",)),
     # the next session: of the Assembly, of a body with a calendar, of one without
     ("report to the General Assembly at its next session", ("session:81",)),
-    (
-        "report to the Commission on Science and Technology for Development at its next session",
-        ("year:2026",),
-    ),
+    ("report to the Commission on Science and Technology for Development at its next session", ("year:2026",)),
     ("report to the Board of Wells at its next session", ("event:next-session",)),
     ("report to the next Council session", ("event:next-session",)),
-    (
-        "report to the Commission on Science and Technology for Development at its next session, in 2027",
-        ("year:2027",),
-    ),
+    ("report to the Commission on Science and Technology for Development at its next session, in 2027", ("year:2027",)),
     ("postpone the matter until its next session", ("event:next-session",)),
     ("keep the matter under review until its next session", ()),
     ("review the wells at its future sessions", ("recurring:periodic",)),
@@ -86,18 +80,12 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("brief the Council at least once per year", ("recurring:annual",)),
     ("send a list every six months", ("recurring:semi-annual",)),
     # the date of the other event
-    (
-        "be taken up at its eighty-second session before the Games, to be held in Lima in 2029",
-        ("session:82",),
-    ),
+    ("be taken up at its eighty-second session before the Games, to be held in Lima in 2029", ("session:82",)),
     # the day says more than the session it falls in
     ("meet on 26 September 2031 during the debate at its eighty-sixth session", ("2031-09-26",)),
     # the second date is another meeting's, or a goal's
     ("meet in 2031 to prepare for the Meeting of States in 2033", ("year:2031",)),
-    (
-        "submit a report in 2031, which will serve to inform the meeting to be convened in 2033",
-        ("year:2031",),
-    ),
+    ("submit a report in 2031, which will serve to inform the meeting to be convened in 2033", ("year:2031",)),
     ("hold a meeting in 2031 to accelerate progress on clean wells by 2035", ("year:2031",)),
     # before a named event, where no date says more
     ("prepare a summary prior to the high-level meeting", ("event:high-level-meeting",)),
@@ -184,9 +172,7 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("text", "forms"), FORMS)
 def test_forms(text: str, forms: tuple[str, ...]) -> None:
-    due = find_due(
-        grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(None, 0, text, low, high),)
-    )
+    due = find_due(grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(None, 0, text, low, high),))
     assert (due.forms if due else ()) == forms
 
 
@@ -238,9 +224,7 @@ def test_a_date_before_the_infinitive_counts() -> None:
 
 
 def test_a_report_on_what_recurs_recurs() -> None:
-    first, second = find(
-        "Requests the Secretary-General to review the work every two years, and to report thereon;"
-    )
+    first, second = find("Requests the Secretary-General to review the work every two years, and to report thereon;")
     assert first.due == second.due == ("recurring:biennial",)
     # ... a single date is not handed on
     first, second = find("Requests the Secretary-General to map the work in 2027, and to report thereon;")
@@ -255,9 +239,7 @@ def test_whose_session_the_paragraph_tells() -> None:
     )
     assert found.due == ("year:2030",)
     # an item's "its" is the chapeau's addressee
-    (found,) = find(
-        "Invites the Human Rights Council:", ("1(a)", "To discuss the matter at its sixty-fifth session;")
-    )
+    (found,) = find("Invites the Human Rights Council:", ("1(a)", "To discuss the matter at its sixty-fifth session;"))
     assert found.due == ("year:2027",)
 
 
@@ -284,12 +266,7 @@ LABELS: list[tuple[str, str, str | None, str]] = [
     ("relative:1-year", "", None, "within 1 year"),
     ("event:high-level-meeting", "", None, "high level meeting"),
     # several values: the first date, all labels
-    (
-        "session:81,session:82",
-        "",
-        "2026-09-01",
-        "at the 81st session (2026–2027); at the 82nd session (2027–2028)",
-    ),
+    ("session:81,session:82", "", "2026-09-01", "at the 81st session (2026–2027); at the 82nd session (2027–2028)"),
     # what recurs from a year on is first due in that year
     ("recurring:biennial,from:2032", "2025-12-17", "2032-01-01", "every two years; from 2032"),
     # nonsense is its own label

@@ -35,22 +35,13 @@ def test_the_page_says_what_is_found(language: str, text: str, said: str) -> Non
     ]
     expected = said.split("; ")
     # Who promises is not on the page: it is whoever speaks.
-    assert [one.startswith(other) for one, other in zip(found, expected, strict=True)] == [True] * len(
-        found
-    ), found
+    assert [one.startswith(other) for one, other in zip(found, expected, strict=True)] == [True] * len(found), found
 
 
 def test_each_language_has_asks_and_reasons() -> None:
     for language in LANGUAGES:
         rows = [said for own, _, said in examples() if own == language]
         assert sum("ask: " in said for said in rows) >= 5
-        assert {
-            "`narrative`",
-            "`cites-another`",
-            "`statement`",
-            "`preamble`",
-            "`plan`",
-            "`no-asking-verb`",
-        } <= {*rows}
+        assert {"`narrative`", "`cites-another`", "`statement`", "`preamble`", "`plan`", "`no-asking-verb`"} <= {*rows}
     reasons = {key for _, _, said in examples() for key in re.findall(r"`([a-z-]+)`", said)}
     assert reasons & {*reason_words()} >= {"plan", "definition", "no-actor", "chapeau"}

@@ -25,14 +25,9 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         {"governments", "private-sector", "civil-society", "media"},
     ),
     # names keep their own "and"
+    ("Invites the Economic and Social Council to go;", ["Economic and Social Council"], {"ecosoc"}),
     (
-        "Invites the Economic and Social Council to go;",
-        ["Economic and Social Council"],
-        {"ecosoc"},
-    ),
-    (
-        "Requests the Commission on Science and Technology for Development and the Economic and Social "
-        "Council to go;",
+        "Requests the Commission on Science and Technology for Development and the Economic and Social Council to go;",
         ["Commission on Science and Technology for Development", "Economic and Social Council"],
         {"cstd", "ecosoc"},
     ),
@@ -59,11 +54,7 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         ["Secretary-General"],
         {"secretary-general"},
     ),
-    (
-        "Invites the World Bank, within its mandate and existing resources, to go;",
-        ["World Bank"],
-        {"world-bank"},
-    ),
+    ("Invites the World Bank, within its mandate and existing resources, to go;", ["World Bank"], {"world-bank"}),
     # "and, where applicable," goes on with the list
     (
         "Calls upon Member States and, where applicable, other stakeholders to go;",
@@ -71,42 +62,28 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         {"member-states", "all-stakeholders"},
     ),
     # postmodifiers belong to the name
-    (
-        "Urges States that have not yet done so to go;",
-        ["States that have not yet done so"],
-        {"non-party-states"},
-    ),
+    ("Urges States that have not yet done so to go;", ["States that have not yet done so"], {"non-party-states"}),
     # a "to" that a noun governs does not end the addressee
     (
         "Encourages developed countries in a position to do so to go;",
         ["developed countries in a position to do so"],
         {"developed-countries"},
     ),
-    (
-        "Urges States parties to the Convention to go;",
-        ["States parties to the Convention"],
-        {"states-parties"},
-    ),
+    ("Urges States parties to the Convention to go;", ["States parties to the Convention"], {"states-parties"}),
     # units of the system together are one addressee
     (
-        "Requests the specialized agencies, funds, programmes and other entities of the United Nations "
-        "system to go;",
+        "Requests the specialized agencies, funds, programmes and other entities of the United Nations system to go;",
         ["specialized agencies, funds, programmes and other entities of the United Nations system"],
         {"un-system"},
     ),
     # names with commas of their own
     (
-        "Invites the United Nations Educational, Scientific and Cultural Organization and the World "
-        "Bank to go;",
+        "Invites the United Nations Educational, Scientific and Cultural Organization and the World Bank to go;",
         ["United Nations Educational, Scientific and Cultural Organization", "World Bank"],
         {"unesco", "world-bank"},
     ),
     # those outside an instrument
-    (
-        "Encourages those that have not yet done so to go;",
-        ["those that have not yet done so"],
-        {"non-party-states"},
-    ),
+    ("Encourages those that have not yet done so to go;", ["those that have not yet done so"], {"non-party-states"}),
     # a Government by the name of its country
     ("Urges the Government of Iceland to go;", ["Government of Iceland"], {"governments"}),
     # a session is not part of the name
@@ -157,10 +134,7 @@ ANTECEDENTS: list[tuple[list[str], str]] = [
     (["Commends the regional commissions, and encourages them to meet;"], "regional-commissions"),
     (["Notes the work of the Economic and Social Council, and invites it to meet;"], "ecosoc"),
     (
-        [
-            "Thanks the Secretary-General for his support of the Economic and Social Council, and requests "
-            "him to go;"
-        ],
+        ["Thanks the Secretary-General for his support of the Economic and Social Council, and requests him to go;"],
         "secretary-general",
     ),
     # a group that a body just named is asked to set up
@@ -205,10 +179,7 @@ ACTIONS: list[tuple[str, str]] = [
     # a final statement does not belong to it ...
     ("Urges States to train teachers, recognizing that many are needed;", "train teachers"),
     # ... other participles do
-    (
-        "Urges States to train teachers, taking into account their age;",
-        "train teachers, taking into account their age",
-    ),
+    ("Urges States to train teachers, taking into account their age;", "train teachers, taking into account their age"),
     # "not to"
     ("Urges States not to tax books;", "not to tax books"),
     # commitments: the gerund

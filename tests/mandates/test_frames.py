@@ -21,17 +21,11 @@ CASES: list[tuple[str, list[Row]]] = [
     # one pasted line, without number or formula
     ("Invites Member States to share their maps by 2031;", MAPS),
     # the same in a mail
-    (
-        "Dear all,\n\nThis was agreed yesterday.\n\nInvites Member States to share their maps by 2031;\n\nYours\n",
-        MAPS,
-    ),
+    ("Dear all,\n\nThis was agreed yesterday.\n\nInvites Member States to share their maps by 2031;\n\nYours\n", MAPS),
     # a statement in quotation marks, each paragraph opening with one
     ("“The Security Council invites Member States to share their maps.”\n", MAPS),
     # behind a statement of the same body, and with an aside
-    (
-        "“The Council welcomes the report and, in this regard, invites Member States to share their maps.\n",
-        MAPS,
-    ),
+    ("“The Council welcomes the report and, in this regard, invites Member States to share their maps.\n", MAPS),
     ("“The Council, while noting the report, invites Member States to share their maps.\n", MAPS),
     # the body again as a pronoun
     ("“The Council welcomes the report. It invites Member States to share their maps.”\n", MAPS),
@@ -72,10 +66,7 @@ CASES: list[tuple[str, list[Row]]] = [
         [("invite", "invites", "an interactive dialogue")],
     ),
     # once more
-    (
-        "Calls once more upon all States to open their wells;\n",
-        [("call upon", "requests", "open their wells")],
-    ),
+    ("Calls once more upon all States to open their wells;\n", [("call upon", "requests", "open their wells")]),
     # lettered participles carry asks of their own
     (
         "9. Focus on the plan, by:\n\n(a) Requesting States to open their wells;\n",
@@ -120,15 +111,9 @@ CASES: list[tuple[str, list[Row]]] = [
     # nouns that look like verbs
     ("Requests for information were received.\n", []),
     # permission to act
-    (
-        "Authorizes the Executive Director to publish a map;\n",
-        [("authorize", "decides", "publish a map")],
-    ),
+    ("Authorizes the Executive Director to publish a map;\n", [("authorize", "decides", "publish a map")]),
     # insisting that somebody act
-    (
-        "Insists that all Member States open their wells;\n",
-        [("insist", "requests", "all Member States")],
-    ),
+    ("Insists that all Member States open their wells;\n", [("insist", "requests", "all Member States")]),
     # a participle that opens a paragraph is of a preamble
     ("Encouraging Governments to share their maps,\n", []),
     # a wish without anybody who is asked
@@ -150,9 +135,5 @@ def test_a_row_of_a_table_of_actions_asks_whom_it_names() -> None:
     document = read(TABLE.encode(), name="a.html")
     assert all(document.text[one.start : one.end] == one.text for one in document.paragraphs)
     (found,) = find_mandates(document)
-    assert (found.bodies, found.action.text, found.due) == (
-        ("itu", "unesco"),
-        "Publish the map",
-        ("2031-06",),
-    )
+    assert (found.bodies, found.action.text, found.due) == (("itu", "unesco"), "Publish the map", ("2031-06",))
     assert (found.verb, found.verb_phrase.text) == ("task", "Responsible")

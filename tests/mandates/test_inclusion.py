@@ -21,10 +21,7 @@ INCLUDED: list[tuple[str, Expected]] = [
     ("Recommends that States keep statistics;", [("recommend", "encourages", "States keep statistics")]),
     # the style of the host country resolutions
     ("Expects the host country to grant visas in time;", [("expect", "encourages", "grant visas in time")]),
-    (
-        "Anticipates that the host country will grant visas;",
-        [("anticipate", "encourages", "the host country will")],
-    ),
+    ("Anticipates that the host country will grant visas;", [("anticipate", "encourages", "the host country will")]),
     # decisions
     ("Decides to convene a forum in 2027;", [("decide", "decides", "convene a forum in 2027")]),
     ("Decides that the Panel shall meet twice a year;", [("decide", "decides", "the Panel shall meet")]),
@@ -47,10 +44,7 @@ INCLUDED: list[tuple[str, Expected]] = [
         "Reiterates its request to the Secretary-General to publish the list;",
         [("reiterate", "requests", "publish the list")],
     ),
-    (
-        "Reaffirms the call for lower prices of devices;",
-        [("reaffirm", "requests", "lower prices of devices")],
-    ),
+    ("Reaffirms the call for lower prices of devices;", [("reaffirm", "requests", "lower prices of devices")]),
     (
         "Reiterates that States are strongly urged to lift the measures;",
         [("reiterate", "requests", "lift the measures")],
@@ -69,27 +63,18 @@ INCLUDED: list[tuple[str, Expected]] = [
         "Notes the delay, requests the Secretary-General to speed up the work, and decides to revert to it;",
         [("request", "requests", "speed up the work"), ("decide", "decides", "revert to it")],
     ),
-    (
-        "We welcome the report and call upon all stakeholders to act on it.",
-        [("call upon", "requests", "act on it")],
-    ),
+    ("We welcome the report and call upon all stakeholders to act on it.", [("call upon", "requests", "act on it")]),
     # "continues to" + verb
     ("Continues to encourage States to share data;", [("encourage", "encourages", "share data")]),
     # insertion between verb and addressee
-    (
-        "Requests, in this regard, the Secretary-General to share data;",
-        [("request", "requests", "share data")],
-    ),
+    ("Requests, in this regard, the Secretary-General to share data;", [("request", "requests", "share data")]),
     # a participle that asks somebody
     (
         "Urges the host country to issue visas, while continuing to encourage States to consult its mission;",
         [("urge", "requests", "issue visas"), ("encourage", "encourages", "consult its mission")],
     ),
     # the passive, where the subject is a body
-    (
-        "The regional commissions are invited to use existing tools.",
-        [("invite", "invites", "use existing tools")],
-    ),
+    ("The regional commissions are invited to use existing tools.", [("invite", "invites", "use existing tools")]),
     # a declaration that goes on without its subject
     ("Commit to train teachers;", [("commit", "commits", "train teachers")]),
     ("Request the Secretary-General to train teachers;", [("request", "requests", "train teachers")]),
@@ -234,10 +219,7 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
     ),
     # contents: only the chapeau
     (
-        [
-            ("3", "Requests the Secretary-General to submit a report that includes:"),
-            ("3(a)", "A list of posts;"),
-        ],
+        [("3", "Requests the Secretary-General to submit a report that includes:"), ("3(a)", "A list of posts;")],
         [("3", "request", "submit a report")],
     ),
     # an ask inside a list of commitments counts as that ask; without addressee it is a commitment
@@ -255,19 +237,10 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
         [("3(a)", "commit", "Map all schools"), ("3(a)", "will", "help the poorest first")],
     ),
     # a chapeau of principles has no action
-    (
-        [("3", "Our cooperation will be guided by the following principles:"), ("3(a)", "Inclusive access.")],
-        [],
-    ),
-    (
-        [("3", "We will pursue the following objectives:"), ("3(a)", "Close all gaps;")],
-        [],
-    ),
+    ([("3", "Our cooperation will be guided by the following principles:"), ("3(a)", "Inclusive access.")], []),
+    ([("3", "We will pursue the following objectives:"), ("3(a)", "Close all gaps;")], []),
     # ... unless it announces what will be done
-    (
-        [("3", "We will:"), ("3(a)", "Close all gaps;")],
-        [("3(a)", "will", "Close all gaps")],
-    ),
+    ([("3", "We will:"), ("3(a)", "Close all gaps;")], [("3(a)", "will", "Close all gaps")]),
     # "that X:" leaves the verb to the items
     (
         [("3", "Recommends that States should:"), ("3(a)", "Train teachers;"), ("3(b)", "Buy books;")],
@@ -275,19 +248,13 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
     ),
     # "Decides:" + "(a) To ..." / "(b) That ..."
     (
-        [
-            ("3", "Decides:"),
-            ("3(a)", "To hold the session in May;"),
-            ("3(b)", "That the costs shall be shared;"),
-        ],
+        [("3", "Decides:"), ("3(a)", "To hold the session in May;"), ("3(b)", "That the costs shall be shared;")],
         [("3(a)", "decide", "hold the session in May"), ("3(b)", "decide", "the costs shall be shared")],
     ),
 ]
 
 
-@pytest.mark.parametrize(
-    ("paragraphs", "expected"), LISTS, ids=lambda value: str(value[0])[:60] if value else "-"
-)
+@pytest.mark.parametrize(("paragraphs", "expected"), LISTS, ids=lambda value: str(value[0])[:60] if value else "-")
 def test_lists(paragraphs: list[tuple[str, str]], expected: list[tuple[str, str, str]]) -> None:
     found = find(*paragraphs)
     assert [(m.paragraph, m.verb) for m in found] == [(name, verb) for name, verb, _ in expected]

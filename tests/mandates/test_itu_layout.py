@@ -33,10 +33,7 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
         # a keyword and whom it asks on two lines, the first item on the second
         (
             "resolves\nto instruct the Secretary-General 1 to lend machines;\n2 to repair machines.",
-            [
-                ("instruct", "lend machines", SECRETARY_GENERAL),
-                ("instruct", "repair machines", SECRETARY_GENERAL),
-            ],
+            [("instruct", "lend machines", SECRETARY_GENERAL), ("instruct", "repair machines", SECRETARY_GENERAL)],
         ),
         # the number of the first item at the end of the keyword line
         (
@@ -65,10 +62,7 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
         # the verb inside "resolves" asks whom it names; without anybody it stays the conference's own
         (
             "resolves\n1 to call upon Member States to lend machines;\n2 to encourage efforts to lend machines.",
-            [
-                ("call upon", "lend machines", ("member-states",)),
-                ("resolve", "encourage efforts", ("itu-pp",)),
-            ],
+            [("call upon", "lend machines", ("member-states",)), ("resolve", "encourage efforts", ("itu-pp",))],
         ),
         # a chapeau beneath the keyword hands its subject to its items
         (
@@ -111,10 +105,7 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
         # an ask of others behind the conference's own action
         (
             "resolves\nto continue lending, and to call upon Member States to repair machines.",
-            [
-                ("resolve", "continue lending", ("itu-pp",)),
-                ("call upon", "repair machines", ("member-states",)),
-            ],
+            [("resolve", "continue lending", ("itu-pp",)), ("call upon", "repair machines", ("member-states",))],
         ),
         # the body that shall act stands behind an opening
         (
@@ -139,15 +130,9 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
             [("resolve", "the regional", ("itu-regional-offices",))],
         ),
         # a permission lays no duty on anybody
-        (
-            "resolves\n1 that the Council may lend machines;\n2 to keep a list.",
-            [("resolve", "keep a", ("itu-pp",))],
-        ),
+        ("resolves\n1 that the Council may lend machines;\n2 to keep a list.", [("resolve", "keep a", ("itu-pp",))]),
         # to adopt asks nobody else
-        (
-            "resolves\nto adopt the plan in Annex 1 to this resolution.",
-            [("resolve", "adopt the", ("itu-pp",))],
-        ),
+        ("resolves\nto adopt the plan in Annex 1 to this resolution.", [("resolve", "adopt the", ("itu-pp",))]),
         # all three Directors are one group
         (
             "instructs the Directors of BR, TSB and BDT\nto lend machines.",
@@ -165,9 +150,7 @@ def test_who_is_asked(words: str, expected: list[tuple[str, str, tuple[str, ...]
 
 
 def test_numbering_that_begins_again_leaves_the_addressee_open() -> None:
-    found = mandates(
-        "instructs the Secretary-General\n1 to lend machines;\n2 to keep a list,\n1 to buy;\n2 to sell."
-    )
+    found = mandates("instructs the Secretary-General\n1 to lend machines;\n2 to keep a list,\n1 to buy;\n2 to sell.")
     assert [m.bodies for m in found] == [SECRETARY_GENERAL] * 2 + [("unspecified",)] * 2
     assert [m.how_sure("addressees") for m in found] == ["sure", "sure", "check", "check"]
     assert "no keyword line above" in found[2].checks[0].reason
@@ -177,10 +160,7 @@ def test_numbering_that_begins_again_leaves_the_addressee_open() -> None:
     ("words", "bodies"),
     [
         # the words that open a list are missing: whom the keyword line names
-        (
-            "instructs the Secretary-General\n1 to lend;\n2\ni) buying machines;\nii) selling them.",
-            SECRETARY_GENERAL,
-        ),
+        ("instructs the Secretary-General\n1 to lend;\n2\ni) buying machines;\nii) selling them.", SECRETARY_GENERAL),
         # under "resolves": whom the items above name
         ("resolves\n1 that ITU shall lend;\n2\ni) buying machines;\nii) selling them.", ("itu",)),
         # nobody is named above
@@ -194,9 +174,7 @@ def test_lists_without_an_opening_are_marked(words: str, bodies: tuple[str, ...]
 
 
 def test_topics_without_an_opening_ask_nothing() -> None:
-    assert (
-        len(mandates("resolves\n1 to lend machines;\n2\ni) the price of machines;\nii) their weight.")) == 1
-    )
+    assert len(mandates("resolves\n1 to lend machines;\n2\ni) the price of machines;\nii) their weight.")) == 1
 
 
 @pytest.mark.parametrize(
@@ -244,10 +222,7 @@ def test_conferences_are_dates(action: str, due: tuple[str, ...]) -> None:
         # the conference, in small letters
         ("to present an assessment to the next plenipotentiary conference", ("itu-pp",)),
         # two, the second with the report again
-        (
-            "to report to ECOSOC on lending, and to provide this report to CWG-WSIS&SDG",
-            ("ecosoc", "itu-cwg-wsis-sdg"),
-        ),
+        ("to report to ECOSOC on lending, and to provide this report to CWG-WSIS&SDG", ("ecosoc", "itu-cwg-wsis-sdg")),
         # a forum of the United Nations, called by its parent
         ("to report annually on lending to the ECOSOC High-Level Political Forum", ("hlpf",)),
     ],

@@ -38,9 +38,7 @@ def calls(work: Callable[[], object]) -> int:
 )
 def test_twice_the_list_takes_twice_the_calls(language: str, pump: str) -> None:
     """A quadratic one takes four times as many."""
-    short, long = (
-        document(pumped(pump, size, OPENINGS[language]), "operative", language) for size in (SIZE, 2 * SIZE)
-    )
+    short, long = (document(pumped(pump, size, OPENINGS[language]), "operative", language) for size in (SIZE, 2 * SIZE))
     find_mandates(long)  # patterns and names are kept from here on
     assert calls(lambda: find_mandates(long)) < 2.5 * calls(lambda: find_mandates(short))
 

@@ -67,23 +67,11 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         [(("governments", "parties-to-conflict"), ())],
     ),
     # conclusions of a subsidiary body, in the past
-    (
-        ("FCCC/SBI/2031/L.5", ""),
-        "The SBI requested the secretariat to draw a map.",
-        [(("unfccc",), ())],
-    ),
+    (("FCCC/SBI/2031/L.5", ""), "The SBI requested the secretariat to draw a map.", [(("unfccc",), ())]),
     # missions by acronym and by name
     (COUNCIL, "Calls upon UNMISS to open the road;", [(("unmiss",), ())]),
-    (
-        COUNCIL,
-        "Calls upon the United Nations Mission in South Sudan to open the road;",
-        [(("unmiss",), ())],
-    ),
-    (
-        COUNCIL,
-        "Calls upon the United Nations Mission in Nowhere to open the road;",
-        [(("peacekeeping-missions",), ())],
-    ),
+    (COUNCIL, "Calls upon the United Nations Mission in South Sudan to open the road;", [(("unmiss",), ())]),
+    (COUNCIL, "Calls upon the United Nations Mission in Nowhere to open the road;", [(("peacekeeping-missions",), ())]),
     # the secretariat of a convention
     (("FCCC/CP/2031/1", ""), "Requests the secretariat to draw a map;", [(("unfccc",), ())]),
     # the executive head, the secretariat and the board of the organisation whose paper it is
@@ -93,27 +81,15 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         [(("unep-executive-director",), ())],
     ),
     (("DP/2031/1", ""), "Requests the Administrator to dig a well;", [(("undp-administrator",), ())]),
-    (
-        ("DP/2031/1", ""),
-        "Requests the Executive Board to dig a well;",
-        [(("undp-board",), ())],
-    ),
+    (("DP/2031/1", ""), "Requests the Executive Board to dig a well;", [(("undp-board",), ())]),
     (
         ("FCCC/CP/2031/1", ""),
         "Requests the Executive Secretary to dig a well;",
         [(("unfccc-executive-secretary",), ())],
     ),
-    (
-        ("ECE/WELLS/2031/1", ""),
-        "Requests the secretariat to draw a map;",
-        [(("ece-secretariat",), ())],
-    ),
+    (("ECE/WELLS/2031/1", ""), "Requests the secretariat to draw a map;", [(("ece-secretariat",), ())]),
     # the commission of a symbol, though another is named above
-    (
-        ("E/CN.9/2031/1", "ecosoc"),
-        "Requests the Commission to dig a well;",
-        [(("cpd",), ())],
-    ),
+    (("E/CN.9/2031/1", "ecosoc"), "Requests the Commission to dig a well;", [(("cpd",), ())]),
     # a body that goes by a number
     (("ECE/WELLS/2031/1", ""), "Requests WP.99 to draw a map;", [(("other:WP.99",), ())]),
     # a body that no table has decides for itself

@@ -35,12 +35,9 @@ def test_defined_names(text: str, surface: str, full: str) -> None:
 
 def test_a_defined_name_wins_over_the_words_of_the_framework() -> None:
     found = find(
-        "Establishes the Commission on Wells (hereinafter “the Commission”);",
-        "Requests the Commission to draw a map;",
+        "Establishes the Commission on Wells (hereinafter “the Commission”);", "Requests the Commission to draw a map;"
     )
-    assert [mandate.bodies for mandate in found if mandate.verb == "request"] == [
-        ("other:Commission on Wells",)
-    ]
+    assert [mandate.bodies for mandate in found if mandate.verb == "request"] == [("other:Commission on Wells",)]
 
 
 def test_two_that_fit_are_candidates() -> None:

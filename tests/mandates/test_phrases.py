@@ -35,10 +35,7 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     ("Addresses a request to the Secretary-General to plant trees;", ("secretary-general",)),
     ("Calls for a request to the Secretary-General to plant trees;", ("secretary-general",)),
     # the subject of a bare subjunctive
-    (
-        "Reiterates with concern its request that the Secretary-General ensure order;",
-        ("secretary-general",),
-    ),
+    ("Reiterates with concern its request that the Secretary-General ensure order;", ("secretary-general",)),
     # a thing is called for, nobody is
     ("Reiterates the call for support for the work and to open the door;", ("unspecified",)),
     # the agencies apart from the other organizations
@@ -65,10 +62,7 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         ("member-states", "international-organizations"),
     ),
     # members after "such as"
-    (
-        "Encourages United Nations agencies such as the United Nations Children’s Fund to act;",
-        ("un-system", "unicef"),
-    ),
+    ("Encourages United Nations agencies such as the United Nations Children’s Fund to act;", ("un-system", "unicef")),
     # those who act together
     (
         "Encourages cooperation between Member States as well as other relevant stakeholders, including "
@@ -106,10 +100,7 @@ def test_who_acts(text: str, bodies: tuple[str, ...]) -> None:
 
 def test_two_bodies_under_one_verb() -> None:
     found = find("Invites the Economic and Social Council to meet, and the World Bank to write a letter;")
-    assert [(m.bodies, m.action.text) for m in found] == [
-        (("ecosoc",), "meet"),
-        (("world-bank",), "write a letter"),
-    ]
+    assert [(m.bodies, m.action.text) for m in found] == [(("ecosoc",), "meet"), (("world-bank",), "write a letter")]
 
 
 NAMED: list[tuple[str, str]] = [
@@ -246,10 +237,7 @@ DUTIES: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
         [("report", (), ("event:review-of-the-department-of-global-communications",))],
     ),
     # how often, in other words
-    (
-        "Requests the Chair to undertake at least one visiting mission a year;",
-        [("none", (), ("recurring:annual",))],
-    ),
+    ("Requests the Chair to undertake at least one visiting mission a year;", [("none", (), ("recurring:annual",))]),
     ("Decides to undertake a regular thematic debate;", [("meeting", (), ("recurring:periodic",))]),
     # the debate takes place anyway; a rate is not a date
     ("Requests the Secretary-General to support the regular thematic debate;", [("none", (), ())]),
@@ -264,10 +252,7 @@ def test_duties(text: str, expected: list[tuple[str, tuple[str, ...], tuple[str,
 
 ITEMS: list[tuple[str, tuple[str, str, str]]] = [
     # recognizing can be promised
-    (
-        "Recognizing and supporting farmers;",
-        ("commit", "member-states", "Recognizing and supporting farmers"),
-    ),
+    ("Recognizing and supporting farmers;", ("commit", "member-states", "Recognizing and supporting farmers"))
 ]
 
 
@@ -285,10 +270,7 @@ ACTIONS: list[tuple[str, str]] = [
     # "in this regard" does not make the verb a noun
     ("Notes the plan, and encourages in this regard the planting of trees;", "the planting of trees"),
     # means that are left to the items
-    (
-        "Urges Member States to support farmers, as appropriate, by providing:",
-        "support farmers, as appropriate",
-    ),
+    ("Urges Member States to support farmers, as appropriate, by providing:", "support farmers, as appropriate"),
 ]
 
 

@@ -37,14 +37,8 @@ ASKED: list[tuple[str, Expected]] = [
         "The Inspectors urge the Secretary-General to keep better records.",
         [("urge", "requests", ("secretary-general",), "keep better records")],
     ),
-    (
-        "I call upon Member States to pay in time.",
-        [("call upon", "requests", ("member-states",), "pay in time")],
-    ),
-    (
-        "We invite the private sector to share its maps.",
-        [("invite", "invites", ("private-sector",), "share its maps")],
-    ),
+    ("I call upon Member States to pay in time.", [("call upon", "requests", ("member-states",), "pay in time")]),
+    ("We invite the private sector to share its maps.", [("invite", "invites", ("private-sector",), "share its maps")]),
     # a body that should act, behind what a recommendation begins with
     (
         "The Secretary-General should appoint a focal point.",
@@ -92,17 +86,11 @@ ASKED: list[tuple[str, Expected]] = [
     ),
     (
         "UNESCO and UNDP are asked to draw a map, and the former is further requested to print it.",
-        [
-            ("ask", "requests", ("unesco", "undp"), "draw a map"),
-            ("request", "requests", ("unesco",), "print it"),
-        ],
+        [("ask", "requests", ("unesco", "undp"), "draw a map"), ("request", "requests", ("unesco",), "print it")],
     ),
     (
         "UNESCO is requested to draw a map; it should also print it.",
-        [
-            ("request", "requests", ("unesco",), "draw a map"),
-            ("should", "requests", ("unesco",), "print it"),
-        ],
+        [("request", "requests", ("unesco",), "draw a map"), ("should", "requests", ("unesco",), "print it")],
     ),
     # two asks of one speaker
     (

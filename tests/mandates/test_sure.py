@@ -47,17 +47,13 @@ def test_the_heaviest_sign_is_the_reason() -> None:
 
 
 def test_the_estimate_grows_with_its_signs() -> None:
-    alone, one, both = (
-        estimate("due", keys) for keys in ((), ("two-dates",), ("two-dates", "date-by-event"))
-    )
+    alone, one, both = (estimate("due", keys) for keys in ((), ("two-dates",), ("two-dates", "date-by-event")))
     assert 0 < alone < one < LIMIT < both < 1
     assert estimate("addressees", ("ambiguous",)) == 1
 
 
 def test_a_plain_request_is_sure_in_every_field() -> None:
-    (found,) = find(
-        "Requests the Secretary-General to submit a report on wells to the General Assembly in 2031;"
-    )
+    (found,) = find("Requests the Secretary-General to submit a report on wells to the General Assembly in 2031;")
     assert found.checks == ()
 
 

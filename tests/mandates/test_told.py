@@ -64,11 +64,7 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
     ),
     # items that go on from "decided:"
     (
-        (
-            f"{MEETING}decided:",
-            "(a) That the Disarmament Commission would meet in 2032;",
-            "(b) To dig a well.",
-        ),
+        (f"{MEETING}decided:", "(a) That the Disarmament Commission would meet in 2032;", "(b) To dig a well."),
         [
             ("decide", "decides", ("disarmament-commission",), "the Disarmament Commission"),
             ("decide", "decides", ASSEMBLY, "dig a well"),
@@ -92,10 +88,7 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
     # a request among the items of a decision
     (
         (f"{MEETING}decided:", "(a) To request the Secretary-General to dig a well;", "(b) To close it."),
-        [
-            ("request", "requests", ("secretary-general",), "dig a well"),
-            ("decide", "decides", ASSEMBLY, "close it"),
-        ],
+        [("request", "requests", ("secretary-general",), "dig a well"), ("decide", "decides", ASSEMBLY, "close it")],
     ),
     # a later sentence of the same meeting, and a body that is named twice
     (
@@ -104,15 +97,8 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
     ),
     # items under "decided that" without a colon
     (
-        (
-            f"{MEETING}decided that",
-            "(a) the meeting on wells would be held in 2032;",
-            "(b) it would be short.",
-        ),
-        [
-            ("decide", "decides", ASSEMBLY, "the meeting on"),
-            ("decide", "decides", ASSEMBLY, "it would be"),
-        ],
+        (f"{MEETING}decided that", "(a) the meeting on wells would be held in 2032;", "(b) it would be short."),
+        [("decide", "decides", ASSEMBLY, "the meeting on"), ("decide", "decides", ASSEMBLY, "it would be")],
     ),
     # a meeting does nothing itself
     (

@@ -31,9 +31,7 @@ def worded() -> FollowUp:
     assert lines != first.lines
     first = replace(first, lines=lines, also=("copies/sample.txt",))
     mandates = tuple(
-        replace(
-            row, addressees=tuple(replace(one, text=one.text.replace(written, own)) for one in row.addressees)
-        )
+        replace(row, addressees=tuple(replace(one, text=one.text.replace(written, own)) for one in row.addressees))
         for row in found.mandates
     )
     return replace(found, documents=(first, *others), mandates=mandates)

@@ -48,9 +48,7 @@ STRENGTH = {
 
 # Paragraph 2 carries a footnote mark after "Invites", an inserted "each" and a deleted word before it.
 NOTES = {"2": (NoteMark("1", 7),)}
-CHANGES = {
-    "2": (Change("delete", 70, 70, "every ", "A. Clerk"), Change("insert", 71, 75, "each", "A. Clerk"))
-}
+CHANGES = {"2": (Change("delete", 70, 70, "every ", "A. Clerk"), Change("insert", 71, 75, "each", "A. Clerk"))}
 
 
 def document_of(name: str, symbol: str, rows: list[Row], language: str) -> Document:
@@ -75,9 +73,7 @@ def document_of(name: str, symbol: str, rows: list[Row], language: str) -> Docum
             )
         )
         at += len(text) + 1
-    table = Table(
-        ((Cell("Year"), Cell("Entries")), (Cell("2026"), Cell("12"))), after="2", caption="Register"
-    )
+    table = Table(((Cell("Year"), Cell("Entries")), (Cell("2026"), Cell("12"))), after="2", caption="Register")
     return Document(
         name, "text",
         Metadata(symbol, rows[0][2], "general-assembly", "2044-12-17", "99", language, "resolution"),

@@ -30,12 +30,7 @@ def mixed() -> FollowUp:
     first, second, third, *others = found.mandates
     rows = (
         replace(
-            first,
-            checks=(
-                check("due", "two-dates"),
-                check("due", "date-by-event"),
-                check("addressees", "ambiguous"),
-            ),
+            first, checks=(check("due", "two-dates"), check("due", "date-by-event"), check("addressees", "ambiguous"))
         ),
         replace(second, force="proposed", checks=(check("due", "time-left"),)),
         replace(third, force="restated"),

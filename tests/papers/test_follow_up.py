@@ -71,12 +71,7 @@ def test_every_phrase_quotes_its_paragraph() -> None:
     found = sample()
     for row in found.mandates:
         lines = {line.id: line.text for line in found.documents[row.document].lines}
-        for phrase in (
-            row.verb_phrase,
-            row.action,
-            *row.addressees,
-            *((row.due_phrase,) if row.due_phrase else ()),
-        ):
+        for phrase in (row.verb_phrase, row.action, *row.addressees, *((row.due_phrase,) if row.due_phrase else ())):
             assert lines[phrase.paragraph][phrase.start : phrase.end] == phrase.text
 
 
@@ -140,10 +135,7 @@ def test_the_same_bytes_are_read_and_counted_once(tmp_path: Path, processes: int
         processes=processes,
         on_progress=lambda _done, _total, name, _failed: told.append(Path(name).name),
     )
-    assert [(one.name, one.also) for one in found.documents] == [
-        ("a.txt", (str(copy),)),
-        ("itu-resolution.txt", ()),
-    ]
+    assert [(one.name, one.also) for one in found.documents] == [("a.txt", (str(copy),)), ("itu-resolution.txt", ())]
     assert len(found.mandates) == len(review([first, other]).mandates)
     assert [Path(one.subject).name for one in found.failed] == ["x.pdf", "y.pdf"]
     assert told == ["a.txt", "x.pdf", "copy.txt", "itu-resolution.txt", "y.pdf"]
@@ -162,15 +154,8 @@ def test_an_input_with_the_bytes_of_another_is_not_opened_again(tmp_path: Path) 
 
 
 def test_a_folder_gives_akoma_ntoso_and_no_other_xml(tmp_path: Path) -> None:
-    opening = (
-        "<?xml version='1.0'?><!-- x --><akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'>"
-    )
-    for name, text in {
-        "a.akn": opening,
-        "b.xml": opening,
-        "c.XML": opening,
-        "d.xml": "<?xml?><figures/>",
-    }.items():
+    opening = "<?xml version='1.0'?><!-- x --><akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'>"
+    for name, text in {"a.akn": opening, "b.xml": opening, "c.XML": opening, "d.xml": "<?xml?><figures/>"}.items():
         (tmp_path / name).write_text(text)
     (tmp_path / "e.xml").mkdir()
     assert [one.name for one in documents_in(tmp_path)] == ["a.akn", "b.xml", "c.XML"]
@@ -270,9 +255,7 @@ def test_processes_below_one_are_refused() -> None:
         review([], processes=0)
 
 
-def test_many_documents_kept_on_disk_give_the_same_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_documents_kept_on_disk_give_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = aligned()
     monkeypatch.setattr("actionlines.papers.follow_up.review.SPOOLED", 2)
     spooled = aligned()

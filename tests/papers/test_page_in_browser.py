@@ -324,13 +324,7 @@ def test_print_to_pdf_shows_every_row(open_page: Opener, tmp_path: Path) -> None
     assert pdf[0].get_width() > pdf[0].get_height()
     pdf.close()
     assert text.count("submit a road map") >= 20  # all pages of the list, not the one shown
-    for heading in (
-        "1 Mandates",
-        "2 What falls due",
-        "3 Who is asked",
-        "4 Citations and versions",
-        "5 Documents",
-    ):
+    for heading in ("1 Mandates", "2 What falls due", "3 Who is asked", "4 Citations and versions", "5 Documents"):
         assert heading in text
 
 
@@ -370,8 +364,7 @@ def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
         page.wait_for_timeout(80)
         result = module.Axe().run(page).response
         told = [
-            (one["id"], one["impact"], [node["target"] for node in one["nodes"]][:3])
-            for one in result["violations"]
+            (one["id"], one["impact"], [node["target"] for node in one["nodes"]][:3]) for one in result["violations"]
         ]
         assert told == [], f"{name}{where}"
         assert {"color-contrast", "document-title", "label"} & {one["id"] for one in result["passes"]}

@@ -67,11 +67,7 @@ def test_pictures_are_described_and_captions_numbered(read: Document) -> None:
     # A field's result stands in a run of its own, which Paragraph.text leaves out.
     captions = ["".join(t.text or "" for t in p._p.iter(qn("w:t")))
                 for p in read.paragraphs if p.style and p.style.name == "Caption"]  # fmt: skip
-    assert [c.split(".")[0] for c in captions if c.startswith("Figure")] == [
-        "Figure 1",
-        "Figure 2",
-        "Figure 3",
-    ]
+    assert [c.split(".")[0] for c in captions if c.startswith("Figure")] == ["Figure 1", "Figure 2", "Figure 3"]
     assert captions[0].startswith("Table 1. ")
 
 
@@ -80,10 +76,7 @@ def test_page_language_and_properties(read: Document) -> None:
     assert section.page_width > section.page_height
     assert "PAGE" in section.footer._element.xml
     assert read.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
-    assert (read.core_properties.title, read.core_properties.author) == (
-        "Follow-up of 2 documents",
-        "Actionlines",
-    )
+    assert (read.core_properties.title, read.core_properties.author) == ("Follow-up of 2 documents", "Actionlines")
 
 
 def test_same_input_same_bytes(made: bytes) -> None:

@@ -16,9 +16,7 @@ from tests.papers.follow_up_sample import HOSTILE, sample
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-@pytest.mark.parametrize(
-    "follow_up", [sample(), sample("empty.txt"), FollowUp()], ids=["full", "bare", "empty"]
-)
+@pytest.mark.parametrize("follow_up", [sample(), sample("empty.txt"), FollowUp()], ids=["full", "bare", "empty"])
 def test_keeps_to_its_schema(follow_up: FollowUp) -> None:
     jsonschema_rs.meta.validate(datasets.read_schema())
     jsonschema_rs.validate(datasets.read_schema(), json.loads(datasets.review_json(follow_up)))

@@ -139,10 +139,7 @@ def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
     jsonschema_rs.validate(datasets.read_schema(), data)
     assert data["schema_version"] == 4
     paragraph = data["documents"][0]["paragraphs"][1]
-    spans = {
-        one["label"]: paragraph["text"][one["start"] : one["end"]]
-        for one in paragraph["alignment"]["evidence"]
-    }
+    spans = {one["label"]: paragraph["text"][one["start"] : one["end"]] for one in paragraph["alignment"]["evidence"]}
     assert spans["C2"] == "broadband"
     assert "gdc:11a" in data["speaks"]["silent"]["commitments"]
     assert data["documents"][0]["alignment"]["goals"][0]["passages"]
@@ -176,16 +173,10 @@ def test_the_workbook_has_every_label_and_every_pair(found: FollowUp) -> None:
     rows = list(book["Alignment"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(all_labels().ids)
     by_id = {row[1]: row for row in rows}
-    assert by_id["sdg:4.a"][3:6] == (
-        1,
-        "A/RES/99/903, para. 2",
-        "named in the text",
-    )
+    assert by_id["sdg:4.a"][3:6] == (1, "A/RES/99/903, para. 2", "named in the text")
     assert by_id["sdg:14"][3] == 0
     pairs = list(book["Lines and goals"].iter_rows(min_row=2, values_only=True))
-    assert ("C7 E-health", "SDG 3 Good Health and Well-being", 1, "has the link") in [
-        row[:4] for row in pairs
-    ]
+    assert ("C7 E-health", "SDG 3 Good Health and Well-being", 1, "has the link") in [row[:4] for row in pairs]
     said = [row[0] for row in book["About"].iter_rows(values_only=True)]
     assert "empty.txt: there is no paragraph to align." in said
 

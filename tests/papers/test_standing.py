@@ -175,12 +175,7 @@ def test_a_series_has_its_value_aim_methods_and_source(kenya: FollowUp) -> None:
     one = series(stands(kenya), "SE_ACC_INTN")
     assert (one.measured.years[-1], one.measured.values[-1]) == (2023, 20.0)
     assert (one.measured.target.value, one.measured.target.year) == (100.0, 2030)
-    assert (one.basis, one.state, one.file, one.source) == (
-        "own",
-        "lags",
-        "figures.csv",
-        "an invented survey",
-    )
+    assert (one.basis, one.state, one.file, one.source) == ("own", "lags", "figures.csv", "an invented survey")
     assert len(one.measured.said) == 10
     assert all(row.reason for row in one.measured.said)
     assert one.votes[0] == 0 < sum(one.votes)
@@ -306,9 +301,7 @@ def test_the_keys_of_the_table_are_those_by_which_it_is_known(kenya: FollowUp, t
     assert not is_own_file(path)
 
 
-def test_the_table_is_written_only_when_asked_for_and_taken_away_with_the_next(
-    kenya: FollowUp, tmp_path: Path
-) -> None:
+def test_the_table_is_written_only_when_asked_for_and_taken_away_with_the_next(kenya: FollowUp, tmp_path: Path) -> None:
     assert set(write.write(kenya, tmp_path)) == {*write.WRITERS, "standing.csv"}
     assert (tmp_path / "standing.csv").is_file()
     write.write(replace(kenya, standing=None), tmp_path)
@@ -330,9 +323,7 @@ def test_every_language_says_it_in_every_file(kenya: FollowUp, language: str) ->
     values = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[8] == "SE_ACC_INTN"]
     assert values[0][13] == 20  # a number, not text
     read = docx.Document(io.BytesIO(review_docx(kenya, chosen)))
-    headings = [
-        p.text.replace("  ", " ") for p in read.paragraphs if p.style and p.style.name.startswith("Heading")
-    ]
+    headings = [p.text.replace("  ", " ") for p in read.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert f"5 {describe_standing(kenya, chosen).title}" in headings
     assert said("standing.h-left") in headings
     cells = {cell.text for table in read.tables for row in table.rows for cell in row.cells}

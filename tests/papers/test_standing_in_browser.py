@@ -53,9 +53,7 @@ def test_it_fits_every_width_and_has_no_faults_for_assistive_technology(
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
-    assert [
-        (one["id"], [n["html"][:160] for n in one["nodes"]][:3]) for one in found.response["violations"]
-    ] == []
+    assert [(one["id"], [n["html"][:160] for n in one["nodes"]][:3]) for one in found.response["violations"]] == []
 
 
 def test_without_scripts_the_links_lead_to_the_evidence(open_file: Callable[..., Page], folder: Path) -> None:

@@ -28,9 +28,7 @@ def test_sheets_and_their_tools(book: openpyxl.Workbook) -> None:
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:Y{len(sample().mandates) + 1}"
     assert sheet.column_dimensions["K"].width > 60
-    assert [sheet.cell(1, n + 1).value for n in range(len(MANDATES))] == [
-        column.heading() for column in MANDATES
-    ]
+    assert [sheet.cell(1, n + 1).value for n in range(len(MANDATES))] == [column.heading() for column in MANDATES]
 
 
 def test_rows_lead_to_their_sheets(book: openpyxl.Workbook) -> None:

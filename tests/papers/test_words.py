@@ -117,9 +117,7 @@ def test_one_of_everything_reads_as_one(language: str) -> None:
     chosen = words(language)
     found = one_mandate()
     said = [*list_sentences(found, chosen), *(chart.sentence for chart in draw_charts(found, chosen))]
-    many = {
-        chosen.table[key].split("|")[-1].format(n="1") for key in chosen.table if key.startswith("count.")
-    }
+    many = {chosen.table[key].split("|")[-1].format(n="1") for key in chosen.table if key.startswith("count.")}
     assert [one for one in many for line in said if re.search(rf"(?<!\w){re.escape(one)}", line)] == []
 
 

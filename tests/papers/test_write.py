@@ -81,9 +81,7 @@ def test_a_file_that_cannot_be_moved_brings_back_those_that_were(
     assert _content(tmp_path) == before
 
 
-def test_a_folder_made_for_a_report_that_fails_is_gone_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_made_for_a_report_that_fails_is_gone_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_follow_up: FollowUp, _words: object) -> bytes:
         raise OSError(28, "No space left on device")
 
@@ -129,9 +127,7 @@ def test_reports_in_other_languages_are_ours_too(tmp_path: Path, language: str) 
 
 
 def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
-    )
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     left, working = f".partial-{int(ended.stdout)}-x", f".partial-{os.getpid()}-x"
     for name in (left, working, ".partial-mine"):
         (tmp_path / name).mkdir()
@@ -167,9 +163,7 @@ def test_bodies_are_named_in_the_language_of_the_page_and_in_english_for_program
     words = "\n".join(cell.text for one in docx.Document(files["review.docx"]).tables for cell in one._cells)
     assert "Генеральный секретарь" in words
     sheet = openpyxl.load_workbook(files["mandates.xlsx"]).worksheets[0]
-    assert any(
-        "Генеральный секретарь" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row
-    )
+    assert any("Генеральный секретарь" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     assert "Генеральный секретарь" not in table and "Secretary-General" in table
     english = room.write(found, tmp_path / "en", "en")
     assert english["review.json"].read_bytes() == files["review.json"].read_bytes()

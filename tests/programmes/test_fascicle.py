@@ -34,9 +34,7 @@ def test_a_number_is_read_as_it_is_written(text: str, value: str) -> None:
     assert read_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "P-4", "1 D-2, 3 D-1", "2024 actual", "(12.3", "12.3)", "1 23", "n/a", "a"]
-)
+@pytest.mark.parametrize("text", ["", "P-4", "1 D-2, 3 D-1", "2024 actual", "(12.3", "12.3)", "1 23", "n/a", "a"])
 def test_words_are_no_number(text: str) -> None:
     assert read_number(text) is None
 

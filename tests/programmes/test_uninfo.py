@@ -140,9 +140,7 @@ def test_the_published_files_add_up_to_the_cent(shared: Path) -> None:
     with tarfile.open(path) as box:
         plain = json.load(box.extractfile(next(one for one in box if one.name.endswith("KEN.json"))))
     mine = sum(one.money.required or 0 for one in found["KEN"].activities)
-    assert len(found) == 127 and mine == sum(
-        round(row["required"] * 100) for row in plain["projects"]
-    ) / Decimal(100)
+    assert len(found) == 127 and mine == sum(round(row["required"] * 100) for row in plain["projects"]) / Decimal(100)
 
 
 @pytest.mark.parametrize(

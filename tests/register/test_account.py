@@ -69,9 +69,7 @@ def test_more_records_do_not_mean_more_questions() -> None:
     from django.db import connection
 
     _published(title="One")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         first = gather()
     for number in range(20):
         _published(title=f"More {number}", organisation=organisation(name=f"Organisation {number}"))
@@ -87,9 +85,7 @@ def test_the_life_of_mandates_and_budgets_can_be_asked_of_one_instrument() -> No
     held = instrument(old.replace("eighty-first", "eightieth"))
     instrument()
     section = BudgetSection.objects.create(instrument=held, year="2026", number="40", name="Lakes")
-    section.mandates.create(
-        symbol="A/RES/80/901", issuer="General Assembly", words="80/901", table=0, place="t"
-    )
+    section.mandates.create(symbol="A/RES/80/901", issuer="General Assembly", words="80/901", table=0, place="t")
     account = gather(symbols=["A/RES/80/901"], standings=False)
     asked = "mandates?symbol=A/RES/80/901"
     every = answer_question(account, asked).value

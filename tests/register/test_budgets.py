@@ -32,11 +32,7 @@ def test_a_document_that_is_a_fascicle_gets_its_section(tmp_path: Path) -> None:
     assert section.instrument.tables.count() == 8
     office, shores, *_more = section.scopes
     assert [one["printed"] for one in office["money"]] == ["770.5", "765.5"]
-    assert (shores["number"], shores["name"], shores["results"]) == (
-        "Subprogramme 1",
-        "Shores",
-        ["cleaner shores"],
-    )
+    assert (shores["number"], shores["name"], shores["results"]) == ("Subprogramme 1", "Shores", ["cleaner shores"])
     assert [(one["source"], one["column"], one["value"]) for one in shores["money"]][-1] == (
         "Extrabudgetary", "2026 estimate", "1234.5",
     )  # fmt: skip
@@ -58,9 +54,7 @@ def test_a_second_import_keeps_the_section_and_writes_its_mandates_once(tmp_path
 
 def test_pages_show_what_a_resolution_is_a_mandate_for_and_what_that_costs(tmp_path: Path) -> None:
     section = bring(tmp_path)
-    Instrument.objects.create(
-        symbol="E/RES/2020/12", family="E/RES/2020/12", title="Assessment", language="en"
-    )
+    Instrument.objects.create(symbol="E/RES/2020/12", family="E/RES/2020/12", title="Assessment", language="en")
     visitor = Client()
     Instrument.objects.create(symbol="E/RES/2020/12@fr", family="E/RES/2020/12", title="Bilan", language="fr")
     french = visitor.get("/instruments/E/RES/2020/12@fr/").content.decode()

@@ -33,10 +33,7 @@ def bring(folder: Path, files: dict[str, object], name: str = "uninfo.tar.gz", *
 
 def kenya(*more: dict[str, object]) -> dict[str, object]:
     """Kenya with an activity of ITU and one of FAO."""
-    fields = {
-        "name": "Distribute seeds of sorghum to farmers of dry districts",
-        "outcome": "Output 2. Harvests grow",
-    }
+    fields = {"name": "Distribute seeds of sorghum to farmers of dry districts", "outcome": "Output 2. Harvests grow"}
     return country(activity(1), activity(2, "FAO", **fields), *more)
 
 
@@ -53,17 +50,8 @@ def test_an_import_keeps_activities_with_proposals_and_adds_up_areas(tmp_path: P
     assert {"C2", "C4"} & lines and not [link for link in fao.links if link["level"] == "action_line"]
     assert all(link["quote"] in f"{itu.name}\n\n{itu.output}" for link in itu.links)
     heads = {one.area: one.heads[""] for one in CooperationSums.objects.filter(frameworks__gt=0)}
-    assert heads["KEN"]["all"] == [2, 200000, 120050, 20100] and heads["KEN"]["itu"] == [
-        1,
-        100000,
-        60025,
-        10050,
-    ]
-    assert (heads["itu-region:AFR"]["all"][0], heads["world"]["all"][0], heads["world"]["lines"][0]) == (
-        3,
-        4,
-        3,
-    )
+    assert heads["KEN"]["all"] == [2, 200000, 120050, 20100] and heads["KEN"]["itu"] == [1, 100000, 60025, 10050]
+    assert (heads["itu-region:AFR"]["all"][0], heads["world"]["all"][0], heads["world"]["lines"][0]) == (3, 4, 3)
     assert heads["KIR"] == heads["NRU"] == heads["itu-region:ASP"]
     assert heads["KIR"]["all"] == [1, 100700, 120050, 20100] and heads["KIR"]["itu"][:2] == [1, 100000]
     assert [one.id for one in funded({"KEN"})] == ["KEN/0", "KEN/1"]

@@ -35,12 +35,7 @@ def test_new_and_changed_records_get_versions_events_and_marks():
         saved = Activity.objects.get(pk=record.pk)
         assert Version.objects.get(kind="activity", record=record.pk, number=version).data == as_dict(saved)
         event = Event.objects.get(record=record.pk, action="activity.import")
-        assert (event.version, event.changes, event.reason, event.actor) == (
-            version,
-            changes,
-            "Import 1",
-            owner,
-        )
+        assert (event.version, event.changes, event.reason, event.actor) == (version, changes, "Import 1", owner)
         assert Outbox.objects.filter(kind="activity", record=record.pk).exists()
 
 

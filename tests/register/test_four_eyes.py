@@ -68,9 +68,7 @@ def test_a_new_organisation_is_its_owners_until_somebody_else_publishes_it():
     made = CreateOrganisation(person("member"), fields=NEW).do()
     assert (made.status, made.is_public(), public_data([made])) == ("submitted", False, [])
     assert not public().exists()
-    seeing = {
-        name for name in ("member", "stranger", "reviewer", "secretariat") if seen_by(person(name)).exists()
-    }
+    seeing = {name for name in ("member", "stranger", "reviewer", "secretariat") if seen_by(person(name)).exists()}
     assert seeing == {"member", "secretariat"}
     for name in ("member", "stranger", "focal", "reviewer"):
         with pytest.raises(NotAllowed):
@@ -82,9 +80,7 @@ def test_a_new_organisation_is_its_owners_until_somebody_else_publishes_it():
 
 
 def test_a_published_organisation_stays_as_it_was_until_its_change_is_published():
-    made = PublishOrganisation(
-        person("secretariat"), CreateOrganisation(person("member"), fields=NEW).do()
-    ).do()
+    made = PublishOrganisation(person("secretariat"), CreateOrganisation(person("member"), fields=NEW).do()).do()
     made = EditOrganisation(person("member"), made, fields={"name": "Castle Casino", "website": ""}).do()
     held = Organisation.objects.get(pk=made.pk)
     assert (held.name, public_data([held])[0]["name"], as_dict(held)["name"]) == (
@@ -102,9 +98,7 @@ def test_a_published_organisation_stays_as_it_was_until_its_change_is_published(
 
 
 def test_an_edit_of_the_secretariat_waits_for_another_too():
-    made = PublishOrganisation(
-        person("secretariat"), CreateOrganisation(person("member"), fields=NEW).do()
-    ).do()
+    made = PublishOrganisation(person("secretariat"), CreateOrganisation(person("member"), fields=NEW).do()).do()
     made = EditOrganisation(person("secretariat"), made, fields={"acronym": "MT"}).do()
     with pytest.raises(NotAllowed):
         PublishOrganisation(person("secretariat"), made).do()
@@ -124,8 +118,6 @@ def test_no_draft_names_an_organisation_that_its_writer_may_not_see():
     hidden = CreateOrganisation(person("member"), fields=NEW).do()
     made = activity("stranger", **WHOLE)
     with pytest.raises(InvalidFields) as error:
-        EditActivity(
-            person("stranger"), made, fields={"organisation": hidden.pk, "partners": [hidden.pk]}
-        ).do()
+        EditActivity(person("stranger"), made, fields={"organisation": hidden.pk, "partners": [hidden.pk]}).do()
     assert set(error.value.fields) == {"organisation", "partners"}
     assert "Mast" not in str(error.value)

@@ -27,8 +27,7 @@ def test_a_name_is_the_readers_and_english_where_there_is_no_other() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "words",
-    ["الاتحاد الدولي للاتصالات", "国际电信联盟", "Международный союз электросвязи", "Union internationale"],
+    "words", ["الاتحاد الدولي للاتصالات", "国际电信联盟", "Международный союз электросвязи", "Union internationale"]
 )
 def test_a_body_is_found_by_its_name_in_any_language(words: str) -> None:
     assert "itu" in query(Query(text=words, kind="concept", size=20)).ids

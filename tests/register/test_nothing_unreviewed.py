@@ -210,10 +210,7 @@ def _other_verbs(r: Register, name: str, on: int, number: int) -> None:
 
 
 def _decide_link(r: Register, name: str, on: int, number: int) -> None:
-    given = {
-        "concept": ("C5", "C2", "sdg:9.c")[number % 3],
-        "decision": ("confirmed", "rejected")[number % 2],
-    }
+    given = {"concept": ("C5", "C2", "sdg:9.c")[number % 3], "decision": ("confirmed", "rejected")[number % 2]}
     DecideLink(r.user(name), _one(Activity, on), **given).do()
 
 
@@ -309,11 +306,7 @@ def shown(*, whole: bool = False) -> str:
     public = [one for one in rows if one.kind != "mandate" or one.is_public()]
     gone = {("activity", one.pk) for one in rows if one.kind == "activity" and one.status == "withdrawn"}
     data = [one for one in public_data(public) if (one["kind"], one["id"]) not in gone]
-    kept = (
-        Version.objects.filter(public=True)
-        .exclude(kind__in=("import", "user"))
-        .values_list("data", flat=True)
-    )
+    kept = Version.objects.filter(public=True).exclude(kind__in=("import", "user")).values_list("data", flat=True)
     return json.dumps([data, list(kept)], default=str)
 
 

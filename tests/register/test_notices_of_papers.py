@@ -43,11 +43,7 @@ def contribution(**given):
 def built(report):
     words = dict.fromkeys(("title", "subtitle", "text"), "Villages")
     report.builds.create(
-        version=report.version,
-        language="en",
-        status=BuildStatus.DONE,
-        paper={"status": "", "blocks": []},
-        words=words,
+        version=report.version, language="en", status=BuildStatus.DONE, paper={"status": "", "blocks": []}, words=words
     )
     return report
 
@@ -135,11 +131,6 @@ def test_a_message_that_waited_since_before_road_maps_had_any_is_of_an_activity(
 
 
 def test_every_message_is_in_the_table():
-    assert [key for key, kind in kinds().items() if kind.mail] == [
-        "activity",
-        "organisation",
-        "report",
-        "roadmap",
-    ]
+    assert [key for key, kind in kinds().items() if kind.mail] == ["activity", "organisation", "report", "roadmap"]
     for kind in kinds().values():
         assert not kind.mail or kind.mail.keys() | {"changes"} == notices._SUBJECTS.keys()

@@ -20,19 +20,13 @@ pytestmark = pytest.mark.django_db
 def two() -> None:
     """A resolution and the one of the next session, which has no paragraph on ferries."""
     old = samples.text("79/901").replace("2025", "2024").replace("Eightieth", "Seventy-ninth")
-    samples.instrument(
-        old.replace("eighty-first", "eightieth") + "\n9. Decides to count ferries on every lake.\n"
-    )
+    samples.instrument(old.replace("eighty-first", "eightieth") + "\n9. Decides to count ferries on every lake.\n")
     samples.instrument()
 
 
 def test_a_text_that_has_a_successor_is_named_with_it(two: None) -> None:
     ((found,),) = outdated([["Work under General Assembly resolution 79/901."]])
-    assert (found.stale.cited, found.stale.latest, found.stale.advice) == (
-        "A/RES/79/901",
-        "A/RES/80/901",
-        "update",
-    )
+    assert (found.stale.cited, found.stale.latest, found.stale.advice) == ("A/RES/79/901", "A/RES/80/901", "update")
     assert found.quote == "General Assembly resolution 79/901" and found.url == "/instruments/A/RES/80/901/"
 
 

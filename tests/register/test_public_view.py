@@ -27,13 +27,7 @@ def edited():
     made = activity(status="submitted", **FIELDS)
     made.partners.add(organisation(name="Radio Trust"))
     PublishActivity(person("secretariat"), made).do()
-    fields = {
-        "title": "Not yet public",
-        "places": ["FRA"],
-        "partners": [],
-        "budget": "1",
-        "organisation": None,
-    }
+    fields = {"title": "Not yet public", "places": ["FRA"], "partners": [], "budget": "1", "organisation": None}
     EditActivity(None, Activity.objects.get(), fields=fields).do()
     return Activity.objects.get()
 

@@ -39,8 +39,7 @@ def draft_roadmap():
 
 
 @pytest.mark.parametrize(
-    ("prepare", "most"),
-    [(confirm_mandate, 15), (save_activity, 22), (publish_activity, 21), (draft_roadmap, 9)],
+    ("prepare", "most"), [(confirm_mandate, 15), (save_activity, 22), (publish_activity, 21), (draft_roadmap, 9)]
 )
 def test_an_action_asks_no_more(prepare, most):
     action = prepare()

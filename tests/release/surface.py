@@ -173,15 +173,13 @@ def of_python() -> Iterator[tuple[str, frozenset[str]]]:
 
 def _own(module: ModuleType) -> list[str]:
     held = vars(module).items()
-    return [
-        name for name, one in held if name[0] != "_" and getattr(one, "__module__", "") == module.__name__
-    ]
+    return [name for name, one in held if name[0] != "_" and getattr(one, "__module__", "") == module.__name__]
 
 
 def _fields(found: type) -> set[str]:
-    ours = {
-        name for one in found.__mro__ if one.__module__.startswith("actionlines") for name in vars(one)
-    } | {one.name for one in (dataclasses.fields(found) if dataclasses.is_dataclass(found) else ())}
+    ours = {name for one in found.__mro__ if one.__module__.startswith("actionlines") for name in vars(one)} | {
+        one.name for one in (dataclasses.fields(found) if dataclasses.is_dataclass(found) else ())
+    }
     return {name for name in ours if not name.startswith("_")}
 
 

@@ -43,17 +43,13 @@ def test_nothing_is_broken_that_was_not_announced(kept: Path, now: Surface) -> N
 @pytest.mark.parametrize("one", DROPPED, ids=lambda one: one["name"])
 def test_what_is_dropped_had_its_time(one: dict[str, str], now: Surface) -> None:
     """A row is of something that is broken, was announced long enough before, and stands in the changelog."""
-    broken = [
-        name for kept in KEPT for name in breaks(as_surface(gzip.decompress(kept.read_bytes()).decode()), now)
-    ]
+    broken = [name for kept in KEPT for name in breaks(as_surface(gzip.decompress(kept.read_bytes()).decode()), now)]
     assert one["name"] in broken, "nothing is broken: take the row out"
     if one["release"] != BEFORE_THE_PROMISE:
         since, until, dropped = (date.fromisoformat(one[name]) for name in ("since", "until", "dropped"))
         assert until - since >= STAYS
         assert dropped >= until
-    changes = re.search(
-        rf"^## {one['release']}.*?(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M | re.S
-    )
+    changes = re.search(rf"^## {one['release']}.*?(?=^## |\Z)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M | re.S)
     assert changes
     assert one["name"].split()[1] in changes.group(), "CHANGELOG.md names it by its address or command"
 

@@ -22,10 +22,7 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PDF = ROOT / "examples/resolution.pdf"
 MB = 1_000_000
-WHEEL, INSTALLED = (
-    6 * MB,
-    120 * MB,
-)  # at most: the wheel of the program, and a fresh installation without extras
+WHEEL, INSTALLED = (6 * MB, 120 * MB)  # at most: the wheel of the program, and a fresh installation without extras
 # All that requirements/run.txt pins: the models of the extra `neural` are not there for every Python.
 EVERYTHING = "actionlines[measure,postgres,report,s3,site]"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")

@@ -34,9 +34,7 @@ def test_the_passage_that_answers_comes_first_as_it_stands(held, question, ancho
     assert found.answers[0].passage == AnswerPassage("X/1", anchor, TEXTS[int(anchor) - 1])
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the capital of Mongolia?", "Who repairs the bridge of boats?", "Who?"]
-)
+@pytest.mark.parametrize("question", ["What is the capital of Mongolia?", "Who repairs the bridge of boats?", "Who?"])
 def test_what_no_passage_says_is_refused(held, question):
     assert not held.ask(question).supported
 
@@ -56,9 +54,7 @@ def meanings(monkeypatch) -> None:
     from actionlines.alignment import readers
 
     def known(texts):
-        return np.array(
-            [[1.0, 0.0] if {"lanterns", "lamps"} & set(one.split()) else [0.0, 1.0] for one in texts]
-        )
+        return np.array([[1.0, 0.0] if {"lanterns", "lamps"} & set(one.split()) else [0.0, 1.0] for one in texts])
 
     monkeypatch.setattr(readers, "embed_texts", known)
     _embed_text.cache_clear()
@@ -97,12 +93,6 @@ def test_the_table_names_what_passages_are_searched_for():
 
 
 def test_words_of_five_languages_stand_for_english_ones():
-    for language, word in (
-        ("fr", "rapport"),
-        ("es", "informe"),
-        ("ru", "доклад"),
-        ("ar", "تقرير"),
-        ("zh", "报告"),
-    ):
+    for language, word in (("fr", "rapport"), ("es", "informe"), ("ru", "доклад"), ("ar", "تقرير"), ("zh", "报告")):
         (ways,) = words_of(word, language)
         assert "report" in ways, (language, ways)

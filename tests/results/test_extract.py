@@ -113,24 +113,13 @@ def test_no_tables_of_texts_are_taken(papers: Path, tmp_path: Path) -> None:
     (papers / "rows.jsonl").write_text('{"text": "Broadband"}\n', "utf-8")
     done = extract(papers, tmp_path / "out")
     assert "Not read, for the endings of their names: 1 (rows.jsonl)" in done.stderr
-    assert {
-        one["input"] for one in json.loads((tmp_path / "out" / "manifest.json").read_text())["parts"]
-    } == {"documents"}
+    assert {one["input"] for one in json.loads((tmp_path / "out" / "manifest.json").read_text())["parts"]} == {
+        "documents"
+    }
 
 
 def command(folder: Path, out: Path, *words: str) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "actionlines",
-        "extract",
-        "--in",
-        str(folder),
-        "--out",
-        str(out),
-        "-q",
-        *words,
-    ]
+    return [sys.executable, "-m", "actionlines", "extract", "--in", str(folder), "--out", str(out), "-q", *words]
 
 
 @pytest.mark.long
@@ -187,9 +176,7 @@ def test_a_killed_worker_costs_nothing(papers: Path, tmp_path: Path, content: Co
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["local", "daft", "ray", "spark"])
-def test_the_same_bytes_from_every_engine(
-    papers: Path, tmp_path: Path, content: Content, engine: str
-) -> None:
+def test_the_same_bytes_from_every_engine(papers: Path, tmp_path: Path, content: Content, engine: str) -> None:
     needs_engine(engine)
     one = ran(*command(papers, tmp_path / "one", "--processes", "1", "--align"))
     two = ran(*command(papers, tmp_path / "two", "--processes", "2", "--align", "--engine", engine))
@@ -200,9 +187,7 @@ def test_the_same_bytes_from_every_engine(
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["ray", "spark"])
-def test_killed_and_gone_on_by_every_engine(
-    papers: Path, tmp_path: Path, content: Content, engine: str
-) -> None:
+def test_killed_and_gone_on_by_every_engine(papers: Path, tmp_path: Path, content: Content, engine: str) -> None:
     needs_engine(engine)
     for number in range(40, 120):
         (papers / f"u{number}.txt").write_text(TEXT.format(number, number % 60 + 30), "utf-8")

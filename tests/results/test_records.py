@@ -62,9 +62,7 @@ def _places(found: FoundAnswers | None) -> list[str] | None:
         ("en", "Why are lanterns lent to village schools?", None),
     ],
 )
-def test_a_question_of_records_is_answered_by_them(
-    language: str, question: str, places: list[str] | None
-) -> None:
+def test_a_question_of_records_is_answered_by_them(language: str, question: str, places: list[str] | None) -> None:
     assert _places(answer_question(question, language, ROWS, TODAY)) == places
 
 
@@ -77,18 +75,13 @@ def test_a_count_says_how_many_are_by_name_and_in_groups() -> None:
 def test_an_answer_says_what_who_when_and_where_to() -> None:
     found = answer_question("What is ITU asked to do, by when, and where does it report?", "en", ROWS, TODAY)
     assert found is not None and found.listing == "mandates/?asked=itu"
-    assert found.answers[0].passage.text == (
-        "report on ferry radios; asked of ITU; reports to CSTD; due 2027-04-13"
-    )
+    assert found.answers[0].passage.text == ("report on ferry radios; asked of ITU; reports to CSTD; due 2027-04-13")
 
 
 def test_the_next_session_is_that_of_the_calendar() -> None:
     found = answer_question("When does CSTD meet next?", "en", (), TODAY)
     assert found is not None and "2027-04-13" in found.answers[0].passage.text
-    assert (
-        _places(answer_question("When is the next session of the Universal Postal Union?", "en", (), TODAY))
-        == []
-    )
+    assert _places(answer_question("When is the next session of the Universal Postal Union?", "en", (), TODAY)) == []
 
 
 def test_what_changed_is_the_text_in_force_and_what_it_newly_asks() -> None:

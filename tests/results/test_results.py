@@ -31,9 +31,7 @@ ASKS = "The General Assembly,\n1. Requests the Secretary-General to report in 20
 
 def test_rows_say_where_they_stand() -> None:
     found = actionlines.mandates(RESOLUTION)
-    assert [one.paragraph for one in found] == [
-        one.paragraph for one in find_mandates(actionlines.read(RESOLUTION))
-    ]
+    assert [one.paragraph for one in found] == [one.paragraph for one in find_mandates(actionlines.read(RESOLUTION))]
     assert {(one.document, one.symbol) for one in found} == {("resolution.pdf", "A/RES/99/901")}
     pages = {one.id: one.page for one in actionlines.read(RESOLUTION).paragraphs}
     for one in (*found, *actionlines.citations(RESOLUTION)):
@@ -123,11 +121,7 @@ def test_the_flat_row_has_checks_amendments_and_candidates() -> None:
     }
     row = locate_mandate(Mandate(**changed), document).to_dict()
     cells = dict(
-        zip(
-            columns.list_header(columns.MANDATES),
-            next(iter(columns.list_cells(columns.MANDATES, [row]))),
-            strict=True,
-        )
+        zip(columns.list_header(columns.MANDATES), next(iter(columns.list_cells(columns.MANDATES, [row]))), strict=True)
     )
     assert cells["candidates"] == "itu; ungis"
     assert cells["checks"] == "due: two dates in the sentence"

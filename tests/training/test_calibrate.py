@@ -42,10 +42,7 @@ def test_each_label_has_its_own_curve_and_a_rare_one_is_held_to_the_others() -> 
     few = np.zeros_like(often)
     few[:3] = 1
     scores = np.hstack([first, second, first])
-    said, weight = (
-        np.hstack([often, rarely, often]),
-        np.hstack([np.ones_like(often), np.ones_like(often), few]),
-    )
+    said, weight = (np.hstack([often, rarely, often]), np.hstack([np.ones_like(often), np.ones_like(often), few]))
     _, shift = calibrate.blend([scores], said, weight)
     assert shift[1] < shift[0] - 2
     # Three texts do not move it far from what holds for all.

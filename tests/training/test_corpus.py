@@ -13,9 +13,7 @@ from training import corpus, data
 
 TABLES = [corpus.LEARNED, *corpus.HELD_BACK]
 PROCEDURE = "Decides to include in the provisional agenda of its next session the item named above. " * 2
-NETWORKS = (
-    "Calls upon States to bring affordable networks to every village and to train those who use them. " * 2
-)
+NETWORKS = "Calls upon States to bring affordable networks to every village and to train those who use them. " * 2
 
 
 @pytest.fixture
@@ -62,12 +60,8 @@ def test_another_corpus_is_refused(folder: Path) -> None:
         corpus.labelled(folder, [table(folder / "one.tsv", "0123456789ab\tC2\t\t\t")])
 
 
-def test_bare_paragraphs_are_those_that_nobody_labelled(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        corpus, "LEARNED", table(folder / "one.tsv", f"{corpus.key(NETWORKS.strip())}\t\t\t\t")
-    )
+def test_bare_paragraphs_are_those_that_nobody_labelled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "LEARNED", table(folder / "one.tsv", f"{corpus.key(NETWORKS.strip())}\t\t\t\t"))
     assert corpus.bare(folder, 10, 1) == [PROCEDURE.strip()] * 2
 
 

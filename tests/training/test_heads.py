@@ -69,10 +69,7 @@ def test_other_languages_are_weighed_by_lines_and_examples_together(monkeypatch:
     said, good, poor = readers()
     half = len(said) // 2
     ids = all_labels().ids
-    spoken = [
-        Example("t", "fr", tuple(ids[at] for at in np.flatnonzero(row)), LEVELS, 1.0, "s")
-        for row in said[half:]
-    ]
+    spoken = [Example("t", "fr", tuple(ids[at] for at in np.flatnonzero(row)), LEVELS, 1.0, "s") for row in said[half:]]
     asked(monkeypatch, multilingual=(good, np.ones(len(said), np.bool_)))
     unseen = Unseen(["t"] * len(said), poor, spoken)
     slopes, _ = heads.others([unseen], [poor], said[:half])
@@ -92,13 +89,7 @@ def test_goals_are_written_on_the_curve_of_the_dev_sets() -> None:
 
 def test_what_is_not_made_anew_stays(tmp_path: Path) -> None:
     parts = {"slopes": np.ones((3, LABELS), np.float32), "shift": np.ones(LABELS, np.float32)}
-    with (
-        np.load(heads.write(tmp_path / "neural.npz", {"english": parts})) as box,
-        np.load(heads.NEURAL) as old,
-    ):
+    with np.load(heads.write(tmp_path / "neural.npz", {"english": parts})) as box, np.load(heads.NEURAL) as old:
         assert (box["head.outer"] == old["head.outer"]).all()
         assert (box["english.slopes"] == 1).all()
-        assert not {name for name in box.files if name.startswith("english.")} - {
-            "english.slopes",
-            "english.shift",
-        }
+        assert not {name for name in box.files if name.startswith("english.")} - {"english.slopes", "english.shift"}

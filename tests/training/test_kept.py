@@ -29,9 +29,7 @@ def test_a_text_without_a_row_has_zeros_and_is_named(tmp_path: Path) -> None:
 
 def test_what_is_too_large_is_cut_off(tmp_path: Path) -> None:
     kept.write_bytes(tmp_path / "a.npz", TEXTS[:1], np.array([[99.0, -99.0]], np.float32), 16.0)
-    assert kept.read_bytes(tmp_path / "a.npz", TEXTS[:1], 2, 16.0)[0] == pytest.approx(
-        np.array([[16.0, -16.0]])
-    )
+    assert kept.read_bytes(tmp_path / "a.npz", TEXTS[:1], 2, 16.0)[0] == pytest.approx(np.array([[16.0, -16.0]]))
 
 
 def test_no_file_keeps_nothing(tmp_path: Path) -> None:

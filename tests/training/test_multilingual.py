@@ -16,9 +16,7 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 def test_nothing_held_back_is_learned_from() -> None:
-    pytest.importorskip(
-        "sdgclassification", reason="what training needs is not installed: make .venv/train.done"
-    )
+    pytest.importorskip("sdgclassification", reason="what training needs is not installed: make .venv/train.done")
     texts, aim, weight, unseen = multilingual.examples(DATA)
     assert aim.shape == weight.shape and len(aim) == len(texts)
     assert not set(texts) & set(unseen)

@@ -14,8 +14,7 @@ from training.parts import mixed
 def test_each_label_takes_its_share_of_each_part() -> None:
     luck = np.random.default_rng(3)
     made = [
-        Linear(luck.normal(size=(5, 2)).astype(np.float32), luck.normal(size=2).astype(np.float32))
-        for _ in range(2)
+        Linear(luck.normal(size=(5, 2)).astype(np.float32), luck.normal(size=2).astype(np.float32)) for _ in range(2)
     ]
     shares = np.array([[1, 0.2], [0, 0.8]], np.float32)
     model, texts = mixed(made, shares), luck.normal(size=(4, 5)).astype(np.float32)

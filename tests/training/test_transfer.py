@@ -41,11 +41,7 @@ def test_what_is_held_back_is_scored_and_not_shown(monkeypatch: pytest.MonkeyPat
     learn = transfer._learned
 
     def watched(
-        code: str,
-        words: features.Vocabulary,
-        model: Linear,
-        lines: tuple[Sequence[str], np.ndarray],
-        own: list,
+        code: str, words: features.Vocabulary, model: Linear, lines: tuple[Sequence[str], np.ndarray], own: list
     ) -> tuple:
         shown.extend([*lines[0], *(one.text for one in own)])
         assert len(lines[0]) == len(lines[1])

@@ -91,9 +91,7 @@ def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
-def _draw_labels(
-    level: Level, passages: Sequence[AlignedPassage], likely: float
-) -> tuple[DocumentLabel, ...]:
+def _draw_labels(level: Level, passages: Sequence[AlignedPassage], likely: float) -> tuple[DocumentLabel, ...]:
     where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
     for passage in passages:
         for label in passage.alignment.labels(level):
@@ -110,9 +108,7 @@ def _draw_labels(
 
 
 def _link_passages(passages: Iterable[AlignedPassage]) -> tuple[MatrixLink, ...]:
-    seen = dict.fromkeys(
-        (link.action_line, link.concept) for passage in passages for link in passage.alignment.links
-    )
+    seen = dict.fromkeys((link.action_line, link.concept) for passage in passages for link in passage.alignment.links)
     return tuple(link for line, concept in seen for link in matrix_links([line], [concept]))
 
 
@@ -173,12 +169,7 @@ class Aligner(Classifier):
         return find_labels(self, texts, known, evidence=with_evidence, threshold=threshold).alignments(scores)
 
     def align_document(
-        self,
-        document: Document,
-        *,
-        threshold: float | None = None,
-        scores: bool = False,
-        with_evidence: bool = True,
+        self, document: Document, *, threshold: float | None = None, scores: bool = False, with_evidence: bool = True
     ) -> DocumentAlignment:
         """Align every paragraph of a document, as `align` does, and the document as a whole."""
         return align_document(self, document, threshold=threshold, scores=scores, with_evidence=with_evidence)

@@ -116,9 +116,7 @@ def _decode_texts(values: Sequence[bytes | None]) -> tuple[list[str | None], lis
 
 
 LABEL = pa.struct([("id", pa.string()), ("p", pa.float64()), ("grade", pa.string())])
-SPAN = pa.struct(
-    [("label", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("weight", pa.float64())]
-)
+SPAN = pa.struct([("label", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("weight", pa.float64())])
 # Rows in one piece of work: what is kept of them beside the table stays small.
 PIECE = 2048
 
@@ -187,39 +185,27 @@ def write_columns(found_labels: FoundLabels, problems: Sequence[str | None], sco
     if found_labels.spans is not None:
         columns["evidence"] = _write_spans(found_labels.spans)
     if scores:
-        every = [
-            pa.array(np.ascontiguousarray(found_labels.p[:, place]))
-            for place in range(found_labels.p.shape[1])
-        ]
+        every = [pa.array(np.ascontiguousarray(found_labels.p[:, place])) for place in range(found_labels.p.shape[1])]
         fields = list(_scores_type(found_labels.labels))
         columns["scores"] = pa.StructArray.from_arrays(every, fields=fields, mask=pa.array(bad))
     columns["error"] = pa.array(problems, pa.string())
     return pa.table(columns, schema=added_schema(found_labels.labels, scores, found_labels.spans is not None))
 
 
-def _write_lists(
-    found_labels: FoundLabels, level: Level, rows: Places, places: Places, ids: pa.Array
-) -> pa.Array:
+def _write_lists(found_labels: FoundLabels, level: Level, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
     chances = found_labels.p[rows, places]
     grades = [found_labels.grade(level, p) for p in chances.tolist()]
     labels = pa.StructArray.from_arrays(
-        [
-            ids.take(pa.array(places, pa.int64())),
-            pa.array(chances, pa.float64()),
-            pa.array(grades, pa.string()),
-        ],
+        [ids.take(pa.array(places, pa.int64())), pa.array(chances, pa.float64()), pa.array(grades, pa.string())],
         fields=list(LABEL),
     )
-    return pa.ListArray.from_arrays(
-        _sum_offsets(np.bincount(rows, minlength=len(found_labels.codes))), labels
-    )
+    return pa.ListArray.from_arrays(_sum_offsets(np.bincount(rows, minlength=len(found_labels.codes))), labels)
 
 
 def _write_spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
     flat = [span for some in spans for span in some]
     values = pa.StructArray.from_arrays(
-        [pa.array([getattr(span, field.name) for span in flat], field.type) for field in SPAN],
-        fields=list(SPAN),
+        [pa.array([getattr(span, field.name) for span in flat], field.type) for field in SPAN], fields=list(SPAN)
     )
     return pa.ListArray.from_arrays(_sum_offsets(np.array([len(some) for some in spans], np.int64)), values)
 

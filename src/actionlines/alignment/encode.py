@@ -124,9 +124,7 @@ class _Table(dict[str, int]):
     def __missing__(self, surface: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        number = self.known.get(
-            stem_word(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN
-        )
+        number = self.known.get(stem_word(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN)
         self[surface] = number
         return number
 
@@ -157,9 +155,7 @@ class Encoder:
     `small`: function words as written in small letters.
     """
 
-    def __init__(
-        self, language: str, words: Sequence[str], pairs: Ints, small: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, language: str, words: Sequence[str], pairs: Ints, small: frozenset[str] = frozenset()) -> None:
         self.language, self.words = language, len(words)
         self._table = _Table({word: number for number, word in enumerate(words)}, language, small)
         self._step = token_step(language)

@@ -51,9 +51,7 @@ def _of_batch(
     marks = [word_edges(text, language) if own else nothing for text, own in zip(texts, places, strict=True)]
     # Without a word there is nothing to show.
     wanted = [own if len(own_marks) else () for own, own_marks in zip(places, marks, strict=True)]
-    shares, starts, owners, labels = token_shares(
-        texts, scorer, wanted, [len(own_marks) for own_marks in marks]
-    )
+    shares, starts, owners, labels = token_shares(texts, scorer, wanted, [len(own_marks) for own_marks in marks])
     if not len(starts):
         return [()] * len(texts)
     sizes = np.diff(np.append(starts, len(shares)))
@@ -124,10 +122,7 @@ def _list_occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Pla
     """
     tokens = scorer.encoder.tokens(texts)
     first, second, pairs = scorer.encoder.pairs(tokens)
-    word, pair = (
-        _split_features(tokens.texts, tokens.numbers),
-        0.5 * _split_features(tokens.texts[first], pairs),
-    )
+    word, pair = (_split_features(tokens.texts, tokens.numbers), 0.5 * _split_features(tokens.texts[first], pairs))
     return (
         np.concatenate([tokens.texts, tokens.texts[first], tokens.texts[second]]).astype(np.intp),
         np.concatenate([tokens.places, tokens.places[first], tokens.places[second]]).astype(np.intp),
@@ -167,6 +162,4 @@ def _join_spans(
     slot, start, end, weight = slot[strong_rows], start[strong_rows], end[strong_rows], weight[strong_rows]
     rank = np.arange(len(slot)) - np.searchsorted(slot, slot)
     top = rank < SPANS
-    yield from zip(
-        slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True
-    )
+    yield from zip(slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True)

@@ -55,9 +55,7 @@ def _compact_names() -> tuple[str, ...]:
     from actionlines.framework.references import list_instruments
 
     names = (
-        instrument.name.lower()
-        for instrument in list_instruments()
-        if instrument.canonical == "A/RES/79/1#annexI"
+        instrument.name.lower() for instrument in list_instruments() if instrument.canonical == "A/RES/79/1#annexI"
     )
     return ("79/1", *names)
 

@@ -85,9 +85,7 @@ class FoundLabels:
         return grade_of(level, p, self.likely[level])
 
     def _alignment(self, text: int, own: Mapping[Level, Sequence[Label]], scores: bool) -> Alignment:
-        linked = {
-            level: [label.id for label in labels if label.grade != "perhaps"] for level, labels in own.items()
-        }
+        linked = {level: [label.id for label in labels if label.grade != "perhaps"] for level, labels in own.items()}
         every = dict(zip(self.labels.ids, self.p[text].tolist(), strict=True)) if scores else {}
         return Alignment(
             self.codes[text],
@@ -104,9 +102,7 @@ class FoundLabels:
         """For each text `language`, {id, p, grade} of each level, `evidence` and `scores` where asked for."""
         out: list[JsonObject] = [{"language": code, **{level: [] for level in LEVELS}} for code in self.codes]
         for level, (texts, places) in self.above.items():
-            for text, place, p in zip(
-                texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True
-            ):
+            for text, place, p in zip(texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True):
                 label = {"id": self.labels.ids[place], "p": p, "grade": self.grade(level, p)}
                 out[text][level].append(label)
         if self.spans is not None:
@@ -164,9 +160,7 @@ def find_labels(
         mask = ((chances >= least) & (chances > 0)) | (chances == 1.0)
         if perhaps and threshold is None and (lowest := perhaps_from(level)):
             best = np.argsort(-chances, axis=1, kind="stable")[:, :MOST]
-            np.put_along_axis(
-                mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1
-            )
+            np.put_along_axis(mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1)
         rows, places = np.nonzero(mask)
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
@@ -177,11 +171,7 @@ def find_labels(
 
 
 def raise_mentions(
-    labels: Labels,
-    p: npt.NDArray[np.float32],
-    texts: Sequence[str],
-    cited: Sequence[Stated],
-    named: Sequence[Stated],
+    labels: Labels, p: npt.NDArray[np.float32], texts: Sequence[str], cited: Sequence[Stated], named: Sequence[Stated]
 ) -> None:
     """Raise p (texts, labels) of what texts cite to 1, and of what they name in words."""
     for row, ids in enumerate(named):
@@ -207,9 +197,7 @@ def _find_spans(
         for row, place in zip(rows.tolist(), places.tolist(), strict=True):
             labels[row].append(place)
     ids = classifier.labels.ids
-    learned = [
-        [place for place in own if ids[place] not in names] for own, names in zip(labels, cited, strict=True)
-    ]
+    learned = [[place for place in own if ids[place] not in names] for own, names in zip(labels, cited, strict=True)]
     out: list[tuple[Evidence, ...]] = [
         tuple(
             Evidence(ids[label_place], start, end, 1.0)
@@ -221,10 +209,7 @@ def _find_spans(
     for code in sorted(set(codes) - {""}):
         places_of = [row for row, language in enumerate(codes) if language == code and learned[row]]
         learned_spans = spans_of(
-            [texts[row] for row in places_of],
-            classifier.scorer(code),
-            [learned[row] for row in places_of],
-            ids,
+            [texts[row] for row in places_of], classifier.scorer(code), [learned[row] for row in places_of], ids
         )
         for row, spans in zip(places_of, learned_spans, strict=True):
             out[row] += spans

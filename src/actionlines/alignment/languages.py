@@ -93,11 +93,7 @@ def _read_language_rows() -> tuple[dict[str, str], ...]:
 # Words that are in almost every sentence of one of the three languages in Latin letters and in no other.
 _COMMON = {
     word: code
-    for code, words in {
-        "en": "the of and to is",
-        "fr": "le les des et du une",
-        "es": "el los del y las una",
-    }.items()
+    for code, words in {"en": "the of and to is", "fr": "le les des et du une", "es": "el los del y las una"}.items()
     for word in words.split()
 }
 # Anything but Latin letters, with and without accents, and the dashes, quotes and signs that go with them.

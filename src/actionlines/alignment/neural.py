@@ -18,14 +18,7 @@ import numpy.typing as npt
 from actionlines.alignment import readers
 from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import (
-    Floats,
-    check_digest,
-    packaged_bytes,
-    read_card,
-    read_contents,
-    read_pins,
-)
+from actionlines.alignment.weights import Floats, check_digest, packaged_bytes, read_card, read_contents, read_pins
 from actionlines.errors import ModelError
 
 FILE = "neural.npz"

@@ -134,9 +134,7 @@ def _load_embedder() -> _Embedder:
 
 def _not_installed(error: ImportError) -> ModelError:
     return ModelError(
-        "the neural grade",
-        f"{error.name} is not installed",
-        "Install it with `pip install 'actionlines[neural]'`.",
+        "the neural grade", f"{error.name} is not installed", "Install it with `pip install 'actionlines[neural]'`."
     )
 
 

@@ -149,11 +149,7 @@ def read_contents(path: Path) -> bytes:
 
 
 def write_weights(
-    path: Path,
-    languages: Mapping[str, LanguageWeights],
-    slope: Floats,
-    shift: Floats,
-    about: JsonMapping,
+    path: Path, languages: Mapping[str, LanguageWeights], slope: Floats, shift: Floats, about: JsonMapping
 ) -> None:
     """Write model.npz and model.json beside it; the same weights give the same bytes.
 
@@ -176,9 +172,7 @@ def write_weights(
         for name, array in arrays.items():
             inner = io.BytesIO()
             np.lib.format.write_array(inner, np.ascontiguousarray(array), allow_pickle=False)
-            box.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), inner.getvalue(), zipfile.ZIP_DEFLATED
-            )
+            box.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), inner.getvalue(), zipfile.ZIP_DEFLATED)
     card = {
         "format": FORMAT,
         "sha256": hashlib.sha256(body.getvalue()).hexdigest(),

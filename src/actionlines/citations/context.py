@@ -45,9 +45,7 @@ _VOICE = expression(
     r"|security council)\b",
     re.I,
 )
-_ITU = expression(
-    r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA"
-)
+_ITU = expression(r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA")
 _LINES = expression(r"action\s+line|lignes?\s+d'action|líneas?\s+de\s+acción|деятельности|行动方面", re.I)
 _GOALS = expression(
     r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|développement\s+durable|\bODD\b|\bODS\b"
@@ -155,11 +153,7 @@ def of_document(document: Document, body: str = "") -> Context:
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     speaking = _series_of_body(body or document.metadata.body)
     text = document.text or "\n".join(paragraph.text for paragraph in document.paragraphs)
-    names = (
-        (*symbol.parts, symbol.canonical)
-        if symbol is not None
-        else _own_of_text(fold_text(text[: 2 * _HEAD]))
-    )
+    names = (*symbol.parts, symbol.canonical) if symbol is not None else _own_of_text(fold_text(text[: 2 * _HEAD]))
     if symbol is not None and symbol.canonical in symbol.parts:
         names = symbol.parts
     if speaking and symbol is not None and symbol.kind == "un_doc" and not body:

@@ -202,9 +202,7 @@ def _of_document(document: Document, body: str) -> list[Citation]:
     return [
         citation
         for place, mentions in zip(places, mentions_by_place, strict=True)
-        for citation in with_links(
-            place, list(_in_passage(place, _list_reported(mentions, context))), context.own
-        )
+        for citation in with_links(place, list(_in_passage(place, _list_reported(mentions, context))), context.own)
     ]
 
 

@@ -86,9 +86,7 @@ def find_superseded(canonicals: Iterable[str]) -> dict[str, str]:
         if order is not None:
             latest[stem] = max((order, canonical.partition("#")[0]), latest.get(stem, (0, "")))
     return {
-        canonical: latest[stem][1]
-        for canonical, stem, order in dated
-        if order is not None and order < latest[stem][0]
+        canonical: latest[stem][1] for canonical, stem, order in dated if order is not None and order < latest[stem][0]
     }
 
 
@@ -122,8 +120,7 @@ def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph
     names = sorted({*titles, *(edge.target for edge in edges)})
     older = find_superseded(names)
     nodes = tuple(
-        Node(name, titles.get(name) or label_of(name) or name, name in titles, older.get(name, ""))
-        for name in names
+        Node(name, titles.get(name) or label_of(name) or name, name in titles, older.get(name, "")) for name in names
     )
     return Graph(nodes, tuple(edges))
 
@@ -135,9 +132,7 @@ def _list_edges(source: str, citations: Sequence[Citation]) -> list[Edge]:
         if citation.kind not in ("sdg_goal", "sdg_target", "action_line"):
             counts[citation.instrument] += 1
             places.setdefault(citation.instrument, {})[citation.paragraph] = None
-    return [
-        Edge(source, target, count, tuple(filter(None, places[target]))) for target, count in counts.items()
-    ]
+    return [Edge(source, target, count, tuple(filter(None, places[target]))) for target, count in counts.items()]
 
 
 def _merge_edges(edges: Sequence[Edge], known: dict[str, str]) -> list[Edge]:

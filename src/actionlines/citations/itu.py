@@ -77,9 +77,7 @@ def match_file(text: str, position: int) -> tuple[int, int, str] | None:
     if match is None:
         return None
     body = "C" if match["body"] == "CL" else match["body"]
-    changes = (f"(Add.{match['add']})" if match["add"] else "") + (
-        f"(Rev.{match['rev']})" if match["rev"] else ""
-    )
+    changes = (f"(Add.{match['add']})" if match["add"] else "") + (f"(Rev.{match['rev']})" if match["rev"] else "")
     return (
         match.start(),
         match.end(),
@@ -89,9 +87,7 @@ def match_file(text: str, position: int) -> tuple[int, int, str] | None:
 
 _MEMBER = expression(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
 _ITU_R = expression(r"ITU-R\s{1,3}(?=\d)")
-_PARENTHESIS = expression(
-    r"(?:\s(?:du\s(?:Conseil|PP)|del\sConsejo|Совета))?\s{0,3}\((?P<inside>[^()]{2,90})\)"
-)
+_PARENTHESIS = expression(r"(?:\s(?:du\s(?:Conseil|PP)|del\sConsejo|Совета))?\s{0,3}\((?P<inside>[^()]{2,90})\)")
 _JOINT = expression(r"\s{0,3}(?:[,;/&]\s{0,3}(?:and\s{0,3}|or\s{0,3})?|(?:and|or|to)\s{0,3})?", re.I)
 _CHANGED = expression(
     r"\s{0,2}(?:r[eé]v(?:ised)?|mod(?:ifi\w{1,6})?|amended|last\s{1,2}amended|adopted|updated|измен\w{1,8})?"
@@ -157,9 +153,7 @@ def find_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     if named is not None and named.prefix == "S" and what == "RES":
         return [Mention(start, members[0].end, "un_res", f"S/RES/{members[0].number}")]
     itu = unit.context.family == "itu" or (named is not None and named.family == "itu")
-    running = (
-        unit.context.telecom and named is None and int(members[0].number.partition("-")[0]) >= _FIRST_COUNCIL
-    )
+    running = unit.context.telecom and named is None and int(members[0].number.partition("-")[0]) >= _FIRST_COUNCIL
     if not (itu or running or any(member.certain for member in members)):
         return []
     if named is not None and named.family == "un" and not any(m.certain for m in members):
@@ -255,13 +249,9 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
             match = _DOCUMENT.match(unit.text, position)
             if match is None:
                 continue
-            kind = (
-                "INF/" if unit.lower.endswith("information ", 0, position) else (match["class"] or "").upper()
-            )
+            kind = "INF/" if unit.lower.endswith("information ", 0, position) else (match["class"] or "").upper()
             start = position - len("information ") if kind == "INF/" and not match["class"] else position
-            yield Mention(
-                start, match.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{match['number']}"
-            )
+            yield Mention(start, match.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{match['number']}")
     for position in unit.places("-c-0"):
         named = match_file(unit.text, position)
         if named is not None:
@@ -311,9 +301,7 @@ def find_basic_texts(unit: Unit) -> Iterator[Mention]:
             name = _BASIC[" ".join(match["text"].lower().split())]
             stem = f"itu:{name}/{'art' if match['article'] else ''}"
             others = list(re.finditer(r"\d{1,3}[A-Z]{0,2}", match["more"]))
-            yield Mention(
-                position, match.end("number") if others else match.end(), "itu_basic", stem + match["number"]
-            )
+            yield Mention(position, match.end("number") if others else match.end(), "itu_basic", stem + match["number"])
             for other in others:
                 begin = match.start("more") + other.start()
                 end = match.end() if other is others[-1] else begin + len(other.group())

@@ -18,9 +18,7 @@ from actionlines.lazily import expression
 
 # names that contain one of ours but are another instrument
 _NOT_BEFORE = expression(r"(?:connect|africa|arab|asean|vision|quito|national)\s{1,3}$", re.I)
-_SUMMIT = expression(
-    r"world\s{1,3}summit\s{1,3}on\s{1,3}the\s{1,3}information\s{1,3}society|\bwsis\b|\bgeneva\b"
-)
+_SUMMIT = expression(r"world\s{1,3}summit\s{1,3}on\s{1,3}the\s{1,3}information\s{1,3}society|\bwsis\b|\bgeneva\b")
 _OTHER_PLAN = expression(
     r"(?:buenos\s+aires|dubai|hyderabad|kigali|doha|istanbul|valletta|baku|vienna|durban|beijing|madrid|rabat|lima"
     r"|global|national|regional|strategic|joint|world)\s{1,4}$"
@@ -51,11 +49,7 @@ def find_names(unit: Unit) -> Iterator[Mention]:
             # the words before the rare one may be parted by line breaks with blanks
             start = max(limit, position - offset - 3 * instrument.name.count(" "))
             match = pattern.search(unit.text, start, position + len(instrument.name) + 24)
-            if (
-                match is None
-                or match.start() > position
-                or any(a in taken for a in (match.start(), match.end()))
-            ):
+            if match is None or match.start() > position or any(a in taken for a in (match.start(), match.end())):
                 continue
             if not _stands_alone(unit, match, instrument):
                 continue
@@ -213,13 +207,9 @@ _NEXT = expression(
     re.I,
 )
 _BARE = expression(rf"(?<![\w/.&-]){_CODE}")
-_APPLICATION = (
-    r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
-)
+_APPLICATION = r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
 _AREAS = {"government": "egov"}
-_APPLIED = expression(
-    r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I
-)
+_APPLIED = expression(r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I)
 _MORE_APPLIED = expression(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
 _BULLET = expression(
     rf"(?:^|\n)[ \t]*(?:(?:o|[-*•‣▪]|[a-z]\))\s{{1,3}})?(?P<name>{_APPLICATION})[ \t]*(?=\n|$|[.:;])", re.I

@@ -58,9 +58,7 @@ _INCLUDING = expression(
     r"\b(?:including|particularly|particular|namely|notably|latest|recent(?:ly)?),?\s{1,3}(?P<number>\d{2,4}/\d)"
 )
 _STOP = expression(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
-_WITHIN = expression(
-    r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$"
-)
+_WITHIN = expression(r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$")
 _END = expression(r"[.;]|\n[ \t]{0,3}\n|resolution|decision", re.I)
 _REACH = 420
 _LATE = 250
@@ -69,9 +67,7 @@ _LATE = 250
 @cache
 def _list_stems() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (form, what)
-        for what, role in (("RES", "resolution"), ("DEC", "decision"))
-        for form in list_forms(role)
+        (form, what) for what, role in (("RES", "resolution"), ("DEC", "decision")) for form in list_forms(role)
     )
 
 
@@ -142,9 +138,7 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         if series is not None:
             prefix = f"{series}/{what}/{number}"
             mentions.append(
-                Mention(
-                    begin if mentions or begin != members[0][0] else start, end, _kind_of_word(what), prefix
-                )
+                Mention(begin if mentions or begin != members[0][0] else start, end, _kind_of_word(what), prefix)
             )
     return mentions
 
@@ -170,13 +164,9 @@ def _list_members(text: str, first: re.Match[str]) -> list[Member]:
     position = first.start()
     while member is not None and len(members) < 200:
         date = _DATE.match(text, member.end(), member.end() + 60)
-        members.append(
-            (member.start(), member.end(), resolution_number(member), year_of(date) if date else 0.0)
-        )
+        members.append((member.start(), member.end(), resolution_number(member), year_of(date) if date else 0.0))
         position = member.end()
-        while (more := _LETTERS.match(text, position, position + 12)) is not None and members[-1][2][
-            -1
-        ].isalpha():
+        while (more := _LETTERS.match(text, position, position + 12)) is not None and members[-1][2][-1].isalpha():
             members.append((more.start("letter"), more.end(), members[-1][2][:-1] + more["letter"], 0.0))
             position = more.end()
         if date is not None:
@@ -269,9 +259,7 @@ def _of_itu(match: re.Match[str]) -> Iterator[Mention]:
     what = "RES" if match["word"] == "决议" else "DEC"
     kind: CitationKind = "itu_res" if what == "RES" else "itu_dec"
     suffix = f"{what}/{match['number']}{'@' + year['year'] if year else ''}"
-    places = (
-        (conference_at(place, int(year["year"])) for place in re.split(r"[,\s]+", inside)) if year else ()
-    )
+    places = (conference_at(place, int(year["year"])) for place in re.split(r"[,\s]+", inside)) if year else ()
     held = next((conference.body for conference in places if conference is not None), "")
     body = held or ("C" if int(match["number"]) >= 1000 else "")
     end = match.end() if year else match.end("word")

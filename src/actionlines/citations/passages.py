@@ -34,9 +34,7 @@ from actionlines.documents.model import Document, Table, TextLink
 from actionlines.lazily import expression
 
 _RULE = expression(r"^[ \t]*_{5,}[ \t]*$")
-_PAGE = expression(
-    r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|-[ ]?\d{1,3}(?:/\d{1,3})?[ ]?-)[ \t]*$"
-)
+_PAGE = expression(r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|-[ ]?\d{1,3}(?:/\d{1,3})?[ ]?-)[ \t]*$")
 _SYMBOL_LINE = expression(r"^[ \t]*[A-Z][\w.]{0,12}/[\w./() \u2013-]{1,60}$")
 # a running header has the symbol, the title in at most this many lines, the job and the page number
 _HEADER_LINES = 14
@@ -88,11 +86,7 @@ def _find_headers(lines: list[str]) -> set[int]:
         if block and min(block) and not lines[min(block) - 1].strip():
             rows.add(min(block) - 1)
         below = number + 1
-        while (
-            below < len(lines)
-            and below <= number + 2
-            and (_PAGE.match(lines[below]) or not lines[below].strip())
-        ):
+        while below < len(lines) and below <= number + 2 and (_PAGE.match(lines[below]) or not lines[below].strip()):
             rows.add(below)
             below += 1
     return rows
@@ -226,9 +220,7 @@ def _find_opening(text: str) -> Literal["number", "word"] | None:
         return None if _is_season(start.lstrip()) else "number"
     small = lower_text(start)
     return (
-        "word"
-        if any(small.startswith(form) for form in (*list_forms("resolution"), *list_forms("decision")))
-        else None
+        "word" if any(small.startswith(form) for form in (*list_forms("resolution"), *list_forms("decision"))) else None
     )
 
 
@@ -278,9 +270,7 @@ def _list_cells(document: Document, number: int, above: str, context: Context) -
                 head = head or Head("")
                 before = f"{head.before} " if head.before else ""
                 unit = Unit(f"{before}{cell.text}{head.behind}", context)
-                yield CitingPassage(
-                    unit, cell.text, cell.links, "", CellPlace(number, row, column), len(before)
-                )
+                yield CitingPassage(unit, cell.text, cell.links, "", CellPlace(number, row, column), len(before))
 
 
 def with_links(place: CitingPassage, citations: list[Citation], own: Iterable[str]) -> list[Citation]:

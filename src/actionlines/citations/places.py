@@ -42,9 +42,7 @@ _BEFORE = (
     ),
     (
         "annex",
-        expression(
-            rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex(?:es)?)(?:\s{{1,3}}(?P<list>{_ROMANS}))?{_OF}{_THE}$"
-        ),
+        expression(rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex(?:es)?)(?:\s{{1,3}}(?P<list>{_ROMANS}))?{_OF}{_THE}$"),
     ),
     ("s", expression(rf"(?<!\w)(?i:sections?|sect\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
     ("ch", expression(rf"(?<!\w)(?i:chapters?|chap\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
@@ -167,17 +165,13 @@ _IBID = expression(r"Ibid(?:em)?\.?")
 _VOLUME = expression(
     r",?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-)\s{0,3}){1,2}\d{1,4}){0,4},?\s{1,4}No\.\s{0,4}(?P<number>I-\d{1,6}|\d{1,6})"
 )
-_RECORDS = expression(
-    r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b"
-)
+_RECORDS = expression(r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b")
 _THEREOF = expression(
     r"(?:paragraphs?|paras?\.?)\s{1,3}(?P<list>\d{1,3}(?:\s?\([a-z]{1,4}\))?(?:(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|to)\s{1,3}|-)\d{1,3}){0,6})\s{1,3}$",
     re.I,
 )
 _THAT = expression(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
-_THAT_START = expression(
-    r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I
-)
+_THAT_START = expression(r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
 
 
 def find_treaties(unit: Unit) -> Iterator[Mention]:

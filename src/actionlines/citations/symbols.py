@@ -48,9 +48,7 @@ _PARENTHESIS = expression(
     r"[A-Za-z0-9.\s-]{0,24}|\d{1,4}|[IVXLC]{1,6})\)"
 )
 _TYPO = expression(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
-_PREFIX = expression(
-    r"(?<![A-Za-z0-9/.&])(?<!WG-)(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\)|-(?:\d\d|II?))?$"
-)
+_PREFIX = expression(r"(?<![A-Za-z0-9/.&])(?<!WG-)(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\)|-(?:\d\d|II?))?$")
 _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
 # series whose sessions are in the first member: GC.18/Res.9, IDB.48/5, WSIS-05/TUNIS/DOC/6
 _NUMBERED = frozenset({"GC", "IDB", "WSIS"})

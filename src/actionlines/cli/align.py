@@ -7,14 +7,7 @@ from typing import Annotated
 
 import typer
 
-from actionlines.cli.many import (
-    PANEL,
-    Engine,
-    EngineOption,
-    Output,
-    OutputFormatOption,
-    ProcessesOption,
-)
+from actionlines.cli.many import PANEL, Engine, EngineOption, Output, OutputFormatOption, ProcessesOption
 from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, list_choices, one_of
 from actionlines.lazily import has_neural
 
@@ -27,9 +20,7 @@ def align(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FILE",
-            help="Documents, symbols, JSON lines (.jsonl), or - for standard input.",
-            show_default=False,
+            metavar="FILE", help="Documents, symbols, JSON lines (.jsonl), or - for standard input.", show_default=False
         ),
     ] = None,
     text: Annotated[str | None, typer.Option(metavar="WORDS", help="Align these words.")] = None,
@@ -44,14 +35,11 @@ def align(
         ),
     ] = None,
     text_column: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Column or field with the text; by default `text`."),
+        str | None, typer.Option(metavar="NAME", help="Column or field with the text; by default `text`.")
     ] = None,
     threshold: Annotated[
         float | None,
-        typer.Option(
-            min=0, max=1, metavar="P", help="Lowest probability of a label; by default the model's."
-        ),
+        typer.Option(min=0, max=1, metavar="P", help="Lowest probability of a label; by default the model's."),
     ] = None,
     scores: Annotated[bool, typer.Option("--scores", help="Add the probability of every label.")] = False,
     no_evidence: Annotated[
@@ -77,26 +65,19 @@ def align(
     ] = 100.0,
     model: Annotated[
         str,
-        typer.Option(
-            metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."
-        ),
+        typer.Option(metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."),
     ] = "",
     language: SymbolLanguageOption = "en",
     many: Annotated[
         str | None,
         typer.Option(
-            "--in",
-            metavar="DIR_OR_GLOB",
-            rich_help_panel=PANEL,
-            help="Parquet, JSON lines, a folder of documents.",
+            "--in", metavar="DIR_OR_GLOB", rich_help_panel=PANEL, help="Parquet, JSON lines, a folder of documents."
         ),
     ] = None,
     out: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR",
-            rich_help_panel=PANEL,
-            help="Folder for the output of --in; a stopped run goes on there.",
+            metavar="DIR", rich_help_panel=PANEL, help="Folder for the output of --in; a stopped run goes on there."
         ),
     ] = None,
     output_format: OutputFormatOption = Output.PARQUET.value,
@@ -104,9 +85,7 @@ def align(
     engine: EngineOption = Engine.LOCAL.value,
     part_size: Annotated[
         float,
-        typer.Option(
-            metavar="MB", min=0.001, max=4096, rich_help_panel=PANEL, help="Megabytes of input in one part."
-        ),
+        typer.Option(metavar="MB", min=0.001, max=4096, rich_help_panel=PANEL, help="Megabytes of input in one part."),
     ] = 32.0,
     quiet: QuietOption = False,
 ) -> None:
@@ -140,9 +119,7 @@ def align(
         raise typer.Exit(align_many.align([many, *words], Path(out), options, quiet, processes, **how))
     from actionlines.cli.align_show import show_alignments
 
-    raise typer.Exit(
-        show_alignments(words, text, options, form, language, stdin_rows=text_column is not None)
-    )
+    raise typer.Exit(show_alignments(words, text, options, form, language, stdin_rows=text_column is not None))
 
 
 def _given(context: typer.Context, name: str) -> bool:

@@ -25,31 +25,23 @@ _NAMED = 5
 _ERRORS = 2
 
 
-def align(
-    words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: Any
-) -> int:
+def align(words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: Any) -> int:
     """Align many texts. Returns the exit code: 0, or 1 when some input failed."""
     require_packages("align --in", "scale", ("pyarrow",))
     from actionlines.alignment.scale.plan import TABLES
     from actionlines.alignment.scale.run import run_alignment
 
     made = partial(run_alignment, options=options)
-    return _print_carried(
-        "Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how
-    )
+    return _print_carried("Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how)
 
 
-def extract(
-    words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: Any
-) -> int:
+def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: Any) -> int:
     """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
     require_packages("extract", "scale", ("pyarrow",))
     from actionlines.results.extract import extract
 
     made = partial(extract, to=to, align=align)
-    return _print_carried(
-        "Reading", "documents read", "documents", {}, words, out, quiet, made, processes, how
-    )
+    return _print_carried("Reading", "documents read", "documents", {}, words, out, quiet, made, processes, how)
 
 
 def _print_carried(
@@ -75,14 +67,10 @@ def _print_carried(
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
         print(
-            make_printable(f"Not read, for the endings of their names: {len(files.ignored)} ({names})"),
-            file=sys.stderr,
+            make_printable(f"Not read, for the endings of their names: {len(files.ignored)} ({names})"), file=sys.stderr
         )
     begun = time.monotonic()
-    with (
-        _silence_stderr(quiet and how["engine"] != "local"),
-        show_progress(doing, unit, quiet) as on_progress,
-    ):
+    with _silence_stderr(quiet and how["engine"] != "local"), show_progress(doing, unit, quiet) as on_progress:
         summary = made(files, out, on_progress=on_progress, processes=processes or count_cores(), **how)
     for line in list_messages(summary):
         print(make_printable(line), file=sys.stderr)
@@ -120,9 +108,12 @@ def show_progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int,
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
+        TextColumn(doing),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
         TimeRemainingColumn(),
-    )  # fmt: skip
+    )
     begun, made = time.monotonic(), 0
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)

@@ -34,12 +34,7 @@ _QUOTES = 4
 
 
 def show_alignments(
-    words: Sequence[str],
-    text: str | None,
-    options: Options,
-    form: str | None,
-    language: str,
-    stdin_rows: bool,
+    words: Sequence[str], text: str | None, options: Options, form: str | None, language: str, stdin_rows: bool
 ) -> int:
     """The exit code: 0, or 1 when an input or a row failed."""
     failed = 0
@@ -166,18 +161,14 @@ def _read_lines(word: str) -> Iterator[bytes]:
         with Path(word).open("rb") as stream:
             yield from stream
     except OSError as error:
-        raise InputNotFound(
-            word, (error.strerror or "it cannot be read").lower(), "Check the path."
-        ) from error
+        raise InputNotFound(word, (error.strerror or "it cannot be read").lower(), "Check the path.") from error
 
 
 def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
     made = []
     for name, row in rows:
         labels = [item for level in LEVELS for item in row[level]]
-        texts = (
-            row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
-        )
+        texts = row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
         made.append((name, texts, _join_quotes(row)))
     columns = (Column("Where"), Column("About", sentences=True), Column("Words", fold=1))
     print_table(title, columns, made)

@@ -45,7 +45,7 @@ from actionlines.cli.options import (
     list_choices,
     one_of,
     require_packages,
-)  # fmt: skip
+)
 from actionlines.cli.series import series
 from actionlines.cli.streams import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
@@ -83,17 +83,23 @@ FilesArgument = Annotated[
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar=list_choices(RowFormat), callback=one_of(RowFormat),
+        "--format",
+        "-f",
+        metavar=list_choices(RowFormat),
+        callback=one_of(RowFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
-]  # fmt: skip
+]
 DocumentFormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar=list_choices(DocumentFormat), callback=one_of(DocumentFormat),
+        "--format",
+        "-f",
+        metavar=list_choices(DocumentFormat),
+        callback=one_of(DocumentFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
     ),
-]  # fmt: skip
+]
 
 
 def _print_version(wanted: bool) -> None:
@@ -143,7 +149,9 @@ def review(
     processes: Annotated[
         int | None,
         typer.Option(
-            min=1, max=64, metavar="N",
+            min=1,
+            max=64,
+            metavar="N",
             help="Worker processes; by default one for each core for more than 8 inputs, else 1. "
             "The result does not depend on it.",
         ),
@@ -158,14 +166,12 @@ def review(
     ] = Language.ENGLISH.value,
     force: ForceOption = False,
     no_align: Annotated[
-        bool,
-        typer.Option("--no-align", help="Leave out the links to action lines, goals, targets and commitments."),
+        bool, typer.Option("--no-align", help="Leave out the links to action lines, goals, targets and commitments.")
     ] = False,
     country: Annotated[
         str | None,
         typer.Option(
-            metavar="ID",
-            help="Add where this country (KEN) or region (LDC, itu-region:AFR) stands; needs --figures.",
+            metavar="ID", help="Add where this country (KEN) or region (LDC, itu-region:AFR) stands; needs --figures."
         ),
     ] = None,
     figures: Annotated[
@@ -173,15 +179,13 @@ def review(
         typer.Option(metavar="FILE", help="Figures for --country, as `measure` reads them; may be repeated."),
     ] = None,
     asked: AskedOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     require_packages("review", "report", REPORT)
     from actionlines.cli.review import run_review
 
     standing = (country, tuple(figures or ()))
-    code = run_review(
-        inputs, Path(out), as_json, quiet, processes, language, force, not no_align, standing, asked
-    )  # fmt: skip
+    code = run_review(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, standing, asked)
     raise typer.Exit(code)
 
 
@@ -215,9 +219,7 @@ def mandates(
     rich_help_panel=DOCUMENTS,
     short_help="List the citations of documents.",
     cls=command_with_help(
-        "reference/commands/cite.md",
-        "actionlines cite resolution.pdf",
-        "actionlines cite A/RES/80/173 --format json",
+        "reference/commands/cite.md", "actionlines cite resolution.pdf", "actionlines cite A/RES/80/173 --format json"
     ),
 )
 def cite(
@@ -246,10 +248,7 @@ def read(
     form: DocumentFormatOption = None,
     language: SymbolLanguageOption = Language.ENGLISH.value,
     fascicle: Annotated[
-        bool,
-        typer.Option(
-            "--fascicle", help="Read a section of the UN programme budget: mandates, results, money."
-        ),
+        bool, typer.Option("--fascicle", help="Read a section of the UN programme budget: mandates, results, money.")
     ] = False,
 ) -> None:
     """Show documents as Actionlines reads them: metadata, numbered paragraphs, notes, tables."""
@@ -346,10 +345,7 @@ def _register() -> None:
         ),
     )(register.fetch)
     app.add_typer(
-        papers.app,
-        name="report",
-        rich_help_panel=REGISTER,
-        short_help="Write a report of the register as files.",
+        papers.app, name="report", rich_help_panel=REGISTER, short_help="Write a report of the register as files."
     )
     app.command(
         rich_help_panel=REGISTER,
@@ -404,9 +400,7 @@ def _register() -> None:
         rich_help_panel=DATA,
         short_help="Show action lines, goals, commitments, bodies, countries.",
     )
-    app.add_typer(
-        benchmark, name="benchmark", rich_help_panel=DATA, short_help="Measure the accuracy on this machine."
-    )
+    app.add_typer(benchmark, name="benchmark", rich_help_panel=DATA, short_help="Measure the accuracy on this machine.")
 
 
 _register()
@@ -421,9 +415,7 @@ def _choose_format(text: str | None) -> str:
 def _build_part(words: Sequence[str]) -> typer.Typer:
     """Return the application with the one command that the first word names, else whole: each takes time."""
     made = copy(app)
-    made.registered_commands = [
-        command for command in app.registered_commands if _command_name(command) in words[:1]
-    ]
+    made.registered_commands = [command for command in app.registered_commands if _command_name(command) in words[:1]]
     made.registered_groups = [group for group in app.registered_groups if group.name in words[:1]]
     return made if made.registered_commands or made.registered_groups else app
 

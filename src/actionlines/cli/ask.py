@@ -29,34 +29,22 @@ RECORD = "record"
 
 def ask(
     question: Annotated[
-        str,
-        typer.Argument(
-            metavar="QUESTION", callback=check_filled, help="A question in one of the six languages."
-        ),
+        str, typer.Argument(metavar="QUESTION", callback=check_filled, help="A question in one of the six languages.")
     ],
     within: WithinOption = None,
     data: DataOption = None,
     language: Annotated[
-        str,
-        typer.Option(
-            metavar=list_choices(Language), callback=one_of(Language), help="Language of the question."
-        ),
+        str, typer.Option(metavar=list_choices(Language), callback=one_of(Language), help="Language of the question.")
     ] = Language.ENGLISH.value,
     neural: Annotated[
         bool,
-        typer.Option(
-            "--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."
-        ),
+        typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the answers as JSON on standard output.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON on standard output.")] = False,
 ) -> None:
     """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
     result, code = (
-        _of_files(question, within, language, neural)
-        if within
-        else (_of_register(question, data, language, neural), 0)
+        _of_files(question, within, language, neural) if within else (_of_register(question, data, language, neural), 0)
     )
     answers = result.answers if result.supported else ()
     if as_json:
@@ -107,7 +95,5 @@ def _of_files(question: str, within: list[str], language: str, neural: bool) -> 
     rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
     answers = answer_question(question, language, rows)
     if answers is None:
-        answers = Passages((passage for _, made in held for passage in made), neural=neural).ask(
-            question, language
-        )
+        answers = Passages((passage for _, made in held for passage in made), neural=neural).ask(question, language)
     return answers, inputs.code

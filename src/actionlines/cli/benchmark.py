@@ -46,15 +46,11 @@ def alignment(
     ] = False,
     model: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."
-        ),
+        typer.Option(metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."),
     ] = None,
     test: Annotated[
         bool,
-        typer.Option(
-            "--test", help="Run the SDG Classification Benchmark too; it is a test, so choose nothing by it."
-        ),
+        typer.Option("--test", help="Run the SDG Classification Benchmark too; it is a test, so choose nothing by it."),
     ] = False,
     peers: Annotated[
         bool, typer.Option("--peers", help="Measure seesus on the same texts (extra `benchmark`).")
@@ -80,9 +76,7 @@ def alignment(
         print_table("", columns, rows)
         print(figures_summary(figures))
     if not figures:
-        print(
-            f"Nothing could be measured: {make_printable(str(texts))} has no labelled texts.", file=sys.stderr
-        )
+        print(f"Nothing could be measured: {make_printable(str(texts))} has no labelled texts.", file=sys.stderr)
         raise typer.Exit(1)
 
 
@@ -151,9 +145,12 @@ def watch_progress() -> Iterator[Watch]:
         yield Watch(said, left_out)
         return
     columns = (
-        TextColumn("Measuring"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("Measuring"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.description}"),
-    )  # fmt: skip
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task, current = bar.add_task("", total=None), ""
 

@@ -18,7 +18,7 @@ from actionlines.cli.options import (
     SummaryOption,
     check_filled,
     require_packages,
-)  # fmt: skip
+)
 from actionlines.cli.streams import write_lines
 from actionlines.cli.tables import make_printable
 from actionlines.errors import ActionlinesError
@@ -45,9 +45,7 @@ def compare(
     ],
     out: Annotated[
         str | None,
-        typer.Option(
-            "--out", metavar="DIR", callback=check_filled, help="Write the paper into this folder as files."
-        ),
+        typer.Option("--out", metavar="DIR", callback=check_filled, help="Write the paper into this folder as files."),
     ] = None,
     form: PaperFormatsOption = None,
     language: PaperLanguageOption = "en",
@@ -84,9 +82,7 @@ def compare(
     raise typer.Exit(1 if failed else 0)
 
 
-def _read_standing(
-    beside: Iterable[str], language: str, failed: list[ActionlinesError]
-) -> Iterator[Provision]:
+def _read_standing(beside: Iterable[str], language: str, failed: list[ActionlinesError]) -> Iterator[Provision]:
     """Yield the standing provisions of files and registers; what cannot be read is kept as an error."""
     from actionlines.lineage.comparison import provisions_of
     from actionlines.mandates import find_mandates
@@ -127,9 +123,7 @@ def describe_comparison(comparison: Comparison) -> Iterator[str]:
         yield f"{cite_place(finding.provision.anchor)}: {_shorten_text(finding.provision.text)}"
         for overlap in finding.overlaps:
             there = f"{overlap.standing.symbol}, {cite_place(overlap.standing.anchor)}"
-            last = (
-                ", decided at the last session or later" if comparison.decided_last(overlap.standing) else ""
-            )
+            last = ", decided at the last session or later" if comparison.decided_last(overlap.standing) else ""
             force = f", replaced by {overlap.successor}" if overlap.successor else ""
             bodies = ", ".join(map(short_name, sorted(overlap.standing.bodies)))
             who = f", asked of {bodies}" if bodies else ""

@@ -55,11 +55,7 @@ class Form(StrEnum):
 FormOption = Annotated[
     str,
     typer.Option(
-        "--format",
-        "-f",
-        metavar=list_choices(ShownAs),
-        callback=one_of(ShownAs),
-        help="Format of the answer.",
+        "--format", "-f", metavar=list_choices(ShownAs), callback=one_of(ShownAs), help="Format of the answer."
     ),
 ]
 _OLD = {"--json": ("--format", "json")}
@@ -71,16 +67,11 @@ def _help_option(*examples: str) -> Any:
 
 @app.command(
     "list",
-    cls=_help_option(
-        "actionlines framework list action-lines", "actionlines framework list bodies --format json"
-    ),
+    cls=_help_option("actionlines framework list action-lines", "actionlines framework list bodies --format json"),
 )
 def list_kind(
     kind: Annotated[
-        str,
-        typer.Argument(
-            metavar="KIND", callback=one_of(ConceptKind), help=f"One of: {', '.join(ConceptKind)}."
-        ),
+        str, typer.Argument(metavar="KIND", callback=one_of(ConceptKind), help=f"One of: {', '.join(ConceptKind)}.")
     ],
     form: FormOption = "table",
 ) -> None:
@@ -90,9 +81,7 @@ def list_kind(
     show_rows(kind, form == "json")
 
 
-@app.command(
-    cls=_help_option("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json")
-)
+@app.command(cls=_help_option("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json"))
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="C7-ehealth, sdg:9.c, gdc:11a, itu, KEN, LDC, …")],
     form: FormOption = "table",
@@ -126,11 +115,7 @@ def export(
     form: Annotated[
         str,
         typer.Option(
-            "--format",
-            "-f",
-            metavar=list_choices(Form),
-            callback=one_of(Form),
-            help="json, skos (JSON-LD) or csv.",
+            "--format", "-f", metavar=list_choices(Form), callback=one_of(Form), help="json, skos (JSON-LD) or csv."
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],

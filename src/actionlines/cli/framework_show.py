@@ -70,8 +70,7 @@ def show_check(as_json: bool, unverified: bool) -> bool:
     broken = Counter(row.file.removesuffix(".csv") for row in report.problems)
     names = sorted({*report.counts, *broken})
     rows = (
-        [name, str(report.counts.get(name, "")), str(open_rows[name] or ""), str(broken[name] or "")]
-        for name in names
+        [name, str(report.counts.get(name, "")), str(open_rows[name] or ""), str(broken[name] or "")] for name in names
     )
     _print_table(("table", "rows", "unverified", "problems"), rows)
     for problem in report.problems:
@@ -96,8 +95,6 @@ def _format_cell(value: Any) -> str:
 def _print_table(columns: Iterable[str], rows: Iterable[list[str]]) -> None:
     names = list(columns)
     # The last column says most: names, notes, links.
-    made = [
-        Column(name.replace("_", " "), sentences=place == len(names) - 1) for place, name in enumerate(names)
-    ]
+    made = [Column(name.replace("_", " "), sentences=place == len(names) - 1) for place, name in enumerate(names)]
     # A pipe has no width: nothing is folded there.
     print_table("", made, rows, None if sys.stdout.isatty() else 400)

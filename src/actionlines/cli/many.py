@@ -32,19 +32,15 @@ PANEL = "Many texts"
 OutputFormatOption = Annotated[
     str,
     typer.Option(
-        metavar=list_choices(Output),
-        callback=one_of(Output),
-        rich_help_panel=PANEL,
-        help="Format of the files.",
+        metavar=list_choices(Output), callback=one_of(Output), rich_help_panel=PANEL, help="Format of the files."
     ),
 ]
 ProcessesOption = Annotated[
     int | None,
     typer.Option(
-        min=1, max=1024, metavar="N", rich_help_panel=PANEL,
-        help="Processes; by default as many as there are cores.",
+        min=1, max=1024, metavar="N", rich_help_panel=PANEL, help="Processes; by default as many as there are cores."
     ),
-]  # fmt: skip
+]
 EngineOption = Annotated[
     str,
     typer.Option(
@@ -60,25 +56,18 @@ def extract(
     inputs: Annotated[
         str,
         typer.Option(
-            "--in",
-            metavar="DIR_OR_GLOB",
-            callback=check_filled,
-            help="PDF, DOCX, HTML, Akoma Ntoso and text files.",
+            "--in", metavar="DIR_OR_GLOB", callback=check_filled, help="PDF, DOCX, HTML, Akoma Ntoso and text files."
         ),
     ],
     out: Annotated[
         str,
-        typer.Option(
-            metavar="DIR", callback=check_filled, help="Folder for the tables; a stopped run goes on there."
-        ),
+        typer.Option(metavar="DIR", callback=check_filled, help="Folder for the tables; a stopped run goes on there."),
     ],
     more: Annotated[
         list[str] | None, typer.Argument(metavar="FILE", help="More files or folders.", show_default=False)
     ] = None,
     output_format: OutputFormatOption = Output.PARQUET.value,
-    align: Annotated[
-        bool, typer.Option("--align", help="Add the table of alignments (extra `align`).")
-    ] = False,
+    align: Annotated[bool, typer.Option("--align", help="Add the table of alignments (extra `align`).")] = False,
     processes: ProcessesOption = None,
     engine: EngineOption = Engine.LOCAL.value,
     quiet: QuietOption = False,
@@ -88,6 +77,4 @@ def extract(
 
     # The shell expands a glob: its first file follows --in, the others become FILEs.
     words = [inputs, *(more or ())]
-    raise typer.Exit(
-        align_many.extract(words, Path(out), output_format, align, quiet, processes, engine=engine)
-    )
+    raise typer.Exit(align_many.extract(words, Path(out), output_format, align, quiet, processes, engine=engine))

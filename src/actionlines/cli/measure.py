@@ -23,7 +23,7 @@ from actionlines.cli.options import (
     SummaryOption,
     check_filled,
     require_packages,
-)  # fmt: skip
+)
 from actionlines.json_types import JsonObject
 from actionlines.papers.progress import OLD
 
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 BACKTEST = "backtest.csv"
 
 
-def _read_inputs(
-    files: Sequence[str], mapping: str | None, area: str, failed: list[str]
-) -> Iterator[TableReading]:
+def _read_inputs(files: Sequence[str], mapping: str | None, area: str, failed: list[str]) -> Iterator[TableReading]:
     """Yield the files that can be read; name the others on the error stream."""
     from actionlines.cli.tables import make_printable
     from actionlines.errors import ActionlinesError
@@ -53,9 +51,7 @@ def _read_inputs(
             print(make_printable(str(error)), file=sys.stderr)
 
 
-def show_preview(
-    files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool
-) -> int:
+def show_preview(files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool) -> int:
     """Print what is understood of each file, and judge nothing. Return the exit code: 1 when a file failed."""
     require_packages("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
@@ -93,8 +89,7 @@ def run_backtest(
     chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
     if not chosen:
         raise typer.BadParameter(
-            f"{', '.join(names)} projects nothing: give one of {', '.join(PROJECTING)}.",
-            param_hint="'--method'",
+            f"{', '.join(names)} projects nothing: give one of {', '.join(PROJECTING)}.", param_hint="'--method'"
         )
     failed: list[str] = []
     readings = list(_read_inputs(files, options["mapping"], "", failed))
@@ -103,9 +98,11 @@ def run_backtest(
     errors = backtest(table, year, titles, chosen)
     if out := options["out"]:
         write_files(
-            {BACKTEST: lambda: frame_csv(safe_frame(errors))}, Path(out), force=options["force"] is not None,
+            {BACKTEST: lambda: frame_csv(safe_frame(errors))},
+            Path(out),
+            force=options["force"] is not None,
             ours=lambda path: is_ours(path, lambda row: row == list(COLUMNS)),
-        )  # fmt: skip
+        )
     if as_json:
         print_json(errors.to_dicts())
     else:
@@ -141,50 +138,36 @@ def measure(
     out: FilesWhereAskedOption = None,
     mapping: Annotated[
         str | None,
-        typer.Option(
-            metavar="YAML", callback=check_filled, help="Meaning of columns whose headers are not known."
-        ),
+        typer.Option(metavar="YAML", callback=check_filled, help="Meaning of columns whose headers are not known."),
     ] = None,
     targets: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
-            callback=check_filled,
-            help="Your own targets, in YAML or CSV; they precede those agreed.",
+            metavar="FILE", callback=check_filled, help="Your own targets, in YAML or CSV; they precede those agreed."
         ),
     ] = None,
     thresholds: Annotated[
         str | None,
         typer.Option(
-            metavar="YAML",
-            callback=check_filled,
-            help="Thresholds of the methods in place of those published.",
+            metavar="YAML", callback=check_filled, help="Thresholds of the methods in place of those published."
         ),
     ] = None,
     base: Annotated[
         int | None,
-        typer.Option(
-            metavar="YEAR", min=1900, max=2200, help="Year from which progress is counted, by default 2015."
-        ),
+        typer.Option(metavar="YEAR", min=1900, max=2200, help="Year from which progress is counted, by default 2015."),
     ] = None,
     population: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
-            callback=check_filled,
-            help="Persons by country and year: weights of groups, head counts.",
+            metavar="FILE", callback=check_filled, help="Persons by country and year: weights of groups, head counts."
         ),
     ] = None,
-    country: Annotated[
-        str | None, typer.Option(metavar="ISO3", help="Only this country, such as KEN.")
-    ] = None,
+    country: Annotated[str | None, typer.Option(metavar="ISO3", help="Only this country, such as KEN.")] = None,
     region: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help="Only members of this area, such as itu-region:AFR or LDC."),
+        str | None, typer.Option(metavar="ID", help="Only members of this area, such as itu-region:AFR or LDC.")
     ] = None,
     line: Annotated[
-        str | None,
-        typer.Option(metavar="LINE", help="Only indicators linked to this action line, such as C2."),
+        str | None, typer.Option(metavar="LINE", help="Only indicators linked to this action line, such as C2.")
     ] = None,
     indicator: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only this indicator (17.8.1) or series (IT_USE_ii99).")
@@ -194,12 +177,10 @@ def measure(
         typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(MethodName)}."),
     ] = None,
     before: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", help="An earlier download to compare with; may be repeated."),
+        list[str] | None, typer.Option(metavar="FILE", help="An earlier download to compare with; may be repeated.")
     ] = None,
     old_after: Annotated[
-        int,
-        typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest."),
+        int, typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest.")
     ] = OLD,
     set_aside_old: Annotated[
         bool, typer.Option("--set-aside-old", help="Neither judge nor rank nor map old series.")
@@ -210,15 +191,10 @@ def measure(
     backtest: Annotated[
         int | None,
         typer.Option(
-            metavar="YEAR",
-            min=1900,
-            max=2200,
-            help="Project from this year and compare with what came later.",
+            metavar="YEAR", min=1900, max=2200, help="Project from this year and compare with what came later."
         ),
     ] = None,
-    papers: Annotated[
-        bool, typer.Option("--papers", help="Write measure.docx and measure.pdf for print too.")
-    ] = False,
+    papers: Annotated[bool, typer.Option("--papers", help="Write measure.docx and measure.pdf for print too.")] = False,
     map_file: Annotated[
         str | None,
         typer.Option(
@@ -329,9 +305,7 @@ def show_progress(silent: bool) -> Iterator[OnProgress | None]:
 
         def on_progress(done: int, total: int, what: str) -> None:
             """Show the progress of the work."""
-            bar.update(
-                task, completed=done, total=total, description=make_printable(what).replace("[", r"\[")
-            )
+            bar.update(task, completed=done, total=total, description=make_printable(what).replace("[", r"\["))
 
         yield on_progress
 

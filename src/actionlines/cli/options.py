@@ -122,9 +122,7 @@ class CommandGroup(TyperGroup):
             formatter.write(f"Documentation: docs/{self.page}\n")
 
 
-def command_with_help(
-    page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None
-) -> type[Command]:
+def command_with_help(page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None) -> type[Command]:
     """Return the class of a command with this page under docs/, these examples and these old spellings."""
     return type("Helped", (Command,), {"page": page, "examples": examples, "renamed": renamed or {}})
 
@@ -232,9 +230,7 @@ def require_packages(command: str, extra: str, packages: Iterable[str]) -> None:
 
 # What the extra `site` brings: every command of the register needs all of it. django-ninja is not named: it cannot
 # be imported before there are settings.
-SITE = (
-    "django", "allauth", "csp", "django_htmx", "django_tasks_db", "granian", "openpyxl", "tantivy", "whitenoise",
-)  # fmt: skip
+SITE = ("django", "allauth", "csp", "django_htmx", "django_tasks_db", "granian", "openpyxl", "tantivy", "whitenoise")
 # What the extra `report` brings.
 REPORT = ("numpy", "docx", "jinja2", "xlsxwriter")
 # What the extras `measure` and `report` bring: figures and their charts need all of it.
@@ -262,9 +258,7 @@ ForceOption = Annotated[
         "and a workbook or document edited since, stop the command first (AL401).",
     ),
 ]
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print errors only: no progress and no summary.")
-]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only: no progress and no summary.")]
 SummaryOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
 SymbolLanguageOption = Annotated[
     str,
@@ -285,10 +279,7 @@ AskedOption = Annotated[
     ),
 ]
 ExplainOption = Annotated[
-    bool,
-    typer.Option(
-        "--explain", help="Show every paragraph with its mandates, or with the reason why it has none."
-    ),
+    bool, typer.Option("--explain", help="Show every paragraph with its mandates, or with the reason why it has none.")
 ]
 WithinOption = Annotated[
     list[str] | None,
@@ -302,10 +293,7 @@ WithinOption = Annotated[
 PaperLanguageOption = Annotated[
     str,
     typer.Option(
-        "--language",
-        metavar=list_choices(Language),
-        callback=one_of(Language),
-        help="Language of headings and labels.",
+        "--language", metavar=list_choices(Language), callback=one_of(Language), help="Language of headings and labels."
     ),
 ]
 PaperFormatsOption = Annotated[

@@ -20,7 +20,7 @@ from actionlines.cli.options import (
     command_with_help,
     group_with_help,
     require_packages,
-)  # fmt: skip
+)
 from actionlines.cli.register import show_progress
 
 
@@ -29,9 +29,7 @@ def roadmap(
     lines: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LINE",
-            callback=check_filled,
-            help="Action lines such as C2; several make a joint road map.",
+            metavar="LINE", callback=check_filled, help="Action lines such as C2; several make a joint road map."
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Write the road map of each of the 18 lines.")] = False,
@@ -52,20 +50,23 @@ def roadmap(
     )
     with show_progress() as (on_progress, say, _wrong):
         code = road_maps(
-            request, Path(out), Path(data) if data else None,
-            (lambda _line: None) if quiet else say, (lambda *_: None) if quiet else on_progress,
-        )  # fmt: skip
+            request,
+            Path(out),
+            Path(data) if data else None,
+            (lambda _line: None) if quiet else say,
+            (lambda *_: None) if quiet else on_progress,
+        )
     raise typer.Exit(code)
 
 
 app = typer.Typer(
     help="Write a report of the register: follow-up, biennial, contribution, profile, cooperation.",
     cls=group_with_help("reference/commands/report.md"),
-    no_args_is_help=True, rich_markup_mode=None,
-)  # fmt: skip
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 TitleOption = Annotated[
-    str | None,
-    typer.Option("--title", callback=check_filled, metavar="TEXT", help="Title in place of the usual one."),
+    str | None, typer.Option("--title", callback=check_filled, metavar="TEXT", help="Title in place of the usual one.")
 ]
 
 
@@ -93,13 +94,15 @@ def _run_report(out: str, data: str | None, formats: list[str] | None, force: bo
 )
 def follow_up(
     symbol: Annotated[str, typer.Argument(callback=check_filled, help="Symbol of an instrument in the register.")],
-    out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
-) -> None:  # fmt: skip
+    out: FilesOption,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:
     """List every paragraph of an instrument that carries a mandate, with its status and evidence."""
-    _run_report(
-        out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or ""
-    )
+    _run_report(out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or "")
 
 
 @app.command(
@@ -110,7 +113,8 @@ def follow_up(
     )
 )
 def biennial(
-    out: FilesOption, data: DataOption = None,
+    out: FilesOption,
+    data: DataOption = None,
     since: Annotated[
         str | None, typer.Option("--from", metavar="YEAR", callback=check_filled, help="First year of activities.")
     ] = None,
@@ -121,9 +125,11 @@ def biennial(
         str | None,
         typer.Option(metavar="ID", callback=check_filled, help="Body that receives it, such as cstd or itu-council."),
     ] = None,
-    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
     force: ForceOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Report progress by action line, divides, regions and resources, with the evidence."""
     _run_report(
         out, data, formats, force, kind="biennial", since=since or "", until=until or "", body=body or "",
@@ -143,7 +149,8 @@ def contribution(
     country: Annotated[
         str, typer.Option(metavar="ID", callback=check_filled, help="Country that contributes, such as KEN.")
     ],
-    out: FilesOption, data: DataOption = None,
+    out: FilesOption,
+    data: DataOption = None,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -156,9 +163,11 @@ def contribution(
     agenda: Annotated[str, typer.Option(metavar="TEXT", help="Agenda item, for the masthead.")] = "",
     number: Annotated[str, typer.Option(metavar="TEXT", help="Number of the document, for the masthead.")] = "",
     date: Annotated[str, typer.Option(metavar="DAY", help="Day of the document, such as 2026-05-04.")] = "",
-    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
     force: ForceOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Draft a Member's contribution in the layout of documents of working groups."""
     masthead = (("meeting", meeting), ("agenda", agenda), ("number", number), ("date", date))
     _run_report(
@@ -178,9 +187,13 @@ def profile(
     area: Annotated[
         str, typer.Argument(callback=check_filled, help="A country (KEN) or region (itu-region:AFR, LDC).")
     ],
-    out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
-) -> None:  # fmt: skip
+    out: FilesOption,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:
     """Profile a country or region: its figures, its activities and the mandates addressed to it."""
     _run_report(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
 
@@ -194,14 +207,17 @@ def profile(
 )
 def cooperation(
     area: Annotated[str, typer.Argument(callback=check_filled, help="A country or region, such as KEN.")],
-    out: FilesOption, data: DataOption = None,
+    out: FilesOption,
+    data: DataOption = None,
     symbol: Annotated[
         str | None,
         typer.Option(metavar="SYMBOL", callback=check_filled, help="One document; by default all of the country."),
     ] = None,
-    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
     force: ForceOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out."""
     _run_report(
         out, data, formats, force, kind="cooperation", area=area, symbol=symbol or "",
@@ -212,8 +228,9 @@ def cooperation(
 export = typer.Typer(
     help="Write the public register as files.",
     cls=group_with_help("reference/commands/export.md"),
-    no_args_is_help=True, rich_markup_mode=None,
-)  # fmt: skip
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @export.command(

@@ -84,13 +84,9 @@ def import_files(
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID", callback=check_filled, help="Country of a cooperation framework, such as KEN."
-        ),
+        typer.Option(metavar="ID", callback=check_filled, help="Country of a cooperation framework, such as KEN."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Report the outcome row by row; change nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the outcome row by row; change nothing.")] = False,
     publish: Annotated[
         bool, typer.Option("--publish", help="Publish complete activities at once, where --as may do so.")
     ] = False,
@@ -139,10 +135,7 @@ def fetch(
     name: SetOption = "wsis",
     data: DataOption = None,
     language: Annotated[
-        str,
-        typer.Option(
-            metavar=list_choices(Language), callback=one_of(Language), help="Language of the texts."
-        ),
+        str, typer.Option(metavar=list_choices(Language), callback=one_of(Language), help="Language of the texts.")
     ] = Language.ENGLISH.value,
 ) -> None:
     """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
@@ -217,8 +210,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port to listen on.")] = 8000,
     threads: Annotated[
-        int | None,
-        typer.Option(min=1, max=64, metavar="N", help="Requests worked on at the same time (default: 4)."),
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests worked on at the same time (default: 4).")
     ] = None,
     worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
 ) -> None:
@@ -269,14 +261,10 @@ def restore(
 def fixity(
     data: DataOption = None,
     backups: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of backups to check too; by default ACTIONLINES_BACKUPS."),
+        Path | None, typer.Option(metavar="DIR", help="Folder of backups to check too; by default ACTIONLINES_BACKUPS.")
     ] = None,
     trial: Annotated[
-        bool,
-        typer.Option(
-            "--restore", help="Restore the newest backup, or one made now, into a temporary register."
-        ),
+        bool, typer.Option("--restore", help="Restore the newest backup, or one made now, into a temporary register.")
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -352,9 +340,7 @@ def show_progress() -> Iterator[tuple[OnProgress, Say, Say]]:
 
         def on_progress(name: str, done: int, total: int) -> None:
             """Show the progress of the import."""
-            bar.update(
-                task, completed=done, total=total, description=make_printable(name).replace("[", r"\[")
-            )
+            bar.update(task, completed=done, total=total, description=make_printable(name).replace("[", r"\["))
 
         def wrong(line: str) -> None:
             """Print an error above the progress bar."""

@@ -108,9 +108,7 @@ def _read_figures(area: str | None, files: Sequence[str]) -> tuple[Figures | Non
     from actionlines.papers.follow_up.standing.figures import usable_figures
 
     usable, errors = usable_figures(files, area or "")
-    return usable, [
-        Failed(problem.code, problem.subject, problem.problem, problem.advice) for problem in errors
-    ]
+    return usable, [Failed(problem.code, problem.subject, problem.problem, problem.advice) for problem in errors]
 
 
 @contextlib.contextmanager
@@ -158,9 +156,7 @@ def describe_review(follow_up: FollowUp, page: Path) -> list[str]:
         out.append(checks_sentence(select_first_page(follow_up), follow_up))
     twins = (document for document in follow_up.documents if document.also)
     out += [f"{', '.join(document.also)}: same content as {document.name}, read once." for document in twins]
-    noted = [
-        f"{document.label}: {warning}" for document in follow_up.documents for warning in document.warnings
-    ]
+    noted = [f"{document.label}: {warning}" for document in follow_up.documents for warning in document.warnings]
     out += noted[:5]
     if len(noted) > 5:
         out.append(f"More notes on documents, in the report: {len(noted) - 5}.")

@@ -41,19 +41,21 @@ def series(
     ],
     within: WithinOption = None,
     out: Annotated[
-        str | None,
-        typer.Option(metavar="DIR", help="Also write each series as HTML and DOCX into this folder."),
+        str | None, typer.Option(metavar="DIR", help="Also write each series as HTML and DOCX into this folder.")
     ] = None,
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar=list_choices(SeriesFormat), callback=one_of(SeriesFormat),
+            "--format",
+            "-f",
+            metavar=list_choices(SeriesFormat),
+            callback=one_of(SeriesFormat),
             help="table (default on a terminal) or json (default elsewhere).",
         ),
     ] = None,
     language: PaperLanguageOption = "en",
     force: ForceOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Follow a subject from session to session: its texts in order, and what came, stayed, changed and went."""
     require_packages("series", "report", REPORT)
     from actionlines.results.series import series as found_series
@@ -85,12 +87,7 @@ def _print_tables(chain: FoundSeries) -> None:
     from actionlines.papers.sections.labels import report_words
 
     english, members = report_words("en"), chain.series.members
-    heads = (
-        Column("Symbol"),
-        Column("Date", fold=1),
-        Column("Title", sentences=True),
-        Column("Link", fold=2),
-    )
+    heads = (Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2))
     links = {link.newer: reason_words(link, english) for link in chain.series.links}
     rows = [(member.symbol, member.date, member.title, links.get(member.symbol, "")) for member in members]
     print_table(f"Series of {chain.asked}: {english.counted(len(members), 'document')}", heads, rows)
@@ -98,12 +95,7 @@ def _print_tables(chain: FoundSeries) -> None:
         print(make_printable(line))
     for step in chain.steps:
         counts = ", ".join(f"{many} {kind}" for kind, many in step.counts.items() if many)
-        columns = (
-            Column("Change"),
-            Column("Old", fold=1),
-            Column("New", fold=1),
-            Column("Words", sentences=True),
-        )
+        columns = (Column("Change"), Column("Old", fold=1), Column("New", fold=1), Column("Words", sentences=True))
         print_table(f"{step.link.older} -> {step.link.newer}: {counts}", columns, _list_changes(step))
 
 
@@ -114,10 +106,7 @@ def _list_changes(step: Step) -> Iterator[tuple[str, str, str, str]]:
         if change.kind == "same" and not change.moved:
             continue
         what = ", ".join(
-            filter(
-                None,
-                (change.kind, "moved" if change.moved else "", change.doubt and f"doubtful: {change.doubt}"),
-            )
+            filter(None, (change.kind, "moved" if change.moved else "", change.doubt and f"doubtful: {change.doubt}"))
         )
         whole = change.old is None or change.new is None
         words = "".join(text if whole else marks[kind].format(text) for kind, text in change.words)

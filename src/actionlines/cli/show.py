@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.streams import (
-    print_array,
-    print_csv,
-    print_json,
-    print_lines,
-    read_document,
-    write_lines,
-)
+from actionlines.cli.streams import print_array, print_csv, print_json, print_lines, read_document, write_lines
 from actionlines.cli.tables import Column, make_printable, print_table
 from actionlines.documents.model import Document, paragraph_rows, plain_value
 from actionlines.errors import ActionlinesError, unexpected
@@ -113,18 +106,9 @@ def _table_of_document(read: Document, many: bool) -> None:
              ("Language", meta.language), ("Kind", meta.kind), ("Pages", read.pages),
              ("Paragraphs", len(read.paragraphs)), ("Tables", len(read.tables)),
              ("SHA-256", read.sha256), *(("Note", warning) for warning in read.warnings)]  # fmt: skip
-    print_table(
-        "",
-        (Column(""), Column("", sentences=True)),
-        [(name, str(value)) for name, value in facts if value],
-    )
+    print_table("", (Column(""), Column("", sentences=True)), [(name, str(value)) for name, value in facts if value])
     rows = [(p.id, p.kind, "" if p.page is None else str(p.page), p.text) for p in read.paragraphs]
-    heads = (
-        Column("Id"),
-        Column("Kind", fold=2),
-        Column("Page", fold=1),
-        Column("Text", sentences=True),
-    )
+    heads = (Column("Id"), Column("Kind", fold=2), Column("Page", fold=1), Column("Text", sentences=True))
     print_table("Paragraphs", heads, rows)
 
 
@@ -138,20 +122,13 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
     if form != "table":
         inputs.write(form, read_fascicle, lambda _, budget: budget.rows(), columns.fascicle_columns())
         return inputs.code
-    money = (
-        Column("Entity"),
-        Column("Total", sentences=True),
-        Column("Unit", fold=1),
-        Column("Source", fold=2),
-    )
+    money = (Column("Entity"), Column("Total", sentences=True), Column("Unit", fold=1), Column("Source", fold=2))
     cited = Column("Programme", fold=1), Column("Cites"), Column("Title", sentences=True)
     for read, fascicle in inputs.make(read_fascicle):
         title = f"{fascicle.symbol or read.name}  Section {' '.join(fascicle.section)}, {fascicle.year}"
         totals: dict[tuple[str, str, str], list[str]] = {}
         for total in fascicle.totals():
-            totals.setdefault((total.entity, total.unit, total.source), []).append(
-                f"{total.column} {total.printed}"
-            )
+            totals.setdefault((total.entity, total.unit, total.source), []).append(f"{total.column} {total.printed}")
         rows = [(entity, "; ".join(texts), unit, source) for (entity, unit, source), texts in totals.items()]
         print_table(title, money, rows)
         listed = [
@@ -180,12 +157,7 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
         else:
             inputs.write(form, advise, _rows_with_advice, (*columns.CITATIONS, *columns.ADVICE))
         return inputs.code
-    heads = [
-        Column("Paragraph"),
-        Column("Cites"),
-        Column("Kind", fold=1),
-        Column("Words", sentences=True),
-    ]
+    heads = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
     heads += [Column("Advice", fold=2)] if advise else []
     for read, citations in inputs.make(advise or citations_of):
         advice = citations if advise else dict.fromkeys(citations)
@@ -203,9 +175,7 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
     return inputs.code
 
 
-def _make_adviser(
-    inputs: Inputs, within: Sequence[str]
-) -> Callable[[Document], dict[FoundCitation, Stale | None]]:
+def _make_adviser(inputs: Inputs, within: Sequence[str]) -> Callable[[Document], dict[FoundCitation, Stale | None]]:
     """Return what gives the citations of a document, each with advice where it is stale."""
     from actionlines.results.series import read_succession
 
@@ -260,13 +230,17 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked_bodies: 
     )  # fmt: skip
     for read, results in inputs.make(found_in):
         rows = [
-            (row.paragraph, row.force, "; ".join(map(short_name, row.bodies)),
-             " – ".join(filter(None, (f"{row.verb}: {row.action.text}", in_words(row.amendment)))),
-             ENGLISH.deliverable(row.deliverable),
-             "; ".join(date.label.removeprefix("Due ") for date in row.due_resolved),
-             "; ".join(map(short_name, row.report_to)))
+            (
+                row.paragraph,
+                row.force,
+                "; ".join(map(short_name, row.bodies)),
+                " – ".join(filter(None, (f"{row.verb}: {row.action.text}", in_words(row.amendment)))),
+                ENGLISH.deliverable(row.deliverable),
+                "; ".join(date.label.removeprefix("Due ") for date in row.due_resolved),
+                "; ".join(map(short_name, row.report_to)),
+            )
             for row in results
-        ]  # fmt: skip
+        ]
         print_table(_table_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), heads, rows)
     return inputs.code
 
@@ -295,18 +269,17 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
     if form != "table":
         inputs.write(form, explanation.explain, _rows_with_reasons, columns.EXPLAINED)
         return inputs.code
-    heads = (
-        Column("Paragraph"),
-        Column("Page", fold=1),
-        Column("Mandates"),
-        Column("Text", sentences=True),
-    )
+    heads = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
     for read, blocks in inputs.make(explanation.explain):
         rows = [
-            (block.paragraph.id, str(block.paragraph.page or ""),
-             "; ".join(mandate.verb for mandate in block.mandates) or f"({block.reason})", block.paragraph.text)
+            (
+                block.paragraph.id,
+                str(block.paragraph.page or ""),
+                "; ".join(mandate.verb for mandate in block.mandates) or f"({block.reason})",
+                block.paragraph.text,
+            )
             for block in blocks
-        ]  # fmt: skip
+        ]
         print_table(read.name if inputs.many else "", heads, rows)
         print("\n".join(map(make_printable, explanation.summary(blocks))))
     return inputs.code

@@ -63,9 +63,7 @@ def _write_array(values: Iterable[Any]) -> Iterator[bytes]:
     empty = True
     for value in values:
         # No text of JSON holds a line break of its own.
-        yield (
-            (b"[\n" if empty else b",\n") + b" " + _dump_json(value, indent=1).rstrip().replace(b"\n", b"\n ")
-        )
+        yield ((b"[\n" if empty else b",\n") + b" " + _dump_json(value, indent=1).rstrip().replace(b"\n", b"\n "))
         empty = False
     yield b"[]\n" if empty else b"\n]\n"
 

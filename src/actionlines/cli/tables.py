@@ -29,9 +29,7 @@ class Column:
     sentences: bool = False
 
 
-def print_table(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int | None = None
-) -> None:
+def print_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int | None = None) -> None:
     """Print rows of plain text; control characters in them do not reach the terminal.
 
     width  in cells; by default that of the terminal

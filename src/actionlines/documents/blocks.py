@@ -227,9 +227,7 @@ class Inline:
                 draft.revision.action,
                 min(draft.start, len(text)),
                 min(draft.end, len(text)),
-                "".join(draft.deleted)
-                if draft.revision.action == "delete"
-                else text[draft.start : draft.end],
+                "".join(draft.deleted) if draft.revision.action == "delete" else text[draft.start : draft.end],
                 draft.revision.author,
                 draft.revision.date,
             )

@@ -47,9 +47,7 @@ def split_instruments(document: Document) -> tuple[Document, ...]:
         if not number and not metadata.symbol:
             metadata = document.metadata
         ids = {instrument.id for instrument in own}
-        tables = tuple(
-            table for table in document.tables if table.after in ids or (not number and not table.after)
-        )
+        tables = tuple(table for table in document.tables if table.after in ids or (not number and not table.after))
         parts.append(replace(document, metadata=metadata, paragraphs=own, tables=tables, text=""))
     return tuple(parts)
 
@@ -73,9 +71,7 @@ def _find_head(paragraphs: tuple[Paragraph, ...], title: int) -> int:
     for at in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
         text = paragraphs[at].text
         closes = _CLOSING.match(text) is not None
-        if closes or not (
-            is_head_line(text) or is_date_line(text) or says_who_adopted(text) or text[:1] == "["
-        ):
+        if closes or not (is_head_line(text) or is_date_line(text) or says_who_adopted(text) or text[:1] == "["):
             break
         start = at
     return start

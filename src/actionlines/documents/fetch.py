@@ -80,13 +80,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self.named = named
 
     def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         """Return the request of a redirect to http or https; refuse any other."""
         parts = urlsplit(newurl)
@@ -124,9 +118,7 @@ def get_page(
     doubles.
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise NotServed(
-            subject, f"the address of the service is no web address: {url[:80]}", "Begin it with https://."
-        )
+        raise NotServed(subject, f"the address of the service is no web address: {url[:80]}", "Begin it with https://.")
     opener = urllib.request.build_opener(_Redirects(urlsplit(url)))
     pause, problem = _FIRST_PAUSE, ""
     for attempt in range(retries + 1):
@@ -171,9 +163,7 @@ def _get_once(
 
 
 def _too_large(subject: str, largest: int) -> InputTooLarge:
-    return InputTooLarge(
-        subject, f"the answer is larger than {largest:,} bytes", "Raise the limit if you trust it."
-    )
+    return InputTooLarge(subject, f"the answer is larger than {largest:,} bytes", "Raise the limit if you trust it.")
 
 
 def _error_reason(error: Exception, timeout: float) -> str:
@@ -219,9 +209,7 @@ def normalise_symbol(symbol: str) -> str:
     )
     if len(text) > _LONGEST or ".." in text or not _SYMBOL.fullmatch(text) or not re.search(r"\d", text):
         short = symbol.strip()[:60] or "(nothing)"
-        raise UnknownSymbol(
-            short, "this has not the form of a document symbol", "Write it like A/RES/80/173."
-        )
+        raise UnknownSymbol(short, "this has not the form of a document symbol", "Write it like A/RES/80/173.")
     return text
 
 
@@ -272,9 +260,7 @@ def fetch_document(
     """
     canonical = normalise_symbol(symbol)
     if language not in LANGUAGES:
-        raise NotServed(
-            canonical, f"there is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}."
-        )
+        raise NotServed(canonical, f"there is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}.")
     store = _Store(Path(cache_dir) if cache_dir is not None else default_cache())
     known = store.find(canonical, language)
     if known is not None:
@@ -320,12 +306,7 @@ def fetch_address(
     except ValueError as error:
         raise NotServed(url[:_LONGEST], "this is no web address", "Begin it with https://.") from error
     answer = get_page(
-        address_parts.geturl(),
-        url,
-        timeout=timeout,
-        retries=retries,
-        largest=limits.file_bytes,
-        advice=_WEB_ADVICE,
+        address_parts.geturl(), url, timeout=timeout, retries=retries, largest=limits.file_bytes, advice=_WEB_ADVICE
     )
     folder = Path(cache_dir) if cache_dir is not None else default_cache()
     name = _NO_NAME.sub("-", unquote(parts.path).rstrip("/").rpartition("/")[2]).strip("-.")
@@ -358,9 +339,7 @@ def _check_answer(answer: PageAnswer, symbol: str) -> None:
     except InputError as error:
         raise NotServed(symbol, f"the service answered with no document: {error.problem}", _TRY) from error
     if form not in ("pdf", "docx"):
-        raise NotServed(
-            symbol, f"the service answered with a page of {form.upper()}, not with the document", _TRY
-        )
+        raise NotServed(symbol, f"the service answered with a page of {form.upper()}, not with the document", _TRY)
 
 
 _TRY = "Check the symbol and the language on https://documents.un.org, or give the file itself."

@@ -73,10 +73,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> FileReading:
     walker = Walker(find_notes(root))
     walker.walk(root)
     return FileReading(
-        walker.blocks + walker.notes,
-        walker.tables,
-        properties=_read_properties(tree),
-        warnings=list_repairs(encoding),
+        walker.blocks + walker.notes, walker.tables, properties=_read_properties(tree), warnings=list_repairs(encoding)
     )
 
 

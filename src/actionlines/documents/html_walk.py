@@ -20,9 +20,7 @@ from actionlines.lazily import expression
 
 _MARK = expression(r"\[?\(?(\d{1,4}|\*{1,4}|[†‡§]|[a-z]{1,2}|[ivxl]{1,6})\)?\]?$")
 _NOTE_NAME = expression(r"fn|ftn|foot|note|edn|cite", re.I)
-_NOTE_BLOCKS = frozenset({
-    "li", "p", "div", "dd", "aside", "td", "section", "article",
-})  # fmt: skip
+_NOTE_BLOCKS = frozenset({"li", "p", "div", "dd", "aside", "td", "section", "article"})
 
 
 @dataclass(slots=True)
@@ -379,9 +377,7 @@ def read_table(table: LexborNode, after: int) -> PlacedTable | None:
     if not any(cell.text for row in rows for cell in row):
         return None
     caption = table.css_first("caption")
-    return PlacedTable(
-        tuple(rows), after, caption=_join_words(caption).finish()[0] if caption is not None else ""
-    )
+    return PlacedTable(tuple(rows), after, caption=_join_words(caption).finish()[0] if caption is not None else "")
 
 
 def link_address(link: LexborNode) -> str:

@@ -19,9 +19,7 @@ _SCRIPTS = (
     ("latin", expression(r"[A-Za-z\u00c0-\u024f]"), 1),
 )
 # Addresses, symbols and abbreviations are written in Latin letters in every language.
-_NAMES = expression(
-    r"(?:https?://|www\.)[^\s]{1,300}|\b[A-Z]{1,8}(?:/[\w.()-]{1,40}){1,9}|\b[A-Z][A-Z0-9-]{1,20}\b"
-)
+_NAMES = expression(r"(?:https?://|www\.)[^\s]{1,300}|\b[A-Z]{1,8}(?:/[\w.()-]{1,40}){1,9}|\b[A-Z][A-Z0-9-]{1,20}\b")
 _LATIN_LETTER = expression(r"[A-Za-z]")
 _WORD = expression(r"[a-z\u00df-\u00f6\u00f8-\u024f]+")
 _MAX_WORD = 40

@@ -75,9 +75,7 @@ def find_beginning(role: str, text: str) -> str:
         return list_words(role)[" ".join(match.group().split())]
     if line.isascii():
         return ""
-    return next(
-        (value for form, value in list_words(role).items() if form[0] > "\u2e80" and line.endswith(form)), ""
-    )
+    return next((value for form, value in list_words(role).items() if form[0] > "\u2e80" and line.endswith(form)), "")
 
 
 def find_speaker(text: str) -> str:
@@ -163,9 +161,7 @@ def session_number(text: str) -> str:
     session = False
     while place < len(line):
         figures = _FIGURES.match(line, place)
-        match = figures or compile_pattern("ordinal", "times", "joint", "session", "session-kind").match(
-            line, place
-        )
+        match = figures or compile_pattern("ordinal", "times", "joint", "session", "session-kind").match(line, place)
         if not match or (figures and digits):
             break
         form = " ".join(match.group().split())

@@ -20,12 +20,7 @@ from actionlines.documents.masthead import (
     plain_text,
     session_number,
 )
-from actionlines.documents.metadata_itu import (
-    describe_document,
-    describe_resolution,
-    document_number,
-    read_untitled,
-)
+from actionlines.documents.metadata_itu import describe_document, describe_resolution, document_number, read_untitled
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
@@ -79,9 +74,7 @@ _WE = expression(
 _ADDENDUM = expression(r"(?:Addendum|Corrigendum)\b")
 # "Country, Country: amendment to draft resolution A/C.3/74/L.39"
 _AMENDMENT = expression(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:resolution|decision)")
-_OPERATION = expression(
-    r"(?:Replace|Insert|Delete|Add|Amend|After|Before|In|Operative|Preambular|Paragraph)\b"
-)
+_OPERATION = expression(r"(?:Replace|Insert|Delete|Add|Amend|After|Before|In|Operative|Preambular|Paragraph)\b")
 # "Agenda item 15", "Item 35 of the provisional agenda*" and the same in the other languages
 _ITEM = expression(
     r"(?i)(?:agenda )?items? \d{1,3}\b|point \d{1,3} de l.ordre du jour|tema \d{1,3} del? .{0,20}programa"
@@ -171,9 +164,7 @@ def _find_title(paragraphs: Sequence[Paragraph], front: Front) -> str:
 def _is_proposal(paragraphs: Sequence[Paragraph]) -> bool:
     """Return whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
     parts = [
-        list_words("part").get(plain_text(p.text).strip(" :."), "")
-        for p in paragraphs[:_PARTS]
-        if p.kind == "heading"
+        list_words("part").get(plain_text(p.text).strip(" :."), "") for p in paragraphs[:_PARTS] if p.kind == "heading"
     ]
     return "proposal-part" in parts and len(set(filter(None, parts))) > 1
 
@@ -203,11 +194,7 @@ def _find_agenda(head: Sequence[str], title: str) -> str:
     if at is None:
         return ""
     below = head[at + 1]
-    return (
-        ""
-        if below == title or len(below) > _SHORT or _find_adoption(below) or _DRAFT.search(below)
-        else below
-    )
+    return "" if below == title or len(below) > _SHORT or _find_adoption(below) or _DRAFT.search(below) else below
 
 
 def _list_drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
@@ -376,9 +363,7 @@ def _find_kind(head: list[str], symbol: str, front: Front, below: list[str]) -> 
     if not limited and (_RESOLUTION.search(symbol) or _HEALTH.match(symbol)):
         return "resolution"
     if any(
-        _AMENDMENT.search(text) or find_beginning("kind", text) == "amendment"
-        for text in head
-        if len(text) < _LONG
+        _AMENDMENT.search(text) or find_beginning("kind", text) == "amendment" for text in head if len(text) < _LONG
     ):
         return "amendment"
     lines = [line for line in [*head, *below] if len(line) < _SHORT]

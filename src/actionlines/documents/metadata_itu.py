@@ -77,9 +77,7 @@ class Numbered:
     at: int
 
 
-def describe_resolution(
-    paragraphs: Sequence[Paragraph], language: str, *, formal: bool = False
-) -> Metadata | None:
+def describe_resolution(paragraphs: Sequence[Paragraph], language: str, *, formal: bool = False) -> Metadata | None:
     """Metadata of a resolution, decision, recommendation or opinion of ITU; None when it is none.
 
     The title line must be among the first paragraphs. The enacting formula names the conference; without it
@@ -93,9 +91,7 @@ def describe_resolution(
     code, place_year = _of_words(words)
     formula, spoken_year = _of_formula(paragraphs)
     code = "RA" if (title["sector"] or "").startswith("ITU-R") else formula or code
-    named = formal or any(
-        _UNION.search(paragraph.text[:_LONGEST_TITLE]) for paragraph in paragraphs[: 2 * _HEAD]
-    )
+    named = formal or any(_UNION.search(paragraph.text[:_LONGEST_TITLE]) for paragraph in paragraphs[: 2 * _HEAD])
     if not code and named and _plain_words(words) and int(title["number"].split("-")[0]) >= _FIRST_COUNCIL:
         code = "C"
     kind = title["type"].upper()
@@ -117,9 +113,7 @@ def describe_resolution(
 
 def _read_elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
     """Metadata of an instrument in another language; its enacting formula tells the conference."""
-    titles = (
-        (at, itu_languages.read_title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD])
-    )
+    titles = ((at, itu_languages.read_title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD]))
     at, title = next(((at, text) for at, text in titles if text), (0, None))
     formulas = (itu_languages.read_enacting(paragraph.text) for paragraph in paragraphs[: 2 * _HEAD])
     code, year = next(filter(None, formulas), ("", ""))
@@ -128,9 +122,7 @@ def _read_elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata 
     kind, number = title
     symbol = f"itu:{code}/{_SHORT[kind]}/{number}{'@' + year if year else ''}"
     body = next((row.body for row in list_series() if row.family == "itu" and row.prefix == code), "")
-    below = next(
-        (paragraph for paragraph in paragraphs[at + 1 : at + 3] if paragraph.kind == "heading"), None
-    )
+    below = next((paragraph for paragraph in paragraphs[at + 1 : at + 3] if paragraph.kind == "heading"), None)
     subject = below.text if below and below.id.rpartition(".")[2] != "intro" else paragraphs[at].text
     return Metadata(symbol=symbol, title=subject, body=body, date=year, language=language, kind=kind.lower())
 
@@ -250,12 +242,7 @@ def document_number(head: Sequence[str]) -> Numbered | None:
         name = _parse_meeting(meeting)
         prefix = re.match(r"[A-Z]+", name)
         body = next(
-            (
-                row.body
-                for row in list_series()
-                if row.family == "itu" and prefix and row.prefix == prefix.group()
-            ),
-            "",
+            (row.body for row in list_series() if row.family == "itu" and prefix and row.prefix == prefix.group()), ""
         )
         return Numbered(f"itu:{name}/{match['number']}{changes}", body, index)
     return None

@@ -32,13 +32,10 @@ def write_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     """
     first_rows = [row for row, _ in zip(rows, range(ROWS), strict=False)]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{_write_cell(cell)}</td>' for cell in row)}</tr>" for row in first_rows
-    )
+    body = "".join(f"<tr>{''.join(f'<td>{_write_cell(cell)}</td>' for cell in row)}</tr>" for row in first_rows)
     more = f" (the first {len(first_rows)} of {total})" if total > len(first_rows) else ""
     return (
-        f"<table><caption>{escape(title + more)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
+        f"<table><caption>{escape(title + more)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
@@ -192,8 +189,7 @@ class Document:
 
     def _repr_html_(self) -> str:
         texts = (
-            (paragraph.id, paragraph.kind, str(paragraph.page or ""), paragraph.text)
-            for paragraph in self.paragraphs
+            (paragraph.id, paragraph.kind, str(paragraph.page or ""), paragraph.text) for paragraph in self.paragraphs
         )
         title = " ".join(filter(None, (self.metadata.symbol or self.name, self.metadata.title)))
         return write_table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))

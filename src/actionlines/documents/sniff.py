@@ -55,12 +55,8 @@ def find_format(data: bytes, name: str) -> Format:
         raise DamagedInput(name, "a zip archive without content", "Export the document again.")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise EncryptedInput(
-                name, "the document is locked with a password", "Save it without the password."
-            )
-        raise UnknownFormat(
-            name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF."
-        )
+            raise EncryptedInput(name, "the document is locked with a password", "Save it without the password.")
+        raise UnknownFormat(name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF.")
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnknownFormat(name, f"this is {what}", _ADVICE)

@@ -178,9 +178,7 @@ def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> lis
 
 def _join_block(lines: list[TextLine]) -> Block:
     return Block(
-        text=join_parts(line.text for line in lines),
-        page=lines[0].page,
-        source=(lines[0].start, lines[-1].end),
+        text=join_parts(line.text for line in lines), page=lines[0].page, source=(lines[0].start, lines[-1].end)
     )
 
 

@@ -157,9 +157,7 @@ def _share_of_ordinary(text: str) -> float:
 REPAIRED = "UTF-8 read as "
 _WRONG = ("cp1252", "cp1251")  # encodings in which UTF-8 is read by mistake
 _MOST_OFTEN = 3  # times that a text was read and saved in the wrong way
-_FEWEST = (
-    2  # sequences of a text that is repaired: one alone may be a word in capitals before a quotation mark
-)
+_FEWEST = 2  # sequences of a text that is repaired: one alone may be a word in capitals before a quotation mark
 _MAX_LOST = 0.005
 UNDECODED = "Save it as UTF-8 from the program that made it, and give it again."
 
@@ -176,11 +174,7 @@ def _read_as(encoding: str) -> tuple[dict[int, int], re.Pattern[str]]:
         return "[" + "".join(re.escape(chr(at)) for at, byte in code.items() if first <= byte <= last) + "]"
 
     further = of(0x80, 0xBF)
-    forms = (
-        f"{of(0xC2, 0xDF)}{further}",
-        f"{of(0xE0, 0xEF)}{further}{{2}}",
-        f"{of(0xF0, 0xF4)}{further}{{3}}",
-    )
+    forms = (f"{of(0xC2, 0xDF)}{further}", f"{of(0xE0, 0xEF)}{further}{{2}}", f"{of(0xF0, 0xF4)}{further}{{3}}")
     return code, re.compile("|".join(forms))
 
 

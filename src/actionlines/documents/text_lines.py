@@ -95,9 +95,7 @@ _STEP = 3
 
 
 # "Rappelant", "Recordando", "وإذ تلاحظ"
-_PREAMBLE_ELSEWHERE = expression(
-    r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s"
-)
+_PREAMBLE_ELSEWHERE = expression(r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s")
 
 
 def stands_alone(text: str) -> bool:
@@ -135,12 +133,7 @@ def _find_margin(counts: Counter[int]) -> int:
 
 
 def opens_block(
-    line: TextLine,
-    before: TextLine,
-    stop: str,
-    rest: Sequence[TextLine],
-    margin: dict[int | None, int],
-    head: bool,
+    line: TextLine, before: TextLine, stop: str, rest: Sequence[TextLine], margin: dict[int | None, int], head: bool
 ) -> bool:
     """Return whether `line` opens a paragraph, seen from itself and from the stop at the end of the line before.
 
@@ -323,9 +316,7 @@ def _count_repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Cou
     """Return how often each line is in the last lines above a foot."""
     counts: Counter[str] = Counter()
     for first, _ in breaks:
-        counts.update(
-            {line.text for line in lines[max(0, first - _HEADER_LINES) : first] if line.use == "body"}
-        )
+        counts.update({line.text for line in lines[max(0, first - _HEADER_LINES) : first] if line.use == "body"})
     return counts
 
 

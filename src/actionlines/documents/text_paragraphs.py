@@ -26,9 +26,7 @@ from actionlines.lazily import expression
 
 _RULE = expression(r"[_\u2014\u2500]{5,}$")
 # What is typed for a rule may stand between parts as well: notes below it end the page or the text.
-_TYPED_RULE = expression(
-    r"(?:[_\u2013-\u2015\u2500]{3,}|[-=]{3,}|(?:[_\u2013-\u2015-] ){3,}[_\u2013-\u2015-])$"
-)
+_TYPED_RULE = expression(r"(?:[_\u2013-\u2015\u2500]{3,}|[-=]{3,}|(?:[_\u2013-\u2015-] ){3,}[_\u2013-\u2015-])$")
 _LABEL = expression(r"(\d{1,3}|\*{1,4}|[\u2020\u2021])(?=\s|[A-Z(\u201c])\s*(?=\S)")
 _ALONE = expression(r"(?:\d{1,3}|\*{1,4})$")
 _OPENING = expression(r"[A-Z\u201c(]")
@@ -189,9 +187,7 @@ _NUMBERED = expression(
     r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
-_BARE = expression(
-    r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])"
-)
+_BARE = expression(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])")
 _OPENS_CLAUSE = expression(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
 _DECIMAL = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
 _WIDE = 0.6
@@ -314,9 +310,7 @@ def _keyword_lines(lines: list[TextLine]) -> set[int]:
     return numbers if len(parts) > 1 else set()
 
 
-def _goes_on(
-    before: TextLine, line: TextLine, width: int, keywords: set[int], rest: Sequence[TextLine]
-) -> bool:
+def _goes_on(before: TextLine, line: TextLine, width: int, keywords: set[int], rest: Sequence[TextLine]) -> bool:
     end = _ENDED.search(before.text)
     full = len(before.text) >= _WIDE * width
     numbered = _starts_item(line.text, end.group("stop") if end else "", bool(keywords))

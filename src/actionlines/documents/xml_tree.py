@@ -35,12 +35,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
     if data.count(b"<") > 2 * limits.elements:
         raise InputTooLarge(name, f"{what} has more than {limits.elements:,} elements", "Split the document.")
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)

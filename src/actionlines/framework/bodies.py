@@ -247,9 +247,7 @@ def _first_matches(name: str) -> tuple[str, ...]:
     # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
     cut = () if "- and " in name or "- or " in name else tuple(iterate_heads(name))
     for head in cut:
-        ids = known.get(head) or next(
-            (known[office] for office in _iterate_offices(head) if office in known), ()
-        )
+        ids = known.get(head) or next((known[office] for office in _iterate_offices(head) if office in known), ())
         if ids and head not in words_of("bare"):
             return _by_words(name, within=ids) or ids
     # The noun before the first post-modifier carries the name: a commission on women is a commission.
@@ -295,8 +293,7 @@ def _resolve_coordinated(name: str) -> tuple[str, ...]:
     if not parts or tuple(iterate_heads(parts[0])):
         return ()  # "stakeholders from Africa and Asia" coordinates places, not stakeholders
     names = [
-        _index_aliases().get(part) or _index_aliases().get(part.removesuffix("s")) or _by_ending(part)
-        for part in parts
+        _index_aliases().get(part) or _index_aliases().get(part.removesuffix("s")) or _by_ending(part) for part in parts
     ]
     return _merge_unique(names) if all(names) else ()
 

@@ -82,9 +82,7 @@ def _opening_day(year: int) -> date:
     """
     first = date(year, 9, 1)
     monday = (
-        first - timedelta(days=first.weekday())
-        if first.weekday() < 5
-        else first + timedelta(days=7 - first.weekday())
+        first - timedelta(days=first.weekday()) if first.weekday() < 5 else first + timedelta(days=7 - first.weekday())
     )
     return monday + timedelta(days=8)
 

@@ -54,12 +54,8 @@ def _check_lines(framework: Framework) -> Found:
     for label in framework.labels:
         yield from _report_missing("labels.csv", label.id, label.id, {*lines, *framework.goals})
     for facilitator in framework.facilitators:
-        yield from _report_missing(
-            "facilitators.csv", facilitator.action_line, facilitator.action_line, lines
-        )
-        yield from _report_missing(
-            "facilitators.csv", facilitator.action_line, facilitator.body, framework.bodies
-        )
+        yield from _report_missing("facilitators.csv", facilitator.action_line, facilitator.action_line, lines)
+        yield from _report_missing("facilitators.csv", facilitator.action_line, facilitator.body, framework.bodies)
 
 
 def _check_languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
@@ -106,9 +102,7 @@ def _check_matrix(framework: Framework) -> Found:
 
 def _check_compact(framework: Framework) -> Found:
     for commitment in framework.commitments.values():
-        yield from _report_missing(
-            "commitments.csv", commitment.id, commitment.objective, framework.objectives
-        )
+        yield from _report_missing("commitments.csv", commitment.id, commitment.objective, framework.objectives)
         for goal in commitment.goals:
             yield from _report_missing("commitments.csv", commitment.id, goal, framework.goals)
         objective = framework.objectives.get(commitment.objective)
@@ -116,11 +110,7 @@ def _check_compact(framework: Framework) -> Found:
         if objective and not objective.first_paragraph <= number <= objective.last_paragraph:
             yield "commitments.csv", commitment.id, f"is not among the paragraphs of {objective.id}"
         if (commitment.kind == "commitment") != bool(objective):
-            yield (
-                "commitments.csv",
-                commitment.id,
-                "a commitment serves an objective, a follow-up paragraph none",
-            )
+            yield ("commitments.csv", commitment.id, "a commitment serves an objective, a follow-up paragraph none")
     for target in framework.connectivity.values():
         for indicator in target.indicators:
             yield from _report_missing("connectivity.csv", target.id, indicator, framework.indicators)
@@ -184,9 +174,7 @@ def _check_bodies(framework: Framework) -> Found:
             yield "bodies.csv", body.id, "aliases are written in lower case"
     for row in read_table("organs", framework.folder):
         for body_id in (row["body"], row["organ"]):
-            yield from _report_missing(
-                "organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies
-            )
+            yield from _report_missing("organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies)
         if row["role"] not in ROLES:
             yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
 
@@ -209,9 +197,7 @@ def _check_groups(framework: Framework) -> Found:
             if selector in ("facilitators", "children"):
                 continue
             if what == "area":
-                yield from _report_missing(
-                    "groups.csv", group.id, name, {**framework.areas, **framework.countries}
-                )
+                yield from _report_missing("groups.csv", group.id, name, {**framework.areas, **framework.countries})
             elif what == "kind":
                 yield from _report_missing(
                     "groups.csv", group.id, name, {body.kind for body in framework.bodies.values()}
@@ -368,9 +354,7 @@ def _check_rows(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
 def _list_unverified(name: str, rows: list[dict[str, str]]) -> Iterator[Unverified]:
     for number, row in enumerate(rows, 2):
         if row.get("verified") == "no":
-            yield Unverified(
-                f"{name}.csv", _row_name(row, number), row.get("reason", "the table keeps no reasons")
-            )
+            yield Unverified(f"{name}.csv", _row_name(row, number), row.get("reason", "the table keeps no reasons"))
         elif name == "bodies" and "unverified" in row["note"]:
             yield Unverified(f"{name}.csv", _row_name(row, number), row["note"])
         elif row.get("doubtful") == "yes":

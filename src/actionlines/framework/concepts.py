@@ -70,9 +70,7 @@ def _sdg(framework: Framework) -> Iterator[Concept]:
         yield Concept(target.id, "sdg", names, target.source, broader=(target.goal,), related=linked)
     for indicator in framework.indicators.values():
         names, broader = names_of(framework, indicator.id), (indicator.target,)
-        yield Concept(
-            indicator.id, "sdg", names, indicator.source, broader=broader, same=_some(indicator.repeats)
-        )
+        yield Concept(indicator.id, "sdg", names, indicator.source, broader=broader, same=_some(indicator.repeats))
 
 
 def _compact(framework: Framework) -> Iterator[Concept]:
@@ -80,9 +78,7 @@ def _compact(framework: Framework) -> Iterator[Concept]:
         yield Concept(objective.id, "gdc", names_of(framework, objective.id), objective.source)
     for commitment in framework.commitments.values():
         names, broader = names_of(framework, commitment.id), _some(commitment.objective)
-        yield Concept(
-            commitment.id, "gdc", names, commitment.source, broader=broader, related=commitment.goals
-        )
+        yield Concept(commitment.id, "gdc", names, commitment.source, broader=broader, related=commitment.goals)
 
 
 def _connectivity(framework: Framework) -> Iterator[Concept]:

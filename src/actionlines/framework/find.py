@@ -56,9 +56,7 @@ def find_body(name: str) -> str:
         return name
     row = find_concept(load(), name).row
     if not isinstance(row, (Body, Country)):
-        raise UnknownConcept(
-            name, "is neither a body nor a country", "Name one: itu, secretary-general, KEN."
-        )
+        raise UnknownConcept(name, "is neither a body nor a country", "Name one: itu, secretary-general, KEN.")
     return row.id
 
 
@@ -90,9 +88,7 @@ def _links_of(framework: Framework, row: object) -> JsonObject:
             return _of_line(framework, row)
         case Goal():
             inside = [target.id for target in framework.targets.values() if target.goal == row.id]
-            commitments = [
-                commitment.id for commitment in framework.commitments.values() if row.id in commitment.goals
-            ]
+            commitments = [commitment.id for commitment in framework.commitments.values() if row.id in commitment.goals]
             lines = list(framework.matrix.lines_for(row.id))
             return {"targets": inside, "action lines": lines, "commitments": commitments}
         case Target():

@@ -158,9 +158,7 @@ class Framework:
     @cached_property
     def short_names(self) -> Mapping[str, Mapping[str, str]]:
         """Usual short forms of bodies: id -> language -> form."""
-        return MappingProxyType(
-            dict(self._read("short_names", lambda row: (row["body"], rows.read_names(row))))
-        )
+        return MappingProxyType(dict(self._read("short_names", lambda row: (row["body"], rows.read_names(row)))))
 
     @cached_property
     def itu_names(self) -> Mapping[str, str]:

@@ -82,9 +82,7 @@ def lines_of(bodies: Iterable[str], on: date | None = None) -> tuple[str, ...]:
     framework = load()
     if not any(_FACILITATORS in row.members for body in bodies if (row := framework.groups.get(body))):
         return ()
-    led = {
-        facilitator.action_line for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES
-    }
+    led = {facilitator.action_line for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES}
     led |= {framework.action_lines[body_id].parent for body_id in led}
     return tuple(action_line for action_line in framework.action_lines if action_line in led)
 
@@ -93,9 +91,7 @@ def _parts_of(body: str) -> tuple[str, ...]:
     known = load().bodies
     if body not in known or known[body].kind in _OF_STATES or body in load().groups:
         return ()
-    return tuple(
-        group for group in known if known[group].kind not in _OF_STATES and body in list_ancestors(group)
-    )
+    return tuple(group for group in known if known[group].kind not in _OF_STATES and body in list_ancestors(group))
 
 
 @lru_cache(maxsize=64)
@@ -126,9 +122,7 @@ def _fill_group(group: str, day: date, held: dict[str, frozenset[str]]) -> froze
     return held[group]
 
 
-def _select_members(
-    group: str, selectors: Iterable[str], day: date, held: dict[str, frozenset[str]]
-) -> frozenset[str]:
+def _select_members(group: str, selectors: Iterable[str], day: date, held: dict[str, frozenset[str]]) -> frozenset[str]:
     bodies: set[str] = set()
     for selector in selectors:
         for member in _direct_members(group, selector, day):
@@ -143,9 +137,7 @@ def _direct_members(group: str, selector: str, day: date) -> Iterator[str]:
     framework = load()
     what, _colon, name = selector.partition(":")
     if selector == _FACILITATORS:
-        yield from (
-            facilitator.body for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES
-        )
+        yield from (facilitator.body for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES)
     elif selector == "children":
         yield from (body.id for body in framework.bodies.values() if body.parent == group)
     elif what == "kind":

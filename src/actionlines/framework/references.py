@@ -93,9 +93,7 @@ def list_series() -> tuple[SymbolSeries, ...]:
         words = tuple(sorted(filter(None, row["words"].split("|")), key=len, reverse=True))
         family: Family = row["family"]  # type: ignore[assignment]
         numbering: Numbering = row["numbering"]  # type: ignore[assignment]
-        matches.append(
-            SymbolSeries(row["series"], family, row["body"], row["title"], words, numbering, row["source"])
-        )
+        matches.append(SymbolSeries(row["series"], family, row["body"], row["title"], words, numbering, row["source"]))
     return tuple(matches)
 
 

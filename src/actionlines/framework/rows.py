@@ -34,9 +34,7 @@ def read_names(row: Row) -> Mapping[str, str]:
 
 def read_label(row: Row) -> m.Label:
     """Return a short name from a row of labels.csv."""
-    return m.Label(
-        row["id"], row["lang"], row["name"], read_flag(row, "verified"), row["reason"], row["source"]
-    )
+    return m.Label(row["id"], row["lang"], row["name"], read_flag(row, "verified"), row["reason"], row["source"])
 
 
 def read_called(row: Row) -> m.ConceptNames:

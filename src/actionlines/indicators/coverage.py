@@ -188,9 +188,7 @@ class People:
             sexes = rows.filter(pl.col("breakdown").is_in(_SEXES)).unique(
                 ["area", "year", "breakdown"], keep="last", maintain_order=True
             )
-            both = sexes.group_by("area", "year", maintain_order=True).agg(
-                pl.col("value").sum(), sides=pl.len()
-            )
+            both = sexes.group_by("area", "year", maintain_order=True).agg(pl.col("value").sum(), sides=pl.len())
             both = both.filter(pl.col("sides") == len(_SEXES))
             if both.is_empty():
                 raise ValueError("has no totals, and no women and men of the same year to add up")

@@ -71,9 +71,7 @@ def _read_aggregates() -> Mapping[tuple[str, str], tuple[Published, ...]]:
         point = Published(int(row["year"]), float(row["value"]), int(row["edition"]), row["source"])
         for series in row["series"].split(";"):
             groups.setdefault((series, row["area"]), []).append(point)
-    return {
-        key: tuple(sorted(rows, key=lambda item: (item.year, item.edition))) for key, rows in groups.items()
-    }
+    return {key: tuple(sorted(rows, key=lambda item: (item.year, item.edition))) for key, rows in groups.items()}
 
 
 @cache
@@ -206,35 +204,18 @@ def group_value(
     known = np.isfinite(w)
     total = float(w[known].sum())
     pairs = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
-    covered = measure_coverage(
-        {c: y for c, (y, _) in pairs.items()}, inside, year, group=group, population=population
-    )
+    covered = measure_coverage({c: y for c, (y, _) in pairs.items()}, inside, year, group=group, population=population)
     value: float | None = None
     weights: str = how
     if published_value := find_published(series, group, None if newest else year):
-        how, year, value, weights = (
-            "published",
-            published_value.year,
-            published_value.value,
-            published_value.source,
-        )
+        how, year, value, weights = ("published", published_value.year, published_value.value, published_value.source)
     elif how == "sum" and len(x):
         value = float(x.sum())
     elif how == "mean":
         weights = population.name
         if total > 0 and (covered.population_share or 0) >= LEAST_SHARE:
             value = float((w[known] * x[known]).sum() / total)
-    return GroupValue(
-        group,
-        year,
-        value,
-        how,
-        weights,
-        covered,
-        pairs,
-        tuple(c for c in used if c not in pairs),
-        when,
-    )
+    return GroupValue(group, year, value, how, weights, covered, pairs, tuple(c for c in used if c not in pairs), when)
 
 
 def by_group(
@@ -342,9 +323,7 @@ def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _link_rows(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
     pairs = [
-        (indicator, link)
-        for indicator in rows["indicator"].unique(maintain_order=True)
-        for link in links(indicator)
+        (indicator, link) for indicator in rows["indicator"].unique(maintain_order=True) for link in links(indicator)
     ]
     schema = {"indicator": pl.String, column: pl.String}
     known = pl.DataFrame(pairs, schema=schema, orient="row")

@@ -105,8 +105,7 @@ def _find_agreement(votes: Mapping[Group, int]) -> Agreement:
 def _agreement_sentence(agreement: Agreement, named: Mapping[Group, list[str]], silent: list[str]) -> str:
     count = sum(len(names) for names in named.values())
     parts = [
-        f"{_count_words(len(names), count)} {PHRASES[group]} ({', '.join(names)})"
-        for group, names in named.items()
+        f"{_count_words(len(names), count)} {PHRASES[group]} ({', '.join(names)})" for group, names in named.items()
     ]
     head = {
         "none": "No method can judge this series.",

@@ -130,10 +130,7 @@ _CLASSES = tuple(
     for name, words in (
         ("abroad", r"\b(?:eurostat|oecd|world bank|gsma|unicef|itu|unesco|esis|findex)\b"),
         ("survey", r"\bdhs\b|\bmics\b|indicator cluster|demographic and health|\bafrobarometer\b"),
-        (
-            "statistics",
-            r"statis|estad|estat|\binsee\b|\bcensus\b|статис|стат|احصا|统计|instat\b|\bnso\b|\bine\b",
-        ),
+        ("statistics", r"statis|estad|estat|\binsee\b|\bcensus\b|статис|стат|احصا|统计|instat\b|\bnso\b|\bine\b"),
         ("ministry", r"\bminist|министер|وزار|\bsecretari|部\b"),
         ("authority", r"regul|authori|autori|\bcommission|\bcomis|\bagenc|\bcouncil|\bautorid|регул|هيئ"),
         ("company", r"\bltd\b|\bcompany\b|\boperator|\bs a\b|\binc\b|telefonica|\bcable wireless"),
@@ -143,9 +140,7 @@ _CLASSES = tuple(
 _SOURCE_WORDS = """natio nacio repub offic burea insti depar gener state gover servi autho autor agenc commi comis
     minis centr counc secre direc admin regul unite kingd islam arab organ feder"""
 _GENERIC = frozenset(_SOURCE_WORDS.split())
-_SHORT = (
-    "of the and de des du la le les el los las y et for e da do das dos in on a an to por para und der die"
-)
+_SHORT = "of the and de des du la le les el los las y et for e da do das dos in on a an to por para und der die"
 _EMPTY = frozenset(_SHORT.split())
 # The same beginning in the languages of sources.
 _STEMS = {"comun": "commu", "tecno": "techn", "estad": "stati", "estat": "stati", "autor": "autho"}
@@ -301,17 +296,11 @@ def _breaks_in_words(table: pl.DataFrame) -> pl.DataFrame:
     by_note = pl.col("kind").is_in(["note", "status"])
     # of one office only the notes can tell of another method
     same_office = (
-        (pl.col("source") == "")
-        | (pl.col("source_before") == "")
-        | (pl.col("source_before") == pl.col("source"))
+        (pl.col("source") == "") | (pl.col("source_before") == "") | (pl.col("source_before") == pl.col("source"))
     )
     by_notes = (pl.col("kind") == "method") & same_office
     return matches.with_columns(
-        before=pl.when(by_note)
-        .then(pl.lit(""))
-        .when(by_notes)
-        .then("note_before")
-        .otherwise("source_before"),
+        before=pl.when(by_note).then(pl.lit("")).when(by_notes).then("note_before").otherwise("source_before"),
         after=pl.when(by_notes | (by_note & (pl.col("note") != ""))).then("note").otherwise("source"),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
@@ -325,8 +314,5 @@ def _break_kind(source_before: str, source: str, note_before: str, note: str, st
 def _breaks_by_fall(table: pl.DataFrame) -> pl.DataFrame:
     rows = find_jumps(table, identify_series(table)).filter("back")
     return rows.with_columns(
-        kind=pl.lit("fall"),
-        before=pl.lit(""),
-        after=pl.lit(""),
-        value_before=pl.col("before").cast(pl.Float64),
+        kind=pl.lit("fall"), before=pl.lit(""), after=pl.lit(""), value_before=pl.col("before").cast(pl.Float64)
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())

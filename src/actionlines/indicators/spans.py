@@ -50,9 +50,7 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
     return _make_spans(*flat, np.array(pool, np.int32), aims)
 
 
-def from_table(
-    table: pl.DataFrame, aims: Aims | Chooser, default: Aim | None = None
-) -> tuple[pl.DataFrame, Spans]:
+def from_table(table: pl.DataFrame, aims: Aims | Chooser, default: Aim | None = None) -> tuple[pl.DataFrame, Spans]:
     """Return the long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
 
     A series takes the aim under its key (indicator, series, area, breakdown, unit), else under (series,

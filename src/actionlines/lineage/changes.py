@@ -116,11 +116,7 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     if old != new and len(a) + len(b) > MOST_WORDS:
         return tuple(_join_spans([("", old, new)]))
-    codes = (
-        SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
-        if old != new
-        else [("equal", 0, len(a), 0, 0)]
-    )
+    codes = SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes() if old != new else [("equal", 0, len(a), 0, 0)]
     parts = [
         (text, "", "") if kind == "equal" else ("", "".join(a[i:j]), "".join(b[m:n]))
         for kind, i, j, m, n in codes
@@ -180,9 +176,7 @@ def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[ParagraphCha
         else:
             at = placed[b]
             changes.append(
-                ParagraphChange(
-                    old[at], paragraph, at in moved, compared.doubt(at, b, at in moved, partner, placed)
-                )
+                ParagraphChange(old[at], paragraph, at in moved, compared.doubt(at, b, at in moved, partner, placed))
             )
     changes += [ParagraphChange(old[n], None) for n in range(a, len(old)) if n not in partner]
     return tuple(changes)
@@ -193,10 +187,7 @@ class _Compared:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self.old, self.new = old, new
-        self.texts = (
-            [plain_text(passage.text) for passage in old],
-            [plain_text(passage.text) for passage in new],
-        )
+        self.texts = ([plain_text(passage.text) for passage in old], [plain_text(passage.text) for passage in new])
         bags = tuple([Counter(WORD.findall(text.casefold())) for text in side] for side in self.texts)
         often = [Counter(word for bag in side for word in bag) for side in bags]
         # Years, days and numbers of documents change from session to session: they say least of a subject.
@@ -212,9 +203,7 @@ class _Compared:
         for b, text in enumerate(self.texts[1]):
             equals[text].append(b)
         numbered = {passage.id: b for b, passage in enumerate(new) if passage.number}
-        sizes = [
-            [sum(self.weight[word] * many for word, many in bag.items()) for bag in side] for side in bags
-        ]
+        sizes = [[sum(self.weight[word] * many for word, many in bag.items()) for bag in side] for side in bags]
         twins: Counter[str] = Counter()
         self.alike: list[dict[int, float]] = []
         for a, bag in enumerate(bags[0]):
@@ -233,9 +222,7 @@ class _Compared:
                 near.add(numbered[old[a].id])
             for b in near - row.keys():
                 other = bags[1][b]
-                common = sum(
-                    self.weight[word] * min(many, other[word]) for word, many in bag.items() if word in other
-                )
+                common = sum(self.weight[word] * min(many, other[word]) for word, many in bag.items() if word in other)
                 # The shorter one can stand whole in the longer one: a paragraph that was added to.
                 least, most = sorted((sizes[0][a], sizes[1][b]))
                 row[b] = 0.99 * common * (1 / least + 2 / (least + most)) / 2 if least else 0.0
@@ -288,9 +275,7 @@ class _Compared:
                 partner_of[a] = b
         return partner_of
 
-    def doubt(
-        self, a: int, b: int, moved: bool, partner: Mapping[int, int], placed: Mapping[int, int]
-    ) -> Doubt:
+    def doubt(self, a: int, b: int, moved: bool, partner: Mapping[int, int], placed: Mapping[int, int]) -> Doubt:
         """Return why a reader should check a pair: few common words, or another that fits about as well."""
         like = self.alike[a][b]
         if like == 1:

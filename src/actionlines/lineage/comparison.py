@@ -147,11 +147,7 @@ def compare_draft(draft: DraftText, standing: Iterable[Provision]) -> Comparison
     """Return a draft beside standing texts; texts that are later than the draft are left out."""
     others = [provision for provision in standing if provision.symbol != draft.symbol]
     later = {provision.symbol for provision in others if draft.date and provision.date > draft.date}
-    same = [
-        provision
-        for provision in others
-        if provision.symbol not in later and provision.language == draft.language
-    ]
+    same = [provision for provision in others if provision.symbol not in later and provision.language == draft.language]
     other = {provision.symbol for provision in others if provision.language != draft.language} - later
     overlaps, kin = Index(same).overlaps(draft.provisions)
     findings = tuple(map(Finding, draft.provisions, overlaps))
@@ -181,10 +177,7 @@ def _newly_asked(
         for body in sorted(finding.provision.bodies - known - LEFT_OPEN - {speaker}):
             anchors.setdefault(body, []).append(finding.provision.anchor)
     new_asks = {
-        body
-        for provision in standing
-        if renews and provision.symbol == renews.symbol
-        for body in provision.bodies
+        body for provision in standing if renews and provision.symbol == renews.symbol for body in provision.bodies
     }
     return tuple(NewlyAsked(body, tuple(places), body in new_asks) for body, places in anchors.items())
 

@@ -120,9 +120,7 @@ def life_of(
     texts = tuple(sorted(asks, key=lambda ask: (ask.issued, ask.text)))
     at = next((number for number, step in enumerate(texts) if step.text == of), len(texts) - 1)
     first = texts[0].issued
-    known = tuple(
-        sorted((answer for answer in answers if answer.date >= first), key=lambda answer: answer.date)
-    )
+    known = tuple(sorted((answer for answer in answers if answer.date >= first), key=lambda answer: answer.date))
     every = next((form.partition(":")[2] for form in texts[-1].due if form.startswith("recurring:")), "")
     missed = _find_missed(texts[-1], known, every, today)
     pace, since = _measure_pace(texts)

@@ -78,14 +78,10 @@ def member_of(document: Document, citations: Sequence[Citation] | None = None) -
     meta = document.metadata
     rows = find_citations(document) if citations is None else citations
     symbol = graph.name_of(document)
-    cited = [
-        (citation.instrument, citation.paragraph) for citation in rows if citation.kind not in _NOT_SUBJECT
-    ]
+    cited = [(citation.instrument, citation.paragraph) for citation in rows if citation.kind not in _NOT_SUBJECT]
     # "… as well as previous resolutions on the issue,¹": the note lists them.
     notes = {
-        paragraph.id: [
-            f"fn-{mark.label}" for mark in paragraph.notes if mark.offset >= len(paragraph.text) - 1
-        ]
+        paragraph.id: [f"fn-{mark.label}" for mark in paragraph.notes if mark.offset >= len(paragraph.text) - 1]
         for paragraph in document.paragraphs
     }
     return make_member(

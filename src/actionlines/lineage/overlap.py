@@ -172,19 +172,16 @@ class Index:
 
     def _weigh_shared(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
         """Return the weight of the neighbours that both have, in nats."""
-        return sum(
-            math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature
-        )
+        return sum(math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature)
 
     def _find_share(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
         """Return the share of the neighbours of the shorter clause that both have."""
         shorter = min(
-            sum(value for feature, value in side.items() if " " in feature)
-            for side in (clause.features, theirs)
+            sum(value for feature, value in side.items() if " " in feature) for side in (clause.features, theirs)
         )
-        return sum(
-            theirs[feature] for feature in clause.features.keys() & theirs.keys() if " " in feature
-        ) / (shorter or 1.0)
+        return sum(theirs[feature] for feature in clause.features.keys() & theirs.keys() if " " in feature) / (
+            shorter or 1.0
+        )
 
     def likest(self, mine: Provision) -> list[Overlap]:
         """Return the standing provisions that are like one provision, where all are of its subject."""

@@ -108,10 +108,7 @@ class Lineage:
         links = {symbol: link for symbol in ordered if (link := self._link(symbol, pairs[symbol]))}
         # A draft that the best one goes back to is no rival of it.
         return tuple(
-            replace(
-                link,
-                others=tuple(other for other in link.others if other not in _find_earlier(link.older, links)),
-            )
+            replace(link, others=tuple(other for other in link.others if other not in _find_earlier(link.older, links)))
             for link in links.values()
         )
 
@@ -177,9 +174,7 @@ class Lineage:
 
     def _link(self, symbol: str, candidates: Iterable[str]) -> SeriesLink | None:
         newer = self.members[symbol]
-        earlier = [
-            self.members[other] for other in sorted(candidates) if self.members[other].when < newer.when
-        ]
+        earlier = [self.members[other] for other in sorted(candidates) if self.members[other].when < newer.when]
         fits = [fit for other in earlier if (fit := self._fit(newer, other))]
         if not fits:
             return None
@@ -198,19 +193,12 @@ class Lineage:
 
     def _fit(self, newer: Member, older: Member) -> _Fit | None:
         """Return how an older text fits, or None where it does not."""
-        alike, text = (
-            self.title_likeness(newer.symbol, older.symbol),
-            measure_likeness(newer.sketch, older.sketch),
-        )
+        alike, text = (self.title_likeness(newer.symbol, older.symbol), measure_likeness(newer.sketch, older.sketch))
         cited = newer.cites.get(older.symbol)
         agenda = bool(newer.agenda) and subject_of(newer.agenda) == subject_of(older.agenda)
         head = older.symbol in newer.drafts or older.symbol == newer.amends
         reasons = [LinkReason("head")] if head else []
-        reasons += (
-            [LinkReason("title" if alike == 1 else "like-title", _format_share(alike))]
-            if alike >= 0.5
-            else []
-        )
+        reasons += [LinkReason("title" if alike == 1 else "like-title", _format_share(alike))] if alike >= 0.5 else []
         if cited is not None:
             reasons.append(LinkReason("calls" if older.symbol in newer.named else "cites", cited))
         reasons += [LinkReason("agenda")] if agenda else []
@@ -264,11 +252,7 @@ def _of_session(alike: float, text: float, cited: bool, calls: bool, agenda: boo
     if alike == 1:
         return "strong" if cited or agenda or text >= 0.15 else "likely"
     # Texts on different missions or countries share half of their words: without a citation the titles decide.
-    if (
-        (calls and text >= 0.15)
-        or (cited and alike >= 0.6 and text >= 0.2)
-        or (alike >= 0.75 and text >= 0.5)
-    ):
+    if (calls and text >= 0.15) or (cited and alike >= 0.6 and text >= 0.2) or (alike >= 0.75 and text >= 0.5):
         return "strong"
     likely = (cited and text >= 0.25) or (alike >= 0.6 and text >= 0.6) or (alike >= 0.75 and text >= 0.2)
     return "likely" if likely or text >= 0.8 or (calls and alike >= 0.5 and text >= 0.05) else None

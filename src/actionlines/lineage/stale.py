@@ -73,23 +73,17 @@ class Succession:
     def _callers(self) -> dict[str, str]:
         """Return for each text that is not at hand the latest text that calls it by its own title."""
         members = sorted(
-            (member for member in self.lineage.members.values() if member.adopted),
-            key=lambda member: member.when,
+            (member for member in self.lineage.members.values() if member.adopted), key=lambda member: member.when
         )
-        return {
-            name: member.symbol for member in members for name in member.named if _is_before(name, member)
-        }
+        return {name: member.symbol for member in members for name in member.named if _is_before(name, member)}
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         members = sorted(
-            (member for member in self.lineage.members.values() if member.adopted),
-            key=lambda member: member.when,
+            (member for member in self.lineage.members.values() if member.adopted), key=lambda member: member.when
         )
         return {
-            subject_of(member.title): member.symbol
-            for member in members
-            if len(subject_of(member.title)) >= SHORTEST
+            subject_of(member.title): member.symbol for member in members if len(subject_of(member.title)) >= SHORTEST
         }
 
     @cached_property
@@ -110,9 +104,7 @@ class Succession:
             return self._newest[instrument], "series"
         if instrument in self.lineage.members:
             return None
-        if (titled := self._titled(subject_of(words))) and _is_before(
-            instrument, self.lineage.members[titled]
-        ):
+        if (titled := self._titled(subject_of(words))) and _is_before(instrument, self.lineage.members[titled]):
             return self._newest.get(titled, titled), "title"
         if caller := self._callers.get(instrument):
             return self._newest.get(caller, caller), "called"
@@ -129,10 +121,7 @@ class Succession:
         return symbol if like >= LIKE else ""
 
     def advise(
-        self,
-        citations: Sequence[Citation],
-        text_of: Callable[[Citation], str],
-        beside: Collection[str] = (),
+        self, citations: Sequence[Citation], text_of: Callable[[Citation], str], beside: Collection[str] = ()
     ) -> dict[Citation, Stale]:
         """Return the advice on each citation of a text that is stale; `text_of` gives the text around it.
 
@@ -146,19 +135,14 @@ class Succession:
         for citation in citations:
             text = text_of(citation)
             until = min(
-                (at for at in starts[citation.paragraph, citation.cell] if at > citation.start),
-                default=len(text),
+                (at for at in starts[citation.paragraph, citation.cell] if at > citation.start), default=len(text)
             )
             newer = self.latest(citation.instrument, text[citation.end : until])
             if newer and newer[0] != citation.instrument:
                 latest, because = newer
                 only = self.only(citation.instrument, latest)
                 stales[citation] = Stale(
-                    citation.instrument,
-                    latest,
-                    _choose_advice(citation, latest in cited, only),
-                    because,
-                    only,
+                    citation.instrument, latest, _choose_advice(citation, latest in cited, only), because, only
                 )
         return stales
 
@@ -188,6 +172,4 @@ def _is_before(instrument: str, member: Member) -> bool:
     left, other = _RESOLUTION.match(instrument), _RESOLUTION.match(member.symbol)
     if other and (old := _ROMAN.match(instrument)):  # "A/RES/1472(XIV)": up to the session of 1975
         return old["series"] == other["series"]
-    return bool(
-        left and other and left["series"] == other["series"] and int(left["session"]) < int(other["session"])
-    )
+    return bool(left and other and left["series"] == other["series"] and int(left["session"]) < int(other["session"]))

@@ -51,8 +51,7 @@ def compare_mandates(
         pair
         for change in changes
         for pair in _pair_mandates(
-            before.get(change.old.id, []) if change.old else [],
-            after.get(change.new.id, []) if change.new else [],
+            before.get(change.old.id, []) if change.old else [], after.get(change.new.id, []) if change.new else []
         )
     )
 
@@ -83,9 +82,7 @@ def _list_pieces(mandates: list[Mandate]) -> list[ChangePiece]:
 
 def _compare_fields(old: Mandate, new: Mandate) -> tuple[FieldChange, ...]:
     before, after = _list_values(old), _list_values(new)
-    return tuple(
-        FieldChange(name, before[name], after[name]) for name in before if before[name] != after[name]
-    )
+    return tuple(FieldChange(name, before[name], after[name]) for name in before if before[name] != after[name])
 
 
 def _list_values(mandate: Mandate) -> dict[FieldName, tuple[str, ...]]:
@@ -122,9 +119,7 @@ class Step:
         return {
             **plain_value(asdict(self.link)),
             "counts": self.counts,
-            "changes": [
-                _change_data(change) for change in self.changes if change.kind != "same" or change.moved
-            ],
+            "changes": [_change_data(change) for change in self.changes if change.kind != "same" or change.moved],
             "mandates": [
                 _mandate_data(mandate)
                 for mandate in self.mandates
@@ -159,9 +154,7 @@ def _change_data(change: ParagraphChange[Paragraph]) -> JsonObject:
         name: mandate and {"paragraph": mandate.id, "text": mandate.text}
         for name, mandate in (("old", change.old), ("new", change.new))
     }
-    words = (
-        [{"kind": span.kind, "text": span.text} for span in change.words] if change.old and change.new else []
-    )
+    words = [{"kind": span.kind, "text": span.text} for span in change.words] if change.old and change.new else []
     return {"kind": change.kind, "moved": change.moved, "doubt": change.doubt, **sides, "words": words}
 
 

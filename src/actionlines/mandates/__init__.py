@@ -17,9 +17,12 @@ __all__ = [
     "find_clauses", "find_mandates", "why_not_read",
 ]  # fmt: skip
 _FUNCTIONS = {
-    "BlockReading": "reasons", "explain": "explanation", "find_clauses": "clauses", "find_mandates": "find",
+    "BlockReading": "reasons",
+    "explain": "explanation",
+    "find_clauses": "clauses",
+    "find_mandates": "find",
     "why_not_read": "explanation",
-}  # fmt: skip
+}
 # A model alone, as a list of citations needs it, loads no finder.
 __getattr__ = names(__name__, {name: _FUNCTIONS.get(name, "model") for name in __all__})
 callable_as(__name__, "actionlines.results:mandates")

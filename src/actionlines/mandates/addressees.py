@@ -33,9 +33,7 @@ def one_name(name: str) -> bool:
     observers").
     """
     parts = [known(part) for part in english("joins names").split(name)]
-    return len(parts) > 1 and (
-        not all(parts) or {body for part in parts for body in part} <= set(known(name))
-    )
+    return len(parts) > 1 and (not all(parts) or {body for part in parts for body in part} <= set(known(name)))
 
 
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
@@ -45,12 +43,7 @@ def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     """
     before = english("leading word").sub("", text[slice(*left)], count=1)
     after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
-    if (
-        not before
-        or "," in before
-        or not english("determined").match(after)
-        or english("modifier").match(before)
-    ):
+    if not before or "," in before or not english("determined").match(after) or english("modifier").match(before):
         return False
     if _last(before) == _last(after):
         return False  # "States of the region and all other regions"
@@ -152,15 +145,11 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
     for low, high in segments:
         words = text[low:high]
         goes_on = matches and english("goes on").match(words)
-        bare = (
-            words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
-        )
+        bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
         inside = (
             bool(matches)
             and bare
-            and (
-                inside or english("list begins").search(text, _tail(*matches[-1]), matches[-1][1]) is not None
-            )
+            and (inside or english("list begins").search(text, _tail(*matches[-1]), matches[-1][1]) is not None)
         )
         inside = inside and not (
             english("added").match(words) or english("inserted adverbial").match(words) or resolve_name(words)
@@ -199,9 +188,7 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     matches: list[Span] = []
     run = False
     for low, high in segments:
-        added = (
-            None if run else english("added").match(text, low, high)
-        )  # "including agencies, funds and programmes"
+        added = None if run else english("added").match(text, low, high)  # "including agencies, funds and programmes"
         match = english("unit").match(text[added.end() if added else low : high])
         if match and run:
             matches[-1] = (matches[-1][0], high)
@@ -231,9 +218,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         first = _conjuncts(text, low, beyond.start(), whole, names)
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
-    item = bool(known(words)) or bool(
-        english("unit").match(words.rpartition(",")[2].strip()) and "," in words
-    )
+    item = bool(known(words)) or bool(english("unit").match(words.rpartition(",")[2].strip()) and "," in words)
     both = item and one_name(words.lower())
     spans: list[Span] = []
     at = low
@@ -268,9 +253,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
         # "the Government of X and the armed groups"
         afresh = afresh or bool(english("one government").match(left) and text[right : right + 5].islower())
-        if (afresh or _complete(left)) and _complete(
-            text[right : min(high, right + LONGEST_NAME)], last=True
-        ):
+        if (afresh or _complete(left)) and _complete(text[right : min(high, right + LONGEST_NAME)], last=True):
             spans.append((at, match.start()))
             at = right
     spans.append((at, high))
@@ -350,9 +333,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         return together
     if here.names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
         return inner  # "the ITU Council Working Group on ..."
-    owned = (
-        english("officer of another").match(surface) if not here.names.house and not known(surface) else None
-    )
+    owned = english("officer of another").match(surface) if not here.names.house and not known(surface) else None
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
         holder = here.names.short(owner, (here.index, start)) if is_short(owner) else ""
@@ -396,11 +377,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     if role and (not known(surface) or is_short(surface[role.end() :])):
         whole = bodies_of(here, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
-        if (
-            whole != (UNSPECIFIED,)
-            or surface[:11].lower() == "secretariat"
-            or is_short(surface[role.end() :])
-        ):
+        if whole != (UNSPECIFIED,) or surface[:11].lower() == "secretariat" or is_short(surface[role.end() :]):
             return whole
     if not known(surface) and _is_thing(surface):
         return (UNSPECIFIED,)

@@ -98,8 +98,7 @@ def amendments(document: Document) -> dict[str, tuple[Change, ...]]:
         of = _named(paragraph.text) or document.metadata.amends
         new = f"… {texts} …" if part and texts else texts
         changes[paragraph.id] = tuple(
-            Change(Amendment(operation, place, of, new, old), words if place is places[0] else None)
-            for place in places
+            Change(Amendment(operation, place, of, new, old), words if place is places[0] else None) for place in places
         )
     return changes
 
@@ -140,9 +139,7 @@ def _instruction(text: str) -> tuple[Operation, list[str], bool] | None:
         numbers = [f"{numbers[-1]} bis"]
     # Words within a paragraph: the place stands before, and its quotes are no paragraph of their own.
     quotes = len(_QUOTED.findall(text))
-    whole = (
-        new is not None or after or (name == "replace" and quotes < 2) or (name == "delete" and not quotes)
-    )
+    whole = new is not None or after or (name == "replace" and quotes < 2) or (name == "delete" and not quotes)
     part = quotes > 0 and not whole
     return name, numbers, part
 

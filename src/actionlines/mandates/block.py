@@ -30,11 +30,7 @@ def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
         yield from _own(context, operatives)
         return
     # A sub-item that begins with a verb of the speaker's ("(a) Requests ...") speaks for itself.
-    if (
-        operatives
-        and operatives[0].lead == 0
-        and (operatives[0].subject == "assembly" or operatives[0].subject_at)
-    ):
+    if operatives and operatives[0].lead == 0 and (operatives[0].subject == "assembly" or operatives[0].subject_at):
         yield from _own(context, operatives)
         return
     first = next(iter(sentences(context.text)), (0, 0))
@@ -42,9 +38,7 @@ def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     yield from continued
     # Further sentences of a sub-item may have verbs of their own ("We will ...").
     yield from _own(
-        context,
-        [operative for operative in operatives if operative.start >= first[1]],
-        first[1] if continued else 0,
+        context, [operative for operative in operatives if operative.start >= first[1]], first[1] if continued else 0
     )
 
 

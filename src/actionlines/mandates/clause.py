@@ -134,9 +134,7 @@ def names_end(here: Passage, start: int, end: int) -> int:
     while True:
         at = _name_end(here, at, end)
         if at == count:
-            return (
-                start if count == start or here.text[count : count + 4] in (" of ", " for", " on ") else count
-            )
+            return start if count == start or here.text[count : count + 4] in (" of ", " for", " on ") else count
         count = at
         if english("apposed name").match(here.text, count, end):
             return count
@@ -238,9 +236,7 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
     span = subject(here, start, end)
     modal = english("first modal").search(here.text, start, end) if decides else None
     if span and (
-        english("event").match(
-            here.text, span[0], end
-        )  # "a meeting shall be held": it is convened, not asked
+        english("event").match(here.text, span[0], end)  # "a meeting shall be held": it is convened, not asked
         or english("consists of").match(here.text, span[1], end)
         or (modal and modal["permits"])  # "observers might speak": nobody is asked
         # "staff members shall be screened": nobody says by whom

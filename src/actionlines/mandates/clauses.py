@@ -82,9 +82,7 @@ def _by_verb(paragraph: Paragraph, items: list[Paragraph], actor: str, raw: bool
     )
 
 
-def _by_keyword(
-    paragraph: Paragraph, items: list[Paragraph], keyword: Keyword, actor: str, raw: bool
-) -> Clause:
+def _by_keyword(paragraph: Paragraph, items: list[Paragraph], keyword: Keyword, actor: str, raw: bool) -> Clause:
     start, end = _span(paragraph, items, raw)
     section = " ".join(part for part in (keyword.verb, keyword.addressee) if part)
     if keyword.adverb:
@@ -160,9 +158,7 @@ def opening_verb(text: str) -> Opening | None:
 def addressee_of(text: str, opening: Opening) -> str:
     """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
     start, end = opening.end, len(text)
-    verb = next(
-        (verb for verb in verbs() if "a" in verb.patterns and opening.verb in (verb.bare, verb.third)), None
-    )
+    verb = next((verb for verb in verbs() if "a" in verb.patterns and opening.verb in (verb.bare, verb.third)), None)
     if verb:
         matches = complement(text, Operative(0, 0, start, end, verb, "assembly"), end)
         start, end = matches.asked if matches.shape in ("infinitive", "open") else (0, 0)

@@ -17,14 +17,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import Who, named
 from actionlines.mandates.due import FIRST_SESSION_YEAR, series, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.languages.dates import (
-    GENERAL_ASSEMBLY,
-    MEETING_NOUN,
-    Due,
-    Holders,
-    find_due,
-    next_conference,
-)
+from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY, MEETING_NOUN, Due, Holders, find_due, next_conference
 from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
 from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
@@ -202,9 +195,7 @@ def holder(names: Names | None, index: int, text: str, start: int, end: int) -> 
     """
     after = _OF.match(text, end)
     if after:
-        first = (
-            MEETING_NOUN.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
-        )
+        first = MEETING_NOUN.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
         return _called(names, index, text, first) if first else NOBODY
     before = list(MEETING_NOUN.finditer(text, max(0, start - _FAR), start))
     return _called(names, index, text, before[-1]) if before else ""
@@ -284,9 +275,7 @@ def speakers(document: Document) -> dict[str, str]:
     matches: dict[str, str] = {}
     for paragraph in document.paragraphs:
         formula = (
-            english("enacting formula").match(paragraph.text)
-            if paragraph.id.rpartition(".")[2] == "intro"
-            else None
+            english("enacting formula").match(paragraph.text) if paragraph.id.rpartition(".")[2] == "intro" else None
         )
         if formula is None:
             continue
@@ -412,9 +401,7 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
     return replace(ask, due=matches[0], due_phrase=context.phrase(*matches[1]))
 
 
-def _dated(
-    context: Context, ask: Ask, text: str, start: int, end: int
-) -> tuple[tuple[str, ...], Span] | None:
+def _dated(context: Context, ask: Ask, text: str, start: int, end: int) -> tuple[tuple[str, ...], Span] | None:
     due = context.due(start, end, ask.bodies, text)
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
     regular = english("in regular reports").search(text, start, end)

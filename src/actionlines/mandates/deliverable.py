@@ -36,9 +36,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             row["label"],
             expression(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
-            expression(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE)
-            if row["objects"]
-            else None,
+            expression(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE) if row["objects"] else None,
             row["only"],
             _first_words(row["verbs"]),
         )
@@ -96,8 +94,7 @@ _DASHED = expression(r" [—–] ?[^—–;]{1,300}[—–] ")
 def _infinitives(action: str) -> str:
     """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
     action = english("considered").sub(
-        lambda match: f"to {_base(match['word'])}" if match["to"].endswith("of ") else _base(match["word"]),
-        action,
+        lambda match: f"to {_base(match['word'])}" if match["to"].endswith("of ") else _base(match["word"]), action
     )
     opening = english("gerund opens").match(action)
     if not opening or opening["word"].lower() in _NOUNS:

@@ -85,9 +85,7 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     return re.compile(words if language in _JOINED else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-_PARTIES = expression(
-    r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE
-)
+_PARTIES = expression(r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE)
 # A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
 _YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
 _NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
@@ -156,24 +154,15 @@ RULES: tuple[Doubt, ...] = (
         "several-in-one",
         # The organisations of the United Nations system are one body here.
         lambda view: (
-            "un-system" not in view.mandate.bodies
-            and any(", " in phrase.text for phrase in view.mandate.addressees)
+            "un-system" not in view.mandate.bodies and any(", " in phrase.text for phrase in view.mandate.addressees)
         ),
     ),
     ("addressees", "points-back", _pronoun),
-    (
-        "addressees",
-        "ambiguous",
-        lambda view: "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates),
-    ),
+    ("addressees", "ambiguous", lambda view: "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)),
     ("due", "two-dates", _two_dates),
     ("due", "session-left", lambda view: not view.mandate.due and view.has("session", view.action)),
     ("due", "time-left", lambda view: not view.mandate.due and view.has("time", view.sentence)),
-    (
-        "due",
-        "date-by-event",
-        lambda view: any(form.startswith(("event:", "relative:")) for form in view.mandate.due),
-    ),
+    ("due", "date-by-event", lambda view: any(form.startswith(("event:", "relative:")) for form in view.mandate.due)),
     (
         "report_to",
         "no-receiver",

@@ -47,9 +47,7 @@ def find_receivers(
         english("at a meeting"),
         english("through"),
     ):
-        places = pattern.finditer(
-            here.text, start if pattern is english("straight receiver") else fields.start(), end
-        )
+        places = pattern.finditer(here.text, start if pattern is english("straight receiver") else fields.start(), end)
         for match in islice(places, _MAX_PLACES):
             if pattern is english("to a receiver") and governed(here.text, match.start(), start):
                 continue
@@ -107,9 +105,7 @@ def trim(text: str, start: int, end: int) -> Span:
             break
     goes_on = english("action goes on").search
     statements = english("statement").finditer(text, start, end)
-    statement = next(
-        (statement.start() for statement in statements if not goes_on(text, statement.end(), end)), start
-    )
+    statement = next((statement.start() for statement in statements if not goes_on(text, statement.end(), end)), start)
     return trim(text, start, statement) if statement > start else (start, end)
 
 
@@ -244,9 +240,7 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
     return matches or ((GENERAL_ASSEMBLY,) if sitting else ())
 
 
-def _given_to(
-    context: Context, start: int, end: int, kind: str, speaker: str = UNSPECIFIED
-) -> tuple[str, ...]:
+def _given_to(context: Context, start: int, end: int, kind: str, speaker: str = UNSPECIFIED) -> tuple[str, ...]:
     if context.language == ENGLISH:
         return find_receivers(context, start, end, kind, speaker)
     names, bodies = context.named, context.bodies

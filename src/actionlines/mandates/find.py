@@ -57,9 +57,7 @@ def read_blocks(document: Document) -> Iterator[BlockReading]:
         symbol = part.metadata.symbol if len(parts) > 1 else ""
         for block in blocks:
             own = islice(checked, len(block.mandates))
-            yield replace(
-                block, mandates=tuple(replace(item, instrument=symbol) if symbol else item for item in own)
-            )
+            yield replace(block, mandates=tuple(replace(item, instrument=symbol) if symbol else item for item in own))
 
 
 class _Finder:
@@ -138,9 +136,7 @@ class _Finder:
                 self.chapeaus[paragraph.id] = read.ask
             if read.action is not None:
                 mandates += mandates_of(context, read.ask, read.action)
-        for mandate in sorted(
-            mandates, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start)
-        ):
+        for mandate in sorted(mandates, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start)):
             yield replace(mandate, amendment=amendment, force="proposed") if amendment else mandate
 
     def amended(self, changes: tuple[Change, ...]) -> Iterator[Mandate]:

@@ -73,15 +73,9 @@ _WISHES = ("may wish", "should")
 
 def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
     """Return whether a clause only allows something: "that the Council may exceed the budget"."""
-    if (
-        chapeau.strength != "decides"
-        or not english("that opens").match(text)
-        or text.startswith("no ", start)
-    ):
+    if chapeau.strength != "decides" or not english("that opens").match(text) or text.startswith("no ", start):
         return False
-    return english("permits").match(text, start, end) is not None and not english("obliges").search(
-        text, start, end
-    )
+    return english("permits").match(text, start, end) is not None and not english("obliges").search(text, start, end)
 
 
 def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
@@ -114,15 +108,9 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
     """
     joins = english("also to" if _nested(context, chapeau, start, end) else "and to do")
     places = islice(joins.finditer(context.text, start, end), MOST)
-    matches = [
-        (place.start(), *nested)
-        for place in places
-        if (nested := _nested(context, chapeau, place.end(), end))
-    ]
+    matches = [(place.start(), *nested) for place in places if (nested := _nested(context, chapeau, place.end(), end))]
     ends = [at for at, _, _ in matches[1:]] + [end]
-    return [
-        (at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(matches, ends, strict=False)
-    ]
+    return [(at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(matches, ends, strict=False)]
 
 
 def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, int] | None:
@@ -268,9 +256,7 @@ def list_of(paragraph: Paragraph) -> str:
 
 def _does(text: str) -> bool:
     match = english("first word of a list").match(text)
-    return text.startswith("to ") or (
-        match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))
-    )
+    return text.startswith("to ") or (match is not None and (match["word"].endswith("ing") or is_verb(match["word"])))
 
 
 def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
@@ -281,9 +267,7 @@ def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
     if above.addressees:
         return replace(above, lists="lost", checks=checks)
     same = set(siblings)
-    return replace(
-        above, bodies=same.pop() if len(same) == 1 else (UNSPECIFIED,), lists="lost", checks=checks
-    )
+    return replace(above, bodies=same.pop() if len(same) == 1 else (UNSPECIFIED,), lists="lost", checks=checks)
 
 
 MOST = 20  # further asks looked at in one item

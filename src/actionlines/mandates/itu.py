@@ -87,9 +87,7 @@ def is_itu(document: Document) -> bool:
         return True
     by_id = document.by_id
     if document.metadata.kind == "contribution" and not document.metadata.symbol:
-        return any(
-            english("organ of the union").search(paragraph.text) for paragraph in document.paragraphs[:_HEAD]
-        )
+        return any(english("organ of the union").search(paragraph.text) for paragraph in document.paragraphs[:_HEAD])
     headings = dict.fromkeys(p.heading for p in document.paragraphs if p.kind == "operative")
     lines = [by_id.get(heading) for heading in headings]
     return any(keyword(line) is not None or elsewhere(line) is not None for line in lines)

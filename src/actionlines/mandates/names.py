@@ -171,11 +171,7 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
                 matches.append(Named(at, end, (body,), head_noun(name), index=index))
                 past = end
                 break
-    return (
-        sorted([*matches, *_unlisted(text, index, matches)], key=lambda item: item.place)
-        if unlisted
-        else matches
-    )
+    return sorted([*matches, *_unlisted(text, index, matches)], key=lambda item: item.place) if unlisted else matches
 
 
 def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:
@@ -186,12 +182,7 @@ def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:
             start, name = start + opens.end(), name[opens.end() :]
         name = english("in a month").sub("", name.removesuffix("’s").removesuffix("’"))
         end, head = start + len(name), head_noun(name)
-        if (
-            " " not in name
-            or not is_organ(name)
-            or head not in _organs() - word_set("no organ")
-            or is_short(name)
-        ):
+        if " " not in name or not is_organ(name) or head not in _organs() - word_set("no organ") or is_short(name):
             continue
         if name.lower() in _titles() or known(name):
             continue
@@ -206,9 +197,7 @@ def _one_name(run: str) -> str:
     for match in english("parts of a name").finditer(run):
         left, right = run[: match.start()], run[match.end() :]
         # "Working Group on Wells, Pumps and Pipes" goes on; a list needs "on" before it
-        another = (is_organ(right) and head_noun(right) not in word_set("no organ")) or right.split()[
-            0
-        ].isupper()
+        another = (is_organ(right) and head_noun(right) not in word_set("no organ")) or right.split()[0].isupper()
         linked = english("links a name").search(left)
         if linked and not (another or known(right) or known(english("parts of a name").split(right)[0])):
             continue
@@ -300,13 +289,8 @@ def _organisation(document: Document) -> str:
     """Return the id of the organisation that a document belongs to, by its body or what its head names; or ""."""
     own = document.metadata.body
     if own in bodies():
-        return next(
-            (row for row in (own, *list_ancestors(own)) if bodies()[row].kind in labels("organisation")), ""
-        )
-    head = (
-        *document.text[:_HEAD].splitlines(),
-        *(paragraph.text for paragraph in document.paragraphs[:_OPENING]),
-    )
+        return next((row for row in (own, *list_ancestors(own)) if bodies()[row].kind in labels("organisation")), "")
+    head = (*document.text[:_HEAD].splitlines(), *(paragraph.text for paragraph in document.paragraphs[:_OPENING]))
     for line in head:
         for item in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
             alone = item.start <= len("The Seventy-first ") and item.body in bodies()
@@ -335,12 +319,8 @@ def _officers(owner: str) -> dict[str, str]:
         ):
             matches[title] = organ
         elif not organ and role != "assembly":
-            words = " ".join(
-                word if word in word_set("small word") else word.title() for word in title.split()
-            )
-            matches[title] = label_of(
-                f"{called} {title}" if role == "secretariat" else f"{words} of {called}"
-            )
+            words = " ".join(word if word in word_set("small word") else word.title() for word in title.split())
+            matches[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
     return matches
 
 

@@ -8,29 +8,13 @@ from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import members
-from actionlines.mandates.clause import (
-    Complement,
-    actors,
-    agents,
-    blank,
-    complement,
-    is_body,
-    names_end,
-    only_names,
-)
+from actionlines.mandates.clause import Complement, actors, agents, blank, complement, is_body, names_end, only_names
 from actionlines.mandates.context import Ask, Context, Lists, Reading, asking, make, own, with_due
 from actionlines.mandates.fields import trim
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import (
-    Verb,
-    find_infinitive,
-    hit_at,
-    is_gerund_or_infinitive,
-    is_infinitive,
-    is_verb,
-)
+from actionlines.mandates.words import Verb, find_infinitive, hit_at, is_gerund_or_infinitive, is_infinitive, is_verb
 
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
@@ -64,9 +48,7 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
         # "reiterates that X are urged to VERB"
         match = english("urged").match(text, start, end)
         if match:
-            yield Reading(
-                make(context, operative, *context.addressed(*match.span("who"))), (match.end(), end)
-            )
+            yield Reading(make(context, operative, *context.addressed(*match.span("who"))), (match.end(), end))
             return
     # "stresses that the Department shall VERB"
     match = english("that clause of a stress").match(text, start, end)
@@ -140,9 +122,7 @@ def _infinitive(context: Context, operative: Operative, matches: Complement) -> 
         return
     words = text[matches.asked[0] : operative.limit].rstrip()
     if words.endswith(":"):
-        yield Reading(
-            replace(ask, lists="bare" if english("to ends").search(words) else "to"), None, "chapeau"
-        )
+        yield Reading(replace(ask, lists="bare" if english("to ends").search(words) else "to"), None, "chapeau")
     elif ask.addressees:
         yield Reading(ask, None, "shared")
 
@@ -171,9 +151,7 @@ def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | No
     for match in islice(english("gap before a body").finditer(context.text, start, end), 20):
         for mention in context.names.within(context.index, match.end(), match.end() + 5):
             at = mention.end
-            if context.text.startswith(" to ", at) and is_infinitive(
-                context.text, at + 1, at + len(" to "), start
-            ):
+            if context.text.startswith(" to ", at) and is_infinitive(context.text, at + 1, at + len(" to "), start):
                 return match.start(), match.end(), at
     return None
 
@@ -268,11 +246,7 @@ def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":"):
         lists: Lists = (
-            "bare"
-            if english("to ends").search(words)
-            else "that"
-            if english("that ends").search(words)
-            else ""
+            "bare" if english("to ends").search(words) else "that" if english("that ends").search(words) else ""
         )
         if lists == "bare" and english("product for a purpose").match(words):
             lists = ""  # what a product is for

@@ -67,9 +67,7 @@ def predicate_at(text: str, at: int, end: int) -> Predicate | None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
         form = match["verb"]
-        matches = Predicate(
-            _shape(shape, form), _verb(shape, form), at, *match.span("verb"), match.end(), items
-        )
+        matches = Predicate(_shape(shape, form), _verb(shape, form), at, *match.span("verb"), match.end(), items)
         if items or _does(text, matches, end):
             return matches
     return None
@@ -82,9 +80,7 @@ def _shape(shape: str, form: str) -> str:
 
 
 def _verb(shape: str, form: str) -> Verb:
-    table = asked(shape) | (
-        asked("promise") if shape == "duty" else asked("forecast") if shape == "passive" else {}
-    )
+    table = asked(shape) | (asked("promise") if shape == "duty" else asked("forecast") if shape == "passive" else {})
     return table[form]
 
 
@@ -139,11 +135,7 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
     if not words or english("clause before a subject").search(head) or english("one of many").match(words):
         return NOBODY
     parts = members(text, start, end)
-    if (
-        not parts
-        or parts[0][0] > start + _DETERMINER
-        or not all(_is_somebody(context, *part) for part in parts[:1])
-    ):
+    if not parts or parts[0][0] > start + _DETERMINER or not all(_is_somebody(context, *part) for part in parts[:1]):
         return NOBODY
     spans, bodies = context.addressed(start, end)
     return Subject(tuple(spans), bodies or (UNSPECIFIED,))
@@ -163,9 +155,7 @@ def organ(context: Context, start: int, end: int) -> bool:
     if context.names.defined(words):
         return True
     named = english("name of a subject").match(words)
-    if named is None or (
-        named.end() < len(words) and words[named.end() :][:4] not in (" of ", " for", " on ", " and")
-    ):
+    if named is None or (named.end() < len(words) and words[named.end() :][:4] not in (" of ", " for", " on ", " and")):
         return False
     determined = context.text[max(0, start - 4) : start].lower() == "the "
     return is_organ(words) and (determined or " " in words)
@@ -218,9 +208,7 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
-    opening = english("opening of a report").match(text, start, end) or english("rests on").match(
-        text, start, end
-    )
+    opening = english("opening of a report").match(text, start, end) or english("rests on").match(text, start, end)
     opening = english("rests on").match(text, start, end) if opening and opening.end() == start else opening
     at = opening.end() if opening else start
     if context.section == "proposals" and _TO_DO.match(text, start, end):
@@ -277,9 +265,7 @@ def _impersonal(context: Context, match: re.Match[str], end: int) -> Iterator[Re
         who = _actors(context, at, end)
         if not who[0] and " was " in match.group() and hit.verb.strength != "requests":
             return  # "It was suggested that wells should be deeper": a view in a debate
-        yield from reading.complete(
-            context, with_due(context, make(context, hit, *who), hit.end, at), (at, end)
-        )
+        yield from reading.complete(context, with_due(context, make(context, hit, *who), hit.end, at), (at, end))
 
 
 def _actors(context: Context, at: int, end: int) -> Who:
@@ -397,8 +383,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
         if who and (agreed["verb"] not in _DECIDES or not set(bodies) & adopting()):
             joints = islice(english("joint of clauses").finditer(text, agreed.end(), end), _MOST)
             texts = next(
-                (item for item in joints if english("asked in the past").match(text, item.end() + 1, end)),
-                None,
+                (item for item in joints if english("asked in the past").match(text, item.end() + 1, end)), None
             )
             yield from _agreed(context, agreed, who, texts.start() if texts else end)
             if texts:
@@ -420,9 +405,7 @@ def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
     if match:
         verb = asked("told past")[match["verb"]]
         patterns = "atn" if verb.base in _OF_THINGS else "at"
-        yield from _spoken(
-            context, Hit(match.start(), match.end(), replace(verb, patterns=patterns), "past"), end
-        )
+        yield from _spoken(context, Hit(match.start(), match.end(), replace(verb, patterns=patterns), "past"), end)
         return
     hit = hit_at(text, "third", at) or hit_at(text, "bare", at)
     if hit and not text.startswith("continue", at):  # "The Mission continues to encourage the parties"
@@ -454,13 +437,9 @@ def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
     operatives = in_sentence(context.text, hit.start, end) if hit.form == "third" else []
     first = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
     for operative in operatives or [first]:
-        things = operative.verb.base in _OF_THINGS and english("what is proposed").match(
-            context.text, operative.end
-        )
+        things = operative.verb.base in _OF_THINGS and english("what is proposed").match(context.text, operative.end)
         for read in reading.readings(context, operative) if _asks(operative) else ():
-            named = [
-                is_body(context, addressee.start, addressee.end) for addressee in read.ask.addressees[:1]
-            ]
+            named = [is_body(context, addressee.start, addressee.end) for addressee in read.ask.addressees[:1]]
             if read.role != "shared" and (things or named == [True]):
                 yield read
 

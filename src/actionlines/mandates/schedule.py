@@ -10,14 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from actionlines.framework.calendar import (
-    LAST_YEAR,
-    Session,
-    list_sessions,
-    next_session,
-    session_in,
-    session_numbered,
-)
+from actionlines.framework.calendar import LAST_YEAR, Session, list_sessions, next_session, session_in, session_numbered
 from actionlines.mandates.due import last_day, recurrences, resolve, shifted
 
 GENERAL_ASSEMBLY = "general-assembly"
@@ -40,10 +33,7 @@ class DueDay:
 
 
 def due_days(
-    forms: Sequence[str],
-    receivers: Sequence[str],
-    issued_on: date | None,
-    until: date = date(LAST_YEAR, 12, 31),
+    forms: Sequence[str], receivers: Sequence[str], issued_on: date | None, until: date = date(LAST_YEAR, 12, 31)
 ) -> tuple[DueDay, ...]:
     """Return the days on which a mandate falls due up to `until`, earliest first; () where no form has a day.
 
@@ -71,9 +61,7 @@ def _begins(form: str) -> date | None:
     return date.fromisoformat(begins) if begins else None
 
 
-def _days_of(
-    form: str, receiver: str, issued_on: date | None, start: date | None, until: date
-) -> Iterator[DueDay]:
+def _days_of(form: str, receiver: str, issued_on: date | None, start: date | None, until: date) -> Iterator[DueDay]:
     kind, _, value = form.partition(":")
     if kind == "recurring":
         yield from _recurring(form, receiver, issued_on, start, until)
@@ -99,9 +87,7 @@ def _at(session: Session | None, form: str) -> Iterator[DueDay]:
         yield DueDay(session.starts, form, session, session.estimated)
 
 
-def _recurring(
-    form: str, receiver: str, issued_on: date | None, start: date | None, until: date
-) -> Iterator[DueDay]:
+def _recurring(form: str, receiver: str, issued_on: date | None, start: date | None, until: date) -> Iterator[DueDay]:
     months = next((row.months for row in recurrences() if f"recurring:{row.form}" == form), 0)
     if not start or not issued_on or not months:
         return

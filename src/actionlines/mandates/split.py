@@ -73,17 +73,9 @@ def parents_of(document: Document) -> dict[str, str]:
         text, parent = paragraph.text, paragraph.parent
         item = _LABEL.fullmatch(paragraph.number) is not None
         follows = by_id[above].text if above else ""
-        known = (
-            parent in by_id
-            and by_id[parent].text.endswith(_OPENS)
-            and not (item and follows.endswith(_OPENS))
-        )
-        goes_on = (
-            not paragraph.number and paragraph.kind == "text" and before.endswith((":", ";", "; and", "; or"))
-        )
-        hangs = (
-            above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
-        )
+        known = parent in by_id and by_id[parent].text.endswith(_OPENS) and not (item and follows.endswith(_OPENS))
+        goes_on = not paragraph.number and paragraph.kind == "text" and before.endswith((":", ";", "; and", "; or"))
+        hangs = above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
         parents[paragraph.id] = above if hangs and above != parent else parent
         opens = not paragraph.number and text.endswith(_OPENS)
         if paragraph.kind in ("heading", "footnote") or opens or not (hangs or parent):
@@ -332,9 +324,7 @@ def _participles(text: str, start: int, end: int, others: list[Operative]) -> It
         # Participles behind these tell what an earlier text asked.
         reports = main is not None and main.verb.base in word_set("reporting")
         if lead is not None and not reports and _asks_somebody(text, hit, end):
-            yield _operative(
-                lead, hit, main.subject if main else "assembly", main.subject_at if main else None
-            )
+            yield _operative(lead, hit, main.subject if main else "assembly", main.subject_at if main else None)
 
 
 def _asks_somebody(text: str, hit: Hit, end: int) -> bool:

@@ -194,13 +194,9 @@ def verbs() -> tuple[Verb, ...]:
 def _forms_of(form: Form) -> dict[str, Verb]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
     if form == "third":  # "Continues to encourage": the second verb counts
-        table |= {
-            f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third
-        }
+        table |= {f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third}
     if form == "gerund":
-        table |= {
-            f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund
-        }
+        table |= {f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund}
     return table
 
 
@@ -216,8 +212,7 @@ def _by_first_word(form: Form) -> dict[str, re.Pattern[str]]:
         if match := _ANY_WORD.match(head or last):
             matches[match.group()].append((head, last))
     return {
-        word: expression(rf"\b(?:{'|'.join(_alternatives(forms))})\b", re.IGNORECASE)
-        for word, forms in matches.items()
+        word: expression(rf"\b(?:{'|'.join(_alternatives(forms))})\b", re.IGNORECASE) for word, forms in matches.items()
     }
 
 
@@ -250,11 +245,7 @@ def verb_of(words: str, form: Form) -> Verb | None:
         return table[plain]
     shorter = (
         pattern.sub("", plain, count=1)
-        for pattern in (
-            english("inside a verb"),
-            english("date inside a verb"),
-            english("with inside a verb"),
-        )
+        for pattern in (english("inside a verb"), english("date inside a verb"), english("with inside a verb"))
     )
     return next((table[words] for words in shorter if words in table), None)
 

@@ -67,9 +67,7 @@ class KnownNames:
         """Return the text without the names that it contains, "" where the whole text is a name."""
         if any(text.strip() in self.by_token.get(_strip_marks(token), ()) for token in _TOKEN.findall(text)):
             return ""
-        findall = {
-            name for token in _TOKEN.findall(text) for name in self.by_token.get(_strip_marks(token), ())
-        }
+        findall = {name for token in _TOKEN.findall(text) for name in self.by_token.get(_strip_marks(token), ())}
         for name in sorted(findall, key=lambda item: (-len(item), item)):
             text = text.replace(name, " ")
         return text
@@ -152,9 +150,7 @@ def _date_pattern(language: str) -> re.Pattern[str]:
             form = form.replace(rf"\{{{name}\}}", pattern)
         forms.append(form)
     day = rf"\d{{1,2}}(?:er)?\s(?:de\s)?(?:{months})(?![\w])"
-    return re.compile(
-        "|".join((*forms, day)) if language != "zh" else "|".join((*forms, r"\d{1,2}月(?:\d{1,2}日)?"))
-    )
+    return re.compile("|".join((*forms, day)) if language != "zh" else "|".join((*forms, r"\d{1,2}月(?:\d{1,2}日)?")))
 
 
 @cache
@@ -278,32 +274,21 @@ class _Check:
             match item:
                 case Number(visible, fact) if fact not in self.facts:
                     yield PaperFlaw(
-                        "fact",
-                        "error",
-                        where,
-                        f"“{visible}” is bound to {fact}, which is not among the facts",
+                        "fact", "error", where, f"“{visible}” is bound to {fact}, which is not among the facts"
                     )
                 case Number(visible, fact) if self.facts[fact].value is None:
-                    yield PaperFlaw(
-                        "fact", "error", where, f"“{visible}” is bound to {fact}, which has no value"
-                    )
+                    yield PaperFlaw("fact", "error", where, f"“{visible}” is bound to {fact}, which has no value")
                 case See(id) if id not in self.blocks:
                     yield PaperFlaw("see", "error", where, f"a reference to {id}, which is not in the paper")
                 case Text() if not item.name and item.language in ("", self.paper.language):
                     loose_figure = find_loose_figure(item.text, self.paper.language, self.names)
                     if loose_figure and person:
                         yield PaperFlaw(
-                            "figure",
-                            "unbound",
-                            where,
-                            f"“{loose_figure}” was written by hand and is bound to no fact",
+                            "figure", "unbound", where, f"“{loose_figure}” was written by hand and is bound to no fact"
                         )
                     elif loose_figure:
                         yield PaperFlaw(
-                            "figure",
-                            "error",
-                            where,
-                            f"“{loose_figure}” in “{_shorten(item.text)}” is bound to no fact",
+                            "figure", "error", where, f"“{loose_figure}” in “{_shorten(item.text)}” is bound to no fact"
                         )
 
     def _cells(self, table: Table, where: str) -> Iterator[PaperFlaw]:
@@ -321,24 +306,15 @@ class _Check:
             for entry in fact.evidence:
                 if entry not in self.evidence:
                     yield PaperFlaw(
-                        "cite",
-                        "error",
-                        fact.id,
-                        f"the fact {fact.id} names evidence {entry}, which is not there",
+                        "cite", "error", fact.id, f"the fact {fact.id} names evidence {entry}, which is not there"
                     )
 
     def _uncited(self) -> Iterator[PaperFlaw]:
-        used = {
-            citation
-            for block in (*self.paper.blocks, *self.paper.annex)
-            for citation in list_citations(block)
-        }
+        used = {citation for block in (*self.paper.blocks, *self.paper.annex) for citation in list_citations(block)}
         used |= {entry for fact in self.paper.facts for entry in fact.evidence}
         for evidence in self.paper.evidence:
             if evidence.id not in used:
-                yield PaperFlaw(
-                    "uncited", "error", evidence.id, f"{evidence.label or evidence.id} is cited nowhere"
-                )
+                yield PaperFlaw("uncited", "error", evidence.id, f"{evidence.label or evidence.id} is cited nowhere")
 
 
 def _shorten(text: str) -> str:

@@ -96,11 +96,7 @@ Ours = Callable[[Path], bool]
 
 
 def write_files(
-    makers: Mapping[str, Callable[[], bytes | Iterable[bytes]]],
-    out: Path,
-    *,
-    force: bool = False,
-    ours: Ours = is_ours,
+    makers: Mapping[str, Callable[[], bytes | Iterable[bytes]]], out: Path, *, force: bool = False, ours: Ours = is_ours
 ) -> dict[str, Path]:
     """Make each file and write it into the folder `out`; returns them by name.
 
@@ -179,13 +175,9 @@ def _check_targets(names: Iterable[str], out: Path, force: bool, ours: Ours) -> 
         if not force and target.exists() and not ours(target):
             theirs.append(name)
     if theirs:
-        problem = (
-            f"it holds files that this program did not write, or that were edited since: {', '.join(theirs)}"
-        )
+        problem = f"it holds files that this program did not write, or that were edited since: {', '.join(theirs)}"
         raise OutputError(
-            str(out),
-            problem,
-            "Choose another folder with --out, move them away, or replace them with --force.",
+            str(out), problem, "Choose another folder with --out, move them away, or replace them with --force."
         )
 
 

@@ -208,9 +208,7 @@ _ADDRESS = expression(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", 
 _SIGNED = expression(r"\s*[-+−±–<>≤≥]")
 SHORT = 12  # letters of a figure that stays on one line
 # Digits before the first letter, which is one of a language that runs from left to right.
-_DIGITS_FIRST = expression(
-    r"\d[^A-Za-z\u00c0-\u024f\u0400-\u04ff\u0590-\u08ff]*[A-Za-z\u00c0-\u024f\u0400-\u04ff]"
-)
+_DIGITS_FIRST = expression(r"\d[^A-Za-z\u00c0-\u024f\u0400-\u04ff\u0590-\u08ff]*[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
 LONGEST_ADDRESS = 2_000
 
 
@@ -275,9 +273,7 @@ class _Layer:
                 return self._grid(block, place.anchor, place.number, label)
             case Figure():
                 label = self.words("numbered.figure", n=place.number)
-                chart = replace(
-                    block.chart, spec=_make_safe(block.chart.spec), title=self._text(block.chart.title)
-                )
+                chart = replace(block.chart, spec=_make_safe(block.chart.spec), title=self._text(block.chart.title))
                 return Picture(place.anchor, place.number, label, chart, self._marks(block.evidence))
             case Quote():
                 return Quotation(place.anchor, block.text, block.language, self._spans(block.source))
@@ -293,14 +289,7 @@ class _Layer:
             for row in table.rows
         )
         return Grid(
-            anchor,
-            number,
-            label,
-            self._text(table.caption),
-            table.columns,
-            rows,
-            self._spans(table.note),
-            table.empty,
+            anchor, number, label, self._text(table.caption), table.columns, rows, self._spans(table.note), table.empty
         )
 
     def _spans(self, run: Inlines) -> Spans:
@@ -322,11 +311,7 @@ class _Layer:
             case Text():
                 if inline.text:
                     yield StyledSpan(
-                        self._text(inline.text),
-                        inline.bold,
-                        inline.italic,
-                        inline.muted,
-                        self._other(inline.language),
+                        self._text(inline.text), inline.bold, inline.italic, inline.muted, self._other(inline.language)
                     )
             case Number():
                 # A sign before a number would else stand behind it in a line from right to left.
@@ -339,9 +324,7 @@ class _Layer:
                 yield from self._marks(inline.evidence)
             case Link():
                 yield StyledSpan(
-                    inline.text or inline.url,
-                    language=self._other(inline.language),
-                    to=safe_address(inline.url),
+                    inline.text or inline.url, language=self._other(inline.language), to=safe_address(inline.url)
                 )
             case Proposal():
                 mark = words("proposal.p", p=_keep_together(inline.p)) if inline.p else words("proposal")
@@ -392,9 +375,7 @@ class _Layer:
         for id, number in self.numbers.evidence.items():
             entry = order[id]
             blocks = self.numbers.cited_in.get(id, ())
-            yield EvidenceEntry(
-                f"e-{number}", number, entry, safe_address(entry.url), tuple(self._back(blocks))
-            )
+            yield EvidenceEntry(f"e-{number}", number, entry, safe_address(entry.url), tuple(self._back(blocks)))
 
     def _back(self, blocks: Iterable[int]) -> Iterator[StyledSpan]:
         places: dict[str, str] = {}

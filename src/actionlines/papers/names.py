@@ -100,13 +100,7 @@ def _name_itu(canonical: str, words: Iterable[str]) -> str:
         name = _BASIC.get(head, "") if canonical.startswith("itu:") else ""
         if not name:
             return ""
-        return (
-            f"{name}, article {place[3:]}"
-            if place.startswith("art")
-            else f"{name}, No. {place}"
-            if place
-            else name
-        )
+        return f"{name}, article {place[3:]}" if place.startswith("art") else f"{name}, No. {place}" if place else name
     series, kind, number, year = match.groups()
     when = ""
     if year:

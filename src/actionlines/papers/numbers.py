@@ -103,9 +103,7 @@ def _number_places(paper: Paper) -> tuple[BlockPlace, ...]:
             if kind:
                 counts[kind] += 1
                 number = str(counts[kind])
-        anchor = _choose_anchor(
-            id_of(block), f"p-{number}" if kind == "paragraph" else f"b-{index + 1}", anchors
-        )
+        anchor = _choose_anchor(id_of(block), f"p-{number}" if kind == "paragraph" else f"b-{index + 1}", anchors)
         made.append(BlockPlace(kind, number, level, anchor, index if kind == "section" else section))
     return tuple(made)
 
@@ -154,8 +152,4 @@ def find_ranges(values: Sequence[int]) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], value)
         else:
             out.append((value, value))
-    return [
-        part
-        for low, high in out
-        for part in ([(low, low), (high, high)] if high == low + 1 else [(low, high)])
-    ]
+    return [part for low, high in out for part in ([(low, low), (high, high)] if high == low + 1 else [(low, high)])]

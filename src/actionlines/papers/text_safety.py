@@ -49,11 +49,7 @@ def _safe_value(value: Any) -> Any:
     if isinstance(value, tuple):
         made = tuple(map(_safe_value, value))
         return value if all(map(is_, made, value)) else made
-    changes = {
-        name: new
-        for name in field_names(kind)
-        if (new := _safe_value(old := getattr(value, name))) is not old
-    }
+    changes = {name: new for name in field_names(kind) if (new := _safe_value(old := getattr(value, name))) is not old}
     return replace(value, **changes) if changes else value
 
 

@@ -50,9 +50,7 @@ def file_name(paper: Paper, format: str) -> str:
     return f"{stem or paper.kind}.{format}"
 
 
-def write(
-    paper: Paper, out: Path, formats: Sequence[str] = FORMATS, *, force: bool = False
-) -> dict[str, Path]:
+def write(paper: Paper, out: Path, formats: Sequence[str] = FORMATS, *, force: bool = False) -> dict[str, Path]:
     """Write the paper into the folder `out`, all formats or none; returns the files by name.
 
     force  replace files of the same names also where they were not written by this program
@@ -61,15 +59,11 @@ def write(
     """
     layout = lay_out(paper)
     return write_files(
-        {file_name(paper, format): partial(load_writer(format), layout) for format in formats},
-        out,
-        force=force,
+        {file_name(paper, format): partial(load_writer(format), layout) for format in formats}, out, force=force
     )
 
 
-def check_writable(
-    paper_id: str, out: Path, formats: Sequence[str] = FORMATS, *, force: bool = False
-) -> None:
+def check_writable(paper_id: str, out: Path, formats: Sequence[str] = FORMATS, *, force: bool = False) -> None:
     """Fail before the work rather than after it; leaves nothing behind. Raises OutputError."""
     named = Paper("roadmap", paper_id, "", "en", ())
     check_folder([file_name(named, format) for format in formats], out, force=force)

@@ -127,9 +127,7 @@ class _Reader:
         self.cited: dict[tuple[int, int, int], list[str]] = defaultdict(list)
         for citation in find_citations(self.document):
             if citation.cell:
-                self.cited[citation.cell.table, citation.cell.row, citation.cell.column].append(
-                    citation.instrument
-                )
+                self.cited[citation.cell.table, citation.cell.row, citation.cell.column].append(citation.instrument)
         after: dict[str, list[tuple[int, Table]]] = defaultdict(list)
         for number, table in enumerate(self.document.tables):
             after[table.after].append((number, table))
@@ -243,9 +241,7 @@ class _Reader:
         for entry in list_entries(table, nested="deliverable" in kinds):
             self.figures.append(self._figure(place, number, entry, kinds, programme))
 
-    def _figure(
-        self, place: _Place, number: int, entry: BudgetEntry, kinds: Sequence[str], programme: str
-    ) -> Figure:
+    def _figure(self, place: _Place, number: int, entry: BudgetEntry, kinds: Sequence[str], programme: str) -> Figure:
         column, group = ": ".join(entry.headers), ": ".join(entry.group)
         unit = place.unit
         kind = _find_kind(kinds, entry, f"{group} {place.title}")
@@ -253,15 +249,9 @@ class _Reader:
             match = _MEASURED.search(f"{group} {entry.label}")
             unit = match[1] if match else ""
         elif len(kinds) > 1:
-            unit = next(
-                (word for word in unit.split("/") if bool(_POSTS.search(word)) == (kind == "posts")), unit
-            )
+            unit = next((word for word in unit.split("/") if bool(_POSTS.search(word)) == (kind == "posts")), unit)
         source = "" if kind == "deliverable" else _find_source(column) or _find_source(group)
-        if (
-            kind != "deliverable"
-            and not source
-            and not any(is_total(header) for header in entry.headers[:-1])
-        ):
+        if kind != "deliverable" and not source and not any(is_total(header) for header in entry.headers[:-1]):
             of_all = place.item and entry.label.lower().startswith("total")
             source = "" if of_all else place.item or _find_source(place.title) or place.source
         year = year_in(column) or year_in(entry.label)

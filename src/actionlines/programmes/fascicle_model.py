@@ -320,12 +320,7 @@ class Fascicle:
 
     def rows(self) -> Iterator[JsonObject]:
         """Yield what the section says as flat rows for programs, each with its `kind` and `place`."""
-        head = {
-            "document": self.document,
-            "symbol": self.symbol,
-            "section": self.section[0],
-            "year": self.year,
-        }
+        head = {"document": self.document, "symbol": self.symbol, "section": self.section[0], "year": self.year}
         for mandate in self.mandates:
             yield head | _fact_row(mandate, kind="mandate", row=mandate.words, group=mandate.issuer)
         for result in self.results:
@@ -375,9 +370,5 @@ class Fascicle:
 
 def _fact_row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> JsonObject:
     row = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
-    row |= {
-        "place": str(mandate_row.place),
-        "symbols": list(row["symbols"]),
-        "value": str(row["value"]),
-    }
+    row |= {"place": str(mandate_row.place), "symbols": list(row["symbols"]), "value": str(row["value"])}
     return {name: row[name] for name in (*FIELDS, *text)}

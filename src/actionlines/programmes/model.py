@@ -162,8 +162,7 @@ def _compile_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for row in read_table("ict_words", Path(__file__).with_name("data")):
         edge = "" if row["language"] == "zh" else r"\b"
         patterns |= {
-            beginning: re.compile(f"{edge}{re.escape(beginning)}")
-            for beginning in row["beginnings"].split("|")
+            beginning: re.compile(f"{edge}{re.escape(beginning)}") for beginning in row["beginnings"].split("|")
         }
         patterns |= {word: re.compile(rf"\b{re.escape(word)}\b") for word in row["words"].split("|") if word}
     return tuple(patterns.items())

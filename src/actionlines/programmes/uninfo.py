@@ -53,15 +53,11 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
     name = name or path.name
     frameworks = [_read_framework(member, body, country) for member, body in _list_files(path, name)]
     if not frameworks:
-        raise EmptyInput(
-            name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all."
-        )
+        raise EmptyInput(name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all.")
     held: dict[str, Framework] = {}
     for framework in frameworks:
         if framework.country in held:
-            problem = (
-                f"{held[framework.country].member} and {framework.member} are both of {framework.country}"
-            )
+            problem = f"{held[framework.country].member} and {framework.member} are both of {framework.country}"
             raise DamagedInput(name, problem, "Keep the newer one.")
         held[framework.country] = framework
     return UnInfo(tuple(held[key] for key in sorted(held)))
@@ -84,9 +80,7 @@ def _list_files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
             for member in box:
                 files, whole = files + 1, whole + member.size
                 if files > FILES or member.size > FILE or whole > WHOLE:
-                    raise InputTooLarge(
-                        name, f"{member.name} goes beyond what is read", "Send fewer countries."
-                    )
+                    raise InputTooLarge(name, f"{member.name} goes beyond what is read", "Send fewer countries.")
                 if member.isdir():
                     continue
                 if not member.isfile():
@@ -140,9 +134,7 @@ class _Reader:
         results = tuple(self._results(self.data["framework"], "/framework", 0))
         activities = tuple(self._activities({result.name for result in results}))
         self._compare(stated, results, activities)
-        flaws = (
-            FrameworkFlaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items()
-        )
+        flaws = (FrameworkFlaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
         name = _read_text(self.data.get("name"))
         return Framework(
             _find_country(self.member, name, country), name,
@@ -175,11 +167,7 @@ class _Reader:
         for at, row in enumerate(self.data["projects"]):
             if not isinstance(row, dict):
                 continue
-            place, agency, number = (
-                f"/projects/{at}",
-                _read_text(row.get("agency")),
-                _read_number(row.get("id")),
-            )
+            place, agency, number = (f"/projects/{at}", _read_text(row.get("agency")), _read_number(row.get("id")))
             body, output = _find_body(agency), _read_text(row.get("outcome"))
             if not body:
                 self._flaw("agency", f"{place}/agency", agency)
@@ -227,9 +215,7 @@ class _Reader:
             self._flaw("date", place, text)
             return ""
 
-    def _compare(
-        self, stated: Money, results: tuple[Result, ...], activities: tuple[PlannedActivity, ...]
-    ) -> None:
+    def _compare(self, stated: Money, results: tuple[Result, ...], activities: tuple[PlannedActivity, ...]) -> None:
         """Hold the totals that the file states against what its activities add up to; below 1 is rounding."""
         currencies = sorted({activity.money.currency for activity in activities})
         if not activities:

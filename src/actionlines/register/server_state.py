@@ -63,8 +63,7 @@ def tasks() -> list[Data]:
     data: dict[str, Data] = {}
     for row in rows:
         item = data.setdefault(
-            row["task_path"],
-            {"name": task_name(row["task_path"]), "READY": 0, "RUNNING": 0, "FAILED": 0, "last": None},
+            row["task_path"], {"name": task_name(row["task_path"]), "READY": 0, "RUNNING": 0, "FAILED": 0, "last": None}
         )
         item[row["status"]] = row["n"]
         if row["last"] and (item["last"] is None or row["last"] > item["last"]):
@@ -158,9 +157,7 @@ def _index() -> Check:
 
 def _backups() -> list[Check]:
     if settings.BACKUPS is None:
-        advice = _(
-            "Set ACTIONLINES_BACKUPS to the folder of the backups: the worker then checks them every night."
-        )
+        advice = _("Set ACTIONLINES_BACKUPS to the folder of the backups: the worker then checks them every night.")
         return [Check(_("Backups"), _("The server does not know where they are."), None, advice)]
     newest = _newest_backup()
     if newest is None:
@@ -174,9 +171,7 @@ def _backups() -> list[Check]:
 def _disk() -> Check:
     left = _free()
     says = _("%(many)s GB are free.") % {"many": f"{left / 2**30:.1f}"}
-    return Check(
-        _("Disk"), says, left > _LOW, "" if left > _LOW else _("Make room, or move the data folder.")
-    )
+    return Check(_("Disk"), says, left > _LOW, "" if left > _LOW else _("Make room, or move the data folder."))
 
 
 def _mail() -> Check:

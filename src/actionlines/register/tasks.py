@@ -38,9 +38,7 @@ HOUR, MINUTE = 0, 10
 _OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
 _log = logging.getLogger(__name__)
 # Paths of tasks in queues and backups of 0.1.0, with those of today.
-OLD_TASK_PATHS = {
-    row["old"]: row["new"] for row in read_table("old_task_paths", Path(core.__path__[0]) / "data")
-}
+OLD_TASK_PATHS = {row["old"]: row["new"] for row in read_table("old_task_paths", Path(core.__path__[0]) / "data")}
 
 
 class Stopped(BaseException):
@@ -108,9 +106,9 @@ def begin() -> None:
     if not _waiting(daily).exists():
         daily.enqueue()
     index.enqueue()
-    for number in ImportRun.objects.filter(
-        status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)
-    ).values_list("pk", flat=True):
+    for number in ImportRun.objects.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)).values_list(
+        "pk", flat=True
+    ):
         if not _waiting(run_import).filter(args_kwargs__args=[number]).exists():
             run_import.enqueue(number)
 
@@ -136,9 +134,13 @@ def tidy() -> None:
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=saved.days_tasks)).delete()
     data: Path = settings.DATA
     left = (
-        "files/.incoming-*", "work/.incoming-*", "work/original-*", "work/*.lock", "work/refused-*",
+        "files/.incoming-*",
+        "work/.incoming-*",
+        "work/original-*",
+        "work/*.lock",
+        "work/refused-*",
         "reports/*.partial",
-    )  # fmt: skip
+    )
     for path in (path for pattern in left for path in data.glob(pattern)):
         if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
             path.unlink(missing_ok=True)

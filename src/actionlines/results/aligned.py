@@ -83,9 +83,7 @@ def align(
 
 def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
     """Return what some words are about."""
-    result = aligner.align(
-        text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
-    )
+    result = aligner.align(text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence)
     row = {"text": text, **describe_alignment(result, options.evidence)}
     row["links"] = [asdict(link) for link in result.links]
     if options.scores:

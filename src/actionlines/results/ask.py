@@ -81,9 +81,12 @@ class Answer:
         """Return the answer as `actionlines ask --json` and the API give it."""
         place = self.passage
         return {
-            "symbol": place.symbol, "anchor": place.anchor, "quote": place.text,
-            "support": round(self.support, 3), "address": place.address,
-        }  # fmt: skip
+            "symbol": place.symbol,
+            "anchor": place.anchor,
+            "quote": place.text,
+            "support": round(self.support, 3),
+            "address": place.address,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,8 @@ class FoundAnswers:
 def passages_of(document: Document) -> list[AnswerPassage]:
     """Return the paragraphs of a document that may answer: all but headings and footnotes."""
     symbol = document.metadata.symbol or document.name
-    paragraphs = (
-        paragraph for paragraph in document.paragraphs if paragraph.kind not in ("heading", "footnote")
-    )
-    return [
-        AnswerPassage(symbol, paragraph.id, paragraph.text, kind=paragraph.kind) for paragraph in paragraphs
-    ]
+    paragraphs = (paragraph for paragraph in document.paragraphs if paragraph.kind not in ("heading", "footnote"))
+    return [AnswerPassage(symbol, paragraph.id, paragraph.text, kind=paragraph.kind) for paragraph in paragraphs]
 
 
 class Passages:
@@ -176,9 +175,7 @@ class Passages:
         alike = [_MEANING * float(_embed_text(passage.text) @ vector) for passage in self.passages]
         ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
         order = sorted(range(len(ranks)), key=lambda number: (-ranks[number], number))[:most]
-        answers = (
-            Answer(self.passages[number], supports.get(number, 0.0) + alike[number]) for number in order
-        )
+        answers = (Answer(self.passages[number], supports.get(number, 0.0) + alike[number]) for number in order)
         return FoundAnswers(tuple(answers), SUPPORT_OF_MEANING)
 
     def _weight(self, word: str) -> float:
@@ -188,11 +185,7 @@ class Passages:
 
     def _often(self, word: str, number: int) -> float:
         times = self._counts[number][word]
-        return (
-            times
-            * (_FULL + 1)
-            / (times + _FULL * (1 - _LENGTH + _LENGTH * self._lengths[number] / self._usual))
-        )
+        return times * (_FULL + 1) / (times + _FULL * (1 - _LENGTH + _LENGTH * self._lengths[number] / self._usual))
 
 
 def words_of(question: str, language: str) -> list[Mapping[str, float]]:
@@ -212,9 +205,7 @@ def list_stems(text: str, language: str, *, is_question: bool = False) -> list[s
         return [surface for surface in surfaces if not _SIGNS & set(surface)]
     left = asking_stems(language) if is_question else frozenset()
     return [
-        made
-        for surface in surfaces
-        if len(surface) >= _SHORTEST and (made := stem_word(surface, language)) not in left
+        made for surface in surfaces if len(surface) >= _SHORTEST and (made := stem_word(surface, language)) not in left
     ]
 
 

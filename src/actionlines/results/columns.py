@@ -62,9 +62,7 @@ def _amendment_words(row: JsonMapping) -> str:
     amendment = row["amendment"]
     if not amendment:
         return ""
-    place = f"{amendment['operation']} {amendment['paragraph']}" + (
-        f" of {amendment['of']}" if amendment["of"] else ""
-    )
+    place = f"{amendment['operation']} {amendment['paragraph']}" + (f" of {amendment['of']}" if amendment["of"] else "")
     return place + (f": {amendment['words']}" if amendment["words"] else "")
 
 
@@ -103,10 +101,13 @@ MANDATES: tuple[Column, ...] = (
 # Of `mandates --explain`: one paragraph a row.
 EXPLAINED: tuple[Column, ...] = (
     *_PLACE,
-    Column("kind"), Column("mandates", "number", lambda row: len(row["mandates"])),
+    Column("kind"),
+    Column("mandates", "number", lambda row: len(row["mandates"])),
     Column("verbs", "texts", lambda row: [mandate["verb"] for mandate in row["mandates"]]),
-    Column("reason"), Column("why"), Column("text"),
-)  # fmt: skip
+    Column("reason"),
+    Column("why"),
+    Column("text"),
+)
 CITATIONS: tuple[Column, ...] = (
     *_PLACE,
     Column("cell", value=_table_cell), Column("kind"), Column("canonical"), Column("quote"),

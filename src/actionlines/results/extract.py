@@ -34,9 +34,12 @@ ALIGNMENTS = "alignments"
 # Packages whose release may change what is read.
 _READERS = ("lxml", "pypdfium2", "selectolax")
 _TYPES: Mapping[Kind, pa.DataType] = {
-    "text": pa.string(), "texts": pa.list_(pa.string()), "number": pa.int64(), "truth": pa.bool_(),
+    "text": pa.string(),
+    "texts": pa.list_(pa.string()),
+    "number": pa.int64(),
+    "truth": pa.bool_(),
     "dates": pa.list_(pa.string()),
-}  # fmt: skip
+}
 Rows = list[JsonObject]
 
 

@@ -152,9 +152,7 @@ def _cell_words(value: Any) -> str:
     return SEPARATOR.join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def mandates(
-    sources: Source | Iterable[Source], *, language: str = "en", on_error: OnError | None = None
-) -> Mandates:
+def mandates(sources: Source | Iterable[Source], *, language: str = "en", on_error: OnError | None = None) -> Mandates:
     """Return who is asked to do what, by when, with the document, symbol, page and paragraph of each mandate.
 
     sources   a path, folder, symbol, bytes or Document, or several of them
@@ -240,9 +238,12 @@ def mandates_frame(
         advice = "Install it with `pip install 'actionlines[measure]'`."
         raise EngineError("mandates_frame", "polars is not installed", advice) from error
     types: JsonObject = {
-        "text": polars.String, "texts": polars.List(polars.String), "number": polars.Int64,
-        "truth": polars.Boolean, "dates": polars.List(polars.Date),
-    }  # fmt: skip
+        "text": polars.String,
+        "texts": polars.List(polars.String),
+        "number": polars.Int64,
+        "truth": polars.Boolean,
+        "dates": polars.List(polars.Date),
+    }
     rows = [row.to_dict() for row in mandates(paths, language=language, on_error=on_error)]
     data = {column.name: [_column_value(column, row) for row in rows] for column in MANDATES}
     return polars.DataFrame(data, schema={column.name: types[column.kind] for column in MANDATES})

@@ -45,11 +45,7 @@ def is_symbol(word: str) -> bool:
     >>> is_symbol("A/RES/80/173"), is_symbol("reports/plan.pdf"), is_symbol("A/missing.docx")
     (True, False, False)
     """
-    return (
-        Path(word).suffix.lower() not in EXTENSIONS
-        and bool(_SYMBOL.fullmatch(word))
-        and not Path(word).exists()
-    )
+    return Path(word).suffix.lower() not in EXTENSIONS and bool(_SYMBOL.fullmatch(word)) and not Path(word).exists()
 
 
 def expand_words(words: Iterable[str], report: Path | None = None) -> list[str]:
@@ -59,18 +55,14 @@ def expand_words(words: Iterable[str], report: Path | None = None) -> list[str]:
     it is reported like any other input that cannot be read.
     Raises OutputError where a file in `report` is named, or where a folder has documents there only.
     """
-    inside = (
-        Path(os.path.realpath(report)) if report else None
-    )  # `Path.resolve` fails where links go in a circle
+    inside = Path(os.path.realpath(report)) if report else None  # `Path.resolve` fails where links go in a circle
     out: list[str] = []
     for word in words:
         path = Path(word)
         paths = documents_in(path) if path.is_dir() else [path]
         files = [item for item in paths if not (inside and inside in Path(os.path.realpath(item)).parents)]
         if paths and not files:
-            raise OutputError.of_input_inside(
-                word, "every document" if path.is_dir() else "this input", report
-            )
+            raise OutputError.of_input_inside(word, "every document" if path.is_dir() else "this input", report)
         out += [str(file) for file in files] if files and path.is_dir() else [word]
     return list(dict.fromkeys(out))
 
@@ -144,9 +136,7 @@ def _read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
         return
     for row in rows if isinstance(rows, list) else [rows]:
         if isinstance(row, dict) and isinstance(row.get("paragraphs"), list):
-            yield from (
-                {**part, "symbol": row.get("symbol")} for part in row["paragraphs"] if isinstance(part, dict)
-            )
+            yield from ({**part, "symbol": row.get("symbol")} for part in row["paragraphs"] if isinstance(part, dict))
         elif isinstance(row, dict):
             yield row
 

@@ -27,15 +27,7 @@ from actionlines.framework.tables import read_table
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
 from actionlines.mandates.schedule import due_days
-from actionlines.results.ask import (
-    MOST,
-    Answer,
-    AnswerPassage,
-    FoundAnswers,
-    asking_stems,
-    list_stems,
-    words_of,
-)
+from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, asking_stems, list_stems, words_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -142,16 +134,12 @@ def answer_question(
         labels, held = _read_labels(language), [row for row in held if not row.closed] or held
         under = asked_of(*parsed.bodies)
         own = sum(not {*under.named, *under.parts}.isdisjoint(row.asked) for row in held)
-        text = f"{labels['mandates']} {own}" + (
-            f"; {labels['group']} {len(held)}" if held and not own else ""
-        )
+        text = f"{labels['mandates']} {own}" + (f"; {labels['group']} {len(held)}" if held and not own else "")
         count = AnswerPassage(
             parsed.bodies[0], "", f"{short_name_in(parsed.bodies[0], language)[0]}: {text}", kind="record"
         )
         rest = _answer_rows(held, language, today).answers
-        return FoundAnswers(
-            (Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing
-        )
+        return FoundAnswers((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
     return _answer_rows(held, language, today, listing, parsed.year, parsed.bodies)
 
 
@@ -197,12 +185,7 @@ def _listing_address(query: _Question) -> str:
 
 
 def _answer_rows(
-    rows: Sequence[RecordRow],
-    language: str,
-    today: date,
-    listing: str = "",
-    year: int = 0,
-    ids: Sequence[str] = (),
+    rows: Sequence[RecordRow], language: str, today: date, listing: str = "", year: int = 0, ids: Sequence[str] = ()
 ) -> FoundAnswers:
     """Return records as answers: in force first, those that name `ids`, then by the next day they fall due."""
 
@@ -212,9 +195,7 @@ def _answer_rows(
 
     answers = (
         Answer(
-            AnswerPassage(
-                row.symbol, row.paragraph, _row_sentence(row, language, today, year), row.address, "record"
-            ),
+            AnswerPassage(row.symbol, row.paragraph, _row_sentence(row, language, today, year), row.address, "record"),
             1.0,
         )
         for row in sorted(rows, key=rank)[:MOST]
@@ -249,9 +230,7 @@ def _next_session(ids: Sequence[str], language: str, today: date) -> FoundAnswer
             sure = f" ({labels['estimated']})" if session.estimated else ""
             text = f"{short_name_in(body, language)[0]} {session.number}: {days}{sure}; "
             text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
-            return FoundAnswers(
-                (Answer(AnswerPassage(body, str(session.number), text, kind="record"), 1.0),), total=1
-            )
+            return FoundAnswers((Answer(AnswerPassage(body, str(session.number), text, kind="record"), 1.0),), total=1)
     return FoundAnswers(())
 
 
@@ -298,9 +277,7 @@ def _parse_question(question: str, language: str) -> _Question:
             parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
     left = [
-        word
-        for word in folded.split()
-        if language == "zh" or (len(word) > 2 and word not in asking_stems(language))
+        word for word in folded.split() if language == "zh" or (len(word) > 2 and word not in asking_stems(language))
     ]
     parsed.left = words_of(" ".join(left), language) if left else []
     return parsed
@@ -312,9 +289,7 @@ def _fold_words(text: str, language: str) -> str:
         return text
     words = (_PREFIX.sub("", token) if language == "ar" else token for token in _TOKEN.findall(text))
     # An acronym keeps its capitals: "WHO" is a body, "who" is not.
-    stems_of = (
-        word if word.isupper() else stem_word(word.lower(), language) for word in words if len(word) > 1
-    )
+    stems_of = (word if word.isupper() else stem_word(word.lower(), language) for word in words if len(word) > 1)
     return f" {' '.join(stems_of)} "
 
 
@@ -323,12 +298,7 @@ def _list_names(language: str) -> tuple[tuple[str, str], ...]:
     """Return the names of bodies in a language, folded, the longest first."""
     names: dict[str, str] = {}
     for body in bodies().values():
-        own = [
-            in_all(body.id).get(language, ""),
-            short_name_in(body.id, language)[0],
-            body.name,
-            *body.acronyms,
-        ]
+        own = [in_all(body.id).get(language, ""), short_name_in(body.id, language)[0], body.name, *body.acronyms]
         own += [alias for alias in body.aliases if language == "en" and len(alias) > 9]
         for name in own:
             if len((folded := _fold_words(name, language)).strip()) > 1:

@@ -39,9 +39,7 @@ def read_members(
     sources: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> dict[str, tuple[Member, Held]]:
     """Return what a series needs of the texts in files, folders and corpora, and the texts, by their symbols."""
-    return dict(
-        _iterate_members([file for source in sources for file in _list_held(str(source))], on_error, language)
-    )
+    return dict(_iterate_members([file for source in sources for file in _list_held(str(source))], on_error, language))
 
 
 def series(
@@ -76,9 +74,7 @@ def series(
             found_series = lineage.series(symbol)
             seen |= {member.symbol for member in found_series.members}
             yield FoundSeries(
-                symbol,
-                found_series,
-                tuple(list_steps(found_series, lambda symbol: known[symbol][1].read(language))),
+                symbol, found_series, tuple(list_steps(found_series, lambda symbol: known[symbol][1].read(language)))
             )
 
 
@@ -87,9 +83,7 @@ def read_succession(
 ) -> Succession:
     """Return which text replaced which other text, by the files, folders and corpora in `within`."""
     known = read_members(within, language=language, on_error=on_error)
-    return Succession(
-        Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language)
-    )
+    return Succession(Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language))
 
 
 def _list_held(source: str) -> Iterator[Held]:
@@ -103,9 +97,7 @@ def _list_held(source: str) -> Iterator[Held]:
             for number, line in enumerate(lines, 1):
                 row = json.loads(line)
                 if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                    raise TableError(
-                        source, f"line {number} has no `text`", "Give each row a `text` and a `symbol`."
-                    )
+                    raise TableError(source, f"line {number} has no `text`", "Give each row a `text` and a `symbol`.")
                 yield Held(str(row.get("symbol") or f"{Path(source).name}:{number}"), row["text"].encode())
     except (OSError, EOFError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise TableError(

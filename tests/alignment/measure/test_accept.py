@@ -33,9 +33,7 @@ def test_accept_takes_every_figure_with_a_bar_and_never_the_test(
 ) -> None:
     aligner = small_aligner(tmp_path)
     monkeypatch.setattr(run.Aligner, "load", lambda _path=None, neural=False: aligner)
-    monkeypatch.setattr(
-        alignment.alignment_speed, "speed", lambda *_: [make_figure("speed.single", "default", 0.7)]
-    )
+    monkeypatch.setattr(alignment.alignment_speed, "speed", lambda *_: [make_figure("speed.single", "default", 0.7)])
     found = [one.what for one in accept.PARTS["alignment"](write_data(tmp_path))]
     assert "alignment: dpg_evidence: goal top-1" in found
     assert "alignment: parallel lines, Chinese: same top goal as English" in found

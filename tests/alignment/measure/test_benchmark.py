@@ -9,13 +9,7 @@ import pytest
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as room
-from actionlines.alignment.measure.benchmark import (
-    CheckedTexts,
-    find_benchmark,
-    read_pairs,
-    run_benchmark,
-    score_pairs,
-)
+from actionlines.alignment.measure.benchmark import CheckedTexts, find_benchmark, read_pairs, run_benchmark, score_pairs
 from actionlines.alignment.measure.figures import Watch
 from actionlines.errors import DamagedInput
 
@@ -72,9 +66,7 @@ def test_figures_of_a_small_model(aligner: Aligner, tmp_path: Path) -> None:
         ([("a", "x")], "id,text", "columns are missing: sdg, label"),
     ],
 )
-def test_rows_that_cannot_be_used(
-    rows: list[tuple[str, ...]], columns: str, problem: str, tmp_path: Path
-) -> None:
+def test_rows_that_cannot_be_used(rows: list[tuple[str, ...]], columns: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(DamagedInput, match=problem):
         read_pairs(write(tmp_path / "b.csv", rows, columns))
 

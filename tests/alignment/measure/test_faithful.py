@@ -38,12 +38,7 @@ def test_random_spans_have_as_many_words_and_do_not_overlap(seed: int, sizes: li
 
 def test_random_spans_reach_every_word() -> None:
     chance = random.Random(1)
-    seen = {
-        word
-        for _ in range(600)
-        for one in words_of(TEXT, random_spans(TEXT, [(0, 2)], chance))
-        for word in one
-    }
+    seen = {word for _ in range(600) for one in words_of(TEXT, random_spans(TEXT, [(0, 2)], chance)) for word in one}
     assert seen == set(TEXT.split())
 
 

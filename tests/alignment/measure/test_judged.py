@@ -27,11 +27,7 @@ def test_answers_become_verdicts() -> None:
     first = answer(one, "sdg:3") | answer(two, "sdg:9") | answer(three, "")
     second = answer(one, "") | answer(two, "sdg:3") | answer(three, "sdg:3")
     found = taken([RIGHT, one, two, three, none], [first, second], {})
-    assert found == {
-        one.pair: ("told", "both"),
-        two.pair: ("given", "told"),
-        three.pair: ("both", "told"),
-    }
+    assert found == {one.pair: ("told", "both"), two.pair: ("given", "told"), three.pair: ("both", "told")}
 
 
 def test_an_answer_that_is_none_is_refused() -> None:

@@ -58,9 +58,7 @@ def test_peers_see_the_same_texts(aligner: Aligner, tmp_path: Path, monkeypatch:
         read_texts(path, aligner.labels),
         [Pair("Water for the village", 6, True), Pair("A school for the village", 4, True)],
     )
-    found = {
-        (one.kind.key, one.model): one for one in run_peers({"default": aligner}, texts, pairs, 60, Watch())
-    }
+    found = {(one.kind.key, one.model): one for one in run_peers({"default": aligner}, texts, pairs, 60, Watch())}
     # always goal 6: true of two of four; F1 of goal 6 is 4 / 6, of goals 1 and 4 nothing
     assert found["peers.recall", "six"].seen == pytest.approx(2 / 4)
     assert found["peers.f1", "six"].seen == pytest.approx(4 / 6 / 3)

@@ -99,9 +99,7 @@ def test_the_same_top_in_another_language() -> None:
 
 def test_logit() -> None:
     assert figures.compute_logit(np.array([0.5, 0.75]))[1] == pytest.approx(math.log(3))
-    assert figures.compute_logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx(
-        [-math.log(3), math.log(3)]
-    )
+    assert figures.compute_logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx([-math.log(3), math.log(3)])
 
 
 def test_nothing_to_measure_is_not_a_number() -> None:

@@ -12,20 +12,7 @@ import pytest
 
 from tests.alignment.small_model import write_model
 
-WORDS = [
-    "broadband",
-    "clinic",
-    "rural",
-    "school",
-    "water",
-    "the",
-    "of",
-    "is",
-    "village",
-    "农村诊所",
-    "SDG",
-    "9.c",
-]
+WORDS = ["broadband", "clinic", "rural", "school", "water", "the", "of", "is", "village", "农村诊所", "SDG", "9.c"]
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +51,7 @@ def mixed(tmp_path: Path) -> Path:
     rows: list[Any] = [{"id": n, "text": text} for n, text in enumerate(texts(1200, seed=2))]
     write_jsonl(folder / "deep" / "b.jsonl", [*rows, {"id": "x"}, b"no json", {"text": 7}])
     for number in range(3):
-        (folder / f"{number}.txt").write_text(
-            f"Note {number}\n\n1. A rural clinic has water.\n\n2. Noon.\n", "utf-8"
-        )
+        (folder / f"{number}.txt").write_text(f"Note {number}\n\n1. A rural clinic has water.\n\n2. Noon.\n", "utf-8")
     (folder / "empty.txt").write_bytes(b"")
     return folder
 

@@ -72,11 +72,7 @@ def test_evidence_changes_nothing_else(aligner: Aligner, note: Document) -> None
 
 
 @pytest.mark.usefixtures("no_evidence")
-def test_evidence_of_some_words_is_not_looked_for_unasked(
-    model: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert (
-        show_alignments([], "A rural clinic", Options(model=model, evidence=False), "jsonl", "en", False) == 0
-    )
+def test_evidence_of_some_words_is_not_looked_for_unasked(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show_alignments([], "A rural clinic", Options(model=model, evidence=False), "jsonl", "en", False) == 0
     row = json.loads(capsys.readouterr().out)
     assert ([one["id"] for one in row["goals"]], "evidence" in row) == (["sdg:3"], False)

@@ -63,9 +63,7 @@ def test_an_output_that_cannot_be_written_costs_no_other(mixed: Path, tmp_path: 
     assert len(rows(out, "deep/*")) == 1203
 
 
-def test_a_lock_that_its_run_has_removed_holds_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_that_its_run_has_removed_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl", reason="no locks of files here")
     folder, inner, ended = Folder(tmp_path / "out"), fcntl.flock, False
 
@@ -102,16 +100,11 @@ def test_a_folder_that_its_run_removes_is_made_again(tmp_path: Path, monkeypatch
 def test_a_place_where_no_folder_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / PROGRESS).write_text("a file")
-    with (
-        pytest.raises(OutputError, match=r"AL401 .*out: it cannot be written: "),
-        Folder(tmp_path / "out").taken(),
-    ):
+    with pytest.raises(OutputError, match=r"AL401 .*out: it cannot be written: "), Folder(tmp_path / "out").taken():
         pass
 
 
-def test_a_run_that_ends_leaves_the_next_one_what_it_has(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_ends_leaves_the_next_one_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, inner = Folder(tmp_path / "out"), Path.unlink
 
     def unlink(path: Path, missing_ok: bool = False) -> None:

@@ -49,15 +49,12 @@ def test_xml_is_an_input_where_it_holds_akoma_ntoso(tmp_path: Path) -> None:
     assert ([name for _path, name in found.documents], found.ignored) == (["a.xml"], ("b.xml",))
 
 
-def test_a_file_in_the_output_is_refused_as_input(
-    mixed: Path, tmp_path: Path, model: str, content: Content
-) -> None:
+def test_a_file_in_the_output_is_refused_as_input(mixed: Path, tmp_path: Path, model: str, content: Content) -> None:
     out = tmp_path / "out"
     go(mixed, out, model)
     before = content(out)
     with pytest.raises(
-        OutputError,
-        match=r"AL401 .*out/a\.parquet-00000\.parquet: this input is in the folder of the output \(.*out\)",
+        OutputError, match=r"AL401 .*out/a\.parquet-00000\.parquet: this input is in the folder of the output \(.*out\)"
     ):
         go(out / "a.parquet-00000.parquet", out, model)
     assert content(out) == before
@@ -96,16 +93,13 @@ def test_folders_above_may_have_such_names(mixed: Path, tmp_path: Path, model: s
     shutil.move(mixed, folder)
     summary = go(folder, out, model, to="jsonl")
     assert [one["subject"] for one in summary.failures] == ["a.parquet"]
-    assert "a folder above it has a name that is not UTF-8. Rename that folder." in "".join(
-        list_messages(summary)
-    )
+    assert "a folder above it has a name that is not UTF-8. Rename that folder." in "".join(list_messages(summary))
     assert len(rows(out, "deep/*")) == 1203
     assert all(one.skipped for one in go(folder, out, model, to="jsonl").parts)
 
 
 @pytest.mark.parametrize(
-    ("word", "name"),
-    [("", "deep"), ("**/*.jsonl", "deep"), ("*/b.jsonl", "deep"), ("deep/*.jsonl", "{mixed}/deep")],
+    ("word", "name"), [("", "deep"), ("**/*.jsonl", "deep"), ("*/b.jsonl", "deep"), ("deep/*.jsonl", "{mixed}/deep")]
 )
 def test_a_folder_that_cannot_be_opened_is_named(
     mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, name: str

@@ -75,9 +75,7 @@ def test_names_that_are_taken(aligner: Aligner) -> None:
         ),
     ],
 )
-def test_a_row_with_names_that_are_taken_stays_letter_by_letter(
-    aligner: Aligner, raw: bytes, kept: bytes
-) -> None:
+def test_a_row_with_names_that_are_taken_stays_letter_by_letter(aligner: Aligner, raw: bytes, kept: bytes) -> None:
     (line,) = aligned(aligner, raw)
     assert line.startswith(kept + b', "language": "en", "action_lines": [')
     assert json.loads(line)["goals"][0]["id"] == "sdg:6"
@@ -206,10 +204,7 @@ def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
     assert (found.lines, found.rows, found.texts) == (4, 3, 1)
     assert found.fields == {"text": "text", "n": "float", "input": "text"}
     assert (found.names, found.first) == ({"text", "n"}, None)
-    assert survey_lines(b"\nno\n{}", "text").first == (
-        2,
-        "it is no JSON (Expecting value: line 1 column 1 (char 0))",
-    )
+    assert survey_lines(b"\nno\n{}", "text").first == (2, "it is no JSON (Expecting value: line 1 column 1 (char 0))")
 
 
 @pytest.mark.parametrize("levels", [DEEPEST_KIND, DEEPEST_KIND + 1, 150, 300, 499])

@@ -100,9 +100,7 @@ def test_the_same_bytes_from_every_engine(
     needs_engine(engine)
     one = ran(*command(mixed, tmp_path / "one", model, "--processes", "1", "--output-format", to))
     other = ran(
-        *command(
-            mixed, tmp_path / "other", model, "--processes", "2", "--engine", engine, "--output-format", to
-        ),
+        *command(mixed, tmp_path / "other", model, "--processes", "2", "--engine", engine, "--output-format", to)
     )
     assert one.returncode == other.returncode == 1  # some rows are bad
     assert len(content(tmp_path / "one")) > 8

@@ -73,9 +73,7 @@ def test_json_lines_come_out_in_order_as_they_were(tmp_path: Path, model: str, t
     assert set(made[0]["scores"]) == set(aligner.labels.ids)
 
 
-def test_documents_give_a_row_for_the_whole_and_one_for_each_paragraph(
-    mixed: Path, tmp_path: Path, model: str
-) -> None:
+def test_documents_give_a_row_for_the_whole_and_one_for_each_paragraph(mixed: Path, tmp_path: Path, model: str) -> None:
     summary = go(mixed, tmp_path / "out", model)
     made = rows(tmp_path / "out", "documents-*")
     first = [row for row in made if row["document"] == "0.txt"]
@@ -122,9 +120,7 @@ def test_bad_rows_are_named_with_their_numbers(mixed: Path, tmp_path: Path, mode
     assert (manifest["rows"], manifest["bad"]) == (summary.rows, 5)
 
 
-def test_again_skips_what_is_done_and_says_the_same(
-    mixed: Path, tmp_path: Path, model: str, content: Content
-) -> None:
+def test_again_skips_what_is_done_and_says_the_same(mixed: Path, tmp_path: Path, model: str, content: Content) -> None:
     first = go(mixed, tmp_path / "out", model)
     before = content(tmp_path / "out")
     again = go(mixed, tmp_path / "out", model)
@@ -172,9 +168,7 @@ def test_after_a_change_the_output_is_that_of_a_new_run(
 
 @pytest.mark.parametrize(
     "options",
-    first(
-        [{"scores": True}, {"threshold": 0.9}, {"evidence": False}, {"to": "jsonl"}, {"part_bytes": 9_000}]
-    ),
+    first([{"scores": True}, {"threshold": 0.9}, {"evidence": False}, {"to": "jsonl"}, {"part_bytes": 9_000}]),
 )
 def test_after_other_options_the_output_is_that_of_a_new_run(
     mixed: Path, tmp_path: Path, model: str, content: Content, options: dict[str, Any]
@@ -275,9 +269,7 @@ def test_a_manifest_of_others_is_left_alone(
     assert content(out) == {MANIFEST: foreign.encode()}
 
 
-def test_a_manifest_that_was_written_in_another_form_is_still_ours(
-    mixed: Path, tmp_path: Path, model: str
-) -> None:
+def test_a_manifest_that_was_written_in_another_form_is_still_ours(mixed: Path, tmp_path: Path, model: str) -> None:
     go(mixed, tmp_path / "out", model)
     path = tmp_path / "out" / MANIFEST
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), "utf-8")
@@ -312,9 +304,7 @@ def test_the_output_is_not_read_as_input(mixed: Path, model: str, content: Conte
     assert content(out) == before
 
 
-def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(
-    mixed: Path, tmp_path: Path, model: str
-) -> None:
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(mixed: Path, tmp_path: Path, model: str) -> None:
     whole = (mixed / "a.parquet").read_bytes()
     (mixed / "cut.parquet").write_bytes(whole[:-100])
     (mixed / "no.parquet").write_bytes(b"")
@@ -356,9 +346,7 @@ def test_columns_that_cannot_be_aligned_are_named_once_for_each_file(tmp_path: P
         "AL502 b.parquet: column 'o': 2 columns have this name. Give each a name of its own.",
     ]
     assert {one.input for one in summary.parts} == {"c.parquet"}
-    subjects = [
-        one["subject"] for one in json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["failed"]
-    ]
+    subjects = [one["subject"] for one in json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["failed"]]
     assert subjects == ["a.parquet: column 'text'", "b.parquet: column 'o'"]
 
 
@@ -378,9 +366,7 @@ def test_rows_that_lie_deep_cost_no_other(tmp_path: Path, model: str, to: str) -
 def test_inputs_without_rows(tmp_path: Path, model: str) -> None:
     import pyarrow as pa
 
-    write_parquet(
-        tmp_path / "in" / "a.parquet", {"id": pa.array([], pa.int8()), "text": pa.array([], pa.string())}
-    )
+    write_parquet(tmp_path / "in" / "a.parquet", {"id": pa.array([], pa.int8()), "text": pa.array([], pa.string())})
     (tmp_path / "in" / "b.jsonl").write_bytes(b"")
     summary = go(tmp_path / "in", tmp_path / "out", model)
     assert (summary.rows, summary.bad, summary.failures) == (0, 0, [])

@@ -110,9 +110,7 @@ def test_aims_in_the_middle_are_folded() -> None:
 
 
 # People using the Internet per 100 end at 100, though the unit alone would not; spending can pass its budget.
-@pytest.mark.parametrize(
-    "indicator,unit,high", [("sdg:17.8.1", "per_100_pop", 100), ("sdg:16.6.1", "percent", None)]
-)
+@pytest.mark.parametrize("indicator,unit,high", [("sdg:17.8.1", "per_100_pop", 100), ("sdg:16.6.1", "percent", None)])
 def test_limits_of_what_aims_at_a_hundred(indicator: str, unit: str, high: float | None) -> None:
     found = Book.of(sdg_aims()).choose(indicator, "X", "KEN", unit)
     assert found is not None and (found.aim(unit).low, found.aim(unit).high) == (0, high)
@@ -127,9 +125,7 @@ def table(*rows: tuple[str, str, str, str, int, float]) -> pl.DataFrame:
     names = ("indicator", "series", "area", "unit", "year", "value")
     made = [dict(zip(names, row, strict=True)) for row in rows]
     kinds = {"year": pl.Int32, "value": pl.Float64}
-    return pl.DataFrame(made, schema={n: kinds.get(n, pl.String) for n in names}).with_columns(
-        breakdown=pl.lit("")
-    )
+    return pl.DataFrame(made, schema={n: kinds.get(n, pl.String) for n in names}).with_columns(breakdown=pl.lit(""))
 
 
 def test_factors_count_from_the_base_year() -> None:
@@ -165,9 +161,7 @@ def test_units_of_one_series_have_their_own_aims() -> None:
         found = aimed(table(*rows), BOOK)
         targets = dict(zip(found.keys["unit"].to_list(), found.spans.target.tolist(), strict=True))
         assert targets["percent"] == 100 and targets["number"] != targets["number"]
-        assert (
-            dict(zip(found.keys["unit"].to_list(), found.spans.high.tolist(), strict=True))["percent"] == 100
-        )
+        assert dict(zip(found.keys["unit"].to_list(), found.spans.high.tolist(), strict=True))["percent"] == 100
 
 
 def test_an_own_number_in_another_unit_leaves_the_agreed_one() -> None:
@@ -181,9 +175,7 @@ def test_an_own_number_in_another_unit_leaves_the_agreed_one() -> None:
 def test_an_aim_for_a_breakdown_holds_for_it_alone() -> None:
     women = Agreed("own:1", "", "S", breakdown="sex=F", what="value", value=90.0, basis="own")
     every = Agreed("own:2", "", "S", what="value", value=80.0, basis="own")
-    rows = table(*[("", "S", "KEN", "percent", 2020, 30)] * 3).with_columns(
-        breakdown=pl.Series(["", "sex=F", "sex=M"])
-    )
+    rows = table(*[("", "S", "KEN", "percent", 2020, 30)] * 3).with_columns(breakdown=pl.Series(["", "sex=F", "sex=M"]))
     found = aimed(rows, Book((every, women)))
     assert dict(zip(found.keys["breakdown"].to_list(), found.spans.target.tolist(), strict=True)) == {
         "": 80, "sex=F": 90, "sex=M": 80,

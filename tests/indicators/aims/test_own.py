@@ -132,12 +132,7 @@ def test_targets_as_a_table(name: str, delimiter: str, tmp_path: Path) -> None:
     text = TABLE.replace(",", ".") if delimiter == "," else TABLE
     path.write_text("\ufeff" + text.replace(";", delimiter), "utf-8")
     index, use, parity = read_aims(path)
-    assert (index.aim().bounds, index.aim().green, index.base, index.what) == (
-        (2.2, 98.5),
-        80,
-        2015,
-        "direction",
-    )
+    assert (index.aim().bounds, index.aim().green, index.base, index.what) == ((2.2, 98.5), 80, 2015, "direction")
     assert (use.area, use.breakdown, use.year, use.aim("percent").value) == ("KEN", "sex=F", 2028, 85.5)
     assert (parity.aim("ratio").band, parity.aim("ratio").low, parity.direction) == ((0.97, 1.03), 0, -1)
 

@@ -17,12 +17,9 @@ def table(
     values: Sequence[tuple[int, float]], unit: str = "percent", series: str = "S", start: int = 2
 ) -> pl.DataFrame:
     rows = [
-        ("", series, "KEN", "", year, value, unit, "", "", "", "", at)
-        for at, (year, value) in enumerate(values, start)
+        ("", series, "KEN", "", year, value, unit, "", "", "", "", at) for at, (year, value) in enumerate(values, start)
     ]
-    return pl.DataFrame(
-        rows, schema={name: getattr(pl, kind) for name, kind in COLUMNS.items()}, orient="row"
-    )
+    return pl.DataFrame(rows, schema={name: getattr(pl, kind) for name, kind in COLUMNS.items()}, orient="row")
 
 
 @pytest.mark.parametrize(
@@ -49,9 +46,7 @@ def test_values_that_cannot_be(value: float, unit: str, series: str, kind: str) 
 
 
 def test_limits_of_a_mapping_hold_for_every_unit() -> None:
-    assert check_table(table([(2015, 5.0), (2016, 11.0)], ""), ValueLimits(0, 10)).table[
-        "year"
-    ].to_list() == [2015]
+    assert check_table(table([(2015, 5.0), (2016, 11.0)], ""), ValueLimits(0, 10)).table["year"].to_list() == [2015]
 
 
 def test_a_title_can_say_that_it_is_a_rate() -> None:

@@ -12,9 +12,7 @@ PAGES = ("divides", "aims", "priorities")
 
 
 def programs(page: str) -> list[str]:
-    return re.findall(
-        r"```python\n(.*?)```", (DOCS / "explanation" / f"{page}.md").read_text("utf-8"), re.DOTALL
-    )
+    return re.findall(r"```python\n(.*?)```", (DOCS / "explanation" / f"{page}.md").read_text("utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -28,15 +26,11 @@ def test_programs_run(page: str) -> None:
 def test_the_yaml_in_the_page_is_read(tmp_path: Path) -> None:
     from actionlines.indicators.aims import read_aims
 
-    (text,) = re.findall(
-        r"```yaml\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL
-    )
+    (text,) = re.findall(r"```yaml\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL)
     path = tmp_path / "own.yaml"
     path.write_text(text, "utf-8")
     assert [one.area for one in read_aims(path)] == ["KEN", ""]
-    (table,) = re.findall(
-        r"```csv\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL
-    )
+    (table,) = re.findall(r"```csv\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL)
     path = tmp_path / "own.csv"
     path.write_text(table, "utf-8")
     assert [(one.value, one.direction) for one in read_aims(path)] == [(85, 1), (25, -1)]

@@ -38,19 +38,10 @@ def test_published_scores_are_outside_both_bands(score: float) -> None:
 
 @pytest.mark.parametrize(
     "ratio,itu,unesco",
-    [
-        (0.97, False, True),
-        (0.98, True, True),
-        (1.02, True, True),
-        (1.03, False, True),
-        (1.0301, False, False),
-    ],
+    [(0.97, False, True), (0.98, True, True), (1.02, True, True), (1.03, False, True), (1.0301, False, False)],
 )
 def test_bands_hold_their_ends(ratio: float, itu: bool, unesco: bool) -> None:
-    assert (pairs.read_bands()["itu"].holds(ratio), pairs.read_bands()["unesco"].holds(ratio)) == (
-        itu,
-        unesco,
-    )
+    assert (pairs.read_bands()["itu"].holds(ratio), pairs.read_bands()["unesco"].holds(ratio)) == (itu, unesco)
 
 
 # Nobody on either side is no gap and no ratio; all on both sides is parity.
@@ -76,9 +67,7 @@ def test_not_a_number_is_refused() -> None:
 @given(SHARE, SHARE, st.floats(0.01, 1000))
 def test_ratio_and_relative_gap_do_not_depend_on_the_unit(one: float, two: float, k: float) -> None:
     plain, scaled = pairs.make_pair(one, two), pairs.make_pair(one * k, two * k)
-    assert scaled.ratio == pytest.approx(plain.ratio) and scaled.relative == pytest.approx(
-        plain.relative, abs=1e-9
-    )
+    assert scaled.ratio == pytest.approx(plain.ratio) and scaled.relative == pytest.approx(plain.relative, abs=1e-9)
     assert scaled.gap == pytest.approx(plain.gap * k, abs=1e-9)
 
 

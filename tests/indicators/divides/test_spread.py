@@ -16,9 +16,7 @@ from actionlines.indicators.divides import pairs, spread
 from actionlines.indicators.divides.spread import describe_trend, measure_inequality
 
 MEASURES = (spread.compute_variation, spread.compute_gini, spread.compute_theil)
-PEOPLE = st.lists(
-    st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.integers(0, 3)), min_size=1, max_size=30
-)
+PEOPLE = st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.integers(0, 3)), min_size=1, max_size=30)
 
 
 def arrays(rows: list[tuple[float, float, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -130,14 +128,9 @@ def test_what_cannot_be_used_is_named() -> None:
 def test_sides_that_disagree_are_told() -> None:
     early = measure_inequality(["A", "B"], np.array([10.0, 90.0]), year=2015)
     late = measure_inequality(["A", "B"], np.array([30.0, 97.0]), year=2023)
-    assert describe_trend(early, late).startswith(
-        "The two sides disagree from 2015 to 2023: inequality in users fell"
-    )
+    assert describe_trend(early, late).startswith("The two sides disagree from 2015 to 2023: inequality in users fell")
     same = measure_inequality(["A", "B"], np.array([40.0, 60.0]), year=2023)
-    assert (
-        describe_trend(early, same)
-        == "Inequality fell from 2015 to 2023, in users and in people without alike."
-    )
+    assert describe_trend(early, same) == "Inequality fell from 2015 to 2023, in users and in people without alike."
 
 
 # Two thirds between groups on one side, two fifths on the other; where both say the same, nothing is said.

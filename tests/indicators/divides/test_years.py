@@ -67,10 +67,7 @@ def test_straight_where_there_are_no_limits() -> None:
 
 @pytest.mark.parametrize(
     "better,worse,words",
-    [
-        ([60.0, 80.0], [40.0, 41.0], "the gap widens"),
-        ([60.0, 60.0], [40.0, 40.0], "the gap stays"),
-    ],
+    [([60.0, 80.0], [40.0, 41.0], "the gap widens"), ([60.0, 60.0], [40.0, 40.0], "the gap stays")],
 )
 def test_does_not_close_is_said(better: list[float], worse: list[float], words: str) -> None:
     found = find_closing(([2014, 2024], better), ([2014, 2024], worse))
@@ -99,9 +96,7 @@ def test_the_limit_closes_the_gap() -> None:
 def test_already_closed_one_year_and_less_is_better() -> None:
     assert find_closing(([2014, 2024], [50.0, 60.0]), ([2014, 2024], [40.0, 60.0])).outcome == "closed"
     assert find_closing(([2024], [50.0]), ([2014, 2024], [40.0, 45.0])).outcome == "cannot-tell"
-    down = find_closing(
-        ([2014, 2024], [10.0, 5.0]), ([2014, 2024], [40.0, 20.0]), limits=(0, None), direction=-1
-    )
+    down = find_closing(([2014, 2024], [10.0, 5.0]), ([2014, 2024], [40.0, 20.0]), limits=(0, None), direction=-1)
     assert (down.outcome, down.scale) == ("closes", "straight")
     # The worse falls 2 a year, the better half a year: 15 apart, 1.5 nearer every year; at 0 both after 10.
     assert down.year == pytest.approx(2034)
@@ -120,9 +115,7 @@ def test_a_gap_never_closes_in_the_past(one: list[float], two: list[float]) -> N
 
 def test_over_a_table() -> None:
     rows = [("FRA", 2014, 60.0), ("FRA", 2024, 70.0), ("KEN", 2014, 40.0), ("KEN", 2024, 60.0)]
-    table = pl.DataFrame(
-        rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row"
-    )
+    table = pl.DataFrame(rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row")
     assert pairs.distances_behind(table, "FRA")["KEN"].years == 10
     assert list(pairs.closing_years(table, "FRA")) == ["KEN"]
     assert pairs.distances_behind(table, "DEU")["KEN"].kind == "no-data"

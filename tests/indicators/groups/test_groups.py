@@ -111,10 +111,7 @@ def test_by_group_carries_forward_only_as_far_as_asked() -> None:
     assert groups.by_group(given, ["LDC"], [2020], population=few)[key].value == 40
     carried = groups.by_group(given, ["LDC"], [2020], within=2, population=few)[key]
     assert (carried.value, carried.coverage.median_age) == (25, 1)
-    assert (
-        groups.by_group(given, ["un-commission:ECE"], [2020])[(*key[:4], "un-commission:ECE", 2020)].value
-        is None
-    )
+    assert groups.by_group(given, ["un-commission:ECE"], [2020])[(*key[:4], "un-commission:ECE", 2020)].value is None
 
 
 def test_lines_and_targets_through_the_matrix() -> None:

@@ -57,9 +57,7 @@ def internet(data: Path) -> tuple[list[Row], list[Series]]:
     """The comparison of methods on internet use, and the series behind it up to 2023."""
     values: dict[str, dict[int, float]] = {}
     with (data / "owid" / "share-of-individuals-using-the-internet.csv").open(encoding="utf-8") as file:
-        for code, year, value in (
-            (r["Code"], int(r["Year"]), list(r.values())[3]) for r in csv.DictReader(file)
-        ):
+        for code, year, value in ((r["Code"], int(r["Year"]), list(r.values())[3]) for r in csv.DictReader(file)):
             if year <= 2023:
                 values.setdefault(code, {})[year] = float(value)
     with (data / "method_disagreement_internet_use_2015_2023.csv").open(encoding="utf-8") as file:
@@ -90,16 +88,11 @@ def same_tag(short: str, full: str) -> bool:
     )
 
 
-def differences(
-    number_: str, rows: list[Row], options: list[dict[str, Any]], published: dict[str, Any]
-) -> list[str]:
+def differences(number_: str, rows: list[Row], options: list[dict[str, Any]], published: dict[str, Any]) -> list[str]:
     """What our result of an indicator has otherwise than the published one."""
     indicator, results = opensdg.judge_indicator(rows, options, number_)
     wrong = []
-    if (
-        not near(indicator.score, published["score"])
-        or indicator.words != STATUSES[published["progress_status"]]
-    ):
+    if not near(indicator.score, published["score"]) or indicator.words != STATUSES[published["progress_status"]]:
         wrong.append(f"{number_}: {indicator}")
     series_ = {tag: values for tag, values in published.items() if isinstance(values, dict)}
     if len(series_) != len(results):

@@ -109,9 +109,7 @@ def test_cases(name: str, values: dict[int, float], aim: Aim, verdict: str, word
 
 
 @pytest.mark.parametrize("name", methods.ALL)
-@pytest.mark.parametrize(
-    "aim", [Aim(100, **PERCENT, bounds=(0, 100), green=90), Aim(bounds=(0, 100), green=90)]
-)
+@pytest.mark.parametrize("aim", [Aim(100, **PERCENT, bounds=(0, 100), green=90), Aim(bounds=(0, 100), green=90)])
 @pytest.mark.parametrize("values", [{}, {2020: 50}, {2003: 1}], ids=["none", "one", "one before the base"])
 def test_too_little_is_said_so(name: str, aim: Aim, values: dict[int, float]) -> None:
     found = methods.progress(series(values), aim, name)
@@ -132,10 +130,7 @@ def test_growth_needs_values_above_zero(name: str, first: float) -> None:
         found = methods.progress(series(values), Aim(100), name)
     assert found.verdict == ""
     assert "above zero" in found.reason
-    assert (
-        f"{first:g} in {min(y for y in values if y >= (2015 if name.startswith('unsd') else 2006))}"
-        in found.reason
-    )
+    assert f"{first:g} in {min(y for y in values if y >= (2015 if name.startswith('unsd') else 2006))}" in found.reason
 
 
 @pytest.mark.parametrize("name", ALONE)
@@ -224,16 +219,8 @@ def test_time_weights_trust_recent_years_more() -> None:
         ({2015: 0, 2020: 5}, Aim(), "The value of 2015 is 0 and counts as 0.001: from there to 5 in 2020"),
         ({2015: 0, 2020: 5}, Aim(100), "The value of 2015 is 0 and counts as 0.001"),
         # (0.001 / 4) ^ (1 / 15) - 1
-        (
-            {2015: 4, 2020: 2},
-            Aim(0.0, direction=-1),
-            "the target 0 counts as 0.001, which -42.5 % a year would",
-        ),
-        (
-            {2015: 4, 2020: 2},
-            Aim(1.0, direction=-1),
-            "From 4 in 2015 to 2 in 2020 is -12.9 % a year; -8.83 %",
-        ),
+        ({2015: 4, 2020: 2}, Aim(0.0, direction=-1), "the target 0 counts as 0.001, which -42.5 % a year would"),
+        ({2015: 4, 2020: 2}, Aim(1.0, direction=-1), "From 4 in 2015 to 2 in 2020 is -12.9 % a year; -8.83 %"),
     ],
 )
 def test_zero_is_said_to_count_as_something_else(values: dict[int, float], aim: Aim, words: str) -> None:

@@ -8,17 +8,7 @@ import pytest
 from actionlines.indicators.methods.fit import LEVEL, quantile_of, student_quantile
 
 # Two-sided 80 %: printed tables of Student's t.
-TABLE = {
-    1: 3.0777,
-    2: 1.8856,
-    3: 1.6377,
-    4: 1.5332,
-    5: 1.4759,
-    6: 1.4398,
-    10: 1.3722,
-    30: 1.3104,
-    120: 1.2886,
-}
+TABLE = {1: 3.0777, 2: 1.8856, 3: 1.6377, 4: 1.5332, 5: 1.4759, 6: 1.4398, 10: 1.3722, 30: 1.3104, 120: 1.2886}
 
 
 @pytest.mark.parametrize("freedom,expected", TABLE.items())

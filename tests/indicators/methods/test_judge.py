@@ -53,9 +53,7 @@ def test_many_at_once_is_one_at_a_time() -> None:
     many = judge_spans(from_series([series(values) for values in rows], aims))
     assert list(many) == list(methods.ALL)
     together = [AGREEMENTS[code] for code in count_agreements(many)]
-    assert together == [
-        judge_one(series(values), aim).agreement for values, aim in zip(rows, aims, strict=True)
-    ]
+    assert together == [judge_one(series(values), aim).agreement for values, aim in zip(rows, aims, strict=True)]
 
 
 def test_one_row_is_told_without_counting_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,18 +82,11 @@ def test_an_indicator_without_a_direction_is_judged_by_no_method(indicator: str)
     assert all(one.verdict[0] == -1 for one in judge_spans(spans).values())
 
 
-@pytest.mark.parametrize(
-    "values,verdict", [((1, 1), "achieved"), ((0, 1), "achieved"), ((0, 0), "stagnation")]
-)
+@pytest.mark.parametrize("values,verdict", [((1, 1), "achieved"), ((0, 1), "achieved"), ((0, 0), "stagnation")])
 def test_yes_or_no_by_the_note_of_2023_alone(values: tuple[int, int], verdict: str) -> None:
-    rows = [
-        ("sdg:17.18.3", "OWN", year, value, "yes_no")
-        for year, value in zip((2015, 2020), values, strict=True)
-    ]
+    rows = [("sdg:17.18.3", "OWN", year, value, "yes_no") for year, value in zip((2015, 2020), values, strict=True)]
     found = judge_spans(aimed(table(*rows), Book.of(sdg_aims())).spans)
-    judged = {
-        name: methods.ALL[name].COMMON[one.verdict[0]] for name, one in found.items() if one.verdict[0] >= 0
-    }
+    judged = {name: methods.ALL[name].COMMON[one.verdict[0]] for name, one in found.items() if one.verdict[0] >= 0}
     assert judged == {"unsd-2023": verdict}
 
 
@@ -104,9 +97,7 @@ def test_within_one_point_is_said_of_per_cent_alone() -> None:
 
 
 def test_anticipated_progress_of_a_target_that_is_met_at_the_limit() -> None:
-    found = methods.progress(
-        series({2015: 95, 2018: 100, 2022: 100}), Aim(100, **PERCENT), "escap-anticipated"
-    )
+    found = methods.progress(series({2015: 95, 2018: 100, 2022: 100}), Aim(100, **PERCENT), "escap-anticipated")
     assert (found.words, found.projected) == ("Maintain progress", 100)
     assert said("escap-anticipated", {2015: 60, 2018: 0, 2022: 0}, Aim(100, **PERCENT)) == ""
 
@@ -123,7 +114,5 @@ def test_the_interval_of_an_aim_in_the_middle_is_on_both_sides(name: str) -> Non
 @pytest.mark.parametrize("last,year", [(1.0, "2026"), (0.91, "2026"), (0.5, "2025")])
 def test_a_gap_closes_in_the_next_whole_year(last: float, year: str) -> None:
     # Ten years from a gap of 10: what is left takes 10 * last / (10 - last) years, 1.1 of them, 1 or 0.5.
-    found = find_closing(
-        ([2014, 2024], [60.0, 70.0]), ([2014, 2024], [50.0, 70.0 - last]), limits=(None, None)
-    )
+    found = find_closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [50.0, 70.0 - last]), limits=(None, None))
     assert found.words.startswith(f"Closes in {year} ")

@@ -43,10 +43,7 @@ def test_two_rows_of_one_year() -> None:
 
 
 def test_a_progress_column_takes_the_place_of_the_value() -> None:
-    rows = [
-        {"Year": "2015", "Value": "0.8", "Progress": "1.25"},
-        {"Year": "2020", "Value": "0.9", "Progress": "1.11"},
-    ]
+    rows = [{"Year": "2015", "Value": "0.8", "Progress": "1.25"}, {"Year": "2020", "Value": "0.9", "Progress": "1.11"}]
     assert opensdg.pick_series(rows, {}, "4-5-1").values == (1.25, 1.11)
 
 

@@ -66,10 +66,7 @@ def test_a_pool_is_of_ten_areas_in_one_unit() -> None:
 
 def test_the_order_of_the_areas_does_not_matter() -> None:
     every = [rising(area, 2015) for area in range(15)]
-    one, other = (
-        methods.assess("pooled", spans(every, 2030)),
-        methods.assess("pooled", spans(every[::-1], 2030)),
-    )
+    one, other = (methods.assess("pooled", spans(every, 2030)), methods.assess("pooled", spans(every[::-1], 2030)))
     for ours, theirs in ((one.projected, other.projected), (one.low, other.low), (one.high, other.high)):
         np.testing.assert_allclose(ours, theirs[::-1])
 

@@ -63,15 +63,8 @@ def test_shares_stay_between_their_limits(one: Series, aim: Aim) -> None:
 
 
 @examples(200)
-@given(
-    some(ANY),
-    st.one_of(st.none(), ANY),
-    st.sampled_from([1, -1]),
-    st.sampled_from(["", "ratio", "difference"]),
-)
-def test_any_numbers_give_a_verdict_or_a_reason(
-    one: Series, target: float | None, direction: int, fold: str
-) -> None:
+@given(some(ANY), st.one_of(st.none(), ANY), st.sampled_from([1, -1]), st.sampled_from(["", "ratio", "difference"]))
+def test_any_numbers_give_a_verdict_or_a_reason(one: Series, target: float | None, direction: int, fold: str) -> None:
     aim = Aim(target, direction=direction, fold=fold, bounds=(-1.0, 1.0), green=0.5)  # type: ignore[arg-type]
     judgement = judge_one(one, aim)
     assert judgement.words.endswith(".")
@@ -84,19 +77,12 @@ def test_any_numbers_give_a_verdict_or_a_reason(
 
 
 @examples(150)
-@given(
-    some(st.floats(0.5, 99)), st.floats(1, 99), st.sampled_from([0.25, 2.0, 1024.0]), st.sampled_from([1, -1])
-)
+@given(some(st.floats(0.5, 99)), st.floats(1, 99), st.sampled_from([0.25, 2.0, 1024.0]), st.sampled_from([1, -1]))
 def test_units_do_not_matter(one: Series, target: float, factor: float, direction: int) -> None:
     """Per cent or per mille: the same verdict and ratio, and the projection in the other unit."""
     aim = Aim(target, direction=direction, low=0.0, high=100.0, limit=100.0, bounds=(0.0, 100.0), green=90.0)  # type: ignore[arg-type]
     scaled = replace(
-        aim,
-        value=target * factor,
-        high=100 * factor,
-        limit=100 * factor,
-        bounds=(0.0, 100 * factor),
-        green=90 * factor,
+        aim, value=target * factor, high=100 * factor, limit=100 * factor, bounds=(0.0, 100 * factor), green=90 * factor
     )
     other = replace(one, values=tuple(value * factor for value in one.values))
     for name, method in methods.ALL.items():
@@ -117,10 +103,7 @@ def test_online_and_offline_share_are_one_story(one: Series, target: int) -> Non
     mirrored = replace(aim, value=100.0 - target, direction=-1, bounds=(100.0, 0.0), green=10.0)
     for name in ("escap-status", "escap-anticipated", "sdg-index", "linear", "logit"):
         method = methods.ALL[name]
-        ours, others = (
-            method.assess(from_series([one], [aim])),
-            method.assess(from_series([other], [mirrored])),
-        )
+        ours, others = (method.assess(from_series([one], [aim])), method.assess(from_series([other], [mirrored])))
         np.testing.assert_allclose(ours.ratio, others.ratio, rtol=1e-6, atol=1e-7, err_msg=name)
         if name in ("linear", "logit", "escap-anticipated"):
             np.testing.assert_allclose(ours.projected, 100 - others.projected, rtol=1e-6, atol=1e-7)
@@ -130,9 +113,7 @@ def test_online_and_offline_share_are_one_story(one: Series, target: int) -> Non
 def test_other_direction_is_the_other_sign(one: Series) -> None:
     """Without a target, growth that was wanted is unwanted."""
     for name in ("unsd-2026", "unsd-2023", "statcan", "eurostat", "eurostat-short"):
-        up, down = (
-            methods.ALL[name].assess(from_series([one], [Aim(direction=direction)])) for direction in (1, -1)
-        )
+        up, down = (methods.ALL[name].assess(from_series([one], [Aim(direction=direction)])) for direction in (1, -1))
         np.testing.assert_array_equal(up.ratio, -down.ratio)
 
 
@@ -152,9 +133,7 @@ def test_neighbours_and_order_do_not_matter(rows: list[tuple[Series, Aim]], rand
 
 @examples(150)
 @given(some(least=3), shares(), st.data())
-def test_a_missing_year_in_between_changes_only_what_looks_at_it(
-    one: Series, aim: Aim, data: st.DataObject
-) -> None:
+def test_a_missing_year_in_between_changes_only_what_looks_at_it(one: Series, aim: Aim, data: st.DataObject) -> None:
     """Methods of two ends do not see the years between them."""
     for name in (*ENDPOINTS, "linear"):
         method = methods.ALL[name]
@@ -165,9 +144,7 @@ def test_a_missing_year_in_between_changes_only_what_looks_at_it(
             continue
         gone = data.draw(st.sampled_from(between))
         keep = [i for i in range(len(one.years)) if i != gone]
-        thinner = replace(
-            one, years=tuple(one.years[i] for i in keep), values=tuple(one.values[i] for i in keep)
-        )
+        thinner = replace(one, years=tuple(one.years[i] for i in keep), values=tuple(one.values[i] for i in keep))
         found = method.assess(from_series([thinner], [aim]))
         for field in ("verdict", "ratio", "score", "projected"):
             np.testing.assert_array_equal(getattr(found, field), getattr(whole, field), err_msg=name)

@@ -63,12 +63,7 @@ def test_order_of_rows_does_not_matter() -> None:
 
 
 def test_country_then_series_then_indicator_then_default() -> None:
-    aims = {
-        ("USE", "KEN"): Aim(80),
-        "USE": Aim(100, high=100.0),
-        "sdg:9.c.1": Aim(95, direction=-1),
-        "4H": Aim(1),
-    }
+    aims = {("USE", "KEN"): Aim(80), "USE": Aim(100, high=100.0), "sdg:9.c.1": Aim(95, direction=-1), "4H": Aim(1)}
     _, spans = from_table(table(ROWS), aims)
     assert spans.target.tolist() == [80, 100, 95, 80]
     assert spans.direction.tolist() == [1, 1, -1, 1]
@@ -128,9 +123,7 @@ def test_what_does_not_fit() -> None:
 @pytest.mark.parametrize("name", ALONE)
 def test_without_an_aim_nothing_is_judged(name: str) -> None:
     """Whether more is better is not guessed; the other series keeps its verdict."""
-    rows = [
-        ("", code, "CAN", "", year, 50.0 + year - 2015, "%") for code in "AB" for year in range(2005, 2022)
-    ]
+    rows = [("", code, "CAN", "", year, 50.0 + year - 2015, "%") for code in "AB" for year in range(2005, 2022)]
     aim = Aim(100, low=0, high=100, bounds=(0, 100), green=90)
     _, spans = from_table(table(rows), {"A": aim})
     verdicts = methods.ALL[name].assess(spans)

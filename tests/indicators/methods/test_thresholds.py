@@ -42,8 +42,7 @@ def test_growth_at_the_threshold(name: str, rate: float, at: str, below: str, ye
     for direction in (1, -1):
         aim = Aim(direction=direction)  # type: ignore[arg-type]
         found = [
-            methods.progress(series(grown(direction * one, years)), aim, name).verdict
-            for one in (rate, rate - 1e-6)
+            methods.progress(series(grown(direction * one, years)), aim, name).verdict for one in (rate, rate - 1e-6)
         ]
         assert found == [at, below], direction
 
@@ -187,9 +186,10 @@ def test_own_thresholds_move_the_verdict(name: str) -> None:
     target = 85 if name == "escap-anticipated" else 70
     aim = Aim(target, **PERCENT, bounds=(0, 100), green=69)
     plain = methods.progress(series(values), aim, name)
-    highest = {
-        one: 1e6 + i for i, one in enumerate(methods.CUTS[name]) if one.startswith(("share-", "on-track"))
-    } or {"gap-maintain": 1e-9, "gap-accelerate": 2e-9}
+    highest = {one: 1e6 + i for i, one in enumerate(methods.CUTS[name]) if one.startswith(("share-", "on-track"))} or {
+        "gap-maintain": 1e-9,
+        "gap-accelerate": 2e-9,
+    }
     strict = methods.progress(series(values), aim, name, highest)
     order = [*methods.ALL[name].COMMON]
     assert order.index(strict.verdict) < order.index(plain.verdict)
@@ -202,9 +202,7 @@ def test_an_unknown_threshold() -> None:
 
 def test_thresholds_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
-    path.write_text(
-        "eurostat-short: {growth-significant: 0.02}\nescap-anticipated:\n  since: 2010\n", "utf-8"
-    )
+    path.write_text("eurostat-short: {growth-significant: 0.02}\nescap-anticipated:\n  since: 2010\n", "utf-8")
     own = read_thresholds(path, methods.CUTS)
     assert own == {"eurostat-short": {"growth-significant": 0.02}, "escap-anticipated": {"since": 2010}}
     found = methods.progress(series(grown(0.015, 5)), Aim(), "eurostat-short", own["eurostat-short"])

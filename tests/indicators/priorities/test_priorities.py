@@ -114,9 +114,7 @@ def test_series_without_an_aim_are_left_out() -> None:
         ({"value": 2.0, "direction": -1}, "percent_gni_pc", 1.5, 0.0, "aim"),  # met
     ],
 )
-def test_distance(
-    entry: Mapping[str, object], unit: str, value: float, distance: float, measure: str
-) -> None:
+def test_distance(entry: Mapping[str, object], unit: str, value: float, distance: float, measure: str) -> None:
     one = Agreed("own:1", series="S", basis="own", **({"what": "value"} | dict(entry)))  # type: ignore[arg-type]
     given = table(("", "S", "KEN", "", unit, 2015, 40.0), ("", "S", "KEN", "", unit, 2023, value))
     (found,) = standings(given, Book((one,)), votes((0, 0, 1)))
@@ -153,10 +151,7 @@ def test_region() -> None:
 def test_what_few_countries_report_comes_last() -> None:
     given = table(use("AUS", 90), use("NZL", 90), phones("AUS", 10))
     found = standings(given, BOOK, votes(*[(0, 0, 1)] * 3))
-    assert [one.indicator for one in of_region(found, "m49:053", 2023, least=0.3)] == [
-        "sdg:17.8.1",
-        "sdg:5.b.1",
-    ]
+    assert [one.indicator for one in of_region(found, "m49:053", 2023, least=0.3)] == ["sdg:17.8.1", "sdg:5.b.1"]
 
 
 def test_the_methods_of_the_package_fit_the_protocol() -> None:
@@ -196,7 +191,5 @@ def test_no_location() -> None:
 
 # 13.1.2 repeats 1.5.3: data under either number fills both.
 def test_repeated_indicators_have_their_gaps_once() -> None:
-    given = table(
-        ("sdg:1.5.3", "S", "KEN", "", "score", 2023, 1), ("sdg:1.5.3", "S", "KEN", "", "score", 2024, 1)
-    )
+    given = table(("sdg:1.5.3", "S", "KEN", "", "score", 2023, 1), ("sdg:1.5.3", "S", "KEN", "", "score", 2024, 1))
     assert gaps(given, ["KEN"], ["sdg:13.1.2", "sdg:1.5.3"], 2024) == ()

@@ -17,9 +17,7 @@ Give = Callable[..., TableReading]
 def give(tmp_path: Path) -> Give:
     """Write the content under a name and read it; rows in are rows kept and rows refused."""
 
-    def read(
-        content: str | bytes, name: str = "figures.csv", mapping: Any = None, area: str = ""
-    ) -> TableReading:
+    def read(content: str | bytes, name: str = "figures.csv", mapping: Any = None, area: str = "") -> TableReading:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         reading = read_indicators(path, mapping, area=area)

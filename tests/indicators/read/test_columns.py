@@ -26,9 +26,7 @@ FILES += ["individuals", "mobile_phone", "population", "smartphone"]
 def test_a_definition_is_no_breakdown(give: Give) -> None:
     """Two downloads whose definitions differ give one series."""
     row = '"xHH18_IDI","Individuals who own a mobile cellular telephone","%","{}",2020,"{}","{}"\n'
-    first = give(
-        HUB + row.format("KEN", 50, "Refers to owners.") + row.format("UGA", 40, "Refers to owners.")
-    )
+    first = give(HUB + row.format("KEN", 50, "Refers to owners.") + row.format("UGA", 40, "Refers to owners."))
     second = give(HUB + row.format("KEN", 50, "In other words."))
     key = ["indicator", "series", "breakdown", "unit"]
     assert first.table.select(key).unique().rows() == [("sdg:5.b.1", "xHH18_IDI", "", "percent")]
@@ -37,14 +35,9 @@ def test_a_definition_is_no_breakdown(give: Give) -> None:
 
 
 def test_a_price_that_is_not_listed_has_the_unit_of_its_code(give: Give) -> None:
-    rows = "".join(
-        f'"i999_new{end}","New basket","% GNI per capita","KEN",2024,"3","x"\n' for end in ("$", "_GNI")
-    )
+    rows = "".join(f'"i999_new{end}","New basket","% GNI per capita","KEN",2024,"3","x"\n' for end in ("$", "_GNI"))
     found = give(HUB + rows)
-    assert dict(found.table.select("series", "unit").rows()) == {
-        "i999_new$": "usd",
-        "i999_new_GNI": "percent_gni_pc",
-    }
+    assert dict(found.table.select("series", "unit").rows()) == {"i999_new$": "usd", "i999_new_GNI": "percent_gni_pc"}
     assert found.names["i999_new$"] == "New basket, price in US dollars"
 
 
@@ -70,20 +63,14 @@ def test_files_of_the_datahub(shared: Path, name: str) -> None:
     titles = [found.names[code] for code in series]
     assert len(set(titles)) == len(series) and not any(title.startswith("Refer") for title in titles)
     assert "" not in found.table["unit"] and set(found.definitions) == set(series)
-    indicators = {
-        "fixed_broadband_sub": "sdg:17.6.1",
-        "individuals": "sdg:17.8.1",
-        "mobile_phone": "sdg:5.b.1",
-    }
+    indicators = {"fixed_broadband_sub": "sdg:17.6.1", "individuals": "sdg:17.8.1", "mobile_phone": "sdg:5.b.1"}
     indicators["population"] = "sdg:9.c.1"
     assert set(found.table["indicator"]) == {indicators.get(name, "")}
 
 
 def test_a_column_that_repeats_the_area_is_no_breakdown(give: Give) -> None:
     rows = [("KEN", "Africa"), ("UGA", "Africa"), ("FRA", "Europe")]
-    found = give(
-        "country,zone,year,value\n" + "".join(f"{a},{z},2020,{i}\n" for i, (a, z) in enumerate(rows))
-    )
+    found = give("country,zone,year,value\n" + "".join(f"{a},{z},2020,{i}\n" for i, (a, z) in enumerate(rows)))
     assert found.table["breakdown"].unique().to_list() == [""]
     groups = "country,zone,year,value\nKEN,n,2020,1\nKEN,s,2020,2\nUGA,n,2020,1\nFRA,n,2020,1\n"
     assert "zone=s" in give(groups).table["breakdown"]
@@ -100,15 +87,9 @@ def test_a_second_column_of_a_role_is_a_breakdown_where_it_parts_values(give: Gi
 @pytest.mark.parametrize(
     "content,words",
     [
-        (
-            "Country,Year,Value\nKEN,52.3,2015\nUGA,61,2016\n",
-            "`Year` holds no years (52.3, 61), and `Value` does",
-        ),
+        ("Country,Year,Value\nKEN,52.3,2015\nUGA,61,2016\n", "`Year` holds no years (52.3, 61), and `Value` does"),
         ("Country,Year,Value,Unit\n%,KEN,2015,5.1\n%,UGA,2016,4.2\n", "`Year` holds no years (KEN, UGA)"),
-        (
-            "Year,Value,Note\n2015,low,5.5\n2016,high,6.5\n",
-            "`Value` holds no numbers (low, high), and `Note` does",
-        ),
+        ("Year,Value,Note\n2015,low,5.5\n2016,high,6.5\n", "`Value` holds no numbers (low, high), and `Note` does"),
     ],
 )
 def test_swapped_and_shifted_columns_are_named(give: Give, content: str, words: str) -> None:
@@ -150,8 +131,6 @@ def test_what_the_numbers_say(give: Give) -> None:
 
 
 def test_names_of_the_world_bank_and_hints(give: Give) -> None:
-    found = give(
-        'area,year,value\n"Egypt, Arab Rep.",2015,1\n"Yemen, Rep.",2015,1\n"Moldova, Rep. of",2015,1\n'
-    )
+    found = give('area,year,value\n"Egypt, Arab Rep.",2015,1\n"Yemen, Rep.",2015,1\n"Moldova, Rep. of",2015,1\n')
     assert found.table["area"].to_list() == ["EGY", "YEM", "Moldova, Rep. of"]
     assert found.problems.of_kind("unknown-area")[0].message.endswith("near: MDA")

@@ -15,19 +15,12 @@ from actionlines.indicators.read import read_indicators
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     frame = pl.DataFrame(
-        {
-            "area": ["KEN", "KEN", "KEN"],
-            "year": [2015, 2016, 1500],
-            "value": [1.5, None, 3.0],
-            "sex": ["F", "F", "M"],
-        },
+        {"area": ["KEN", "KEN", "KEN"], "year": [2015, 2016, 1500], "value": [1.5, None, 3.0], "sex": ["F", "F", "M"]},
         schema_overrides={"sex": pl.Categorical},
     )
     frame.write_parquet(tmp_path / "a.parquet")
     found = read_indicators(tmp_path / "a.parquet")
-    assert found.table.select("area", "breakdown", "year", "value", "row").rows() == [
-        ("KEN", "sex=F", 2015, 1.5, 1)
-    ]
+    assert found.table.select("area", "breakdown", "year", "value", "row").rows() == [("KEN", "sex=F", 2015, 1.5, 1)]
     assert [(p.row, p.kind) for p in found.problems] == [(2, "missing"), (3, "no-year")]
 
 

@@ -9,9 +9,7 @@ from actionlines.indicators.read import sheets
 from tests.indicators.read.conftest import Give
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_encoding_and_delimiter_are_found(give: Give, encoding: str, delimiter: str) -> None:
     lines = [["pays", "année", "valeur"], ["Côte d'Ivoire", "2015", "45.5"], ["Sénégal", "2016", "46.5"]]
@@ -64,9 +62,7 @@ def test_a_number_that_could_be_two_is_told(give: Give) -> None:
     found = give('country,year,value\nKenya,2015,"1,234"\n')
     assert found.table["value"].to_list() == [1234.0]
     assert found.problems.of_kind("number-style")[0].severity == "warning"
-    assert (
-        give('country,year,value\nKenya,2015,"1,234"\n', mapping={"decimal": ","}).table["value"][0] == 1.234
-    )
+    assert give('country,year,value\nKenya,2015,"1,234"\n', mapping={"decimal": ","}).table["value"][0] == 1.234
 
 
 def test_six_languages(give: Give) -> None:
@@ -147,9 +143,7 @@ def test_headers_that_repeat_or_are_empty(give: Give) -> None:
     assert found.table.height == 1
 
 
-def test_a_column_that_changes_late_is_as_the_file_has_it(
-    give: Give, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_column_that_changes_late_is_as_the_file_has_it(give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "BATCH", 4)
     rows = [("S", "%" if k < 9 else "number", "KEN", 2000 + k, k) for k in range(12)]
     content = "series,unit,area,year,value\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)

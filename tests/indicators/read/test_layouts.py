@@ -35,16 +35,11 @@ EUROSTAT_TSV += "A,PC_IND,IND_TOTAL,I_IUSE,KE\t24.5 \t: \nA,PC_IND,IND_TOTAL,I_I
         (EUROSTAT_TSV, "eurostat-tsv", "I_IUSE", "percent", "E"),
     ],
 )
-def test_the_same_two_values(
-    give: Give, content: str, layout: str, series: str, unit: str, status: str
-) -> None:
+def test_the_same_two_values(give: Give, content: str, layout: str, series: str, unit: str, status: str) -> None:
     found = give(content)
     assert found.layout == layout
     rows = found.table.select("series", "area", "breakdown", "year", "value", "unit", "status").rows()
-    assert rows == [
-        (series, "KEN", "", 2020, 24.5, unit, ""),
-        (series, "UGA", "", 2021, 10.8, unit, status),
-    ]
+    assert rows == [(series, "KEN", "", 2020, 24.5, unit, ""), (series, "UGA", "", 2021, 10.8, unit, status)]
 
 
 def test_groups_of_people_of_eurostat_are_breakdowns(give: Give) -> None:

@@ -37,9 +37,7 @@ GENERIC = f"""<?xml version="1.0" encoding="UTF-8"?>
 </g:Series></m:DataSet></m:GenericData>"""
 SDMX_JSON: dict[str, Any] = {
     "data": {
-        "dataSets": [
-            {"series": {"0:0:0": {"attributes": [0], "observations": {"0": [12.5, 0], "1": [13.5, None]}}}}
-        ],
+        "dataSets": [{"series": {"0:0:0": {"attributes": [0], "observations": {"0": [12.5, 0], "1": [13.5, None]}}}}],
         "structure": {
             "dimensions": {
                 "series": [

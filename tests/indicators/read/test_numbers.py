@@ -38,9 +38,7 @@ def test_numbers(text: str, comma: bool, value: float) -> None:
     assert found.value == value
 
 
-@pytest.mark.parametrize(
-    "text", ["", "abc", "1,2,3", "1.2.3", "5-6", "12 34", "1e999", "--5", "1" * 80, "(b)"]
-)
+@pytest.mark.parametrize("text", ["", "abc", "1,2,3", "1.2.3", "5-6", "12 34", "1e999", "--5", "1" * 80, "(b)"])
 def test_no_numbers(text: str) -> None:
     assert parse_number(text) is None
 

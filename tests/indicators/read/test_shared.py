@@ -36,9 +36,7 @@ def test_open_sdg_names_its_indicator_and_the_mapping_its_country(shared: Path) 
     path = shared / "data" / "indicators" / "statcan_underlying" / "gif_17-8-1.csv"
     found = read_indicators(path, {"constants": {"area": "Canada", "unit": "%"}})
     assert found.problems.counts == {}
-    assert found.table.select("indicator", "area", "unit").unique().rows() == [
-        ("sdg:17.8.1", "CAN", "percent")
-    ]
+    assert found.table.select("indicator", "area", "unit").unique().rows() == [("sdg:17.8.1", "CAN", "percent")]
 
 
 @pytest.mark.long

@@ -42,11 +42,7 @@ DUTIES = [
     # the verb goes on, and a receiver of its own
     ("ru", "представить доклад о мостах и представить дополнительную информацию о дорогах", 1),
     ("ru", "представить доклад о мостах и представить Комитету дополнительную информацию", 2),
-    (
-        "es",
-        "presente al Consejo un informe sobre puentes, y que presente al Comité información sobre caminos",
-        2,
-    ),
+    ("es", "presente al Consejo un informe sobre puentes, y que presente al Comité información sobre caminos", 2),
     # another verb
     ("fr", "construire des ponts et de rendre compte des résultats", 2),
 ]

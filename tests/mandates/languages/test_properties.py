@@ -73,8 +73,7 @@ HOSTILE = {
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("language", "piece"),
-    [(language, piece) for language, (_, pieces) in HOSTILE.items() for piece in pieces],
+    ("language", "piece"), [(language, piece) for language, (_, pieces) in HOSTILE.items() for piece in pieces]
 )
 def test_a_long_sentence_of_one_piece_is_read(language: str, piece: str) -> None:
     text = HOSTILE[language][0] + piece * (64_000 // len(piece))

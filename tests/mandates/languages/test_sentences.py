@@ -20,9 +20,7 @@ MAIL = "Dear colleagues,\n\nThe sentence that we discussed is this one:\n\n{}\n\
 
 def begins(mandate: Mandate, row: dict[str, str]) -> bool:
     """Return whether a mandate has the action and the addressee of a row."""
-    near = abs(mandate.action.start - row["text"].find(row["action"])) <= (
-        10 if row["language"] == "zh" else 25
-    )
+    near = abs(mandate.action.start - row["text"].find(row["action"])) <= (10 if row["language"] == "zh" else 25)
     named = mandate.addressees[0].text if mandate.addressees else ""
     return near and named.endswith(row["addressee"]) and bool(named) == bool(row["addressee"])
 

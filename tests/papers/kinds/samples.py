@@ -24,16 +24,7 @@ INSTRUMENT = InstrumentRecord(
     "/instruments/A/RES/80/173/",
 )  # fmt: skip
 FRAMEWORK = InstrumentRecord(
-    2,
-    "file:0123456789ab",
-    "Frame of villages",
-    "",
-    "2025-01-01",
-    "en",
-    "",
-    "KEN",
-    "b" * 64,
-    "/instruments/f/",
+    2, "file:0123456789ab", "Frame of villages", "", "2025-01-01", "en", "", "KEN", "b" * 64, "/instruments/f/"
 )
 
 

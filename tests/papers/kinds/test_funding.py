@@ -17,12 +17,8 @@ FIRST = Funded(
     "KEN/0", "71", "KEN", "ITU", "Broadband for the islands", "en", "2026-01-01", "2027-12-31", "", "1000.50",
     "600.25", "", (LINE, TARGET), "KEN.json", "/projects/0", "c" * 64, "/cooperation/KEN/?agency=ITU#activities",
 )  # fmt: skip
-FAO = replace(
-    FIRST, id="KEN/1", activity="72", agency="FAO", name="Seeds for dry years", links=(), required="20"
-)
-ABROAD = replace(
-    FIRST, id="NGA/0", activity="73", country="NGA", agency="UNDP", member="NGA.json", available="0.75"
-)
+FAO = replace(FIRST, id="KEN/1", activity="72", agency="FAO", name="Seeds for dry years", links=(), required="20")
+ABROAD = replace(FIRST, id="NGA/0", activity="73", country="NGA", agency="UNDP", member="NGA.json", available="0.75")
 FUNDED = replace(ACCOUNT, funded=(FIRST, FAO, ABROAD))
 
 
@@ -42,10 +38,7 @@ def test_an_activity_of_several_country_files_counts_once_for_their_region() -> 
     for of, count, required in (("itu-region:AFR", 1, 1000.5), ("NGA", 1, 1000.5)):
         assert answer_question(shared, f"funded?area={of}&agency=ITU").value == count
         assert answer_question(shared, f"funded.required?area={of}&agency=ITU").value == required
-    texts = [
-        said(build(one, ReportRequest("cooperation", area="itu-region:AFR")).paper)
-        for one in (FUNDED, shared)
-    ]
+    texts = [said(build(one, ReportRequest("cooperation", area="itu-region:AFR")).paper) for one in (FUNDED, shared)]
     assert texts[0].count(FIRST.name) == texts[1].count(FIRST.name) > 0
 
 

@@ -118,9 +118,7 @@ def test_a_contribution_cites_what_was_chosen_and_says_what_is_not_written() -> 
     masthead = (("agenda", "PL 3"), ("date", "2026-05-04"))
     paper = build(ACCOUNT, replace(ASKED["contribution"], masthead=masthead)).paper
     assert dict(paper.masthead)["Agenda item"] == "PL 3" and dict(paper.masthead)["Date"] == "4 May 2026"
-    assert (
-        dict(paper.masthead)["Meeting"] == "[to be completed]" and dict(paper.masthead)["Source"] == "Kenya"
-    )
+    assert dict(paper.masthead)["Meeting"] == "[to be completed]" and dict(paper.masthead)["Source"] == "Kenya"
     text = said(paper)
     assert "A/RES/80/173, A sample of a resolution: para. 113 [1]" in text
     assert "In A/RES/80/173, para. 113, the text requests facilitators: to develop road maps. [1]" in text
@@ -133,9 +131,7 @@ def test_a_contribution_cites_what_was_chosen_and_says_what_is_not_written() -> 
 
 
 def test_what_was_chosen_and_is_gone_is_said_in_its_place() -> None:
-    paper = build(
-        ACCOUNT, ReportRequest("contribution", area="KEN", chosen=("mandate:99", "fact:poems?x=1"))
-    ).paper
+    paper = build(ACCOUNT, ReportRequest("contribution", area="KEN", chosen=("mandate:99", "fact:poems?x=1"))).paper
     assert any("mandate:99" in one for one in missing(paper))
     assert any("poems?x=1" in one for one in missing(paper))
 
@@ -199,9 +195,7 @@ def test_an_empty_register_makes_papers_that_say_what_is_missing(kind: str) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_people_may_write_in_each_of_its_sections_and_it_is_shown(kind: str) -> None:
-    texts = tuple(
-        SectionText(slot, f"Words on {slot.replace(':', ' ')}.", "editors") for slot in slots(ASKED[kind])
-    )
+    texts = tuple(SectionText(slot, f"Words on {slot.replace(':', ' ')}.", "editors") for slot in slots(ASKED[kind]))
     text = said(build(ACCOUNT, replace(ASKED[kind], texts=texts)).paper)
     assert all(f"Words on {slot.replace(':', ' ')}." in text for slot in slots(ASKED[kind]))
 
@@ -232,16 +226,11 @@ def test_a_follow_up_table_says_what_was_asked_before_and_who_budgets_for_it(lan
     asked = replace(ASKED["follow-up"], language=language)
     assert "stage=" not in str(build(ACCOUNT, asked).paper)  # nobody looked at the lives
     lived = replace(MANDATE, stage="unanswered", asked=("A/RES/1/1#2", f"{MANDATE.symbol}#{MANDATE.anchor}"))
-    account = replace(
-        ACCOUNT, mandates=(lived,), budgets=(Budget(1, "2026", "40", "Lakes", frozenset({SYMBOL})),)
-    )
+    account = replace(ACCOUNT, mandates=(lived,), budgets=(Budget(1, "2026", "40", "Lakes", frozenset({SYMBOL})),))
     paper = build(account, asked).paper
     facts = {one.id: one.value for one in paper.facts}
     here = f"mandates?symbol={SYMBOL}"
-    assert (
-        facts[f"mandates?renews=yes&symbol={SYMBOL}"] == 1
-        and facts[f"mandates?renews=no&symbol={SYMBOL}"] == 0
-    )
+    assert facts[f"mandates?renews=yes&symbol={SYMBOL}"] == 1 and facts[f"mandates?renews=no&symbol={SYMBOL}"] == 0
     assert facts[f"mandates?stage=unanswered&symbol={SYMBOL}"] == 1 and here in facts
     assert facts[f"texts?symbol={SYMBOL}"] == facts[f"budgets?symbol={SYMBOL}"] == 1
     assert not check_paper(paper)

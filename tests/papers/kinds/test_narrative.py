@@ -8,20 +8,12 @@ from hypothesis import strategies as st
 
 from actionlines.papers.model import Listing, Number, Para
 from actionlines.papers.sections.labels import report_words
-from actionlines.papers.sections.narrative import (
-    ReportDraft,
-    SectionText,
-    bind_text,
-    find_unbound,
-    propose_facts,
-)
+from actionlines.papers.sections.narrative import ReportDraft, SectionText, bind_text, find_unbound, propose_facts
 from tests.papers.kinds.samples import ACCOUNT
 
 
 def weave(text: str, seen: tuple[tuple[str, str], ...] = (), language: str = "en"):  # type: ignore[no-untyped-def]
-    return bind_text(
-        ReportDraft(ACCOUNT, report_words(language)), SectionText("background", text, "editors", seen)
-    )
+    return bind_text(ReportDraft(ACCOUNT, report_words(language)), SectionText("background", text, "editors", seen))
 
 
 def test_facts_are_bound_and_paragraphs_and_lists_are_told_apart() -> None:
@@ -45,9 +37,7 @@ def test_facts_are_bound_and_paragraphs_and_lists_are_told_apart() -> None:
         ("in 73 villages", (), "unbound", "", ""),
     ],
 )
-def test_what_is_told_of_a_number(
-    text: str, seen: tuple[tuple[str, str], ...], kind: str, was: str, now: str
-) -> None:
+def test_what_is_told_of_a_number(text: str, seen: tuple[tuple[str, str], ...], kind: str, was: str, now: str) -> None:
     out = weave(text, seen)
     assert [(one.kind, one.was, one.now) for one in out.flags] == ([(kind, was, now)] if kind else [])
 

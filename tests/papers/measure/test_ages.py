@@ -34,9 +34,7 @@ def test_an_old_series_is_marked(file: Path) -> None:
     }
     assert [one.age for one in report.priorities if one.area == "KEN"] == [5]
     assert report.set_aside is None
-    assert any(
-        "1 series ends more than 3 years before 2024 and is marked as old" in one for one in report.notes
-    )
+    assert any("1 series ends more than 3 years before 2024 and is marked as old" in one for one in report.notes)
     assert len(latest_values(report)[0].values) == 6
 
 

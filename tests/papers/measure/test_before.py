@@ -54,11 +54,7 @@ def test_kind_and_aim_of_a_preview_are_those_of_most_areas(tmp_path: Path) -> No
     values = {"FRA": 100, **dict.fromkeys(("KEN", "UGA", "TZA"), 40)}  # the first stands at its aim
     path.write_text(
         "series,area,year,value,unit\n"
-        + "".join(
-            f"IT_USE_ii99,{area},{year},{value},%\n"
-            for area, value in values.items()
-            for year in (2015, 2020)
-        ),
+        + "".join(f"IT_USE_ii99,{area},{year},{value},%\n" for area, value in values.items() for year in (2015, 2020)),
         "utf-8",
     )
     own = tmp_path / "own.csv"
@@ -75,23 +71,17 @@ def test_a_preview_of_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.
     assert json.loads(said.out) == [] and "columns look swapped" in said.err
 
 
-def test_how_projections_would_have_done(
-    shares: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_how_projections_would_have_done(shares: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert run(shares, "--backtest", "2018", "--out", out) == 0
     assert "from 2018 to 2023" in capsys.readouterr().out
     found = pl.read_csv(out / "backtest.csv")
     assert found.columns == list(COLUMNS)
-    every = {
-        row["method"]: row for row in found.filter(pl.col("group").fill_null("") == "").iter_rows(named=True)
-    }
+    every = {row["method"]: row for row in found.filter(pl.col("group").fill_null("") == "").iter_rows(named=True)}
     assert {name: row["areas"] for name, row in every.items()} == {"linear": 12, "logit": 12, "pooled": 12}
     # On the logit scale the series are straight lines: they are met exactly.
     assert every["logit"]["error"] < 0.01 and every["pooled"]["error"] < every["linear"]["error"]
-    by_hand = (
-        read_indicators(shares).table.filter(pl.col("year").is_in([2008, 2018, 2023])).sort("area", "year")
-    )
+    by_hand = read_indicators(shares).table.filter(pl.col("year").is_in([2008, 2018, 2023])).sort("area", "year")
     values = by_hand.group_by("area", maintain_order=True).agg("value")["value"].to_list()
     misses = [min(last + (last - first) / 10 * 5, 100) - truth for first, last, truth in values]
     assert every["linear"]["bias"] == pytest.approx(sum(misses) / 12, abs=1e-6)
@@ -114,9 +104,7 @@ def test_files_are_one_table_of_which_a_spreadsheet_runs_nothing(shares: Path, t
     assert run(*parts, "--backtest", "2018", "--out", outs[0], "--force") == 0
 
 
-def test_a_method_that_projects_nothing_cannot_be_tried(
-    shares: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_method_that_projects_nothing_cannot_be_tried(shares: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(shares, "--method", "statcan", "--backtest", "2018") == 2
     assert "projects nothing" in " ".join(capsys.readouterr().err.split())
 

@@ -46,9 +46,7 @@ def test_the_schema_refuses_what_is_not_described(report: ProgressReport) -> Non
         jsonschema_rs.validate(read_schema(), content)
 
 
-def test_progress_is_the_same_in_csv_parquet_and_workbook(
-    written: dict[str, Path], report: ProgressReport
-) -> None:
+def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Path], report: ProgressReport) -> None:
     from_csv = rows(written["progress.csv"])
     frame = pl.read_parquet(written["progress.parquet"])
     with closing(openpyxl.load_workbook(written["measure.xlsx"], read_only=True)) as book:
@@ -99,9 +97,7 @@ def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
                 if text:
                     kinds[field["type"]](text)
     words = {
-        one["path"]: next(
-            field["description"] for field in one["schema"]["fields"] if field["name"] == "words"
-        )
+        one["path"]: next(field["description"] for field in one["schema"]["fields"] if field["name"] == "words")
         for one in package["resources"]
         if one["path"] in ("progress.csv", "divides.csv")
     }
@@ -121,9 +117,7 @@ def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(
 
 def test_no_text_runs_as_a_formula_or_turns_the_words_around_it(tmp_path: Path) -> None:
     file = tmp_path / "evil.csv"
-    file.write_text(
-        "indicator,series,iso3,year,value,unit\n,=1+1,KEN,2015,5,=A1\n,\u202eX,KEN,2015,-5,k\u2067g\n"
-    )
+    file.write_text("indicator,series,iso3,year,value,unit\n,=1+1,KEN,2015,5,=A1\n,\u202eX,KEN,2015,-5,k\u2067g\n")
     out = write(measure([file], make_scope()), tmp_path / "out")
     found = rows(out["progress.csv"])
     assert {one["series"] for one in found} == {"'=1+1", "\ufffdX"}
@@ -134,9 +128,7 @@ def test_no_text_runs_as_a_formula_or_turns_the_words_around_it(tmp_path: Path) 
         assert "\u202e" not in out[name].read_text("utf-8"), name
 
 
-def test_the_same_input_gives_the_same_bytes(
-    written: dict[str, Path], report: ProgressReport, tmp_path: Path
-) -> None:
+def test_the_same_input_gives_the_same_bytes(written: dict[str, Path], report: ProgressReport, tmp_path: Path) -> None:
     again = write(report, tmp_path)
     for name, path in again.items():
         assert path.read_bytes() == written[name].read_bytes(), name

@@ -19,10 +19,7 @@ from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.tables import TABLES
 from actionlines.papers.progress.write import write
 
-PAIRS = (
-    ("progress.sdmx.csv", "structure.sdmx.xml"),
-    ("progress.sdmx21.xml", "structure.sdmx21.xml"),
-)
+PAIRS = (("progress.sdmx.csv", "structure.sdmx.xml"), ("progress.sdmx21.xml", "structure.sdmx21.xml"))
 HARD = """series,series name,iso3,Kind of user,year,value,unit,status,note,source,licence
 "HH%U $1","Use, ""all"" <x> & more",KEN,"15 to 24 %; men",2015,5,percent,,"two
 lines & <more>",ITU estimate,CC BY 4.0
@@ -49,16 +46,12 @@ def by_pysdmx(data: Path, structure: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("data", "structure"), PAIRS)
-def test_pysdmx_reads_every_row(
-    written: dict[str, Path], report: ProgressReport, data: str, structure: str
-) -> None:
+def test_pysdmx_reads_every_row(written: dict[str, Path], report: ProgressReport, data: str, structure: str) -> None:
     rows = by_pysdmx(written[data], written[structure])
     assert len(rows) == sdmx_files.make_message(report).rows.height
     observed = [row for row in rows if row["METHOD"] == "_Z"]
     assert len(observed) == report.observations.height == 682
-    assert sorted(float(row["OBS_VALUE"]) for row in observed) == pytest.approx(
-        sorted(report.observations["value"])
-    )
+    assert sorted(float(row["OBS_VALUE"]) for row in observed) == pytest.approx(sorted(report.observations["value"]))
     ends = [row for row in rows if row["METHOD"] == "logit" and str(row["LOW"]) not in ("", "nan")]
     assert ends
     assert all(float(row["LOW"]) <= float(row["OBS_VALUE"]) <= float(row["HIGH"]) for row in ends)
@@ -76,16 +69,7 @@ def test_sdmx1_reads_structure_and_data(
         (found,) = sdmx.read_sdmx(written[data], structure=definition).data
     assert len(found.obs) == sdmx_files.make_message(report).rows.height
     names = [one.id for one in definition.dimensions.components]
-    assert names == [
-        "INDICATOR",
-        "SERIES",
-        "REF_AREA",
-        "UNIT_MEASURE",
-        "METHOD",
-        "LOCATION",
-        "SEX",
-        "TIME_PERIOD",
-    ]
+    assert names == ["INDICATOR", "SERIES", "REF_AREA", "UNIT_MEASURE", "METHOD", "LOCATION", "SEX", "TIME_PERIOD"]
     measures = [one.id for one in definition.measures.components]
     assert measures == (["OBS_VALUE", "LOW", "HIGH"] if data.endswith("csv") else ["OBS_VALUE"])
     assert message.codelist["CL_OBS_STATUS"]["E"].name["en"] == "Estimated value"
@@ -118,9 +102,7 @@ def test_frictionless_finds_the_package_valid(
         assert checked.valid, checked.flatten(["type", "note", "rowNumber"])[:5]
 
 
-def test_the_package_has_dialect_licence_and_definitions(
-    hard: tuple[ProgressReport, dict[str, Path]],
-) -> None:
+def test_the_package_has_dialect_licence_and_definitions(hard: tuple[ProgressReport, dict[str, Path]]) -> None:
     package = json.loads(hard[1]["datapackage.json"].read_text("utf-8"))
     assert package["licenses"] == [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]
     assert all(one["dialect"]["delimiter"] == "," for one in package["resources"])

@@ -101,9 +101,7 @@ def test_the_verdict_matrix_counts_every_country_once(page: Page, report: Progre
     assert page.locator("#summary .multiples use").count() == page.locator("#countries svg.k g").count()
 
 
-def test_without_scripts_everything_can_be_read(
-    open_file: Callable[..., Page], files: dict[str, Path]
-) -> None:
+def test_without_scripts_everything_can_be_read(open_file: Callable[..., Page], files: dict[str, Path]) -> None:
     page = open_file(files["en"], java_script_enabled=False)
     assert page.locator("figure.chart svg").count() == page.locator("figure.chart").count() >= CARDS + 3
     assert not page.locator("[data-take]").first.is_visible()
@@ -121,9 +119,7 @@ def test_it_prints_with_the_tables_open(open_file: Callable[..., Page], files: d
     assert page.locator("main details[open]").count() == before
 
 
-def test_a_verdict_is_known_without_its_colour(
-    open_file: Callable[..., Page], files: dict[str, Path]
-) -> None:
+def test_a_verdict_is_known_without_its_colour(open_file: Callable[..., Page], files: dict[str, Path]) -> None:
     page = open_file(files["en"])
     texts = page.locator(".verdict").all_text_contents()
     assert texts and all(len(one.split()) >= 2 for one in texts)

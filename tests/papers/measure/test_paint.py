@@ -114,10 +114,7 @@ def test_axes_have_the_ticks_of_vega_whatever_the_numbers(
 def test_what_is_not_painted_here_is_left_to_vega(report: ProgressReport) -> None:
     square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
     shapes = {"type": "FeatureCollection", "features": [{"id": "KEN", "geometry": square}]}
-    assert (
-        paint_chart(map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes).spec)
-        is None
-    )
+    assert paint_chart(map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes).spec) is None
     plain = {"mark": {"type": "line"}, "encoding": {"x": {"field": "a"}, "size": {"field": "b"}}}
     assert paint_chart({"layer": [plain]}) is None
 
@@ -155,8 +152,6 @@ def test_round_ends_are_at_or_beyond_the_domain() -> None:
 @pytest.mark.parametrize("name", ["axes"])
 def test_examples_in_docstrings(name: str) -> None:
     failed, tried = doctest.testmod(
-        import_module(
-            f"actionlines.{'progress' if name in ('lines', 'dumbbell', 'maps') else 'papers'}.charts.{name}"
-        )
+        import_module(f"actionlines.{'progress' if name in ('lines', 'dumbbell', 'maps') else 'papers'}.charts.{name}")
     )
     assert (failed, tried > 0) == (0, True)

@@ -54,9 +54,7 @@ def test_a_region_has_its_members_and_its_figure_with_coverage() -> None:
     found = measure([EXAMPLE], make_scope(region="itu-region:AFR"))
     assert {one.area for one in found.measured} == {"KEN", "UGA", "TZA", "RWA", "ETH", "NGA", "ZAF"}
     figure = next(o for o in found.groups if o.series == "IT_USE_ii99" and not o.breakdown)
-    newest = [
-        series(found, "IT_USE_ii99", a).values[-1] for a in ("KEN", "UGA", "TZA", "RWA", "ETH", "NGA", "ZAF")
-    ]
+    newest = [series(found, "IT_USE_ii99", a).values[-1] for a in ("KEN", "UGA", "TZA", "RWA", "ETH", "NGA", "ZAF")]
     assert (figure.value, figure.year, figure.weights) == (37.1, 2023, "ITU, Facts and Figures 2023")
     assert min(newest) < 37.1 < max(newest)
     assert figure.reporting == 7 and figure.members == len(load().members("itu-region:AFR"))
@@ -134,9 +132,7 @@ def test_a_share_without_an_aim_keeps_its_limits(tmp_path: Path) -> None:
 
 def test_people_weight_a_group_where_they_are_given(tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
-    people.write_text(
-        "series,iso3,year,value,unit\nPOP,KEN,2023,55000000,NUMBER\nPOP,UGA,2023,5000000,NUMBER\n"
-    )
+    people.write_text("series,iso3,year,value,unit\nPOP,KEN,2023,55000000,NUMBER\nPOP,UGA,2023,5000000,NUMBER\n")
     found = measure([EXAMPLE], make_scope(region="itu-region:AFR"), population=people)
     figure = next(o for o in found.groups if o.series == "IT_MOB_4GNTWK" and not o.breakdown)
     kenya, uganda = (series(found, "IT_MOB_4GNTWK", area).values[-1] for area in ("KEN", "UGA"))
@@ -199,16 +195,12 @@ def test_a_line_chart_draws_values_aim_and_fan_and_its_table_has_them(report: Pr
     one = series(report, "IT_USE_ii99", "KEN")
     chart = line_chart(one, 1, ENGLISH, "indicators.csv")
     assert chart is not None
-    assert [row[1:] for row in chart.rows if row[0] == "Observed"] == list(
-        zip(one.years, one.values, strict=True)
-    )
+    assert [row[1:] for row in chart.rows if row[0] == "Observed"] == list(zip(one.years, one.values, strict=True))
     logit = next(s for s in one.said if s.method == "logit")
     drawn = json.dumps(chart.spec)
     for number in (logit.projected, logit.low, logit.high, one.target.value):
         assert any(number == row[2] for row in chart.rows) and str(number) in drawn
-    scales = [
-        layer["encoding"]["y"]["scale"]["domain"] for layer in chart.spec["layer"] if "y" in layer["encoding"]
-    ]
+    scales = [layer["encoding"]["y"]["scale"]["domain"] for layer in chart.spec["layer"] if "y" in layer["encoding"]]
     assert all(scale == [0, 100] for scale in scales)
 
 
@@ -220,9 +212,7 @@ def test_a_single_value_makes_a_chart_and_no_verdict(report: ProgressReport) -> 
 
 
 def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: ProgressReport) -> None:
-    chart = next(
-        c for c in draw_dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men")
-    )
+    chart = next(c for c in draw_dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men"))
     gaps = [abs(float(row[5])) for row in chart.rows]
     assert gaps == sorted(gaps, reverse=True) and len(gaps) == 20
     shapes = {layer["mark"].get("shape") for layer in chart.spec["layer"]}
@@ -311,10 +301,7 @@ def _owners(longitude: float, latitude: float) -> set[str]:
     for feature in read_world()["features"]:
         for (ring,) in feature["geometry"]["coordinates"]:
             sides = pairwise(ring)
-            if (
-                sum((b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a for (a, b), (c, d) in sides)
-                % 2
-            ):
+            if sum((b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a for (a, b), (c, d) in sides) % 2:
                 found.add(feature["properties"]["iso3"])
     return found
 
@@ -332,9 +319,7 @@ def _owners(longitude: float, latitude: float) -> set[str]:
         ((21.0, 42.6), {""}),
     ],
 )
-def test_the_map_is_drawn_as_the_united_nations_draws_it(
-    place: tuple[float, float], owners: set[str]
-) -> None:
+def test_the_map_is_drawn_as_the_united_nations_draws_it(place: tuple[float, float], owners: set[str]) -> None:
     assert _owners(*place) - {"ZAF"} == owners
 
 
@@ -356,9 +341,7 @@ def test_another_map_is_drawn_and_what_it_lacks_is_named(report: ProgressReport,
     assert CLASSES[3] in page
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", '{"features": [{"properties": {"name": "Kenya"}}]}', "not json"]
-)
+@pytest.mark.parametrize("content", ["", "[]", '{"features": [{"properties": {"name": "Kenya"}}]}', "not json"])
 def test_a_file_that_is_no_map_is_refused(content: str, tmp_path: Path) -> None:
     file = tmp_path / "map.json"
     file.write_text(content)
@@ -374,18 +357,13 @@ def test_words_are_there_in_every_language_with_the_same_places_to_fill() -> Non
         for key, text in english.items():
             if not key.startswith("count."):
                 places = {part.partition("}")[0] for part in text.split("{")[1:]}
-                assert places == {part.partition("}")[0] for part in table[key].split("{")[1:]}, (
-                    language,
-                    key,
-                )
+                assert places == {part.partition("}")[0] for part in table[key].split("{")[1:]}, (language, key)
 
 
 @pytest.mark.long
 def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
     many = tmp_path / "many.csv"
-    lines = [
-        f",S{k},KEN,{y},{k % 50 + y - 2010},PERCENT\n" for k in range(SENTENCES + 5) for y in (2015, 2020)
-    ]
+    lines = [f",S{k},KEN,{y},{k % 50 + y - 2010},PERCENT\n" for k in range(SENTENCES + 5) for y in (2015, 2020)]
     many.write_text(HEAD + "".join(lines))
     found = measure([many], make_scope(), names=["linear"])
     assert found.judged == SENTENCES + 5 == found.progress.height
@@ -405,9 +383,7 @@ def test_the_spread_is_of_the_newest_year_in_which_enough_countries_report(tmp_p
     assert [(one.year, one.measures["lowest"], one.measures["highest"]) for one in spread] == [(2021, 20, 31)]
 
 
-def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_countries(
-    tmp_path: Path,
-) -> None:
+def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_countries(tmp_path: Path) -> None:
     file = tmp_path / "figures.csv"
     rows = [
         f"{indicator},{area},{year},{value + year - 2015},percent"
@@ -417,18 +393,13 @@ def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_
     ]
     file.write_text("indicator,iso3,year,value,unit\n" + "\n".join(rows))
     found = measure([file], make_scope())
-    assert [(row.quantity[0], row.countries) for row in count_verdicts(found)] == [
-        ("sdg:17.8.1", 2),
-        ("sdg:4.4.1", 2),
-    ]
+    assert [(row.quantity[0], row.countries) for row in count_verdicts(found)] == [("sdg:17.8.1", 2), ("sdg:4.4.1", 2)]
     assert set(by_country(found)) == {"KEN", "UGA"}
     page = index_html(found).decode()
     pictures = re.findall(r'<g id="(k-\d+)">', page)
     assert len(set(pictures)) == 4
     used = [re.findall(r'<use href="#(k-\d+)"', part) for part in page.split('<ul class="multiples">')[1:]]
-    assert sorted(one for some in used for one in some) == sorted(pictures) and [
-        len(some) for some in used
-    ] == [2, 2]
+    assert sorted(one for some in used for one in some) == sorted(pictures) and [len(some) for some in used] == [2, 2]
     assert all(f'value="sdg:{code}||percent"' in page for code in ("17.8.1", "4.4.1"))
     assert len({one.id for one in found.measured}) == len(found.measured) == 8
 
@@ -440,9 +411,7 @@ def test_notes_and_closing_years_in_other_languages_are_of_all_series(
     head = "indicator,series,iso3,year,value,unit,sex\n"
     women_lead = [f"17.8.1,U,KEN,{year},{value},percent,{sex}\n"
                   for year in (2015, 2020) for sex, value in (("F", year - 1955), ("M", 60))]  # fmt: skip
-    unknown = [
-        f",MADE_{code},KEN,{year},{year - 2010},number,_T\n" for code in "ABC" for year in (2015, 2020)
-    ]
+    unknown = [f",MADE_{code},KEN,{year},{year - 2010},number,_T\n" for code in "ABC" for year in (2015, 2020)]
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     one.write_text(head + "".join(women_lead + unknown))
     two.write_text(head + women_lead[0])

@@ -42,9 +42,7 @@ def test_revised_new_and_gone_values_and_turned_verdicts(tmp_path: Path) -> None
     files = write(report, tmp_path / "out")
     with files["revisions.csv"].open(encoding="utf-8-sig", newline="") as stream:
         assert [row["kind"] for row in csv.DictReader(stream)] == ["revised", "new", "gone"]
-    assert "Compared with old.csv. Values revised: 1; new: 1; gone: 1." in files["index.html"].read_text(
-        "utf-8"
-    )
+    assert "Compared with old.csv. Values revised: 1; new: 1; gone: 1." in files["index.html"].read_text("utf-8")
 
 
 def test_the_same_download_changes_nothing(tmp_path: Path) -> None:
@@ -59,9 +57,7 @@ def test_a_verdict_turned_by_its_own_values_or_by_those_of_others() -> None:
     of = {"indicator": "sdg:17.8.1", "series": "U", "breakdown": "", "unit": "percent"}
     areas = [{**of, "area": area} for area in ("KEN", "UGA", "TZA", "RWA")]
     rows = [{**one, "title": "Use", "method": "pooled"} for one in areas]
-    before, now = (
-        pl.DataFrame([{**one, "verdict": verdict} for one in rows]) for verdict in ("too-slow", "on-track")
-    )
+    before, now = (pl.DataFrame([{**one, "verdict": verdict} for one in rows]) for verdict in ("too-slow", "on-track"))
     kinds = (("KEN", "new"), ("UGA", "new"), ("UGA", "gone"), ("TZA", "revised"))
     changed = pl.DataFrame([{**of, "area": area, "kind": kind} for area, kind in kinds])
     found = find_turned(before, now, changed)

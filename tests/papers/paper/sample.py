@@ -50,8 +50,7 @@ def said(language: str) -> dict[str, str]:
 def chart(title: str, sentence: str, source: str, header: tuple[str, ...], what: str) -> Chart:
     """A line chart."""
     points = [
-        {"year": y, "value": v}
-        for y, v in ((2015, 16.6), (2017, 17.8), (2019, 22.6), (2021, 28.8), (2023, 35.0))
+        {"year": y, "value": v} for y, v in ((2015, 16.6), (2017, 17.8), (2019, 22.6), (2021, 28.8), (2023, 35.0))
     ]
     x = {
         "field": "year",
@@ -151,13 +150,7 @@ def sample(language: str = "en") -> Paper:
         ),
         Figure(
             "f-internet",
-            chart(
-                t["chart"],
-                t["sentence"],
-                f"{t['from']}: ITU.",
-                (t["what"], t["year"], t["value"]),
-                t["observed"],
-            ),
+            chart(t["chart"], t["sentence"], f"{t['from']}: ITU.", (t["what"], t["year"], t["value"]), t["observed"]),
             ("series:KEN/IT_NET_USER/2023",),
         ),
         Table("t-own", t["own"], (Column(t["what"]), Column(t["value"], number=True)), (), empty=t["empty"]),
@@ -169,9 +162,7 @@ def sample(language: str = "en") -> Paper:
         Para((Text(t["narrative"], italic=True), Text(" "), See("t-own"))),
     )
     evidence = (
-        Evidence(
-            "activity:12@3", "activity", t["activity"], url="https://register.example.org/activities/12"
-        ),
+        Evidence("activity:12@3", "activity", t["activity"], url="https://register.example.org/activities/12"),
         Evidence(
             "series:KEN/IT_NET_USER/2023",
             "series",
@@ -182,9 +173,7 @@ def sample(language: str = "en") -> Paper:
                 ("SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
             ),
         ),
-        Evidence(
-            "A/RES/80/173#113", "paragraph", t["para"], WORDS_OF_113, "en", "https://undocs.org/A/RES/80/173"
-        ),
+        Evidence("A/RES/80/173#113", "paragraph", t["para"], WORDS_OF_113, "en", "https://undocs.org/A/RES/80/173"),
     )
     facts = (
         Fact("mandates", 12, "", t["mandates"]),
@@ -234,19 +223,10 @@ def hostile() -> Paper:
     bad = _with(sample(), HOSTILE)
     blocks = (
         *bad.blocks,
-        Para(
-            (
-                Link(HOSTILE, "javascript:alert(1)"),
-                Link("data", "data:text/html,x"),
-                Link("", "file:///etc/passwd"),
-            )
-        ),
+        Para((Link(HOSTILE, "javascript:alert(1)"), Link("data", "data:text/html,x"), Link("", "file:///etc/passwd"))),
         Para((Text("w" * 10_000),)),
         Table(
-            "t-long",
-            "=1+1",
-            (Column("@SUM(A1)"), Column("-2")),
-            (TableRow(((Text("x" * 10_000),), (Text("+1"),))),),
+            "t-long", "=1+1", (Column("@SUM(A1)"), Column("-2")), (TableRow(((Text("x" * 10_000),), (Text("+1"),))),)
         ),
     )
     evidence = tuple(replace(one, url="javascript:alert(1)") for one in bad.evidence)
@@ -273,12 +253,7 @@ def big(rows: int = 3_000, entries: int = 1_000) -> Paper:
     first = sample()
     evidence = tuple(
         Evidence(
-            f"ev:{n}",
-            "paragraph",
-            f"A/RES/80/173, para. {n}",
-            WORDS_OF_113,
-            "en",
-            f"https://undocs.org/A/RES/80/{n}",
+            f"ev:{n}", "paragraph", f"A/RES/80/173, para. {n}", WORDS_OF_113, "en", f"https://undocs.org/A/RES/80/{n}"
         )
         for n in range(entries)
     )

@@ -40,11 +40,7 @@ def test_the_sample_keeps_all_promises(language: str) -> None:
         (Para((Cite(("gone",)),)), "cite", "gone"),
         (Para((Cite(()),)), "cite", "names none"),
         (Section("s-gaps", "Again"), "id", "s-gaps"),
-        (
-            Table("t", "T", (Column("a"), Column("b")), (TableRow(((),)),)),
-            "cells",
-            "row 1 has 1 cells, not 2",
-        ),
+        (Table("t", "T", (Column("a"), Column("b")), (TableRow(((),)),)), "cells", "row 1 has 1 cells, not 2"),
         (Table("t", "T", (Column("a"), Column("b")), (TableRow(((), ()), head=True),)), "cells", "not 1"),
         (Section("s-last", "Last"), "empty", "Last"),
     ],

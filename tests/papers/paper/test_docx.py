@@ -72,9 +72,7 @@ def test_numbers_of_fields_are_those_of_the_paper(made: Made) -> None:
             counters[what] = counters.get(what, 0) + 1
             said = "".join(t.text for t in field.iter(qn("w:t")))
             assert said == str(counters[what])
-            shown[field.getparent().getchildren()[field.getparent().index(field) - 1].get(qn("w:name"))] = (
-                said
-            )
+            shown[field.getparent().getchildren()[field.getparent().index(field) - 1].get(qn("w:name"))] = said
     references = [f for f in root.iter(qn("w:fldSimple")) if f.get(qn("w:instr")).split()[0] == "REF"]
     for field in references:
         name = field.get(qn("w:instr")).split()[1]

@@ -71,9 +71,7 @@ def open_paper(open_file: Any, made: Made, tmp_path: Path) -> Any:
     ("en", 1280, "light"), ("en", 1280, "dark"), ("ar", 1280, "light"), ("ar", 375, "dark"), ("zh", 375, "light"),
     ("hostile", 375, "light"),
 ])  # fmt: skip
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    open_paper: Any, name: str, width: int, scheme: str
-) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(open_paper: Any, name: str, width: int, scheme: str) -> None:
     module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
     )

@@ -70,11 +70,7 @@ def test_references_in_words(language: str, words: str) -> None:
 
 
 def test_a_reference_to_what_has_no_number_names_its_section() -> None:
-    blocks = (
-        Section("s", "Open", numbered=False),
-        Para((Text("a"),), id="p"),
-        Para((See("p"), See("nowhere"))),
-    )
+    blocks = (Section("s", "Open", numbered=False), Para((Text("a"),), id="p"), Para((See("p"), See("nowhere"))))
     (*_, last) = lay_out(paper(*blocks)).blocks
     assert [(span.text, span.to) for span in last.spans] == [  # type: ignore[union-attr]
         ("section “Open”", "#p"),
@@ -92,11 +88,7 @@ def test_marks_run_together_and_lead_to_their_entries() -> None:
 
 
 def test_an_entry_says_where_it_is_cited() -> None:
-    blocks = (
-        Section("s", "S"),
-        Para((Cite(("e",)),), numbered=True),
-        Listing(((Cite(("e",)), Cite(("e",))),)),
-    )
+    blocks = (Section("s", "S"), Para((Cite(("e",)),), numbered=True), Listing(((Cite(("e",)), Cite(("e",))),)))
     (entry,) = lay_out(paper(*blocks, evidence=(Evidence("e", "record", "E"),))).evidence
     assert [(span.text, span.to) for span in entry.cited_in if span.to] == [
         ("paragraph 1", "#p-1"),
@@ -117,15 +109,11 @@ def test_any_headings_get_unique_anchors_and_no_level_is_skipped(rows: list[tupl
     assert len(set(anchors)) == len(anchors)
     levels = [0, *(place.level for place in found.places)]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    assert len({n for n in (place.number for place in found.places) if n}) == sum(
-        numbered for _, numbered, _ in rows
-    )
+    assert len({n for n in (place.number for place in found.places) if n}) == sum(numbered for _, numbered, _ in rows)
 
 
 def test_an_id_of_the_program_itself_is_not_taken() -> None:
-    found = number_paper(
-        paper(Section("e-1", "E"), Section("evidence", "E"), Section("b-1", "B"), Section("b-1", "B"))
-    )
+    found = number_paper(paper(Section("e-1", "E"), Section("evidence", "E"), Section("b-1", "B"), Section("b-1", "B")))
     assert [place.anchor for place in found.places] == ["b-1", "b-2", "b-3", "b-4"]
 
 

@@ -174,9 +174,7 @@ def test_the_number_of_a_paragraph_reads_from_left_to_right_in_a_line_of_arabic(
     line = Para((Text(f"{place} من القرار", bold=bold), Text(" "), Text(f"، {place}؛ و", name=True)))
     document = pypdfium2.PdfDocument(printed(Paper("roadmap", "p", "عنوان", "ar", (line,))))
     textpage = document[0].get_textpage()
-    signs = [
-        (textpage.get_text_range(at, 1), textpage.get_charbox(at)) for at in range(textpage.count_chars())
-    ]
+    signs = [(textpage.get_text_range(at, 1), textpage.get_charbox(at)) for at in range(textpage.count_chars())]
     document.close()
     left = {sign: [box[0] for one, box in signs if one == sign] for sign in "3(a)"}
     assert [len(left[sign]) for sign in "3(a)"] == [2, 2, 2, 2]

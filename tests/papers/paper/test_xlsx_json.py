@@ -27,13 +27,7 @@ def test_sheets(made: Made) -> None:
     found = book(made, "en")
     assert found.sheetnames == ["Read me", "Table 1", "Figure 1", "Table 2", "Annex 1", "Evidence", "Facts"]
     table = found["Table 1"]
-    assert [cell.value for cell in table[1]] == [
-        "Where",
-        "Who is asked",
-        "What is asked",
-        "Due",
-        "Cost (US$)",
-    ]
+    assert [cell.value for cell in table[1]] == ["Where", "Who is asked", "What is asked", "Due", "Cost (US$)"]
     assert table["E3"].value == 1_250_000 and table["E5"].value == -5  # numbers can be counted with
     assert found["Figure 1"]["C2"].value == 16.6
     assert [cell.value for cell in found["Evidence"][2]][:4] == [
@@ -54,12 +48,8 @@ def test_arabic_sheets_run_from_right_to_left(made: Made) -> None:
 
 
 def test_no_cell_is_a_formula(made: Made) -> None:
-    cells = [
-        cell for sheet in book(made, "hostile") for row in sheet.iter_rows() for cell in row if cell.value
-    ]
-    assert any("'=1+1" in str(cell.value) for cell in cells) or any(
-        "=1+1" in str(cell.value) for cell in cells
-    )
+    cells = [cell for sheet in book(made, "hostile") for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("'=1+1" in str(cell.value) for cell in cells) or any("=1+1" in str(cell.value) for cell in cells)
     for cell in cells:
         assert cell.data_type != "f"
         assert not isinstance(cell.value, str) or cell.value[0] not in FORMULA_STARTS

@@ -27,9 +27,7 @@ def link(concept: str, level: Any, status: str = "proposed", p: float = 0.8, quo
     return Linked(concept, level, status, p, (Words("7", quote),) if quote else ())
 
 
-def mandate(
-    number: int, lines: tuple[str, ...] = ("C5",), status: str = "confirmed", **given: Any
-) -> MandateRecord:
+def mandate(number: int, lines: tuple[str, ...] = ("C5",), status: str = "confirmed", **given: Any) -> MandateRecord:
     links = tuple(link(line, "action_line", "confirmed", 1.0) for line in lines)
     values: dict[str, Any] = {
         "symbol": "A/RES/99/905", "anchor": str(number), "ordinal": 1, "verb": "requests", "strength": "mandatory",

@@ -53,8 +53,7 @@ def one(*lines: str, account: Account = ACCOUNT, **given: object) -> RoadMap:
 
 def said(run: Iterable[object]) -> str:
     return "".join(
-        part.text if isinstance(part, Text) else part.shown if isinstance(part, Number) else ""
-        for part in run
+        part.text if isinstance(part, Text) else part.shown if isinstance(part, Number) else "" for part in run
     )
 
 
@@ -112,10 +111,7 @@ def test_targets_without_figures_stand_together_at_the_end() -> None:
 
 def test_confirmed_and_proposed_mandates_stand_apart() -> None:
     made = paper(one(), ACCOUNT)
-    assert [row[0] for row in table(made, "t-mandates-confirmed")] == [
-        "A/RES/99/905, para. 1",
-        "A/RES/99/905, para. 3",
-    ]
+    assert [row[0] for row in table(made, "t-mandates-confirmed")] == ["A/RES/99/905, para. 1", "A/RES/99/905, para. 3"]
     assert [row[0] for row in table(made, "t-mandates-proposed")] == ["A/RES/99/905, para. 2"]
     proposed = next(b for b in made.blocks if isinstance(b, Table) and b.id == "t-mandates-proposed")
     assert any(isinstance(part, Proposal) for run in list_runs(proposed) for part in run)
@@ -131,9 +127,7 @@ def test_the_figures_of_a_target() -> None:
     assert row[1:4] == ["17.3% (2015)", "42.5% (2023)", "100% (2030)"]
     facts = {fact.id: fact.value for fact in made.facts}
     assert facts["median?series=IT_USE_ii99&year=2015"] == pytest.approx(17.3)
-    assert {"projected?method=linear&series=IT_USE_ii99", "projected?method=logit&series=IT_USE_ii99"} <= set(
-        facts
-    )
+    assert {"projected?method=linear&series=IT_USE_ii99", "projected?method=logit&series=IT_USE_ii99"} <= set(facts)
     # Those that lag: Kenya, Uganda, Tanzania, Nepal.
     assert facts["standings?behind=yes&breakdown=total&kind=country&series=IT_USE_ii99"] == 4
     # Women have nine tenths of what men have, in every country.
@@ -207,9 +201,7 @@ def test_an_indicator_without_figures_is_named() -> None:
 
 def test_an_area_outside_the_framework_does_no_harm() -> None:
     odd = samples.standing("XKX", (10.0, 20.0, 30.0, 40.0))
-    account = replace(
-        ACCOUNT, standings=(*ACCOUNT.standings, odd), activities=(samples.activity(9, places=("ZZZ",)),)
-    )
+    account = replace(ACCOUNT, standings=(*ACCOUNT.standings, odd), activities=(samples.activity(9, places=("ZZZ",)),))
     made = paper(one(account=account), account)
     assert check_paper(made) == ()
     facts = {fact.id: fact.value for fact in made.facts}
@@ -220,9 +212,7 @@ def test_a_question_that_is_none_stands_beside_the_text() -> None:
     text = "We hold {{mandates?line=C5}}, {{nonsense}} and {{value?area=KEN&series=NONE}}."
     made = paper(one(narratives=[Narrative("purpose", text)]), ACCOUNT)
     para = next(block for block in made.blocks if isinstance(block, Para) and block.by)
-    assert said(para.inlines).startswith(
-        "We hold 3, [not a question to the register] and [no figure: Value: Kenya"
-    )
+    assert said(para.inlines).startswith("We hold 3, [not a question to the register] and [no figure: Value: Kenya")
     shown = list(split_text(text, ACCOUNT, report_words("en")))
     assert "".join(piece.shown for piece in shown) == "We hold 3, ? and ?."
     assert ["AL801" in piece.problem for piece in shown if piece.question] == [False, True, False]
@@ -255,9 +245,7 @@ def test_what_lacks_an_action_a_metric_or_a_lead() -> None:
     assert (third.action, third.metric, third.lead) == (False, True, True)
     assert ("mandate", "2") not in found  # only proposed: a person decides first
     assert not found["commitment", "gdc:11a"].metric
-    after = {
-        (c.kind, c.ref): c for c in lacking(one(metrics=[METRIC], milestones=[MILESTONE]), lens, figures)
-    }
+    after = {(c.kind, c.ref): c for c in lacking(one(metrics=[METRIC], milestones=[MILESTONE]), lens, figures)}
     assert after["mandate", "1"].whole
     assert after["commitment", "gdc:11a"].metric and after["commitment", "gdc:11a"].lead
     made = paper(one(milestones=[Milestone(1, "Something")]), ACCOUNT)
@@ -288,10 +276,7 @@ def test_hundreds_of_mandates_are_shown_in_part_and_whole_in_the_annex() -> None
 def test_no_words_of_the_program_hold_a_figure() -> None:
     made = paper(one(metrics=[METRIC]), ACCOUNT)
     own = [
-        part.text
-        for block in made.blocks
-        for part in list_inlines(block)
-        if isinstance(part, Text) and not part.name
+        part.text for block in made.blocks for part in list_inlines(block) if isinstance(part, Text) and not part.name
     ]
     assert own and not any(char.isdigit() for text in own for char in text)
     assert load().action_lines["C5"].names["en"] in made.title

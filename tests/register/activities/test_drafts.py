@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def record():
     """A draft in which its owner has just written."""
-    return own.EditActivity(
-        person("member"), draft(), fields={"replicability": "Any radio."}, propose=False
-    ).do()
+    return own.EditActivity(person("member"), draft(), fields={"replicability": "Any radio."}, propose=False).do()
 
 
 @pytest.fixture
@@ -41,20 +39,12 @@ def focal():
 
 def typed(actor, record, version=None, **fields):
     return own.EditActivity(
-        actor,
-        record,
-        version=version or record.version,
-        fields=fields,
-        partial=True,
-        typed=True,
-        propose=False,
+        actor, record, version=version or record.version, fields=fields, partial=True, typed=True, propose=False
     ).do()
 
 
 def versions(record):
-    return list(
-        Version.objects.filter(kind="activity", record=record.pk).values_list("number", flat=True)[::-1]
-    )
+    return list(Version.objects.filter(kind="activity", record=record.pk).values_list("number", flat=True)[::-1])
 
 
 def later(minutes, monkeypatch):

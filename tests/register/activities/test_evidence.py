@@ -92,10 +92,7 @@ def test_a_mandate_in_another_language_of_the_same_meaning_is_proposed_with_word
 @pytest.mark.parametrize(
     ("action", "asks"),
     [
-        (
-            "report on hate speech online and on the freedom of expression of journalists",
-            ["itu-tsb-director"],
-        ),
+        ("report on hate speech online and on the freedom of expression of journalists", ["itu-tsb-director"]),
         ("participate in meetings on hate speech online and freedom of expression", ["member-states"]),
         ("fight hate speech online against children and sexual abuse of children online", ["member-states"]),
     ],
@@ -112,7 +109,5 @@ def test_what_a_body_alone_can_do_and_what_is_for_a_group_not_named_is_not_propo
 def test_one_text_in_two_languages_is_nearer_than_another_in_the_same():
     french = meaning_of("Les sages-femmes consultent un médecin à distance par télémédecine.")
     same = meaning_of("Midwives consult a doctor at a distance by telemedicine.")
-    other = meaning_of(
-        "Les équipements électriques et électroniques en fin de vie sont collectés et recyclés."
-    )
+    other = meaning_of("Les équipements électriques et électroniques en fin de vie sont collectés et recyclés.")
     assert nearness(french, same) > 0.7 > nearness(french, other)

@@ -91,7 +91,5 @@ def test_saving_what_is_there_already_makes_no_version():
 def test_a_decision_on_a_link_does_not_make_the_form_stale():
     record = draft()
     assert since(record, record.version - 1) == {}
-    edit = EditActivity(
-        person("member"), record, version=record.version - 1, fields={"title": "Next"}, strict=True
-    )
+    edit = EditActivity(person("member"), record, version=record.version - 1, fields={"title": "Next"}, strict=True)
     assert edit.do().title == "Next"

@@ -38,9 +38,7 @@ def test_the_owner_reads_what_to_change_in_their_language(django_capture_on_comm
     owner.language = "zh"
     owner.save()
     record = in_status("submitted")
-    action = RequestChanges(
-        person("reviewer"), record, comments={"summary": "Say who listens."}, reason="Nearly."
-    )
+    action = RequestChanges(person("reviewer"), record, comments={"summary": "Say who listens."}, reason="Nearly.")
     messages = told(django_capture_on_commit_callbacks, action)
     assert list(messages) == ["member@example.org"]
     assert "Say who listens." in messages["member@example.org"].body

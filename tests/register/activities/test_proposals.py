@@ -34,9 +34,7 @@ def test_evidence_quotes_its_field_exactly(parts):
 
 
 def test_words_that_are_quoted_in_two_fields_are_named_in_both():
-    found = {
-        one.concept: one for one in propose({"title": "Telemedicine", "summary": "Hospitals and clinics."})
-    }
+    found = {one.concept: one for one in propose({"title": "Telemedicine", "summary": "Hospitals and clinics."})}
     assert {one["field"] for one in found["sdg:3"].evidence} == {"title", "summary"}
 
 
@@ -116,9 +114,7 @@ def test_mandates_are_proposed_by_what_is_shared():
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", ["rejected", "superseded", "delivered"])
 def test_what_is_settled_is_not_proposed(status):
-    mandate(
-        action="to teach users how to choose passwords and avoid fraud", asks=["civil-society"], status=status
-    )
+    mandate(action="to teach users how to choose passwords and avoid fraud", asks=["civil-society"], status=status)
     assert propose_mandates(draft()) == []
 
 

@@ -110,9 +110,7 @@ def test_what_is_published_stays_public_while_the_next_version_is_written():
 def test_the_day_of_publication_is_set_once():
     record = in_status("published")
     first = record.published_at
-    record = own.EditActivity(
-        person("member"), record, fields={"summary": "Village radio explains more."}
-    ).do()
+    record = own.EditActivity(person("member"), record, fields={"summary": "Village radio explains more."}).do()
     record = own.SubmitActivity(person("member"), record).do()
     record = review.PublishActivity(person("reviewer"), record).do()
     assert record.published_at == first

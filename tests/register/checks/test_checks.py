@@ -8,13 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from actionlines.register.activities.checks import KINDS, VERDICTS, checked
-from actionlines.register.activities.checks.facts import (
-    AllocationFact,
-    EnvelopeFact,
-    Facts,
-    LinkFact,
-    MandateFact,
-)
+from actionlines.register.activities.checks.facts import AllocationFact, EnvelopeFact, Facts, LinkFact, MandateFact
 from actionlines.register.activities.checks.words import SAID
 
 LINE = LinkFact("C5", "action_line", "confirmed", "person", 1.0, ("safe passwords",))
@@ -109,10 +103,7 @@ def test_one_mandate_in_force_is_enough():
         (replace(GOOD, starts=None), ("doubt", "no_period")),
         (money(lines=("C2",)), ("fail", "other_line")),
         (money(lines=()), ("pass", "allocation_fits")),
-        (
-            replace(money(lines=("C7",)), links=(replace(LINE, concept="C7-ehealth"),)),
-            ("pass", "allocation_fits"),
-        ),
+        (replace(money(lines=("C7",)), links=(replace(LINE, concept="C7-ehealth"),)), ("pass", "allocation_fits")),
         (replace(GOOD, links=(replace(LINE, status="proposed"),)), ("doubt", "line_unsure")),
         (money(organisation=2), ("doubt", "other_organisation")),
         (money(organisation=None), ("pass", "allocation_fits")),

@@ -40,9 +40,7 @@ def test_a_mandate_that_is_decided_decides_the_check():
 def test_a_paragraph_is_named_with_its_symbol():
     made = answering(mandate("2", "confirmed"))
     facts = facts_of([as_dict(made)])[0]
-    assert [(one.symbol, one.paragraph, one.status) for one in facts.mandates] == [
-        ("A/RES/80/901", "2", "confirmed")
-    ]
+    assert [(one.symbol, one.paragraph, one.status) for one in facts.mandates] == [("A/RES/80/901", "2", "confirmed")]
 
 
 def test_many_are_checked_in_as_few_queries_as_one(django_assert_max_num_queries):

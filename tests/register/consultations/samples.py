@@ -46,11 +46,7 @@ def consultation(owner: str = "reviewer", publish: bool = True, **fields: Any) -
         "language": "en",
         "lines": ["C5"],
         "phases": [
-            {
-                "kind": "comments",
-                "starts_on": today - timedelta(days=1),
-                "ends_on": today + timedelta(days=20),
-            },
+            {"kind": "comments", "starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=20)},
             {"kind": "reply", "starts_on": today + timedelta(days=21), "ends_on": None},
         ],
         **fields,
@@ -69,9 +65,7 @@ def add_text(made: Consultation, owner: str = "reviewer", **more: Any) -> Consul
 
 def comment(made: Consultation, who: Any = "member", **given: Any) -> Comment:
     """A comment of somebody on paragraph 1, or as given."""
-    place = {
-        name: given.pop(name) for name in ("paragraph", "start", "end", "quote", "seen") if name in given
-    }
+    place = {name: given.pop(name) for name in ("paragraph", "start", "end", "quote", "seen") if name in given}
     place.setdefault("paragraph", "1")
     fields = {"text": "Say which data.", "stakeholder": "civil-society", "country": "KEN", **given}
     actor = person(who) if isinstance(who, str) else who

@@ -163,21 +163,10 @@ def test_a_new_text_moves_what_is_the_same_and_orphans_the_rest():
         comment(made, paragraph="3(a)"),
         comment(made, paragraph=""),
     )
-    made = add_text(
-        made, changes={"1": "Invites all Governments to publish maps;", "3": "Encourages operators:"}
-    )
-    assert [fresh(one).how for one in (stays, changed, below, whole)] == [
-        "same",
-        "orphaned",
-        "orphaned",
-        "whole",
-    ]
+    made = add_text(made, changes={"1": "Invites all Governments to publish maps;", "3": "Encourages operators:"})
+    assert [fresh(one).how for one in (stays, changed, below, whole)] == ["same", "orphaned", "orphaned", "whole"]
     assert fresh(stays).place.text_version.number == 2
-    assert (fresh(changed).place, fresh(changed).last.anchor, fresh(changed).quote) == (
-        None,
-        "1",
-        "open data",
-    )
+    assert (fresh(changed).place, fresh(changed).last.anchor, fresh(changed).quote) == (None, "1", "open data")
     # Who is orphaned stays so, even where the words come back.
     made = add_text(made)
     assert fresh(changed).how == "orphaned"

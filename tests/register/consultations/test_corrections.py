@@ -40,9 +40,7 @@ def reply(one: Comment, who: str = "stranger", **fields) -> Comment:
 
 
 def events(one: Comment) -> list[tuple[str, dict]]:
-    return list(
-        Event.objects.filter(kind="comment", record=one.pk).order_by("pk").values_list("action", "changes")
-    )
+    return list(Event.objects.filter(kind="comment", record=one.pk).order_by("pk").values_list("action", "changes"))
 
 
 def test_the_words_change_and_the_anchor_does_not():

@@ -30,18 +30,12 @@ def filled() -> Consultation:
     made = consultation(premoderated=False)
     comment(made, paragraph="", text="=1+1 looks like a formula.")
     first = comment(made, quote="open data", suggests=True, suggestion="open and free data", name="Ana")
-    second = comment(
-        made, "stranger", quote="open data about networks", suggests=True, suggestion="maps of networks"
-    )
+    second = comment(made, "stranger", quote="open data about networks", suggests=True, suggestion="maps of networks")
     EndorseComment(person("reviewer"), second).do()
     comment(made, quote="all", suggests=True, text="Not all can.")
-    ReplyToComment(
-        person("reviewer"), parent=first, fields={"text": "Noted.", "stakeholder": "government"}
-    ).do()
+    ReplyToComment(person("reviewer"), parent=first, fields={"text": "Noted.", "stakeholder": "government"}).do()
     comment(made, paragraph="2", text="Each half year.")
-    ModerateComment(
-        person("reviewer"), comment(made, text="secret zq7"), decision="remove", reason="Off."
-    ).do()
+    ModerateComment(person("reviewer"), comment(made, text="secret zq7"), decision="remove", reason="Off.").do()
     made = add_text(made, changes={"2": "Requests a report each half year;"})
     DisposeComment(person("reviewer"), first, disposition="partly", why="Free goes too far.", where="1").do()
     return made
@@ -73,9 +67,7 @@ def test_the_workbook_has_no_formula_and_says_what_its_fields_mean():
     with workbook(filled(), False) as file:
         book = load_workbook(file)
     table, counts, readme = book.worksheets
-    assert [cell.value for cell in table[1]] == [
-        row[0].value for row in readme.iter_rows(2, len(fields()) + 1)
-    ]
+    assert [cell.value for cell in table[1]] == [row[0].value for row in readme.iter_rows(2, len(fields()) + 1)]
     values = [cell.value for row in table.iter_rows() for cell in row]
     assert "'=1+1 looks like a formula." in values
     assert not [cell for row in table.iter_rows() for cell in row if cell.data_type == "f"]

@@ -23,10 +23,7 @@ def test_the_organiser_gets_one_message_about_many_comments():
     assert sent.to == ["reviewer@example.org"]
     assert "30 new or corrected comments" in sent.subject and "30 wait for moderation" in sent.body
     assert sent.body.count("says something") == 20
-    assert (
-        "/consultations/stop/" in sent.body
-        and "/consultations/stop/" in sent.extra_headers["List-Unsubscribe"]
-    )
+    assert "/consultations/stop/" in sent.body and "/consultations/stop/" in sent.extra_headers["List-Unsubscribe"]
     assert digest.call(made.pk) == 0
     assert len(mail.outbox) == 1
 
@@ -54,9 +51,7 @@ def test_authors_hear_of_answers_in_their_language(django_capture_on_commit_call
         ReplyToComment(person("reviewer"), parent=Comment.objects.get(pk=some[0][0].pk), fields=fields).do()
     assert len(mail.outbox) == 2
     with django_capture_on_commit_callbacks(execute=True):
-        moderate_all(
-            person("reviewer"), [(Comment.objects.get(pk=some[1][0].pk), None)], "remove", "Off topic."
-        )
+        moderate_all(person("reviewer"), [(Comment.objects.get(pk=some[1][0].pk), None)], "remove", "Off topic.")
     assert "Off topic." in mail.outbox[-1].body
 
 

@@ -57,7 +57,4 @@ def test_drafts_of_others_are_neither_offered_nor_taken() -> None:
     for name in (f"roadmap:{record.pk}", f"report:{report.pk}", "report:999", "report:x", "soup:1", ""):
         with pytest.raises(InvalidFields):
             of_paper(stranger, name)
-    assert {name for name, _title in choices(person("secretariat"))} == {
-        f"roadmap:{record.pk}",
-        f"report:{report.pk}",
-    }
+    assert {name for name, _title in choices(person("secretariat"))} == {f"roadmap:{record.pk}", f"report:{report.pk}"}

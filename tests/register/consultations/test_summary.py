@@ -91,10 +91,7 @@ def test_numbers_by_type_region_and_disposition():
     comment(consultation(), country="KEN")
     found = statistics(made)
     assert (found.total, found.suggestions, found.orphaned) == (3, 1, 0)
-    assert {key: counts["all"] for key, counts in found.by_stakeholder.sorted()} == {
-        "academia": 2,
-        "civil-society": 1,
-    }
+    assert {key: counts["all"] for key, counts in found.by_stakeholder.sorted()} == {"academia": 2, "civil-society": 1}
     regions = dict(found.by_region["itu-region"].sorted())
     assert regions["itu-region:AFR"]["all"] == regions["itu-region:EUR"]["all"] == regions[""]["all"] == 1
     commissions = dict(found.by_region["un-commission"].sorted())

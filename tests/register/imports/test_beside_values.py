@@ -73,9 +73,7 @@ def test_of_a_file_read_by_an_earlier_release_nothing_is_said(client: Client) ->
     assert "Old value" not in page and "break" not in page
 
 
-def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     from actionlines.register.preferences import schema
 
     for old, flagged in ((3, True), (5, False)):
@@ -97,13 +95,9 @@ def test_series_comparison_charts_and_downloads_carry_it(client: Client) -> None
     assert "preliminary" in page and "Old value, 2018" in page
     assert "time series break: 2018" in page
     table = client.get("/progress/chart.csv?chart=tiles&series=i99H").content.decode()
-    assert (
-        "Kenya,2023,26.5,preliminary · Bureau of Statistics · Preliminary · Counted in another way" in table
-    )
+    assert "Kenya,2023,26.5,preliminary · Bureau of Statistics · Preliminary · Counted in another way" in table
     table = client.get("/progress/chart.csv?chart=tiles&series=i99H&year=2015").content.decode()
-    assert f"Uganda,2015,22.5,estimated · {ESTIMATE}\r\n" in table, (
-        "of an earlier year what is beside that value"
-    )
+    assert f"Uganda,2015,22.5,estimated · {ESTIMATE}\r\n" in table, "of an earlier year what is beside that value"
     assert "Old value" not in table
     answer = client.get("/progress/compare/?area=KEN&area=UGA&from=2012&as=json")
     rows = {(one["area"], one["year"]): one for one in json.loads(b"".join(answer))["records"]}
@@ -119,9 +113,7 @@ def test_the_api_gives_it(client: Client) -> None:
     imported(datahub())
     (one,) = client.get("/api/areas/KEN/standings").json()["records"]
     assert one["statuses"][-1] == "P" and one["notes"][-1] == "Preliminary" and one["sources"][0] == ESTIMATE
-    assert [(each["year"], each["kind"], each["crossed"]) for each in one["breaks"]] == [
-        (2018, "method", True)
-    ]
+    assert [(each["year"], each["kind"], each["crossed"]) for each in one["breaks"]] == [(2018, "method", True)]
     assert (one["age"], one["old"]) == (0, False)
 
 
@@ -145,9 +137,7 @@ def test_papers_and_reviews_carry_it(tmp_path: Path) -> None:
     assert figures.describe_state(found["KEN"], draft).endswith("preliminary; time series break: 2018")
     assert figures.describe_state(found["UGA"], draft).endswith("Old value, 2018; time series break: 2018")
     entry = evidence.series_evidence(found["KEN"], 2023, draft)
-    assert entry and dict(entry.details)["Sources, notes, breaks"].startswith(
-        f"preliminary · {BUREAU} · Preliminary"
-    )
+    assert entry and dict(entry.details)["Sources, notes, breaks"].startswith(f"preliminary · {BUREAU} · Preliminary")
     file = tmp_path / "figures.csv"
     file.write_bytes(DATAHUB.encode() + datahub())
     (one, *_more), _ = judge_all_series(read_figures([file], "KEN"))

@@ -52,9 +52,7 @@ def test_rows_from_before_are_filled_and_nobody_need_look_again():
     bring()
     one = only()
     ConfirmMandate(person("secretariat"), one).do()
-    Mandate.objects.update(
-        proposal={k: v for k, v in only().proposal.items() if k not in ("force", "checks")}
-    )
+    Mandate.objects.update(proposal={k: v for k, v in only().proposal.items() if k not in ("force", "checks")})
     counts = bring(doubted)[2]
     one = only()
     # The decision stands, the force follows, no check comes back, and no reason says that the text has changed.

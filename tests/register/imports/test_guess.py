@@ -37,6 +37,4 @@ def test_refused_rows_come_back_as_a_table_that_can_be_sent_again():
     assert row.count("Narnia") == 2, "in its cell, and in what is wrong"
     again = bring(text.replace("Narnia,", "Kenya,").encode(), name="again.csv")
     assert again.counts == {"made": 1}
-    assert bring(table([*formula[:4], "Kenya", *formula[5:]])).counts == {"same": 1}, (
-        "the title is =cmd() again"
-    )
+    assert bring(table([*formula[:4], "Kenya", *formula[5:]])).counts == {"same": 1}, "the title is =cmd() again"

@@ -36,9 +36,7 @@ def read(what, file, target, reports):
     if what == "activities":
         given = (path, target / "rows.jsonl", file.type, file.name)
         return bounded(CONVERT, Sheet, *given, memory=sheet.MEMORY, seconds=60, work=target, reports=reports)
-    return bounded(
-        WORK_OUT, figures.Found, path, file.name, memory=figures.MEMORY, seconds=60, reports=reports
-    )
+    return bounded(WORK_OUT, figures.Found, path, file.name, memory=figures.MEMORY, seconds=60, reports=reports)
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,7 @@ def at(anchor):
 def test_a_document_becomes_an_instrument_with_proposals_that_quote_it():
     instrument, outcome, counts = brought_in()
     assert (instrument.symbol, outcome, counts["made"]) == ("A/RES/80/902", "made", 3)
-    assert (instrument.date, instrument.language, instrument.body) == (
-        date(2025, 12, 17),
-        "en",
-        "general-assembly",
-    )
+    assert (instrument.date, instrument.language, instrument.body) == (date(2025, 12, 17), "en", "general-assembly")
     mandate = at("2")
     assert (mandate.status, mandate.strength, mandate.due_on) == ("proposed", "invites", date(2027, 6, 30))
     assert [one.body for one in mandate.addressees.all()] == ["itu"]
@@ -54,10 +50,7 @@ def test_a_document_becomes_an_instrument_with_proposals_that_quote_it():
 
 def test_all_of_it_has_a_trail_and_is_told_to_the_index():
     instrument, _, _ = brought_in()
-    for kind, keys in (
-        ("instrument", [instrument.pk]),
-        ("mandate", [one.pk for one in Mandate.objects.all()]),
-    ):
+    for kind, keys in (("instrument", [instrument.pk]), ("mandate", [one.pk for one in Mandate.objects.all()])):
         for model in (Event, Version, Outbox):
             assert sorted(model.objects.filter(kind=kind).values_list("record", flat=True)) == sorted(keys)
     assert Event.objects.values("group").distinct().count() == 1
@@ -124,9 +117,7 @@ L’Assemblée générale,
 
 
 def test_a_cooperation_framework_belongs_to_a_country_and_its_focal_point():
-    plan = (
-        "Cooperation framework\n\nThe partners will bring broadband to rural schools and clinics by 2030.\n"
-    )
+    plan = "Cooperation framework\n\nThe partners will bring broadband to rural schools and clinics by 2030.\n"
     with pytest.raises(NotAllowed):
         brought_in(plan, actor=person("focal"), country="TZA")
     with pytest.raises(InvalidFields):
@@ -149,9 +140,7 @@ def test_a_real_resolution_is_read_within_bounds(shared):
 
 
 def test_a_file_that_binds_several_becomes_as_many_instruments(tmp_path):
-    one = (
-        "{number}. Wells\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report in 2031;\n\n"
-    )
+    one = "{number}. Wells\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report in 2031;\n\n"
     path = tmp_path / "bound.txt"
     path.write_text("".join(one.format(number=f"99/{number}") for number in (1, 2, 3)), "utf-8")
     found = extracted(path, "bound.txt")

@@ -20,9 +20,7 @@ def bring(name: str, *rows: str) -> None:
 
 def held(area: str) -> list[tuple[str, list[int], list[float]]]:
     """Return series, years and values of an area."""
-    return list(
-        Standing.objects.filter(area=area).order_by("series").values_list("series", "years", "values")
-    )
+    return list(Standing.objects.filter(area=area).order_by("series").values_list("series", "years", "values"))
 
 
 def test_the_newest_of_two_codes_of_a_figure_stays() -> None:
@@ -35,11 +33,7 @@ def test_the_newest_of_two_codes_of_a_figure_stays() -> None:
 def test_regions_and_the_world_have_the_published_aggregate() -> None:
     bring("figures.csv", "i99H,NGA,2022,36,percent", "i99H,NGA,2023,39,percent")
     assert held("itu-region:AFR") == [("i99H", [2025], [36])]
-    years = {
-        year: value
-        for _series, years, values in held("world")
-        for year, value in zip(years, values, strict=True)
-    }
+    years = {year: value for _series, years, values in held("world") for year, value in zip(years, values, strict=True)}
     assert years == {2023: 67.4, 2024: 71, 2025: 74}
     world = Standing.objects.get(area="world")
     assert "ITU" in world.source and world.verdicts == [] and world.lag is None

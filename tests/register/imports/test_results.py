@@ -68,9 +68,7 @@ def test_any_text_is_a_figure_that_a_form_takes_or_none(text):
 def test_headers_are_guessed_and_a_download_is_known_again():
     assert guess(["Title", "Results"]) == {"Title": "title", "Results": "results_text"}
     assert guess(["title", "results", "results_text"])["results"] == "results"
-    numbered = guess(
-        ["Title", "What was counted 1", "Result 1 value", "What was counted 2", "Result 2 value"]
-    )
+    numbered = guess(["Title", "What was counted 1", "Result 1 value", "What was counted 2", "Result 2 value"])
     assert list(numbered.values())[1:] == ["result_what", "result_value"] * 2
 
 
@@ -103,9 +101,7 @@ def test_a_header_over_a_value_says_what_was_counted(tmp_path):
 
 @pytest.mark.django_db
 def test_what_is_no_figure_is_named_with_its_row():
-    found = bring(
-        table(["Masts", "Much was learnt"], ["Radio", "Trained: 12"], head=["Title", "Results in figures"])
-    )
+    found = bring(table(["Masts", "Much was learnt"], ["Radio", "Trained: 12"], head=["Title", "Results in figures"]))
     assert (found.counts, problems(found)) == ({"refused": 1, "made": 1}, [(2, "results")])
     found = bring(
         table(["A", "People", "many", "2027"], ["B", "People", "5", "next year"],
@@ -116,10 +112,7 @@ def test_what_is_no_figure_is_named_with_its_row():
 
 @pytest.mark.django_db
 def test_what_was_downloaded_comes_in_as_it_was():
-    kept = [
-        figure("People trained", 1500, "persons", 2027, "annual report"),
-        figure("Semicolon; inside", 2.5),
-    ]
+    kept = [figure("People trained", 1500, "persons", 2027, "annual report"), figure("Semicolon; inside", 2.5)]
     bring(json.dumps([{"title": "Masts", "results": kept, "results_text": "Words."}]).encode(), name="a.json")
     one = Activity.objects.get()
     assert (one.results, one.results_text) == (kept, "Words.")

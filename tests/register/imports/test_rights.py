@@ -27,10 +27,7 @@ def kept(name="member"):
 @pytest.mark.parametrize("who", ["member", "focal"])
 def test_a_flag_to_publish_needs_the_right_to_publish(who):
     file = kept()
-    for begin in (
-        started,
-        lambda *given, **more: StartImport(given[0], file=given[1], what=given[2], **more).do(),
-    ):
+    for begin in (started, lambda *given, **more: StartImport(given[0], file=given[1], what=given[2], **more).do()):
         with pytest.raises(NotAllowed):
             begin(person(who), file, "activities", publish=True)
     assert not ImportRun.objects.exists()
@@ -43,11 +40,7 @@ def test_neither_page_nor_api_takes_the_flag_of_a_member(client):
     columns = client.post(reverse("import-new"), {"what": "activities", "file": sent}).url
     chosen = {f"c{at}": field for at, field in enumerate(COLUMNS)}
     assert client.post(columns, {**chosen, "try": "1", "publish": "1"}).status_code == 403
-    sent = {
-        "file": SimpleUploadedFile("list.csv", table(GOOD, OTHER)),
-        "what": "activities",
-        "publish": "true",
-    }
+    sent = {"file": SimpleUploadedFile("list.csv", table(GOOD, OTHER)), "what": "activities", "publish": "true"}
     answer = client.post("/api/imports", sent, headers=Program("member").head)
     assert answer.status_code == 403
     assert not ImportRun.objects.exists()

@@ -36,9 +36,7 @@ def tried(server: int, folder: Path) -> tuple[Attempts, Report]:
     secret = folder / "secret"
     secret.write_text("key")
     reports: list[Report] = []
-    found = bounded(
-        f"{PROBE}attempts", Attempts, str(secret), str(folder), server, os.getpid(), reports=reports
-    )
+    found = bounded(f"{PROBE}attempts", Attempts, str(secret), str(folder), server, os.getpid(), reports=reports)
     assert not (folder / "written").exists() or "writing outside" in found.open
     return found, reports[0]
 
@@ -90,9 +88,7 @@ def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("plain")
-def test_attempts_succeed_without_guards(
-    server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_attempts_succeed_without_guards(server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The attempts themselves work: what refuses them above is the sandbox. Limits are there in any case."""
     script = tmp_path / "unguarded.py"
     script.write_text(
@@ -105,9 +101,7 @@ def test_attempts_succeed_without_guards(
     monkeypatch.setattr(sandbox_worker, "__file__", str(script))
     found, report = tried(server, tmp_path)
     assert report.guards == ("limits",)
-    assert {"network", "another file", "writing outside", "another process", "a program", "a signal"} <= set(
-        found.open
-    )
+    assert {"network", "another file", "writing outside", "another process", "a program", "a signal"} <= set(found.open)
     assert not {"environment", "more memory", "a longer file"} & set(found.open)
 
 
@@ -201,11 +195,7 @@ def test_an_answer_of_another_form_is_no_answer(body: bytes) -> None:
 def test_an_error_comes_back_as_itself_and_never_as_another_class() -> None:
     head = b'{"kind": "error", "peak": 1, "guards": []}\n'
     plain = {"subject": "a.csv", "problem": "it is too large", "advice": "Split it."}
-    for name, kind in (
-        ("InputTooLarge", InputTooLarge),
-        ("SystemExit", UploadRefused),
-        ("StaleRecord", UploadRefused),
-    ):
+    for name, kind in (("InputTooLarge", InputTooLarge), ("SystemExit", UploadRefused), ("StaleRecord", UploadRefused)):
         with pytest.raises(kind, match="too large"):
             body = head + json.dumps({"name": name, **plain}).encode()
             sandbox._answer(body, sandbox._adapter(int), "a.csv", MB, None)

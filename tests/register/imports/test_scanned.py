@@ -48,11 +48,7 @@ def test_without_a_scanner_nothing_is_asked(settings):
 
 def test_a_scanner_sees_no_secret_of_the_site(settings, tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of the bucket")
-    settings.SCANNER = [
-        sys.executable,
-        "-c",
-        "import os, sys; sys.exit('AWS_SECRET_ACCESS_KEY' in os.environ)",
-    ]
+    settings.SCANNER = [sys.executable, "-c", "import os, sys; sys.exit('AWS_SECRET_ACCESS_KEY' in os.environ)"]
     sent = tmp_path / "sent.txt"
     sent.write_text("A text.")
     files.scan(sent, sent.name)

@@ -51,9 +51,7 @@ def test_once_confirmed_it_is_waited_for_and_stands_in_the_follow_up_table(langu
     brought_in(TEXTS[language][0])
     ConfirmMandate(person("secretariat"), asked_of_itu()).do()
     assert [one.key for one in waited_on()] == ["body:itu"]
-    paper = build(
-        gather(symbols=["A/RES/80/903"]), ReportRequest("follow-up", language, "A/RES/80/903")
-    ).paper
+    paper = build(gather(symbols=["A/RES/80/903"]), ReportRequest("follow-up", language, "A/RES/80/903")).paper
     assert asked_of_itu().action in str(paper)
 
 

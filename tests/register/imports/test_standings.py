@@ -63,23 +63,15 @@ def test_a_region_stands_by_its_countries():
 
 def test_totals_and_pairs_by_sex_are_kept_and_no_more():
     bring(figures())
-    assert set(Standing.objects.filter(area="KEN").values_list("breakdown", flat=True)) == {
-        "",
-        "sex=F",
-        "sex=M",
-    }
+    assert set(Standing.objects.filter(area="KEN").values_list("breakdown", flat=True)) == {"", "sex=F", "sex=M"}
 
 
 def test_the_same_again_is_the_same_and_a_newer_file_replaces_its_series_alone():
     bring(figures())
     bring(figures(series="IT_OTHER", areas={"KEN": 1.0}))
-    before = list(
-        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why")
-    )
+    before = list(Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why"))
     bring(figures())
-    assert before == list(
-        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why")
-    )
+    assert before == list(Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why"))
     bring(figures(first=30.0, areas={"UGA": 1.0}))
     assert not Standing.objects.filter(area="KEN", series="IT_USE_ii99").exists()
     assert Standing.objects.get(area="UGA", breakdown="").values[0] == 30.0

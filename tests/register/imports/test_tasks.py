@@ -30,9 +30,7 @@ def database_tasks(settings, monkeypatch):
     """Tasks wait in the database, as they do on a site."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     # Handlers of signals belong to the process of the tests.
-    monkeypatch.setattr(
-        "django_tasks_db.management.commands.db_worker.Worker.configure_signals", lambda self: None
-    )
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.configure_signals", lambda self: None)
     monkeypatch.setattr(nightly, "TRIAL", None)  # on Sundays a worker would try a restore
 
 

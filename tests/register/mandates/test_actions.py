@@ -145,13 +145,7 @@ def test_a_decision_on_a_link_keeps_its_probability():
 
 @pytest.mark.parametrize(
     ("concept", "status"),
-    [
-        ("KEN", "confirmed"),
-        ("itu", "confirmed"),
-        ("nothing", "confirmed"),
-        ("C2", "proposed"),
-        ("C3", "rejected"),
-    ],
+    [("KEN", "confirmed"), ("itu", "confirmed"), ("nothing", "confirmed"), ("C2", "proposed"), ("C3", "rejected")],
 )
 def test_a_link_that_makes_no_sense_is_refused(concept, status):
     with pytest.raises(InvalidFields):
@@ -169,9 +163,7 @@ def test_delivery_counts_from_the_day_it_happened():
 def test_a_day_that_lies_ahead_is_refused():
     ahead = timezone.now().date() + timedelta(days=2)
     with pytest.raises(InvalidFields) as told:
-        SetStatus(
-            person("secretariat"), mandate("2", "confirmed"), status="delivered", on=ahead, reason="x"
-        ).do()
+        SetStatus(person("secretariat"), mandate("2", "confirmed"), status="delivered", on=ahead, reason="x").do()
     assert "on" in told.value.fields
 
 
@@ -189,11 +181,7 @@ def test_what_recurs_is_delivered_for_this_time_and_due_again():
 def test_what_does_not_recur_cannot_be_due_again():
     with pytest.raises(InvalidFields) as told:
         SetStatus(
-            person("secretariat"),
-            noted(mandate("2", "confirmed")),
-            status="delivered",
-            again=True,
-            reason="x",
+            person("secretariat"), noted(mandate("2", "confirmed")), status="delivered", again=True, reason="x"
         ).do()
     assert "again" in told.value.fields
 
@@ -243,11 +231,7 @@ def test_delivered_needs_progress_with_evidence():
 def test_a_link_is_a_public_address_of_bounded_length(url):
     with pytest.raises(InvalidFields) as told:
         RecordProgress(
-            person("secretariat"),
-            mandate("2", "confirmed"),
-            text="Sent.",
-            evidence_kind="link",
-            evidence={"url": url},
+            person("secretariat"), mandate("2", "confirmed"), text="Sent.", evidence_kind="link", evidence={"url": url}
         ).do()
     assert set(told.value.fields) == {"url"}
 

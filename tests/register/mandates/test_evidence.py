@@ -46,9 +46,7 @@ def test_a_place_may_be_written_as_its_address_has_it():
     assert record("paragraph", {**PLACE, "anchor": "p4", "quote": "spare masts"}).evidence["anchor"] == "4"
 
 
-@pytest.mark.parametrize(
-    "quote", ["spare mast to schools", "Spare masts", "spare  masts", "", "x" * 2001, None]
-)
+@pytest.mark.parametrize("quote", ["spare mast to schools", "Spare masts", "spare  masts", "", "x" * 2001, None])
 def test_words_that_do_not_stand_there_exactly(quote):
     assert refused("paragraph", {**PLACE, "quote": quote}) == {"quote"}
 
@@ -81,12 +79,7 @@ def test_an_activity_that_does_not_exist(number):
 @pytest.fixture
 def standing():
     return Standing.objects.create(
-        area="KEN",
-        series="IT_NET",
-        indicator="17.8.1",
-        name="Internet users",
-        years=[2023, 2024],
-        values=[40.5, 44],
+        area="KEN", series="IT_NET", indicator="17.8.1", name="Internet users", years=[2023, 2024], values=[40.5, 44]
     )
 
 

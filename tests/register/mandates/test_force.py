@@ -98,11 +98,7 @@ def test_the_record_outside_says_all_of_it():
     one = mandate("2", force="restated", rests_on=["A/RES/70/125#p3"], candidates=["itu", "cstd"], checks=DOUBTS,
                   amendment=change)  # fmt: skip
     said = as_dict(one)
-    assert (said["force"], said["rests_on"], said["candidates"]) == (
-        "restated",
-        ["A/RES/70/125#p3"],
-        ["itu", "cstd"],
-    )
+    assert (said["force"], said["rests_on"], said["candidates"]) == ("restated", ["A/RES/70/125#p3"], ["itu", "cstd"])
     assert (said["checks"], said["amendment"]) == (DOUBTS, change)
 
 
@@ -121,9 +117,7 @@ def test_the_most_doubtful_come_first_and_are_found_by_their_fields():
     assert query(Query(kind="mandate", filters={"to_check": ("addressees",)})).ids == (many.pk,)
 
 
-@pytest.mark.parametrize(
-    ("force", "verdict"), [("decided", "pass"), ("proposed", "doubt"), ("restated", "doubt")]
-)
+@pytest.mark.parametrize(("force", "verdict"), [("decided", "pass"), ("proposed", "doubt"), ("restated", "doubt")])
 def test_an_activity_is_within_a_mandate_that_a_text_decides(force, verdict):
     fact = MandateFact(1, "A/RES/80/901", "2", "confirmed", "confirmed", force=force)
     assert check_of(Facts(mandates=(fact,))).verdict == verdict

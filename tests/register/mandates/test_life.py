@@ -77,9 +77,7 @@ def test_the_calendar_counts_each_report_once_and_what_recurs_every_year() -> No
     loads = {one.receiver: one.years for one in calendar(_TODAY)}
     assert loads == {"general-assembly": (1, 0, 0, 0), "ecosoc": (1, 1, 1, 1)}
     dated, undated, _replaced = reports_to("general-assembly", _TODAY)
-    assert [(str(one.mandate), one.day, one.before) for one in dated] == [
-        ("A/RES/80/901#1", date(2026, 12, 31), 1)
-    ]
+    assert [(str(one.mandate), one.day, one.before) for one in dated] == [("A/RES/80/901#1", date(2026, 12, 31), 1)]
     assert undated == []
 
 

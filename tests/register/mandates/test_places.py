@@ -47,9 +47,7 @@ class TestHeld:
     def test_without_its_version_the_latest_is_meant(self):
         instrument(symbol="itu:PP/RES/901@2018")
         instrument(text("80/904"), symbol="itu:PP/RES/901@2022")
-        found = held(
-            [citation("itu:PP/RES/901"), citation("itu:PP/RES/901@2018"), citation("itu:PP/RES/901@2014")]
-        )
+        found = held([citation("itu:PP/RES/901"), citation("itu:PP/RES/901@2018"), citation("itu:PP/RES/901@2014")])
         assert found["itu:PP/RES/901", ""].symbol == "itu:PP/RES/901@2022"
         assert found["itu:PP/RES/901@2018", ""].symbol == "itu:PP/RES/901@2018"
         # Another version than those that are held is not one of them.

@@ -42,11 +42,7 @@ def test_what_was_replaced_is_closed_and_what_was_checked_is_confirmed() -> None
 def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
     load_starter()
     one = Mandate.objects.filter(instrument__symbol="A/RES/80/173", paragraph__anchor="113").first()
-    for address in (
-        one.get_absolute_url(),
-        "/mandates/?instrument=A/RES/80/173",
-        one.instrument.get_absolute_url(),
-    ):
+    for address in (one.get_absolute_url(), "/mandates/?instrument=A/RES/80/173", one.instrument.get_absolute_url()):
         page = client.get(address).content.decode()
         assert "Summary in our words" in page or "summaries in its own words" in page, address
     assert one.instrument.official_text in client.get(one.get_absolute_url()).content.decode()
@@ -59,9 +55,7 @@ def test_the_secretariat_of_an_empty_register_is_offered_it(client) -> None:
     client.post("/starter/")
     assert Instrument.objects.count() == len(starter_instruments())
     assert "/starter/" not in client.get("/").content.decode()
-    assert set(Event.objects.filter(kind="instrument").values_list("actor", flat=True)) == {
-        person("secretariat").pk
-    }
+    assert set(Event.objects.filter(kind="instrument").values_list("actor", flat=True)) == {person("secretariat").pk}
 
 
 TEXT = """United Nations A/RES/80/173
@@ -98,11 +92,7 @@ def test_what_a_person_confirmed_stays_confirmed() -> None:
     load_starter()
     fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="117", ordinal=1)
     RecordProgress(
-        person("secretariat"),
-        fact,
-        text="Begun.",
-        evidence_kind="link",
-        evidence={"url": "https://example.org"},
+        person("secretariat"), fact, text="Begun.", evidence_kind="link", evidence={"url": "https://example.org"}
     ).do()
     brought_in(TEXT, "resolution.txt")
     fact.refresh_from_db()

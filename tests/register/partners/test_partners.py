@@ -15,9 +15,7 @@ TARGET = (("target", "sdg:9.c"),)
 
 
 def other(name, places=("FRA",), links=TARGET, **given):
-    return published(
-        f"Work of {name}", places=places, links=links, organisation=organisation(name=name), **given
-    )
+    return published(f"Work of {name}", places=places, links=links, organisation=organisation(name=name), **given)
 
 
 def names(found):

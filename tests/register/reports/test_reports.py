@@ -133,10 +133,7 @@ def test_a_number_without_a_source_or_that_changed_is_not_published() -> None:
     made = WriteSection(person("focal"), made, section="background", text=text, seen={"mandates": "1"}).do()
     made = SubmitReport(person("focal"), made).do()
     build = started(made)
-    assert [(one["kind"], one["words"]) for one in build.flags] == [
-        ("unbound", "73 %"),
-        ("changed", "mandates"),
-    ]
+    assert [(one["kind"], one["words"]) for one in build.flags] == [("unbound", "73 %"), ("changed", "mandates")]
     with pytest.raises(Unsettled) as error:
         PublishReport(person("focal"), made).do()
     assert error.value.code == "AL823" and "73 %" in str(error.value)
@@ -211,9 +208,7 @@ def test_the_paper_that_is_kept_is_the_paper_that_was_built() -> None:
     assert not any(isinstance(one, Para) and one.inlines == (Text(""),) for one in held.blocks)
 
 
-def test_a_report_is_built_where_fonts_are_missing_and_only_its_pdf_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_report_is_built_where_fonts_are_missing_and_only_its_pdf_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(_text: str, language: str) -> None:
         raise MissingFont(f"PDF ({language})", "this machine lacks a font")
 

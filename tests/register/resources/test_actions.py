@@ -10,12 +10,7 @@ from actionlines.register.activities.actions import DeleteDraft, WithdrawActivit
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation
-from actionlines.register.resources.actions import (
-    CreateEnvelope,
-    EditEnvelope,
-    RemoveAllocation,
-    SetAllocation,
-)
+from actionlines.register.resources.actions import CreateEnvelope, EditEnvelope, RemoveAllocation, SetAllocation
 from actionlines.register.resources.models import Allocation
 from tests.people import activity, organisation, person
 from tests.register.search.samples import published
@@ -139,9 +134,7 @@ def test_more_than_there_is_may_be_allocated_and_is_told():
 )
 def test_what_is_wrong_with_an_allocation(given, field):
     purse = envelope()
-    action = SetAllocation(
-        person("secretariat"), purse, **{"activity": activity().pk, "amount": "1", **given}
-    )
+    action = SetAllocation(person("secretariat"), purse, **{"activity": activity().pk, "amount": "1", **given})
     assert set(wrong(action)) == {field}
 
 
@@ -168,9 +161,7 @@ def found(verdict):
 
 def test_the_index_follows_what_is_allocated():
     boss, purse = person("secretariat"), envelope()
-    one, other = (
-        published(name, links=(("action_line", "C5"),), starts_on=date(2026, 3, 1)) for name in ("A", "B")
-    )
+    one, other = (published(name, links=(("action_line", "C5"),), starts_on=date(2026, 3, 1)) for name in ("A", "B"))
     assert found("fail") == {one.pk, other.pk}
     SetAllocation(boss, purse, activity=one.pk, amount="600").do()
     assert (found("pass"), found("fail")) == ({one.pk}, {other.pk})

@@ -91,9 +91,7 @@ _JSON = st.recursive(
 )
 
 
-@given(
-    st.dictionaries(st.sampled_from(("name", "aim", "serves", "baseline_year", "what", "due", "x")), _JSON)
-)
+@given(st.dictionaries(st.sampled_from(("name", "aim", "serves", "baseline_year", "what", "due", "x")), _JSON))
 @examples(150)
 def test_no_value_breaks_the_fields(fields: dict[str, Any]) -> None:
     for kind in (MetricFields, MilestoneFields):

@@ -13,9 +13,7 @@ from actionlines.register.core.models import Outbox
 from actionlines.register.core.search import catch_up, index_writer, rebuild
 from tests.effort import examples
 
-WORDS = st.lists(
-    st.sampled_from(("radio", "school", "réseau", "сеть", "数字鸿沟", "مجتمع")), min_size=1, max_size=4
-)
+WORDS = st.lists(st.sampled_from(("radio", "school", "réseau", "сеть", "数字鸿沟", "مجتمع")), min_size=1, max_size=4)
 
 
 class Crash(Exception):
@@ -61,6 +59,5 @@ class Followed(RuleBasedStateMachine):
 def run(machine: type[Followed]) -> None:
     """Any sequence of its changes."""
     run_state_machine_as_test(
-        machine,
-        settings=examples(12, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        machine, settings=examples(12, stateful_step_count=25, suppress_health_check=list(HealthCheck))
     )

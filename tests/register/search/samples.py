@@ -24,22 +24,14 @@ def save(record: Any) -> Any:
     record.save()
     fresh = type(record).objects.get(pk=record.pk)
     Version.objects.create(
-        kind=record.kind,
-        record=record.pk,
-        number=record.version,
-        data=as_dict(fresh),
-        public=fresh.version_is_public(),
+        kind=record.kind, record=record.pk, number=record.version, data=as_dict(fresh), public=fresh.version_is_public()
     )
     Outbox.objects.create(kind=record.kind, record=record.pk)
     return record
 
 
 def published(
-    title: str,
-    summary: str = "",
-    places: tuple[str, ...] = (),
-    links: tuple[tuple[str, str], ...] = (),
-    **given: Any,
+    title: str, summary: str = "", places: tuple[str, ...] = (), links: tuple[tuple[str, str], ...] = (), **given: Any
 ) -> Activity:
     """A published activity; `links` as (level, concept), confirmed."""
     made = Activity(
@@ -62,9 +54,7 @@ def instrument(
     symbol: str = "A/RES/99/1", language: str = "en", texts: tuple[str, ...] = (), **given: Any
 ) -> Instrument:
     """An instrument with a paragraph for each text."""
-    made = save(
-        Instrument(symbol=symbol, family=symbol, language=language, **{"title": "On networks", **given})
-    )
+    made = save(Instrument(symbol=symbol, family=symbol, language=language, **{"title": "On networks", **given}))
     for order, text in enumerate(texts, 1):
         made.paragraphs.create(anchor=str(order), order=order, kind="paragraph", number=str(order), text=text)
     return made

@@ -139,9 +139,7 @@ def test_words_that_say_nothing_count_only_alone():
     assert [clause.tokens[0] for clause in read("to the").must] == ["to", "the"]
 
 
-@pytest.mark.parametrize(
-    "question", ["resolution 77/150", "resolución 77/150", "القرار 77/150", "77/150号决议"]
-)
+@pytest.mark.parametrize("question", ["resolution 77/150", "resolución 77/150", "القرار 77/150", "77/150号决议"])
 def test_beside_a_symbol_its_kind_need_not_stand_in_the_record(question):
     assert [clause.tokens for clause in read(question).must] == [("77/150",)]
 

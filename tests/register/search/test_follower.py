@@ -30,10 +30,7 @@ print(Outbox.objects.count(), query(Query(text="ferries", kind="organisation")).
 def said_by(script, folder):
     """What a script says that works on a register of its own, as words."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings",
-        "ACTIONLINES_DATA": str(folder),
-    }
+    environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings", "ACTIONLINES_DATA": str(folder)}
     run = [sys.executable, "-c", script, str(folder)]
     done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout.split()

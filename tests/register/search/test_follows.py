@@ -209,8 +209,7 @@ def test_a_small_register_is_indexed_by_this_process_alone(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("script", "error"),
-    [("import sys; print(28); sys.exit(3)", OSError), ("import sys; sys.exit(1)", RuntimeError)],
+    ("script", "error"), [("import sys; print(28); sys.exit(3)", OSError), ("import sys; sys.exit(1)", RuntimeError)]
 )
 def test_a_share_that_cannot_be_written_leaves_the_old_index(script, error, monkeypatch):
     published("Radio")

@@ -5,16 +5,7 @@ from datetime import date
 
 import pytest
 
-from actionlines.register.core.search import (
-    Query,
-    catch_up,
-    counts,
-    every,
-    near,
-    query,
-    query_executor,
-    suggest,
-)
+from actionlines.register.core.search import Query, catch_up, counts, every, near, query, query_executor, suggest
 from actionlines.register.organisations.models import Organisation
 from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 
@@ -35,9 +26,7 @@ def test_words_are_alternatives_of_form_and_all_must_be_there():
 
 
 def test_an_activity_is_found_in_languages_that_it_is_not_written_in():
-    made = published(
-        "Radio villageoise", places=("KEN",), links=(LINE,), language="fr", technologies=["satellite"]
-    )
+    made = published("Radio villageoise", places=("KEN",), links=(LINE,), language="fr", technologies=["satellite"])
     catch_up()
     for words in ("كينيا", "肯尼亚", "Кения", "卫星", "satellite Kenya", "C7-ehealth"):
         assert ids(words, kind="activity") == [made.pk], words
@@ -155,12 +144,7 @@ def test_a_word_in_the_title_weighs_more():
 
 
 def test_words_around_what_was_found_are_quoted_exactly():
-    text = (
-        "Start. "
-        + "Some other words stand here. " * 30
-        + "The herders sell wool by telephone. "
-        + "More. " * 50
-    )
+    text = "Start. " + "Some other words stand here. " * 30 + "The herders sell wool by telephone. " + "More. " * 50
     published("A title", description=text)
     catch_up()
     (hit,) = query(Query("herder wool", kind="activity")).hits
@@ -214,8 +198,7 @@ def test_every_hit_for_downloads():
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"filters": {"nothing": ["x"]}}, {"facets": ("nothing",)}, {"ranges": {"x": (None, None)}}, {"page": 0}],
+    "wrong", [{"filters": {"nothing": ["x"]}}, {"facets": ("nothing",)}, {"ranges": {"x": (None, None)}}, {"page": 0}]
 )
 def test_what_no_index_could_answer_is_refused(wrong):
     with pytest.raises(ValueError):
@@ -236,9 +219,7 @@ def test_an_activity_follows_the_type_of_its_organisation():
 BROAD = Query("radio", kind="activity", facets=("country", "region", "type", "kind"))
 
 
-@pytest.mark.parametrize(
-    "question", [BROAD, replace(BROAD, text="radio -waves"), replace(BROAD, text="radio schools")]
-)
+@pytest.mark.parametrize("question", [BROAD, replace(BROAD, text="radio -waves"), replace(BROAD, text="radio schools")])
 def test_counts_of_a_question_that_most_records_answer_are_those_of_its_hits(question, monkeypatch):
     """They are those of all records less those of the records that the words leave out."""
     for number, country in enumerate(("KEN", "SEN", "KEN", "world", "FRA", "KEN")):
@@ -263,9 +244,7 @@ def test_counts_of_a_facet_are_counted_once_whatever_is_chosen_of_it(monkeypatch
     catch_up()
     counted = []
     count = query_executor.Asker._count
-    monkeypatch.setattr(
-        query_executor.Asker, "_count", lambda *given: counted.append(given[1]) or count(*given)
-    )
+    monkeypatch.setattr(query_executor.Asker, "_count", lambda *given: counted.append(given[1]) or count(*given))
     for country in ("KEN", "SEN", "FRA"):
         asked = Query(kind="activity", filters={"country": [country]}, facets=("country", "type"))
         assert dict(query(asked).facets["country"]).keys() >= {"KEN", "SEN"}

@@ -55,9 +55,7 @@ def poisoned(text: str) -> World:
     PublishActivity(boss, waiting).do()
     FieldComment.objects.update(text=plain_text(text))
     held = type(world.organisation).objects.get(pk=world.organisation.pk)
-    EditOrganisation(
-        boss, held, fields={"name": text, "acronym": text[:40], "description": text}, reason=text
-    ).do()
+    EditOrganisation(boss, held, fields={"name": text, "acronym": text[:40], "description": text}, reason=text).do()
     PublishOrganisation(person("administrator"), type(held).objects.get(pk=held.pk)).do()
     purse = EditEnvelope(
         boss, world.records["envelope"], fields={"plan": text[:200], "objective": text, "note": text}
@@ -98,9 +96,7 @@ def _consultations(world: World, text: str) -> None:
         "stakeholder": "academia",
     }  # fmt: skip
     row = made.current().paragraphs.get(anchor="1")
-    one = WriteComment(
-        boss, consultation=made, fields=said, paragraph="1", start=0, end=len(row.text) // 2
-    ).do()
+    one = WriteComment(boss, consultation=made, fields=said, paragraph="1", start=0, end=len(row.text) // 2).do()
     ReplyToComment(boss, parent=one, fields={**said, "suggests": False}).do()
     DisposeComment(boss, Comment.objects.get(pk=one.pk), disposition="partly", why=text, where="1").do()
     gone = WriteComment(boss, consultation=made, fields={**said, "suggests": False}).do()

@@ -549,14 +549,7 @@ def rows() -> Iterator[dict[str, str]]:
                 given = dict(zip(PEOPLE, (cells[letter] for letter in letters), strict=True))
                 if (state, may) == ("withdrawn", "410") and name not in _SAME_FOR_ALL:
                     given = {who: "200" if who in _INSIDE else may for who in PEOPLE}
-                yield {
-                    "kind": kind,
-                    "method": method,
-                    "address": name,
-                    "state": state,
-                    "action": action,
-                    **given,
-                }
+                yield {"kind": kind, "method": method, "address": name, "state": state, "action": action, **given}
 
 
 def third(given: list[dict[str, str]]) -> frozenset[tuple[int, str]]:

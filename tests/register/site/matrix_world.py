@@ -157,9 +157,7 @@ class World:
         # The member owns them, as all others here, though members open none by themselves.
         Consultation.objects.update(owner=person("member"))
         Comment.objects.filter(pk=self.records["held"].pk).update(status="held")
-        Comment.objects.filter(pk__in=[self.records[name].pk for name in ("said-other", "keyed")]).update(
-            author=None
-        )
+        Comment.objects.filter(pk__in=[self.records[name].pk for name in ("said-other", "keyed")]).update(author=None)
         for name in ("c-open", "c-free", "c-draft", "said", "said-other", "held", "keyed"):
             held = self.records[name]
             self.records[name] = type(held).objects.get(pk=held.pk)
@@ -169,9 +167,7 @@ class World:
         if who != "visitor":
             client.force_login(somebody(who))
             value = f"token of {who}"
-            Token.objects.create(
-                user=somebody(who), name="api", scope="publish", digest=Token.digest_of(value)
-            )
+            Token.objects.create(user=somebody(who), name="api", scope="publish", digest=Token.digest_of(value))
             head = {"Authorization": f"Bearer {value}"}
         return SimpleNamespace(client=client, api=Client(raise_request_exception=False), head=head)
 

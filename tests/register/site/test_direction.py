@@ -40,9 +40,7 @@ def test_reasons_of_checks_keep_symbols_and_numbers_in_one_piece() -> None:
 
 # What names a place in a text, put out by a template.
 _PLACE = re.compile(r"\{\{\s*([\w.]*(?:paragraph|\.pair\.\w+)\.number|[\w.]*_?place)(?!\.)\b[^}]*\}\}")
-_SENTENCE = re.compile(
-    r"with (?:name|place)=([^\s%]*(?:\.number|\.anchor|place|last|became|before|after)[^\s%]*)"
-)
+_SENTENCE = re.compile(r"with (?:name|place)=([^\s%]*(?:\.number|\.anchor|place|last|became|before|after)[^\s%]*)")
 
 
 def test_templates_put_no_number_of_a_paragraph_bare_into_a_page() -> None:

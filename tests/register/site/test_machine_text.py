@@ -37,13 +37,7 @@ def register() -> Mandate:
 
 
 def test_the_words_are_found() -> None:
-    for text in (
-        "Use `actionlines import`.",
-        "{{mandates?line=C5}}",
-        "due recurring:annual",
-        "from memory",
-        "TODO",
-    ):
+    for text in ("Use `actionlines import`.", "{{mandates?line=C5}}", "due recurring:annual", "from memory", "TODO"):
         assert machine_text(text), text
     assert machine_text("Access to ICTs (target 9.c): 3 mandates. https://example.org/a") == []
 

@@ -16,11 +16,7 @@ LOAD = "from actionlines.site.wsgi import application; assert callable(applicati
     [
         (["-m", "actionlines.site", "version"], "", [""]),
         # With the old name of the settings too.
-        (
-            ["-m", "actionlines.site", "version"],
-            "actionlines.site.settings",
-            ["", ".settings"],
-        ),
+        (["-m", "actionlines.site", "version"], "actionlines.site.settings", ["", ".settings"]),
         (["-c", LOAD], "", [".wsgi"]),
         (["-c", LOAD], "actionlines.site.settings", [".settings", ".wsgi"]),
         # A folder without a register ends the worker in one line more.

@@ -99,12 +99,7 @@ def test_every_page_and_operation_asks_the_table():
 def test_every_row_of_the_table_is_asked_somewhere():
     asked = {action_of(view) for view in named_routes().values()} | set(OPERATIONS.values())
     # These are asked by the actions themselves, once it is known what kind of file or report it is.
-    by_kind = {
-        "cooperation.import",
-        "indicators.import",
-        "uninfo.import",
-        "report.official",
-    }
+    by_kind = {"cooperation.import", "indicators.import", "uninfo.import", "report.official"}
     assert set(table()) - asked == by_kind
 
 
@@ -143,9 +138,7 @@ def test_a_third_meets_every_row_action_and_state_with_everybody():
     met = [(ROWS[number], who) for number, who in THIRD]
     assert {number for number, _who in THIRD} == set(range(len(ROWS)))
     for name in ("action", "state"):
-        assert {(row[name], who) for row, who in met} == {
-            (row[name], who) for row in ROWS for who in matrix.PEOPLE
-        }
+        assert {(row[name], who) for row, who in met} == {(row[name], who) for row in ROWS for who in matrix.PEOPLE}
     assert len(THIRD) < len(ROWS) * len(matrix.PEOPLE) * 0.4
 
 

@@ -12,9 +12,7 @@ from importlib import import_module
 import pytest
 
 REPLACED = {
-    app: [
-        name for _app, name in import_module(f"actionlines.register.{room}.0001_squashed").Migration.replaces
-    ]
+    app: [name for _app, name in import_module(f"actionlines.register.{room}.0001_squashed").Migration.replaces]
     for app, room in (("registry", "migrations"), ("consultation", "consultations.migrations"))
 }
 

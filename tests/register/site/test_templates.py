@@ -13,8 +13,7 @@ TEMPLATES = sorted(
     path.relative_to(folder).as_posix()
     for folder in FOLDERS
     for path in folder.rglob("*")
-    if path.suffix in {".html", ".txt"}
-    and path.relative_to(folder).parts[0] not in ("socialaccount", "sign_on")
+    if path.suffix in {".html", ".txt"} and path.relative_to(folder).parts[0] not in ("socialaccount", "sign_on")
 )
 
 

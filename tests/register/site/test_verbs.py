@@ -23,9 +23,7 @@ from tests.register.roadmaps.samples import complete, road_map
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 ALL = [
-    (kind, one)
-    for kind, verbs in (("activity", ACTIVITY), ("roadmap", ROADMAP), ("report", REPORT))
-    for one in verbs
+    (kind, one) for kind, verbs in (("activity", ACTIVITY), ("roadmap", ROADMAP), ("report", REPORT)) for one in verbs
 ]
 
 
@@ -74,9 +72,7 @@ def test_sent_back_with_a_reason_and_not_without(kind):
     client, address = signed_in(), reverse(name, args=[record.pk])
     answer = client.post(address, {"version": record.version, "reason": " "})
     assert answer.status_code == 422 and "Say what should change." in answer.content.decode()
-    assert (
-        client.post(address, {"version": record.version, "reason": "<b>Name the year.</b>"}).url == "/review/"
-    )
+    assert client.post(address, {"version": record.version, "reason": "<b>Name the year.</b>"}).url == "/review/"
     record.refresh_from_db()
     assert record.status_reason == "<b>Name the year.</b>"
     assert "<b>Name" not in client.get(record.get_absolute_url()).content.decode()
@@ -95,9 +91,7 @@ def test_where_something_is_missing_the_form_is_shown(kind, onward):
 def test_a_report_that_was_not_built_says_so_on_its_page():
     record = SubmitReport(None, made("report")).do()
     Report.objects.get().builds.all().delete()
-    answer = signed_in().post(
-        reverse("report-publish", args=[record.pk]), {"version": record.version}, follow=True
-    )
+    answer = signed_in().post(reverse("report-publish", args=[record.pk]), {"version": record.version}, follow=True)
     assert "Build this version first" in answer.content.decode()
     assert Report.objects.get().status == "submitted"
 
@@ -108,9 +102,7 @@ def test_what_was_never_public_is_gone_with_its_draft():
     assert not RoadMap.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("onward", "to"), [("inbox", "/review/"), ("https://elsewhere.example/", None), ("", None)]
-)
+@pytest.mark.parametrize(("onward", "to"), [("inbox", "/review/"), ("https://elsewhere.example/", None), ("", None)])
 def test_after_taking_one_goes_on_in_this_site_alone(onward, to):
     record = in_status("submitted")
     answer = signed_in().post(reverse("activity-take", args=[record.pk]), {"next": onward})
@@ -122,8 +114,5 @@ def test_an_older_version_is_told(kind):
     record = made(kind)
     name = {"activity": "delete", "roadmap": "discard", "report": "withdraw"}[kind]
     client = signed_in("member" if kind == "activity" else "secretariat")
-    assert (
-        client.post(reverse(f"{kind}-{name}", args=[record.pk]), {"version": "99", "reason": "x"}).status_code
-        == 409
-    )
+    assert client.post(reverse(f"{kind}-{name}", args=[record.pk]), {"version": "99", "reason": "x"}).status_code == 409
     assert type(record).objects.exists()

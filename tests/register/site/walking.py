@@ -54,17 +54,7 @@ def stops() -> list[Stop]:
 
 
 def _public() -> Iterator[Stop]:
-    for name in (
-        "home",
-        "lines",
-        "goals",
-        "targets",
-        "commitments",
-        "bodies",
-        "countries",
-        "regions",
-        "progress",
-    ):
+    for name in ("home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress"):
         yield Stop(name, reverse(name))
     for framework in CooperationFramework.objects.order_by("country")[:1]:
         yield Stop("framework of a country", framework.get_absolute_url())
@@ -106,10 +96,7 @@ def _public() -> Iterator[Stop]:
     yield Stop("list for others", reverse("list-embed", args=["mandates"]) + "?rows=5")
     yield Stop("searched", reverse("search") + "?q=network")
     yield Stop("ask", reverse("ask"))
-    yield Stop(
-        "answered",
-        reverse("ask") + "?" + urlencode({"q": "Who reports on the state of village connectivity?"}),
-    )
+    yield Stop("answered", reverse("ask") + "?" + urlencode({"q": "Who reports on the state of village connectivity?"}))
     yield Stop("not answered", reverse("ask") + "?q=zzqxv")
     yield Stop("nothing found", reverse("search") + "?q=zzqxv")
     yield Stop("filtered", reverse("mandates") + "?status=overdue")
@@ -174,16 +161,7 @@ def _of_consultations() -> Iterator[Stop]:
     for anchor, who in (("1", ""), ("1", "reviewer"), ("3(a)", "member"), ("5", "")):
         yield Stop(f"paragraph {anchor} {who}", reverse("consultation-paragraph", args=[one.pk, anchor]), who)
     yield Stop("whole text", reverse("consultation-whole", args=[one.pk]), "member")
-    for name in (
-        "dispositions",
-        "statistics",
-        "versions",
-        "edit",
-        "results",
-        "withdraw",
-        "text",
-        "moderation",
-    ):
+    for name in ("dispositions", "statistics", "versions", "edit", "results", "withdraw", "text", "moderation"):
         yield Stop(f"consultation {name}", reverse(f"consultation-{name}", args=[one.pk]), "reviewer")
     yield Stop("open a consultation", reverse("consultation-new"), "secretariat")
     key = mute_key(one.owner_id, one.pk)

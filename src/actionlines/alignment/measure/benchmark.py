@@ -299,9 +299,7 @@ def _on_texts(
     truth = texts.of("goals")[order[:count]]
     masks = {name: np.array([[goal + 1 in goals for goal in range(truth.shape[1])] for goals in predicted])}
     for model, aligner in aligners.items():
-        masks[model] = find_answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found(
-            "goals"
-        )
+        masks[model] = find_answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found("goals")
     yield make_figure("peers.rate", name, count / took, f"{count} texts")
     for model, mask in masks.items():
         note = f"{count} texts"
@@ -311,21 +309,14 @@ def _on_texts(
 
 
 def _on_pairs(
-    name: str,
-    predict: Predict,
-    aligners: dict[str, Aligner],
-    pairs: Sequence[Pair],
-    seconds: float,
-    watch: Watch,
+    name: str, predict: Predict, aligners: dict[str, Aligner], pairs: Sequence[Pair], seconds: float, watch: Watch
 ) -> Iterator[Measured]:
     some = [pairs[at] for at in _shuffle_order(len(pairs))]
     predicted, _ = run_timed(predict, [pair.text for pair in some], seconds, f"{name}: the test", watch)
     some = some[: len(predicted)]
     yes = {name: [pair.goal in own_goals for pair, own_goals in zip(some, predicted, strict=True)]}
     for model, aligner in aligners.items():
-        mask = find_answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found(
-            "goals"
-        )
+        mask = find_answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found("goals")
         yes[model] = [bool(row[pair.goal - 1]) for pair, row in zip(some, mask, strict=True)]
     goals, true = [pair.goal for pair in some], [pair.label for pair in some]
     for model, answers_of in yes.items():

@@ -137,11 +137,7 @@ def _measure_lines(result: Answers, texts: Texts) -> Figures:
         yield f"action_lines.top{k}", figures.score_hits(ranking, truth, k), ""
     truth = texts.of("targets")
     with_target = int(truth.any(axis=1).sum())
-    yield (
-        "action_lines.targets3",
-        figures.score_hits(result.ranking("targets"), truth, 3),
-        f"{with_target} texts",
-    )
+    yield ("action_lines.targets3", figures.score_hits(result.ranking("targets"), truth, 3), f"{with_target} texts")
 
 
 _SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {

@@ -136,21 +136,14 @@ def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
     return pa.schema([*_DOCUMENT, *added_schema(aligner.labels, options.scores, options.evidence)])
 
 
-def _write_parquet_part(
-    source: write.ParquetSource, options: Options, outputs: list[Output]
-) -> list[tuple[int, str]]:
+def _write_parquet_part(source: write.ParquetSource, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     row = source.start
     # Where there are no rows, the columns are still told.
     for table in itertools.chain([source.schema.empty_table()], source.tables()):
         made = align_batch(
-            aligner,
-            table,
-            options.text,
-            options.scores,
-            evidence=options.evidence,
-            threshold=options.threshold,
+            aligner, table, options.text, options.scores, evidence=options.evidence, threshold=options.threshold
         )
         errors += list_errors(made, row)
         row += len(made)
@@ -158,9 +151,7 @@ def _write_parquet_part(
     return errors
 
 
-def _write_jsonl_part(
-    part: JobPart, data: bytes, options: Options, outputs: list[Output]
-) -> list[tuple[int, str]]:
+def _write_jsonl_part(part: JobPart, data: bytes, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     kinds = json.loads(part.columns)
@@ -194,6 +185,4 @@ def list_errors(made: pa.Table, before: int) -> list[tuple[int, str]]:
     column = made.column("error")
     if column.null_count == len(column):
         return []
-    return [
-        (before + place, str(why)) for place, why in enumerate(column.to_pylist(), start=1) if why is not None
-    ]
+    return [(before + place, str(why)) for place, why in enumerate(column.to_pylist(), start=1) if why is not None]

@@ -36,9 +36,7 @@ def list_named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Pa
         steps = [path, *path.parents]
         patterns = list(itertools.takewhile(lambda step: glob.has_magic(str(step)), steps))
         fixed = steps[len(patterns)]
-        yield from (
-            (file, name) for file, name in _list_visible(fixed, _list_matches(path)) if not file.is_dir()
-        )
+        yield from ((file, name) for file, name in _list_visible(fixed, _list_matches(path)) if not file.is_dir())
         # A folder that cannot be opened has no matches; `glob` does not tell it from an empty one.
         for step in (*patterns[1:], fixed):
             for match, _ in _list_visible(fixed, _list_matches(step)):
@@ -125,9 +123,7 @@ class Files:
     failed: tuple[InputNotFound, ...] = ()
 
 
-def find_files(
-    words: Sequence[str], endings: Collection[str], out: Path, tables: Mapping[str, Kind] = TABLES
-) -> Files:
+def find_files(words: Sequence[str], endings: Collection[str], out: Path, tables: Mapping[str, Kind] = TABLES) -> Files:
     """Return the files of some folders, globs or paths, in the order of their names.
 
     endings  of documents, beside .xml with Akoma Ntoso; hidden files, `_` files and files in the folder `out` are
@@ -153,17 +149,13 @@ def find_files(
         if any(path.suffix.lower() in read for path in inside):
             raise OutputError.of_input_inside(" ".join(words), "every file", out)
         raise InputNotFound(
-            " ".join(words),
-            "there is nothing to read",
-            f"Names must end in one of {', '.join(sorted(read))}.",
+            " ".join(words), "there is nothing to read", f"Names must end in one of {', '.join(sorted(read))}."
         )
     errors = tuple(failed[name] for name in sorted(failed))
     return Files(tuple(many), tuple(documents), tuple(ignored), errors)
 
 
-def _find_paths(
-    words: Sequence[str], out: Path
-) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
+def _find_paths(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
     """Files by name, folders that cannot be opened by name, and files that lie in `out`."""
     paths: dict[str, Path] = {}
     failed: dict[str, InputNotFound] = {}
@@ -179,9 +171,7 @@ def _find_paths(
                         raise OutputError.of_input_inside(word, "this input", out)
                     inside.append(path)
                 elif paths.setdefault(name, where) != where:
-                    raise InputNotFound(
-                        str(path), f"two files are called {name}", "Name the folder above both."
-                    )
+                    raise InputNotFound(str(path), f"two files are called {name}", "Name the folder above both.")
         except OSError as error:
             raise unread_error(word, error) from error
     return paths, failed, inside
@@ -200,14 +190,10 @@ def check_outputs(names: Collection[str]) -> None:
     for name in names:
         for folder in PurePosixPath(name).parents:
             if str(folder) in files:
-                raise OutputError(
-                    str(folder), "this folder of the input has the name of an output", "Rename it."
-                )
+                raise OutputError(str(folder), "this folder of the input has the name of an output", "Rename it.")
 
 
-def cut_parts(
-    files: Files, part_bytes: int, text: str = "text"
-) -> tuple[list[JobPart], list[ActionlinesError]]:
+def cut_parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[JobPart], list[ActionlinesError]]:
     """Return the parts of all files in order, and the errors of files that cannot be read at all.
 
     text  the column of the texts, where files have columns
@@ -228,9 +214,7 @@ def cut_parts(
         some = files.documents[begin : begin + PART_DOCUMENTS]
         paths, names = tuple(str(path.resolve()) for path, _ in some), tuple(name for _, name in some)
         end = begin + len(some)
-        all_parts.append(
-            JobPart("documents", "documents", number, paths, names, begin, end, len(some), begin)
-        )
+        all_parts.append(JobPart("documents", "documents", number, paths, names, begin, end, len(some), begin))
     return all_parts, errors
 
 

@@ -114,14 +114,7 @@ def _parse_integer(digits: str) -> int | _Digits:
 
 _JSON = json.JSONDecoder(parse_int=_parse_integer)
 _NUMBER = "a number"
-_TYPES = {
-    bool: "true or false",
-    int: _NUMBER,
-    float: _NUMBER,
-    _Digits: _NUMBER,
-    list: "a list",
-    dict: "an object",
-}
+_TYPES = {bool: "true or false", int: _NUMBER, float: _NUMBER, _Digits: _NUMBER, list: "a list", dict: "an object"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +188,7 @@ def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> F
 
 def list_problems(rows: Sequence[JsonRow], found_labels: FoundLabels) -> list[tuple[int, str]]:
     """Number and error of each bad row."""
-    both = [
-        (row.number, row.problem or other) for row, other in zip(rows, found_labels.problems, strict=True)
-    ]
+    both = [(row.number, row.problem or other) for row, other in zip(rows, found_labels.problems, strict=True)]
     return [(number, why) for number, why in both if why]
 
 
@@ -290,9 +281,7 @@ def survey_lines(data: bytes, text: str) -> Survey:
     return Survey(data.count(b"\n"), rows, fields, texts, frozenset(names), first)
 
 
-def describe_missing_texts(
-    name: str, text: str, fields: Collection[str], first: tuple[int, str]
-) -> TableError:
+def describe_missing_texts(name: str, text: str, fields: Collection[str], first: tuple[int, str]) -> TableError:
     """Return the error for a file none of whose rows has a text.
 
     fields  of those rows that are JSON objects

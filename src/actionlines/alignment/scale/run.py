@@ -129,9 +129,7 @@ def _translate_errors(engine: str) -> Iterator[None]:
         if engine == "local":
             raise
         why = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"[:300]
-        raise EngineError(
-            f"engine {engine}", f"it stopped ({why})", "Start again: what is done stays."
-        ) from error
+        raise EngineError(f"engine {engine}", f"it stopped ({why})", "Start again: what is done stays.") from error
 
 
 def _make_parts(
@@ -176,16 +174,8 @@ def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ())
     own_options = asdict(options)
     del own_options["model"]
     writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
-    packages = {
-        name: _package_version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))
-    }
-    return {
-        "actionlines": __version__,
-        "writer": writer,
-        "packages": packages,
-        "model": model,
-        "options": own_options,
-    }
+    packages = {name: _package_version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))}
+    return {"actionlines": __version__, "writer": writer, "packages": packages, "model": model, "options": own_options}
 
 
 def _package_version(package: str) -> str:

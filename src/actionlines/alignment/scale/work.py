@@ -58,18 +58,12 @@ def crashed_part(task: tuple[JobPart, Done | None]) -> Done:
     return failed_part(task[0], "AL000", name_part(task[0]), "its process was stopped by the system", advice)
 
 
-def _write_part(
-    opened: Callable[[Job, JobPart], Opened], job: Job, part: JobPart, before: Done | None
-) -> Done:
+def _write_part(opened: Callable[[Job, JobPart], Opened], job: Job, part: JobPart, before: Done | None) -> Done:
     folder = Folder(Path(job.out))
     names = job.outputs(part)
     sha256, write = opened(job, part)
     key = job.key(part, sha256)
-    if (
-        before
-        and before.key == key
-        and all(digest_file(folder.path / n) == d for n, d in before.files.items())
-    ):
+    if before and before.key == key and all(digest_file(folder.path / n) == d for n, d in before.files.items()):
         return replace(before, skipped=True)
     if not folder.may_write(job.run):
         raise OutputError(job.out, "another run has taken it over", "Let one finish.")
@@ -103,14 +97,10 @@ def read_bytes(part: JobPart) -> bytes:
     return data
 
 
-def survey_parts(
-    parts: Sequence[JobPart], text: str, mapped: Any
-) -> tuple[list[JobPart], list[ActionlinesError]]:
+def survey_parts(parts: Sequence[JobPart], text: str, mapped: Any) -> tuple[list[JobPart], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
     lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
-    surveys: dict[int, Survey | ActionlinesError] = dict(
-        mapped(partial(_survey_part, text), lines, _survey_crashed)
-    )
+    surveys: dict[int, Survey | ActionlinesError] = dict(mapped(partial(_survey_part, text), lines, _survey_crashed))
     files: dict[str, list[int]] = defaultdict(list)
     for number, line in lines:
         files[line.input].append(number)
@@ -138,9 +128,7 @@ def survey_parts(
 def _no_texts(name: str, text: str, pieces: Sequence[Survey]) -> ActionlinesError:
     before = itertools.accumulate((piece.lines for piece in pieces), initial=0)
     firsts = [
-        (lines + piece.first[0], piece.first[1])
-        for lines, piece in zip(before, pieces, strict=False)
-        if piece.first
+        (lines + piece.first[0], piece.first[1]) for lines, piece in zip(before, pieces, strict=False) if piece.first
     ]
     names = {field for piece in pieces for field in piece.names}
     return describe_missing_texts(name, text, names, firsts[0])
@@ -158,6 +146,4 @@ def _survey_part(text: str, task: tuple[int, JobPart]) -> tuple[int, Survey | Ac
 
 def _survey_crashed(task: tuple[int, JobPart]) -> tuple[int, ActionlinesError]:
     number, part = task
-    return number, DamagedInput(
-        part.input, "its reader was stopped by the system", "It may need too much memory."
-    )
+    return number, DamagedInput(part.input, "its reader was stopped by the system", "It may need too much memory.")

@@ -297,9 +297,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, default=_plain_value).encode
 
 def rows_of(table: pa.Table) -> list[JsonObject]:
     """Yield the rows of a table as values that JSON can hold."""
-    columns = [
-        [value for chunk in column.chunks for value in _list_values(chunk)] for column in table.columns
-    ]
+    columns = [[value for chunk in column.chunks for value in _list_values(chunk)] for column in table.columns]
     return list(_make_objects(table.column_names, columns))
 
 
@@ -332,9 +330,7 @@ def _list_values(array: pa.Array) -> list[Any]:
 
 
 def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
-    return [
-        value if there else None for there, value in zip(array.is_valid().to_pylist(), values, strict=True)
-    ]
+    return [value if there else None for there, value in zip(array.is_valid().to_pylist(), values, strict=True)]
 
 
 def _list_leaves(array: pa.Array) -> list[Any]:

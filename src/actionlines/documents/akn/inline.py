@@ -63,10 +63,7 @@ class TextPiece:
 
 
 def list_pieces(
-    element: etree._Element,
-    result: Words,
-    revision: etree._Element | None = None,
-    link: etree._Element | None = None,
+    element: etree._Element, result: Words, revision: etree._Element | None = None, link: etree._Element | None = None
 ) -> Iterator[TextPiece]:
     """Yield the text below an element in order; notes that are in it go to `found.bodies`."""
     if element.text:
@@ -119,9 +116,7 @@ def exact_words(element: etree._Element) -> Words:
             notes.append(NoteMark(piece.note, start))
             continue
         if piece.revision is not None and local_name(piece.revision) == "del":
-            changes[piece.revision] = Change(
-                "delete", start, start, piece.text, *_find_author(piece.revision)
-            )
+            changes[piece.revision] = Change("delete", start, start, piece.text, *_find_author(piece.revision))
             continue
         text += piece.text
         if piece.revision is not None:

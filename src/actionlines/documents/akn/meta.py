@@ -84,9 +84,7 @@ def write_meta(
     if asks:
         items = [_write_mandate(ask, anchors) for ask in asks]
         made.append(E.analysis(E.otherAnalysis(*items, **SOURCE), **SOURCE))
-    bodies = dict.fromkeys(
-        [document.metadata.body, *(body for ask in asks for body in (*ask.bodies, *ask.report_to))]
-    )
+    bodies = dict.fromkeys([document.metadata.body, *(body for ask in asks for body in (*ask.bodies, *ask.report_to))])
     made.append(
         E.references(
             _write_organisation("actionlines", BASE, "Actionlines"),
@@ -115,9 +113,7 @@ def write_own(document: Document) -> etree._Element:
     return E.proprietary(made, **SOURCE)
 
 
-def write_identification(
-    document: Document, identity: Identity, part: str, address: str = ""
-) -> etree._Element:
+def write_identification(document: Document, identity: Identity, part: str, address: str = "") -> etree._Element:
     """Return the identification of the main document, or of a part such as `annex-I`."""
     about = document.metadata
     whole = _format_day(identity.day)

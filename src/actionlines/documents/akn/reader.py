@@ -7,16 +7,7 @@ from typing import cast
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import (
-    AKN,
-    KINDS,
-    LANGUAGES,
-    METADATA,
-    OWN,
-    Words,
-    exact_words,
-    join_words,
-)
+from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, METADATA, OWN, Words, exact_words, join_words
 from actionlines.documents.blocks import Block, FileReading, Limits, PlacedTable, move_behind
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
 from actionlines.documents.structure.labels import take_label
@@ -94,14 +85,7 @@ class _Walker:
         element = next(note.iter(f"{AKN}p"), note)
         content = _read_words(element if element.get(f"{OWN}kind") else note)
         self.notes.append(
-            Block(
-                content.text,
-                "note",
-                label=marker,
-                notes=content.notes,
-                changes=content.changes,
-                links=content.links,
-            )
+            Block(content.text, "note", label=marker, notes=content.notes, changes=content.changes, links=content.links)
         )
         self.note_elements.append(element)
 
@@ -124,9 +108,7 @@ def read_akn(data: bytes, name: str, limits: Limits) -> FileReading:
     """
     root = parse_xml(data, name, "the file", limits)
     if root.tag != f"{AKN}akomaNtoso":
-        raise DamagedInput(
-            name, "its root element is not akomaNtoso of version 3.0", "Save it as Akoma Ntoso 3.0."
-        )
+        raise DamagedInput(name, "its root element is not akomaNtoso of version 3.0", "Save it as Akoma Ntoso 3.0.")
     walker = _Walker()
     walker.walk(root)
     reading = FileReading(walker.blocks + walker.notes, walker.tables, properties=_read_properties(root))

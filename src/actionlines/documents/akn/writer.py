@@ -184,11 +184,7 @@ class _Writer:
             else:
                 recitals = None
                 leaf = self._leaf("p", paragraph)
-                ident = (
-                    self._eid("formula", "1")
-                    if paragraph.id == "intro"
-                    else self._eid("preamble", paragraph.id)
-                )
+                ident = self._eid("formula", "1") if paragraph.id == "intro" else self._eid("preamble", paragraph.id)
                 self.anchors[paragraph.id] = ident
                 if paragraph.id == "intro":
                     made.append(E.formula(leaf, name="enacting", eId=ident))
@@ -211,10 +207,7 @@ class _Writer:
         is_section = paragraph.kind == "heading"
         name = "section" if is_section else _HIER[min(depth, 2)]
         made = E(
-            name,
-            eId=self._eid(
-                name, paragraph.number or (paragraph.text[:40] if is_section else paragraph.id), within
-            ),
+            name, eId=self._eid(name, paragraph.number or (paragraph.text[:40] if is_section else paragraph.id), within)
         )
         ident = made.get("eId", "")
         self.anchors[paragraph.id] = ident
@@ -249,21 +242,16 @@ def _split_parts(
     body: list[Paragraph],
 ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph], list[list[Paragraph]]]:
     """Return preface, preamble, main body and annexes: joined, they are the paragraphs in their order."""
-    first = next(
-        (at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text")), len(body)
-    )
+    first = next((at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text")), len(body))
     end = next(
-        (at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text", "preambular")),
-        len(body),
+        (at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text", "preambular")), len(body)
     )
     front = preamble = 0
     if first < end:  # there are preambular paragraphs above all others
         preamble = max(at for at in range(first, end) if body[at].kind == "preambular") + 1
         formula = next((at for at in range(first) if body[at].id == "intro"), None)
         front = first if formula is None else formula
-        while (
-            formula is None and front > 1 and body[front - 1].kind == "heading" and body[front - 1].level > 1
-        ):
+        while formula is None and front > 1 and body[front - 1].kind == "heading" and body[front - 1].level > 1:
             front -= 1
     annex = next((at for at in range(preamble, len(body)) if body[at].kind == "annex"), len(body))
     while annex < len(body) and annex > preamble and body[annex - 1].kind == "heading":
@@ -298,17 +286,10 @@ def _make_tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
     for paragraph in paragraphs:
         node = _Node(paragraph)
         if paragraph.kind == "heading":
-            held = [
-                up for up in held if up.paragraph.kind == "heading" and up.paragraph.level < paragraph.level
-            ]
+            held = [up for up in held if up.paragraph.kind == "heading" and up.paragraph.level < paragraph.level]
         else:
             at = next(
-                (
-                    at
-                    for at, up in enumerate(held)
-                    if paragraph.parent and up.paragraph.id == paragraph.parent
-                ),
-                -1,
+                (at for at, up in enumerate(held) if paragraph.parent and up.paragraph.id == paragraph.parent), -1
             )
             sections = [up for up in held if up.paragraph.kind == "heading"]
             held = held[: at + 1] if at >= 0 else sections

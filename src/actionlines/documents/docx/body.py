@@ -12,14 +12,7 @@ from lxml import etree
 
 from actionlines.documents.blocks import Block, Inline, PlacedTable, move_behind
 from actionlines.documents.docx.numbering import NoteSeries, Numbering
-from actionlines.documents.docx.package import (
-    Style,
-    Styles,
-    find_child,
-    indent_of,
-    read_attribute,
-    read_number,
-)
+from actionlines.documents.docx.package import Style, Styles, find_child, indent_of, read_attribute, read_number
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.model import Cell, TextLink, cut_links, shift_links
 from actionlines.documents.structure.labels import take_label
@@ -191,9 +184,7 @@ class BodyReader:
             self._section(find_child(properties, "sectPr"))
 
     def _add(self, inline: Inline, properties: etree._Element | None, reader: RunReader) -> None:
-        chain = self.styles.chain(
-            read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default
-        )
+        chain = self.styles.chain(read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default)
         label = self._number(properties, chain)
         text, notes, changes = inline.finish()
         if not text and not changes:
@@ -203,9 +194,7 @@ class BodyReader:
             level = self.styles.headings.get(chain[0].ident, 0) if chain else 0
         else:
             level = level + 1 if level < 9 else 0
-        align = read_attribute(find_child(properties, "jc"), "val") or next(
-            (s.align for s in chain if s.align), ""
-        )
+        align = read_attribute(find_child(properties, "jc"), "val") or next((s.align for s in chain if s.align), "")
         indent = indent_of(properties)
         if indent is None:
             indent = next((s.indent for s in chain if s.indent is not None), 0)
@@ -302,9 +291,7 @@ class BodyReader:
         inline = Inline()
         reader = RunReader(inline, self._fields, self._label)
         reader.read(paragraph)
-        chain = self.styles.chain(
-            read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default
-        )
+        chain = self.styles.chain(read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default)
         label = self._number(properties, chain)
         text, _, _ = inline.finish()
         self._boxes(reader)

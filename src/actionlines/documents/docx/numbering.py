@@ -241,9 +241,7 @@ class Numbering:
 
     def _level_of_style(self, listing: _List, chain: list[Style]) -> int | None:
         names = {style.ident for style in chain}
-        return next(
-            (index for index, level in listing.levels.items() if level.paragraph_style in names), None
-        )
+        return next((index for index, level in listing.levels.items() if level.paragraph_style in names), None)
 
     def _count(self, num_id: str, listing: _List, level: int) -> dict[int, int]:
         """Count one paragraph: lists with the same definition count on; an override starts again, once."""
@@ -284,9 +282,7 @@ class Numbering:
             """Return the number of one level as the text of the label shows it."""
             index = int(match.group(1)) - 1
             own_level = listing.levels.get(index, ListLevel())
-            style = (
-                "decimal" if own.legal and own_level.style not in ("none", "decimalZero") else own_level.style
-            )
+            style = "decimal" if own.legal and own_level.style not in ("none", "decimalZero") else own_level.style
             return format_number(counters.get(index, own_level.start), style)
 
         return _PLACE.sub(place, own.text).strip()
@@ -300,9 +296,7 @@ class Numbering:
             target = self._lists.get(self._styles.numbering.get(self._links[listing.abstract], ""))
             if target is None or target is listing:
                 break
-            listing = _List(
-                target.abstract, {**target.levels, **listing.levels}, {**target.starts, **listing.starts}
-            )
+            listing = _List(target.abstract, {**target.levels, **listing.levels}, {**target.starts, **listing.starts})
         return listing
 
     def _read_abstract(self, element: etree._Element) -> None:

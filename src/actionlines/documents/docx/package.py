@@ -58,21 +58,12 @@ def find_child(element: etree._Element | None, *path: str) -> etree._Element | N
 def read_number(element: etree._Element | None, name: str = "val") -> int | None:
     """Return a whole number in an attribute, or None when it is absent or no number."""
     value = read_attribute(element, name)
-    return (
-        int(value)
-        if value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 10
-        else None
-    )
+    return int(value) if value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 10 else None
 
 
 def is_on(element: etree._Element | None) -> bool:
     """Return a switch such as `w:b`: present without a value means on."""
-    return element is not None and read_attribute(element, "val", "1").lower() not in (
-        "0",
-        "false",
-        "off",
-        "none",
-    )
+    return element is not None and read_attribute(element, "val", "1").lower() not in ("0", "false", "off", "none")
 
 
 # Below this size a high ratio is no danger: empty styles and settings compress very well.
@@ -143,9 +134,7 @@ class Package:
     def _spend(self, more: int, part: int) -> None:
         self._spent += more
         if part > self.limits.part_bytes or self._spent > self.limits.unpacked_bytes:
-            raise UnsafeInput(
-                self.name, "it unpacks to more than its directory says or the limit allows", UNSAFE
-            )
+            raise UnsafeInput(self.name, "it unpacks to more than its directory says or the limit allows", UNSAFE)
 
     def xml(self, path: str) -> etree._Element | None:
         """Return the root element of an XML part, or None when the part is absent or empty."""
@@ -199,17 +188,14 @@ def list_addresses(package: Package, path: str) -> dict[str, str]:
     return {
         relation.get("Id", ""): relation.get("Target", "").strip()
         for relation in _iterate_relations(package, path)
-        if relation.get("TargetMode") == "External"
-        and relation.get("Target", "").strip().lower().startswith(_WEB)
+        if relation.get("TargetMode") == "External" and relation.get("Target", "").strip().lower().startswith(_WEB)
     }
 
 
 def _iterate_relations(package: Package, path: str) -> Iterator[etree._Element]:
     folder, name = posixpath.split(path)
     root = package.xml(f"{folder}/_rels/{name}.rels")
-    return (
-        element for element in (root if root is not None else ()) if local_name(element) == "Relationship"
-    )
+    return (element for element in (root if root is not None else ()) if local_name(element) == "Relationship")
 
 
 _HEADING = expression(r"heading ([1-9])$")
@@ -306,11 +292,7 @@ def indent_of(properties: etree._Element | None) -> int | None:
     indent = find_child(properties, "ind")
     if indent is None:
         return None
-    left = (
-        read_number(indent, "left")
-        if read_number(indent, "left") is not None
-        else read_number(indent, "start")
-    )
+    left = read_number(indent, "left") if read_number(indent, "left") is not None else read_number(indent, "start")
     first = read_number(indent, "firstLine")
     hanging = read_number(indent, "hanging")
     if left is None and first is None and hanging is None:

@@ -78,8 +78,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> FileReading:
     numbering = Numbering(package.xml(f"{folder}/numbering.xml"), styles)
     settings = package.xml(f"{folder}/settings.xml")
     series = {
-        kind: note_series(package.xml(f"{folder}/{kind}s.xml"), settings, kind)
-        for kind in ("footnote", "endnote")
+        kind: note_series(package.xml(f"{folder}/{kind}s.xml"), settings, kind) for kind in ("footnote", "endnote")
     }
     linked = {kind: list_addresses(package, f"{folder}/{kind}s.xml") for kind in series}
     reader = BodyReader(styles, numbering, series, {**linked, "body": list_addresses(package, path)})
@@ -104,9 +103,7 @@ def _read_properties(package: Package) -> dict[str, str]:
         if key and item.text:
             properties[key] = item.text
     # Word writes a carriage return inside a property as the letters _x000d_.
-    cleaned = {
-        key: clean_text(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key
-    }
+    cleaned = {key: clean_text(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key}
     return {key: value for key, value in cleaned.items() if value}
 
 

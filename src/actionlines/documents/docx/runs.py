@@ -179,9 +179,7 @@ class RunReader:
             elif name == "noBreakHyphen":
                 self.inline.add("-", revision)
             elif name == "sym":
-                self._text(
-                    decode_symbol(read_attribute(item, "font"), read_attribute(item, "char")), revision, run
-                )
+                self._text(decode_symbol(read_attribute(item, "font"), read_attribute(item, "char")), revision, run)
             elif name == "instrText":
                 self.fields.code(item.text or "")
             elif name == "fldChar":
@@ -195,9 +193,7 @@ class RunReader:
             elif name == "ruby":
                 self.read(item, revision)
 
-    def _reference(
-        self, item: etree._Element, kind: str, run: etree._Element, revision: Revision | None
-    ) -> str:
+    def _reference(self, item: etree._Element, kind: str, run: etree._Element, revision: Revision | None) -> str:
         """Record the mark; returns a stand-in when the mark itself follows as text of the run."""
         deleted = revision is not None and revision.action == "delete"
         if deleted:

@@ -157,9 +157,7 @@ def _is_foot(text: str) -> bool:
 
 def _take_footer(page: Page) -> None:
     lines = page.lines
-    while (
-        lines and not lines[-1].table and lines[-1].y < _FOOT_ZONE * page.height and _is_foot(lines[-1].text)
-    ):
+    while lines and not lines[-1].table and lines[-1].y < _FOOT_ZONE * page.height and _is_foot(lines[-1].text):
         page.furniture.append(lines.pop())
 
 
@@ -188,15 +186,10 @@ def _own_symbol(pages: list[Page]) -> str:
 def _take_masthead(page: Page) -> bool:
     """Return the block above the session of a first page; False when the page has none."""
     zone = [line for line in page.lines if line.y > 0.55 * page.height]
-    if not any(
-        find_words("distribution", line.text) is not None or is_organization(line.text) for line in zone
-    ):
+    if not any(find_words("distribution", line.text) is not None or is_organization(line.text) for line in zone):
         return False
     last = max((n for n, line in enumerate(zone[:12]) if _is_tail(line.text)), default=-1)
-    head = min(
-        (line.y for line in zone[:12] if find_words("distribution", line.text) is not None),
-        default=page.height,
-    )
+    head = min((line.y for line in zone[:12] if find_words("distribution", line.text) is not None), default=page.height)
     below = zone[last].y if last >= 0 else page.height
     floor = next((rule.y for rule in page.wide_rules() if 0.5 * page.height < rule.y < head), below)
     count = sum(line.y >= floor for line in page.lines)

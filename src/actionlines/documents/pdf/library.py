@@ -98,9 +98,7 @@ WEB = int(_raw.PDFACTION_URI)
 object_count = _load_function("FPDFPage_CountObjects", c_int, c_void_p)
 object_on = _load_quick("FPDFPage_GetObject", c_void_p)
 object_type = _load_function("FPDFPageObj_GetType", c_int, c_void_p)
-object_bounds = _load_function(
-    "FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
-)
+object_bounds = _load_function("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 content_id = _load_function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
 PATH, IMAGE = int(_raw.FPDF_PAGEOBJ_PATH), int(_raw.FPDF_PAGEOBJ_IMAGE)
 

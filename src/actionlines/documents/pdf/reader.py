@@ -79,14 +79,10 @@ def _link_target(document: int, link: int) -> str:
 def _box_words(textpage: c_void_p, box: library.Box) -> str:
     buffer = (c_ushort * (_WORDS + 1))()
     count = library.text_within(textpage, box.left, box.top, box.right, box.bottom, buffer, _WORDS)
-    return clean_text(
-        bytes(buffer)[: 2 * min(count, _WORDS)].decode("utf-16-le", "replace").rstrip("\0")
-    ).strip()
+    return clean_text(bytes(buffer)[: 2 * min(count, _WORDS)].decode("utf-16-le", "replace").rstrip("\0")).strip()
 
 
-def with_links(
-    blocks: list[Block], tables: list[PlacedTable], links: Iterable[PageLink]
-) -> list[PlacedTable]:
+def with_links(blocks: list[Block], tables: list[PlacedTable], links: Iterable[PageLink]) -> list[PlacedTable]:
     """Give the links to the blocks whose words they are, and return the tables with those of their cells.
 
     The words are looked for on their page, or in what runs on from a page before; behind the link before them
@@ -109,9 +105,7 @@ def with_links(
         cells = [*with_page.get(page - 1, ())[-1:], *with_page.get(page, ())]
         at = (0, 0)
         for link in own:
-            spot = _find_words(blocks, places, link.words, at) or _find_words(
-                blocks, places, link.words, (0, 0)
-            )
+            spot = _find_words(blocks, places, link.words, at) or _find_words(blocks, places, link.words, (0, 0))
             if spot is not None:
                 at = spot[0], spot[1] + len(link.words)
                 block = blocks[places[spot[0]]]
@@ -139,9 +133,7 @@ class _Running:
         return [begun[end - 1][1] for begun, end in ends if end]
 
 
-def _find_words(
-    blocks: list[Block], places: list[int], words: str, start: tuple[int, int]
-) -> tuple[int, int] | None:
+def _find_words(blocks: list[Block], places: list[int], words: str, start: tuple[int, int]) -> tuple[int, int] | None:
     """Return the place and offset at which the words stand as whole words, from `start` on."""
     for place in range(start[0], len(places)):
         offset = _word_offset(blocks[places[place]].text, words, start[1] if place == start[0] else 0)
@@ -154,9 +146,7 @@ def _word_offset(text: str, words: str, start: int = 0) -> int:
     offset = text.find(words, start)
     while offset >= 0:
         end = offset + len(words)
-        if not (
-            _joins_link(text[offset - 1 : offset], words[0]) or _joins_link(words[-1], text[end : end + 1])
-        ):
+        if not (_joins_link(text[offset - 1 : offset], words[0]) or _joins_link(words[-1], text[end : end + 1])):
             break
         offset = text.find(words, offset + 1)
     return offset
@@ -208,9 +198,7 @@ class PdfRead:
 def read_pdf(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> FileReading:
     """Return what `documents.read` calls. Errors as `read_blocks`."""
     blocks = read_blocks(data, name, limits)
-    return FileReading(
-        blocks.blocks, blocks.tables, blocks.pages, warnings=blocks.warnings, masthead=blocks.masthead
-    )
+    return FileReading(blocks.blocks, blocks.tables, blocks.pages, warnings=blocks.warnings, masthead=blocks.masthead)
 
 
 def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
@@ -239,9 +227,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 pages.append(_read_page(page, textpage, text, index + 1, drawn, tagged))
     if not any(page.lines for page in pages):
         if pictures:
-            raise NoTextLayer(
-                name, "the pages are pictures without text", "Run text recognition on it first."
-            )
+            raise NoTextLayer(name, "the pages are pictures without text", "Run text recognition on it first.")
         raise EmptyInput(name, "the pages hold no text", "Check that it is the right file.")
     body = body_size(pages)
     take_furniture(pages, body)
@@ -265,9 +251,7 @@ def _silent_warning(silent: list[int]) -> str:
     return f"{noun} {numbers} {verb} no text, only pictures: run text recognition to read what is on them"
 
 
-def _read_page(
-    page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool
-) -> Page:
+def _read_page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
     """Return lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
     width, height = page_width(page), page_height(page)
     runs = page_runs(textpage, text, width, height)

@@ -187,11 +187,7 @@ def _raise_run(textpage: c_void_p, at: int, run: Run) -> Run:
     if not glyph_at(textpage, at, *_GLYPH):
         return run
     bottom, top = _sides[2], _sides[3]
-    if (
-        not 0 < top - bottom < _HIGHEST
-        or bottom - run.y < _RAISED * run.size
-        or top - bottom > _LOW * run.size
-    ):
+    if not 0 < top - bottom < _HIGHEST or bottom - run.y < _RAISED * run.size or top - bottom > _LOW * run.size:
         return run
     return run._replace(y=bottom, size=(top - bottom) / _FIGURE)
 

@@ -155,10 +155,7 @@ def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], 
 
 def _nest_rows(rows: TaggedTable, cells: dict[tuple[int, int, int], list[Run]], table: int) -> Rows:
     return tuple(
-        tuple(
-            Cell(cell_text(cells.get((table, r, c), [])), cell.colspan, cell.rowspan)
-            for c, cell in enumerate(row)
-        )
+        tuple(Cell(cell_text(cells.get((table, r, c), [])), cell.colspan, cell.rowspan) for c, cell in enumerate(row))
         for r, row in enumerate(rows)
     )
 

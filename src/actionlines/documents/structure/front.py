@@ -46,9 +46,7 @@ _KIND_BELOW = expression(
     r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
 )
 _DECISION = expression(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
-_RESOLUTION = expression(
-    r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b"
-)
+_RESOLUTION = expression(r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b")
 _FAR = 40
 _NEAR = 15
 _LONGEST = 4_000
@@ -102,9 +100,7 @@ def _without_formula(blocks: list[Block]) -> Front:
             opening = index + 1
         elif (_CLOSING.fullmatch(text) or says_who_adopted(text)) and (opening or index < 3):
             closing = index + 1
-            form = (
-                "resolution" if _RESOLUTION.search(text) else "decision" if _DECISION.search(text) else form
-            )
+            form = "resolution" if _RESOLUTION.search(text) else "decision" if _DECISION.search(text) else form
         elif closing == index > 0 and is_date_line(text):
             closing = index + 1  # of the day on which it was adopted
         elif opening and _KIND_BELOW.fullmatch(text) and not closing and index > opening:

@@ -165,9 +165,7 @@ class Walk:
         self._add("heading", first, " ".join(block.text for block in blocks), level=1)
 
     def _add(self, part: Part, block: Block, text: str, **more: object) -> Item:
-        item = Item(
-            part, block, text, scope=self.scope, section=self.section, cut=len(block.text) - len(text)
-        )
+        item = Item(part, block, text, scope=self.scope, section=self.section, cut=len(block.text) - len(text))
         for name, value in more.items():
             setattr(item, name, value)
         self.items.append(item)

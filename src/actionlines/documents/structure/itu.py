@@ -130,9 +130,7 @@ _TITLE = expression(
     r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
     r"(?:ITU-[RTD]\s+)?(?P<number>\[?[A-Z0-9][\w./+-]{0,30}\]?)(?:\s*\(.{2,80}\))?[*\d]{0,3}$"
 )
-_PROPOSAL = expression(
-    r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$"
-)
+_PROPOSAL = expression(r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$")
 # "The Plenipotentiary Conference of the … (Place, Year),"; the Council's formula names no place.
 _ENACTING = expression(
     r"The\s+(?:ITU\s+)?Council(?:\s+of\s+the\s+International\s+Telecommunication\s+Union)?,$"
@@ -174,9 +172,7 @@ def build_itu(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     because numbering begins again without one, have no `heading` and the ids `unheaded.1`.
     """
     blocks = mend_blocks(blocks)
-    builder = _Builder(
-        several=sum(bool(_split_title(block.text)) for block in blocks if block.role != "note") > 1
-    )
+    builder = _Builder(several=sum(bool(_split_title(block.text)) for block in blocks if block.role != "note") > 1)
     for block in blocks:
         if block.role != "note":
             builder.add(block)
@@ -262,9 +258,7 @@ class _Builder:
         last = self.paragraphs[-1] if self.paragraphs else None
         if last is None or last.kind != "heading" or block.text[-1:] in ".;,:،؛，；。：":
             return False
-        return len(block.text) <= _LONGEST_TITLE and (
-            _split_title(last.text) is not None or _is_annex(last.text)
-        )
+        return len(block.text) <= _LONGEST_TITLE and (_split_title(last.text) is not None or _is_annex(last.text))
 
     def _open(self, section: str, kind: Kind) -> None:
         self._section = self._prefix + section if section else ""

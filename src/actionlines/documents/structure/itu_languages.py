@@ -18,11 +18,7 @@ _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-",
 # Letters that writers exchange; each for one, so that places stay.
 _SAME = str.maketrans({**_SIGNS, "É": "E", "À": "A", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 _VOWELS = "[\u064b-\u0652\u0640]{0,3}"
-_HAN, _ARABIC, _CYRILLIC = (
-    expression("[\u3400-\u9fff]"),
-    expression("[\u0620-\u064a]"),
-    expression("[а-яА-Я]"),
-)
+_HAN, _ARABIC, _CYRILLIC = (expression("[\u3400-\u9fff]"), expression("[\u0620-\u064a]"), expression("[а-яА-Я]"))
 _FAR = {"zh": 12, "ar": 24}  # letters before the first known name of a line
 _YEAR = expression(r"(?:19|20)\d\d")
 _HELD = expression(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
@@ -165,18 +161,12 @@ def _list_forms_of(role: str, language: str) -> tuple[tuple[str, re.Pattern[str]
         for form in row["words"].translate(_SAME).split("|")
     ]
     forms.sort(key=lambda form: -len(form[0]))
-    return tuple(
-        (pattern := _escape_form(form, language), re.compile(pattern), value) for form, value in forms
-    )
+    return tuple((pattern := _escape_form(form, language), re.compile(pattern), value) for form, value in forms)
 
 
 def _escape_form(form: str, language: str) -> str:
-    letters = (
-        re.escape(letter) if letter not in "* " else {"*": r"\w{0,6}", " ": r"\s+"}[letter] for letter in form
-    )
-    return "".join(
-        letter + _VOWELS if language == "ar" and letter.isalpha() else letter for letter in letters
-    )
+    letters = (re.escape(letter) if letter not in "* " else {"*": r"\w{0,6}", " ": r"\s+"}[letter] for letter in form)
+    return "".join(letter + _VOWELS if language == "ar" and letter.isalpha() else letter for letter in letters)
 
 
 def _any_form(role: str, language: str) -> str:

@@ -172,9 +172,7 @@ def cut_block(block: Block, start: int, end: int) -> Block:
         text=block.text[start:end],
         label=block.label if start == 0 else "",
         notes=tuple(
-            dataclasses.replace(note, offset=note.offset - start)
-            for note in block.notes
-            if start <= note.offset <= end
+            dataclasses.replace(note, offset=note.offset - start) for note in block.notes if start <= note.offset <= end
         ),
         changes=tuple(
             dataclasses.replace(change, start=max(change.start - start, 0), end=min(change.end, end) - start)

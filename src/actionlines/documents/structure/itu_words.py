@@ -17,9 +17,7 @@ _HERE = Path(__file__).parent
 Part = Literal["preambular", "operative"]
 
 _ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
-_AFTER = (
-    r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
-)
+_AFTER = r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
 _THEN = expression(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
 # Those who help are no addressees; what follows "to" is the action.
 _PARTNER = expression(
@@ -28,9 +26,7 @@ _PARTNER = expression(
     r"|through|subject\s+to|within)\b"
 )
 _WORD = expression(r"[A-Za-z][\w-]*")
-_SMALL = frozenset({
-    "the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant",
-})  # fmt: skip
+_SMALL = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant"})
 # "instructs the Director thereof" cites a part of another resolution.
 _CITED = expression(r"\bthereof\b")
 _CYRILLIC = expression("[а-я]")
@@ -82,9 +78,7 @@ def _addressee_words() -> dict[str, str]:
 @cache
 def _names_pattern() -> re.Pattern[str]:
     names = sorted(_addressee_words(), key=len, reverse=True)
-    return re.compile(
-        r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")\b", re.I
-    )
+    return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")\b", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -176,9 +170,7 @@ def short_names(addressee: str) -> list[str]:
         return []
     table = _addressee_words()
     names = list(
-        dict.fromkeys(
-            table[" ".join(match.group().lower().split())] for match in _names_pattern().finditer(addressee)
-        )
+        dict.fromkeys(table[" ".join(match.group().lower().split())] for match in _names_pattern().finditer(addressee))
     )
     if names:
         return names

@@ -275,17 +275,21 @@ def connectivity_aims() -> tuple[Agreed, ...]:
             direction: Literal[1, -1] = -1 if target.comparison == "<=" else 1
             aims.append(
                 Agreed(
-                    ":".join(p for p in (target.id, row["series"]) if p), row["indicator"], row["series"],
-                    units=tuple(row["unit"].split("|")), what="value", value=float(target.value),
+                    ":".join(p for p in (target.id, row["series"]) if p),
+                    row["indicator"],
+                    row["series"],
+                    units=tuple(row["unit"].split("|")),
+                    what="value",
+                    value=float(target.value),
                     limits=(0.0, 100.0) if target.value == "100" else None,
-                    direction=direction, year=target.year, basis="connectivity",
+                    direction=direction,
+                    year=target.year,
+                    basis="connectivity",
                     # Why a target was not verified is a note of the framework's data, not of an aim.
-                    note="; ".join(
-                        p for p in (target.title, target.verified and target.reason, row["reason"]) if p
-                    ),
+                    note="; ".join(p for p in (target.title, target.verified and target.reason, row["reason"]) if p),
                     source=target.source,
                 )
-            )  # fmt: skip
+            )
     return tuple(aims)
 
 

@@ -79,17 +79,13 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
 
     keys, spans = from_table(table, choose)
     if base is not None:
-        own = np.array(
-            [agreement is not None and agreement.basis == "own" for agreement in agreed], dtype=bool
-        )
+        own = np.array([agreement is not None and agreement.basis == "own" for agreement in agreed], dtype=bool)
         spans = replace(spans, base=np.where(own, spans.base, base).astype(np.int32))
     spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
     return Aimed(keys, spans, tuple(agreed), notes)
 
 
-def _from_base(
-    spans: Spans, agreed: Sequence[Agreed | None], units: Sequence[str]
-) -> tuple[Spans, tuple[str, ...]]:
+def _from_base(spans: Spans, agreed: Sequence[Agreed | None], units: Sequence[str]) -> tuple[Spans, tuple[str, ...]]:
     """Targets that are a factor of the base value, and what to say of each aim."""
     base = find_ends(spans)
     target = spans.target.copy()
@@ -99,11 +95,7 @@ def _from_base(
         if agreement is None:
             notes.append("")
             continue
-        if (
-            agreement.what in ("factor", "rest-factor")
-            and agreement.value is not None
-            and agreement.fits(unit)
-        ):
+        if agreement.what in ("factor", "rest-factor") and agreement.value is not None and agreement.fits(unit):
             start = float(base.base_value[i])
             whole = 0.0 if agreement.what == "factor" else float(spans.high[i])
             target[i] = whole - (whole - start) * agreement.value
@@ -114,9 +106,7 @@ def _from_base(
                         f"{agreement.value:.4g} times what was missing to {whole:.4g} in {base.base_year[i]:.0f}"
                     )
         elif not agreement.fits(unit):
-            texts.append(
-                f"the number is meant in {' or '.join(agreement.units)}, not in {unit}: direction only"
-            )
+            texts.append(f"the number is meant in {' or '.join(agreement.units)}, not in {unit}: direction only")
         if agreement.agreed_year is not None and agreement.agreed_year < agreement.year:
             texts.append(f"agreed for {agreement.agreed_year}, counted towards {agreement.year}")
         notes.append("; ".join(texts))

@@ -79,14 +79,7 @@ _LARGEST = 1_000_000
 _TABLES = (".csv", ".tsv")
 _SEE = "docs/explanation/aims.md shows the form."
 # "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
-_DIRECTIONS: Mapping[object, Literal[1, -1]] = {
-    "more": 1,
-    "less": -1,
-    "positive": 1,
-    "negative": -1,
-    1: 1,
-    -1: -1,
-}
+_DIRECTIONS: Mapping[object, Literal[1, -1]] = {"more": 1, "less": -1, "positive": 1, "negative": -1, 1: 1, -1: -1}
 # Fields that exclude each other in a target, and what that makes it.
 _WHATS: Mapping[str, What] = {
     "value": "value",
@@ -172,21 +165,14 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
         raise BadAims(where, "names neither an indicator nor a series", "Give one of them.")
     fields_set = [field for field in _WHATS if field in entry]
     if len(fields_set) > 1:
-        raise BadAims(
-            f"{where}, field {fields_set[1]}", f"is given beside {fields_set[0]}", "Give one of them."
-        )
+        raise BadAims(f"{where}, field {fields_set[1]}", f"is given beside {fields_set[0]}", "Give one of them.")
     if not fields_set and "direction" not in entry and "bounds" not in entry:
         raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")
     what: What = _WHATS[fields_set[0]] if fields_set else "direction"
     pair = get("band", is_range, "[low, high]")
     value = pair[0] if pair else get(fields_set[0], is_number, "a number") if fields_set else None
     limits = get("limits", are_limits, "[low, high] with low below high, null for an open end")
-    if (
-        limits
-        and value is not None
-        and fields_set[0] in ("value", "middle")
-        and not lies_inside(value, limits)
-    ):
+    if limits and value is not None and fields_set[0] in ("value", "middle") and not lies_inside(value, limits):
         problem = f"holds {value!r}, outside the limits {limits}"
         raise BadAims(f"{where}, field {fields_set[0]}", problem, "Correct one of them.")
     more = {
@@ -200,9 +186,7 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
     base = get("base", is_year, "a year", 2015)
     year = get("year", is_year, "a year", 2030)
     if year <= base:
-        raise BadAims(
-            f"{where}, field year", f"holds {year}, not after the base year {base}", "Write a later year."
-        )
+        raise BadAims(f"{where}, field year", f"holds {year}, not after the base year {base}", "Write a later year.")
     return Agreed(
         id=f"own:{number}",
         indicator=_known_id(f"{where}, field indicator", str(indicator), load().indicator),

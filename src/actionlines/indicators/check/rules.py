@@ -78,12 +78,7 @@ def find_unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
     shares = table.filter(pl.col("unit").is_in(units_of("share")))
     spans = (
         shares.group_by("indicator", "series", maintain_order=True)
-        .agg(
-            pl.len(),
-            pl.col("row", "area", "unit").first(),
-            low=pl.col("value").min(),
-            high=pl.col("value").max(),
-        )
+        .agg(pl.len(), pl.col("row", "area", "unit").first(), low=pl.col("value").min(), high=pl.col("value").max())
         .filter((pl.col("len") >= _SEVERAL) & (pl.col("low") >= 0) & (pl.col("high") > pl.col("low")))
         .filter(pl.col("high") <= 1)
     )
@@ -180,13 +175,7 @@ def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
             column=pl.lit("unit"),
             kind=pl.lit("unit-change"),
             message=pl.format(
-                "{} in {}: {} until {}, {} from {}",
-                name_columns(),
-                "area",
-                "before",
-                "until",
-                "unit",
-                "first",
+                "{} in {}: {} until {}, {} from {}", name_columns(), "area", "before", "until", "unit", "first"
             ),
         )
     )
@@ -221,9 +210,7 @@ def find_jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
     at = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
     # the last twelve bits of the key make room for the year: one number is sorted twice as fast as two
     order = key // 4096 * 4096 + (table["year"] + 1).clip(0, 4095).cast(pl.UInt64)
-    frame = pl.DataFrame(
-        {"order": order, "key": key // 4096, "year": table["year"], "value": table["value"], "at": at}
-    )
+    frame = pl.DataFrame({"order": order, "key": key // 4096, "year": table["year"], "value": table["value"], "at": at})
     candidates = (
         frame.lazy()
         .sort("order")
@@ -236,8 +223,7 @@ def find_jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
         .with_columns(
             usual=pl.col("step").median().over("key"),
             years=pl.len().over("key"),
-            rest=(pl.col("value").last() - pl.col("value").first()).over("key")
-            - (pl.col("value") - pl.col("before")),
+            rest=(pl.col("value").last() - pl.col("value").first()).over("key") - (pl.col("value") - pl.col("before")),
         )
         .filter((pl.col("years") >= FEWEST) & (pl.col("step") > AGAINST * pl.col("usual")))
         .collect()
@@ -249,9 +235,7 @@ def find_jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
     large = (pl.col("step") >= POINTS) | ((pl.col("step") >= POINTS / 2) & (pl.col("step") > then / 4))
     share = pl.col("unit").is_in(units_of("share"))
     return rows.filter(
-        pl.when(share)
-        .then(pl.col("back") & large)
-        .otherwise(far & (pl.col("step") > TIMES * pl.col("usual")))
+        pl.when(share).then(pl.col("back") & large).otherwise(far & (pl.col("step") > TIMES * pl.col("usual")))
     )
 
 
@@ -292,12 +276,7 @@ def check_table(
     problems.append(part)
     of = identify_series(table)
     table, of, part = take_duplicates(table, of)
-    problems += [
-        part,
-        unit_changes(table, of),
-        find_unscaled(table, names or {}),
-        *_iterate_breaks(table, of),
-    ]
+    problems += [part, unit_changes(table, of), find_unscaled(table, names or {}), *_iterate_breaks(table, of)]
     return Checked(table, Problems.join(problems), before - table.height)
 
 
@@ -329,9 +308,7 @@ def take_duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, p
     rows = few.rechunk().select(
         row="row",
         column=pl.lit("value"),
-        kind=pl.when(pl.col("value") == pl.col("_value"))
-        .then(pl.lit("repeated"))
-        .otherwise(pl.lit("duplicate")),
+        kind=pl.when(pl.col("value") == pl.col("_value")).then(pl.lit("repeated")).otherwise(pl.lit("duplicate")),
         message=pl.format(
             "{}, {}, {}, {}: {} stands here and {} in row {}",
             name_columns(),

@@ -64,11 +64,7 @@ def time_distance(
 
 
 def time_distances(
-    leader: tuple[Sequence[int], Sequence[float]],
-    year: int,
-    values: Sequence[float],
-    *,
-    direction: Literal[1, -1] = 1,
+    leader: tuple[Sequence[int], Sequence[float]], year: int, values: Sequence[float], *, direction: Literal[1, -1] = 1
 ) -> list[TimeDistance]:
     """Return the same for many values of one year."""
     points = [(int(y), float(v)) for y, v in zip(*leader, strict=True) if y <= year and np.isfinite(v)]
@@ -198,9 +194,7 @@ def find_closing(
 
 
 def common_years(
-    better: tuple[Sequence[int], Sequence[float]],
-    worse: tuple[Sequence[int], Sequence[float]],
-    since: int | None,
+    better: tuple[Sequence[int], Sequence[float]], worse: tuple[Sequence[int], Sequence[float]], since: int | None
 ) -> tuple[tuple[int, float, float], ...]:
     """(year, first, second) of the years that both have with a number, ascending, from `since` on."""
     first, second = (dict(zip(*series, strict=True)) for series in (better, worse))

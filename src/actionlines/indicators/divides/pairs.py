@@ -103,9 +103,7 @@ def compute_relatives(first: Floats, second: Floats) -> Floats:
     return compute_ratios(np.asarray(second - first), second)
 
 
-def count_heads(
-    first: Floats, second: Floats, people: tuple[Floats, Floats], whole: float | Floats = 100.0
-) -> Floats:
+def count_heads(first: Floats, second: Floats, people: tuple[Floats, Floats], whole: float | Floats = 100.0) -> Floats:
     """Persons by which the second group is ahead: shares out of `whole`, people of the first and second."""
     return np.asarray((second * people[1] - first * people[0]) / whole)
 
@@ -129,15 +127,11 @@ def make_pair(
     if not (np.isfinite(first) and np.isfinite(second)):
         raise ValueError(f"{names[0]} {first}, {names[1]} {second}: not numbers")
     firsts, seconds = np.array([first], float), np.array([second], float)
-    ratio, relative = (
-        _as_number(measure(firsts, seconds)[0]) for measure in (compute_ratios, compute_relatives)
-    )
+    ratio, relative = (_as_number(measure(firsts, seconds)[0]) for measure in (compute_ratios, compute_relatives))
     inputs = {names[0]: float(first), names[1]: float(second)}
     persons = None
     if people is not None and np.isfinite(people).all():
-        persons = float(
-            count_heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0]
-        )
+        persons = float(count_heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0])
         inputs |= {f"people: {names[0]}": float(people[0]), f"people: {names[1]}": float(people[1])}
     inside = {} if ratio is None else {name: band.holds(ratio) for name, band in read_bands().items()}
     return Pair(
@@ -206,11 +200,7 @@ def _without_dimension(breakdown: str, dimension: str) -> tuple[str, str]:
 
 
 def pair_rows(
-    table: pl.DataFrame,
-    dimension: str = "sex",
-    sides: tuple[str, str] | None = None,
-    *,
-    people: People | None = None,
+    table: pl.DataFrame, dimension: str = "sex", sides: tuple[str, str] | None = None, *, people: People | None = None
 ) -> pl.DataFrame:
     """Return every pair of observations that differ in one dimension only.
 
@@ -232,9 +222,7 @@ def pair_rows(
         rows.filter(pl.col("side") == side).unique(_SERIES, keep="last", maintain_order=True).drop("side")
         for side in (left, two)
     )
-    first, second = (
-        frame.rename({"value": name}) for frame, name in zip(sided, ("first", "second"), strict=True)
-    )
+    first, second = (frame.rename({"value": name}) for frame, name in zip(sided, ("first", "second"), strict=True))
     both = first.join(second, on=_SERIES, maintain_order="left").rename({"rest": "breakdown"})
     a, b = both["first"].to_numpy(), both["second"].to_numpy()
     ratio = compute_ratios(a, b)
@@ -245,8 +233,7 @@ def pair_rows(
     columns |= {"people_first": counted[0], "people_second": counted[1]}
     out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in columns.items())
     return out.with_columns(
-        pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
-        for name, band in read_bands().items()
+        pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}") for name, band in read_bands().items()
     )
 
 
@@ -289,9 +276,7 @@ def measure_years(
         return {}
     when = on or day_of_year(int(table["year"].max()))  # type: ignore[arg-type]
     inside = area_members(group, when)
-    rows = (
-        table.filter(pl.col("area").is_in(inside)).unique(("area", "year"), keep="last").sort("year", "area")
-    )
+    rows = table.filter(pl.col("area").is_in(inside)).unique(("area", "year"), keep="last").sort("year", "area")
     years = rows["year"].to_numpy()
     areas, values = rows["area"].to_list(), rows["value"].to_numpy()
     known = sorted(set(areas))
@@ -308,9 +293,7 @@ def measure_years(
             whole=whole,
             weighted_by="" if population is None else population.name,
             year=year,
-            coverage=measure_coverage(
-                dict.fromkeys(here, year), inside, year, group=group, population=population
-            ),
+            coverage=measure_coverage(dict.fromkeys(here, year), inside, year, group=group, population=population),
         )
     return results
 
@@ -333,11 +316,7 @@ def compare_years(
     both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
     when = on or day_of_year(last)
     results = measure_years(
-        rows.filter(pl.col("area").is_in(both.to_list())),
-        group=group,
-        population=population,
-        whole=whole,
-        on=when,
+        rows.filter(pl.col("area").is_in(both.to_list())), group=group, population=population, whole=whole, on=when
     )
     if first == last or len(results) < 2:
         raise ValueError(f"no country of {group} has a value in {first} and another in {last}")

@@ -345,9 +345,7 @@ class _Groups:
             tuple(sizes),
             tuple(name for names, _ in numbered.values() for name in names),
             tuple(np.bincount(made.group, minlength=len(made.of)).tolist()),
-            tuple(
-                tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()) for _, group in numbered.values()
-            ),
+            tuple(tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()) for _, group in numbered.values()),
             made,
         )
 
@@ -402,11 +400,7 @@ def _compare_sides(value: Side, rest: Side | None) -> str:
         other = rest.splits[by]
         shares = split.between_share, other.between_share
         most = [share > 0.5 for share in shares]
-        if (
-            min(split.total, other.total) > _SAME
-            and most[0] != most[1]
-            and abs(shares[0] - shares[1]) > _APART
-        ):
+        if min(split.total, other.total) > _SAME and most[0] != most[1] and abs(shares[0] - shares[1]) > _APART:
             sentences.append(
                 f"By {by}, {split.between_share:.0%} of the inequality in users is between groups, but "
                 f"{other.between_share:.0%} of that in people without."

@@ -105,8 +105,7 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> SeriesProgress:
     method = ALL[verdicts.method]
     code, reason = int(verdicts.verdict[index]), int(verdicts.reason[index])
     ratio, score, projected, low, high = (
-        float(x[index])
-        for x in (verdicts.ratio, verdicts.score, verdicts.projected, verdicts.low, verdicts.high)
+        float(x[index]) for x in (verdicts.ratio, verdicts.score, verdicts.projected, verdicts.low, verdicts.high)
     )
     inputs = {name: float(array[index]) for name, array in verdicts.inputs.items()}
     inputs |= {

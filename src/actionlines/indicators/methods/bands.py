@@ -43,9 +43,7 @@ class Judged:
     reason: Ints
 
 
-def judge_share(
-    spans: Spans, run: Ends, ratio: Floats, cannot: Ints, edges: tuple[float, ...] = SHARE
-) -> Judged:
+def judge_share(spans: Spans, run: Ends, ratio: Floats, cannot: Ints, edges: tuple[float, ...] = SHARE) -> Judged:
     """Bands of the share, with what happens where the target is already met.
 
     A target met at the base: achieved while it still is, else regression. A target met since: achieved.

@@ -95,9 +95,7 @@ def _is_same_kind(name: str, other: str) -> bool:
     return "-" in name and name.partition("-")[0] == other.partition("-")[0]
 
 
-def describe_cuts(
-    own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]
-) -> Iterable[str]:
+def describe_cuts(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:
     """Yield a sentence for each method that is judged by thresholds of the user's own."""
     for method, text in own.items():
         parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in text.items()]

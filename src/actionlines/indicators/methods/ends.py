@@ -138,9 +138,7 @@ def find_ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = No
     """
     stop = spans.starts[1:]
     if first is None:
-        first = (spans.starts[:-1] + value_before(spans, spans.base if base is None else base)).astype(
-            np.int32
-        )
+        first = (spans.starts[:-1] + value_before(spans, spans.base if base is None else base)).astype(np.int32)
     there = first < stop
 
     def pick(flat: Floats | Ints, index: Ints) -> Floats:

@@ -49,10 +49,7 @@ COMMON = ("regression", "moderate", "on-track", "achieved")
 REASONS = TEXTS
 REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 CUTS = MappingProxyType({"on-track": 9.0})
-WHY = (
-    "From {base_value} in {base_year} to {last_value} in {last_year} is {ratio:%} of the way to {target}.",
-    "",
-)
+WHY = ("From {base_value} in {base_year} to {last_value} in {last_year} is {ratio:%} of the way to {target}.", "")
 
 
 def by_difference(spans: Spans) -> Spans:
@@ -65,9 +62,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
     cuts, spans = merge_cuts(CUTS, cuts), by_difference(spans)
     run, nothing = find_ends(spans), np.full(len(spans), np.nan)
-    way = settle_values(
-        spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value)
-    )
+    way = settle_values(spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value))
     met = meets_target(run.last_value, spans)
     lost = ~met & meets_target(run.base_value, spans) & (run.gap > 0)
     index = np.where(met, 10.0, np.where(run.gap > 0, 10 * way, np.nan))

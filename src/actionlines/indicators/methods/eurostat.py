@@ -61,16 +61,7 @@ WORDS = (
     "Significant progress",
     "Significant progress",
 )
-COMMON = (
-    "regression",
-    "regression",
-    "regression",
-    "stagnation",
-    "limited",
-    "moderate",
-    "on-track",
-    "achieved",
-)
+COMMON = ("regression", "regression", "regression", "stagnation", "limited", "moderate", "on-track", "achieved")
 REASONS = TEXTS
 REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
@@ -124,9 +115,7 @@ def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
     reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
     reason = np.where(verdict < 0, reason, Reason.NONE)
-    reason = np.where(
-        (verdict < 0) & aimed & (spans.target_year <= run.base_year), Reason.TARGET_PAST, reason
-    )
+    reason = np.where((verdict < 0) & aimed & (spans.target_year <= run.base_year), Reason.TARGET_PAST, reason)
     reason = np.where((verdict < 0) & ~long_enough, Reason.TOO_SHORT, reason)
     reason = np.where((verdict < 0) & (latest.missing() >= 0), latest.missing(), reason)
     reason = np.where(met, Reason.MET, np.where(at_base & aimed, Reason.LOST, reason))

@@ -33,9 +33,7 @@ BEYOND = 200  # degrees of freedom from which the normal distribution serves
 def student_quantile(freedom: Floats) -> Floats:
     """t with LEVEL of the distribution between -t and t, by degrees of freedom; NaN below 1."""
     whole = np.where(freedom >= 1, np.minimum(freedom, BEYOND), 0).astype(np.int64)
-    known = np.array(
-        [math.nan if k < 1 else quantile_of(int(k)) for k in range(int(whole.max(initial=0)) + 1)]
-    )
+    known = np.array([math.nan if k < 1 else quantile_of(int(k)) for k in range(int(whole.max(initial=0)) + 1)])
     return known[whole]
 
 

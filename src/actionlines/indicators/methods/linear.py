@@ -79,9 +79,7 @@ def _stop_at_limit(value: Floats, spans: Spans, base: Floats) -> Floats:
     low = np.where(np.isnan(spans.band_low), spans.target, spans.band_low)
     high = np.where(np.isnan(spans.band_high), spans.target, spans.band_high)
     below, above = (spans.fold > 0) & (base < low), (spans.fold > 0) & (base > high)
-    return np.where(
-        below, np.minimum(value, spans.target), np.where(above, np.maximum(value, spans.target), value)
-    )
+    return np.where(below, np.minimum(value, spans.target), np.where(above, np.maximum(value, spans.target), value))
 
 
 @np.errstate(all="ignore")
@@ -112,9 +110,7 @@ def conclude_verdicts(
     near = np.where(meets_target(base, one_sided), near, ratio >= cuts["share-on-track"])
     short = ~meets_target(expected, one_sided) & ~near
     falling = (judged.verdict == bands.ACHIEVED) & np.isfinite(fan[0]) & short
-    value, low, high = (
-        np.where(np.isfinite(x) & np.isfinite(fan[0]), within_limits(x, spans), np.nan) for x in fan
-    )
+    value, low, high = (np.where(np.isfinite(x) & np.isfinite(fan[0]), within_limits(x, spans), np.nan) for x in fan)
     return Verdicts(
         name,
         judged.verdict,

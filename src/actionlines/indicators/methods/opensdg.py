@@ -73,9 +73,7 @@ PLAIN = frozenset(
 
 def read_aim(options: JsonMapping) -> Aim:
     """Return the aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
-    number = {
-        name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")
-    }
+    number = {name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")}
     return Aim(
         value=number["target"],
         year=int(options.get("target_year") or 2030),
@@ -133,9 +131,7 @@ def judge_indicator(
         code = int(verdicts.verdict[i])
         score = None if code < 0 else float(verdicts.score[i])
         scored.append((score, code == statcan.ACHIEVED))
-        numbers = {
-            name: verdicts.inputs[name][i] for name in ("base_year", "base_value", "last_year", "last_value")
-        }
+        numbers = {name: verdicts.inputs[name][i] for name in ("base_year", "base_value", "last_year", "last_value")}
         numbers |= {"progress": verdicts.ratio[i]}
         result: dict[str, float | str | None] = {k: None if v != v else float(v) for k, v in numbers.items()}
         result |= {"score": score, "words": statcan.WORDS[code] if code >= 0 else ""}

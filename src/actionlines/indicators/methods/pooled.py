@@ -46,12 +46,7 @@ WHY = (
     "",
 )
 OWN, DAMPED, OWN_YEARS, WINDOW = 0.3, 0.8, 5, 8
-LEAST, PLACES, WIDTH, DRAWN = (
-    10,
-    41,
-    3.2,
-    3.0,
-)  # areas; places of the curve, the kernel in places, steps to none
+LEAST, PLACES, WIDTH, DRAWN = (10, 41, 3.2, 3.0)  # areas; places of the curve, the kernel in places, steps to none
 LESS, USUAL, TESTED, ORIGINS, AHEAD = 0.75, 1.0, 20, 3, 7
 FURTHEST, LONGEST = 60, 4  # years ahead; years between two values that make a step
 
@@ -156,9 +151,7 @@ def _miss_of_pools(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
     for back in range(ORIGINS):
         origin = pools.last - ahead - back
         curve = _fit_curve(spans, pools, origin)
-        start, end = (
-            spans.starts[:-1] + value_before(spans, year[pools.of] + 1) for year in (origin, origin + ahead)
-        )
+        start, end = (spans.starts[:-1] + value_before(spans, year[pools.of] + 1) for year in (origin, origin + ahead))
         reached = np.where(end > start, spans.years[np.maximum(end - 1, 0)], 0).astype(np.int32)
         value, spread = _follow_curve(spans, pools, curve, start, reached)
         known: Bools = (reached > (origin + np.maximum(1, ahead - 2))[pools.of]) & (spread > 0)

@@ -48,20 +48,16 @@ class Reason(IntEnum):
 TEXTS: tuple[str, ...] = (
     "there is no value in {base} or later",
     "there is only one value to count from, {last_value} in {last_year}; a change needs two years",
-    "yearly growth needs values above zero, and there are {base_value} in {base_year} and {last_value} in "
-    "{last_year}",
+    "yearly growth needs values above zero, and there are {base_value} in {base_year} and {last_value} in {last_year}",
     "no number is set as target, only a direction",
     "yearly growth has no meaning at zero or from one side of zero to the other: {base_value} in "
     "{base_year}, {last_value} in {last_year}, target {target}",
     "the worst and best value and the green threshold of the index are not given for this series",
     "a share needs two natural limits, such as 0 and 100, and they are not given",
     "fewer than two years lie strictly between the natural limits",
-    "the values do not reach back far enough: the first to count from is of {base_year}, the last of "
-    "{last_year}",
-    "the target {target} was already met in {base_year} ({base_value}) and still is ({last_value} in "
-    "{last_year})",
-    "the target {target} was met in {base_year} ({base_value}) and no longer is ({last_value} in "
-    "{last_year})",
+    "the values do not reach back far enough: the first to count from is of {base_year}, the last of {last_year}",
+    "the target {target} was already met in {base_year} ({base_value}) and still is ({last_value} in {last_year})",
+    "the target {target} was met in {base_year} ({base_value}) and no longer is ({last_value} in {last_year})",
     "the latest value, {last_value} in {last_year}, meets the target {target}",
     "the latest value, {last_value} in {last_year}, is within one point of the target {target}",
     "the latest value, {last_value} in {last_year}, meets the target {target}, but the trend leads away from "

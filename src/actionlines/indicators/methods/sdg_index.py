@@ -87,9 +87,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     verdict = np.where(reached, 4, np.where(is_known, verdict, -1))
     reason = np.where(is_known, Reason.NONE, run.missing())
     reason = np.where(~bounded, Reason.NO_BOUNDS, np.where(good, reason, Reason.BAD_BOUNDS))
-    reason = np.where(
-        ~is_known & (reason < 0), np.where(ahead, Reason.NOT_FINITE, Reason.TARGET_PAST), reason
-    )
+    reason = np.where(~is_known & (reason < 0), np.where(ahead, Reason.NOT_FINITE, Reason.TARGET_PAST), reason)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),

@@ -31,14 +31,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
-from actionlines.indicators.methods.ends import (
-    Kind,
-    expected_end,
-    final_reason,
-    find_ends,
-    fold_spans,
-    wanted_end,
-)
+from actionlines.indicators.methods.ends import Kind, expected_end, final_reason, find_ends, fold_spans, wanted_end
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts
 
@@ -61,9 +54,7 @@ WHY = (
     "{target_year}, that is {ratio:%} of the way to {target}.",
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
 )
-CUTS = MappingProxyType(
-    {**bands.CUTS, "growth-marginal": 0.005, "growth-moderate": 0.0125, "growth-on-track": 0.02}
-)
+CUTS = MappingProxyType({**bands.CUTS, "growth-marginal": 0.005, "growth-moderate": 0.0125, "growth-on-track": 0.02})
 SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 
 
@@ -87,9 +78,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(toward), cannot, Reason.NONE)
     )
     score = np.where(
-        aimed,
-        _score_values(judged.ratio, by_share, SHARE_LIMITS),
-        _score_values(toward, by_growth, GROWTH_LIMITS),
+        aimed, _score_values(judged.ratio, by_share, SHARE_LIMITS), _score_values(toward, by_growth, GROWTH_LIMITS)
     )
     score = np.where(reason == Reason.MET_AT_BASE, 5.0, np.where(reason == Reason.LOST, 0.0, score))
     return Verdicts(

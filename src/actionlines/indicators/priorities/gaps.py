@@ -121,9 +121,7 @@ def _indicator_facts(indicator: str) -> tuple[str, tuple[str, ...]]:
     return name, lines_of(indicator)
 
 
-def _gaps_of_rows(
-    area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int
-) -> list[Gap]:
+def _gaps_of_rows(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int) -> list[Gap]:
     known = rows.get((area, indicator))
     name, lines = _indicator_facts(indicator)
 

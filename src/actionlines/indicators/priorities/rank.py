@@ -63,14 +63,7 @@ def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
 
 def _rank_order(standing: Standing) -> tuple[int, float, str, str, str, str]:
     weight = {1: standing.score, 2: 1 - (standing.chance or 0.0), 3: standing.distance}.get(tier_of(standing))
-    return (
-        tier_of(standing),
-        -(weight or 0.0),
-        standing.area,
-        standing.indicator,
-        standing.series,
-        standing.breakdown,
-    )
+    return (tier_of(standing), -(weight or 0.0), standing.area, standing.indicator, standing.series, standing.breakdown)
 
 
 def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
@@ -116,12 +109,10 @@ def of_region(
     by_series: dict[tuple[str, str, str, str], list[Standing]] = {}
     for standing in found:
         if standing.area in inside and standing.score is not None:
-            by_series.setdefault(
-                (standing.indicator, standing.series, standing.breakdown, standing.unit), []
-            ).append(standing)
-    shared = [
-        _shared_standing(region, key, rows, year, inside, population, when) for key, rows in by_series.items()
-    ]
+            by_series.setdefault((standing.indicator, standing.series, standing.breakdown, standing.unit), []).append(
+                standing
+            )
+    shared = [_shared_standing(region, key, rows, year, inside, population, when) for key, rows in by_series.items()]
     ranked = (priority for priority in shared if priority is not None and priority.score > 0)
 
     def order(priority: Shared) -> tuple[bool, float, str, str, str]:
@@ -152,16 +143,10 @@ def _shared_standing(
     used = [row for row, ok in zip(rows, known.tolist(), strict=True) if ok]
     ordered = tuple(sorted(used, key=_order_of_member))
     behind = tuple(
-        sorted(
-            standing.area
-            for standing in used
-            if not standing.met and 2 * standing.votes[0] < sum(standing.votes)
-        )
+        sorted(standing.area for standing in used if not standing.met and 2 * standing.votes[0] < sum(standing.votes))
     )
     furthest = tuple(standing.area for standing in ordered if standing.score)[:5]
-    cover = measure_coverage(
-        {o.area: o.year for o in used}, inside, year, group=region, population=population
-    )
+    cover = measure_coverage({o.area: o.year for o in used}, inside, year, group=region, population=population)
     distance = float((w[known] * far[known]).sum() / total)
     reason = (
         f"{series_title(*key[:3])}: on average {distance:.0%} of the way is left; {len(behind)} of {len(used)} "

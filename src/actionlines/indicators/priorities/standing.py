@@ -187,9 +187,7 @@ def measure_distances(spans: Spans, values: Floats, base: Floats) -> tuple[Float
         moving = np.isfinite(base) & (base != target)
         measure = np.where(limited, 1, np.where(positive, 2, np.where(moving, 3, 0)))
         measure = np.where(np.isnan(target), 0, measure)
-        measured = np.select(
-            [measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan
-        )
+        measured = np.select([measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan)
     return np.clip(measured, 0.0, 1.0), measure.astype(np.float64)
 
 

@@ -87,9 +87,7 @@ class TableReading:
 
 DATA = Path(__file__).parent / "data"
 _YEAR = re.compile(r"(?:YR|Y|F)?((?:1[89]|20)\d\d)(?: ?\[YR\d{4}\])?")
-_PERCENT = re.compile(
-    r"\(\s*%|% of|\bpercent|\bper cent|\bshare of|\bproportion of|\bpourcentage|\bporcentaje", re.I
-)
+_PERCENT = re.compile(r"\(\s*%|% of|\bpercent|\bper cent|\bshare of|\bproportion of|\bpourcentage|\bporcentaje", re.I)
 
 
 @cache
@@ -101,17 +99,14 @@ def read_roles() -> Mapping[str, str]:
 @cache
 def read_dimensions() -> Mapping[str, str]:
     """Return the dimension of each known header, folded."""
-    return MappingProxyType(
-        {fold_unit(row["header"]): row["dimension"] for row in read_table("dimensions", DATA)}
-    )
+    return MappingProxyType({fold_unit(row["header"]): row["dimension"] for row in read_table("dimensions", DATA)})
 
 
 @cache
 def read_values() -> Mapping[tuple[str, str], str]:
     """(dimension or "*", folded text) -> value of the breakdown; "" for the total."""
     candidates = {
-        (row["dimension"], fold_unit(row["text"])): row["value"]
-        for row in read_table("dimension_values", DATA)
+        (row["dimension"], fold_unit(row["text"])): row["value"] for row in read_table("dimension_values", DATA)
     }
     return MappingProxyType(candidates)
 
@@ -156,9 +151,7 @@ def of_location(column: pl.Series) -> bool:
     """Return whether a column called `area` holds urban and rural instead of countries."""
     cells = column.cast(pl.String).drop_nulls().unique().head(_SAMPLE).to_list()
     filled = [fold_unit(cell) for cell in cells if cell]
-    return bool(filled) and all(
-        ("location", cell) in read_values() or ("*", cell) in read_values() for cell in filled
-    )
+    return bool(filled) and all(("location", cell) in read_values() or ("*", cell) in read_values() for cell in filled)
 
 
 def of_titles(column: pl.Series) -> bool:
@@ -224,9 +217,7 @@ def says_something(column: pl.Series) -> bool:
 
 
 def _sample_cells(column: pl.Series) -> list[str]:
-    cells = (
-        column.cast(pl.String, strict=False).drop_nulls().unique(maintain_order=True).head(_SAMPLE).to_list()
-    )
+    cells = column.cast(pl.String, strict=False).drop_nulls().unique(maintain_order=True).head(_SAMPLE).to_list()
     return [cell.strip() for cell in cells if not is_missing(cell)][:_LOOKED_AT]
 
 
@@ -261,9 +252,7 @@ def find_misplaced(first: pl.DataFrame, columns: Mapping[str, str]) -> str:
         if role not in columns or not 0 <= holds(cells[columns[role]]) < _FEW:
             continue
         taken = columns["year"] if role == "value" and "year" in columns else ""  # years are numbers too
-        others = [
-            cell for cell in cells if cell not in (columns[role], taken) and holds(cells[cell]) >= _MOST
-        ]
+        others = [cell for cell in cells if cell not in (columns[role], taken) and holds(cells[cell]) >= _MOST]
         if others:
             some = ", ".join(cells[columns[role]][:2])[:_QUOTED]
             problems.append((role, f"`{columns[role]}` holds no {word} ({some}), and `{others[0]}` does"))

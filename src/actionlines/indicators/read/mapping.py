@@ -253,15 +253,10 @@ def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
     series_by_code = {}
     for code, entry in value.items():
         codes = {"indicator": entry} if isinstance(entry, str | int | float) else entry
-        if not isinstance(codes, Mapping) or not all(
-            isinstance(text, str | int | float) for text in codes.values()
-        ):
+        if not isinstance(codes, Mapping) or not all(isinstance(text, str | int | float) for text in codes.values()):
             raise BadMapping(name, f"series {code!r} names no indicator", _SEE)
         _known_key(name, f"series {code!r}", codes, ("indicator", "title", "unit"))
-        indicator, unit = (
-            indicator_id(str(codes.get("indicator", ""))),
-            unit_of(str(codes.get("unit", "")))[0],
-        )
+        indicator, unit = (indicator_id(str(codes.get("indicator", ""))), unit_of(str(codes.get("unit", "")))[0])
         series_by_code[str(code)] = KnownSeries(str(code), str(codes.get("title", "")), indicator, unit)
     return MappingProxyType(series_by_code)
 
@@ -274,8 +269,6 @@ def _read_texts(name: str, key: str, value: Any) -> tuple[str, ...]:
 
 def _read_limits(name: str, value: Any) -> tuple[float | None, ...]:
     good = isinstance(value, list) and len(value) == 2
-    if not good or not all(
-        v is None or (isinstance(v, int | float) and not isinstance(v, bool)) for v in value
-    ):
+    if not good or not all(v is None or (isinstance(v, int | float) and not isinstance(v, bool)) for v in value):
         raise BadMapping(name, f"limits holds {value!r}", "Write [low, high], with null for an open end.")
     return tuple(None if v is None else float(v) for v in value)

@@ -38,10 +38,7 @@ def read_jsonstat(name: str, content: JsonMapping) -> Iterator[JsonObject]:
 
 
 def _iterate_cells(name: str, content: JsonMapping) -> Iterator[JsonObject]:
-    names, sizes = (
-        [str(dimension) for dimension in content["id"]],
-        [int(length) for length in content["size"]],
-    )
+    names, sizes = ([str(dimension) for dimension in content["id"]], [int(length) for length in content["size"]])
     if len(names) != len(sizes) or any(size < 0 for size in sizes):
         raise MalformedMessage(name, "id and size of the dataset differ in length", _JSONSTAT_ADVICE)
     if prod(sizes) > CELLS:
@@ -52,14 +49,10 @@ def _iterate_cells(name: str, content: JsonMapping) -> Iterator[JsonObject]:
     ]
     values, statuses = _as_sparse(content["value"]), _read_status(content.get("status"), prod(sizes))
     if values and max(values) >= prod(sizes):
-        raise MalformedMessage(
-            name, f"{max(values) + 1} values for a cube of {prod(sizes)} cells", _JSONSTAT_ADVICE
-        )
+        raise MalformedMessage(name, f"{max(values) + 1} values for a cube of {prod(sizes)} cells", _JSONSTAT_ADVICE)
     role = content.get("role") or {}
     known = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "SERIES"}
-    renamed = {
-        str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1
-    }
+    renamed = {str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1}
     headers = [renamed.get(name, name) for name in names]
     units = _read_units(names, content)
     source = str(content.get("source") or "")
@@ -84,15 +77,8 @@ def _read_cube(
             rest, index = divmod(rest, sizes[place])
             row[headers[place]] = codes[place][index]
         if units[1]:
-            row["unit"] = units[1].get(
-                codes[units[0]][at // prod(sizes[units[0] + 1 :]) % sizes[units[0]]], ""
-            )
-        yield {
-            **row,
-            "value": value,
-            "status": statuses.get(at, ""),
-            **({"source": source} if source else {}),
-        }
+            row["unit"] = units[1].get(codes[units[0]][at // prod(sizes[units[0] + 1 :]) % sizes[units[0]]], "")
+        yield {**row, "value": value, "status": statuses.get(at, ""), **({"source": source} if source else {})}
 
 
 def _order_codes(name: str, dimension: str, content: JsonMapping, size: int) -> list[str]:
@@ -129,9 +115,7 @@ def _read_units(names: list[str], content: JsonMapping) -> tuple[int, dict[str, 
     for place, name in enumerate(names):
         unit = content["dimension"][name]["category"].get("unit")
         if isinstance(unit, dict):
-            return place, {
-                code: str(entry.get("label") or entry.get("symbol") or "") for code, entry in unit.items()
-            }
+            return place, {code: str(entry.get("label") or entry.get("symbol") or "") for code, entry in unit.items()}
     return 0, {}
 
 
@@ -149,9 +133,7 @@ def read_sdmxjson(name: str, content: JsonMapping) -> Iterator[JsonObject]:
     try:
         yield from _read_series(content)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise MalformedMessage(
-            name, f"no SDMX-JSON data message ({error!r:.120})", _SDMXJSON_ADVICE
-        ) from error
+        raise MalformedMessage(name, f"no SDMX-JSON data message ({error!r:.120})", _SDMXJSON_ADVICE) from error
 
 
 def _read_series(content: JsonMapping) -> Iterator[JsonObject]:
@@ -160,9 +142,7 @@ def _read_series(content: JsonMapping) -> Iterator[JsonObject]:
     for dataset in data["dataSets"]:
         structure = structures[int(dataset.get("structure") or 0)]
         dims, attributes = structure["dimensions"], structure.get("attributes") or {}
-        fixed = {
-            dim["id"]: _code_value(dim["values"][0]) for dim in dims.get("dataSet") or () if dim.get("values")
-        }
+        fixed = {dim["id"]: _code_value(dim["values"][0]) for dim in dims.get("dataSet") or () if dim.get("values")}
         fixed |= _attribute_fields(attributes.get("dataSet"), dataset.get("attributes"))
         by_series = dims.get("series") or []
         if "series" in dataset:
@@ -175,15 +155,10 @@ def _read_series(content: JsonMapping) -> Iterator[JsonObject]:
 
 
 def _iterate_observations(
-    observations: JsonMapping,
-    dims: JsonMapping,
-    attributes: JsonMapping,
-    head: JsonObject,
+    observations: JsonMapping, dims: JsonMapping, attributes: JsonMapping, head: JsonObject
 ) -> Iterator[JsonObject]:
     for key, cells in observations.items():
-        own = _key_fields(dims["observation"], key) | _attribute_fields(
-            attributes.get("observation"), cells[1:]
-        )
+        own = _key_fields(dims["observation"], key) | _attribute_fields(attributes.get("observation"), cells[1:])
         yield {**head, **own, "OBS_VALUE": cells[0] if cells else None}
 
 
@@ -194,8 +169,7 @@ def _key_fields(components: list[Any], key: str) -> JsonObject:
     if any(place < 0 for place in places):
         raise ValueError(f"the key {key} has a negative place")
     return {
-        component["id"]: _code_value(component["values"][at])
-        for component, at in zip(components, places, strict=True)
+        component["id"]: _code_value(component["values"][at]) for component, at in zip(components, places, strict=True)
     }
 
 
@@ -218,9 +192,7 @@ def _code_value(value: Any) -> Any:
 
 LARGEST = 400 * MB
 DEPTH = 60  # elements within elements; SDMX needs eight
-_MESSAGE = re.compile(
-    r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|Structure\b|Error\b)"
-)
+_MESSAGE = re.compile(r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|Structure\b|Error\b)")
 _DECLARED = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _TRY = "Download it again, or ask the source for CSV."
 
@@ -294,9 +266,7 @@ def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
         extra = [dict(getattr(dataset, "attributes", None) or {}) for dataset in message.data or ()]
     except Exception as error:  # pysdmx lets whatever its parsers raise pass through
         reason = " ".join(str(error).split())[:160]
-        raise MalformedMessage(
-            name, f"no SDMX data message ({reason or type(error).__name__})", _TRY
-        ) from error
+        raise MalformedMessage(name, f"no SDMX data message ({reason or type(error).__name__})", _TRY) from error
     made = []
     for frame, attributes in zip(frames, extra, strict=True):
         whole = frame.astype("string").astype(object).where(frame.notna(), None)
@@ -305,9 +275,7 @@ def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
         constant = [pl.lit(str(v)).alias(k) for k, v in attributes.items() if v and k not in texts]
         made.append(table.with_columns(constant))
     if not made or not sum(table.height for table in made):
-        raise NoObservations(
-            name, "the message holds no observation", "Ask the source for other years or areas."
-        )
+        raise NoObservations(name, "the message holds no observation", "Ask the source for other years or areas.")
     joined = pl.concat(made, how="diagonal")
     return joined.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
 
@@ -322,9 +290,7 @@ def raw_of(name: str, body: bytes) -> Raw:
     try:
         content = json.loads(body)
     except json.JSONDecodeError as error:
-        raise MalformedMessage(
-            name, f"the JSON is broken in line {error.lineno} ({error.msg})", _TRY
-        ) from error
+        raise MalformedMessage(name, f"the JSON is broken in line {error.lineno} ({error.msg})", _TRY) from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise MalformedMessage(name, f"the JSON cannot be read ({type(error).__name__})", _TRY) from error
     if isinstance(content, list):
@@ -369,9 +335,7 @@ def _flatten_record(record: JsonMapping) -> JsonObject:
 def _make_raw(name: str, form: str, rows: Iterable[JsonMapping]) -> Raw:
     listed = list(rows)
     if not listed:
-        raise NoObservations(
-            name, "the message holds no observation", "Ask the source for other years or areas."
-        )
+        raise NoObservations(name, "the message holds no observation", "Ask the source for other years or areas.")
     headers = list(dict.fromkeys(key for row in listed for key in row))
     if not all(isinstance(header, str) for header in headers):
         raise MalformedMessage(name, "a component of the message has no name", _TRY)
@@ -380,9 +344,7 @@ def _make_raw(name: str, form: str, rows: Iterable[JsonMapping]) -> Raw:
         for header in headers
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(headers, pl.String))
-    return Raw(
-        name, form, iter([frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))])
-    )
+    return Raw(name, form, iter([frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))]))
 
 
 def _cell_text(cell: object) -> str:

@@ -72,9 +72,7 @@ def parse_number(text: str, *, comma: bool = False) -> Number | None:
     if value in (float("inf"), float("-inf")):
         return None
     mark = match["bound"] or (match["mark"] or "").strip("()[]").replace("٪", "%")
-    return Number(
-        value, mark, plain=clean == text and clean == f"{match['sign']}{digits}{match['power'] or ''}"
-    )
+    return Number(value, mark, plain=clean == text and clean == f"{match['sign']}{digits}{match['power'] or ''}")
 
 
 def _western_digits(text: str) -> str:
@@ -233,13 +231,7 @@ def _make_problems(rows: pl.Series, column: str | pl.Series, kind: str, messages
 
 
 def problems_at(
-    mask: pl.Series,
-    rows: pl.Series,
-    column: str | pl.Series,
-    kind: str,
-    cells: pl.Series,
-    form: str,
-    empty: str = "",
+    mask: pl.Series, rows: pl.Series, column: str | pl.Series, kind: str, cells: pl.Series, form: str, empty: str = ""
 ) -> Problems:
     """Problems of the rows in `mask`; `{}` in `form` is the cell, `empty` is said of a cell without text."""
     if not mask.any():
@@ -291,9 +283,7 @@ class Values:
             self.notation = int(usual.sum())
             digits = cells.str.replace_all(".", "", literal=True) if how.comma else cells
             digits = digits.str.replace_all(",", "." if how.comma else "", literal=True)
-            plain = pl.select(
-                pl.when(usual).then(digits.cast(pl.Float64, strict=False)).otherwise(plain)
-            ).to_series()
+            plain = pl.select(pl.when(usual).then(digits.cast(pl.Float64, strict=False)).otherwise(plain)).to_series()
             if how.sure:
                 odd = odd & ~usual
         texts = cells.filter(odd).unique().to_list()
@@ -355,12 +345,8 @@ def parse_years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Seri
     year_column = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
     noted = pl.Series([text for text, (_, note) in read.items() if note], dtype=pl.String)
     is_noted = texts.is_in(noted.implode())
-    took = pl.DataFrame({"cell": texts, "year": year_column}).select(
-        pl.format("{}' was taken as {}", "cell", "year")
-    )
+    took = pl.DataFrame({"cell": texts, "year": year_column}).select(pl.format("{}' was taken as {}", "cell", "year"))
     return year_column, [
-        problems_at(
-            year_column.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year", EMPTY
-        ),
+        problems_at(year_column.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year", EMPTY),
         problems_at(is_noted, rows, where, "year-text", took.to_series(), "'{}"),
     ]

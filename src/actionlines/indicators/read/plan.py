@@ -59,9 +59,7 @@ class Plan:
         columns_by_role = {header: role for role, header in self.roles.items()}
         columns_by_role |= dict.fromkeys(self.statuses, "status")
         columns_by_role |= {header: f"breakdown: {name}" for header, name in self.dimensions.items()}
-        columns_by_role |= dict.fromkeys(
-            self.wide, "values of a year" if self.years else "values of a series"
-        )
+        columns_by_role |= dict.fromkeys(self.wide, "values of a year" if self.years else "values of a series")
         return MappingProxyType({**columns_by_role, **dict.fromkeys(self.ignored, "not used")})
 
 
@@ -103,20 +101,14 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             rest.append(header)
     if layout == "open-sdg" and found.keys() & {"area", "area-name"}:
         layout = ""  # such files are of one country, which they do not name
-    for role in (
-        mapping.constants.keys() - mapping.columns.keys()
-    ):  # what the mapping says goes before headers
+    for role in mapping.constants.keys() - mapping.columns.keys():  # what the mapping says goes before headers
         for own_role in (role, "area-name") if role == "area" else (role,):
             ignored += [found.pop(own_role)] if own_role in found else []
     if "status" in mapping.constants:
         statuses = []
     constants = {**raw.constants, **mapping.constants}
     series: dict[str, str] = dict(mapping.values)
-    years = (
-        {h: year for h in rest if (year := year_column(fold_header(h))) is not None}
-        if "year" not in found
-        else {}
-    )
+    years = {h: year for h in rest if (year := year_column(fold_header(h))) is not None} if "year" not in found else {}
     if "value" in found:
         years = {}
     rest = [header for header in rest if header not in years]
@@ -150,18 +142,11 @@ def _all_there(headers: Iterable[str], mapping: ColumnMapping) -> None:
     there = set(headers)
     named = [*mapping.columns.values(), *mapping.dimensions.values(), *mapping.values]
     if missing := [header for header in named if header not in there]:
-        raise BadMapping(
-            mapping.name, f"names the column {missing[0]!r}, which is not there", _list_headers(headers)
-        )
+        raise BadMapping(mapping.name, f"names the column {missing[0]!r}, which is not there", _list_headers(headers))
 
 
 def _check_complete(
-    raw: Raw,
-    headers: list[str],
-    columns: Mapping[str, str],
-    constants: Mapping[str, str],
-    wide: object,
-    years: bool,
+    raw: Raw, headers: list[str], columns: Mapping[str, str], constants: Mapping[str, str], wide: object, years: bool
 ) -> None:
     lacking = []
     if "year" not in columns and "year" not in constants and not years:

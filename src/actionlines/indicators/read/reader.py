@@ -49,12 +49,7 @@ _FILE = "Check the connection, or download the series elsewhere and give the pat
 
 
 def fetch_series(
-    code: str,
-    *,
-    base_url: str = SERVICE,
-    timeout: float = 60.0,
-    retries: int = 2,
-    mapping: ColumnMapping | None = None,
+    code: str, *, base_url: str = SERVICE, timeout: float = 60.0, retries: int = 2, mapping: ColumnMapping | None = None
 ) -> TableReading:
     """Return all observations of a series (`IT_USE_ii99`) as the SDG API has them.
 
@@ -141,9 +136,7 @@ def _unpack_file(path: Path) -> Iterator[Path]:
                 while chunk := source.read(1 << 20):
                     out.write(chunk)
                     if out.tell() > _LARGEST_UNPACKED:
-                        raise InputTooLarge(
-                            path.name, "more than 2 GB unpacked", "Unpack and split the file."
-                        )
+                        raise InputTooLarge(path.name, "more than 2 GB unpacked", "Unpack and split the file.")
         except (OSError, EOFError, zlib.error) as error:
             raise DamagedInput(path.name, f"cannot be unpacked ({error})", "Download it again.") from error
         yield copy
@@ -192,18 +185,14 @@ def _clean_batches(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.D
             others = [pl.col(n) for n, kind in batch.schema.items() if kind != pl.String and n != ROW]
             bare = [cell.is_null() | (cell.str.strip_chars() == "") for cell in cells]
             batch = batch.filter(~pl.all_horizontal(*bare, *(other.is_null() for other in others)))
-        labelled = [
-            name for name, kind in batch.schema.items() if fold_header(name) != name and kind == pl.String
-        ]
+        labelled = [name for name, kind in batch.schema.items() if fold_header(name) != name and kind == pl.String]
         yield batch.with_columns(pl.col(labelled).str.replace(r"^([^:]*): .*$", "$1")) if labelled else batch
 
 
 def _is_empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
     """Return whether a value is empty: only then can a line be."""
     column = batch.select(value.alias("value"))["value"]
-    return column.null_count() > 0 or (
-        column.dtype == pl.String and bool((column.str.strip_chars() == "").any())
-    )
+    return column.null_count() > 0 or (column.dtype == pl.String and bool((column.str.strip_chars() == "").any()))
 
 
 def _without_rows(raw: Raw) -> TableReading:
@@ -245,9 +234,7 @@ def _open_raw(path: Path, mapping: ColumnMapping) -> Raw:
     except OSError as error:
         if isinstance(error, IsADirectoryError):
             raise InputNotFound(path.name, "this is a folder", "Name the files in it.") from error
-        what = (
-            "no such file" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
-        )
+        what = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
         raise InputNotFound(path.name, what, "Check the path.") from error
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
@@ -256,13 +243,9 @@ def _open_raw(path: Path, mapping: ColumnMapping) -> Raw:
     if head.startswith(b"PK\x03\x04"):
         return sheets.read_excel(path, mapping)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnknownFormat(
-            path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx."
-        )
+        raise UnknownFormat(path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx.")
     if head.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
-        raise UnknownFormat(
-            path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat."
-        )
+        raise UnknownFormat(path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat.")
     start = sheets.decode_head(head).lstrip()
     if start.startswith("<"):
         return messages.read_xml(path, start)

@@ -109,9 +109,7 @@ class Shaper:
         places = self._kinds(frame, ("area", "area-name"))
         chosen, area_texts = self._areas_of(places)
         meant = [area_text for area_text, near in self._unknown.items() if self.area in near]
-        wanted = places.filter(
-            (chosen == self.area) | area_texts.is_in(pl.Series(meant, dtype=pl.String).implode())
-        )
+        wanted = places.filter((chosen == self.area) | area_texts.is_in(pl.Series(meant, dtype=pl.String).implode()))
         headers = [name for name in places.columns if name in frame.columns]
         if not headers:  # one area for all rows
             row = frame.head(frame.height if wanted.height else 0)
@@ -171,9 +169,7 @@ class Shaper:
             return frame[_WIDE].replace_strict(codes, return_dtype=pl.String)
         code, name = plan.roles.get("series"), plan.roles.get("series-name")
         if code and name:
-            pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(
-                subset=code
-            )
+            pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(subset=code)
             named = {c: n for c, n in pairs.iter_rows() if c and n and not split_code(c)[1]}
             self.names.update({split_code(c)[0]: n for c, n in named.items()} | named)
         header = code or name
@@ -210,16 +206,10 @@ class Shaper:
         header = self.plan.roles.get("indicator")
         if header is None and "indicator" in self.plan.constants:
             return self._constant(frame, indicator_id(self.plan.constants["indicator"]))
-        own = {
-            code: known_series.indicator
-            for code, known_series in self.plan.known.items()
-            if known_series.indicator
-        }
+        own = {code: known_series.indicator for code, known_series in self.plan.known.items() if known_series.indicator}
         by_series = cells.look_up(
             series,
-            lambda texts: {
-                text: own.get(text) or indicator_of(text, self.names.get(text, "")) for text in texts
-            },
+            lambda texts: {text: own.get(text) or indicator_of(text, self.names.get(text, "")) for text in texts},
         )
         if header is None:
             return by_series
@@ -253,24 +243,17 @@ class Shaper:
         again = once.select(pl.col("k").str.contains(pl.col("a"), literal=True)).to_series()
         if again.any():
             rest = once["k"].str.replace(columns.AREA, "|\0|", literal=True).alias("k")
-            twice = (
-                pl.DataFrame([rest, once["a"]])
-                .filter(again)
-                .select(_taken_out(pl.col("k"), pl.col("a")), "a")
-            )
+            twice = pl.DataFrame([rest, once["a"]]).filter(again).select(_taken_out(pl.col("k"), pl.col("a")), "a")
             both = [pair.replace("\0", name.strip("|")) for pair, name in twice.iter_rows()]
             where = again.arg_true()
             once = once.with_columns(k=once["k"].scatter(where, both))
         kinds = once["k"].unique().to_list()
         read = [columns.read_key(kind[1:-1]) for kind in kinds]
         return tuple(  # type: ignore[return-value]
-            once["k"].replace_strict(kinds, [row[at] for row in read], return_dtype=pl.String)
-            for at in range(3)
+            once["k"].replace_strict(kinds, [row[at] for row in read], return_dtype=pl.String) for at in range(3)
         )
 
-    def _unit(
-        self, unit: pl.Series, series: pl.Series, marks: pl.Series | None, numbers: pl.Series
-    ) -> pl.Series:
+    def _unit(self, unit: pl.Series, series: pl.Series, marks: pl.Series | None, numbers: pl.Series) -> pl.Series:
         units = cells.look_up(unit, lambda texts: {text: unit_of(text)[0] for text in texts})
         units = self._own_unit(units, series, numbers)
         if not bool((units == "").any()):
@@ -288,20 +271,14 @@ class Shaper:
         for code in series.unique().to_list():
             known_series = self._known(code)
             own[code] = (
-                known_series.unit
-                if known_series
-                else split_price(code)[0]
-                if self.plan.layout == DATAHUB
-                else ""
+                known_series.unit if known_series else split_price(code)[0] if self.plan.layout == DATAHUB else ""
             )
         if not any(own.values()):
             return unit
         stated_units = pl.DataFrame({"unit": unit, "series": series, "row": numbers}).with_columns(
             own=pl.col("series").replace_strict(own, default="", return_dtype=pl.String)
         )
-        other = stated_units.filter(
-            (pl.col("own") != "") & (pl.col("unit") != "") & (pl.col("unit") != pl.col("own"))
-        )
+        other = stated_units.filter((pl.col("own") != "") & (pl.col("unit") != "") & (pl.col("unit") != pl.col("own")))
         first = other.unique("series", keep="first", maintain_order=True)
         problem_rows = [
             (row["row"], f"{row['series']} is given in {row['unit']}; its values are in {row['own']}")
@@ -329,9 +306,7 @@ class Shaper:
         first = cells.look_up(columns[0], self._look_up)
         chosen, area_texts = first, columns[0]
         if len(columns) > 1:
-            lost = columns[0].is_in(pl.Series(list(self._unknown), dtype=pl.String).implode()) | (
-                columns[0] == ""
-            )
+            lost = columns[0].is_in(pl.Series(list(self._unknown), dtype=pl.String).implode()) | (columns[0] == "")
             if lost.any():
                 second = cells.look_up(columns[1], self._look_up)
                 better = lost & (second != "") & ((columns[0] == "") | ~self._is_unknown(columns[1]))
@@ -348,9 +323,7 @@ class Shaper:
     def _area_problems(self, series: pl.Series, numbers: pl.Series, headers: list[str]) -> None:
         where = headers[0] if headers else "area"
         empty = series == ""
-        self.problems.append(
-            cells.problems_at(empty, numbers, where, "no-area", series, "no area is named{}")
-        )
+        self.problems.append(cells.problems_at(empty, numbers, where, "no-area", series, "no area is named{}"))
         unknown = self._is_unknown(series)
         if unknown.any():
             advice_of = {
@@ -444,9 +417,7 @@ def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame |
             continue
         table = shaper.shape(batch)
         if not tables:
-            same = {
-                name: table[name][0] for name, kind in COLUMNS.items() if kind == "String" and table.height
-            }
+            same = {name: table[name][0] for name, kind in COLUMNS.items() if kind == "String" and table.height}
         for name in [name for name, text in same.items() if (table[name] != text).any()]:
             text = pl.lit(same.pop(name)).alias(name)
             tables = [earlier.with_columns(text) for earlier in tables]

@@ -87,9 +87,7 @@ def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
     skip, header = _find_header(path.name, sample, delimiter)
     problems = []
     if guessed:
-        problems.append(
-            Problems.of("", "encoding", [(0, f"the text is not UTF-8; it was read as {encoding}")])
-        )
+        problems.append(Problems.of("", "encoding", [(0, f"the text is not UTF-8; it was read as {encoding}")]))
     understood = {"encoding": encoding, "delimiter": delimiter}
     raw = Raw(path.name, "csv", iter(()), found=understood, problems=problems, delimiter=delimiter)
     batches = _read_batches(path, encoding, delimiter, skip, header, raw)
@@ -105,9 +103,7 @@ def _read_eurostat(path: Path) -> Raw:
     try:
         wide = pl.read_csv(path, separator="\t", infer_schema=False, quote_char=None)
     except pl.exceptions.PolarsError as error:
-        raise DamagedInput(
-            path.name, f"cannot be cut into cells ({error!s:.100})", "Download it again."
-        ) from error
+        raise DamagedInput(path.name, f"cannot be cut into cells ({error!s:.100})", "Download it again.") from error
     stub, *periods = wide.columns
     names = stub.partition("\\")[0].split(",")
     parts = wide[stub].str.split_exact(",", len(names) - 1).struct.rename_fields(names).struct.unnest()
@@ -183,9 +179,7 @@ def unique_headers(header: list[str]) -> list[str]:
     ['Year', 'column 2', 'Year (2)', '(*)']
     """
     seen: dict[str, None] = {}
-    following: dict[
-        str, int
-    ] = {}  # name -> number of its next repetition: searched once, not for each column
+    following: dict[str, int] = {}  # name -> number of its next repetition: searched once, not for each column
     for at, raw in enumerate(header, 1):
         base = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
         if base == "*" or (base.startswith("^") and base.endswith("$")):
@@ -233,9 +227,7 @@ def _read_fast(
         yield from _read_slow(path, delimiter, skip, header, done, raw)
 
 
-def _read_slow(
-    path: Path, delimiter: str, skip: int, header: list[str], done: int, raw: Raw
-) -> Iterator[pl.DataFrame]:
+def _read_slow(path: Path, delimiter: str, skip: int, header: list[str], done: int, raw: Raw) -> Iterator[pl.DataFrame]:
     """Record by record from the first that was not read yet; rows with other numbers of cells are refused."""
     csv.field_size_limit(_LONGEST_CELL)
     width = len(header)
@@ -263,9 +255,7 @@ def _read_slow(
         yield _make_frame(rows, numbers, header)
 
 
-def _number_records(
-    reader: Iterator[list[str]], bad: list[tuple[int, str]]
-) -> Iterator[tuple[int, list[str]]]:
+def _number_records(reader: Iterator[list[str]], bad: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     while True:
         number += 1
@@ -321,18 +311,12 @@ def _guard_workbook(path: Path) -> bool:
         with zipfile.ZipFile(path) as box:
             parts = box.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise DamagedInput(
-            path.name, "a broken workbook", "Open it in its program and save it again."
-        ) from error
+        raise DamagedInput(path.name, "a broken workbook", "Open it in its program and save it again.") from error
     names = [part.filename for part in parts]
     if len(parts) > ENTRIES or sum(part.file_size for part in parts) > UNPACKED:
         raise InputTooLarge(path.name, "the workbook unpacks to more than the limit", "Use CSV.")
-    if any(
-        part.file_size > RATIO * max(part.compress_size, 1) and part.file_size > 10 * MB for part in parts
-    ):
-        raise UnsafeInput(
-            path.name, "a part of the workbook unpacks to many times its size", "Do not open it."
-        )
+    if any(part.file_size > RATIO * max(part.compress_size, 1) and part.file_size > 10 * MB for part in parts):
+        raise UnsafeInput(path.name, "a part of the workbook unpacks to many times its size", "Do not open it.")
     if not any(name.startswith("xl/") for name in names):
         raise UnknownFormat(path.name, "a container that is no Excel workbook", "Save it as .xlsx or CSV.")
     return any(mark in name for name in names for mark in _MACROS)

@@ -109,9 +109,7 @@ def bodies_of(matches: Sequence[Member]) -> tuple[str, ...]:
     return bodies or ((UNSPECIFIED,) if matches else ())
 
 
-def subject(
-    here: Context, start: int, stop: int, *, modal: bool = False, whole: bool = False
-) -> list[Member]:
+def subject(here: Context, start: int, stop: int, *, modal: bool = False, whole: bool = False) -> list[Member]:
     """Return those who are to act in the clause start..stop: its subject, where that is a body.
 
     modal  only where a verb of duty or leave follows ("all States shall")
@@ -217,9 +215,9 @@ def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
         joined = grammar.pattern("(?:等)?(?:{including}|{and})").match(text, member.end, stop)
         if joined is None:
             return named
-        if grammar.pattern(
-            "(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)"
-        ).match(text, member.end, min(stop, member.end + 40)):
+        if grammar.pattern("(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)").match(
+            text, member.end, min(stop, member.end + 40)
+        ):
             return named
         place = joined.end()
 

@@ -159,9 +159,7 @@ class _Block:
         decides = verb.strength in ("decides", "commits")
         named = members(here, hit.end, hit.stop) if not decides else []
         acted = verb.form in ("passive", "duty")
-        behind = (
-            named[0] if named and within(here.named, hit.end, named[0].name)[0].start < hit.end + 7 else None
-        )
+        behind = named[0] if named and within(here.named, hit.end, named[0].name)[0].start < hit.end + 7 else None
         if acted:
             named = addressees.subject(here, max(hit.start - 300, hit.sentence), hit.start, whole=True)
         pronoun = [] if decides or acted else self._pronoun(hit)
@@ -205,9 +203,7 @@ class _Block:
         yield from self._listed(ask, link, start, end, several)
         return []
 
-    def _listed(
-        self, ask: Ask, link: VerbLink, start: int, end: int, several: Sequence[Ask]
-    ) -> Iterator[Reading]:
+    def _listed(self, ask: Ask, link: VerbLink, start: int, end: int, several: Sequence[Ask]) -> Iterator[Reading]:
         """Yield what is asked by an action, and the chapeau of its sub-items."""
         here, text = self.here, self.text
         if ends_in_list(text, end) or (here.has_items and end >= len(text.rstrip()) - 1):
@@ -247,9 +243,7 @@ class _Block:
         end -= len(text[start:end]) - len(text[start:end].rstrip(" '"))
         return [Member(start, end, end, bodies)]
 
-    def _acting(
-        self, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
-    ) -> tuple[list[Member], int, int]:
+    def _acting(self, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]) -> tuple[list[Member], int, int]:
         """Return those who are to act, and where their action stands."""
         here = self.here
         decides = verb.strength in ("decides", "commits")
@@ -354,9 +348,7 @@ class _Block:
             if link and named:
                 acting, start, end = self._acting(hit, hit.verbs[0], link, named)
                 bodies = bodies_of(acting) or chapeau.bodies
-                yield Reading(
-                    replace(chapeau, addressees=_phrases(here, acting), bodies=bodies), (start, end)
-                )
+                yield Reading(replace(chapeau, addressees=_phrases(here, acting), bodies=bodies), (start, end))
                 return
         match = self.pattern("{item}").match(text)
         start = match.start("a") if match else 0
@@ -376,9 +368,7 @@ class _Block:
         if here.has_items:
             whole = keyword and not only_leads(here, start)
             lists: Lists = "clause" if ask.lists else ""
-            yield Reading(
-                replace(ask, whole=whole or not ends_in_list(text, len(text)), lists=lists), None, "chapeau"
-            )
+            yield Reading(replace(ask, whole=whole or not ends_in_list(text, len(text)), lists=lists), None, "chapeau")
             if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12 and not whole:
                 return
         yield Reading(ask, (start, self._sentence_end(start + 3)))

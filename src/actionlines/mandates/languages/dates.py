@@ -299,9 +299,7 @@ class _Action:
             groups = match.groupdict()
             words, unit = (groups.get(key) or groups.get(f"{key}2") or "" for key in ("k", "u"))
             number = number_of(words, "numbers", self.grammar.language)
-            units = (
-                unit_of for unit_of in _UNITS if self.grammar.pattern(f"{{unit-{unit_of}}}").fullmatch(unit)
-            )
+            units = (unit_of for unit_of in _UNITS if self.grammar.pattern(f"{{unit-{unit_of}}}").fullmatch(unit))
             if number and (named := next(units, "")):
                 yield match.start(), self.anchor_end(match.end()), (f"relative:{number}-{named}s",)
 
@@ -329,9 +327,7 @@ class _Action:
         return [
             date
             for date in matches
-            if date[0] <= first
-            or deadline.match(self.text, date[0])
-            or not purpose.search(self.text, first, date[0])
+            if date[0] <= first or deadline.match(self.text, date[0]) or not purpose.search(self.text, first, date[0])
         ]
 
     def words_end(self, matches: list[FoundDate]) -> int:
@@ -398,9 +394,7 @@ def _conferences() -> dict[str, str]:
     """Return English names of conferences with a cycle, in lower case and longest first: "PP" by name."""
     cycles = conference_cycles()
     named = ((bodies()[body], cycle) for body, cycle in cycles.items())
-    names = {
-        name.lower(): cycle for body, cycle in named for name in (body.name, *body.acronyms, *body.aliases)
-    }
+    names = {name.lower(): cycle for body, cycle in named for name in (body.name, *body.acronyms, *body.aliases)}
     return dict(sorted(names.items(), key=lambda name: -len(name[0])))
 
 
@@ -411,9 +405,7 @@ def anchors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["en"], re.compile(row[language])) for row in rows)
 
 
-def next_conference(
-    grammar: Grammar, text: str, names: Sequence[Named], start: int, end: int, year: int
-) -> Due | None:
+def next_conference(grammar: Grammar, text: str, names: Sequence[Named], start: int, end: int, year: int) -> Due | None:
     """Return the year of "the next plenipotentiary conference", at or for which something is due."""
     for name in within(names, start, end):
         cycle = conference_cycles().get(name.bodies[0])

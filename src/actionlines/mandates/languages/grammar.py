@@ -89,9 +89,7 @@ _letters = cache(_Letters)
 
 def fold_name(name: str, language: str) -> str:
     """Return the folded text of a name whose blanks are single."""
-    return (
-        fold(name, language).text if language == "zh" and " " in name else name.translate(_letters(language))
-    )
+    return fold(name, language).text if language == "zh" and " " in name else name.translate(_letters(language))
 
 
 def _keeps_blank(text: str, place: int) -> bool:
@@ -221,16 +219,12 @@ def _verbs(language: str) -> list[Verb]:
 
 @cache
 def _roles(language: str) -> dict[str, str]:
-    rows = [
-        row for row in (*read_table("words", DATA), *read_table("dates", DATA)) if row["language"] == language
-    ]
+    rows = [row for row in (*read_table("words", DATA), *read_table("dates", DATA)) if row["language"] == language]
     if language == ENGLISH:
         rows += read_table("english", DATA)
         words = [(row["role"], row["word"]) for row in read_table("words", _WORDS)]
         words += [(f"form of {row['shape']}", row["form"]) for row in read_table("asked", _WORDS)]
-        rows += (
-            {"role": role, "pattern": word} for role, word in sorted(words, key=lambda pair: -len(pair[1]))
-        )
+        rows += ({"role": role, "pattern": word} for role, word in sorted(words, key=lambda pair: -len(pair[1])))
     roles: dict[str, str] = {}
     for row in rows:
         before = roles.get(row["role"])
@@ -243,9 +237,7 @@ def _roles(language: str) -> dict[str, str]:
 @cache
 def numbered(table: str, language: str) -> tuple[tuple[int, str], ...]:
     """Return the rows of a table of numbers in words: (number, pattern), compound ones first."""
-    return tuple(
-        (int(row["number"]), row["words"]) for row in read_table(table, DATA) if row["language"] == language
-    )
+    return tuple((int(row["number"]), row["words"]) for row in read_table(table, DATA) if row["language"] == language)
 
 
 @cache

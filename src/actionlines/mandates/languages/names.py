@@ -176,12 +176,7 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
             pairs.append((row[language], (COUNTRY,)))
     if language in _INFLECTED:
         # Acronyms of other languages are in texts as they are.
-        pairs += [
-            (acronym, (body.id,))
-            for body in bodies().values()
-            for acronym in body.acronyms
-            if len(acronym) > 3
-        ]
+        pairs += [(acronym, (body.id,)) for body in bodies().values() for acronym in body.acronyms if len(acronym) > 3]
     return pairs
 
 
@@ -234,9 +229,7 @@ def _title(text: str, start: int, end: int) -> int:
     return closed if inside else 0
 
 
-def _longest(
-    root: Trie, words: list[tuple[int, int, str]], place: int, language: str
-) -> tuple[int, tuple[str, ...]]:
+def _longest(root: Trie, words: list[tuple[int, int, str]], place: int, language: str) -> tuple[int, tuple[str, ...]]:
     """Return the number of words of the longest name at a place, and its bodies."""
     best: tuple[int, tuple[str, ...]] = (0, ())
     nodes = [root]
@@ -274,9 +267,7 @@ class ShortNames:
         self.itu = is_itu(document)
         prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
         house = prefix.group().lower() if prefix else ""
-        self.houses = frozenset(
-            {speaker, house, "treaty-bodies" if house in labels("treaty body prefix") else ""}
-        )
+        self.houses = frozenset({speaker, house, "treaty-bodies" if house in labels("treaty body prefix") else ""})
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
 
     def place(self, paragraph: Paragraph) -> int:
@@ -307,11 +298,7 @@ class ShortNames:
             for index, paragraph in enumerate(self.document.paragraphs):
                 for name in names_in(fold(paragraph.text, self.language).text, self.language, self.itu):
                     body = name.bodies[0]
-                    if (
-                        len(name.bodies) == 1
-                        and body not in (GENERIC, OFFICE)
-                        and body not in labels("no short name")
-                    ):
+                    if len(name.bodies) == 1 and body not in (GENERIC, OFFICE) and body not in labels("no short name"):
                         self._mentions.setdefault(name.head, []).append((index, name.start, body))
         return self._mentions
 

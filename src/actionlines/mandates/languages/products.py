@@ -74,19 +74,14 @@ def _is_repeated(grammar: Grammar, text: str, first: int, second: int, end: int)
     verb = text[second:end].split(" ", 1)
     if len(verb) < 2 or not text.startswith(f"{verb[0]} ", first):
         return False
-    return not grammar.pattern("{to}|{straight}").search(verb[1]) and not grammar.pattern("{dative}").match(
-        verb[1]
-    )
+    return not grammar.pattern("{to}|{straight}").search(verb[1]) and not grammar.pattern("{dative}").match(verb[1])
 
 
 def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
     """Return whether a Spanish subjunctive has the number of the first, so that both have one subject."""
     if "que " in text[match.start() : match.start("a")]:
         return True
-    first, second = (
-        re.compile(r"\w+").match(text, start),
-        re.compile(r"\w{4,}").search(text, match.start("a")),
-    )
+    first, second = (re.compile(r"\w+").match(text, start), re.compile(r"\w{4,}").search(text, match.start("a")))
     return not first or not second or first.group().endswith("n") == second.group().endswith("n")
 
 
@@ -158,13 +153,7 @@ def _first_product(rules: Sequence[_Rule], words: str) -> str:
 
 
 def receivers(
-    grammar: Grammar,
-    text: str,
-    piece: Piece,
-    names: Sequence[Named],
-    resolve: Resolve,
-    speaker: str,
-    kind: str,
+    grammar: Grammar, text: str, piece: Piece, names: Sequence[Named], resolve: Resolve, speaker: str, kind: str
 ) -> tuple[str, ...]:
     """Return the bodies that receive a product."""
     if kind not in labels("product"):
@@ -177,9 +166,7 @@ def receivers(
             break
         if name.country or not _receives(grammar, text, piece, name):
             continue
-        matches += [
-            body for body in resolve(name) if body not in matches and body not in labels("no receiver")
-        ]
+        matches += [body for body in resolve(name) if body not in matches and body not in labels("no receiver")]
         between = text[name.end : end]
         if matches and not grammar.pattern("{and}").match(between):
             break

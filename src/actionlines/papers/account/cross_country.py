@@ -58,11 +58,7 @@ def find_latest(rows: Iterable[SeriesStanding], year: int) -> Mapping[str, tuple
     """Return country -> (year, value), the newest up to `year` of at most WITHIN years before."""
     latest: dict[str, tuple[int, float]] = {}
     for country in of_countries(rows):
-        known = [
-            pair
-            for pair in zip(country.years, country.values, strict=True)
-            if year - WITHIN <= pair[0] <= year
-        ]
+        known = [pair for pair in zip(country.years, country.values, strict=True) if year - WITHIN <= pair[0] <= year]
         if known:
             latest[country.area] = known[-1]
     return latest
@@ -149,9 +145,7 @@ def find_parity(
     if not (both := first_values.keys() & two.keys()):
         return None
     year = max(both)
-    return Parity(
-        dimension, area, year, first_values[year], two[year], make_pair(first_values[year], two[year]).ratio
-    )
+    return Parity(dimension, area, year, first_values[year], two[year], make_pair(first_values[year], two[year]).ratio)
 
 
 def sides_of(dimension: str) -> tuple[str, str]:

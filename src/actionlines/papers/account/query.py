@@ -49,9 +49,7 @@ def _count_countries(account: Account, question: Question) -> Answer:
 
 def _mandates_asking(account: Account, question: Question) -> list[MandateRecord]:
     """Return the mandates of the paragraphs that ask for something."""
-    return find_mandates(
-        account, Question("mandates", tuple(pair for pair in question.filters if pair[0] != "asks"))
-    )
+    return find_mandates(account, Question("mandates", tuple(pair for pair in question.filters if pair[0] != "asks")))
 
 
 def _count_instruments(account: Account, question: Question) -> Answer:
@@ -63,11 +61,7 @@ def _count_instruments(account: Account, question: Question) -> Answer:
 def _count_paragraphs(account: Account, question: Question) -> Answer:
     symbol = question.get("symbol")
     if question.get("asks") == "yes":
-        return (
-            len({(mandate.symbol, mandate.anchor) for mandate in _mandates_asking(account, question)}),
-            "",
-            (),
-        )
+        return (len({(mandate.symbol, mandate.anchor) for mandate in _mandates_asking(account, question)}), "", ())
     return _count_rows(
         paragraph
         for paragraph in account.paragraphs
@@ -78,10 +72,7 @@ def _count_paragraphs(account: Account, question: Question) -> Answer:
 def _count_texts(account: Account, question: Question) -> Answer:
     symbol = question.get("symbol")
     held = {
-        place.rpartition("#")[0]
-        for mandate in account.mandates
-        if mandate.symbol == symbol
-        for place in mandate.asked
+        place.rpartition("#")[0] for mandate in account.mandates if mandate.symbol == symbol for place in mandate.asked
     }
     return len(held - {symbol}), "", ()
 
@@ -144,10 +135,7 @@ def _find_series(account: Account, question: Question, breakdown: str | None = N
 
 
 # What a divide is between: the breakdowns of its two sides, as `indicators.divides` has them.
-DIVIDES: Mapping[str, tuple[str, str]] = {
-    "sex": ("sex=F", "sex=M"),
-    "location": ("location=urban", "location=rural"),
-}
+DIVIDES: Mapping[str, tuple[str, str]] = {"sex": ("sex=F", "sex=M"), "location": ("location=urban", "location=rural")}
 
 
 def find_sides(
@@ -211,9 +199,7 @@ def _find_aim(account: Account, question: Question) -> Answer:
 
 
 def _find_envelope(account: Account, question: Question) -> Answer:
-    envelope = next(
-        (envelope for envelope in account.envelopes if str(envelope.id) == question.get("id")), None
-    )
+    envelope = next((envelope for envelope in account.envelopes if str(envelope.id) == question.get("id")), None)
     if envelope is None:
         return None, "", ()
     if question.noun == "envelope.amount":
@@ -243,11 +229,7 @@ def _sum_funded(account: Account, question: Question) -> Answer:
     currencies = {activity.currency for activity in funded}
     if len(currencies) > 1:
         return None, "", evidence
-    amounts = [
-        getattr(remove_repeat, name)
-        for remove_repeat in remove_repeats(funded)
-        if getattr(remove_repeat, name)
-    ]
+    amounts = [getattr(remove_repeat, name) for remove_repeat in remove_repeats(funded) if getattr(remove_repeat, name)]
     value, unit, _none = _sum_amounts(amounts, "".join(currencies) or NO_CURRENCY)
     return value if amounts or not funded else None, unit, evidence
 
@@ -255,20 +237,14 @@ def _sum_funded(account: Account, question: Question) -> Answer:
 def _count_matrix_links(_account: Account, question: Question) -> Answer:
     lines = question.get("line").split(",")
     found_lines = {
-        link.target or link.goal
-        for line in lines
-        for link in load().matrix.links(line, goal=question.get("goal"))
+        link.target or link.goal for line in lines for link in load().matrix.links(line, goal=question.get("goal"))
     }
     return len(found_lines), "", ()
 
 
 def _of_series(account: Account, question: Question) -> list[SeriesStanding]:
     series, breakdown = question.get("series"), question.get("breakdown")
-    return [
-        standing
-        for standing in account.standings
-        if standing.series == series and standing.breakdown == breakdown
-    ]
+    return [standing for standing in account.standings if standing.series == series and standing.breakdown == breakdown]
 
 
 def _find_median(account: Account, question: Question) -> Answer:
@@ -300,11 +276,7 @@ def _find_mean(account: Account, question: Question) -> Answer:
 
     rows = _of_series(account, question)
     group_mean = find_group_mean(rows, question.get("area"))
-    return (
-        (group_mean[1], rows[0].unit, (f"series:median/{_series_path(question)}",))
-        if group_mean
-        else (None, "", ())
-    )
+    return (group_mean[1], rows[0].unit, (f"series:median/{_series_path(question)}",)) if group_mean else (None, "", ())
 
 
 def _find_parity(account: Account, question: Question) -> Answer:
@@ -331,9 +303,7 @@ def _find_projection(account: Account, question: Question) -> Answer:
     rows, area = _of_series(account, question), question.get("area")
     line = line_of(rows, area)
     lines = judge_lines((line,))[0] if line else None
-    text = (
-        next((text for text in lines.said if text.method == question.get("method")), None) if lines else None
-    )
+    text = next((text for text in lines.said if text.method == question.get("method")), None) if lines else None
     if text is None or text.projected is None or line is None:
         return None, rows[0].unit if rows else "", ()
     year = f"/{line.years[-1]}" if area else ""

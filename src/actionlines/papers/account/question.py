@@ -152,9 +152,7 @@ def parse_question(text: str) -> Question:
             raise BadQuestion(text, f"“{part}” cannot narrow it", advice)
         filters[name] = unquote(value)
     if missing := _NEEDED.get(noun, frozenset()) - set(filters):
-        raise BadQuestion(
-            text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value."
-        )
+        raise BadQuestion(text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value.")
     return Question(noun, tuple(sorted(filters.items())))
 
 
@@ -208,9 +206,7 @@ def lines_in(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[str, ...]
 def link_strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, float]:
     """Return (whether a person confirmed that it touches one of the lines, the highest probability)."""
     there = [
-        link
-        for link in links
-        if link.level == "action_line" and any(covers(line, link.concept) for line in lines)
+        link for link in links if link.level == "action_line" and any(covers(line, link.concept) for line in lines)
     ]
     return any(link.status == CONFIRMED for link in there), max((link.p for link in there), default=0.0)
 
@@ -233,9 +229,7 @@ def _mandate_fits(mandate: MandateRecord, question: Question) -> bool:
         "symbol": lambda value: mandate.symbol == value,
         "force": lambda value: mandate.force in value.split(","),
         "lead": lambda value: (
-            (mandate.lead is not None) == (value == "yes")
-            if value in ("yes", "no")
-            else str(mandate.lead) == value
+            (mandate.lead is not None) == (value == "yes") if value in ("yes", "no") else str(mandate.lead) == value
         ),
         "due-by": lambda value: bool(mandate.due_on) and mandate.due_on <= value,
         "evidence": lambda value: bool(mandate.progress) == (value == "yes"),
@@ -259,9 +253,7 @@ def _activity_fits(activity: ActivityRecord, question: Question, types: Mapping[
     by_organisation = question.noun == "organisations"
     checks: Mapping[str, Callable[[str], bool]] = {
         "area": lambda value: bool(area_and_members(value) & set(activity.places)),
-        "type": lambda value: (
-            (types.get(activity.organisation or 0) if by_organisation else activity.type) == value
-        ),
+        "type": lambda value: (types.get(activity.organisation or 0) if by_organisation else activity.type) == value,
         "practice": lambda value: activity.practice == (value == "yes"),
         "since": lambda value: (activity.ends or "9999") >= value,
         "until": lambda value: bool(activity.starts) and activity.starts[:4] <= value,
@@ -281,9 +273,7 @@ def find_funded(account: Account, question: Question) -> list[Funded]:
         if (not area or activity.country in areas)
         and (question.get("lines") != "yes" or any(link.level == "action_line" for link in activity.links))
         and all(
-            getattr(activity, name) == question.get(asked_by)
-            for asked_by, name in _OF_FUNDED
-            if question.get(asked_by)
+            getattr(activity, name) == question.get(asked_by) for asked_by, name in _OF_FUNDED if question.get(asked_by)
         )
         and fits_links(activity.links, question)
     ]

@@ -71,9 +71,7 @@ def tick_step(low: float, high: float, count: float) -> float:
     rough = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     error = rough / power
-    times = (
-        10 if error >= math.sqrt(50) else 5 if error >= math.sqrt(10) else 2 if error >= math.sqrt(2) else 1
-    )
+    times = 10 if error >= math.sqrt(50) else 5 if error >= math.sqrt(10) else 2 if error >= math.sqrt(2) else 1
     return times * power
 
 
@@ -195,9 +193,7 @@ def text_markup(text: PlacedText) -> str:
     weight = f' font-weight="{text.weight}"' if text.weight else ""
     anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
     content = escape(text.content, quote=False)
-    return (
-        f'<text x="{text.x:.2f}" y="{text.y:.2f}" fill="{text.fill}"{anchor}{size}{weight}>{content}</text>'
-    )
+    return f'<text x="{text.x:.2f}" y="{text.y:.2f}" fill="{text.fill}"{anchor}{size}{weight}>{content}</text>'
 
 
 @dataclass(frozen=True)
@@ -237,11 +233,7 @@ class Axis:
         values = self.settings.get("values") or find_ticks(low, high, count)
         if least and len(values) > 1 and values[1] - values[0] < least:
             values = [match for match in values if match == math.floor(match)]
-        text = (
-            [f"{match:.0f}" for match in values]
-            if self.settings.get("format") == "d"
-            else tick_labels(values)
-        )
+        text = [f"{match:.0f}" for match in values] if self.settings.get("format") == "d" else tick_labels(values)
         return [(self.scale(match), text) for match, text in zip(values, text, strict=True)]
 
 
@@ -254,13 +246,9 @@ def draw_axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[PlacedText]
         marked, along = axis.marked(), axis.name == "x"
         if axis.settings.get("grid", isinstance(axis.scale, Linear)):
             dash = axis.settings.get("gridDash")
-            grid.append(
-                _path_markup((_grid_line(at, other.size, along) for at, _ in marked), look["gridColor"], dash)
-            )
+            grid.append(_path_markup((_grid_line(at, other.size, along) for at, _ in marked), look["gridColor"], dash))
         if axis.settings.get("ticks", True):
-            lines.append(
-                _path_markup((_tick_mark(at, other.size, along) for at, _ in marked), look["tickColor"])
-            )
+            lines.append(_path_markup((_tick_mark(at, other.size, along) for at, _ in marked), look["tickColor"]))
         if axis.settings.get("domain", True):
             line = f"M0,{other.size + 0.5:g}H{axis.size:.2f}" if along else f"M0.5,0V{axis.size:g}"
             lines.append(_path_markup([line], look["domainColor"]))
@@ -286,9 +274,7 @@ def _path_markup(parts: Any, colour: str, dash: Sequence[float] | None = None) -
     return f'<path d="{"".join(parts)}" stroke="{colour}" stroke-width="1"{dashed}/>'
 
 
-def _axis_labels(
-    axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec
-) -> list[PlacedText]:
+def _axis_labels(axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec) -> list[PlacedText]:
     size, fill = look["labelFontSize"], look["labelColor"]
     spec: Spec = axis.settings or {}
     gap = GAP + (TICK if spec.get("ticks", True) else 0)

@@ -96,8 +96,7 @@ class Chart:
 def breakdown_label(breakdown: str, words: Words) -> str:
     """Return a breakdown in words: "women, age 15-24"; "" for the total."""
     return ", ".join(
-        words.table.get(f"breakdown.{name}={value}", f"{name} {value}")
-        for name, value in breakdown_pairs(breakdown)
+        words.table.get(f"breakdown.{name}={value}", f"{name} {value}") for name, value in breakdown_pairs(breakdown)
     )
 
 
@@ -131,9 +130,7 @@ def number_ids(markup: str, name: str) -> str:
     '<g clip-path="url(#due-1)"/><g id="due-1"/>'
     """
     numbers: dict[str, int] = {}
-    return _ID.sub(
-        lambda matches: f"{matches[1]}{name}-{numbers.setdefault(matches[2], len(numbers) + 1)}", markup
-    )
+    return _ID.sub(lambda matches: f"{matches[1]}{name}-{numbers.setdefault(matches[2], len(numbers) + 1)}", markup)
 
 
 def draw_spec_png(spec: Spec, scale: float = 2) -> bytes:

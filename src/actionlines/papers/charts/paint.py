@@ -82,9 +82,7 @@ def _paint_shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
     for layer in drawn:
         mark = layer["mark"]
         edge = (
-            f' stroke="{mark["stroke"]}" stroke-width="{mark["strokeWidth"] / scale:.2f}"'
-            if "stroke" in mark
-            else ""
+            f' stroke="{mark["stroke"]}" stroke-width="{mark["strokeWidth"] / scale:.2f}"' if "stroke" in mark else ""
         )
         for row in layer["data"]["values"]:
             path = "".join(map(_ring_path, row["geometry"]["coordinates"]))
@@ -95,15 +93,9 @@ def _paint_shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
         if layer["mark"]["type"] == "text":
             for row in layer["data"]["values"]:
                 across, down = ((row[k] - o) * scale for k, o in (("x", left), ("y", top)))
-                body.append(
-                    text_markup(_words_at(layer["mark"], layer["encoding"], row, across, down, config))
-                )
+                body.append(text_markup(_words_at(layer["mark"], layer["encoding"], row, across, down, config)))
     return _svg_markup(
-        width,
-        math.ceil((bottom - top) * scale + 2 * pad),
-        config,
-        f"translate({pad:g},{pad:g})",
-        "".join(body),
+        width, math.ceil((bottom - top) * scale + 2 * pad), config, f"translate({pad:g},{pad:g})", "".join(body)
     )
 
 
@@ -169,9 +161,7 @@ def _make_scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Step
     ]
     if first["type"] != "quantitative":
         bands = any(layer["mark"]["type"] == "rect" for layer in layers)
-        return Steps.of(
-            question.get("domain", values), size, float(question.get("padding", 0)) if bands else None
-        )
+        return Steps.of(question.get("domain", values), size, float(question.get("padding", 0)) if bands else None)
     low, high = question.get("domain") or (min(values), max(values))
     if "domain" not in question and question.get("zero", True):
         low, high = min(low, 0), max(high, 0)
@@ -195,17 +185,14 @@ def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str],
     mark, encoding, rows = layer["mark"], layer["encoding"], layer["rows"]
     if mark["type"] == "text":
         return [], [
-            _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config)
-            for row in rows
+            _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config) for row in rows
         ]
     return _MARKS[mark["type"]](mark, encoding, rows, x, y), []
 
 
 def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float, config: Spec) -> PlacedText:
     size = mark.get("fontSize", config["text"]["fontSize"])
-    fill = (
-        row[encoding["color"]["field"]] if "color" in encoding else mark.get("color", config["text"]["color"])
-    )
+    fill = row[encoding["color"]["field"]] if "color" in encoding else mark.get("color", config["text"]["color"])
     return PlacedText(
         str(row[encoding["text"]["field"]]),
         across + mark.get("dx", 0),
@@ -269,9 +256,7 @@ def _paint_rects(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: A
     for row in rows:
         left, top = x.at(encoding["x"], row) - wide / 2, y.at(encoding["y"], row) - high / 2
         place = f'x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"'
-        made.append(
-            f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}{_end_mark(encoding, row, "rect")}'
-        )
+        made.append(f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}{_end_mark(encoding, row, "rect")}')
     return made
 
 

@@ -61,8 +61,7 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
     for index, (item, label) in enumerate(zip(extracts, label_documents(extracts), strict=True)):
         documents.append(replace(item.document, index=index, label=label, also=tuple(also[index])))
         mandates += (
-            replace(row, document=index, label=label, id=row.id.replace(row.label, label, 1))
-            for row in item.mandates
+            replace(row, document=index, label=label, id=row.id.replace(row.label, label, 1)) for row in item.mandates
         )
         citations += (replace(row, document=index, label=label) for row in item.citations)
     citations = list(name_citations(citations, documents))
@@ -89,9 +88,7 @@ def _align_documents(documents: Sequence[DocumentRead], extracts: Iterable[Extra
     return join_alignments(documents, problems)
 
 
-def name_citations(
-    citations: Iterable[CitationRow], documents: Iterable[DocumentRead]
-) -> Iterable[CitationRow]:
+def name_citations(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:
     """Return the citations with names of one kind: places of conferences come from all words that name them."""
     rows = list(citations)
     words: dict[str, list[str]] = defaultdict(list)
@@ -99,9 +96,7 @@ def name_citations(
         words[document.symbol].append(document.title)
     for row in rows:
         words[row.instrument].append(row.quote)
-    called = {
-        item: names.name_instrument(item, texts) for item, texts in words.items() if item.startswith("itu:")
-    }
+    called = {item: names.name_instrument(item, texts) for item, texts in words.items() if item.startswith("itu:")}
     return (replace(row, name=called.get(row.instrument) or row.name) for row in rows)
 
 
@@ -139,9 +134,7 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[RequestedBody, ...]:
     )
     # Labels without a body come last, whatever their number.
     return tuple(
-        sorted(
-            ranked, key=lambda item: (item.body in LEFT_OPEN, -item.mandates, -sum(item.by_force), item.name)
-        )
+        sorted(ranked, key=lambda item: (item.body in LEFT_OPEN, -item.mandates, -sum(item.by_force), item.name))
     )
 
 
@@ -171,18 +164,14 @@ def join_alignments(documents: Sequence[DocumentRead], problems: Iterable[str] =
         Spoken(label, levels[label], seen.count, tuple(sorted(seen.documents)), seen.strongest())
         for label, seen in labels.items()
     ]
-    items.sort(
-        key=lambda label: (LEVELS.index(label.level), -label.passages, -label.strongest.p, order[label.id])
-    )
+    items.sort(key=lambda label: (LEVELS.index(label.level), -label.passages, -label.strongest.p, order[label.id]))
     return Speaks(
         problem=next(iter(filter(None, problems)), ""),
         paragraphs=paragraphs,
         spoken=tuple(items),
         pairs=tuple(
             Pair(line, goal, seen.count, link.known, link.doubtful, seen.strongest())
-            for (line, goal), seen in sorted(
-                pairs.items(), key=lambda item: [order[item] for item in item[0]]
-            )
+            for (line, goal), seen in sorted(pairs.items(), key=lambda item: [order[item] for item in item[0]])
             for link in matrix_links([line], [goal])
         ),
         no_text=tuple(index for index, text, _ in aligned if not text),
@@ -253,8 +242,7 @@ def build_graph(
         for name, of in uses.items()
     )
     ranked = sorted(
-        cited,
-        key=lambda instrument: (-len(instrument.documents), -instrument.citations, instrument.instrument),
+        cited, key=lambda instrument: (-len(instrument.documents), -instrument.citations, instrument.instrument)
     )
     return tuple(ranked), tuple(sorted(links, key=lambda link: (link.document, link.instrument)))
 
@@ -291,9 +279,7 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
         latest = max(versions)[1]
         for _, item in sorted(versions):
             replaced = "" if item == latest else latest
-            notes.append(
-                VersionNote(item, replaced, item in read, uses.get(item, ()), name=called.get(item, ""))
-            )
+            notes.append(VersionNote(item, replaced, item in read, uses.get(item, ()), name=called.get(item, "")))
         notes += [
             VersionNote(item, "", item in read, uses.get(item, ()), means=latest, name=called.get(item, ""))
             for item, order in members.items()
@@ -333,7 +319,5 @@ def find_series_notes(
         stale = tuple(at for at in instrument.documents if at not in members or members[at].symbol not in own)
         if stale:
             read = instrument.instrument in lineage.members
-            series_notes.append(
-                VersionNote(instrument.instrument, newer[0], read, stale, name=instrument.name)
-            )
+            series_notes.append(VersionNote(instrument.instrument, newer[0], read, stale, name=instrument.name))
     return tuple(series_notes)

@@ -57,10 +57,7 @@ def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
         {"field": "paragraphs", "title": words("col.paragraphs")},
         {"field": "matrix", "title": words("col.matrix")},
     ]
-    colour = {
-        "condition": {"test": f"datum.shade > {DARK_SHADE}", "value": TOKENS["paper"]},
-        "value": TOKENS["ink"],
-    }
+    colour = {"condition": {"test": f"datum.shade > {DARK_SHADE}", "value": TOKENS["paper"]}, "value": TOKENS["ink"]}
     cell = {
         "mark": {"type": "rect", "color": TOKENS["accent"], "cursor": "pointer"},
         "encoding": {
@@ -70,11 +67,7 @@ def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
     }
     number = {
         "mark": {"type": "text", "yOffset": -5, "fontSize": 11, "cursor": "pointer"},
-        "encoding": {
-            "text": {"field": "paragraphs", "type": "quantitative"},
-            "color": colour,
-            "tooltip": tooltip,
-        },
+        "encoding": {"text": {"field": "paragraphs", "type": "quantitative"}, "color": colour, "tooltip": tooltip},
     }
     sign = {
         "mark": {"type": "point", "yOffset": 8, "size": 24, "strokeWidth": 1.2, "cursor": "pointer"},
@@ -197,11 +190,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         "type": "temporal",
         "title": None,
         "scale": {"domain": [f"{int(first[:4])}-01-01", f"{int(last[:4]) + 1}-01-01"], "type": "utc"},
-        "axis": {
-            "format": "%Y",
-            "tickCount": "year" if int(last[:4]) - int(first[:4]) < 15 else 10,
-            "grid": False,
-        },
+        "axis": {"format": "%Y", "tickCount": "year" if int(last[:4]) - int(first[:4]) < 15 else 10, "grid": False},
     }
     if fullest <= MARKS_PER_QUARTER:
         values = [
@@ -210,13 +199,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         ]
         layer: list[Spec] = [
             {
-                "mark": {
-                    "type": "square",
-                    "size": 90,
-                    "opacity": 1,
-                    "color": TOKENS["accent"],
-                    "cursor": "pointer",
-                },
+                "mark": {"type": "square", "size": 90, "opacity": 1, "color": TOKENS["accent"], "cursor": "pointer"},
                 "encoding": {
                     "x": x,
                     "y": {
@@ -256,12 +239,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         words("chart.alone", name=counted, value=first)
         if first == last
         else words(
-            "chart.due-sentence",
-            count=counted,
-            first=first,
-            last=last,
-            year=busiest[0],
-            n=words.number(busiest[1]),
+            "chart.due-sentence", count=counted, first=first, last=last, year=busiest[0], n=words.number(busiest[1])
         )
     )
     countable = fullest <= MARKS_PER_QUARTER
@@ -313,13 +291,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
     if not asked_bodies:
         return None
     top_bodies = asked_bodies[:TOP_ASKED]
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"ticks": False, "domain": False},
-    }
+    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"ticks": False, "domain": False}}
     # Room at the end of the longest bar for its figure.
     scale = {"domainMax": numbers[top_bodies[0].body] * 1.12}
     x = {"field": "mandates", "type": "quantitative", "axis": None, "scale": scale}
@@ -396,9 +368,7 @@ def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
         heat_spec(speaks, words),
         f"{_name_sources(follow_up, words)} {words('chart.speaks-method')}",
         _headings(words, "line", "goal", "paragraphs", "matrix", "strongest"),
-        tuple(
-            (row.line, row.goal, row.paragraphs, row.matrix, row.where) for row in pair_rows(follow_up, words)
-        ),
+        tuple((row.line, row.goal, row.paragraphs, row.matrix, row.where) for row in pair_rows(follow_up, words)),
         "pair",
     )
 

@@ -267,9 +267,7 @@ def label_documents(extracts: Sequence[Extract]) -> list[str]:
     Two inputs may state one symbol: a draft and its final text, or two languages. Files of one name are
     distinguished by the folders that they need, and labels that are still the same by a number.
     """
-    many = {
-        label for label, count in Counter(extract.document.label for extract in extracts).items() if count > 1
-    }
+    many = {label for label, count in Counter(extract.document.label for extract in extracts).items() if count > 1}
     names = [extract.document.label for extract in extracts]
     for label in many:
         places = [place for place, name in enumerate(names) if name == label]
@@ -330,9 +328,7 @@ def translate_names(follow_up: FollowUp, language: str) -> FollowUp:
             for mandate in follow_up.mandates
         ),
         asked=tuple(
-            replace(
-                item, name=names.name_body(item.body, language), short=names.short_name(item.body, language)
-            )
+            replace(item, name=names.name_body(item.body, language), short=names.short_name(item.body, language))
             for item in follow_up.asked
         ),
     )

@@ -40,9 +40,7 @@ def json_pieces(follow_up: FollowUp) -> Iterator[bytes]:
 
 def as_dict(follow_up: FollowUp) -> JsonObject:
     """Return the whole follow-up in plain values, texts of the paragraphs included."""
-    return {
-        name: list(value) if isinstance(value, Iterator) else value for name, value in _list_parts(follow_up)
-    }
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in _list_parts(follow_up)}
 
 
 def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
@@ -60,9 +58,7 @@ def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
 
 def document_dict(document: DocumentRead) -> JsonObject:
     """Return a document with its paragraphs and their alignment."""
-    out: JsonObject = plain_value(
-        replace(document, lines=tuple(document.lines), tables=tuple(document.tables))
-    )
+    out: JsonObject = plain_value(replace(document, lines=tuple(document.lines), tables=tuple(document.tables)))
     out["paragraphs"] = out.pop("lines")
     if out["alignment"]:
         del out["alignment"]["passages"]  # they stand with the paragraphs

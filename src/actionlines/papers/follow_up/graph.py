@@ -46,8 +46,7 @@ def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
         return sum(places) / len(places)
 
     ordered = sorted(
-        cited,
-        key=lambda instrument: (middle(instrument.documents), -instrument.citations, instrument.instrument),
+        cited, key=lambda instrument: (middle(instrument.documents), -instrument.citations, instrument.instrument)
     )
     right = _spread_rows([item.instrument for item in ordered], height)
     documents = follow_up.documents
@@ -125,8 +124,7 @@ def _link_tooltip(words: Words) -> list[dict[str, str]]:
 def bars_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
     """Return the chart for one document: a bar for each instrument, most cited first."""
     values = sorted(
-        ({**link, "instrument": link["to"]} for link in graph.links),
-        key=lambda link: (-link["citations"], link["to"]),
+        ({**link, "instrument": link["to"]} for link in graph.links), key=lambda link: (-link["citations"], link["to"])
     )
     names = {node["instrument"]: node["title"] for node in graph.nodes if node["side"] == "cited"}
     for value in values:

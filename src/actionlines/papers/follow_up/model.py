@@ -316,7 +316,5 @@ def find_counting(follow_up: FollowUp) -> frozenset[int]:
 def describe_forces(follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """Return what is not decided as a sentence with its numbers, "" where everything is."""
     counter = Counter(row.force for row in follow_up.mandates)
-    text = ", ".join(
-        f"{words(f'force.{item}')} {words.number(counter[item])}" for item in FORCES[1:] if counter[item]
-    )
+    text = ", ".join(f"{words(f'force.{item}')} {words.number(counter[item])}" for item in FORCES[1:] if counter[item])
     return words("brief.apart" if counter["decided"] else "brief.none-decided", list=text) if text else ""

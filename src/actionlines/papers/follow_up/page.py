@@ -83,13 +83,11 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> JsonObject:
         "bodies": names,
         "fields": {field: field_name(field, words) for field in FIELDS},
         "labels": [
-            [label, level_of(label), concept_code(label, words), name_after_code(label, words)]
-            for label in labels
+            [label, level_of(label), concept_code(label, words), name_after_code(label, words)] for label in labels
         ],
         "aligned": bool(labels),
         "mandates": [
-            {**_mandate_data(row, words), "a": _label_percents(row.aligned, labels)}
-            for row in follow_up.mandates
+            {**_mandate_data(row, words), "a": _label_percents(row.aligned, labels)} for row in follow_up.mandates
         ],
         "cited": [
             {
@@ -119,9 +117,7 @@ def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tupl
     for each_document in follow_up.documents:
         # Rows on disk are read once, and only here made safe to show.
         document = replace(
-            each_document,
-            lines=make_safe(tuple(each_document.lines)),
-            tables=make_safe(tuple(each_document.tables)),
+            each_document, lines=make_safe(tuple(each_document.lines)), tables=make_safe(tuple(each_document.tables))
         )
         yield each_document.index, _document_text(document, cited[each_document.index], labels, words)
 
@@ -146,11 +142,7 @@ def _document_text(
             for line in document.lines
         ],
         "t": [
-            {
-                "a": table.after,
-                "c": table.caption,
-                "r": [[_cell_data(cell) for cell in row] for row in table.rows],
-            }
+            {"a": table.after, "c": table.caption, "r": [[_cell_data(cell) for cell in row] for row in table.rows]}
             for table in document.tables
         ],
         "c": [
@@ -188,13 +180,7 @@ def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> l
         return None
     labels = rank_labels(alignment)
     return [
-        [
-            *sure,
-            [
-                [entry.start, entry.end, round(100 * entry.weight)]
-                for entry in alignment.evidence_for(label.id)
-            ],
-        ]
+        [*sure, [[entry.start, entry.end, round(100 * entry.weight)] for entry in alignment.evidence_for(label.id)]]
         for label, sure in zip(labels, _label_percents(labels, places), strict=True)
     ]
 
@@ -291,9 +277,7 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
         charts={chart.chart.id: chart for chart in drawn},
         brief=headline(follow_up, words),
         about=describe_making(follow_up, words),
-        versions=[
-            (note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions
-        ],
+        versions=[(note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions],
         data=in_script(page_data(follow_up, words)),
         texts=_packed_texts(follow_up, words),
         levels=tables.level_tables(follow_up, words),

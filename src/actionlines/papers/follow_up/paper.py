@@ -257,10 +257,7 @@ class _FollowUpDraft:
             if part.rows:
                 caption = f"{part.title}. {words('caption.spoken')}"
                 titles = [part.title, *self._titles("passages strongest sure")]
-                rows = [
-                    (f"{row.code} {row.name}".rstrip(), row.passages, row.where, row.sure)
-                    for row in part.rows
-                ]
+                rows = [(f"{row.code} {row.name}".rstrip(), row.passages, row.where, row.sure) for row in part.rows]
                 self._add_table(caption, titles, (70, 12, 40, 24), rows, LABEL_ROWS)
             else:
                 self._add_lines(words("empty.level"))

@@ -231,9 +231,7 @@ class Spool:
     def keep(self, extract: Extract) -> Extract:
         """Return an extract whose paragraphs and tables are in the file."""
         document = extract.document
-        document_on_disk = replace(
-            document, lines=self.rows(document.lines), tables=self.rows(document.tables)
-        )
+        document_on_disk = replace(document, lines=self.rows(document.lines), tables=self.rows(document.tables))
         return replace(extract, document=document_on_disk)
 
     def rows(self, rows: Sequence[Row]) -> Sequence[Row]:

@@ -29,12 +29,8 @@ def documents_in(folder: Path) -> list[Path]:
 
 def count_left_out(folder: Path) -> Counter[str]:
     """Return endings of files in a folder that are not taken from it, with how many; without tables and data."""
-    files = (
-        item for item in folder.rglob("*") if item.is_file() and not _is_hidden(item.relative_to(folder))
-    )
-    return Counter(
-        ending for file in files if (ending := file.suffix.lower()) not in _DATA and not _is_taken(file)
-    )
+    files = (item for item in folder.rglob("*") if item.is_file() and not _is_hidden(item.relative_to(folder)))
+    return Counter(ending for file in files if (ending := file.suffix.lower()) not in _DATA and not _is_taken(file))
 
 
 def _is_taken(file: Path) -> bool:

@@ -83,16 +83,12 @@ def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     if rows:
         counter = Counter(row.strength for row in rows)
         strengths = (
-            f"{words(f'strength.{item}')} {words.number(counter[item])}"
-            for item in STRENGTHS
-            if counter[item]
+            f"{words(f'strength.{item}')} {words.number(counter[item])}" for item in STRENGTHS if counter[item]
         )
         lines.append(words("by-strength", list=", ".join(strengths)))
     if apart := describe_forces(follow_up, words):
         lines.append(apart)
-    question = [
-        item for item in follow_up.asked if item.body not in LEFT_OPEN and count_mandates(item, follow_up)
-    ]
+    question = [item for item in follow_up.asked if item.body not in LEFT_OPEN and count_mandates(item, follow_up)]
     if question:
         most = (f"{called(item)} {words.number(count_mandates(item, follow_up))}" for item in question[:3])
         lines.append(words("asked-most", list=words("standing.comma").join(most)))
@@ -118,10 +114,7 @@ def describe_making(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
 
 
 def version_sentence(
-    note: VersionNote,
-    follow_up: FollowUp,
-    words: Words = ENGLISH,
-    isolate: Callable[[str], str] | None = None,
+    note: VersionNote, follow_up: FollowUp, words: Words = ENGLISH, isolate: Callable[[str], str] | None = None
 ) -> str:
     """Return a sentence on the version that is meant and its replacement, each with its name.
 
@@ -204,14 +197,10 @@ def owed_sentences(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH)
         lines.append(words("brief.more-due", due=words.counted(page.more_owed, "mandate")))
     if page.undated and page.owed:
         lines.append(words("brief.undated", mandates=words.counted(page.undated, "mandate")))
-    numbers = {
-        item.body: count_mandates(item, follow_up) for item in follow_up.asked if item.body not in LEFT_OPEN
-    }
+    numbers = {item.body: count_mandates(item, follow_up) for item in follow_up.asked if item.body not in LEFT_OPEN}
     most = [item for item in follow_up.asked if numbers.get(item.body)][:MOST_ASKED]
     if most:
-        bodies = (
-            f"{words.called(item.short or item.name)} {words.number(numbers[item.body])}" for item in most
-        )
+        bodies = (f"{words.called(item.short or item.name)} {words.number(numbers[item.body])}" for item in most)
         lines.append(words("asked-most", list=words("standing.comma").join(bodies)))
     return [line for line in lines if line]
 
@@ -223,11 +212,7 @@ def checks_sentence(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH
     if not page.doubted:
         return words("brief.unmarked")
     fields = sum(item.mandates for item in page.doubtful)
-    return words(
-        "brief.checks",
-        fields=words.counted(fields, "check"),
-        mandates=words.counted(page.doubted, "mandate"),
-    )
+    return words("brief.checks", fields=words.counted(fields, "check"), mandates=words.counted(page.doubted, "mandate"))
 
 
 def check_rows(page: FirstPage, words: Words = ENGLISH) -> tuple[tuple[str, str, int, str], ...]:
@@ -238,8 +223,7 @@ def check_rows(page: FirstPage, words: Words = ENGLISH) -> tuple[tuple[str, str,
             field_name(item.field, words),
             item.mandates,
             words("semicolon").join(
-                f"{describe_reason(why, words)} ({words.number(times)})"
-                for why, times in item.reasons[:REASONS_SHOWN]
+                f"{describe_reason(why, words)} ({words.number(times)})" for why, times in item.reasons[:REASONS_SHOWN]
             ),
         )
         for item in page.doubtful

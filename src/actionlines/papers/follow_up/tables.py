@@ -115,9 +115,7 @@ def label_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LabelSheetR
     """Return every label of every level: those spoken to first, then the others."""
     out: list[LabelSheetRow] = []
     for part in level_tables(follow_up, words):
-        out += [
-            LabelSheetRow(part.title, row.id, f"{row.code} {row.name}".rstrip(), row) for row in part.rows
-        ]
+        out += [LabelSheetRow(part.title, row.id, f"{row.code} {row.name}".rstrip(), row) for row in part.rows]
         out += [LabelSheetRow(part.title, item, name, None) for item, name in part.silent]
     return tuple(out)
 
@@ -223,9 +221,7 @@ def describe_checks(checks: Iterable[Check], words: Words = ENGLISH) -> str:
     'Due: two dates in the sentence; Action: very long'
     """
     return words("semicolon").join(
-        words(
-            "field-reason", field=field_name(check.field, words), reason=describe_reason(check.reason, words)
-        )
+        words("field-reason", field=field_name(check.field, words), reason=describe_reason(check.reason, words))
         for check in checks
     )
 
@@ -248,11 +244,7 @@ def count_doubtful(rows: Iterable[MandateRow]) -> tuple[Doubtful, ...]:
         for check in row.checks:
             reasons[check.field][check.reason] += 1
     return tuple(
-        Doubtful(
-            field,
-            mandates[field],
-            tuple(sorted(reasons[field].items(), key=lambda item: (-item[1], item[0]))),
-        )
+        Doubtful(field, mandates[field], tuple(sorted(reasons[field].items(), key=lambda item: (-item[1], item[0]))))
         for field in FIELDS
         if mandates[field]
     )

@@ -41,9 +41,7 @@ def mandates_xlsx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     follow_up = make_safe(follow_up)
     title = title_of(follow_up, words)
     book = Book(title, rtl=words("language.direction") == "rtl")
-    links = [
-        f"internal:'{words('part.documents')}'!A{document.index + 2}" for document in follow_up.documents
-    ]
+    links = [f"internal:'{words('part.documents')}'!A{document.index + 2}" for document in follow_up.documents]
     mandates = follow_up.mandates
     _add_sheet(book, "part.mandates", MANDATES, mandates, words, [links[row.document] for row in mandates])
     due_columns = [(words(f"col.{key}"), width) for key, width in DUE_WIDTHS.items()]
@@ -59,9 +57,7 @@ def mandates_xlsx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         columns = standing_columns(follow_up.standing)
         _add_sheet(book, "sheet.standing", columns, rows, catalogue(words.language))
     citations = follow_up.citations
-    _add_sheet(
-        book, "sheet.citations", CITATIONS, citations, words, [links[row.document] for row in citations]
-    )
+    _add_sheet(book, "sheet.citations", CITATIONS, citations, words, [links[row.document] for row in citations])
     _add_sheet(book, "part.documents", DOCUMENTS, follow_up.documents, words)
     book.add_lines(words("sheet.about"), _about_lines(follow_up, words), title)
     return book.close()
@@ -136,8 +132,7 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
     text = words(language)
     names = translate_names(follow_up, language)
     makers: dict[str, Callable[[], bytes | Iterable[bytes]]] = {
-        name: partial(writer, follow_up if name in FOR_PROGRAMS else names, text)
-        for name, writer in WRITERS.items()
+        name: partial(writer, follow_up if name in FOR_PROGRAMS else names, text) for name, writer in WRITERS.items()
     }
     if follow_up.standing:
         from actionlines.papers.follow_up.standing.part import standing_csv

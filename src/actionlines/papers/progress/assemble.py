@@ -90,17 +90,9 @@ def measure(
             on_progress(step, steps, what)
 
     limit = old_after if set_aside else None
-    judged = partial(
-        _judge, columns=columns, scope=scope, own=own, base=base, names=used, cuts=cuts, limit=limit
-    )
+    judged = partial(_judge, columns=columns, scope=scope, own=own, base=base, names=used, cuts=cuts, limit=limit)
     item = judged(files, told=text)
-    keys, spans, chosen, as_of, titles = (
-        item.found.keys,
-        item.found.spans,
-        item.chosen,
-        item.as_of,
-        item.titles,
-    )
+    keys, spans, chosen, as_of, titles = (item.found.keys, item.found.spans, item.chosen, item.as_of, item.titles)
     readings = [reading for _, reading in item.readings]
     definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
     values = frozenset().union(*(reading.indicators for reading in readings))
@@ -264,12 +256,7 @@ def _note_unused_targets(own: Sequence[Agreed], aims: Aimed) -> Iterable[_Note]:
     taken = {item.id for item in aims.agreed if item is not None and item.basis == "own"}
     for item in own:
         if item.id not in taken:
-            question = (
-                item.series,
-                item.indicator,
-                item.area,
-                "total" if item.breakdown == "" else item.breakdown,
-            )
+            question = (item.series, item.indicator, item.area, "total" if item.breakdown == "" else item.breakdown)
             sentence = (
                 f"Your target {item.id.removeprefix('own:')} ({', '.join(filter(None, question))}) fits no "
                 "series here: check its codes, area and breakdown."
@@ -285,11 +272,7 @@ def _note_ages(ages: Sequence[int | None], aside: int | None, as_of: int | None,
     ends = "1 series ends" if count == 1 else f"{count:,} series end"
     done = "marked as old" if aside is None else "set aside: neither judged nor ranked nor mapped"
     key = "ages" if aside is None else "ages-aside"
-    yield (
-        key,
-        count,
-        f"{ends} more than {old} years before {as_of} and {'is' if count == 1 else 'are'} {done}.",
-    )
+    yield (key, count, f"{ends} more than {old} years before {as_of} and {'is' if count == 1 else 'are'} {done}.")
 
 
 def _read_population(file: Path) -> People:
@@ -365,10 +348,7 @@ def _list_flaws(readings: Iterable[TableReading]) -> Iterable[RowFlaw]:
 def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:
     judged = judged_files.found.keys.height
     if judged_files.clashes:
-        sentence = (
-            f"{judged_files.clashes:,} observations stand in more than one file; "
-            "that of the first file counts."
-        )
+        sentence = f"{judged_files.clashes:,} observations stand in more than one file; that of the first file counts."
         yield "clashes", judged_files.clashes, sentence
     if judged_files.chosen.is_empty() and judged_files.seen:
         yield (
@@ -377,7 +357,5 @@ def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable
             f"None of the {judged_files.seen:,} observations in the files is of {scope.words}.",
         )
     if described < judged:
-        sentence = (
-            f"{judged:,} series were judged; {described:,} are described in words, all in progress.csv."
-        )
+        sentence = f"{judged:,} series were judged; {described:,} are described in words, all in progress.csv."
         yield "in-words", described, sentence

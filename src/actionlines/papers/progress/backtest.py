@@ -72,15 +72,11 @@ def backtest(
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     judged = pl.concat(parts).join(truth, on=KEY).filter(pl.col("projected").is_finite())
     regions = {code: country.region for code, country in load().countries.items()}
-    judged = judged.with_columns(
-        group=pl.col("area").replace_strict(regions, default="", return_dtype=pl.String)
-    )
+    judged = judged.with_columns(group=pl.col("area").replace_strict(regions, default="", return_dtype=pl.String))
     apart = _score_rows(judged.filter(pl.col("group") != "")).filter(pl.col("areas") >= LEAST)
     rows = pl.concat([_score_rows(judged.with_columns(group=pl.lit(""))), apart])
     named = {code: area_name(code) for code in rows["group"].unique()}
-    order = pl.col("method").replace_strict(
-        {name: at for at, name in enumerate(names)}, return_dtype=pl.Int32
-    )
+    order = pl.col("method").replace_strict({name: at for at, name in enumerate(names)}, return_dtype=pl.Int32)
     titled = [title_of(i, s, titles) for i, s in rows.select("indicator", "series").iter_rows()]
     return (
         rows.with_columns(title=pl.Series(titled, dtype=pl.String), origin=pl.lit(origin), _at=order)
@@ -97,18 +93,9 @@ def _later_values(table: pl.DataFrame, origin: int) -> pl.DataFrame:
     enough = enough.filter((pl.col("len") >= VALUES) & (pl.col("kinds") > 1)).select(KEY)
     later = table.filter(pl.col("year") > origin).join(enough, on=KEY, how="semi")
     areas = later.group_by(_ALIKE).agg(pl.col("area").n_unique())
-    year = (
-        later.group_by(*_ALIKE, "year")
-        .len()
-        .join(areas, on=_ALIKE)
-        .filter(pl.col("len") * 2 >= pl.col("area"))
-    )
+    year = later.group_by(*_ALIKE, "year").len().join(areas, on=_ALIKE).filter(pl.col("len") * 2 >= pl.col("area"))
     chosen = year.group_by(_ALIKE).agg(pl.col("year").max())
-    return (
-        later.join(chosen, on=[*_ALIKE, "year"])
-        .select(*KEY, "year", truth="value")
-        .unique(KEY, maintain_order=True)
-    )
+    return later.join(chosen, on=[*_ALIKE, "year"]).select(*KEY, "year", truth="value").unique(KEY, maintain_order=True)
 
 
 def _score_rows(judged: pl.DataFrame) -> pl.DataFrame:

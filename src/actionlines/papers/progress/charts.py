@@ -120,9 +120,7 @@ def _value_scale(series: Measured, ahead: list[Said], fan: Said | None) -> Spec:
     if series.target.low is not None and series.target.high is not None:
         return {"domain": [series.target.low, series.target.high]}
     seen = [*series.values, *(s.projected for s in ahead if s.projected is not None)]
-    seen += [
-        v for v in (series.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None
-    ]
+    seen += [v for v in (series.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None]
     return {"domain": [min(0.0, *seen), max(seen) or 1.0], "nice": True} if len(seen) > 1 else {"zero": True}
 
 
@@ -144,9 +142,7 @@ def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
             "year": series.years[0],
             "value": series.target.value,
             "label": words(
-                "chart.aim",
-                value=words.figure(series.target.value or 0.0, series.unit),
-                year=series.target.year,
+                "chart.aim", value=words.figure(series.target.value or 0.0, series.unit), year=series.target.year
             ),
         }
     ]
@@ -159,26 +155,14 @@ def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
         },
         {
             "data": {"values": value},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": 4,
-                "dy": 11 if high else -8,
-                "color": TOKENS["amber"],
-            },
+            "mark": {"type": "text", "align": "left", "dx": 4, "dy": 11 if high else -8, "color": TOKENS["amber"]},
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]
 
 
 def _projection(
-    last: Spec,
-    s: Said,
-    year: int,
-    dash: list[int],
-    axes: tuple[Spec, Spec],
-    text: str,
-    dy: int,
+    last: Spec, s: Said, year: int, dash: list[int], axes: tuple[Spec, Spec], text: str, dy: int
 ) -> list[Spec]:
     x, y = axes
     values = [last, {"year": year, "value": s.projected}]
@@ -235,11 +219,7 @@ _HIGH, _APART = 300, 15  # pixels of the plot, and between the names at its righ
 
 
 def lines_chart(
-    title: str,
-    unit: str,
-    paths: Sequence[tuple[str, Sequence[int], Sequence[float]]],
-    words: Words,
-    sources: str,
+    title: str, unit: str, paths: Sequence[tuple[str, Sequence[int], Sequence[float]]], words: Words, sources: str
 ) -> Chart:
     """Return the values of up to six areas over the years, each named at the right with its last value."""
     years = [year for _, own, _ in paths for year in own]
@@ -252,13 +232,7 @@ def lines_chart(
         "scale": {"domain": [min(years), max(*years, min(years) + 1)], "nice": False, "zero": False},
         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
     }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": domain},
-        "axis": {"tickCount": 5},
-    }
+    y = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": domain}, "axis": {"tickCount": 5}}
     label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
     layer: list[Spec] = []
     below = float("inf")
@@ -268,11 +242,7 @@ def lines_chart(
         # From the highest down, a name moves down where it would meet the one above.
         place = min(held[-1], below - _APART / scale)
         below = place
-        label = {
-            "end": max(years),
-            "value": held[-1],
-            "label": f"{name}, {words.figure(held[-1], unit)} ({own[-1]})",
-        }
+        label = {"end": max(years), "value": held[-1], "label": f"{name}, {words.figure(held[-1], unit)} ({own[-1]})"}
         look = {"type": "line", "color": TOKENS[token], "strokeWidth": 2.2}
         layer += [
             {
@@ -345,9 +315,7 @@ def _draw_dumbbell(
 ) -> Chart:
     rows.sort(key=_row_rank if one_area else _gap_rank)
     shown_rows = rows[:ROWS]
-    names = _make_distinct(
-        [(_row_name(shown_row, one_area, words), shown_row.series) for shown_row in shown_rows]
-    )
+    names = _make_distinct([(_row_name(shown_row, one_area, words), shown_row.series) for shown_row in shown_rows])
     widest = min(shown_rows, key=_gap_rank)
     first, second = (words(f"side.{name}") for name in (shown_rows[0].first_name, shown_rows[0].second_name))
     values = [

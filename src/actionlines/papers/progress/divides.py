@@ -118,9 +118,7 @@ def _find_spreads(
         rows = rows.filter(pl.col("year") == year)
         inequality = pairs.measure_years(rows, group=group, whole=whole, population=population).get(year)
         if inequality and len(inequality.inputs) >= FEWEST:
-            spreads.append(
-                _spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group)
-            )
+            spreads.append(_spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group))
     return spreads
 
 
@@ -288,9 +286,7 @@ def find_data_gaps(
         areas = area_members(scope.region, day_of_year(as_of))
     else:
         areas = sorted(set(chosen["area"].unique()) - {""})
-    question = (
-        {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or indicators_given
-    )
+    question = {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or indicators_given
     place = {indicator: at for at, indicator in enumerate(load().indicators)}
     indicators = sorted(question, key=lambda item: (place.get(item, len(place)), item))
     return tuple(

@@ -77,10 +77,7 @@ def newest_of(table: pl.DataFrame, as_of: int | None) -> pl.DataFrame:
     rows = table.select(*_ALL, "status", "source").sort("year", maintain_order=True)
     newest = rows.group_by(*KEY, maintain_order=True).last()
     return newest.select(
-        *KEY,
-        last_status=obs_statuses(newest),
-        last_source="source",
-        age=(pl.lit(as_of, pl.Int32) - pl.col("year")),
+        *KEY, last_status=obs_statuses(newest), last_source="source", age=(pl.lit(as_of, pl.Int32) - pl.col("year"))
     )
 
 
@@ -105,9 +102,7 @@ def indicators_of(
         text = "; ".join([*named[:_SOURCES], *more])
         licence = "; ".join(licence for licence in licences if licence)
         title, definition = title_of(indicator, series, titles), definitions.get(series, "")
-        indicators.append(
-            Indicator(indicator, series, title, unit, definition, areas, first, last, text, licence)
-        )
+        indicators.append(Indicator(indicator, series, title, unit, definition, areas, first, last, text, licence))
     return tuple(indicators)
 
 
@@ -158,13 +153,10 @@ def progress_frame(
 
     `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
     """
-    agreement = (
-        np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)] if verdicts else np.array([], dtype=str)
-    )
+    agreement = np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)] if verdicts else np.array([], dtype=str)
     shared = keys.select(*KEY).with_columns(
         title=pl.Series(
-            [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()],
-            dtype=pl.String,
+            [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()], dtype=pl.String
         ),
         area_name=pl.Series(_name_areas(keys["area"].to_list()), dtype=pl.String),
         target=pl.Series(spans.target).fill_nan(None),
@@ -210,8 +202,7 @@ def _method_frame(
     }
     nothing = np.full(len(code), np.nan)
     numbers |= {
-        name: verdicts.inputs.get(name, nothing)
-        for name in ("base_year", "base_value", "last_year", "last_value")
+        name: verdicts.inputs.get(name, nothing) for name in ("base_year", "base_value", "last_year", "last_value")
     }
     reasons = [next((s.reason for s in row if s.method == verdicts.method), "") for row in saidses]
     inside = [""] * len(code)
@@ -314,10 +305,7 @@ def with_aims(
     # A percentage without an aim has limits all the same: no projection may leave them.
     kinds = aims.keys.select("unit", "series", "indicator").iter_rows()
     limits = np.array(
-        [
-            [np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""), i)]
-            for u, s, i in kinds
-        ],
+        [[np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""), i)] for u, s, i in kinds],
         dtype=np.float64,
     ).reshape(-1, 2)
     spans = aims.spans

@@ -44,12 +44,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "regression": ("#97401f", "#ffffff"),
 }
 # What most methods say together (follow_up.standing.model.State) -> the verdict whose sign and colour it has.
-STATES: Mapping[str, str] = {
-    "met": "achieved",
-    "on-course": "on-track",
-    "moving": "moderate",
-    "lags": "stagnation",
-}
+STATES: Mapping[str, str] = {"met": "achieved", "on-course": "on-track", "moving": "moderate", "lags": "stagnation"}
 # Properties of a feature that may hold its ISO 3166 alpha-3 code.
 CODES = ("iso3", "ISO3", "iso_a3", "ISO_A3", "ISO_A3_EH", "ADM0_A3", "iso3cd", "ISO3CD", "id")
 LARGEST = 64_000_000
@@ -118,11 +113,7 @@ def read_world() -> JsonMapping:
             polygons.append([[*ring, ring[0]]])
         geometry = {"type": "MultiPolygon", "coordinates": polygons}
         features.append({"type": "Feature", "properties": {"iso3": code}, "geometry": geometry})
-    return {
-        "type": "FeatureCollection",
-        "features": features,
-        **{k: content[k] for k in ("width", "height", "source")},
-    }
+    return {"type": "FeatureCollection", "features": features, **{k: content[k] for k in ("width", "height", "source")}}
 
 
 def read_map(path: Path) -> Spec:
@@ -133,9 +124,7 @@ def read_map(path: Path) -> Spec:
     advice = f"Give a GeoJSON FeatureCollection whose features have one of {', '.join(CODES)}."
     try:
         if path.stat().st_size > LARGEST:
-            raise BadMapping(
-                path.name, "the map is larger than a page can hold", "Give a map of less detail."
-            )
+            raise BadMapping(path.name, "the map is larger than a page can hold", "Give a map of less detail.")
         content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BadMapping(path.name, f"cannot be read as GeoJSON ({error})", advice) from error
@@ -187,9 +176,7 @@ def by_value(latest: Latest, words: Words) -> MapContent:
     years = sorted({year for year, _ in values.values()})
     several = len(years) > 1
     sentence += " " + (
-        words("chart.years", first=years[0], last=years[-1])
-        if several
-        else words("chart.one-year", year=years[0])
+        words("chart.years", first=years[0], last=years[-1]) if several else words("chart.one-year", year=years[0])
     )
     whole = [words.figure(end, latest.unit) for end in (low[1][1], *ends, high[1][1])]
     ranges = [f"{start} – {end}" for start, end in pairwise(whole)]
@@ -236,14 +223,10 @@ def by_verdict(title: str, verdicts: Mapping[str, tuple[int, str]], words: Words
 def tile_chart(content: MapContent, at: int, words: Words, sources: str) -> Chart:
     """Return the tile grid: each country a square near its place with its code, what it shows and the year."""
     note = words("chart.tiles")
-    return _make_chart(
-        f"tiles-{at}", content, _tile_spec(content, words), set(read_grid()), note, words, sources
-    )
+    return _make_chart(f"tiles-{at}", content, _tile_spec(content, words), set(read_grid()), note, words, sources)
 
 
-def map_chart(
-    content: MapContent, at: int, words: Words, sources: str, shapes: JsonMapping | None = None
-) -> Chart:
+def map_chart(content: MapContent, at: int, words: Words, sources: str, shapes: JsonMapping | None = None) -> Chart:
     """Return the map of the world, or one on `shapes`. All carry the disclaimer on boundaries and names."""
     drawn = _world_spec(content, words) if shapes is None else _choropleth_spec(content, shapes, words)
     placed = {code_of(f) for f in (shapes or read_world())["features"]}
@@ -253,13 +236,7 @@ def map_chart(
 
 
 def _make_chart(
-    name: str,
-    content: MapContent,
-    drawn: Spec,
-    placed: set[str],
-    note: str,
-    words: Words,
-    sources: str,
+    name: str, content: MapContent, drawn: Spec, placed: set[str], note: str, words: Words, sources: str
 ) -> Chart:
     without = sorted(area_name(a, words.language) for a in content.cells if a not in placed)
     parts = [
@@ -285,9 +262,7 @@ def _describe_country(area: str, content: MapContent, words: Words) -> str:
     name, cell = area_name(area, words.language), content.cells.get(area)
     if cell is None:
         return name
-    return (
-        f"{name}: {words.figure(cell.value) if isinstance(cell.value, float) else cell.value} ({cell.year})"
-    )
+    return f"{name}: {words.figure(cell.value) if isinstance(cell.value, float) else cell.value} ({cell.year})"
 
 
 def _tile_spec(content: MapContent, words: Words) -> Spec:
@@ -390,9 +365,7 @@ def _world_spec(content: MapContent, words: Words) -> Spec:
     for k, (fill, ink, sign, text) in enumerate(entries):
         x, y = k % wide * shapes["width"] // wide, below + k // wide * 44
         ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
-        key.append(
-            {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}, "fill": fill}
-        )
+        key.append({"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}, "fill": fill})
         names.append({"x": x + side, "y": y + side // 2, "words": text})
         signs.append({"x": x + side // 2, "y": y + side // 2, "words": sign, "ink": ink})
     place = {"longitude": {"field": "x"}, "latitude": {"field": "y"}, "text": {"field": "words"}}

@@ -76,10 +76,7 @@ def find_scales(report: ProgressReport) -> dict[_Quantity, tuple[float, float, i
     scales = {}
     for key, some in series.items():
         values = sorted(value for item in some for value in item.values)
-        low, high = (
-            values[0],
-            values[len(values) * 19 // 20],
-        )  # one country in twenty does not flatten the others
+        low, high = (values[0], values[len(values) * 19 // 20])  # one country in twenty does not flatten the others
         ends = some[0].target
         if ends.low is not None and ends.high is not None:
             low, high = ends.low, ends.high
@@ -103,9 +100,7 @@ def course_markup(series: Measured, scale: tuple[float, float, int, int], name: 
     return f'<g id="{name}">{broken}<path d="{path}"/><circle{hollow} cx="{x}" cy="{y}" r="2.5"/></g>'
 
 
-def country_cards(
-    report: ProgressReport, walked: Walked, words: Words
-) -> tuple[Markup, list[tuple[str, str]]]:
+def country_cards(report: ProgressReport, walked: Walked, words: Words) -> tuple[Markup, list[tuple[str, str]]]:
     """Return the cards as markup, and the classes that they have with their words."""
     scale, groups = find_scales(report), group_breakdowns(report)
     names = {name: words(f"method.{name}") for name in report.methods}
@@ -198,18 +193,7 @@ CARDS, MAPS, DUMBBELLS = 16, 3, 6
 SHORTLIST, LIMIT = 20, 200
 # A map of fewer countries says nothing.
 FEWEST = 5
-PARTS = (
-    "summary",
-    "countries",
-    "read",
-    "priorities",
-    "indicators",
-    "divides",
-    "maps",
-    "groups",
-    "gaps",
-    "about",
-)
+PARTS = ("summary", "countries", "read", "priorities", "indicators", "divides", "maps", "groups", "gaps", "about")
 MARKS: Mapping[str, tuple[str, str]] = {
     "agree": ("done", "✓"),
     "differ": ("soon", "≠"),
@@ -231,9 +215,7 @@ class Card:
     breaks: tuple[str, ...]
 
 
-def index_html(
-    report: ProgressReport, words: Words = ENGLISH, shapes: JsonMapping | None = None
-) -> bytes:
+def index_html(report: ProgressReport, words: Words = ENGLISH, shapes: JsonMapping | None = None) -> bytes:
     """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
     report = translate_titles(report, words)
     sources = words.apart(", ".join(source.name for source in report.sources)) or "–"
@@ -261,9 +243,7 @@ def index_html(
         "countries": bool(drawn),
     }
     sheets = (
-        read_asset("tokens.css")
-        + read_asset("page.css")
-        + read_asset("measure.css", "actionlines.papers.progress")
+        read_asset("tokens.css") + read_asset("page.css") + read_asset("measure.css", "actionlines.papers.progress")
     )
     style = Markup(sheets + verdict_style())  # noqa: S704  files of this package
     script = Markup(read_asset("measure.js", "actionlines.papers.progress"))  # noqa: S704
@@ -360,9 +340,7 @@ def rename_chart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
     return replace(chart, title=title)
 
 
-def _draw_maps(
-    latest: Latest, at: int, words: Words, sources: str, shapes: JsonMapping | None
-) -> tuple[Chart, Chart]:
+def _draw_maps(latest: Latest, at: int, words: Words, sources: str, shapes: JsonMapping | None) -> tuple[Chart, Chart]:
     content = by_value(latest, words)
     drawn = map_chart(content, at, words, sources, shapes)
     title = f"{content.title} ({words('chart.on-map')})"
@@ -386,13 +364,9 @@ def latest_values(report: ProgressReport) -> list[Latest]:
     titles = {series.quantity: series.title for series in report.measured}
     newest = rows.sort("year").group_by("indicator", "series", "unit", "area", maintain_order=True).last()
     found_values = []
-    for (indicator, series, unit), part in newest.group_by(
-        "indicator", "series", "unit", maintain_order=True
-    ):
+    for (indicator, series, unit), part in newest.group_by("indicator", "series", "unit", maintain_order=True):
         if part.height >= FEWEST:
-            values = {
-                area: (year, value) for area, year, value in part.select("area", "year", "value").iter_rows()
-            }
+            values = {area: (year, value) for area, year, value in part.select("area", "year", "value").iter_rows()}
             quantity = str(indicator), str(series), str(unit)
             title = titles.get(quantity) or title_of(*quantity[:2], {})
             found_values.append(Latest(title, str(unit), values))

@@ -24,14 +24,7 @@ from actionlines.papers.model import (
 )
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.progress.model import Measured, ProgressReport
-from actionlines.papers.progress.summary import (
-    CLASSES,
-    MOST,
-    VERDICTS,
-    count_verdicts,
-    scope_words,
-    translate_titles,
-)
+from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, count_verdicts, scope_words, translate_titles
 from actionlines.papers.progress.words import describe_breaks, read_known
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import Words
@@ -80,12 +73,7 @@ class _ProgressDraft:
         columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
         rows, shown_rows = [], count_verdicts(self.report)[:MOST]
         for item in shown_rows:
-            counts = [
-                item.countries,
-                *(len(item.classes[kind]) for kind in CLASSES),
-                item.agree,
-                item.contradict,
-            ]
+            counts = [item.countries, *(len(item.classes[kind]) for kind in CLASSES), item.agree, item.contradict]
             cells = (self._number(count, item.title) for count in counts)
             rows.append(TableRow(((Text(item.title, name=True),), *cells)))
         every = (*columns, *(Column(head, 9, True) for head in heads))
@@ -139,7 +127,5 @@ def _choose_series(report: ProgressReport) -> Iterable[Measured]:
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
     totals = [series for series in report.measured if not series.breakdown and series.values]
-    totals.sort(
-        key=lambda total: (rank.get((*total.quantity, total.area, total.breakdown), last), total.title)
-    )
+    totals.sort(key=lambda total: (rank.get((*total.quantity, total.area, total.breakdown), last), total.title))
     return totals[:CHARTS]

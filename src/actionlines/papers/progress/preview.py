@@ -144,9 +144,7 @@ def describe_preview(file: Preview) -> list[str]:
             + (f"; not judged by {', '.join(each.not_judged)}" if each.not_judged else ""),
         ]
     if any(not each.indicator for each in file.series):
-        out.append(
-            "  Series without an indicator: name it under `series` of a mapping, and keep the mapping."
-        )
+        out.append("  Series without an indicator: name it under `series` of a mapping, and keep the mapping.")
     if file.problems:
         out.append("  Problems: " + ", ".join(f"{kind} {many:,}" for kind, many in file.problems.items()))
     return out

@@ -119,8 +119,7 @@ def filter_table(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         table = table.filter(pl.col("indicator").is_in(sorted(scope.indicators)))
     if scope.indicator:
         table = table.filter(
-            (pl.col("indicator") == scope.indicator)
-            | (pl.col("series").str.to_lowercase() == scope.indicator.lower())
+            (pl.col("indicator") == scope.indicator) | (pl.col("series").str.to_lowercase() == scope.indicator.lower())
         )
     return table
 

@@ -32,11 +32,7 @@ AGENCY, VERSION = "ACTIONLINES", "1.0"
 TOTAL, NONE = "_T", "_Z"
 _PREPARED = "2000-01-01T00:00:00"  # no day of today: the same report gives the same bytes
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_@$-]+")
-_MEASURES = {
-    "OBS_VALUE": "Value",
-    "LOW": "Low end of the 80 % interval",
-    "HIGH": "High end of the 80 % interval",
-}
+_MEASURES = {"OBS_VALUE": "Value", "LOW": "Low end of the 80 % interval", "HIGH": "High end of the 80 % interval"}
 _ATTRIBUTES = {
     "OBS_STATUS": "Status of the value",
     "VERDICT": "Verdict of the method, computed by Actionlines",
@@ -107,9 +103,7 @@ def make_message(report: ProgressReport) -> Message:
     broken = make_codes(sorted({name for pair in pairs.values() for name in pair}))
     ids = {name: _dimension_id(code) for name, code in broken.items()}
     titles = {series.series: series.title for series in report.measured}
-    indicators, series = (
-        rows[name].unique(maintain_order=True).to_list() for name in ("indicator", "series")
-    )
+    indicators, series = (rows[name].unique(maintain_order=True).to_list() for name in ("indicator", "series"))
     wanted: dict[str, dict[str, str]] = {
         "INDICATOR": {indicator: _indicator_title(indicator) for indicator in indicators},
         "SERIES": {series: titles.get(series) or title_of("", series, {}) or series for series in series},
@@ -192,16 +186,10 @@ def _join_rows(report: ProgressReport) -> pl.DataFrame:
 
 def data_csv(made: Message) -> bytes:
     """Return progress.sdmx.csv: SDMX-CSV 2.0, without a byte order mark, which its readers do not take."""
-    head = {
-        "STRUCTURE": "datastructure",
-        "STRUCTURE_ID": f"{AGENCY}:{made.structure}({VERSION})",
-        "ACTION": "I",
-    }
+    head = {"STRUCTURE": "datastructure", "STRUCTURE_ID": f"{AGENCY}:{made.structure}({VERSION})", "ACTION": "I"}
     out = io.BytesIO()
     rows = made.rows.select(*(pl.lit(value).alias(name) for name, value in head.items()), pl.all())
-    rows.with_columns(pl.col(pl.String).str.replace_all(r"[\r\n]+", " ")).write_csv(
-        out, line_terminator="\r\n"
-    )
+    rows.with_columns(pl.col(pl.String).str.replace_all(r"[\r\n]+", " ")).write_csv(out, line_terminator="\r\n")
     return out.getvalue()
 
 
@@ -228,9 +216,7 @@ def data_xml(made: Message) -> bytes:
         pl.lit("<Series"), *(_attribute_markup(pl.col(name), name) for name in dimensions), pl.lit(">")
     )
     values = [name for name in made.rows.columns if name not in dimensions]
-    seen = pl.concat_str(
-        pl.lit("<Obs"), *(_attribute_markup(pl.col(name), name) for name in values), pl.lit("/>")
-    )
+    seen = pl.concat_str(pl.lit("<Obs"), *(_attribute_markup(pl.col(name), name) for name in values), pl.lit("/>"))
     lines = (
         change_texts(made.rows, _escape_text)
         .select(*dimensions, obs=seen)
@@ -266,16 +252,10 @@ def structure_xml(made: Message, *, new: bool) -> bytes:
 
     form: Format = Format.STRUCTURE_SDMX_ML_3_0 if new else Format.STRUCTURE_SDMX_ML_2_1
     lists = _code_lists(made)
-    concepts = {
-        name: _make_concept(name, words) for name, words in {**_NAMES, **_MEASURES, **_ATTRIBUTES}.items()
-    }
+    concepts = {name: _make_concept(name, words) for name, words in {**_NAMES, **_MEASURES, **_ATTRIBUTES}.items()}
     concepts |= {name: _make_concept(name, name) for name in made.lists if name not in concepts}
     scheme = ConceptScheme(
-        "CS_MEASURE",
-        name="Concepts of measure",
-        agency=AGENCY,
-        version=VERSION,
-        items=tuple(concepts.values()),
+        "CS_MEASURE", name="Concepts of measure", agency=AGENCY, version=VERSION, items=tuple(concepts.values())
     )
     structure = _make_structure(made, lists, concepts, new)
     header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=datetime.fromisoformat(_PREPARED))
@@ -334,15 +314,10 @@ def _make_structure(
             name=concepts[name].name,
         )
 
-    parts = [
-        component(dimension, Role.DIMENSION, DataType.STRING, True, None) for dimension in made.dimensions
-    ]
+    parts = [component(dimension, Role.DIMENSION, DataType.STRING, True, None) for dimension in made.dimensions]
     parts.append(component("TIME_PERIOD", Role.DIMENSION, DataType.YEAR, True, None))
     measures = list(_MEASURES) if new else ["OBS_VALUE"]
-    parts += [
-        component(measure, Role.MEASURE, DataType.DOUBLE, measure == "OBS_VALUE", None)
-        for measure in measures
-    ]
+    parts += [component(measure, Role.MEASURE, DataType.DOUBLE, measure == "OBS_VALUE", None) for measure in measures]
     ends: Sequence[str] = [item for item in _MEASURES if item not in measures]
     parts += [component(end, Role.ATTRIBUTE, DataType.DOUBLE, False, "O") for end in ends]
     parts += [component(item, Role.ATTRIBUTE, DataType.STRING, False, "O") for item in _ATTRIBUTES]

@@ -64,9 +64,7 @@ def count_verdicts(report: ProgressReport) -> tuple[VerdictCount, ...]:
     """Return the matrix of the totals of countries, indicators with most countries judged first."""
     totals = report.progress.filter((pl.col("breakdown") == "") & of_countries())
     out = []
-    for (indicator, series, unit), part in totals.group_by(
-        "indicator", "series", "unit", maintain_order=True
-    ):
+    for (indicator, series, unit), part in totals.group_by("indicator", "series", "unit", maintain_order=True):
         text: dict[str, list[tuple[str, str]]] = {}
         counts: dict[str, Counter[str]] = {name: Counter() for name in report.methods}
         for area, method, verdict in part.select("area", "method", "verdict").iter_rows():
@@ -136,16 +134,12 @@ def translate_titles(report: ProgressReport, words: Words) -> ProgressReport:
         return row if title == row.title else replace(row, title=title)
 
     rows = report.progress.select("indicator", "title").unique()
-    titles = {
-        title: names.name_series(indicator, title, language)[0] for indicator, title in rows.iter_rows()
-    }
+    titles = {title: names.name_series(indicator, title, language)[0] for indicator, title in rows.iter_rows()}
     return replace(
         report,
         progress=report.progress.with_columns(pl.col("title").replace(titles)),
         measured=tuple(map(named, report.measured)),
-        divides=tuple(
-            replace(named(divide), closes=_describe_closing(divide, words)) for divide in report.divides
-        ),
+        divides=tuple(replace(named(divide), closes=_describe_closing(divide, words)) for divide in report.divides),
         groups=tuple(map(named, report.groups)),
         priorities=tuple(map(named, report.priorities)),
         gaps=tuple(map(named, report.gaps)),
@@ -176,11 +170,7 @@ def notes_of(report: ProgressReport, words: Words) -> tuple[str, ...]:
 def describe_compared(series: Measured, verdict: Said, words: Words) -> str:
     """Return the two values that a method compares."""
     values = dict(zip(series.years, series.values, strict=True))
-    if (
-        verdict.first_year not in values
-        or verdict.last_year not in values
-        or verdict.first_year == verdict.last_year
-    ):
+    if verdict.first_year not in values or verdict.last_year not in values or verdict.first_year == verdict.last_year:
         return ""
     first, last = values[verdict.first_year], values[verdict.last_year]
     return words(
@@ -203,6 +193,4 @@ _SIGNS = {"p90_p10": "P90/P10", "cv": "CV", "gini": "Gini", "theil": "Theil"}
 
 def describe_spread(divide: Divide) -> str:
     """Return the measures of a spread by their names, which all languages share."""
-    return "; ".join(
-        f"{_SIGNS[name]} {value:.3g}" for name, value in divide.measures.items() if name in _SIGNS
-    )
+    return "; ".join(f"{_SIGNS[name]} {value:.3g}" for name, value in divide.measures.items() if name in _SIGNS)

@@ -21,15 +21,7 @@ from actionlines.indicators.provenance import obs_statuses
 from actionlines.json_types import JsonObject
 from actionlines.papers.files import csv_bytes
 from actionlines.papers.progress.judged import COLUMNS
-from actionlines.papers.progress.model import (
-    DataGap,
-    Divide,
-    GroupFigure,
-    Indicator,
-    Priority,
-    ProgressReport,
-    RowFlaw,
-)
+from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Indicator, Priority, ProgressReport, RowFlaw
 from actionlines.papers.progress.words import ENGLISH
 from actionlines.papers.writers.as_json import plain_value, write_lines
 
@@ -154,20 +146,12 @@ def _record_table(
 
 
 def _frame_table(
-    name: str,
-    title: str,
-    columns: Mapping[str, type[pl.DataType]],
-    whole: Callable[[ProgressReport], pl.DataFrame],
+    name: str, title: str, columns: Mapping[str, type[pl.DataType]], whole: Callable[[ProgressReport], pl.DataFrame]
 ) -> ReportTable:
     """Return a table that the report has as a frame."""
     kinds = tuple((column, _POLARS[str(kind())]) for column, kind in columns.items())
     return ReportTable(
-        name,
-        title,
-        kinds,
-        lambda report: whole(report).iter_rows(),
-        lambda report: whole(report).height,
-        whole,
+        name, title, kinds, lambda report: whole(report).iter_rows(), lambda report: whole(report).height, whole
     )
 
 
@@ -348,9 +332,7 @@ def _describe_fields(table: ReportTable) -> list[dict[str, str]]:
 
 def _list_licences(report: ProgressReport) -> list[dict[str, str]]:
     """Return the licences that the files name, as a Data Package takes them; a name has no spaces."""
-    named = dict.fromkeys(
-        part for indicator in report.indicators for part in indicator.licence.split("; ") if part
-    )
+    named = dict.fromkeys(part for indicator in report.indicators for part in indicator.licence.split("; ") if part)
     return [{"name": _LICENCE.sub("-", item).strip("-"), "title": item} for item in named]
 
 
@@ -367,8 +349,7 @@ def data_package(report: ProgressReport) -> bytes:
         "title": f"Progress and divides to 2030: {report.scope}",
         "description": ENGLISH("about.verdicts"),
         **({"licenses": licences} if licences else {}),
-        "sources": [{"title": source.name, "path": source.name} for source in report.sources]
-        or [{"title": "none"}],
+        "sources": [{"title": source.name, "path": source.name} for source in report.sources] or [{"title": "none"}],
         "resources": [
             {
                 "name": table.name.partition(".")[0],

@@ -216,9 +216,7 @@ def _write_paper(make_layout: Callable[[], PaperLayout], kind: str) -> bytes:
     return load_writer(kind)(make_layout())
 
 
-def _list_writers(
-    report: ProgressReport, language: str, shapes: JsonObject | None
-) -> dict[str, Callable[[], bytes]]:
+def _list_writers(report: ProgressReport, language: str, shapes: JsonObject | None) -> dict[str, Callable[[], bytes]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
     safe = replace(
         make_safe(report),
@@ -269,6 +267,4 @@ def _is_own_file(path: Path) -> bool:
 def _is_heading(row: list[str]) -> bool:
     """Return whether this is the first row of a table, or of SDMX-CSV with our measures."""
     tables = ([name for name, _ in table.columns] for table in TABLES)
-    return row in tables or (
-        row[:1] == ["STRUCTURE"] and row[-len(sdmx_files.VALUES) :] == list(sdmx_files.VALUES)
-    )
+    return row in tables or (row[:1] == ["STRUCTURE"] and row[-len(sdmx_files.VALUES) :] == list(sdmx_files.VALUES))

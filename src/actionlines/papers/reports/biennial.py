@@ -60,8 +60,7 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
         if good:
             draft.para(
                 draft.say(
-                    "line.good",
-                    practices=draft.counted("practices", f"activities?line={line}&practice=yes{tail}"),
+                    "line.good", practices=draft.counted("practices", f"activities?line={line}&practice=yes{tail}")
                 )
             )
             records.list_activities(draft, good[:_GOOD])
@@ -114,9 +113,7 @@ def _line_gaps(draft: ReportDraft, line: str, held: list[MandateRecord]) -> None
     if held and (without := f"mandates?line={line}&lead=no") and draft.value(without):
         lacks.append(draft.say("gap.lead", mandates=draft.counted("mandates", without)))
     if held and draft.value(f"mandates?line={line}&evidence=no"):
-        lacks.append(
-            draft.say("gap.evidence", mandates=draft.counted("mandates", f"mandates?line={line}&evidence=no"))
-        )
+        lacks.append(draft.say("gap.evidence", mandates=draft.counted("mandates", f"mandates?line={line}&evidence=no")))
     if not draft.value(f"activities?line={line}&practice=yes"):
         lacks.append(draft.say("gap.practice"))
     money = figures.sum_money(draft, f"line={line}")
@@ -230,9 +227,7 @@ def _write_divide(draft: ReportDraft) -> None:
         draft.missing("no-divide", "figures-advice")
         return
     there = [
-        region
-        for region in list_regions()
-        if any((region, name, "") in draft.account.standing for name in series)
+        region for region in list_regions() if any((region, name, "") in draft.account.standing for name in series)
     ]
     figures.add_area_table(draft, "t-divide-regions", "cap.divide-regions", series, there)
     behind = [
@@ -246,12 +241,7 @@ def _write_divide(draft: ReportDraft) -> None:
     ]
     for name, lag, all_ in behind:
         draft.para(
-            draft.say(
-                "divide.behind",
-                target=name,
-                behind=draft.ask(lag),
-                countries=draft.counted("countries", all_),
-            )
+            draft.say("divide.behind", target=name, behind=draft.ask(lag), countries=draft.counted("countries", all_))
         )
     for divide in ("sex", "location"):
         _write_pairs(draft, divide)
@@ -307,17 +297,11 @@ def _write_details(draft: ReportDraft, period: str) -> None:
             rows = records.mandate_rows(draft, best, symbol=True)
             note = _note_part(draft, f"mandates?line={line}", len(held), len(best))
             of = {"line": concept_code(line, words)}
-            draft.table(
-                f"t-mandates-{line}", "cap.detailed-mandates", records.MANDATE_COLUMNS, rows, note=note, **of
-            )
+            draft.table(f"t-mandates-{line}", "cap.detailed-mandates", records.MANDATE_COLUMNS, rows, note=note, **of)
         if done:
             note_ = done[:_DETAILED]
             records.add_activity_table(
-                draft,
-                f"t-activities-{line}",
-                "cap.detailed-activities",
-                note_,
-                line=concept_code(line, words),
+                draft, f"t-activities-{line}", "cap.detailed-activities", note_, line=concept_code(line, words)
             )
     records.add_mandate_annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
     every = records.find_activities(draft, f"activities?{period}" if period else "activities")

@@ -50,12 +50,8 @@ class _ComparisonDraft:
                 self._table("renewed", self._renewed(), symbol=words.apart(self.parent))
             self._newly_asked()
             self.draft.section("s-calendar", "h.calendar")
-            ordered = sorted(
-                self.found.reports, key=lambda report: (report.before is not None, report.receiver)
-            )
-            self.draft.table(
-                "t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar"
-            )
+            ordered = sorted(self.found.reports, key=lambda report: (report.before is not None, report.receiver))
+            self.draft.table("t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar")
         title = words("title.comparison", label=words.apart(matches.draft.symbol))
         return Paper(
             "comparison",
@@ -100,18 +96,12 @@ class _ComparisonDraft:
             lines.append(say("compare.renews-none"))
         last = sum(1 for item in others if matches.decided_last(self._apart(item)[0].standing))
         lines.append(
-            say(
-                "compare.others",
-                paragraphs=self._count("overlapping", len(others)),
-                last=self._figure("last", last),
-            )
+            say("compare.others", paragraphs=self._count("overlapping", len(others)), last=self._figure("last", last))
         )
         lines.append(
             say(
                 "compare.new",
-                paragraphs=self._count(
-                    "new", len([finding for finding in matches.findings if not finding.overlaps])
-                ),
+                paragraphs=self._count("new", len([finding for finding in matches.findings if not finding.overlaps])),
             )
         )
         if matches.later:
@@ -127,9 +117,7 @@ class _ComparisonDraft:
 
     def _apart(self, finding: Finding) -> tuple[Overlap, ...]:
         """Return the overlaps with texts of other subjects."""
-        return tuple(
-            overlap for overlap in finding.overlaps if overlap.standing.symbol not in self.found.kin
-        )[:_OTHERS]
+        return tuple(overlap for overlap in finding.overlaps if overlap.standing.symbol not in self.found.kin)[:_OTHERS]
 
     def _of_parent(self, finding: Finding) -> Overlap | None:
         return next((overlap for overlap in finding.overlaps if overlap.standing.symbol == self.parent), None)
@@ -155,11 +143,7 @@ class _ComparisonDraft:
         spans = difference(overlap.words or overlap.standing.text, overlap.clause or mine.text)
         return (
             (*self._place(mine), Text(self.words("colon")), *self._marked(spans, "ins", mine.language)),
-            (
-                *self._text(overlap.standing),
-                Text(self.words("colon")),
-                *self._marked(spans, "del", mine.language),
-            ),
+            (*self._text(overlap.standing), Text(self.words("colon")), *self._marked(spans, "del", mine.language)),
             self._relation(mine, overlap, all(kind == "same" for kind, _ in spans)),
         )
 
@@ -199,8 +183,7 @@ class _ComparisonDraft:
             (
                 self._bodies((item.body,)),
                 join_runs(
-                    Text(self.words("list.comma")),
-                    (named_text(self.words.place(place)) for place in item.anchors),
+                    Text(self.words("list.comma")), (named_text(self.words.place(place)) for place in item.anchors)
                 ),
                 self.draft.say("newly.elsewhere" if item.elsewhere else "newly.new"),
             )
@@ -212,9 +195,7 @@ class _ComparisonDraft:
         words = self.words
         due = (words.due(due_of(form, self.found.draft.date)) for form in duty.duty.due)
         return (
-            self._bodies((duty.receiver,))
-            if duty.receiver
-            else (Text(words("compare.no-receiver"), muted=True),),
+            self._bodies((duty.receiver,)) if duty.receiver else (Text(words("compare.no-receiver"), muted=True),),
             self._bodies(duty.duty.bodies),
             join_runs(Text(words("semicolon")), map(named_text, due)),
             self._place(duty.provision),
@@ -247,9 +228,7 @@ class _ComparisonDraft:
         return (named_text(label), *self.draft.cite(id))
 
     def _figure(self, id: str, value: int) -> Number:
-        self.draft.facts[f"comparison:{id}"] = Fact(
-            f"comparison:{id}", value, label=self.words("fact.comparison")
-        )
+        self.draft.facts[f"comparison:{id}"] = Fact(f"comparison:{id}", value, label=self.words("fact.comparison"))
         return Number(self.words.number(value), f"comparison:{id}")
 
     def _count(self, id: str, value: int, noun: str = "paragraphs") -> Number:

@@ -92,9 +92,7 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
     words = draft.words
     places: dict[str, list[tuple[str, str]]] = {}
     wanted = {(mandate.symbol, mandate.anchor) for mandate in chosen.mandates}
-    cited = [
-        pair for mandate in draft.account.mandates if (pair := (mandate.symbol, mandate.anchor)) in wanted
-    ]
+    cited = [pair for mandate in draft.account.mandates if (pair := (mandate.symbol, mandate.anchor)) in wanted]
     cited += [(row.symbol, row.anchor) for row in chosen.paragraphs]
     for symbol, anchor in dict.fromkeys(cited):  # in the order of the texts
         places.setdefault(symbol, []).append((anchor, f"{symbol}#{anchor}"))
@@ -106,9 +104,7 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
         if title:
             head = (*head, Text(words("list.comma")), named_text(title, held.language if held else "en"))
         where = words("list.comma").join(words.place(anchor) for anchor, _id in references)
-        items.append(
-            (*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in references)))
-        )
+        items.append((*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in references))))
     if items:
         draft.listing(items)
     else:
@@ -120,13 +116,9 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
     words = draft.words
     for mandate in chosen.mandates:
         of = draft.list_of(
-            tuple(
-                dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in mandate.addressees)
-            )
+            tuple(dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in mandate.addressees))
         )
-        place = words(
-            "place.in", symbol=evidence.cite_symbol(mandate.symbol, draft), place=words.place(mandate.anchor)
-        )
+        place = words("place.in", symbol=evidence.cite_symbol(mandate.symbol, draft), place=words.place(mandate.anchor))
         draft.para(
             (
                 *draft.say(
@@ -141,9 +133,7 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
         )
     for row in chosen.paragraphs:
         place = words(
-            "place.in",
-            symbol=words.apart(evidence.cite_symbol(row.symbol, draft)),
-            place=words.place(row.anchor),
+            "place.in", symbol=words.apart(evidence.cite_symbol(row.symbol, draft)), place=words.place(row.anchor)
         )
         draft.add(
             Quote(
@@ -188,9 +178,7 @@ def suggest_choices(draft: ReportDraft, country: str) -> list[str]:
     account = draft.account
     question = asked_of(country)
     members = [
-        mandate
-        for mandate in account.mandates
-        if question.is_among(body for body, _words in mandate.addressees)
+        mandate for mandate in account.mandates if question.is_among(body for body, _words in mandate.addressees)
     ]
     due = records.find_due_next(draft, members, 5)
     rest = [member for member in members if member.status != "superseded" and member not in due]
@@ -204,8 +192,4 @@ def suggest_choices(draft: ReportDraft, country: str) -> list[str]:
         for standing in lag
     ]
     assert country in load().countries
-    return [
-        *(f"mandate:{due.id}" for due in (*due, *rest)[:8]),
-        *(f"activity:{item.id}" for item in own[:8]),
-        *facts,
-    ]
+    return [*(f"mandate:{due.id}" for due in (*due, *rest)[:8]), *(f"activity:{item.id}" for item in own[:8]), *facts]

@@ -27,9 +27,7 @@ ITU = "ITU"
 _TARGETS, _AGENCIES, _OF_ITU = 15, 15, 40
 _AMOUNTS = ("required", "available", "spent")
 _MONEY: Columns = read_columns("activities 9 #, required 15 #, available 15 #, spent 15 #, of-itu 15 #")
-_ACTIVITIES: Columns = read_columns(
-    "title 46, organisation 12, line 12, required 10 #, available 10 #, spent 10 #"
-)
+_ACTIVITIES: Columns = read_columns("title 46, organisation 12, line 12, required 10 #, available 10 #, spent 10 #")
 
 
 def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
@@ -57,18 +55,14 @@ def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
         "col.concept",
         (_money_row(draft, where, _proposed_concept(draft, target), target=target) for target in targets),
     )
-    agencies = _sort_by_money(draft, where, "agency", {line.agency for line in on_lines}, lines="yes")[
-        :_AGENCIES
-    ]
+    agencies = _sort_by_money(draft, where, "agency", {line.agency for line in on_lines}, lines="yes")[:_AGENCIES]
     rows = (_money_row(draft, where, agency, agency=agency, lines="yes") for agency in agencies)
     _add_table(draft, "agencies", "col.organisation", rows)
     if where not in load().countries:
         countries = sorted(
             {activity.country for activity in funded}, key=lambda activity: name_area(activity, draft.words)
         )
-        rows = (
-            _money_row(draft, country, name_area(country, draft.words), lines="yes") for country in countries
-        )
+        rows = (_money_row(draft, country, name_area(country, draft.words), lines="yes") for country in countries)
         _add_table(draft, "countries", "col.country", rows)
     of_itu = remove_repeats(activity for activity in funded if activity.agency == ITU)
     rows = (_activity_row(draft, item) for item in sorted(of_itu, key=_money_rank)[:_OF_ITU])
@@ -83,9 +77,7 @@ def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
 
 def _add_table(draft: ReportDraft, what: str, head: str, rows: Rows) -> None:
     columns = ((head, 31, False), *_MONEY)
-    draft.table(
-        f"t-funded-{what}", f"cap.funded-{what}", columns, rows, empty="none-funded", note="funded-note"
-    )
+    draft.table(f"t-funded-{what}", f"cap.funded-{what}", columns, rows, empty="none-funded", note="funded-note")
 
 
 def _write_sums(draft: ReportDraft, where: str, called: str) -> None:
@@ -141,10 +133,7 @@ def _sort_by_money(draft: ReportDraft, where: str, by: str, held: Iterable[str],
     """Return concepts or agencies, those with most money available first."""
     return sorted(
         held,
-        key=lambda item: (
-            -draft.value(write_question("funded.available", area=where, **more, **{by: item})),
-            item,
-        ),
+        key=lambda item: (-draft.value(write_question("funded.available", area=where, **more, **{by: item})), item),
     )
 
 
@@ -224,11 +213,7 @@ def write_cooperation(draft: ReportDraft, request: ReportRequest) -> Paper:
 
 
 def _write_document(
-    draft: ReportDraft,
-    document: InstrumentRecord,
-    own: list[SeriesStanding],
-    lag: list[SeriesStanding],
-    at: int,
+    draft: ReportDraft, document: InstrumentRecord, own: list[SeriesStanding], lag: list[SeriesStanding], at: int
 ) -> None:
     symbol = document.symbol
     if document.sha256:
@@ -261,23 +246,16 @@ def _write_unfunded(draft: ReportDraft, lag: list[SeriesStanding]) -> None:
     """List the targets on which the area lags and to which no activity of a framework speaks."""
     funded = {link.concept for activity in draft.account.funded for link in activity.links}
     left = dict.fromkeys(
-        concept
-        for row in lag
-        for concept in row.concepts
-        if concept in load().targets and concept not in funded
+        concept for row in lag for concept in row.concepts if concept in load().targets and concept not in funded
     )
     if left:
         draft.section("s-unfunded", "h.unfunded", 2)
         draft.listing(_lagging_concept(draft, item, lag) for item in left)
 
 
-def _coverage_row(
-    draft: Draft, symbol: str, ref: str, paragraphs: list[ParagraphRecord], lags: bool
-) -> Sequence[Part]:
+def _coverage_row(draft: Draft, symbol: str, ref: str, paragraphs: list[ParagraphRecord], lags: bool) -> Sequence[Part]:
     level = "line" if ref in load().action_lines else "target"
-    speaking = [
-        (paragraph, link) for paragraph in paragraphs for link in paragraph.links if link.concept == ref
-    ]
+    speaking = [(paragraph, link) for paragraph in paragraphs for link in paragraph.links if link.concept == ref]
     # The surest first: what a text says of something is known by its clearest words.
     speaking.sort(key=lambda pair: (pair[1].status != "confirmed", -pair[1].p))
     runs = join_runs(Text(" "), (_quote_link(draft, item, link) for item, link in speaking[:_QUOTES]))
@@ -291,13 +269,8 @@ def _coverage_row(
 
 
 def _quote_link(draft: Draft, paragraph: ParagraphRecord, link: Linked) -> Inlines:
-    quote = next((words.quote for words in link.words if words.quote), "") or evidence.clip_text(
-        paragraph.text
-    )
-    return (
-        named_text(f"“{quote}”", paragraph.language),
-        *draft.cite(f"{paragraph.symbol}#{paragraph.anchor}"),
-    )
+    quote = next((words.quote for words in link.words if words.quote), "") or evidence.clip_text(paragraph.text)
+    return (named_text(f"“{quote}”", paragraph.language), *draft.cite(f"{paragraph.symbol}#{paragraph.anchor}"))
 
 
 def _lagging_concept(draft: Draft, ref: str, lag: list[SeriesStanding]) -> Inlines:

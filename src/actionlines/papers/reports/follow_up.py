@@ -21,9 +21,7 @@ def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
     account, words, symbol = draft.account, draft.words, request.symbol
     instrument = account.by_symbol.get(symbol)
     if instrument is None:
-        raise NothingToReport(
-            symbol, "the register has no such instrument", "Bring it in with `actionlines import`."
-        )
+        raise NothingToReport(symbol, "the register has no such instrument", "Bring it in with `actionlines import`.")
     mandates = [mandate for mandate in account.mandates if mandate.symbol == symbol]
     draft.section("s-summary", "h.summary")
     draft.written("introduction")
@@ -33,11 +31,7 @@ def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
         draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
     draft.section("s-table", "h.follow-up")
     records.add_mandate_table(
-        draft,
-        "t-follow-up",
-        "cap.follow-up",
-        mandates,
-        symbol=words.apart(evidence.cite_symbol(symbol, draft)),
+        draft, "t-follow-up", "cap.follow-up", mandates, symbol=words.apart(evidence.cite_symbol(symbol, draft))
     )
     if besides := [mandate for mandate in account.besides if mandate.symbol == symbol]:
         draft.section("s-besides", "h.besides")
@@ -69,9 +63,7 @@ def _write_summary(draft: ReportDraft, symbol: str) -> None:
     )
     draft.para(
         draft.say(
-            "sum.led",
-            led=draft.ask(f"mandates?{here}&lead=yes"),
-            proved=draft.ask(f"mandates?{here}&evidence=yes"),
+            "sum.led", led=draft.ask(f"mandates?{here}&lead=yes"), proved=draft.ask(f"mandates?{here}&evidence=yes")
         ),
         _next_due(draft, symbol),
     )
@@ -113,6 +105,4 @@ def _next_due(draft: ReportDraft, symbol: str) -> Inlines:
     )
     if not due_next:
         return draft.say("sum.no-day")
-    return draft.say(
-        "sum.next", place=draft.words.place(due_next[0].anchor), date=draft.words.date(due_next[0].due_on)
-    )
+    return draft.say("sum.next", place=draft.words.place(due_next[0].anchor), date=draft.words.date(due_next[0].due_on))

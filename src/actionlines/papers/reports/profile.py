@@ -110,9 +110,7 @@ def _write_standing(draft: ReportDraft, own: list[SeriesStanding]) -> None:
     for target in sorted(linked, key=lambda item: -max((row.lag or 0.0) for row in linked[item]))[:_TARGETS]:
         key = target.replace(":", "-").replace(".", "-")
         rows = sorted(linked[target], key=lambda item: (-(item.lag or 0.0), item.series))[:3]
-        figures.add_standing_table(
-            draft, f"t-{key}", "cap.target", rows, target=full_name(target, draft.words)
-        )
+        figures.add_standing_table(draft, f"t-{key}", "cap.target", rows, target=full_name(target, draft.words))
 
 
 def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name: str) -> None:
@@ -120,7 +118,7 @@ def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name:
     areas = {where} if where in load().countries else inside
     text = False
     for divide in ("sex", "location"):
-        divides = [divide for divide in figures.find_divides(draft, areas, divide) if is_share(divide.unit)]
+        divides = [divide for divide in figures.find_divides(draft, areas, divide) if divide.unit in units_of("share")]
         if divides:
             text = True
             figures.add_divide_table(
@@ -154,13 +152,11 @@ def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[SeriesSt
     """Write good practices elsewhere on the targets of the gaps."""
     draft.section("s-others", "h.others")
     text = False
-    targets = dict.fromkeys(
-        concept for standing in lag for concept in standing.concepts if concept in load().targets
-    )
+    targets = dict.fromkeys(concept for standing in lag for concept in standing.concepts if concept in load().targets)
     for target in list(targets)[:_TARGETS]:
-        activities = [
-            activity for activity in draft.account.activities if _is_elsewhere(activity, target, inside)
-        ][:_OTHERS]
+        activities = [activity for activity in draft.account.activities if _is_elsewhere(activity, target, inside)][
+            :_OTHERS
+        ]
         if activities:
             text = True
             draft.para(draft.say("profile.others", target=full_name(target, draft.words)))
@@ -195,14 +191,11 @@ def _write_money(draft: ReportDraft, inside: frozenset[str], name: str) -> None:
     """Write envelopes with an allocation to an activity here, or with an organisation from here."""
     draft.section("s-money", "h.resources")
     here = {activity.id for activity in draft.account.activities if inside & set(activity.places)}
-    owners = {
-        organisation.id for organisation in draft.account.organisations if organisation.country in inside
-    }
+    owners = {organisation.id for organisation in draft.account.organisations if organisation.country in inside}
     envelopes = [
         envelope
         for envelope in draft.account.envelopes
-        if envelope.organisation in owners
-        or any(activity in here for activity, _amount in envelope.allocations)
+        if envelope.organisation in owners or any(activity in here for activity, _amount in envelope.allocations)
     ]
     if envelopes:
         figures.add_envelope_table(draft, "t-money", "cap.money", envelopes, name=name)

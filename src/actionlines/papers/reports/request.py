@@ -70,14 +70,10 @@ def check_request(request: ReportRequest) -> ReportRequest:
     from actionlines.papers.follow_up.standing.figures import find_area
 
     if request.kind not in KINDS:
-        raise NotAsked(
-            request.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}."
-        )
+        raise NotAsked(request.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
     if request.language not in LANGUAGES:
         raise NotAsked(
-            request.language,
-            "reports are not written in this language",
-            f"Use one of: {', '.join(LANGUAGES)}.",
+            request.language, "reports are not written in this language", f"Use one of: {', '.join(LANGUAGES)}."
         )
     if request.kind == "follow-up" and not request.symbol:
         raise NotAsked("follow-up", "it needs an instrument", "Give its symbol, such as A/RES/80/173.")
@@ -86,17 +82,13 @@ def check_request(request: ReportRequest) -> ReportRequest:
             raise NotAsked(request.kind, "it needs a country", "Give its code of three letters, such as KEN.")
         request = replace(request, area=find_area(request.area))
         if request.kind == "contribution" and request.area not in load().countries:
-            raise NotAsked(
-                request.area, "this is a region", f"Give a country, or use `report profile {request.area}`."
-            )
+            raise NotAsked(request.area, "this is a region", f"Give a country, or use `report profile {request.area}`.")
     for name in ("since", "until"):
         value = getattr(request, name)
         if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):
             raise NotAsked(value, "this is no year", "Give a year in four digits, such as 2025.")
     if request.since and request.until and request.since > request.until:
-        raise NotAsked(
-            f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years."
-        )
+        raise NotAsked(f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years.")
     return request
 
 

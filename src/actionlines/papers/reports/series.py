@@ -91,11 +91,7 @@ class _SeriesDraft:
 
     def _member(self, member: Member) -> Sequence[Inlines]:
         link = self.found.series.before(member.symbol)
-        reason = (
-            named_text(reason_words(link, self.words))
-            if link
-            else Text(self.words("lineage.first"), muted=True)
-        )
+        reason = named_text(reason_words(link, self.words)) if link else Text(self.words("lineage.first"), muted=True)
         return (
             (named_text(member.symbol),),
             (named_text(self.words.date(member.date) if member.date else ""),),
@@ -124,11 +120,7 @@ class _SeriesDraft:
     def _change(self, change: ParagraphChange[Paragraph]) -> Sequence[Inlines]:
         marked = bool(change.old and change.new)
         older, newer = (
-            tuple(
-                named_text(text, bold=marked and kind != "same")
-                for kind, text in change.words
-                if kind != other
-            )
+            tuple(named_text(text, bold=marked and kind != "same") for kind, text in change.words if kind != other)
             for other in ("ins", "del")
         )
         text = [change.kind, *(["moved"] if change.moved else []), *([change.doubt] if change.doubt else [])]
@@ -139,11 +131,7 @@ class _SeriesDraft:
         )
 
     def _side(self, paragraph: Paragraph | None, words: Inlines) -> Inlines:
-        return (
-            (named_text(self.words.place(paragraph.id)), Text(self.words("colon")), *words)
-            if paragraph
-            else ()
-        )
+        return (named_text(self.words.place(paragraph.id)), Text(self.words("colon")), *words) if paragraph else ()
 
     def _mandate(self, change: MandateChange) -> Iterator[Sequence[Inlines]]:
         if change.old and change.new:

@@ -102,9 +102,7 @@ class View:
 
     def countries_that(self, **more: str) -> str:
         """Return the question how many countries stand on the series."""
-        return f"standings?{self.filters(kind='country', **more)}" + (
-            "" if self.name[2] else "&breakdown=total"
-        )
+        return f"standings?{self.filters(kind='country', **more)}" + ("" if self.name[2] else "&breakdown=total")
 
     @property
     def evidence(self) -> str:
@@ -149,9 +147,7 @@ class Figures:
         for indicator, named in names.items():
             totals = [item for item in named if not item[1][2]]
             # Shares and rates say more of the world than amounts; then those that most countries have.
-            order = sorted(
-                totals or named, key=lambda total: (not is_comparable(total[1][3]), -total[0], total[1])
-            )
+            order = sorted(totals or named, key=lambda total: (not is_comparable(total[1][3]), -total[0], total[1]))
             out[indicator] = tuple(name for _, name in order)
         return out
 
@@ -176,11 +172,7 @@ class Figures:
                 if line is not None and line.years:
                     made[name] = area, line
         lines = judge_lines([line for _, line in made.values()])
-        return {
-            name: (*pair, line)
-            for (name, pair), line in zip(made.items(), lines, strict=True)
-            if line is not None
-        }
+        return {name: (*pair, line) for (name, pair), line in zip(made.items(), lines, strict=True) if line is not None}
 
     def _of(self, name: Name) -> Sequence[SeriesStanding]:
         return [row for row in self._rows[name[1], name[2]] if row.unit == name[3]]
@@ -210,9 +202,7 @@ class Figures:
             name=name,
             title=line.name,
             area=area,
-            measured=replace(
-                measured, title=line.name, area=M49_WORLD if area else "", **_values_beside(rows, area)
-            ),
+            measured=replace(measured, title=line.name, area=M49_WORLD if area else "", **_values_beside(rows, area)),
             countries=len(countries),
             judged=len(judged_),
             lagging=len(lagging),
@@ -237,9 +227,7 @@ class Figures:
     def _parities(self, name: Name, area: str) -> Iterable[Parity]:
         for dimension in ("sex", "location"):
             first, second = (self._rows.get((name[1], side), []) for side in sides_of(dimension))
-            parities = find_parity((first, second), dimension, area) or find_parity(
-                (first, second), dimension, ""
-            )
+            parities = find_parity((first, second), dimension, area) or find_parity((first, second), dimension, "")
             if parities:
                 yield parities
 

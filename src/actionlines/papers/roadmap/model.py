@@ -18,14 +18,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from actionlines.framework import load
-from actionlines.papers.account.model import (
-    CONFIRMED,
-    Account,
-    ActivityRecord,
-    Envelope,
-    Linked,
-    MandateRecord,
-)
+from actionlines.papers.account.model import CONFIRMED, Account, ActivityRecord, Envelope, Linked, MandateRecord
 from actionlines.papers.account.question import covers, lines_in, link_strength
 
 ItemKind = Literal["target", "goal", "commitment", "indicator"]
@@ -121,9 +114,7 @@ class RoadMap:
     def narrative(self, section: str) -> tuple[Narrative, ...]:
         """Return the texts that people wrote for a section."""
         return tuple(
-            narrative
-            for narrative in self.narratives
-            if narrative.section == section and narrative.text.strip()
+            narrative for narrative in self.narratives if narrative.section == section and narrative.text.strip()
         )
 
 

@@ -20,9 +20,7 @@ from actionlines.papers.sections.records import cite_mandate
 from actionlines.papers.words import Words
 
 CHECKS_SHOWN = 60
-METRIC_COLUMNS = read_columns(
-    "metric 26, baseline 10, aim 10, source 14, frequency 8, responsible 12, serves 14"
-)
+METRIC_COLUMNS = read_columns("metric 26, baseline 10, aim 10, source 14, frequency 8, responsible 12, serves 14")
 MILESTONE_COLUMNS = read_columns("due 12, milestone 34, lead 16, serves 18, reached 12")
 CHECK_COLUMNS = read_columns("what 34, check.action 9, check.metric 9, check.lead 9")
 
@@ -79,9 +77,7 @@ def _served_cell(w: Writing, serves: tuple[str, ...]) -> Inlines:
 
 def _milestone_rows(w: Writing) -> Iterator[Sequence[Part]]:
     date = w.words.date
-    for milestone in sorted(
-        w.roadmap.milestones, key=lambda milestone: (milestone.due or "9999", milestone.id)
-    ):
+    for milestone in sorted(w.roadmap.milestones, key=lambda milestone: (milestone.due or "9999", milestone.id)):
         yield (
             date(milestone.due),
             w.own(milestone.what),
@@ -144,9 +140,7 @@ def _describe_flaws(w: Writing) -> Iterator[Inlines]:
 
 def annex_check(w: Writing) -> None:
     """Write the whole check, for the workbook."""
-    w.in_annex(
-        "a-check", "check.annex", CHECK_COLUMNS, _check_rows(w, check_road_map(w.roadmap, w.lens, w.figures))
-    )
+    w.in_annex("a-check", "check.annex", CHECK_COLUMNS, _check_rows(w, check_road_map(w.roadmap, w.lens, w.figures)))
 
 
 def paper(

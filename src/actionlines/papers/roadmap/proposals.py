@@ -81,9 +81,7 @@ def propose(
     for label in lens.spoken:
         kind: ItemKind = label.level  # type: ignore[assignment]
         before = held.pop((kind, label.concept), None)
-        items.append(
-            Item(kind, label.concept, before.decision if before else "proposed", label.matrix, label.seen)
-        )
+        items.append(Item(kind, label.concept, before.decision if before else "proposed", label.matrix, label.seen))
     measured = {item.ref for item in items if item.kind == "target" and item.decision == "taken"}
     measured |= {item.concept for item in lens.of_level("target") if is_worth_proposing(item)}
     left = {item.ref for item in items if item.decision == "left"}

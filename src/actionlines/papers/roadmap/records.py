@@ -90,9 +90,7 @@ def write_organisations(w: Writing) -> None:
     rows = []
     for line in w.lens.lines:
         wanted = [line, *(child.id for child in load().children(line))]
-        facilitators = [
-            who for who in load().facilitators if who.action_line in wanted and "former" not in who.role
-        ]
+        facilitators = [who for who in load().facilitators if who.action_line in wanted and "former" not in who.role]
         # A role that was not compared with its source is no statement of a paper, where another is.
         facilitators = [who for who in facilitators if who.verified] or facilitators
         for who in facilitators:
@@ -101,13 +99,7 @@ def write_organisations(w: Writing) -> None:
             w.prove(id, Evidence(id, "record", label, who.reason if who.verified else ""))
             role = Text(words.table.get(f"role.{who.role}", who.role))
             sure: Inlines = () if who.verified else (Text(f" ({words('who.unverified')})", muted=True),)
-            rows.append(
-                (
-                    name_concept(who.action_line, words),
-                    name_body(who.body, words),
-                    (role, *sure, *w.cite(id)),
-                )
-            )
+            rows.append((name_concept(who.action_line, words), name_body(who.body, words), (role, *sure, *w.cite(id))))
     columns = read_columns("line 16, body 14, role 14")
     w.table("t-facilitators", "who.facilitators", columns, rows, empty="who.no-facilitators")
     _add_partners(w)
@@ -123,9 +115,7 @@ def _add_partners(w: Writing) -> None:
                 counted[number] += 1
                 cited.setdefault(number, evidence.prove_activity(activity, w, w.lens.lines))
     rows = []
-    for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[
-        :PARTNERS_SHOWN
-    ]:
+    for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[:PARTNERS_SHOWN]:
         carrier = held[number]
         kind = f"stakeholder.{carrier.type}"
         own = w.ask(f"activities?line={w.lens.asked}&organisation={number}")
@@ -178,9 +168,7 @@ def _write_instruments(w: Writing) -> None:
     for symbol in sorted(counted, key=lambda item: (-counted[item], item))[:INSTRUMENTS_SHOWN]:
         held = w.account.by_symbol.get(symbol)
         question = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
-        title: Inlines = (
-            (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
-        )
+        title: Inlines = (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
         called = named_text(symbol, bold=True) if not symbol.startswith("file:") else Text("–", bold=True)
         rows.append((called, title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
     columns = read_columns("symbol 14, title 30, confirmed 8 #, proposed 8 #")
@@ -206,23 +194,17 @@ def write_activities(w: Writing) -> None:
         w.lacks("activities")
         return
     question = f"line={w.lens.asked}"
-    tables.add_region_table(
-        w, "t-regions", "activities.regions", question, behind="", note="activities.regions-note"
-    )
+    tables.add_region_table(w, "t-regions", "activities.regions", question, behind="", note="activities.regions-note")
     practices = [activity for activity in activities if activity.practice]
     others = [activity for activity in activities if not activity.practice]
     w.section("s-practices", "activities.practices", 2)
     if practices:
-        tables.add_activity_table(
-            w, "t-practices", "activities.practices", practices[:ACTIVITIES_SHOWN], CELLS, lines
-        )
+        tables.add_activity_table(w, "t-practices", "activities.practices", practices[:ACTIVITIES_SHOWN], CELLS, lines)
     else:
         w.lacks("practices")
     if others:
         w.section("s-others", "activities.others", 2)
-        tables.add_activity_table(
-            w, "t-activities", "activities.others", others[:ACTIVITIES_SHOWN], CELLS, lines
-        )
+        tables.add_activity_table(w, "t-activities", "activities.others", others[:ACTIVITIES_SHOWN], CELLS, lines)
     if max(len(practices), len(others)) > ACTIVITIES_SHOWN:
         w.para((Text(w.words("activities.rest")),))
 
@@ -235,9 +217,7 @@ def write_resources(w: Writing) -> None:
     if not envelopes:
         w.lacks("envelopes")
         return
-    money.add_envelope_table(
-        w, "t-envelopes", "resources.envelopes", envelopes, parts=True, note="resources.note"
-    )
+    money.add_envelope_table(w, "t-envelopes", "resources.envelopes", envelopes, parts=True, note="resources.note")
     w.para(w.say("line.money", list=money.sum_money(w, f"line={w.lens.asked}")))
 
 
@@ -259,9 +239,7 @@ def write_overlaps(w: Writing) -> None:
     columns = read_columns("lines 16, mandates 10 #, activities 10 #, organisations 10 #")
     nouns = ("mandates", "activities", "organisations")
     pairs = list(combinations(lines, 2))[:PAIRS_SHOWN]
-    counts = (
-        (f"{item} – {two}", *(w.ask(f"{noun}?line={item}+{two}") for noun in nouns)) for item, two in pairs
-    )
+    counts = ((f"{item} – {two}", *(w.ask(f"{noun}?line={item}+{two}") for noun in nouns)) for item, two in pairs)
     w.table("t-overlaps", "overlaps.pairs", columns, counts)
     mandates = [mandate for mandate in w.account.mandates if len(lines_in(mandate.links, lines)) > 1]
     rows = (

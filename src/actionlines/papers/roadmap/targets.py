@@ -35,9 +35,7 @@ def write_links(w: Writing) -> None:
     groups = {
         "both": [item for item in held if find_origin(item) == "both"],
         "matrix": [item for item in held if find_origin(item) == "matrix"],
-        "seen": _sort_surest(
-            w, [item for item in held if find_origin(item) == "seen" and item.level == "target"]
-        ),
+        "seen": _sort_surest(w, [item for item in held if find_origin(item) == "seen" and item.level == "target"]),
         "people": [item for item in held if find_origin(item) == "people"],
     }
     if not any(groups.values()):
@@ -136,9 +134,7 @@ def _prove_link(w: Writing, line: str, ref: str) -> str:
 def find_measured_targets(w: Writing) -> list[LinkedConcept]:
     """Return the targets whose figures are shown: taken by people, or worth proposing and not left out."""
     targets = [label for label in w.spoken if label.level == "target"]
-    return [
-        target for target in targets if w.taken(target) or (w.kept(target) and is_worth_proposing(target))
-    ]
+    return [target for target in targets if w.taken(target) or (w.kept(target) and is_worth_proposing(target))]
 
 
 def annex_links(w: Writing) -> None:
@@ -177,9 +173,7 @@ def write_measured(w: Writing) -> None:
 def _kept_indicators(w: Writing, target: str) -> list[str]:
     """Return the indicators of a target that nobody left out."""
     return [
-        indicator
-        for indicator in indicators_of_target(target)
-        if w.roadmap.decision("indicator", indicator) != "left"
+        indicator for indicator in indicators_of_target(target) if w.roadmap.decision("indicator", indicator) != "left"
     ]
 
 
@@ -190,9 +184,7 @@ def _has_no_figures(w: Writing, target: str) -> bool:
 
 
 def _name_indicators(w: Writing, target: str) -> Inlines:
-    indicators = w.apart(
-        name_concept(kept_indicator, w.words) for kept_indicator in _kept_indicators(w, target)
-    )
+    indicators = w.apart(name_concept(kept_indicator, w.words) for kept_indicator in _kept_indicators(w, target))
     return replace(name_concept(target, w.words), bold=True), Text(w.words("colon")), *indicators
 
 
@@ -208,9 +200,7 @@ def _write_target(w: Writing, target: str, shown_in: dict[str, str]) -> None:
     for indicator in indicators:
         there = w.figures.views(indicator)
         if indicator in shown_in:
-            text = w.say(
-                "measured.told", indicator=name_concept(indicator, w.words), place=See(shown_in[indicator])
-            )
+            text = w.say("measured.told", indicator=name_concept(indicator, w.words), place=See(shown_in[indicator]))
             w.para(text)
         elif not there:
             lacking.append(full_name(indicator, w.words))
@@ -235,9 +225,7 @@ def _write_target(w: Writing, target: str, shown_in: dict[str, str]) -> None:
             columns = read_columns("divide 22, values 44, ratio 8 #")
             w.table(f"t-divides-{code}", "divide.caption", columns, divides, note="divide.note", target=code)
         w.listing(_describe_behind(w, view) for view in views if view.judged)
-    _write_gaps(
-        w, [indicator for indicator in indicators if shown_in.get(indicator, f"t-{code}") == f"t-{code}"]
-    )
+    _write_gaps(w, [indicator for indicator in indicators if shown_in.get(indicator, f"t-{code}") == f"t-{code}"])
 
 
 def name_view(w: Writing, view: View) -> tuple[str, str]:
@@ -265,9 +253,7 @@ def _cite_view(w: Writing, view: View) -> Inlines:
     return w.cite(view.evidence)
 
 
-def _bind_figure(
-    w: Writing, view: View, noun: str, value: float, unit: str | None = None, **filters: str
-) -> Number:
+def _bind_figure(w: Writing, view: View, noun: str, value: float, unit: str | None = None, **filters: str) -> Number:
     """Return a figure of the series, bound to the question that gives it again."""
     question = write_question(noun, series=view.name[1], breakdown=view.name[2], **filters)
     return w.known(question, value, view.measured.unit if unit is None else unit, (view.evidence,))
@@ -315,9 +301,7 @@ def _describe_agreement(w: Writing, view: View) -> Inlines:
     for row in view.measured.said:
         if row.verdict:
             text.setdefault(words(f"verdict.{row.verdict}"), []).append(row.title)
-    verdicts = [
-        f"{verdict}{words('colon')}{words.apart(', '.join(titles))}" for verdict, titles in text.items()
-    ]
+    verdicts = [f"{verdict}{words('colon')}{words.apart(', '.join(titles))}" for verdict, titles in text.items()]
     out: Inlines = (
         named_text(*name_view(w, view)),
         Text(words("colon")),
@@ -337,9 +321,7 @@ def _draw_view(w: Writing, id: str, views: list[View]) -> None:
     if not drawn:
         return
     item = max(drawn, key=lambda v: (v.projected("linear") is not None, len(v.measured.years), v.countries))
-    series = replace(
-        item.measured, title=name_view(w, item)[0], area=item.measured.area or _name_basis(w, item.area)
-    )
+    series = replace(item.measured, title=name_view(w, item)[0], area=item.measured.area or _name_basis(w, item.area))
     if chart := line_chart(series, 1, w.words, item.file):
         w.add(Figure(id, replace(chart, id=id), (item.evidence,)))
 
@@ -352,9 +334,7 @@ def _divide_rows(w: Writing, view: View) -> Iterator[TableRow | Sequence[Part]]:
         label = f"{words(f'divide.{parity.dimension}')}, {_name_basis(w, parity.area)}"
         ratio: Part = ""
         if parity.ratio is not None:
-            question = write_question(
-                "parity", series=view.name[1], dimension=parity.dimension, area=parity.area
-            )
+            question = write_question("parity", series=view.name[1], dimension=parity.dimension, area=parity.area)
             ratio = w.known(question, parity.ratio, "ratio", (view.evidence,))
         rows.append(((Text(label), _in_year(parity.year)), w.apart(_bind_sides(w, view, parity)), ratio))
     groups = [
@@ -382,9 +362,7 @@ def _bind_sides(w: Writing, view: View, parity: Parity) -> Iterator[Inlines]:
     """Yield both sides, which are series of their own, by the breakdown."""
     noun = "value" if parity.area else "median"
     for side, value in zip(sides_of(parity.dimension), (parity.first, parity.second), strict=True):
-        question = write_question(
-            noun, series=view.name[1], breakdown=side, year=str(parity.year), area=parity.area
-        )
+        question = write_question(noun, series=view.name[1], breakdown=side, year=str(parity.year), area=parity.area)
         number = w.known(question, value, view.measured.unit, (view.evidence,))
         yield Text(f"{breakdown_label(side, w.words)} "), number
 

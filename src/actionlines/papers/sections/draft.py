@@ -105,9 +105,7 @@ class Draft:
 
     def _keep(self, found_fact: Fact) -> Fact:
         evidence = tuple(entry for entry in found_fact.evidence if self.prove(entry))
-        fact = replace(
-            found_fact, label=describe_question(found_fact.id, self.words, self.account), evidence=evidence
-        )
+        fact = replace(found_fact, label=describe_question(found_fact.id, self.words, self.account), evidence=evidence)
         self.facts[found_fact.id] = fact
         return fact
 
@@ -223,9 +221,7 @@ class Draft:
             row if isinstance(row, TableRow) else TableRow(tuple(run_of(cell) or NOTHING for cell in row))
             for row in rows
         )
-        note_runs = (
-            (Text(" ".join(map(self.words, note.split()))),) if isinstance(note, str) and note else note or ()
-        )
+        note_runs = (Text(" ".join(map(self.words, note.split()))),) if isinstance(note, str) and note else note or ()
         return Table(id, caption, heads, made, note_runs, self.words(empty) if empty else "")
 
     def proposed(self, p: float) -> Proposal:
@@ -245,9 +241,7 @@ class Draft:
         return join_runs(Text(self.words("semicolon")), runs)
 
 
-def add_bars(
-    draft: Draft, id: str, title: str, sentence: str, head: str, rows: Sequence[tuple[str, str]]
-) -> None:
+def add_bars(draft: Draft, id: str, title: str, sentence: str, head: str, rows: Sequence[tuple[str, str]]) -> None:
     """Add a bar for each (name, question); nothing where all are 0. `title`, `sentence` and `head` are keys."""
     words = draft.words
     values = [(name, draft.value(text)) for name, text in rows]
@@ -264,10 +258,7 @@ def add_bars(
     }
     x = {"field": "value", "type": "quantitative", "title": None, "axis": None, "scale": {"zero": True}}
     layer = [
-        {
-            "mark": {"type": "bar", "color": TOKENS["accent"], "height": {"band": 0.7}},
-            "encoding": {"y": y, "x": x},
-        },
+        {"mark": {"type": "bar", "color": TOKENS["accent"], "height": {"band": 0.7}}, "encoding": {"y": y, "x": x}},
         {
             "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11, "color": TOKENS["muted"]},
             "encoding": {"y": y, "x": x, "text": {"field": "shown"}},

@@ -97,20 +97,14 @@ def cite_symbol(symbol: str, draft: EntrySource) -> str:
 def prove_mandate(mandate: MandateRecord, draft: EntrySource) -> str:
     """Return the id of the paragraph that asks; its entry is made."""
     id = f"{mandate.symbol}#{mandate.anchor}"
-    draft.prove(
-        id, paragraph_evidence(mandate.symbol, mandate.anchor, mandate.quote, mandate.language, draft)
-    )
+    draft.prove(id, paragraph_evidence(mandate.symbol, mandate.anchor, mandate.quote, mandate.language, draft))
     return id
 
 
-def activity_evidence(
-    activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...] = ()
-) -> Evidence:
+def activity_evidence(activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
     """Return the entry of an activity: its words on one of the concepts, else its summary."""
     words = draft.words
-    label = words(
-        "activity.label", n=activity.id, title=words.apart(activity.title), version=activity.version
-    )
+    label = words("activity.label", n=activity.id, title=words.apart(activity.title), version=activity.version)
     details = [(words("col.organisation"), activity.organisation_name)] if activity.organisation_name else []
     return Evidence(
         activity_id(activity),
@@ -172,8 +166,7 @@ def funded_evidence(id: str, draft: EntrySource) -> Evidence | None:
     """Return the entry of a country file of UN INFO, or of one activity in it; None for one that is not there."""
     of_file = "/" not in id
     activity = next(
-        (activity for activity in draft.account.funded if id in (activity.id, of_file and activity.country)),
-        None,
+        (activity for activity in draft.account.funded if id in (activity.id, of_file and activity.country)), None
     )
     if activity is None:
         return None
@@ -225,12 +218,7 @@ def series_evidence(standing: SeriesStanding, year: int, draft: EntrySource) -> 
 
 
 def series_details(
-    series: str,
-    source: str,
-    file: str,
-    sha256: str,
-    draft: EntrySource,
-    verdicts: Iterable[tuple[str, str]] = (),
+    series: str, source: str, file: str, sha256: str, draft: EntrySource, verdicts: Iterable[tuple[str, str]] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Return what is known of a series besides its value; its file becomes a source of the paper."""
     words = draft.words

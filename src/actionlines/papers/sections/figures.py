@@ -51,9 +51,7 @@ def standing_row(draft: Draft, standing: SeriesStanding) -> Sequence[Part]:
         head,
         (draft.ask(write_question("value", **of)), *unit, *draft.cite(evidence.series_id(standing))),
         draft.ask(write_question("year", **of)),
-        draft.ask(write_question("aim", **of))
-        if standing.aim is not None
-        else Text(words("no-aim"), muted=True),
+        draft.ask(write_question("aim", **of)) if standing.aim is not None else Text(words("no-aim"), muted=True),
         describe_state(standing, draft),
     )
 
@@ -67,9 +65,7 @@ def describe_state(standing: SeriesStanding, draft: Draft) -> str:
     return "; ".join((*parts, *filter(None, beside)))
 
 
-def add_standing_table(
-    draft: Draft, id: str, caption: str, standings: Sequence[SeriesStanding], **values: str
-) -> None:
+def add_standing_table(draft: Draft, id: str, caption: str, standings: Sequence[SeriesStanding], **values: str) -> None:
     """Add a table of standings; `caption` is a key of the catalogue, `values` fill it in."""
     draft.table(
         id,
@@ -86,12 +82,7 @@ def find_shared_series(draft: Draft, concept: str, areas: Sequence[str], most: i
     wanted = set(areas)
     count: dict[str, set[str]] = {}
     for standing in draft.account.standings:
-        if (
-            standing.area in wanted
-            and concept in standing.concepts
-            and not standing.breakdown
-            and standing.years
-        ):
+        if standing.area in wanted and concept in standing.concepts and not standing.breakdown and standing.years:
             held = count.setdefault(standing.series, set())
             held.add(standing.area)
     return sorted(count, key=lambda series: (-len(count[series]), series))[:most]
@@ -121,9 +112,7 @@ def add_area_table(
     draft.add(Table(id, words(caption, **values), heads, tuple(rows), note, words("no-figures")))
 
 
-DIVIDE_COLUMNS = read_columns(
-    "where 30, series 30, first-side 12 #, second-side 12 #, gap-points 12 #, year 8 #"
-)
+DIVIDE_COLUMNS = read_columns("where 30, series 30, first-side 12 #, second-side 12 #, gap-points 12 #, year 8 #")
 
 
 def find_divides(
@@ -167,9 +156,7 @@ def find_divides(
                 "",
             )
         )
-    return sorted(
-        out, key=lambda item: (-abs((item.second or 0) - (item.first or 0)), item.area, item.series)
-    )
+    return sorted(out, key=lambda item: (-abs((item.second or 0) - (item.first or 0)), item.area, item.series))
 
 
 def add_divide_table(
@@ -183,16 +170,11 @@ def add_divide_table(
         year = str(each_divide.year)
         title = named_text(*series_name(each_divide.indicator, each_divide.title, draft.words.language))
         proved = [
-            f"series:{each_divide.area}/{each_divide.series}/{side}/{each_divide.year}"
-            for side in (one_side, other)
+            f"series:{each_divide.area}/{each_divide.series}/{side}/{each_divide.year}" for side in (one_side, other)
         ]
-        sides_ = (
-            draft.ask(write_question("value", breakdown=side, year=year, **of)) for side in (one_side, other)
-        )
+        sides_ = (draft.ask(write_question("value", breakdown=side, year=year, **of)) for side in (one_side, other))
         gap = draft.ask(write_question("gap", divide=divide, **of))
-        rows.append(
-            (name_area(each_divide.area, draft.words), (title, *draft.cite(*proved)), *sides_, gap, year)
-        )
+        rows.append((name_area(each_divide.area, draft.words), (title, *draft.cite(*proved)), *sides_, gap, year))
     columns = [*DIVIDE_COLUMNS]
     columns[2:4] = [(f"side.{side}", 12, True) for side in (divides[0].first_name, divides[0].second_name)]
     draft.table(id, caption, columns, rows, **values)
@@ -202,12 +184,7 @@ def add_divide_chart(draft: Draft, id: str, divides: Sequence[Divide], series: s
     """Add a dumbbell chart of the areas of one series."""
     own_divides = [divide for divide in divides if divide.series == series]
     source = next(
-        (
-            standing.source
-            for standing in draft.account.standings
-            if standing.series == series and standing.source
-        ),
-        "",
+        (standing.source for standing in draft.account.standings if standing.series == series and standing.source), ""
     )
     for chart in draw_dumbbells(own_divides, draft.words, source)[:1]:
         ids = tuple(
@@ -271,13 +248,7 @@ def _envelope_rows(draft: Draft, envelope: Envelope, parts: bool) -> Iterator[Se
     for number, _amount in envelope.allocations if parts else ():
         if activity := draft.account.activity.get(number):
             head = (Text("→ "), *cite_activity(draft, activity))
-            yield (
-                head,
-                "",
-                "",
-                "",
-                draft.money(f"envelope.allocated?{question}&activity={number}", envelope.currency),
-            )
+            yield (head, "", "", "", draft.money(f"envelope.allocated?{question}&activity={number}", envelope.currency))
 
 
 def sum_money(draft: Draft, narrowed: str = "") -> Inlines:

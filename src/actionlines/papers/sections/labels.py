@@ -65,9 +65,7 @@ def describe_question(text: str, words: Words, account: Account | None = None) -
     'Mandates: C5 Building confidence and security in the use of ICTs; confirmed'
     """
     question = parse_question(text)
-    filters = [
-        part for name, value in question.filters if (part := _describe_filter(name, value, words, account))
-    ]
+    filters = [part for name, value in question.filters if (part := _describe_filter(name, value, words, account))]
     return (
         f"{words(f'ask.{question.noun}')}{words('colon')}{words('semicolon').join(filters)}"
         if filters
@@ -82,9 +80,7 @@ def _describe_filter(name: str, value: str, words: Words, account: Account | Non
         return name_area(value, words)
     if name == "series":
         found_ = account.series.get(value) if account else None
-        return (
-            f"{series_name(found_.indicator, found_.name, words.language)[0]} ({value})" if found_ else value
-        )
+        return f"{series_name(found_.indicator, found_.name, words.language)[0]} ({value})" if found_ else value
     if name == "breakdown" and value != "total":
         return breakdown_label(value, words)
     if name == "status":
@@ -92,9 +88,7 @@ def _describe_filter(name: str, value: str, words: Words, account: Account | Non
     if name == "stage":
         return words("list.comma").join(words.table.get(f"stage.{part}", part) for part in value.split(","))
     if name == "strength":
-        return words("list.comma").join(
-            words.table.get(f"strength.{part}", part) for part in value.split(",")
-        )
+        return words("list.comma").join(words.table.get(f"strength.{part}", part) for part in value.split(","))
     if name == "asked" and value in load().countries:
         return name_area(value, words)
     if name in ("body", "asked"):

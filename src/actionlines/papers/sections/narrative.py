@@ -90,9 +90,7 @@ def split_text(text: str, account: Account, words: Words) -> Iterator[TextPiece]
             except BadQuestion as error:
                 yield TextPiece(part, True, "?", str(error))
             else:
-                yield TextPiece(
-                    part, True, "?" if fact.value is None else words.figure(fact.value, fact.unit)
-                )
+                yield TextPiece(part, True, "?" if fact.value is None else words.figure(fact.value, fact.unit))
         elif part:
             yield TextPiece(part, False, part)
 
@@ -116,10 +114,7 @@ def bind_text(draft: Draft, section_text: SectionText, *, mark: bool = True) -> 
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", section_text.text[:LONGEST].replace("\r\n", "\n").strip()):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        runs = [
-            tuple(_bind_line(draft, section_text, line.removeprefix("- "), flags, seen, mark))
-            for line in lines
-        ]
+        runs = [tuple(_bind_line(draft, section_text, line.removeprefix("- "), flags, seen, mark)) for line in lines]
         if lines and all(line.startswith("- ") for line in lines):
             blocks.append(Listing(tuple(runs)))
         elif lines:
@@ -328,9 +323,7 @@ def propose_facts(
         value = fact.value
         assert value is not None
         value_text = words.figure(value, fact.unit)
-        facts.append(
-            ProposedFact(text, describe_question(text, words, account), value_text, unit_of(fact.unit))
-        )
+        facts.append(ProposedFact(text, describe_question(text, words, account), value_text, unit_of(fact.unit)))
         if len(facts) == MOST:
             break
     return facts

@@ -68,9 +68,7 @@ def add_activity_table(
     lines  action lines: a link to them that nobody confirmed is marked as a proposal
     """
     rows = _activity_rows(draft, activitys, cells, lines)
-    draft.table(
-        id, caption, [ACTIVITY_COLUMNS[cell] for cell in cells], rows, empty="no-activities", **values
-    )
+    draft.table(id, caption, [ACTIVITY_COLUMNS[cell] for cell in cells], rows, empty="no-activities", **values)
 
 
 def _activity_rows(
@@ -239,9 +237,7 @@ def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]) -
         status = (*status, Text(" "), draft.proposed(p) if lines else Proposal())
     elif mandate.status_since:
         status = (*status, named_text(f" ({words.date(mandate.status_since)})"))
-    parts: list[Part] = (
-        [Text(words(f"force.{mandate.force}"), bold=True)] if mandate.force != "decided" else []
-    )
+    parts: list[Part] = [Text(words(f"force.{mandate.force}"), bold=True)] if mandate.force != "decided" else []
     parts.append(status)
     if lines and not sure and mandate.status != "proposed":
         parts.append((Text(f"{words('mandates.link')} "), draft.proposed(p)))
@@ -265,9 +261,7 @@ def _done_cell(draft: Draft, mandate: MandateRecord, answering: Sequence[Activit
     return draft.apart((*cells, *titles)) or (Text(words("nothing-on-record"), muted=True),)
 
 
-def add_mandate_table(
-    draft: Draft, id: str, caption: str, mandates: Sequence[MandateRecord], **values: str
-) -> None:
+def add_mandate_table(draft: Draft, id: str, caption: str, mandates: Sequence[MandateRecord], **values: str) -> None:
     """Add the table of mandates of one instrument."""
     draft.table(id, caption, MANDATE_COLUMNS, mandate_rows(draft, mandates), empty="no-mandates", **values)
 
@@ -298,11 +292,7 @@ def count_statuses(draft: Draft, narrowed: str) -> Inlines:
         question = f"mandates?{narrowed}{'&' if narrowed else ''}status={status}"
         if draft.value(question):
             parts.append(
-                draft.say(
-                    "of-status",
-                    n=draft.ask(question),
-                    status=(Text(draft.words(f"status.{status}").lower()),),
-                )
+                draft.say("of-status", n=draft.ask(question), status=(Text(draft.words(f"status.{status}").lower()),))
             )
     return draft.list_of(parts)
 
@@ -323,11 +313,7 @@ def choose_mandates(mandates: Iterable[MandateRecord], concept: str, most: int) 
     def unsure(mandate: MandateRecord) -> tuple[bool, bool, float, int]:
         """Return the sort key of a mandate: with progress first, then confirmed, then likely links."""
         link = max(
-            (
-                link
-                for link in mandate.links
-                if link.concept == concept or link.concept.startswith(f"{concept}-")
-            ),
+            (link for link in mandate.links if link.concept == concept or link.concept.startswith(f"{concept}-")),
             key=lambda link: (link.status == "confirmed", link.p),
             default=None,
         )

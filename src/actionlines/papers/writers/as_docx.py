@@ -72,10 +72,7 @@ class _Writer:
     def __init__(self, out: Docx, layout: PaperLayout) -> None:
         self.out, self.layout, self.words = out, layout, layout.words
         anchors = [getattr(block, "anchor", "") for block in (*layout.blocks, *layout.evidence)]
-        names = {
-            anchor: f"_al{at}"
-            for at, anchor in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
-        }
+        names = {anchor: f"_al{at}" for at, anchor in enumerate([*filter(None, anchors), "evidence", "made"], start=1)}
         self.links: dict[str, str] = {}
         rtl, sheet = layout.words("language.direction") == "rtl", LANDSCAPE if layout.paper.wide else PORTRAIT
         self.marks = Marks(rtl, names, self._link, sheet)
@@ -154,9 +151,7 @@ class _Writer:
             number = marks.mark(
                 heading.anchor, marks.run(heading.number, '<w:color w:val="1C4F8C"/>'), "n"
             ) + marks.run("  ")
-        return marks.paragraph(
-            f"Heading{heading.level}", marks.mark(heading.anchor, number + marks.run(heading.title))
-        )
+        return marks.paragraph(f"Heading{heading.level}", marks.mark(heading.anchor, number + marks.run(heading.title)))
 
     def _block(self, block: LayoutBlock) -> Iterator[str]:
         marks = self.marks
@@ -188,9 +183,7 @@ class _Writer:
             case Quotation():
                 rtl = direction(block.language) == "rtl" if block.language else None
                 yield marks.paragraph(
-                    "Quote",
-                    marks.mark(block.anchor, marks.run(block.text, language=block.language)),
-                    bidi=rtl,
+                    "Quote", marks.mark(block.anchor, marks.run(block.text, language=block.language)), bidi=rtl
                 )
                 if block.source:
                     yield marks.paragraph("QuoteSource", marks.runs(block.source))
@@ -208,11 +201,7 @@ class _Writer:
             )
         if not paragraph.number:
             return marks.paragraph("Normal", marks.mark(paragraph.anchor, text))
-        number = (
-            marks.counted(paragraph.anchor, "Paragraph", paragraph.number)
-            + marks.run(".")
-            + "<w:r><w:tab/></w:r>"
-        )
+        number = marks.counted(paragraph.anchor, "Paragraph", paragraph.number) + marks.run(".") + "<w:r><w:tab/></w:r>"
         return marks.paragraph("NumberedPara", marks.mark(paragraph.anchor, number + text))
 
     def _caption(self, grid: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
@@ -235,9 +224,7 @@ class _Writer:
 
         marks = self.marks
         yield marks.paragraph("Sentence", marks.run(picture.chart.sentence))
-        inline = self.out.part.new_pic_inline(
-            io.BytesIO(draw_png(picture.chart)), width=Cm(marks.sheet.picture)
-        )
+        inline = self.out.part.new_pic_inline(io.BytesIO(draw_png(picture.chart)), width=Cm(marks.sheet.picture))
         number = str(next(self.pictures))
         inline.docPr.set("id", number)
         inline.docPr.set("name", f"Chart {number}")
@@ -278,9 +265,7 @@ class _Lists:
         from docx.oxml.ns import qn
 
         self.root = out.part.numbering_part.element
-        style = next(
-            s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber"
-        )
+        style = next(s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber")
         used = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
         nums = {item.get(qn("w:numId")): item for item in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))

@@ -135,11 +135,7 @@ def picture_markup(block: Picture) -> Markup:
 def load_templates(package: str = "actionlines.papers", variant: str = "") -> Environment:
     """Return the environment of the templates of a package, one for each variant: a page has its own filters."""
     return Environment(
-        loader=PackageLoader(package),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 
@@ -201,9 +197,7 @@ def sheet(layout: PaperLayout, *, followed: bool = False) -> tuple[SheetSection,
         if isinstance(block, Heading):
             sections.append(SheetSection(block.anchor, block.level, block.number, block.title))
         elif sections:
-            sections[-1] = replace(
-                sections[-1], pieces=(*sections[-1].pieces, _block_piece(layout, block, followed))
-            )
+            sections[-1] = replace(sections[-1], pieces=(*sections[-1].pieces, _block_piece(layout, block, followed)))
     return tuple(sections)
 
 

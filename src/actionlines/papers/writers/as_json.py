@@ -123,9 +123,7 @@ def as_dict(paper: Paper) -> JsonObject:
         "status": paper.status,
         "language": paper.language,
         "masthead": [list(pair) for pair in paper.masthead],
-        "blocks": [
-            _block_values(block, place) for block, place in zip(paper.blocks, numbering.places, strict=True)
-        ],
+        "blocks": [_block_values(block, place) for block, place in zip(paper.blocks, numbering.places, strict=True)],
         "evidence": [
             {
                 "number": numbering.evidence[item.id],
@@ -157,12 +155,7 @@ def _block_values(block: Block, place: BlockPlace) -> JsonObject:
         case Quote():
             return out | {"text": block.text, "language": block.language, "source": _run_values(block.source)}
         case Section():
-            return out | {
-                "id": block.id,
-                "level": block.level,
-                "numbered": block.numbered,
-                "title": block.title,
-            }
+            return out | {"id": block.id, "level": block.level, "numbered": block.numbered, "title": block.title}
     values: JsonObject = plain_value(block)
     return out | values
 
@@ -170,9 +163,7 @@ def _block_values(block: Block, place: BlockPlace) -> JsonObject:
 def _table_values(table: Table) -> JsonObject:
     return {
         **plain_value(table),
-        "rows": [
-            {"head": row.head, "cells": [_run_values(cell) for cell in row.cells]} for row in table.rows
-        ],
+        "rows": [{"head": row.head, "cells": [_run_values(cell) for cell in row.cells]} for row in table.rows],
         "note": _run_values(table.note),
     }
 
@@ -216,22 +207,12 @@ def paper_of(values: Values) -> Paper:
         values["status"],
         _read_pairs(values["masthead"]),
         tuple(
-            Evidence(
-                e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"])
-            )
+            Evidence(e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"]))
             for e in values["evidence"]
         ),
-        tuple(
-            Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]
-        ),
+        tuple(Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]),
         tuple(map(_read_table, values["annex"])),
-        Made(
-            made["as_of"],
-            _read_pairs(made["data"]),
-            _read_pairs(made["records"]),
-            made["model"],
-            made["software"],
-        ),
+        Made(made["as_of"], _read_pairs(made["data"]), _read_pairs(made["records"]), made["model"], made["software"]),
     )
 
 
@@ -252,9 +233,7 @@ def _read_block(v: Values) -> Block:
         case "figure":
             c = v["chart"]
             rows = tuple(map(tuple, c["rows"]))
-            chart = Chart(
-                c["id"], c["title"], c["sentence"], c["spec"], c["source"], tuple(c["header"]), rows
-            )
+            chart = Chart(c["id"], c["title"], c["sentence"], c["spec"], c["source"], tuple(c["header"]), rows)
             return Figure(v["id"], chart, tuple(v["evidence"]))
         case "quote":
             return Quote(v["text"], v["language"], _read_run(v["source"]))

@@ -58,9 +58,7 @@ FAMILIES = (
         "Chinese",
         "Noto Sans CJK SC",
         "fonts-noto-cjk",
-        expression(
-            "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef" + "\U00020000-\U0003134f]"
-        ),
+        expression("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef" + "\U00020000-\U0003134f]"),
     ),
 )
 
@@ -145,9 +143,7 @@ class Breaker:
         >>> Breaker(12)("see A/CONF.204/GDC/5 there").split(BREAK)
         ['see A/CONF.204/', 'GDC/5 there']
         """
-        return (
-            self._long.sub(lambda matches: self._word(matches[0]), text) if len(text) > self.letters else text
-        )
+        return self._long.sub(lambda matches: self._word(matches[0]), text) if len(text) > self.letters else text
 
     def _word(self, word: str) -> str:
         if self.hyphens and len(word) <= LONGEST_WORD and word.strip(_MARKS).isalpha():
@@ -292,18 +288,12 @@ class _Data:
                     "spans": self._spans(block.source),
                 }
             case Absent():
-                return {
-                    "k": "missing",
-                    "a": block.anchor,
-                    "t": self.body(f"{block.what} {block.advice}".strip()),
-                }
+                return {"k": "missing", "a": block.anchor, "t": self.body(f"{block.what} {block.advice}".strip())}
 
     def _grid(self, grid: Grid) -> JsonObject:
         shares = [max(column.share, 1) for column in grid.columns]
         hyphens = self.layout.paper.language in HYPHENATED
-        breakers = [
-            Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
-        ]
+        breakers = [Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares]
         return {
             "k": "grid",
             "a": grid.anchor,
@@ -349,11 +339,7 @@ class _Data:
 
     def _tongue(self, language: str) -> JsonObject:
         own = not language or language == self.layout.paper.language
-        return (
-            {"l": "", "r": False}
-            if own
-            else {"l": _language_code(language), "r": direction(language) == "rtl"}
-        )
+        return {"l": "", "r": False} if own else {"l": _language_code(language), "r": direction(language) == "rtl"}
 
     def _entry(self, entry: EvidenceEntry) -> JsonObject:
         evidence = entry.evidence

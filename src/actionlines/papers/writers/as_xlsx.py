@@ -55,11 +55,7 @@ class _Sheets:
         return name
 
     def _table(
-        self,
-        name: str,
-        columns: Sequence[tuple[str, int, str]],
-        rows: Iterable[Sequence[Value]],
-        more: str = "",
+        self, name: str, columns: Sequence[tuple[str, int, str]], rows: Iterable[Sequence[Value]], more: str = ""
     ) -> None:
         """A sheet with its headings. `columns`: heading, width, what it holds."""
         widths = [(heading, width) for heading, width, _ in columns]

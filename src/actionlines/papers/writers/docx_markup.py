@@ -78,9 +78,7 @@ class Marks:
         for part, rtl in split_directions(xml_text(text), own):
             more = "<w:rtl/>" if rtl else ""
             if tongue:
-                more += (
-                    f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
-                )
+                more += f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
             look = f"<w:rPr>{style}{more}</w:rPr>" if style or more else ""
             out.append(f"<w:r>{look}{_text_markup(part)}</w:r>")
         return "".join(out)
@@ -103,11 +101,7 @@ class Marks:
         """Return a field that shows the number of its mark, so that it follows when paragraphs are moved."""
         before, number, after = span.text.partition(span.counted)
         look = _run_properties(span, style)
-        return (
-            self.run(before, look)
-            + field_markup(f"REF {name}n \\h", self.run(number, look))
-            + self.run(after, look)
-        )
+        return self.run(before, look) + field_markup(f"REF {name}n \\h", self.run(number, look)) + self.run(after, look)
 
     def mark(self, anchor: str, inner: str, more: str = "") -> str:
         """Return `inner` in the bookmark of an anchor. `more` "n": the number that references show."""
@@ -115,17 +109,13 @@ class Marks:
         if name is None:
             return inner
         number = int(name[3:]) * 2 + bool(more)
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}{more}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}{more}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
 
     def counted(self, anchor: str, sequence: str, number: str, style: str = "") -> str:
         """Return a number that the word processor counts itself, marked for references."""
         return self.mark(anchor, field_markup(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
 
-    def paragraph(
-        self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
-    ) -> str:
+    def paragraph(self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = "") -> str:
         """Return a paragraph in a style. `more`: properties before its direction; `places`: after it."""
         rtl = "<w:bidi/>" if (self.rtl if bidi is None else bidi) else ""
         # Styles run from left to right: a line that does not says so.
@@ -135,9 +125,7 @@ class Marks:
         """Return the rows of a table, its heading repeated on every page."""
         widths = split_width(self.sheet.text_width, [column.share for column in grid.columns])
         head = "".join(
-            self._cell(
-                (StyledSpan(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
-            )
+            self._cell((StyledSpan(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True)
             for column, width in zip(grid.columns, widths, strict=True)
         )
         body = "".join(self._row(grid, row, widths) for row in grid.rows)

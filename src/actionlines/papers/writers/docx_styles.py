@@ -39,8 +39,7 @@ class Style(NamedTuple):
 
 _RULE = '<w:pBdr><w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
 _BOX = "".join(
-    f'<w:{side} w:val="dashed" w:sz="4" w:space="6" w:color="8A5300"/>'
-    for side in ("top", "left", "bottom", "right")
+    f'<w:{side} w:val="dashed" w:sz="4" w:space="6" w:color="8A5300"/>' for side in ("top", "left", "bottom", "right")
 )
 _TABS = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>'
 STYLES = (
@@ -60,50 +59,10 @@ STYLES = (
     Style("TOC1", "toc 1", 40, 40, 20),
     Style("TOC2", "toc 2", 20, 20, 19, places='<w:ind w:left="400"/>'),
     Style("TOC3", "toc 3", 20, 20, 18, places='<w:ind w:left="800"/>'),
-    Style(
-        "Heading1",
-        "heading 1",
-        520,
-        160,
-        30,
-        bold=True,
-        line=252,
-        keep=True,
-        places='<w:outlineLvl w:val="0"/>',
-    ),
-    Style(
-        "Heading2",
-        "heading 2",
-        360,
-        120,
-        25,
-        bold=True,
-        line=252,
-        keep=True,
-        places='<w:outlineLvl w:val="1"/>',
-    ),
-    Style(
-        "Heading3",
-        "heading 3",
-        280,
-        100,
-        22,
-        bold=True,
-        line=252,
-        keep=True,
-        places='<w:outlineLvl w:val="2"/>',
-    ),
-    Style(
-        "Heading4",
-        "heading 4",
-        240,
-        80,
-        20,
-        bold=True,
-        colour=MUTED,
-        keep=True,
-        places='<w:outlineLvl w:val="3"/>',
-    ),
+    Style("Heading1", "heading 1", 520, 160, 30, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="0"/>'),
+    Style("Heading2", "heading 2", 360, 120, 25, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="1"/>'),
+    Style("Heading3", "heading 3", 280, 100, 22, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="2"/>'),
+    Style("Heading4", "heading 4", 240, 80, 20, bold=True, colour=MUTED, keep=True, places='<w:outlineLvl w:val="3"/>'),
     Style(
         "NumberedPara",
         "Numbered Paragraph",
@@ -162,9 +121,7 @@ BODY, _LAST = "word/document.xml", b"<w:sectPr"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def new_document(
-    title: str, subject: str, language: str, created: datetime, sheet: PageSize = PORTRAIT
-) -> Docx:
+def new_document(title: str, subject: str, language: str, created: datetime, sheet: PageSize = PORTRAIT) -> Docx:
     """Return an empty document with its page, styles, language and properties."""
     import docx
     from docx.enum.section import WD_ORIENT
@@ -174,9 +131,7 @@ def new_document(
     section = out.sections[0]
     section.page_width, section.page_height = Twips(sheet.width), Twips(sheet.height)
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.width > sheet.height else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(
-        sheet.margin
-    )
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(sheet.margin)
     set_styles(out, language)
     properties = out.core_properties
     properties.title, properties.subject = xml_text(title)[:255], xml_text(subject)
@@ -194,10 +149,7 @@ def pack(out: Docx, body: Iterable[str]) -> bytes:
     """
     buffer, packed = io.BytesIO(), io.BytesIO()
     out.save(buffer)
-    with (
-        zipfile.ZipFile(buffer) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -112,9 +112,7 @@ class Book:
         for line, text in enumerate(lines, start=2 if title else 0):
             self.write_value(sheet, line, 0, text)
 
-    def write_value(
-        self, sheet: Worksheet, line: int, place: int, value: Value, *, grouped: bool = False
-    ) -> None:
+    def write_value(self, sheet: Worksheet, line: int, place: int, value: Value, *, grouped: bool = False) -> None:
         """Write a number, a text, a truth value or a link; nothing for "" and None."""
         if isinstance(value, CellLink):
             # What a sheet has no room for as a link stays as text.

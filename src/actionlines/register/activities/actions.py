@@ -25,14 +25,7 @@ from actionlines.register.activities import drafts, proposals
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.links import restore_links
 from actionlines.register.activities.models import Activity, ActivityStatus
-from actionlines.register.activities.schema import (
-    FIELDS,
-    clean,
-    put,
-    required,
-    same,
-    values,
-)
+from actionlines.register.activities.schema import FIELDS, clean, put, required, same, values
 from actionlines.register.core import notices
 from actionlines.register.core.models import Event, Level, LinkStatus, Outbox, Version
 from actionlines.register.core.schema import Data
@@ -72,9 +65,7 @@ def missing(record: Activity) -> dict[str, str]:
         out["ends_on"] = _("It ends before it starts.")
     if record.budget is not None and not record.currency:
         out["currency"] = _("Say in which currency the budget is.")
-    confirmed = (
-        link.level == Level.ACTION_LINE and link.status == LinkStatus.CONFIRMED for link in record.links.all()
-    )
+    confirmed = (link.level == Level.ACTION_LINE and link.status == LinkStatus.CONFIRMED for link in record.links.all())
     if not any(confirmed):
         out["links"] = _("Confirm at least one Action Line that it contributes to.")
     return out
@@ -100,9 +91,7 @@ class _Fields(ActivityAction):
     def do(self, group: UUID | None = None) -> Any:
         """As every action. The model is loaded before the transaction begins: nobody else waits for it."""
         if self.given.get("propose", True):
-            proposals.warm(
-                str(self.given["fields"].get("language") or getattr(self.record, "language", "en"))
-            )
+            proposals.warm(str(self.given["fields"].get("language") or getattr(self.record, "language", "en")))
         return super().do(group)
 
     def cleaned(self) -> Data:
@@ -272,9 +261,7 @@ class WithdrawActivity(ActivityAction):
     def effect(self) -> None:
         """What is withdrawn is what was public: a draft of the next version does not become public by it."""
         if not self.reason:
-            raise InvalidFields(
-                self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")}
-            )
+            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")})
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         as_published(self.record)
@@ -308,9 +295,7 @@ def as_published(record: Activity) -> bool:
     """Put fields and links back to the published version; False where there is none on record. Not saved."""
     if record.status == Status.PUBLISHED:
         return True
-    version = Version.objects.filter(
-        kind=Activity.kind, record=record.pk, number=record.published_version or 0
-    ).first()
+    version = Version.objects.filter(kind=Activity.kind, record=record.pk, number=record.published_version or 0).first()
     if version is None:
         return False
     # What was deleted since (a partner, a mandate) cannot be put back.

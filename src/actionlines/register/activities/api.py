@@ -163,9 +163,7 @@ def comment(request: SignedIn, id: Path[ID], body: Comment) -> HttpResponse:
 @operation("activity.comment")
 def settle(request: SignedIn, id: Path[ID], comment: Path[ID]) -> HttpResponse:
     """What a comment asked for is done."""
-    return given(
-        request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do())
-    )
+    return given(request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do()))
 
 
 @router.post("/activities/{id}/links", response=DONE)

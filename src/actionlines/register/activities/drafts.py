@@ -50,10 +50,7 @@ def goes_on(record: Activity, actor: User | None, status: str) -> bool:
     # By number, not by time: the clock may have been set back.
     event = Event.objects.filter(kind=record.kind, record=record.pk).order_by("-pk").first()
     return bool(
-        event
-        and event.actor_id == actor.pk
-        and event.action in _TYPED
-        and abs(timezone.now() - event.at) < STRETCH
+        event and event.actor_id == actor.pk and event.action in _TYPED and abs(timezone.now() - event.at) < STRETCH
     )
 
 
@@ -78,11 +75,7 @@ def seal(record: Activity, data: Mapping[str, object]) -> None:
         return
     before = latest(record)
     Version.objects.create(
-        kind=record.kind,
-        record=record.pk,
-        number=record.version,
-        public=record.version_is_public(),
-        data=data,
+        kind=record.kind, record=record.pk, number=record.version, public=record.version_is_public(), data=data
     )
     Event.objects.create(
         group=uuid4(), action="activity.edit", kind=record.kind, record=record.pk, version=record.version,
@@ -101,10 +94,7 @@ class ActivityAction(Action):
 
 def was(record: Activity, number: int) -> Data | None:
     """The serialised record at a number: a version, or what was saved aside; None where neither is held."""
-    for rows in (
-        Version.objects.filter(kind=record.kind, record=record.pk),
-        DraftSave.objects.filter(activity=record),
-    ):
+    for rows in (Version.objects.filter(kind=record.kind, record=record.pk), DraftSave.objects.filter(activity=record)):
         data: Data | None = rows.filter(number=number).values_list("data", flat=True).first()
         if data is not None:
             return data
@@ -117,12 +107,7 @@ def typed_version(record: Record, number: int) -> Version | None:
     if draft_save is None:
         return None
     return Version(
-        kind=record.kind,
-        record=record.pk,
-        number=number,
-        at=draft_save.at,
-        public=False,
-        data=draft_save.data,
+        kind=record.kind, record=record.pk, number=number, at=draft_save.at, public=False, data=draft_save.data
     )
 
 

@@ -20,13 +20,7 @@ from actionlines.register.activities import forms as form
 from actionlines.register.activities import views as pages
 from actionlines.register.activities import views as presentation
 from actionlines.register.activities import views as verbs
-from actionlines.register.activities.actions import (
-    CreateActivity,
-    EditActivity,
-    SubmitActivity,
-    missing,
-    since,
-)
+from actionlines.register.activities.actions import CreateActivity, EditActivity, SubmitActivity, missing, since
 from actionlines.register.activities.links import may_decide
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.partners import Sketch, likely_duplicates, sketch
@@ -52,9 +46,7 @@ def new(request: SignedIn) -> HttpResponse:
         typed = form.read(request.POST)
         texts |= typed.texts
         try:
-            made = CreateActivity(
-                request.user, fields={k: v for k, v in typed.fields.items() if k in FIRST}
-            ).do()
+            made = CreateActivity(request.user, fields={k: v for k, v in typed.fields.items() if k in FIRST}).do()
         except InvalidFields as error:
             errors = error.fields
         else:
@@ -149,9 +141,7 @@ def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: in
     changed = since(activity, seen)
     now = form.shown(as_dict(activity))
     was = {**now, **form.shown({**as_dict(activity), **{k: v[0] for k, v in (changed or {}).items()}})}
-    texts = {
-        k: typed.texts[k] if k in typed.texts and _touched(typed.texts[k], was[k]) else now[k] for k in now
-    }
+    texts = {k: typed.texts[k] if k in typed.texts and _touched(typed.texts[k], was[k]) else now[k] for k in now}
     both = [name for name in changed or {} if texts[name] != now[name]]
     difference = [
         Change(name, form.label(name), compare_words(form.in_words(name, old), form.in_words(name, new)))
@@ -192,29 +182,28 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
         typed.wrong["title"] = _("Give it a title.")
         del typed.fields["title"]
     saving = EditActivity(
-        request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True,
-        typed=True,
-    )  # fmt: skip
+        request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True, typed=True
+    )
     try:
         saved = saving.do()
     except StaleRecord as error:
         changed = since(Activity.objects.get(pk=activity.pk), error.seen) or {}
         names = ", ".join(form.label(name) for name in changed)
-        data = _(
-            "Not saved: this was changed elsewhere (%(fields)s). Press “Save draft” to see the difference."
-        )
+        data = _("Not saved: this was changed elsewhere (%(fields)s). Press “Save draft” to see the difference.")
         return JsonResponse({"stale": True, "message": data % {"fields": names}}, status=409)
     except ActionlinesError as error:
         return JsonResponse({"message": error.problem}, status=status_of(error))
     errors = {**saving.errors, **typed.wrong}
     at = time_format(localtime(), "H:i:s")
-    return JsonResponse({
-        "version": saved.version,
-        "errors": errors,
-        "others": sorted(saving.others),
-        "read": any(name in saving.changed for name in (*READ, "language", "organisation")),
-        "message": _told(at, errors, saving.others),
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "version": saved.version,
+            "errors": errors,
+            "others": sorted(saving.others),
+            "read": any(name in saving.changed for name in (*READ, "language", "organisation")),
+            "message": _told(at, errors, saving.others),
+        }
+    )
 
 
 def _told(at: str, errors: Iterable[str], others: Iterable[str]) -> str:
@@ -259,24 +248,16 @@ def duplicates(request: SignedIn) -> HttpResponse:
         if own:
             held = sketch(own)
             mine = Sketch(title, held.organisation, held.places, held.period, held.language)
-    return render(
-        request, "activities/duplicates.html", {"duplicates": likely_duplicates(mine, request.user, exclude)}
-    )
+    return render(request, "activities/duplicates.html", {"duplicates": likely_duplicates(mine, request.user, exclude)})
 
 
 @page("activity.create")
 @require_GET
 def organisation_names(request: HttpRequest) -> HttpResponse:
     """Names that go on from what was typed, as options of a list."""
-    words = next((request.GET[name] for name in request.GET if name != "csrfmiddlewaretoken"), "")[
-        :100
-    ].strip()
-    matches = (
-        seen_by(request.user).filter(name__icontains=words) if len(words) > 1 else Organisation.objects.none()
-    )
-    return render(
-        request, "activities/organisations.html", {"names": matches.values_list("name", flat=True)[:_NAMES]}
-    )
+    words = next((request.GET[name] for name in request.GET if name != "csrfmiddlewaretoken"), "")[:100].strip()
+    matches = seen_by(request.user).filter(name__icontains=words) if len(words) > 1 else Organisation.objects.none()
+    return render(request, "activities/organisations.html", {"names": matches.values_list("name", flat=True)[:_NAMES]})
 
 
 autosave_urls = [
@@ -287,6 +268,4 @@ autosave_urls = [
 ]
 
 
-urlpatterns: list[URLPattern] = [
-    *autosave_urls, *edit_urls, *verbs.verbs_urls, *pages.pages_urls,
-]  # fmt: skip
+urlpatterns: list[URLPattern] = [*autosave_urls, *edit_urls, *verbs.verbs_urls, *pages.pages_urls]

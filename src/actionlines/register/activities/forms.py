@@ -33,11 +33,7 @@ from actionlines.register.core.schema import Data, Serialised, field_of
 Texts = Data
 # Section, its heading, its fields in order.
 SECTIONS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
-    (
-        "what",
-        gettext_lazy("What it is"),
-        (*FIRST, "summary", "description"),
-    ),
+    ("what", gettext_lazy("What it is"), (*FIRST, "summary", "description")),
     ("who", gettext_lazy("Who carries it out"), ("organisation", "partners")),
     ("where", gettext_lazy("Where and when"), ("places", "starts_on", "ends_on")),
     ("whom", gettext_lazy("For whom and with what"), ("beneficiaries", "technologies")),
@@ -50,18 +46,14 @@ HELP = {
     "title": gettext_lazy("What it is called, in the language in which you write."),
     "summary": gettext_lazy("Two or three sentences that a reader understands without the rest."),
     "description": gettext_lazy("What is done, how, and with which technology."),
-    PRACTICE: gettext_lazy(
-        "Others are meant to learn from it: describe its results and how they were achieved."
-    ),
+    PRACTICE: gettext_lazy("Others are meant to learn from it: describe its results and how they were achieved."),
     "language": gettext_lazy("Your text is shown as you wrote it; it is not translated."),
     "organisation": gettext_lazy("Its name or acronym. Only organisations of the register can be chosen."),
     "partners": gettext_lazy("One organisation of the register in each row. Empty a row to take it out."),
     "places": gettext_lazy("A country, a region or the world in each row. Empty a row to take it out."),
     "starts_on": gettext_lazy("Year, month and day, such as 2027-05-31."),
     "ends_on": gettext_lazy("Leave it empty while it goes on."),
-    "results": gettext_lazy(
-        "One figure in each row, such as: People trained, 1500, persons, 2027, annual report."
-    ),
+    "results": gettext_lazy("One figure in each row, such as: People trained, 1500, persons, 2027, annual report."),
     "results_text": gettext_lazy("What changed for whom, and how you know."),
     "challenges": gettext_lazy("What was difficult, and what you did about it."),
     "replicability": gettext_lazy("What others need who want to do the same."),
@@ -111,12 +103,7 @@ class Entry:
     @property
     def described(self) -> str:
         """Ids of what describes the input, for `aria-describedby`."""
-        ids = [
-            (self.error, "wrong"),
-            (self.theirs, "theirs"),
-            (self.help, "help"),
-            (self.comments, "comments"),
-        ]
+        ids = [(self.error, "wrong"), (self.theirs, "theirs"), (self.help, "help"), (self.comments, "comments")]
         return " ".join(f"f-{self.name}-{part}" for there, part in ids if there)
 
 
@@ -146,9 +133,7 @@ def shown(data: Serialised) -> Texts:
     texts["partners"] = [[known[item]] for item in data["partners"] if item in known]
     texts["places"] = [[names.place_name(item)] for item in data["places"]]
     texts["web_links"] = [[item] for item in data["web_links"]]
-    texts["results"] = [
-        ["" if row.get(c) is None else str(row.get(c)) for c in RESULT] for row in data["results"]
-    ]
+    texts["results"] = [["" if row.get(c) is None else str(row.get(c)) for c in RESULT] for row in data["results"]]
     return {name: "" if value is None else value for name, value in texts.items()}
 
 
@@ -222,9 +207,7 @@ def in_words(name: str, value: Any) -> str:
         listed = value if isinstance(value, list) else [value]
         return "\n".join(vocabulary.label(terms, item) for item in listed)
     if name == "results":
-        return "\n".join(
-            " · ".join(str(item) for item in row.values() if item not in (None, "")) for row in value
-        )
+        return "\n".join(" · ".join(str(item) for item in row.values() if item not in (None, "")) for row in value)
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -232,9 +215,7 @@ def _rows(post: QueryDict, name: str) -> list[list[str]]:
     """Rows that are not empty, in order."""
     out = []
     for number in range((RULES[name].most or 0) + 1):
-        cells = [
-            post.get(f"{name}-{number}-{column}", "")[:_LONGEST].strip() for column, _l, _k in COLUMNS[name]
-        ]
+        cells = [post.get(f"{name}-{number}-{column}", "")[:_LONGEST].strip() for column, _l, _k in COLUMNS[name]]
         if any(cells):
             out.append(cells)
     return out
@@ -260,9 +241,7 @@ def _named(texts: Texts, fields: Data, wrong: dict[str, str]) -> None:
     if "places" in texts:
         areas, unknown = names.place_ids(row[0] for row in texts["places"])
         if unknown:
-            wrong["places"] = _("“%(place)s” is no country or region that we know.") % {
-                "place": unknown[0][:80]
-            }
+            wrong["places"] = _("“%(place)s” is no country or region that we know.") % {"place": unknown[0][:80]}
         else:
             fields["places"] = areas
 

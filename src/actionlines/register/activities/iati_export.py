@@ -9,16 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from actionlines.framework import load
-from actionlines.register.activities.imports.iati import (
-    GOAL,
-    LANG,
-    LISTS,
-    OTHER,
-    OWN,
-    TARGET,
-    TEXTS,
-    VOCABULARY,
-)
+from actionlines.register.activities.imports.iati import GOAL, LANG, LISTS, OTHER, OWN, TARGET, TEXTS, VOCABULARY
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.schema import Data
 from actionlines.register.mandates.models import Mandate
@@ -44,17 +35,13 @@ def activities(held: Iterable[Data], site: str, today: date) -> bytes:
         .values_list("pk", "instrument__symbol", "paragraph__anchor")
     }
     changed = max((row["changed_at"] for row in rows), default=None)
-    made = E(
-        "iati-activities", *(_activity(row, site, today, names, mandates) for row in rows), version="2.03"
-    )
+    made = E("iati-activities", *(_activity(row, site, today, names, mandates) for row in rows), version="2.03")
     if changed:
         made.set("generated-datetime", str(changed))
     return etree.tostring(made, xml_declaration=True, encoding="UTF-8")
 
 
-def _activity(
-    data: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]
-) -> etree._Element:
+def _activity(data: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]) -> etree._Element:
     domain = urlsplit(site).hostname or "localhost"
     carrier = names.get(data["organisation"] or 0, "")
     organisations = [_org(carrier, "2")] if carrier else [_org(current().name, "2", ASSUMED)]
@@ -67,22 +54,14 @@ def _activity(
         "iati-activity",
         attributes,
         E("iati-identifier", f"{domain}-activity-{data['id']}"),
-        E(
-            "reporting-org",
-            _narrative(current().name),
-            {"ref": domain, "type": "40", "secondary-reporter": "1"},
-        ),
+        E("reporting-org", _narrative(current().name), {"ref": domain, "type": "40", "secondary-reporter": "1"}),
         E.title(_narrative(data["title"])),
         *_descriptions(data),
         *organisations,
         *(_org(names[number], "4") for number in data["partners"] if number in names),
         E("activity-status", code="4" if over else "1" if ahead else "2"),
         *dates,
-        *(
-            [E("contact-info", E("person-name", _narrative(data["contact_name"])))]
-            if data["contact_name"]
-            else []
-        ),
+        *([E("contact-info", E("person-name", _narrative(data["contact_name"])))] if data["contact_name"] else []),
         *_places(data),
         *_sectors(tags.get("action_lines", [])),
         *(tag for field, codes in tags.items() for tag in _tag(field, codes)),
@@ -150,8 +129,11 @@ def _tags(data: Data, mandates: dict[int, str]) -> Iterator[tuple[str, list[str]
         if link["status"] == "confirmed":
             by_level.setdefault(link["level"], []).append(link["concept"].rpartition(":")[2])
     for level, field in (
-        ("goal", "goals"), ("target", "targets"), ("action_line", "action_lines"), ("commitment", "commitments"),
-    ):  # fmt: skip
+        ("goal", "goals"),
+        ("target", "targets"),
+        ("action_line", "action_lines"),
+        ("commitment", "commitments"),
+    ):
         yield field, by_level.get(level, [])
     answered = (link["mandate"] for link in data["mandates"] if link["status"] == "confirmed")
     yield "mandates", [mandates[number] for number in answered if number in mandates]
@@ -171,11 +153,7 @@ def _tag(field: str, codes: Iterable[str]) -> Iterator[etree._Element]:
 
 def _sectors(lines: list[str]) -> Iterator[etree._Element]:
     for code, share in zip(lines, _shares(len(lines)), strict=True):
-        named = {
-            "vocabulary": OTHER,
-            "vocabulary-uri": VOCABULARY + LISTS["action_lines"],
-            "percentage": share,
-        }
+        named = {"vocabulary": OTHER, "vocabulary-uri": VOCABULARY + LISTS["action_lines"], "percentage": share}
         yield E.sector(_narrative(name_of(code, "en")), {"code": code, **named})
 
 
@@ -201,18 +179,17 @@ def _result(figure: Data, data: Data) -> etree._Element:
     value = figure.get("value")
     actual = E.actual(*source, {} if value is None else {"value": f"{value:.15g}"})
     period = E.period(
-        {} if year else ASSUMED,
-        E("period-start", {"iso-date": start}),
-        E("period-end", {"iso-date": end}),
-        actual,
+        {} if year else ASSUMED, E("period-start", {"iso-date": start}), E("period-end", {"iso-date": end}), actual
     )
     unit = figure.get("unit") or ""
     described = [E.description(_narrative(unit))] if unit else []
     return E.result(
         E.title(_narrative(figure["what"])),
         E.indicator(
-            E.title(_narrative(figure["what"])), *described, period,
+            E.title(_narrative(figure["what"])),
+            *described,
+            period,
             {"measure": "2" if unit == "%" else "1", **({f"{OWN}unit": "1"} if unit else {})},
         ),
         type="1",
-    )  # fmt: skip
+    )

@@ -42,10 +42,7 @@ KIND = Kind(
         "link": _("Link decided"),
         "import": _("Imported"),
     },
-    back={
-        ("submit", "draft"): _("Taken back"),
-        ("edit", "published"): _("Draft of the next version dropped"),
-    },
+    back={("submit", "draft"): _("Taken back"), ("edit", "published"): _("Draft of the next version dropped")},
     related=("organisation",),
     prefetched=("partners", "places", "links", "mandate_links"),
     in_versions=True,
@@ -56,9 +53,7 @@ KIND = Kind(
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),
     },
     search=SEARCH,
-    labels={
-        "mandates": _("Mandates answered"),
-    },
+    labels={"mandates": _("Mandates answered")},
     words={
         "type": partial(vocabulary.label, "activity"),
         "beneficiaries": partial(vocabulary.label, "beneficiary"),
@@ -88,14 +83,8 @@ KIND = Kind(
         MenuEntry("answered", 20, "activity-new", _("Submit an activity"), "activity.create"),
         MenuEntry("work", 30, "mine", _("My activities"), "account.use"),
     ),
-    kept=(
-        "activities",
-        "activity",
-    ),
-    same_for_all=(
-        "feed-activities",
-        "activity-jsonld",
-    ),
+    kept=("activities", "activity"),
+    same_for_all=("feed-activities", "activity-jsonld"),
     posts={"activity-save": ("autosave", 120, 60)},
     reads={
         "activity-duplicates": ("duplicates", 120, 60),

@@ -9,12 +9,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.register.activities import proposals
 from actionlines.register.activities.drafts import ActivityAction
-from actionlines.register.activities.models import (
-    Activity,
-    ActivityLink,
-    ActivityMandate,
-    ActivityStatus,
-)
+from actionlines.register.activities.models import Activity, ActivityLink, ActivityMandate, ActivityStatus
 from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.models import Level, LinkStatus, Origin, Person
 from actionlines.register.core.permissions import Decision, decide
@@ -56,9 +51,7 @@ class DecideLink(ActivityAction):
         identifier = str(self.given.get("concept") or "")
         level = kind_of(identifier)
         if level not in Level.values:
-            raise InvalidFields(
-                self._name(), {"concept": _("Choose an Action Line, goal, target or commitment.")}
-            )
+            raise InvalidFields(self._name(), {"concept": _("Choose an Action Line, goal, target or commitment.")})
         link = self.record.links.filter(concept=identifier).first()
         if link is None:
             self._room(self.record.links.count())
@@ -88,9 +81,7 @@ class DecideLink(ActivityAction):
 
 def may_decide(user: Person | None, record: Activity) -> Decision:
     """Whether the user may decide on links in the state that the activity is in."""
-    return decide(
-        user, "activity.comment" if record.status == _LINK_STATUS.SUBMITTED else "activity.edit", record
-    )
+    return decide(user, "activity.comment" if record.status == _LINK_STATUS.SUBMITTED else "activity.edit", record)
 
 
 def restore_links(record: Activity, data: Serialised) -> None:
@@ -99,9 +90,7 @@ def restore_links(record: Activity, data: Serialised) -> None:
     ActivityLink.objects.bulk_create(ActivityLink(activity=record, **link) for link in data["links"])
     record.mandate_links.all().delete()
     there = set(
-        Mandate.objects.filter(pk__in=[item["mandate"] for item in data["mandates"]]).values_list(
-            "pk", flat=True
-        )
+        Mandate.objects.filter(pk__in=[item["mandate"] for item in data["mandates"]]).values_list("pk", flat=True)
     )
     ActivityMandate.objects.bulk_create(
         ActivityMandate(activity=record, mandate_id=item["mandate"], **{k: item[k] for k in _OF_MANDATE})

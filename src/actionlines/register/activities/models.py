@@ -51,12 +51,14 @@ class Activity(Drafted):
     type = models.CharField(_("Kind of activity"), max_length=40, default="project", db_index=True)
     good_practice = models.BooleanField(_("Good practice"), default=False, db_index=True)
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="activities",
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
         verbose_name=_("Organisation"),
-    )  # fmt: skip
-    partners = models.ManyToManyField(
-        Organisation, blank=True, related_name="partner_in", verbose_name=_("Partners")
     )
+    partners = models.ManyToManyField(Organisation, blank=True, related_name="partner_in", verbose_name=_("Partners"))
     language = models.CharField(_("Language"), max_length=2, default="en")
     beneficiaries = models.JSONField(_("Beneficiaries"), default=list, blank=True)
     technologies = models.JSONField(_("Technologies used"), default=list, blank=True)
@@ -73,12 +75,8 @@ class Activity(Drafted):
     budget = models.DecimalField(_("Budget"), max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="activities"
-    )
-    status = models.CharField(
-        max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT, db_index=True
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="activities")
+    status = models.CharField(max_length=10, choices=ActivityStatus, default=ActivityStatus.DRAFT, db_index=True)
     status_since = models.DateTimeField(auto_now_add=True)
     status_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -93,9 +91,7 @@ class Activity(Drafted):
 
         ordering: ClassVar = ["-changed_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["source_key"], condition=~models.Q(source_key=""), name="source_key_once"
-            )
+            models.UniqueConstraint(fields=["source_key"], condition=~models.Q(source_key=""), name="source_key_once")
         ]
 
     def __str__(self) -> str:
@@ -156,9 +152,7 @@ class ActivityLink(ConceptLink):
         """An activity links to a concept once; pages search by concept."""
 
         indexes: ClassVar = [models.Index(fields=["concept"])]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["activity", "concept"], name="activity_concept_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "concept"], name="activity_concept_once")]
 
 
 class ActivityMandate(models.Model):
@@ -174,9 +168,7 @@ class ActivityMandate(models.Model):
     class Meta:
         """An activity links to a mandate once."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["activity", "mandate"], name="activity_mandate_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "mandate"], name="activity_mandate_once")]
 
     def __str__(self) -> str:
         return f"{self.activity_id} → {self.mandate_id}"

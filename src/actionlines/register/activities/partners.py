@@ -64,16 +64,17 @@ def sketch(activity: Activity | PublicView) -> Sketch:
     )
 
 
-def likely_duplicates(
-    mine: Sketch, user: Person | None = None, exclude: int | None = None
-) -> list[Duplicate]:
+def likely_duplicates(mine: Sketch, user: Person | None = None, exclude: int | None = None) -> list[Duplicate]:
     """The likeliest, best first; one question to the index and three queries."""
     if len(mine.title.strip()) < _LEAST:
         return []
     question = Query(
-        mine.title[:300], kind="activity", match="any", size=_CANDIDATES,
+        mine.title[:300],
+        kind="activity",
+        match="any",
+        size=_CANDIDATES,
         exclude=(f"activity:{exclude}",) if exclude else (),
-    )  # fmt: skip
+    )
     hits = [int(id_) for id_ in query(question).ids]
     # The index may lag behind by a moment: the database says what is public.
     rows = Activity.objects.filter(pk__in=hits, published_at__isnull=False).exclude(status="withdrawn")
@@ -202,9 +203,7 @@ def _found(wanted: Wanted, most: int) -> list[Partner]:
     rows = Activity.objects.select_related("organisation")
     held = rows.prefetch_related("links", "places", "mandate_links").in_bulk(_candidates(wanted))
     compared = [_compared(public_view, wanted) for public_view in public_views(held.values())]
-    ranked = sorted(
-        (partner for partner in compared if partner), key=lambda row: (-row.score, -row.activity.pk)
-    )
+    ranked = sorted((partner for partner in compared if partner), key=lambda row: (-row.score, -row.activity.pk))
     seen: set[int] = set()
     saved = []
     for item in ranked:
@@ -238,9 +237,7 @@ def _candidates(wanted: Wanted) -> list[int]:
     matches: dict[int, None] = {}
     for filters in questions:
         if all(filters.values()):
-            hits = query(
-                Query(kind="activity", filters=filters, sort="newest", size=_ENOUGH, exclude=exclude)
-            )
+            hits = query(Query(kind="activity", filters=filters, sort="newest", size=_ENOUGH, exclude=exclude))
             matches.update((int(id_), None) for id_ in hits.ids)
     return list(matches)
 

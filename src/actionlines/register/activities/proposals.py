@@ -62,12 +62,7 @@ def meaning_of(text: str, language: str = "") -> Meaning:
     quotes: dict[str, list[Data]] = {}
     for item in matches.evidence:
         if item.label not in wide:
-            texts = {
-                "quote": text[item.start : item.end],
-                "start": item.start,
-                "end": item.end,
-                "weight": item.weight,
-            }
+            texts = {"quote": text[item.start : item.end], "start": item.start, "end": item.end, "weight": item.weight}
             quotes.setdefault(item.label, []).append(texts)
     narrow = {label.id: label.p for level in _COUNTS if level != "goals" for label in matches.labels(level)}
     direction = np.sqrt(p) * _weights()
@@ -169,9 +164,7 @@ def refresh(activity: Activity) -> list[ActivityLink]:
     matches = {item.concept: item for item in propose(texts_of(activity), activity.language)}
     new = in_line(activity, {link.concept: link for link in links}, matches)
     created = ActivityLink.objects.bulk_create(
-        ActivityLink(
-            activity=activity, concept=item.concept, level=item.level, p=item.p, evidence=item.evidence
-        )
+        ActivityLink(activity=activity, concept=item.concept, level=item.level, p=item.p, evidence=item.evidence)
         for item in new
     )
     return [link for link in links if link.pk] + created
@@ -208,9 +201,7 @@ def quoted_still(evidence: Evidence, activity: Activity) -> Evidence:
     texts, out = texts_of(activity), []
     for item in evidence:
         text = texts.get(item["field"], "")
-        start = (
-            item["start"] if text[item["start"] : item["end"]] == item["quote"] else text.find(item["quote"])
-        )
+        start = item["start"] if text[item["start"] : item["end"]] == item["quote"] else text.find(item["quote"])
         if start >= 0:
             out.append({**item, "start": start, "end": start + len(item["quote"])})
     return out
@@ -297,9 +288,7 @@ class MandateProposal:
     addressee: str
 
 
-def propose_mandates(
-    activity: Activity, links: Iterable[ActivityLink] | None = None
-) -> list[MandateProposal]:
+def propose_mandates(activity: Activity, links: Iterable[ActivityLink] | None = None) -> list[MandateProposal]:
     """The likeliest mandates, best first; four queries. `links` are its links, where they are known."""
     links = activity.links.all() if links is None else links
     wanted = {link.concept: link.level for link in links if link.status != LinkStatus.REJECTED}
@@ -310,12 +299,7 @@ def propose_mandates(
         return []
     owed = Q(mandate__status__in=OPEN, mandate__force=Force.DECIDED)
     shared = Q(concept__in=narrow) & owed & ~Q(status=LinkStatus.REJECTED)
-    ranked = (
-        MandateLink.objects.filter(shared)
-        .values("mandate")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "-mandate")
-    )
+    ranked = MandateLink.objects.filter(shared).values("mandate").annotate(n=Count("pk")).order_by("-n", "-mandate")
     candidates = Mandate.objects.filter(pk__in=[row["mandate"] for row in ranked[:_CANDIDATES]])
     matches = [
         made
@@ -338,17 +322,13 @@ def _proposal(mandate: Mandate, activity: Activity, texts: Mapping[str, str]) ->
     by_name = bool(activity.organisation and activity.organisation.body in bodies)
     if not by_name and (mandate.deliverable in _OF_THE_BODY or _ATTEND.match(mandate.action)):
         return None
-    if any(
-        p >= _MEANT and item in _FOR_A_GROUP and item not in own.narrow for item, p in action.narrow.items()
-    ):
+    if any(p >= _MEANT and item in _FOR_A_GROUP and item not in own.narrow for item, p in action.narrow.items()):
         return None
     concepts = tuple(text for text in own.narrow if text in action.narrow)
     words = _shared_words(mandate.action, whole, own.language)
     if not (len(words) >= _ENOUGH or by_name or _is_reason(concepts)):
         return None
-    evidence = _evidence(
-        own, concepts or tuple(text for text in own.narrow if text in paragraph.narrow), words
-    )
+    evidence = _evidence(own, concepts or tuple(text for text in own.narrow if text in paragraph.narrow), words)
     if not evidence:
         return None
     rest = (1 - near) * (1 - min(WORDS, WORD * len(words))) * (1 - (ADDRESSEE if query else 0.0))
@@ -362,14 +342,10 @@ def _is_reason(concepts: Iterable[str]) -> bool:
 
 def refresh_mandates(activity: Activity, links: Iterable[ActivityLink] | None = None) -> None:
     """Bring the machine's mandate links of a saved activity in line with its words; decisions stay."""
-    matches = {
-        mandate_proposal.mandate.pk: mandate_proposal
-        for mandate_proposal in propose_mandates(activity, links)
-    }
+    matches = {mandate_proposal.mandate.pk: mandate_proposal for mandate_proposal in propose_mandates(activity, links)}
     new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, matches)
     ActivityMandate.objects.bulk_create(
-        ActivityMandate(activity=activity, mandate=item.mandate, p=item.p, evidence=item.evidence)
-        for item in new
+        ActivityMandate(activity=activity, mandate=item.mandate, p=item.p, evidence=item.evidence) for item in new
     )
 
 
@@ -387,9 +363,7 @@ def _shared_words(action: str, whole: str, language: str) -> dict[str, tuple[int
 
 def _evidence(own: Meaning, concepts: Iterable[str], words: Mapping[str, tuple[int, int]]) -> list[Data]:
     """Quotes of the whole text: what carried the concepts of both, those with a shared word first."""
-    matches = {
-        (quote["start"], quote["end"]): quote for concept in concepts for quote in own.quotes.get(concept, ())
-    }
+    matches = {(quote["start"], quote["end"]): quote for concept in concepts for quote in own.quotes.get(concept, ())}
     places = list(words.values())
 
     def order(row: Serialised) -> tuple[bool, float]:

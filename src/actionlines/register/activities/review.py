@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.register.activities.actions import Status, to
 from actionlines.register.activities.drafts import ActivityAction
-from actionlines.register.activities.models import (
-    FieldComment,
-)
+from actionlines.register.activities.models import FieldComment
 from actionlines.register.activities.schema import FIELDS
 from actionlines.register.core import notices
 from actionlines.register.core.rules import Wrong
@@ -50,11 +48,7 @@ class _Comments(ActivityAction):
             elif text:
                 rows.append(
                     FieldComment(
-                        activity=self.record,
-                        field=field,
-                        text=text,
-                        by=self.actor,
-                        version=self.record.version,
+                        activity=self.record, field=field, text=text, by=self.actor, version=self.record.version
                     )
                 )
         if wrong:

@@ -28,25 +28,12 @@ from actionlines.register.core.rules import (
     Place,
     Text,
     Url,
-)  # fmt: skip
-from actionlines.register.core.schema import (
-    ID,
-    Data,
-    Input,
-    Json,
-    Link,
-    OneOf,
-    Serialised,
-    in_order,
-    links,
-    outside,
 )
+from actionlines.register.core.schema import ID, Data, Input, Json, Link, OneOf, Serialised, in_order, links, outside
 
 # The field and facet of good practices; the filters of a list of activities; what a new one is asked for first.
 PRACTICE = "good_practice"
-FACETS = (
-    "type", PRACTICE, "action_line", "goal", "country", "stakeholder", "technology", "beneficiary", "language",
-)  # fmt: skip
+FACETS = ("type", PRACTICE, "action_line", "goal", "country", "stakeholder", "technology", "beneficiary", "language")
 FIRST = ("title", "type", PRACTICE, "language")
 _Word = Annotated[str, Field(max_length=40)]
 
@@ -68,9 +55,7 @@ class ActivityFields(Input):
     title: Annotated[str, Line(300)] = ""
     summary: Annotated[str, Text(1500)] = ""
     description: Annotated[str, Text(20_000)] = ""
-    type: Annotated[str, Choice(40, of="activity")] = Field(
-        "project", description="of the vocabulary `activity`"
-    )
+    type: Annotated[str, Choice(40, of="activity")] = Field("project", description="of the vocabulary `activity`")
     good_practice: Annotated[bool, Flag()] = False
     organisation: Annotated[ID, Known()] | None = None
     partners: Annotated[list[ID], Many(50, each=Known(needed=True), a_set=True)] = Field([])
@@ -82,9 +67,7 @@ class ActivityFields(Input):
     technologies: Annotated[list[_Word], Many(50, each=Choice(of="technology"), a_set=True)] = Field([])
     starts_on: Annotated[str, Day(10)] | None = Field(None, description="2027-05-31")
     ends_on: Annotated[str, Day(10)] | None = None
-    web_links: Annotated[
-        list[Annotated[str, Field(max_length=500)]], Many(20, each=Url(500, needed=True))
-    ] = Field([])
+    web_links: Annotated[list[Annotated[str, Field(max_length=500)]], Many(20, each=Url(500, needed=True))] = Field([])
     results: Annotated[list[Result], Many(50, each=Figures())] = Field([])
     results_text: Annotated[str, Text(8000)] = ""
     challenges: Annotated[str, Text(8000)] = ""
@@ -103,9 +86,7 @@ TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, Text))
 BODY = tuple(name for name in TEXTS if name != "summary")
 RESULT = tuple(Result.model_fields)
 # What a reviewer cannot do without; a good practice also says what others can learn.
-REQUIRED = (
-    "title", "summary", "description", "organisation", "places", "starts_on", "contact_name", "contact_email",
-)  # fmt: skip
+REQUIRED = ("title", "summary", "description", "organisation", "places", "starts_on", "contact_name", "contact_email")
 _REQUIRED_OF_PRACTICE = ("results_text", "challenges", "replicability", "sustainability")
 
 

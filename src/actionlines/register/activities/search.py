@@ -31,9 +31,7 @@ from actionlines.register.organisations.search import list_organisation_names
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
     """Yield the entries of activities that are published: the version that the public sees."""
-    versions = Version.objects.filter(
-        kind="activity", record=OuterRef("pk"), number=OuterRef("published_version")
-    )
+    versions = Version.objects.filter(kind="activity", record=OuterRef("pk"), number=OuterRef("published_version"))
     rows = (
         Activity.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
         .exclude(status="withdrawn")
@@ -48,11 +46,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
 
 
 def make_entry(
-    pk: int,
-    at: datetime,
-    data: Data,
-    carrier: Organisation | None,
-    verdict: Mapping[str, str] = MappingProxyType({}),
+    pk: int, at: datetime, data: Data, carrier: Organisation | None, verdict: Mapping[str, str] = MappingProxyType({})
 ) -> Entry:
     """Return the entry of a published version, as `serialise.as_dict` gave it, with the verdicts of its checks."""
     language = data["language"]
@@ -121,9 +115,7 @@ SEARCH = Search(
     follows={name: holding("activity", name) for name in ("organisation", "mandate")},
     facets=(
         Facet("type", gettext_lazy("Type"), 30, partial(vocabulary.label, "activity")),
-        Facet(
-            PRACTICE, gettext_lazy("Good practice"), 40, lambda value: _("Yes") if value == "yes" else _("No")
-        ),
+        Facet(PRACTICE, gettext_lazy("Good practice"), 40, lambda value: _("Yes") if value == "yes" else _("No")),
         Facet("partner", gettext_lazy("Partner"), 220, list_names=list_organisation_names),
         Facet("technology", gettext_lazy("Technology"), 230, partial(vocabulary.label, "technology")),
         Facet("beneficiary", gettext_lazy("Beneficiaries"), 240, partial(vocabulary.label, "beneficiary")),

@@ -73,25 +73,17 @@ class LinkShown:
 
 def links(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Links to concepts: by level, the confirmed ones first, then the likeliest."""
-    out = [
-        LinkShown(f"concept {item['concept']}", **{k: item[k] for k in _OF_LINK}) for item in data["links"]
-    ]
+    out = [LinkShown(f"concept {item['concept']}", **{k: item[k] for k in _OF_LINK}) for item in data["links"]]
     return _sorted(item for item in out if rejected or item.status != LinkStatus.REJECTED)
 
 
 def mandates(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Return the links to mandates, sorted. Two queries."""
     wanted = [item for item in data["mandates"] if rejected or item["status"] != LinkStatus.REJECTED]
-    held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
-        [item["mandate"] for item in wanted]
-    )
+    held = Mandate.objects.select_related("instrument", "paragraph").in_bulk([item["mandate"] for item in wanted])
     return _sorted(
         LinkShown(
-            f"mandate {item['mandate']}",
-            "",
-            "",
-            **{k: item[k] for k in _OF_LINK[2:]},
-            mandate=held[item["mandate"]],
+            f"mandate {item['mandate']}", "", "", **{k: item[k] for k in _OF_LINK[2:]}, mandate=held[item["mandate"]]
         )
         for item in wanted
         if item["mandate"] in held
@@ -102,9 +94,7 @@ _OF_LINK = ("concept", "level", "origin", "status", "p", "evidence")
 
 
 def _sorted(matches: Iterable[LinkShown]) -> list[LinkShown]:
-    return sorted(
-        matches, key=lambda item: (_ORDER.get(item.level, 9), _STATUS[item.status], -item.p, item.concept)
-    )
+    return sorted(matches, key=lambda item: (_ORDER.get(item.level, 9), _STATUS[item.status], -item.p, item.concept))
 
 
 def data_for(activity: Activity, draft: bool, reader: Person | None = None) -> Data:
@@ -124,11 +114,7 @@ def asked_version(activity: Activity) -> int | None:
     """Return the version that a reviewer compares with: that of the last request for changes, else the published
     version, or None for a first draft.
     """
-    event = (
-        Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes")
-        .order_by("-pk")
-        .first()
-    )
+    event = Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes").order_by("-pk").first()
     published = activity.published_version or 0
     return max(event.version if event else 0, published) or None
 
@@ -149,9 +135,7 @@ LISTING = Listing(
     sorts=("relevance", "newest", "title"),
     row_template="activities/row.html",
     records=lambda: Activity.objects.select_related("organisation").prefetch_related("links", "places"),
-    empty=gettext_lazy(
-        "Published activities stand here. Submit one: it is published once a reviewer has read it."
-    ),
+    empty=gettext_lazy("Published activities stand here. Submit one: it is published once a reviewer has read it."),
     intro="activities/intro.html",
 )
 
@@ -163,9 +147,7 @@ def activities(request: HttpRequest) -> HttpResponseBase:
 
 
 ACTIVITY: Finder = find_record(
-    Activity,
-    related=("organisation", "owner", "reviewer"),
-    prefetch=("links", "places", "partners", "mandate_links"),
+    Activity, related=("organisation", "owner", "reviewer"), prefetch=("links", "places", "partners", "mandate_links")
 )
 
 
@@ -263,8 +245,7 @@ def mandates_named(words: str) -> list[int]:
         return [int(number)]
     symbol, _sign, anchor = words.partition("#")
     rows = Mandate.objects.filter(
-        instrument__symbol=symbol.strip(),
-        paragraph__anchor__in=(anchor.strip(), anchor.strip().removeprefix("p")),
+        instrument__symbol=symbol.strip(), paragraph__anchor__in=(anchor.strip(), anchor.strip().removeprefix("p"))
     )
     return list(rows.exclude(status="rejected").values_list("pk", flat=True)[:MOST])
 
@@ -337,12 +318,7 @@ VERBS = (
         review.TakeActivity,
         to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made,
     ),
-    Verb(
-        "publish",
-        "activity.publish",
-        review.PublishActivity,
-        gettext_lazy("Published. Everybody can read it now."),
-    ),
+    Verb("publish", "activity.publish", review.PublishActivity, gettext_lazy("Published. Everybody can read it now.")),
 )
 
 
@@ -353,11 +329,7 @@ def ask(request: SignedIn, activity: Activity) -> HttpResponse:
     wrong: dict[str, str] = {}
     reason = request.POST.get("reason", "")[:4000]
     if request.method == "POST":
-        texts = {
-            name.removeprefix("say-"): str(text)
-            for name, text in request.POST.items()
-            if name.startswith("say-")
-        }
+        texts = {name.removeprefix("say-"): str(text) for name, text in request.POST.items() if name.startswith("say-")}
         try:
             return _asked(request, activity, texts, reason)
         except InvalidFields as error:
@@ -366,13 +338,15 @@ def ask(request: SignedIn, activity: Activity) -> HttpResponse:
     open_comments = list(activity.comments.select_related("by").filter(settled_at=None))
     rows = [
         {
-            "name": name, "label": form.label(name),
+            "name": name,
+            "label": form.label(name),
             "value": "" if name == "links" else form.in_words(name, data[name]),
-            "said": texts.get(name, ""), "wrong": wrong.get(name, ""),
+            "said": texts.get(name, ""),
+            "wrong": wrong.get(name, ""),
             "comments": [item for item in open_comments if item.field == name],
         }
         for name in (*FIELDS, "links")
-    ]  # fmt: skip
+    ]
     context: dict[str, object] = {
         "activity": activity,
         "rows": rows,

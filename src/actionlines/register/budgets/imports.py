@@ -41,9 +41,7 @@ def write(instrument: Instrument, fascicle: Fascicle) -> BudgetSection:
 def _scopes(fascicle: Fascicle) -> list[Data]:
     """Return entities with their programmes below them, each with money, posts, deliverables and results."""
     known = list(fascicle.scopes)
-    entities = dict.fromkeys(
-        [*(item.entity for item in known), *(total.entity for total in fascicle.totals())]
-    )
+    entities = dict.fromkeys([*(item.entity for item in known), *(total.entity for total in fascicle.totals())])
     rows = []
     for entity in entities:
         whole = Scope("", entity, "", "")
@@ -54,14 +52,16 @@ def _scopes(fascicle: Fascicle) -> list[Data]:
 def _scope(fascicle: Fascicle, scope: Scope) -> Data:
     own = (scope.entity, scope.number)
     return {
-        "entity": scope.entity, "number": scope.number, "name": kept(scope.name),
+        "entity": scope.entity,
+        "number": scope.number,
+        "name": kept(scope.name),
         "money": [_amount(cost) for cost in fascicle.costs(scope)],
         "posts": [_amount(cost) for cost in fascicle.costs(scope, "posts")],
         "deliverables": _deliverables(
             item for item in fascicle.of_kind("deliverable") if (item.entity, item.programme) == own
         ),
         "results": [kept(result.text) for result in fascicle.results if (result.entity, result.programme) == own],
-    }  # fmt: skip
+    }
 
 
 def _amount(figure: Figure) -> Data:
@@ -82,4 +82,4 @@ def _deliverables(rows: Iterable[Figure]) -> list[Data]:
     return [
         {"label": kept(label.removesuffix(f"({unit})").strip()), "unit": unit, "amounts": amounts, "table": table}
         for (label, unit, table), amounts in data.items()
-    ]  # fmt: skip
+    ]

@@ -59,9 +59,7 @@ def budget(request: HttpRequest, record: BudgetSection) -> HttpResponse:
         instrument.symbol: instrument
         for instrument in Instrument.objects.filter(symbol__in=[row.symbol for row in named if row.symbol])
     }
-    anchors = dict(
-        DocumentTable.objects.filter(instrument=record.instrument_id).values_list("order", "after")
-    )
+    anchors = dict(DocumentTable.objects.filter(instrument=record.instrument_id).values_list("order", "after"))
     context = {
         "section": record,
         "scopes": [_shown(scope, named) for scope in record.scopes],
@@ -93,7 +91,4 @@ def _rows(amounts: Iterable[Data]) -> list[Row]:
     return [Row(source, unit, some) for (source, unit), some in data.items()]
 
 
-urlpatterns: list[Any] = [
-    path("budgets/", budgets, name="budgets"),
-    path("budgets/<int:pk>/", budget, name="budget"),
-]
+urlpatterns: list[Any] = [path("budgets/", budgets, name="budgets"), path("budgets/<int:pk>/", budget, name="budget")]

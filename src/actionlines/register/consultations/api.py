@@ -16,14 +16,7 @@ from actionlines.register.consultations.actions import texts as own
 from actionlines.register.consultations.actions.texts import AddText
 from actionlines.register.consultations.exports import count as count_rows
 from actionlines.register.consultations.exports import rows as table_rows
-from actionlines.register.consultations.models import (
-    SEEN,
-    Comment,
-    Consultation,
-    Disposition,
-    PhaseKind,
-    TextParagraph,
-)
+from actionlines.register.consultations.models import SEEN, Comment, Consultation, Disposition, PhaseKind, TextParagraph
 from actionlines.register.consultations.papers import of_paper
 from actionlines.register.consultations.serialise import COMMENT_WITH, public_comment
 from actionlines.register.consultations.statistics import paragraph_counts, statistics
@@ -318,9 +311,7 @@ def add_text(request: SignedIn, id: Path[ID], body: NewTextVersion) -> HttpRespo
     return given(request, as_dict(action.do()))
 
 
-@router.get(
-    "/consultations/{id}/paragraphs", response={200: s.page_of(c.TextParagraph), 304: None, **PROBLEMS}
-)
+@router.get("/consultations/{id}/paragraphs", response={200: s.page_of(c.TextParagraph), 304: None, **PROBLEMS})
 @operation("consultation.view")
 def paragraphs(request: HttpRequest, id: Path[ID], query: Query[AskedText]) -> HttpResponse:
     """The paragraphs of a version in order; those of the current one with the number of their comments."""
@@ -342,9 +333,7 @@ def _paragraph(row: TextParagraph, counts: dict[str, int]) -> Data:
     }
 
 
-@router.get(
-    "/consultations/{id}/comments", response={200: s.page_of(c.ConsultationComment), 304: None, **PROBLEMS}
-)
+@router.get("/consultations/{id}/comments", response={200: s.page_of(c.ConsultationComment), 304: None, **PROBLEMS})
 @operation("consultation.view")
 def comments(request: HttpRequest, id: Path[ID], query: Query[AskedComments]) -> HttpResponse:
     """Its comments and answers, the oldest first; of removed and withdrawn ones only that they were."""
@@ -374,9 +363,7 @@ def write(request: HttpRequest, id: Path[ID], body: NewComment) -> HttpResponse:
     return given(request, inside(made), 201)
 
 
-@router.get(
-    "/consultations/{id}/dispositions", response={200: s.page_of(c.DispositionRow), 304: None, **PROBLEMS}
-)
+@router.get("/consultations/{id}/dispositions", response={200: s.page_of(c.DispositionRow), 304: None, **PROBLEMS})
 @operation("consultation.export")
 def dispositions(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """The table of dispositions in the order of the text; for who moderates, with what waits."""
@@ -405,13 +392,9 @@ def numbers(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     matches = statistics(one(request, id))
     tables = {"stakeholder": matches.by_stakeholder, "country": matches.by_country, **matches.by_region}
     data = {
-        **{
-            name: getattr(matches, name)
-            for name in ("total", "replies", "removed", "orphaned", "suggestions")
-        },
+        **{name: getattr(matches, name) for name in ("total", "replies", "removed", "orphaned", "suggestions")},
         "tables": [
-            {"by": by, "key": key, "comments": counts["all"]}
-            | {name: counts[value] for value, name in _WAYS.items()}
+            {"by": by, "key": key, "comments": counts["all"]} | {name: counts[value] for value, name in _WAYS.items()}
             for by, table in tables.items()
             for key, counts in table.sorted()
         ],

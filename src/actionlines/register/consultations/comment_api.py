@@ -34,9 +34,7 @@ def comment(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     if matches.status in ("removed", "withdrawn"):
         names = ("kind", "status", "status_reason")
         tombstone = {name: getattr(matches, name) for name in names}
-        return given(
-            request, {**tombstone, "id": matches.pk, "status_since": matches.status_since.isoformat()}, 410
-        )
+        return given(request, {**tombstone, "id": matches.pk, "status_since": matches.status_since.isoformat()}, 410)
     return given(request, inside(matches))
 
 

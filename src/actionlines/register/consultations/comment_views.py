@@ -42,12 +42,7 @@ from actionlines.register.consultations.views import (
     present,
 )
 from actionlines.register.core.models import Person
-from actionlines.register.core.pages.edit import (
-    Attempt,
-    RecordForm,
-    attempted,
-    show_errors,
-)
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, show_errors
 from actionlines.register.core.pages.page import SignedIn, page, page_number, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
@@ -63,9 +58,8 @@ class ReplyForm(WhoForm):
         label=gettext_lazy("Answer"), max_length=5000, widget=forms.Textarea(attrs={"dir": "auto", "rows": 4})
     )
     website = forms.CharField(
-        required=False, max_length=200,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )  # fmt: skip
+        required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
 
 
 @page("comment.view", record=FIND_COMMENT)
@@ -74,9 +68,7 @@ def comment(request: HttpRequest, record: Comment) -> HttpResponse:
     return _shown(request, record)
 
 
-def _shown(
-    request: HttpRequest, record: Comment, form: Form | None = None, status: int = 200
-) -> HttpResponse:
+def _shown(request: HttpRequest, record: Comment, form: Form | None = None, status: int = 200) -> HttpResponse:
     consultation = record.consultation
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
@@ -87,9 +79,11 @@ def _shown(
         name = user.name if user.is_authenticated else ""
         form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
     may = powers(request.user, consultation)
-    answers = may["comment"] and item.is_shown() and (
-        consultation.takes("comments") or consultation.takes("reply") or may["moderate"]
-    )  # fmt: skip
+    answers = (
+        may["comment"]
+        and item.is_shown()
+        and (consultation.takes("comments") or consultation.takes("reply") or may["moderate"])
+    )
     context = {
         "one": item, "consultation": consultation, "form": form, "answers": answers,
         "back": paragraph_url(consultation, item.place), "takes": consultation.takes(), "alone": True,
@@ -148,9 +142,11 @@ def withdraw(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
         messages.success(request, _("Your comment is withdrawn."))
         return redirect(paragraph_url(record.consultation, record.place))
     context = {
-        "one": record, "consultation": record.consultation, "key": key,
+        "one": record,
+        "consultation": record.consultation,
+        "key": key,
         "correctable": not why_settled(record, request.user),
-    }  # fmt: skip
+    }
     return render(request, "consultations/withdraw.html", context)
 
 
@@ -188,9 +184,7 @@ def edit(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
         raise WrongState(f"comment {record.pk}", why)
     try:
         attempt = attempted(
-            request,
-            form,
-            lambda: EditComment(request.user, record, version=form.seen, key=key, fields=form.said()),
+            request, form, lambda: EditComment(request.user, record, version=form.seen, key=key, fields=form.said())
         )
     except WrongState as error:
         # What was typed may still be said in an answer.
@@ -247,11 +241,7 @@ def moderate(request: SignedIn, record: Consultation) -> HttpResponse:
     else:
         result = moderate_all(request.user, picked, decision, reason)
         done = len(result.done)
-        tell(
-            request,
-            result,
-            ngettext("%(many)d comment is moderated.", "%(many)d comments are moderated.", done),
-        )
+        tell(request, result, ngettext("%(many)d comment is moderated.", "%(many)d comments are moderated.", done))
     return onward(request, reverse("consultation-moderation", args=[record.pk]))
 
 

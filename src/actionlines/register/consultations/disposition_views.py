@@ -26,13 +26,7 @@ from actionlines.register.consultations.actions.comments import MOST, DisposeCom
 from actionlines.register.consultations.actions.texts import map_paragraph
 from actionlines.register.consultations.comment_views import tell
 from actionlines.register.consultations.exports import as_json, document, workbook
-from actionlines.register.consultations.models import (
-    Comment,
-    Consultation,
-    Disposition,
-    TextParagraph,
-    TextVersion,
-)
+from actionlines.register.consultations.models import Comment, Consultation, Disposition, TextParagraph, TextVersion
 from actionlines.register.consultations.statistics import paragraph_counts, statistics
 from actionlines.register.consultations.views import FIND, FIND_COMMENT, PAGE, chosen, dress, loaded, present
 from actionlines.register.core import vocabulary
@@ -50,19 +44,21 @@ WAITING = "none"  # of the filter: without a disposition
 class DispositionForm(RecordForm):
     """The disposition of a comment, its reason, and the paragraph that answers it."""
 
-    disposition = forms.ChoiceField(
-        label=gettext_lazy("Disposition"), choices=Disposition.choices, required=False
-    )
+    disposition = forms.ChoiceField(label=gettext_lazy("Disposition"), choices=Disposition.choices, required=False)
     why = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, max_length=4000,
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=4000,
         help_text=gettext_lazy("Needed unless it is accepted in full. Everybody reads it."),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
-    )  # fmt: skip
+    )
     where = forms.CharField(
-        label=gettext_lazy("Where in the text as it is now"), required=False, max_length=80,
+        label=gettext_lazy("Where in the text as it is now"),
+        required=False,
+        max_length=80,
         help_text=gettext_lazy("The number of a paragraph, such as 12 or 3(b)."),
         widget=forms.TextInput(attrs={"list": "paragraphs", "dir": "auto"}),
-    )  # fmt: skip
+    )
 
 
 @page("consultation.view", record=FIND)
@@ -79,12 +75,16 @@ def table(request: HttpRequest, record: Consultation) -> HttpResponse:
     current = record.current()
     numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
     context = {
-        "consultation": record, "page": listed, "asked": query, "form": DispositionForm(auto_id="bulk-%s"),
-        "numbers": numbers, "stakeholders": vocabulary.choices("stakeholder"),
+        "consultation": record,
+        "page": listed,
+        "asked": query,
+        "form": DispositionForm(auto_id="bulk-%s"),
+        "numbers": numbers,
+        "stakeholders": vocabulary.choices("stakeholder"),
         "dispositions": [(value or WAITING, words) for value, words in Disposition.choices],
         "may_dispose": decide(request.user, "consultation.dispose", record),
         "query": urlencode({name: value for name, value in query.items() if value}),
-    }  # fmt: skip
+    }
     return render(request, "consultations/dispositions.html", context)
 
 
@@ -123,9 +123,11 @@ def one_comment(request: SignedIn, record: Comment) -> HttpResponse:
     """One comment with the form of its disposition; what somebody else decided meanwhile is shown."""
     where = record.disposition_place
     initial = {
-        "version": record.version, "disposition": record.disposition, "why": record.disposition_reason,
+        "version": record.version,
+        "disposition": record.disposition,
+        "why": record.disposition_reason,
         "where": (where.number or where.anchor) if where else "",
-    }  # fmt: skip
+    }
     form = DispositionForm(request.POST or None, initial=initial)
 
     def _action() -> DisposeComment:
@@ -171,10 +173,15 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
         beside = {pair.old.id: pair.new.id for pair in paragraph_changes if pair.old and pair.new}
         went = _went(record)
         context |= {
-            "blocks": blocks(paragraph_changes), "counts": counts(paragraph_changes), "went": _beside(blocks(paragraph_changes), old, went),
-            "gone": _gone(record, beside), "may_map": decide(request.user, "consultation.dispose", record),
-            "numbers": [(moved_row.anchor, moved_row.number or moved_row.anchor) for moved_row in _moved_rows(record.current())],
-        }  # fmt: skip
+            "blocks": blocks(paragraph_changes),
+            "counts": counts(paragraph_changes),
+            "went": _beside(blocks(paragraph_changes), old, went),
+            "gone": _gone(record, beside),
+            "may_map": decide(request.user, "consultation.dispose", record),
+            "numbers": [
+                (moved_row.anchor, moved_row.number or moved_row.anchor) for moved_row in _moved_rows(record.current())
+            ],
+        }
     return render(request, "consultations/versions.html", context)
 
 
@@ -195,9 +202,7 @@ def _went(record: Consultation) -> dict[int, dict[str, int]]:
     return matches
 
 
-def _beside(
-    matches: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]
-) -> dict[str, object]:
+def _beside(matches: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]) -> dict[str, object]:
     """Id of a paragraph on the left -> where its comments went."""
     return {row.anchor: went[row.pk] for row in old if row.pk in went}
 
@@ -219,9 +224,7 @@ def _gone(record: Consultation, beside: dict[str, str]) -> list[Gone]:
 def map_(request: SignedIn, record: Consultation) -> HttpResponse:
     """`from`: key of the paragraph in which comments stood; `to`: id of one of the current version."""
     number = parse_id(request.POST.get("from"))
-    old = (
-        TextParagraph.objects.filter(pk=number, text_version__consultation=record).first() if number else None
-    )
+    old = TextParagraph.objects.filter(pk=number, text_version__consultation=record).first() if number else None
     if old is None:
         raise Http404
     try:
@@ -260,17 +263,18 @@ def statistics_(request: HttpRequest, record: Consultation) -> HttpResponse:
     per = paragraph_counts(record)
     rows = [row for row in current.paragraphs.all() if row.pk in per] if current else []
     context = {
-        "consultation": record, "found": matches, "ways": ways, "tables": tables,
+        "consultation": record,
+        "found": matches,
+        "ways": ways,
+        "tables": tables,
         "paragraphs": [(row, per[row.pk]) for row in rows],
         "dispositions": [(value, words, matches.by_disposition[value]) for value, words in ways],
-    }  # fmt: skip
+    }
     return render(request, "consultations/statistics.html", context)
 
 
 def _rows(table: Any, called: Any, ways: Any) -> list[Any]:
-    return [
-        (called(key), counts["all"], [counts[value] for value, _w in ways]) for key, counts in table.sorted()
-    ]
+    return [(called(key), counts["all"], [counts[value] for value, _w in ways]) for key, counts in table.sorted()]
 
 
 def _stakeholder(key: str) -> str:

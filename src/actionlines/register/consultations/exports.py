@@ -19,13 +19,7 @@ from django.utils.translation import gettext as _
 from actionlines.papers.writers.docx_markup import MUTED, CommentWriter, Marks
 from actionlines.papers.writers.docx_styles import new_document, pack
 from actionlines.papers.writers.workbook import CREATED, streamed_workbook
-from actionlines.register.consultations.models import (
-    Comment,
-    CommentLink,
-    Consultation,
-    Disposition,
-    TextParagraph,
-)
+from actionlines.register.consultations.models import Comment, CommentLink, Consultation, Disposition, TextParagraph
 from actionlines.register.consultations.statistics import Statistics, statistics
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import groups_of, name_of
@@ -156,11 +150,7 @@ def workbook(consultation: Consultation, all_of_it: bool) -> IO[bytes]:
         table = ([_plain(row[name]) for name in names] for row in rows(consultation, all_of_it))
         book.add_table(_("Dispositions")[:31], [(name, WIDE.get(name, 14)) for name in names], table)
         ways = {value: str(label) for value, label in Disposition.choices}
-        heads = [
-            (_("Counted by"), 34),
-            ("", 34),
-            *((label, 14) for label in (_("Comments"), *dict(ways).values())),
-        ]
+        heads = [(_("Counted by"), 34), ("", 34), *((label, 14) for label in (_("Comments"), *dict(ways).values()))]
         book.add_table(_("Counts")[:31], heads, _count_rows(statistics(consultation), dict(ways)))
         lines = [*fields(), ("", ""), (_("Consultation"), consultation.title)]
         book.add_table(_("Fields")[:31], [(_("Field"), 24), (_("What it means"), 110)], lines)
@@ -255,8 +245,7 @@ class _TextWriter:
         tracked = _tracked(comments)
         by_ref = {str(comment.pk): comment for comment in comments}
         cut = segments(
-            row.text,
-            [Span(comment.place_start, comment.place_end, "c", str(comment.pk)) for comment in comments],
+            row.text, [Span(comment.place_start, comment.place_end, "c", str(comment.pk)) for comment in comments]
         )
         starts, ends = _edges(cut)
         inner = []
@@ -297,11 +286,7 @@ def _tracked(comments: Sequence[Comment]) -> set[int]:
     for comment in sorted(comments, key=lambda item: (-item.endorsed, item.pk)):
         span = (comment.place_start, comment.place_end)
         # Words that a person mapped to others are not those that the suggestion replaces.
-        fits = (
-            comment.suggests
-            and comment.place is not None
-            and comment.place.text[span[0] : span[1]] == comment.quote
-        )
+        fits = comment.suggests and comment.place is not None and comment.place.text[span[0] : span[1]] == comment.quote
         if fits and not any(span[0] < end and start < span[1] for start, end in taken):
             taken.append(span)
             matches.add(comment.pk)
@@ -321,10 +306,7 @@ def _edges(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list
 
 
 def _comment_lines(comment: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
-    who = [
-        vocabulary.label("stakeholder", comment.stakeholder),
-        name_of(comment.country) if comment.country else "",
-    ]
+    who = [vocabulary.label("stakeholder", comment.stakeholder), name_of(comment.country) if comment.country else ""]
     yield f"[{comment.pk}] " + " · ".join(part for part in (*who, comment.organisation) if part)
     if comment.text:
         yield from comment.text.split("\n")

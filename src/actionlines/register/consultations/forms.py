@@ -15,10 +15,7 @@ from actionlines.register.activities.forms import _language as language_name
 from actionlines.register.consultations.models import Consultation, TextParagraph
 from actionlines.register.core import vocabulary
 from actionlines.register.core.models import Person
-from actionlines.register.core.pages.edit import (
-    country_choices,
-    offer,
-)
+from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import whole_number
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
@@ -37,14 +34,18 @@ class WhoForm(forms.Form):
     stakeholder = forms.ChoiceField(label=gettext_lazy("You speak for"))
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     organisation = forms.CharField(
-        label=gettext_lazy("Organisation"), max_length=300, required=False,
+        label=gettext_lazy("Organisation"),
+        max_length=300,
+        required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-    )  # fmt: skip
+    )
     name = forms.CharField(
-        label=gettext_lazy("Name shown with it"), max_length=150, required=False,
+        label=gettext_lazy("Name shown with it"),
+        max_length=150,
+        required=False,
         help_text=gettext_lazy("Everybody will read it. It may stay empty."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
-    )  # fmt: skip
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language of the comment"))
 
     def __init__(self, *fields: Any, **named: Any) -> None:
@@ -66,22 +67,26 @@ class CommentForm(WhoForm):
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7, required=False)
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7, required=False)
     quote = forms.CharField(
-        label=gettext_lazy("About these words"), required=False, max_length=20_000, strip=True,
+        label=gettext_lazy("About these words"),
+        required=False,
+        max_length=20_000,
+        strip=True,
         help_text=gettext_lazy("Copied from the paragraph exactly, or selected in it; empty for all of it."),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
-    )  # fmt: skip
+    )
     text = forms.CharField(label=gettext_lazy("Comment"), max_length=5000, required=False, widget=_WORDS)
     suggests = forms.BooleanField(label=gettext_lazy("Suggest other words instead of these"), required=False)
     suggestion = forms.CharField(
-        label=gettext_lazy("Suggested wording"), max_length=5000, required=False,
+        label=gettext_lazy("Suggested wording"),
+        max_length=5000,
+        required=False,
         help_text=gettext_lazy("Leave empty to propose deletion."),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-    )  # fmt: skip
+    )
     # Filled in by programs alone: people do not see it.
     website = forms.CharField(
-        required=False, max_length=200,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )  # fmt: skip
+        required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
 
     def __init__(self, *fields: Any, whole: bool = False, **named: Any) -> None:
         super().__init__(*fields, **named)
@@ -97,14 +102,18 @@ class CommentForm(WhoForm):
         user: Person = request.user
         organisation = getattr(user, "organisation", None) if user.is_authenticated else None
         initial = {
-            "paragraph": row.anchor if row else "", "seen": record.text, "opened": opened(), "quote": quote,
-            "start": start if quote else None, "end": end if quote else None,
+            "paragraph": row.anchor if row else "",
+            "seen": record.text,
+            "opened": opened(),
+            "quote": quote,
+            "start": start if quote else None,
+            "end": end if quote else None,
             "stakeholder": organisation.type if organisation else "",
             "country": organisation.country if organisation else "",
             "organisation": organisation.name if organisation else "",
             "name": user.name if user.is_authenticated else "",
             "language": (get_language() or "en")[:2],
-        }  # fmt: skip
+        }
         return cls(initial=initial, whole=row is None)
 
     def said(self) -> dict[str, object]:
@@ -120,13 +129,7 @@ class CommentForm(WhoForm):
         data = self.cleaned_data
         quote = (data.get("quote") or "").replace("\r\n", "\n")
         start, end = data.get("start"), data.get("end")
-        if (
-            row is not None
-            and quote
-            and start is not None
-            and end is not None
-            and row.text[start:end] == quote
-        ):
+        if row is not None and quote and start is not None and end is not None and row.text[start:end] == quote:
             return {"start": start, "end": end, "quote": quote}
         return {"quote": quote}
 

@@ -24,15 +24,8 @@ KIND = Kind(
         "dispose": _("Disposition or place"),
     },
     search=SEARCH,
-    labels={
-        "phases": _("Phases"),
-        "texts": _("Versions of the text"),
-        "results_at": _("Results published"),
-    },
-    api=(
-        "api.router",
-        "comment_api.router",
-    ),
+    labels={"phases": _("Phases"), "texts": _("Versions of the text"), "results_at": _("Results published")},
+    api=("api.router", "comment_api.router"),
     pages=("urls.urlpatterns",),
     public_rows=lambda: Consultation.objects.filter(status="published"),
     has_news=True,

@@ -54,9 +54,13 @@ class Consultation(Record):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="consultations"
     )
     organisation = models.ForeignKey(
-        "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="consultations",
+        "registry.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="consultations",
         verbose_name=_("Organiser"),
-    )  # fmt: skip
+    )
     anonymous = models.BooleanField(_("Comments without an account"), default=False)
     premoderated = models.BooleanField(_("Comments wait for moderation"), default=False)
     status = models.CharField(
@@ -203,17 +207,13 @@ class TextVersion(models.Model):
     given = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False)
 
     class Meta:
         """Versions in order; a consultation has each number once."""
 
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["consultation", "number"], name="text_number_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["consultation", "number"], name="text_number_once")]
 
     def __str__(self) -> str:
         return f"{self.consultation_id} v{self.number}"
@@ -230,17 +230,13 @@ class TextParagraph(models.Model):
     level = models.PositiveSmallIntegerField(default=0)
     parent = models.CharField(max_length=80, blank=True)
     text = models.TextField()
-    came_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="became"
-    )
+    came_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="became")
 
     class Meta:
         """In the order of the text; a version has each anchor once."""
 
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["text_version", "anchor"], name="paragraph_in_text")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["text_version", "anchor"], name="paragraph_in_text")]
 
     def __str__(self) -> str:
         return self.number or self.anchor
@@ -299,9 +295,7 @@ class Comment(Record):
     kind = "comment"
 
     consultation = models.ForeignKey("Consultation", on_delete=models.PROTECT, related_name="comments")
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
     text_version = models.ForeignKey("TextVersion", on_delete=models.PROTECT, related_name="+")
     paragraph = models.ForeignKey(
         "TextParagraph", null=True, blank=True, on_delete=models.PROTECT, related_name="written"
@@ -311,9 +305,7 @@ class Comment(Record):
     quote = models.TextField(blank=True)
     quote_sha256 = models.CharField(max_length=64, blank=True)
     paragraph_sha256 = models.CharField(max_length=64, blank=True)
-    place = models.ForeignKey(
-        "TextParagraph", null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
-    )
+    place = models.ForeignKey("TextParagraph", null=True, blank=True, on_delete=models.PROTECT, related_name="comments")
     place_start = models.PositiveIntegerField(default=0)
     place_end = models.PositiveIntegerField(default=0)
     how = models.CharField(max_length=10, choices=How, default=How.WRITTEN)
@@ -344,9 +336,13 @@ class Comment(Record):
     )
     disposition_reason = models.TextField(_("Reason of the disposition"), max_length=4000, blank=True)
     disposition_place = models.ForeignKey(
-        "TextParagraph", null=True, blank=True, on_delete=models.PROTECT, related_name="answers",
+        "TextParagraph",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
         verbose_name=_("Where in the new text"),
-    )  # fmt: skip
+    )
     disposed_at = models.DateTimeField(null=True, blank=True)
 
     endorsed = models.PositiveIntegerField(default=0)
@@ -418,6 +414,4 @@ class CommentLink(ConceptLink):
     class Meta:
         """A comment links to a concept once."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["comment", "concept"], name="comment_concept_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "concept"], name="comment_concept_once")]

@@ -44,9 +44,7 @@ def send(what: str, comments: list[int], actor: int | None) -> int:
         if row.author:
             by_author[row.author, row.consultation_id].append(row)
     messages = [
-        _to_author(what, author, own)
-        for (author, number), own in by_author.items()
-        if not muted(author, number)
+        _to_author(what, author, own) for (author, number), own in by_author.items() if not muted(author, number)
     ]
     return _sent(messages)
 
@@ -68,9 +66,7 @@ def tell_organiser(consultation: Consultation, comments: Sequence[Comment], coun
         if held:
             words = ngettext("%(held)d waits for moderation.", "%(held)d wait for moderation.", held)
             lines.append(words % {"held": held})
-        lines += [
-            f"– {_at(comment)}{_short(comment.text or comment.suggestion, _WORDS)}" for comment in comments
-        ]
+        lines += [f"– {_at(comment)}{_short(comment.text or comment.suggestion, _WORDS)}" for comment in comments]
         lines.append(_("Open it here: %(url)s") % {"url": address() + consultation.get_absolute_url()})
         return _sent([_message(says, lines, owner, consultation.pk)])
 
@@ -98,9 +94,7 @@ def _became(what: str, comment: Comment) -> list[str]:
     if what == "disposed":
         place = comment.disposition_place
         where = (_("Where in the new text: %(place)s.") % {"place": isolated(place)},) if place else ()
-        return [
-            " ".join((f"{comment.get_disposition_display()}.", comment.disposition_reason, *where)).strip()
-        ]
+        return [" ".join((f"{comment.get_disposition_display()}.", comment.disposition_reason, *where)).strip()]
     return []
 
 
@@ -108,9 +102,11 @@ def _message(subject: str, lines: Sequence[str], person: User, consultation: int
     stop = address() + reverse("consultations-mute", args=[mute_key(person.pk, consultation)])
     body = [*lines, _("To get no more messages about this consultation: %(url)s") % {"url": stop}]
     return EmailMessage(
-        " ".join(subject.split()), "\n\n".join(body) + "\n", to=[person.email],
+        " ".join(subject.split()),
+        "\n\n".join(body) + "\n",
+        to=[person.email],
         headers={"List-Unsubscribe": f"<{stop}>"},
-    )  # fmt: skip
+    )
 
 
 def _at(comment: Comment) -> str:

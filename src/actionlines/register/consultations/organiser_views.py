@@ -66,29 +66,33 @@ _LONG = forms.Textarea(attrs={"dir": "auto", "rows": 5})
 class ConsultationForm(RecordForm):
     """What an organiser writes; the action checks it."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
     summary = forms.CharField(
-        label=gettext_lazy("What is asked"), max_length=8000, required=False, widget=_LONG,
+        label=gettext_lazy("What is asked"),
+        max_length=8000,
+        required=False,
+        widget=_LONG,
         help_text=gettext_lazy("What the text is, what you want to hear, and what will be done with it."),
-    )  # fmt: skip
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     organisation = OrganisationField(
         label=gettext_lazy("Organiser"), help_text=gettext_lazy("A name or acronym of the register.")
     )
     lines = forms.MultipleChoiceField(
-        label=gettext_lazy("Action Lines"), required=False,
+        label=gettext_lazy("Action Lines"),
+        required=False,
         help_text=gettext_lazy("Reviewers and focal points of these lines help to moderate."),
-    )  # fmt: skip
+    )
     anonymous = forms.BooleanField(
-        label=gettext_lazy("Comments without an account"), required=False,
+        label=gettext_lazy("Comments without an account"),
+        required=False,
         help_text=gettext_lazy("They always wait for moderation, and few are taken from one address at a time."),
-    )  # fmt: skip
+    )
     premoderated = forms.BooleanField(
-        label=gettext_lazy("Comments wait for moderation"), required=False,
+        label=gettext_lazy("Comments wait for moderation"),
+        required=False,
         help_text=gettext_lazy("All of them, also of people with an account."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
@@ -100,18 +104,17 @@ class ResultsForm(RecordForm):
     """The results of a consultation in the words of its organiser."""
 
     results = forms.CharField(
-        label=gettext_lazy("Results"), max_length=20_000,
+        label=gettext_lazy("Results"),
+        max_length=20_000,
         help_text=gettext_lazy("What was said most, what was changed, and what comes next."),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 12}),
-    )  # fmt: skip
+    )
 
 
 class WithdrawForm(RecordForm):
     """The reason of a withdrawal, for the public."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason, which the public reads"), max_length=2000, widget=_LONG
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason, which the public reads"), max_length=2000, widget=_LONG)
 
 
 def _phases(post: QueryDict) -> list[dict[str, str]]:
@@ -152,9 +155,7 @@ def edit(request: SignedIn, record: Consultation) -> HttpResponse:
     form = ConsultationForm(request.POST or None, initial=initial)
     phases = _phases(request.POST) if request.method == "POST" else _held(record)
     attempt = attempted(
-        request,
-        form,
-        lambda: EditConsultation(request.user, record, version=form.seen, fields=_given(form, phases)),
+        request, form, lambda: EditConsultation(request.user, record, version=form.seen, fields=_given(form, phases))
     )
     return _saved(request, record) if attempt.done else _page(attempt, record, phases)
 
@@ -171,20 +172,22 @@ def _saved(request: HttpRequest, record: Consultation) -> HttpResponse:
 def _held(record: Consultation) -> list[dict[str, object]]:
     return [
         {
-            "kind": item.kind, "name": item.name, "starts_on": item.starts_on.isoformat(),
+            "kind": item.kind,
+            "name": item.name,
+            "starts_on": item.starts_on.isoformat(),
             "ends_on": item.ends_on.isoformat() if item.ends_on else "",
         }
         for item in record.phases.all()
-    ]  # fmt: skip
+    ]
 
 
-def _page(
-    attempt: Attempt[Any], record: Consultation | None, phases: Sequence[Mapping[str, object]]
-) -> HttpResponse:
+def _page(attempt: Attempt[Any], record: Consultation | None, phases: Sequence[Mapping[str, object]]) -> HttpResponse:
     context = {
-        "consultation": record, "phases": _shown_phases(phases), "kinds": PhaseKind.choices,
+        "consultation": record,
+        "phases": _shown_phases(phases),
+        "kinds": PhaseKind.choices,
         **offered(attempt.form),
-    }  # fmt: skip
+    }
     return attempt.page("consultations/form.html", context)
 
 
@@ -215,9 +218,7 @@ def withdraw(request: HttpRequest, record: Consultation) -> HttpResponse:
     return _act(request, form, record, WithdrawConsultation, _("Withdraw the consultation"))
 
 
-def _act(
-    request: HttpRequest, form: RecordForm, record: Consultation, action: Any, title: str
-) -> HttpResponse:
+def _act(request: HttpRequest, form: RecordForm, record: Consultation, action: Any, title: str) -> HttpResponse:
     attempt = attempted(request, form, lambda: action(request.user, record, **form.cleaned_data))
     if attempt.done:
         return _saved(request, record)
@@ -237,24 +238,27 @@ class TextForm(forms.Form):
         label=gettext_lazy("A document"), required=False, help_text=gettext_lazy("PDF, DOCX, HTML or text.")
     )
     symbol = forms.CharField(
-        label=gettext_lazy("An instrument of the register"), required=False, max_length=120,
+        label=gettext_lazy("An instrument of the register"),
+        required=False,
+        max_length=120,
         help_text=gettext_lazy("Its symbol, as the list of instruments shows it."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
-    )  # fmt: skip
+    )
     draft = forms.ChoiceField(
-        label=gettext_lazy("A report or road map of the register"), required=False,
-        help_text=gettext_lazy(
-            "As it was last built or saved. What is a draft becomes public with the consultation."
-        ),
-    )  # fmt: skip
+        label=gettext_lazy("A report or road map of the register"),
+        required=False,
+        help_text=gettext_lazy("As it was last built or saved. What is a draft becomes public with the consultation."),
+    )
     words = forms.CharField(
-        label=gettext_lazy("Or the text itself"), required=False, max_length=1_900_000,
+        label=gettext_lazy("Or the text itself"),
+        required=False,
+        max_length=1_900_000,
         help_text=gettext_lazy(
             "One paragraph after another, an empty line between them. A number at the start is the number of the "
             "paragraph; those without one get one with the sign ¶."
         ),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
-    )  # fmt: skip
+    )
 
     def __init__(self, actor: Person, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
@@ -286,18 +290,12 @@ def add(request: SignedIn, record: Consultation) -> HttpResponse:
                 query = {_READING: signed(request, matches), "version": data["version"] or ""}
                 return redirect(f"{reverse('consultation-text', args=[record.pk])}?{urlencode(query)}")
             return _add(
-                request,
-                record,
-                data["version"],
-                of_reading(matches) if isinstance(matches, Reading) else matches,
+                request, record, data["version"], of_reading(matches) if isinstance(matches, Reading) else matches
             )
         except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError, TooManyRequests) as error:
             form.add_error(_field(data), _told(error))
     return render(
-        request,
-        "consultations/text.html",
-        {"form": form, "consultation": record},
-        status=422 if form.errors else 200,
+        request, "consultations/text.html", {"form": form, "consultation": record}, status=422 if form.errors else 200
     )
 
 
@@ -366,8 +364,6 @@ def _done(request: HttpRequest, made: Consultation, doing: AddText) -> HttpRespo
     if made.text == 1:
         messages.success(request, _("The text is there."))
         return redirect(made)
-    words = _(
-        "The new version is there. %(moved)d comments moved with the same words; %(orphaned)d lost theirs."
-    )
+    words = _("The new version is there. %(moved)d comments moved with the same words; %(orphaned)d lost theirs.")
     messages.success(request, words % {"moved": doing.moved, "orphaned": doing.orphaned})
     return redirect(reverse("consultation-versions", args=[made.pk]))

@@ -100,9 +100,7 @@ def _paragraphs(paper: Paper) -> Iterator[Numbered]:
     for block in lay_out(paper).blocks:
         match block:
             case Heading():
-                yield Numbered(
-                    block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level
-                )
+                yield Numbered(block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level)
             case NumberedParagraph():
                 yield Numbered(block.anchor, plain_text(block.spans), block.number)
             case Items():

@@ -104,9 +104,7 @@ def _place(number: int | None, paragraph: TextParagraph | None, start: int, end:
 
 
 # What a comment is read with, so that serialising asks nothing more.
-COMMENT_WITH = (
-    "consultation", "text_version", "paragraph", "place__text_version", "disposition_place__text_version",
-)  # fmt: skip
+COMMENT_WITH = ("consultation", "text_version", "paragraph", "place__text_version", "disposition_place__text_version")
 
 
 def public_comment(record: Comment) -> Data:

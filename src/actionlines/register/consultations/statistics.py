@@ -75,9 +75,13 @@ def statistics(consultation: Consultation) -> Statistics:
     links = context.filter(links__p__gte=0.5).values_list("links__concept").annotate(Count("pk")).order_by()
     concepts = sorted(((name, many) for name, many in links), key=lambda item: (-item[1], item[0]))
     return Statistics(
-        **sums, by_stakeholder=by_stakeholder, by_country=by_country, by_region=by_region,
-        by_disposition=by_disposition, by_concept=concepts[:20],
-    )  # fmt: skip
+        **sums,
+        by_stakeholder=by_stakeholder,
+        by_country=by_country,
+        by_region=by_region,
+        by_disposition=by_disposition,
+        by_concept=concepts[:20],
+    )
 
 
 def _regions(country: str, kind: str) -> Iterable[str]:
@@ -87,9 +91,7 @@ def _regions(country: str, kind: str) -> Iterable[str]:
 
 def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
     """Key of a paragraph -> its published comments, suggestions among them, and those without disposition."""
-    rows = Comment.objects.filter(
-        consultation=consultation, status="published", parent=None, place__isnull=False
-    )
+    rows = Comment.objects.filter(consultation=consultation, status="published", parent=None, place__isnull=False)
     matches = rows.values("place").annotate(
         many=Count("pk"), suggested=Count("pk", filter=Q(suggests=True)),
         waiting=Count("pk", filter=Q(disposition="")),
@@ -101,9 +103,7 @@ def summary_of(rows: QuerySet[Comment], most: int = 3) -> list[tuple[Quote, Comm
     """The most central sentences of a queryset of comments, each with the comment in which it stands."""
     read = rows.filter(status="published", parent=None).exclude(text="").order_by("-endorsed", "pk")
     held = list(
-        read.only("consultation", "text", "name", "stakeholder", "country", "organisation", "language")[
-            :MOST_SUMMED
-        ]
+        read.only("consultation", "text", "name", "stakeholder", "country", "organisation", "language")[:MOST_SUMMED]
     )
     by_key = {text.pk: text for text in held}
     quotes = summary([Said(text.pk, text.text) for text in held], most) if len(held) > 1 else []
@@ -175,17 +175,12 @@ def summary(texts: Sequence[Said], most: int = 3) -> list[Quote]:
     while len(chosen) < most:
         already = likeness[:, chosen].max(axis=1) if chosen else np.zeros(len(pool))
         worth = (1 - _NEWNESS) * score - _NEWNESS * already
-        order = [
-            n for n in np.argsort(-worth, kind="stable") if pool[n].ref not in taken and already[n] < _SAME
-        ]
+        order = [n for n in np.argsort(-worth, kind="stable") if pool[n].ref not in taken and already[n] < _SAME]
         if not order:
             break
         chosen.append(int(order[0]))
         taken.add(pool[order[0]].ref)
-    return [
-        Quote(pool[n].ref, pool[n].text, pool[n].start, pool[n].end, round(float(score[n]), 3))
-        for n in chosen
-    ]
+    return [Quote(pool[n].ref, pool[n].text, pool[n].start, pool[n].end, round(float(score[n]), 3)) for n in chosen]
 
 
 def _vectors(texts: Sequence[str]) -> np.ndarray:

@@ -61,11 +61,7 @@ def _align(rows: list[Comment]) -> None:
         matches = aligner.align(whole, language=quick_language(whole) or row.language)
         links += [
             CommentLink(
-                comment=row,
-                concept=proposal.concept,
-                level=proposal.level,
-                p=proposal.p,
-                evidence=proposal.evidence,
+                comment=row, concept=proposal.concept, level=proposal.level, p=proposal.p, evidence=proposal.evidence
             )
             for proposal in of_alignment(texts, matches)
         ]

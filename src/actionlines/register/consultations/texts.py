@@ -100,13 +100,7 @@ def _hung(paragraphs: Sequence[Numbered]) -> list[Numbered]:
 def paragraphs_of(text: ReadText) -> list[Numbered]:
     """Return what the reader found, as the database can hold it."""
     return [
-        Numbered(
-            kept(paragraph.id),
-            kept(paragraph.text),
-            kept(paragraph.number)[:40],
-            paragraph.kind,
-            paragraph.level,
-        )
+        Numbered(kept(paragraph.id), kept(paragraph.text), kept(paragraph.number)[:40], paragraph.kind, paragraph.level)
         for paragraph in text.paragraphs
     ]
 
@@ -130,9 +124,7 @@ def of_instrument(instrument: Instrument) -> Text:
     """The text of an instrument of the register, as it is held now."""
     rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
     matches = [Numbered(row.anchor, row.text, row.number, row.kind, row.level) for row in rows]
-    source = Source(
-        "instrument", instrument.symbol, instrument.version, instrument.title[:300], instrument.language
-    )
+    source = Source("instrument", instrument.symbol, instrument.version, instrument.title[:300], instrument.language)
     return source, prepared(matches, instrument.symbol)
 
 
@@ -168,15 +160,14 @@ def _of_words(matches: ReadText, words: str) -> Text:
 def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
     """Numbered, and refused where there is nothing to discuss or more than anybody could."""
     # Signs that no page can hold, or that turn the direction of what follows, have no place in a text.
-    matches = numbered(
-        replace(paragraph, text=plain_text(paragraph.text, lines=True)) for paragraph in paragraphs
-    )
+    matches = numbered(replace(paragraph, text=plain_text(paragraph.text, lines=True)) for paragraph in paragraphs)
     if not any(item.number for item in matches):
         raise UploadRefused(name, _("no paragraph was found in it"), _("Send another form of the text."))
     size = sum(len(item.text) for item in matches)
     if len(matches) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
         problem = _("it has %(many)d paragraphs; at most %(most)d can be discussed in one piece") % {
-            "many": len(matches), "most": MOST_PARAGRAPHS,
-        }  # fmt: skip
+            "many": len(matches),
+            "most": MOST_PARAGRAPHS,
+        }
         raise UploadRefused(name, problem, _("Split it."))
     return matches

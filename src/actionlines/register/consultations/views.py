@@ -116,9 +116,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     last = max(1, -(-len(closed) // PAGE))
     number = min(number, last)
     groups["closed"] = closed[(number - 1) * PAGE : number * PAGE]
-    words = {
-        "draft": _("Drafts"), "open": _("Open for comments"), "coming": _("Coming"), "closed": _("Closed"),
-    }  # fmt: skip
+    words = {"draft": _("Drafts"), "open": _("Open for comments"), "coming": _("Coming"), "closed": _("Closed")}
     context = {
         "groups": [Group(name, words[name], groups[name]) for name in words if groups[name]],
         "open": len(groups["open"]),
@@ -151,8 +149,7 @@ def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
         phase: Any = row
         phase.now = row.phase(today)
         phase.ends = max(
-            (p.ends_on for p in row.phases.all() if p.kind == "comments" and p.ends_on and p.holds(today)),
-            default=None,
+            (p.ends_on for p in row.phases.all() if p.kind == "comments" and p.ends_on and p.holds(today)), default=None
         )
         ahead = any(p.kind == "comments" and p.starts_on > today for p in row.phases.all())
         if row.status == "draft":
@@ -162,10 +159,7 @@ def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
         else:
             matches["coming" if ahead else "closed"].append(row)
     matches["open"].sort(
-        key=lambda consultation: (
-            getattr(consultation, "ends", None) is None,
-            str(getattr(consultation, "ends", "")),
-        )
+        key=lambda consultation: (getattr(consultation, "ends", None) is None, str(getattr(consultation, "ends", "")))
     )
     return matches
 
@@ -195,11 +189,7 @@ def consultations_feed(request: HttpRequest) -> HttpResponse:
     for item in Consultation.objects.filter(status="published").order_by("-published_at")[:ENTRIES]:
         url = request.build_absolute_uri(item.get_absolute_url())
         feed.add_entry(
-            url,
-            item.title,
-            item.published_at or item.changed_at,
-            published=item.published_at,
-            summary=item.summary,
+            url, item.title, item.published_at or item.changed_at, published=item.published_at, summary=item.summary
         )
     return feed.answer()
 
@@ -212,13 +202,8 @@ def comments_feed(request: HttpRequest, record: Consultation) -> HttpResponse:
     rows = record.comments.filter(status="published").select_related("place").order_by("-pk")
     for row in rows[:ENTRIES]:
         who = row.name or row.organisation or vocabulary.label("stakeholder", row.stakeholder)
-        url, title = (
-            request.build_absolute_uri(row.get_absolute_url()),
-            f"{row.place}: {who}" if row.place else who,
-        )
-        feed.add_entry(
-            url, title, row.created_at, published=row.created_at, summary=row.text or row.suggestion
-        )
+        url, title = (request.build_absolute_uri(row.get_absolute_url()), f"{row.place}: {who}" if row.place else who)
+        feed.add_entry(url, title, row.created_at, published=row.created_at, summary=row.text or row.suggestion)
     return feed.answer()
 
 
@@ -262,11 +247,18 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
     apart = dict(rows.annotate(Count("pk")).order_by())
     texts = list(record.texts.all())
     context = {
-        "consultation": record, "reading": reading, "texts": texts, "phase": record.phase(),
-        "phases": list(record.phases.all()), "takes": record.takes(), "why": record.why_closed(),
-        "apart": apart, "older": bool(reading.text and reading.text.number != record.text),
-        "held": record.comments.filter(status="held").count(), **{f"may_{name}": allowed for name, allowed in powers(request.user, record).items()},
-    }  # fmt: skip
+        "consultation": record,
+        "reading": reading,
+        "texts": texts,
+        "phase": record.phase(),
+        "phases": list(record.phases.all()),
+        "takes": record.takes(),
+        "why": record.why_closed(),
+        "apart": apart,
+        "older": bool(reading.text and reading.text.number != record.text),
+        "held": record.comments.filter(status="held").count(),
+        **{f"may_{name}": allowed for name, allowed in powers(request.user, record).items()},
+    }
     return render(request, "consultations/reader.html", context)
 
 
@@ -285,9 +277,7 @@ def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -
     counts = paragraph_counts(record) if current else {}
     spans = _spans(record, context) if current else {}
     lines = [Line(row, marked(row, spans.get(row.pk, [])), counts.get(row.pk, {})) for row in context]
-    headings = [
-        (row, part) for part in parts for row in rows[part.start : part.stop] if row.kind == "heading"
-    ]
+    headings = [(row, part) for part in parts for row in rows[part.start : part.stop] if row.kind == "heading"]
     return Reading(text, lines, parts, part, headings)
 
 
@@ -371,11 +361,7 @@ def _gone(request: HttpRequest, record: Consultation, anchor: str) -> HttpRespon
 
 
 def show(
-    request: HttpRequest,
-    record: Consultation,
-    row: TextParagraph | None,
-    form: Form | None = None,
-    status: int = 200,
+    request: HttpRequest, record: Consultation, row: TextParagraph | None, form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     """The page; `form`: one that was sent and could not be taken, shown again as it was filled in."""
     rows = record.comments.filter(parent=None, place=row)
@@ -465,9 +451,13 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
         else:
             try:
                 made = WriteComment(
-                    request.user, consultation=record, fields=form.said(), paragraph=anchor,
-                    seen=form.cleaned_data["seen"], **form.place(row),
-                ).do()  # fmt: skip
+                    request.user,
+                    consultation=record,
+                    fields=form.said(),
+                    paragraph=anchor,
+                    seen=form.cleaned_data["seen"],
+                    **form.place(row),
+                ).do()
             except InvalidFields as error:
                 named = {"quote" if name == "place" else name: why for name, why in error.fields.items()}
                 show_errors(form, named)
@@ -489,6 +479,4 @@ def _thanked(request: HttpRequest, record: Consultation, made: Comment) -> HttpR
             _("Keep this address if you may want to correct your comment or take it back: %(url)s")
             % {"url": request.build_absolute_uri(link)},
         )
-    return redirect(
-        paragraph_url(record, made.place) + ("#said" if made.status == "held" else f"#c{made.pk}")
-    )
+    return redirect(paragraph_url(record, made.place) + ("#said" if made.status == "held" else f"#c{made.pk}"))

@@ -9,12 +9,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.programmes.model import AMOUNTS
-from actionlines.register.cooperation.models import (
-    CooperationActivity,
-    CooperationFramework,
-    CooperationSums,
-    speaking,
-)
+from actionlines.register.cooperation.models import CooperationActivity, CooperationFramework, CooperationSums, speaking
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import operation
@@ -95,14 +90,10 @@ def sums(request: HttpRequest, area: Path[Id]) -> HttpResponse:
     cooperation_sums = CooperationSums.objects.filter(area=area).first()
     if cooperation_sums is None:
         raise Http404
-    return given(
-        request, {"area": area, "frameworks": cooperation_sums.frameworks, "sums": cooperation_sums.sums}
-    )
+    return given(request, {"area": area, "frameworks": cooperation_sums.frameworks, "sums": cooperation_sums.sums})
 
 
-@router.get(
-    "/cooperation/{area}/activities", response={200: s.page_of(CooperationActivityOut), 304: None, **PROBLEMS}
-)
+@router.get("/cooperation/{area}/activities", response={200: s.page_of(CooperationActivityOut), 304: None, **PROBLEMS})
 @operation("site.read")
 def activities(request: HttpRequest, area: Path[Id], query: Query[AskedActivities]) -> HttpResponse:
     """The activities of one country's framework."""
@@ -119,17 +110,20 @@ def activities(request: HttpRequest, area: Path[Id], query: Query[AskedActivitie
 
 def _framework(cooperation_framework: CooperationFramework) -> Data:
     return {
-        "country": cooperation_framework.country, "name": cooperation_framework.name, "source": f"{cooperation_framework.file.name}/{cooperation_framework.member}",
-        "sha256": cooperation_framework.file.sha256, "read_at": cooperation_framework.read_at.isoformat(), "stated": cooperation_framework.stated,
-        "results": cooperation_framework.results, "remarks": cooperation_framework.remarks,
-    }  # fmt: skip
+        "country": cooperation_framework.country,
+        "name": cooperation_framework.name,
+        "source": f"{cooperation_framework.file.name}/{cooperation_framework.member}",
+        "sha256": cooperation_framework.file.sha256,
+        "read_at": cooperation_framework.read_at.isoformat(),
+        "stated": cooperation_framework.stated,
+        "results": cooperation_framework.results,
+        "remarks": cooperation_framework.remarks,
+    }
 
 
 def _activity(cooperation_activity: CooperationActivity) -> Data:
     money = {
-        name: None
-        if getattr(cooperation_activity, name) is None
-        else str(getattr(cooperation_activity, name))
+        name: None if getattr(cooperation_activity, name) is None else str(getattr(cooperation_activity, name))
         for name in AMOUNTS
     }
     return {

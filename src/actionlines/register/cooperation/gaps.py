@@ -82,17 +82,13 @@ def frameworks(country: str, matches: Sequence[Gap]) -> list[Framework]:
     )
     for row in rows.order_by():
         numbers[row["paragraph__instrument"]][row["concept"]] = row["n"]
-    return (
-        [_framework(document, numbers[document.pk], matches) for document in documents] if documents else []
-    )
+    return [_framework(document, numbers[document.pk], matches) for document in documents] if documents else []
 
 
 def _framework(instrument: Instrument, numbers: dict[str, int], matches: Sequence[Gap]) -> Framework:
     framework = load()
     lines = tuple(
-        (action_line, numbers[action_line])
-        for action_line in framework.action_lines
-        if action_line in numbers
+        (action_line, numbers[action_line]) for action_line in framework.action_lines if action_line in numbers
     )
     targets = tuple((target, numbers[target]) for target in framework.targets if target in numbers)
     lagging = targets_of(matches)
@@ -113,9 +109,7 @@ def standings(area: str) -> dict[str, int]:
     """Return how many series of an area there are, how many are judged, and how many of them lag. One query."""
     rows = Standing.objects.filter(area=area)
     return rows.aggregate(
-        all=Count("pk"),
-        judged=Count("pk", filter=Q(lag__isnull=False)),
-        lagging=Count("pk", filter=Q(lag__gt=0)),
+        all=Count("pk"), judged=Count("pk", filter=Q(lag__isnull=False)), lagging=Count("pk", filter=Q(lag__gt=0))
     )
 
 

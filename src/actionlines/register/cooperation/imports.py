@@ -78,9 +78,7 @@ def read(file: StoredFile, country: str = "") -> tuple[Framework, ...]:
     return matches.frameworks
 
 
-def write(
-    fields: Framework, file: StoredFile, at: datetime | None = None
-) -> tuple[CooperationFramework, str]:
+def write(fields: Framework, file: StoredFile, at: datetime | None = None) -> tuple[CooperationFramework, str]:
     """Bring the framework of one country to what its file says. Return it with MADE, UPDATED or SAME."""
     at, model = at or timezone.now(), Aligner.load().weights.version
     held = CooperationFramework.objects.filter(country=fields.country).first()
@@ -120,16 +118,20 @@ def add_regions() -> None:
 
 
 def _head(framework: Framework, flaws: list[Data]) -> Data:
-    results = [{**{k: v for k, v in asdict(result).items() if k != "money"}, **_plain(result.money)}
-               for result in framework.results]  # fmt: skip
-    stated = {
-        "totals": _plain(framework.stated),
-        "goals": {goal: _plain(money) for goal, money in framework.goals},
-    }
+    results = [
+        {**{k: v for k, v in asdict(result).items() if k != "money"}, **_plain(result.money)}
+        for result in framework.results
+    ]
+    stated = {"totals": _plain(framework.stated), "goals": {goal: _plain(money) for goal, money in framework.goals}}
     return {
-        "name": framework.name, "workspace": framework.workspace, "member": framework.member, "digest": framework.digest,
-        "stated": stated, "results": results, "flaws": flaws,
-    }  # fmt: skip
+        "name": framework.name,
+        "workspace": framework.workspace,
+        "member": framework.member,
+        "digest": framework.digest,
+        "stated": stated,
+        "results": results,
+        "flaws": flaws,
+    }
 
 
 def _plain(money: Money) -> Data:
@@ -203,26 +205,24 @@ def _whole(name: str, description: str, output: str) -> str:
 def _links(whole: str, alignment: Alignment, least: float) -> list[Data]:
     words = {item.label: item for item in sorted(alignment.evidence, key=lambda item: item.weight)}
     return [
-        {"concept": label.id, "level": KIND_OF_LEVEL[level], "p": round(label.p, 4),
-         "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else ""}
+        {
+            "concept": label.id,
+            "level": KIND_OF_LEVEL[level],
+            "p": round(label.p, 4),
+            "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else "",
+        }
         for level in LEVELS
         for label in alignment.labels(level)[:MOST]
         # Money is not added up by what a text perhaps is about.
         if label.grade != "perhaps"
         and (label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0)))
-    ]  # fmt: skip
+    ]
 
 
 def _row(planned_activity: PlannedActivity, language: str, links: list[Data]) -> Data:
     matches = {name: getattr(planned_activity, name) for name in _FIELDS if hasattr(planned_activity, name)}
     money = {name: getattr(planned_activity.money, name) for name in AMOUNTS}
-    return {
-        **matches,
-        **money,
-        "currency": planned_activity.money.currency[:20],
-        "language": language,
-        "links": links,
-    }
+    return {**matches, **money, "currency": planned_activity.money.currency[:20], "language": language, "links": links}
 
 
 def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list[Data]:
@@ -236,9 +236,7 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
             new.append((framework.pk, *key, *(row[name] for name in _FIELDS)))
             out.append(_said(key, row["name"], "new"))
             continue
-        differs = {
-            name: [getattr(old, name), row[name]] for name in _FIELDS if getattr(old, name) != row[name]
-        }
+        differs = {name: [getattr(old, name), row[name]] for name in _FIELDS if getattr(old, name) != row[name]}
         if differs:
             for name, (_before, after) in differs.items():
                 setattr(old, name, after)
@@ -254,10 +252,7 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
 
 
 def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[Any]] | None = None) -> Data:
-    context = {
-        field: [str(v) if isinstance(v, Decimal) else v for v in pair]
-        for field, pair in (fields or {}).items()
-    }
+    context = {field: [str(v) if isinstance(v, Decimal) else v for v in pair] for field, pair in (fields or {}).items()}
     return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": context}
 
 

@@ -35,9 +35,7 @@ _WORDS = {
 
 def flaw(item: JsonMapping) -> str:
     """Return a flaw as a sentence with its place and how often it occurs."""
-    texts = (
-        _(_WORDS[item["code"]]) % {"value": item["value"]} if item["code"] in _WORDS else str(item["code"])
-    )
+    texts = _(_WORDS[item["code"]]) % {"value": item["value"]} if item["code"] in _WORDS else str(item["code"])
     times = ngettext("%(n)d time, at %(place)s", "%(n)d times, first at %(place)s", item["count"])
     return f"{texts} ({times % {'n': item['count'], 'place': item['place']}})"
 
@@ -194,9 +192,7 @@ def amount(cents: int) -> Decimal:
     return Decimal(cents) / 100
 
 
-def speaking(
-    rows: models.QuerySet[CooperationActivity], wanted: Iterable[str]
-) -> models.QuerySet[CooperationActivity]:
+def speaking(rows: models.QuerySet[CooperationActivity], wanted: Iterable[str]) -> models.QuerySet[CooperationActivity]:
     """Return the activities of one country that are about all of these concepts; LINES represents any action line.
 
     Links are a list inside JSON, which SQLite cannot ask for; a country has some hundred activities.

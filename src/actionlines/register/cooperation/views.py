@@ -104,19 +104,17 @@ def funding(area: str, lagging: Iterable[str] = ()) -> Funding | None:
     framework = CooperationFramework.objects.filter(country=area).select_related("file").first()
     sums = {concept for fields in held.sums.values() for concept in fields["concepts"]}
     return Funding(
-        area, held.frameworks, framework,
+        area,
+        held.frameworks,
+        framework,
         tuple(_funded(currency, fields, held.heads[currency]) for currency, fields in held.sums.items()),
         tuple(text for text in lagging if text not in sums),
-    )  # fmt: skip
+    )
 
 
 def _funded(currency: str, fields: Serialised, head: Mapping[str, Sum]) -> Funded:
     concepts = fields["concepts"]
-    lines = [
-        _row(action_line, concepts[action_line])
-        for action_line in load().action_lines
-        if action_line in concepts
-    ]
+    lines = [_row(action_line, concepts[action_line]) for action_line in load().action_lines if action_line in concepts]
     targets = sorted((target for target in load().targets if target in concepts), key=_most(concepts))
     agencies = sorted(fields["agencies"], key=lambda item: (-fields["agencies"][item][2], item))
     return Funded(
@@ -129,11 +127,7 @@ def _funded(currency: str, fields: Serialised, head: Mapping[str, Sum]) -> Funde
         tuple(_row(target, concepts[target]) for target in targets[:_TARGETS]),
         max(0, len(targets) - _TARGETS),
         tuple(
-            Row(
-                agency,
-                ShownSum.of(fields["agencies"][agency]),
-                itu=ShownSum.of(_of(concepts.get(LINES), agency)),
-            )
+            Row(agency, ShownSum.of(fields["agencies"][agency]), itu=ShownSum.of(_of(concepts.get(LINES), agency)))
             for agency in agencies[:_AGENCIES]
         ),
         max(0, len(agencies) - _AGENCIES),
@@ -166,9 +160,7 @@ def cooperation(request: HttpRequest) -> HttpResponse:
     }
     frameworks = {
         cooperation_framework.country: cooperation_framework
-        for cooperation_framework in CooperationFramework.objects.select_related("file").defer(
-            "results", "flaws"
-        )
+        for cooperation_framework in CooperationFramework.objects.select_related("file").defer("results", "flaws")
     }
     areas = {kind: [area.id for area in load().areas.values() if area.kind == kind] for kind in REGIONS}
     context = {
@@ -176,11 +168,12 @@ def cooperation(request: HttpRequest) -> HttpResponse:
         "regions": [row for kind in REGIONS[:2] for area in areas[kind] for row in _beside(held.get(area))],
         "groups": [row for area in areas["group"] for row in _beside(held.get(area))],
         "countries": [
-            (frameworks[framework], row) for framework in sorted(frameworks, key=lambda framework: str(frameworks[framework]))
+            (frameworks[framework], row)
+            for framework in sorted(frameworks, key=lambda framework: str(frameworks[framework]))
             for row in _beside(held.get(framework)) or (None,)
         ],
         "files": {framework.file_id: framework for framework in frameworks.values()}.values(),
-    }  # fmt: skip
+    }
     return render(request, "places/cooperation.html", context)
 
 
@@ -189,10 +182,14 @@ def _beside(held: CooperationSums | None) -> list[Data]:
     if held is None:
         return []
     return [
-        {"area": held.area, "frameworks": held.frameworks, "currency": currency,
-         **{name: ShownSum.of(item) for name, item in head.items()}}
+        {
+            "area": held.area,
+            "frameworks": held.frameworks,
+            "currency": currency,
+            **{name: ShownSum.of(item) for name, item in head.items()},
+        }
         for currency, head in held.heads.items()
-    ]  # fmt: skip
+    ]
 
 
 @page("site.read", record=find_record(CooperationFramework, "country", related=("file",)))
@@ -209,12 +206,17 @@ def country(request: HttpRequest, cooperation_framework: CooperationFramework) -
         row.framework = cooperation_framework
     known = cooperation_framework.country in load().countries
     context = {
-        "found": cooperation_framework, "asked": query, "listed": listed, "known": known,
+        "found": cooperation_framework,
+        "asked": query,
+        "listed": listed,
+        "known": known,
         "query": urlencode({name: value for name, value in query.items() if value}),
-        "funding": funding(cooperation_framework.country, targets_of(gaps(cooperation_framework.country)) if known else ()),
+        "funding": funding(
+            cooperation_framework.country, targets_of(gaps(cooperation_framework.country)) if known else ()
+        ),
         "agencies": cooperation_framework.activities.order_by("agency").values_list("agency", flat=True).distinct(),
         "changes": cooperation_framework.changes.select_related("file")[:CHANGES],
-    }  # fmt: skip
+    }
     return render(request, "places/cooperation_country.html", context)
 
 

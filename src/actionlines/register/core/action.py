@@ -49,13 +49,7 @@ class Action:
     values_before: Mapping[str, object] = MappingProxyType({})  # the serialised form of the locked record
 
     def __init__(
-        self,
-        actor: User | None,
-        record: Any = None,
-        *,
-        version: int | None = None,
-        reason: str = "",
-        **fields: Any,
+        self, actor: User | None, record: Any = None, *, version: int | None = None, reason: str = "", **fields: Any
     ) -> None:
         self.actor = actor
         self.record = record
@@ -181,11 +175,7 @@ class Action:
             events.append((now, group, code, kind, key, number, getattr(actor, "pk", None), changes, reason))
             marks.append((kind, key))
         insert(Version, ("kind", "record", "number", "at", "public", "data"), versions)
-        insert(
-            Event,
-            ("at", "group", "action", "kind", "record", "version", "actor", "changes", "reason"),
-            events,
-        )
+        insert(Event, ("at", "group", "action", "kind", "record", "version", "actor", "changes", "reason"), events)
         if cls.indexed:
             insert(Outbox, ("kind", "record"), marks)
 

@@ -31,9 +31,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     by_column = list(zip(*rows, strict=True))
     if not by_column:
         return
-    prepared = zip(
-        *(_prepared(field, values) for field, values in zip(fields, by_column, strict=True)), strict=True
-    )
+    prepared = zip(*(_prepared(field, values) for field, values in zip(fields, by_column, strict=True)), strict=True)
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:

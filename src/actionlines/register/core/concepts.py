@@ -133,9 +133,7 @@ def name_of(identifier: str, language: str = "") -> str:
 
 def grade_words(identifier: str, p: float) -> str:
     """Return how sure a proposal of a concept is, in the reader's language: certain, likely or perhaps."""
-    level = next(
-        (level for level, kind in KIND_OF_LEVEL.items() if kind == kind_of(identifier)), "action_lines"
-    )
+    level = next((level for level, kind in KIND_OF_LEVEL.items() if kind == kind_of(identifier)), "action_lines")
     return reader_words()(f"grade.{grade_of(level, p)}")
 
 

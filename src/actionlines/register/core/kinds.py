@@ -290,10 +290,7 @@ def searches() -> Mapping[str, Search]:
 @cache
 def import_formats() -> Mapping[str, ImportFormat]:
     """Return key -> files that are read, by kinds and by rooms without a kind (the setting IMPORTS)."""
-    formats = [
-        *(each for kind in kinds().values() for each in kind.imports),
-        *map(import_string, settings.IMPORTS),
-    ]
+    formats = [*(each for kind in kinds().values() for each in kind.imports), *map(import_string, settings.IMPORTS)]
     return {each.key: each for each in sorted(formats, key=lambda each: each.place)}
 
 
@@ -311,10 +308,7 @@ def index_keys() -> tuple[str, ...]:
 
 
 # Actions that are named by what they change beside the record.
-_BESIDE: Mapping[str, Words] = {
-    "allocation.edit": _("Allocation changed"),
-    "cooperation.import": _("Imported"),
-}
+_BESIDE: Mapping[str, Words] = {"allocation.edit": _("Allocation changed"), "cooperation.import": _("Imported")}
 
 
 def done(event: Event) -> Words:

@@ -164,9 +164,7 @@ class Event(models.Model):
     record = models.BigIntegerField()
     version = models.PositiveIntegerField()
     # Nothing changes an event, not even an account that is deleted: the number stays, the name is looked up.
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False)
     changes = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
 
@@ -194,9 +192,7 @@ class Version(models.Model):
         """Newest version first; a number occurs once in a record."""
 
         ordering: ClassVar = ["-number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "record", "number"], name="version_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "record", "number"], name="version_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record} v{self.number}"

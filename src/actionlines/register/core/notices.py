@@ -89,9 +89,7 @@ def _asked(record: Drafted) -> Iterable[str]:
         return
     for comment in record.comments.filter(settled_at=None):
         name = "" if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
-        yield (
-            f"{name.verbose_name}: {comment.text}" if name and hasattr(name, "verbose_name") else comment.text
-        )
+        yield (f"{name.verbose_name}: {comment.text}" if name and hasattr(name, "verbose_name") else comment.text)
 
 
 @task()
@@ -103,9 +101,7 @@ def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -
         return
     people = reviewers_of(record, actor) if what == "submitted" else [record.owner]
     messages = [
-        message(what, record, person)
-        for person in people
-        if person and person.is_active and person.pk != actor
+        message(what, record, person) for person in people if person and person.is_active and person.pk != actor
     ]
     try:
         if messages:

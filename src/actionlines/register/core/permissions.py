@@ -111,19 +111,7 @@ user.roles             -        -            -             -              -     
 SCOPES = ("read", "write", "publish")
 READING = frozenset({"export", "inbox", "list", "read", "state", "trail", "use", "view"})
 WRITING = frozenset(
-    {
-        "comment",
-        "create",
-        "delete",
-        "edit",
-        "endorse",
-        "import",
-        "link",
-        "official",
-        "submit",
-        "take",
-        "withdraw",
-    }
+    {"comment", "create", "delete", "edit", "endorse", "import", "link", "official", "submit", "take", "withdraw"}
 )
 # What these write is public at once.
 AT_ONCE = frozenset(
@@ -194,8 +182,7 @@ def decide(user: Person | None, action: str, record: Record | None = None) -> De
         if any(_holds(condition, user, scope, record) for condition in conditions):
             if (held := getattr(user, "token_scope", "")) and not covers(held, action):
                 return Decision(
-                    False,
-                    _("This token does not reach so far. Make one with the scope “%s”.") % scope_of(action),
+                    False, _("This token does not reach so far. Make one with the scope “%s”.") % scope_of(action)
                 )
             if _asks_for_second_factor(action) and not has_second_factor(user):
                 return Decision(False, _("Set up a second factor first, on the page of your account."))
@@ -203,9 +190,7 @@ def decide(user: Person | None, action: str, record: Record | None = None) -> De
                 return Decision(False, only_another())
             return Decision(True, _("Allowed to the role “%s”.") % role)
     if possible:
-        return Decision(
-            False, _("Your role does not reach this record: it is not yours, or outside your scope.")
-        )
+        return Decision(False, _("Your role does not reach this record: it is not yours, or outside your scope."))
     if not user.is_authenticated:
         return Decision(False, _("Sign in to do this."))
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))

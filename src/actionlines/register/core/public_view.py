@@ -178,9 +178,7 @@ def public_view(record: Record) -> PublicView:
 def public_views(records: Iterable[Record]) -> list[PublicView]:
     """Return the frozen forms of records, in order. No query where each is as it was published."""
     held = list(records)
-    versions = _published(
-        [record for record in held if _is_in_versions(record) and not _is_published(record)]
-    )
+    versions = _published([record for record in held if _is_in_versions(record) and not _is_published(record)])
     named = _named_records(held, versions)
     return [
         PublicView(record, _attributes(kinds()[record.kind], data, named) if data else {}, data)
@@ -200,9 +198,7 @@ def _named_records(held: Sequence[Record], versions: Mapping[tuple[str, int], Da
         for field in (*type(record)._meta.fields, *type(record)._meta.many_to_many) if data else ():
             if data and field.name in data and field.related_model:
                 value = data[field.name]
-                numbers.setdefault(field.related_model, set()).update(
-                    value if field.many_to_many else [value]
-                )
+                numbers.setdefault(field.related_model, set()).update(value if field.many_to_many else [value])
     return {model: model._default_manager.in_bulk(keys - {None}) for model, keys in numbers.items()}
 
 

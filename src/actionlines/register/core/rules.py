@@ -212,9 +212,7 @@ class Place(Rule):
     def clean(self, value: object) -> str:
         """Return its id in the framework."""
         framework = load()
-        known = isinstance(value, str) and (
-            value == WORLD or value in framework.countries or value in framework.areas
-        )
+        known = isinstance(value, str) and (value == WORLD or value in framework.countries or value in framework.areas)
         if not known:
             raise Wrong(_("“%(place)s” is no country or region that we know.") % {"place": str(value)[:80]})
         return str(value)
@@ -354,9 +352,7 @@ class Figures(Rule):
         """Return the row in the order of its columns, with numbers for value and year."""
         if not isinstance(value, Mapping) or set(value) - set(self.columns):
             raise Wrong(_("A result has what was counted, its value, unit, year and source."))
-        out: JsonObject = {
-            name: Line(most).clean(str(value.get(name) or "")) for name, most in self.texts
-        }
+        out: JsonObject = {name: Line(most).clean(str(value.get(name) or "")) for name, most in self.texts}
         if not out["what"]:
             raise Wrong(_("Say what was counted in each row of results."))
         for name in ("value", "year"):

@@ -79,9 +79,7 @@ def _rule(parts: Iterable[object]) -> Rule | None:
     return None
 
 
-def clean(
-    kind: type[Input] | Mapping[str, Rule], fields: Mapping[str, object]
-) -> tuple[Data, dict[str, str]]:
+def clean(kind: type[Input] | Mapping[str, Rule], fields: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
     known = rules(kind) if isinstance(kind, type) else kind
     good: Data = {}
@@ -161,10 +159,7 @@ def plain(schema: type[Schema], record: models.Model, known: Mapping[str, object
     `resolve_<field>` for it. Values in `known` are not read.
     """
     model: Any = type(record)
-    return {
-        name: known[name] if name in known else value(record)
-        for name, value in _values(schema, model).items()
-    }
+    return {name: known[name] if name in known else value(record) for name, value in _values(schema, model).items()}
 
 
 Value = Callable[[models.Model], object]  # reads a field of a record
@@ -172,9 +167,7 @@ Value = Callable[[models.Model], object]  # reads a field of a record
 
 @cache
 def _values(schema: type[Schema], model: type[models.Model]) -> dict[str, Value]:
-    return {
-        name: getattr(schema, f"resolve_{name}", None) or _value(model, name) for name in schema.model_fields
-    }
+    return {name: getattr(schema, f"resolve_{name}", None) or _value(model, name) for name in schema.model_fields}
 
 
 def _value(model: type[models.Model], name: str) -> Value:

@@ -30,11 +30,7 @@ def as_dict(record: Record, known: Data | None = None) -> Data:
 @as_dict.register
 def _(record: ImportRun) -> Data:
     names = ("what", "mapping", "country", "dry_run", "status", "rows_total", "rows_done", "counts", "error")
-    return {
-        **plain(Head, record),
-        "file": record.file.name,
-        **{name: getattr(record, name) for name in names},
-    }
+    return {**plain(Head, record), "file": record.file.name, **{name: getattr(record, name) for name in names}}
 
 
 def as_shown(record: Record) -> Data:

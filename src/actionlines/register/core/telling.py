@@ -48,11 +48,7 @@ def telling_words(text: str, language: str) -> dict[str, float]:
         if language != "zh" and end - start < _SHORTEST:
             continue
         item = stem_word(bare[start:end], language)
-        if (
-            item not in known.plain
-            and item not in known.places
-            and (idf := known.idf.get(item, 0.0)) >= _RARE
-        ):
+        if item not in known.plain and item not in known.places and (idf := known.idf.get(item, 0.0)) >= _RARE:
             out.setdefault(item, idf)
     return out
 
@@ -87,9 +83,7 @@ def vocabulary(language: str) -> Vocabulary:
         plain=frozenset(stem_word(item, language) for item in plain),
         places=frozenset() if language == "zh" else _name_stems(names, language),
         # Chinese has no blanks: a name is taken out as a whole.
-        names=re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-        if language == "zh"
-        else None,
+        names=re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if language == "zh" else None,
     )
 
 

@@ -42,8 +42,6 @@ def find(name: str, words: str) -> str | None:
     """The id that a cell of a spreadsheet means: an id, or a name in any of the six languages."""
     wanted = words.strip().casefold()
     for identifier, row in _read()[name].items():
-        if wanted == identifier or wanted in (
-            row[code].casefold() for code in ("en", "fr", "es", "ru", "zh", "ar")
-        ):
+        if wanted == identifier or wanted in (row[code].casefold() for code in ("en", "fr", "es", "ru", "zh", "ar")):
             return identifier
     return None

@@ -196,8 +196,9 @@ def readme(day: date, counts: dict[str, int]) -> str:
     ]
     for kind, name in list_names().items():
         parts.append(f"## {name}: {counts[kind]} records\n\n| field | meaning |\n|---|---|")
-        parts += [f"| `{row['field']}`{_ONLY[row['in']]} | {row['meaning']} |" for row in _fields()
-                  if row["kind"] == kind]  # fmt: skip
+        parts += [
+            f"| `{row['field']}`{_ONLY[row['in']]} | {row['meaning']} |" for row in _fields() if row["kind"] == kind
+        ]
         parts.append("")
     return "\n".join(parts)
 
@@ -214,7 +215,9 @@ def tables(day: date) -> Data:
                 "tableSchema": {
                     "columns": [
                         {
-                            "name": field, "titles": field, "dc:description": meaning,
+                            "name": field,
+                            "titles": field,
+                            "dc:description": meaning,
                             "datatype": "integer" if field == "id" else "string",
                         }
                         for field, meaning in fields(kind, "csv").items()
@@ -224,7 +227,7 @@ def tables(day: date) -> Data:
             }
             for kind, name in list_names().items()
         ],
-    }  # fmt: skip
+    }
 
 
 def _cell(value: object) -> object:

@@ -50,9 +50,7 @@ class Reference:
         return re.sub(r"[^A-Za-z0-9]+", "-", unicodedata.normalize("NFKD", path)).strip("-") or "home"
 
 
-def of_record(
-    kind: str, data: Data, site: str, path: str, carriers: Mapping[int, str] | None = None
-) -> Reference:
+def of_record(kind: str, data: Data, site: str, path: str, carriers: Mapping[int, str] | None = None) -> Reference:
     """Return the reference to a record out of its public form.
 
     path      its permanent address below `site`
@@ -62,10 +60,13 @@ def of_record(
     number = int(data["version"]) if declared.in_versions else 0
     title = data.get("title") or data.get("name") or f"{data.get('plan', '')}: {data.get('objective', '')}"
     fields: Data = {
-        "title": title, "address": site + path, "issued": str(data.get("published_at") or "")[:10],
-        "version": number, "language": data.get("language", ""),
+        "title": title,
+        "address": site + path,
+        "issued": str(data.get("published_at") or "")[:10],
+        "version": number,
+        "language": data.get("language", ""),
         **(declared.reference(data) if declared.reference else {}),
-    }  # fmt: skip
+    }
     if (organisation := fields.pop("organisation", None)) is not None:
         known = name_organisations([organisation]) if carriers is None else carriers
         fields["author"] = known.get(organisation, "")
@@ -85,9 +86,7 @@ def as_text(reference: Reference, today: date) -> str:
     """Return the reference as one line in the reader's language."""
     words = reader_words()
     where = ", ".join(
-        isolated(part)
-        for part in (reference.number, words.place(reference.place) if reference.place else "")
-        if part
+        isolated(part) for part in (reference.number, words.place(reference.place) if reference.place else "") if part
     )
     parts = (
         reference.author,
@@ -158,8 +157,12 @@ def _line(text: str) -> str:
 
 
 _BIB = {item: f"\\{item}" for item in "&%$#_"} | {
-    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
-}  # fmt: skip
+    "\\": "\\textbackslash{}",
+    "{": "\\{",
+    "}": "\\}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+}
 
 
 def _bib(text: str) -> str:
@@ -187,11 +190,23 @@ def as_marcxml(reference: Reference, today: date) -> str:
         ("110", "2 ", {"a": reference.author}),
         ("245", "10" if reference.author else "00", {"a": reference.title}),
         ("264", " 1", {"b": current().name, "c": year}),
-        ("500", "  ", {"a": "; ".join(part for part in (reference.place and f"Paragraph {reference.place}",
-                                                        reference.version and f"Version {reference.version}") if part)}),
+        (
+            "500",
+            "  ",
+            {
+                "a": "; ".join(
+                    part
+                    for part in (
+                        reference.place and f"Paragraph {reference.place}",
+                        reference.version and f"Version {reference.version}",
+                    )
+                    if part
+                )
+            },
+        ),
         ("856", "41", {"u": reference.official}),
         ("856", "40", {"u": reference.address}),
-    )  # fmt: skip
+    )
     symbol = [("086", "8 ", {"a": reference.number, "2": "undocs"})] if reference.number else []
     record = maker.record(
         maker.leader("00000nam a2200000 i 4500"),

@@ -55,9 +55,12 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(
-        stream, as_attachment=True, filename=matches.name, content_type="application/zip",
+        stream,
+        as_attachment=True,
+        filename=matches.name,
+        content_type="application/zip",
         headers={"ETag": f'"{matches.sha256}"'},
-    )  # fmt: skip
+    )
 
 
 @page("site.read")
@@ -85,9 +88,7 @@ def oai(request: HttpRequest) -> HttpResponse:
     fields = request.POST if request.method == "POST" else request.GET
     pairs = [(name, value) for name, values in fields.lists() for value in values]
     site = site_of(request)
-    return HttpResponse(
-        answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8"
-    )
+    return HttpResponse(answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8")
 
 
 @page("site.read")
@@ -106,10 +107,7 @@ urlpatterns = [
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),
     path(
-        "sitemap.xml",
-        page("site.read")(index),
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
-        name="sitemaps",
+        "sitemap.xml", page("site.read")(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"
     ),
     path("sitemap-<str:section>.xml", page("site.read")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -70,9 +70,7 @@ class Records(Sitemap[Stamped]):
 
     def items(self) -> QuerySet[Stamped]:
         """Return the rows that are public now."""
-        return stamped(self.kind, bulk.rows(self.kind).select_related(None).prefetch_related(None)).order_by(
-            "pk"
-        )
+        return stamped(self.kind, bulk.rows(self.kind).select_related(None).prefetch_related(None)).order_by("pk")
 
     def lastmod(self, item: Stamped) -> datetime:
         """Return when the public form changed last."""
@@ -87,11 +85,5 @@ SITEMAPS: dict[str, Sitemap[Any]] = {
 
 def robots(site: str) -> str:
     """Return what robots are asked to leave alone on a site, and where its sitemap is."""
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {item}" for item in _LEAVE),
-        "",
-        f"Sitemap: {site}/sitemap.xml",
-        "",
-    ]
+    lines = ["User-agent: *", *(f"Disallow: {item}" for item in _LEAVE), "", f"Sitemap: {site}/sitemap.xml", ""]
     return "\n".join(lines)

@@ -16,34 +16,30 @@ MEDIA_TYPE = "application/akn+xml; charset=utf-8"
 
 def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
     """Return the file of an instrument. site: address of the register, before paths."""
-    rows = list(
-        instrument.paragraphs.exclude(kind=GONE).prefetch_related("citations").order_by("order", "pk")
-    )
+    rows = list(instrument.paragraphs.exclude(kind=GONE).prefetch_related("citations").order_by("order", "pk"))
     cited = (
-        Cited(
-            row.anchor, item.start, item.end, identify_instrument(f"{item.symbol}#{item.place}".rstrip("#"))
-        )
+        Cited(row.anchor, item.start, item.end, identify_instrument(f"{item.symbol}#{item.place}".rstrip("#")))
         for row in rows
         for item in row.citations.all()
     )
     document = Document(
-        name=instrument.label, format="akn", metadata=metadata_of(instrument),
+        name=instrument.label,
+        format="akn",
+        metadata=metadata_of(instrument),
         paragraphs=tuple(paragraphs_of(rows)),
         tables=tuple(
             Table(tuple(tuple(Cell(*cell) for cell in row) for row in item.rows), item.after, caption=item.caption)
             for item in instrument.tables.all()
         ),
         sha256=instrument.file.sha256 if instrument.file else "",
-    )  # fmt: skip
+    )
     return write_akn(
         document, cited=cited, asks=_mandates(instrument, site), address=site + instrument.get_absolute_url()
     )
 
 
 def _mandates(instrument: Instrument, site: str) -> list[AskedMandate]:
-    rows = instrument.mandates.select_related("instrument", "paragraph").order_by(
-        "paragraph__order", "ordinal"
-    )
+    rows = instrument.mandates.select_related("instrument", "paragraph").order_by("paragraph__order", "ordinal")
     held = list(rows.prefetch_related("addressees", "links", "progress"))
     addresses = {item.pk: site + item.get_absolute_url() for item in held}
     return [

@@ -51,9 +51,7 @@ def instruments(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
 
 @router.get("/instruments/by-symbol", response={200: InstrumentOutside, 304: None, **PROBLEMS})
 @operation("instrument.view")
-def by_symbol(
-    request: HttpRequest, symbol: Annotated[str, Query(max_length=120, min_length=1)]
-) -> HttpResponse:
+def by_symbol(request: HttpRequest, symbol: Annotated[str, Query(max_length=120, min_length=1)]) -> HttpResponse:
     """The instrument with this symbol (`A/RES/80/173`)."""
     matches = _records().filter(symbol=symbol).first()
     if matches is None:
@@ -84,25 +82,31 @@ def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
         matches = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing())
     findings = [
         {
-            "anchor": finding.provision.anchor, "quote": finding.provision.text,
+            "anchor": finding.provision.anchor,
+            "quote": finding.provision.text,
             "overlaps": [
                 {
-                    "symbol": held.standing.symbol, "anchor": held.standing.anchor, "quote": held.standing.text,
-                    "likeness": round(held.likeness, 3), "address": address() + held.standing.url,
+                    "symbol": held.standing.symbol,
+                    "anchor": held.standing.anchor,
+                    "quote": held.standing.text,
+                    "likeness": round(held.likeness, 3),
+                    "address": address() + held.standing.url,
                 }
                 for held in finding.overlaps
             ],
         }
         for finding in matches.findings
-    ]  # fmt: skip
+    ]
     newly = [{"body": item.body, "anchors": list(item.anchors)} for item in matches.newly_asked]
     reports = [
         {
-            "anchor": report.provision.anchor, "quote": report.provision.text, "receiver": report.receiver,
+            "anchor": report.provision.anchor,
+            "quote": report.provision.text,
+            "receiver": report.receiver,
             "before": report.before.symbol if report.before else "",
         }
         for report in matches.reports
-    ]  # fmt: skip
+    ]
     renews = matches.renews.symbol if matches.renews else ""
     texts = {"renews": renews, "texts": matches.texts, "provisions": matches.provisions, "findings": findings}
     return given(request, {**texts, "newly_asked": newly, "reports": reports})
@@ -115,9 +119,7 @@ def instrument(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(seen_by(request, _records(), id)))
 
 
-@router.get(
-    "/instruments/{id}/paragraphs", response={200: s.page_of(ParagraphOutside), 304: None, **PROBLEMS}
-)
+@router.get("/instruments/{id}/paragraphs", response={200: s.page_of(ParagraphOutside), 304: None, **PROBLEMS})
 @operation("instrument.view")
 def paragraphs(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """Its paragraphs in order, each with the numbers of its mandates, its citations and links."""
@@ -133,16 +135,18 @@ def series(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     matches, words = series_of(record), catalogue("en")
     members = [
         {
-            "symbol": member.symbol, "title": member.title, "date": member.date, "session": member.session,
-            "older": link.older if link else "", "quote": reason_words(link, words) if link else "",
+            "symbol": member.symbol,
+            "title": member.title,
+            "date": member.date,
+            "session": member.session,
+            "older": link.older if link else "",
+            "quote": reason_words(link, words) if link else "",
             "address": address() + reverse("instrument", args=[member.symbol]),
         }
         for member in matches.members
         for link in (matches.before(member.symbol),)
-    ]  # fmt: skip
-    return given(
-        request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(matches, words))}
-    )
+    ]
+    return given(request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(matches, words))})
 
 
 def _paragraph(row: Paragraph) -> Data:
@@ -156,9 +160,11 @@ def _paragraph(row: Paragraph) -> Data:
     }
 
 
-@router.get("/instruments/{id}/akn", response={200: None, **PROBLEMS}, openapi_extra={
-    "responses": {200: {"description": "The text", "content": {akn.MEDIA_TYPE.partition(";")[0]: {}}}}
-})  # fmt: skip
+@router.get(
+    "/instruments/{id}/akn",
+    response={200: None, **PROBLEMS},
+    openapi_extra={"responses": {200: {"description": "The text", "content": {akn.MEDIA_TYPE.partition(";")[0]: {}}}}},
+)
 @operation("instrument.view")
 def akoma_ntoso(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its text in Akoma Ntoso 3.0 (XML), with citations as references and public mandates as metadata."""

@@ -34,12 +34,7 @@ from actionlines.register.core.pages.difference import as_html
 from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, unread, waiting
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
-from actionlines.register.instruments.models import (
-    DocumentTable,
-    Instrument,
-    ParagraphCitation,
-    ParagraphLink,
-)
+from actionlines.register.instruments.models import DocumentTable, Instrument, ParagraphCitation, ParagraphLink
 from actionlines.register.instruments.reading import Place, Segment, Span, quoted, segments, without_language
 from actionlines.register.mandates.models import Mandate
 
@@ -59,9 +54,7 @@ def phrases(mandates: Iterable[Mandate]) -> Phrases:
     for mandate in mandates:
         for kind, phrase in _phrases(mandate):
             place = matches[phrase.get("anchor", "")]
-            place += [
-                (_span(phrase, name, f"m{mandate.pk}"), phrase.get("text", "")) for name in ("mandate", kind)
-            ]
+            place += [(_span(phrase, name, f"m{mandate.pk}"), phrase.get("text", "")) for name in ("mandate", kind)]
     return matches
 
 
@@ -224,9 +217,7 @@ def _grid(document_table: DocumentTable) -> Grid:
 class DraftForm(forms.Form):
     """The draft as a file."""
 
-    file = forms.FileField(
-        label=gettext_lazy("A document"), help_text=gettext_lazy("PDF, DOCX, HTML or text.")
-    )
+    file = forms.FileField(label=gettext_lazy("A document"), help_text=gettext_lazy("PDF, DOCX, HTML or text."))
 
 
 @page("account.use")
@@ -295,15 +286,17 @@ def compare(request: HttpRequest) -> HttpResponse:
     """`?a=SYMBOL&b=SYMBOL`; with none or one of them, the form to choose."""
     chosen = [request.GET.get(name, "").strip()[:LONGEST] for name in "ab"]
     held = {
-        instrument.symbol: instrument
-        for instrument in Instrument.objects.filter(symbol__in=chosen).defer("warnings")
+        instrument.symbol: instrument for instrument in Instrument.objects.filter(symbol__in=chosen).defer("warnings")
     }
     left, right = (held.get(symbol) for symbol in chosen)
     context: dict[str, object] = {
-        "a": chosen[0], "b": chosen[1], "left": left, "right": right,
+        "a": chosen[0],
+        "b": chosen[1],
+        "left": left,
+        "right": right,
         "missing": [symbol for symbol in chosen if symbol and symbol not in held],
         "families": families(),
-    }  # fmt: skip
+    }
     if left and right:
         paragraph_changes = compare_paragraphs(_pieces(left), _pieces(right))
         context |= {"blocks": blocks(paragraph_changes), "counts": counts(paragraph_changes)}

@@ -32,9 +32,7 @@ def read_document(path: Path, name: str) -> Extract:
 
     # Where the aligner is not installed, follow_up.model cannot import these.
     names = {item: getattr(model, item) for item in ("Alignment", "DocumentAlignment", "Label")}
-    return bounded(
-        f"{__name__}:extracted", Extract, path, name, memory=MEMORY, seconds=SECONDS, name=name, names=names
-    )
+    return bounded(f"{__name__}:extracted", Extract, path, name, memory=MEMORY, seconds=SECONDS, name=name, names=names)
 
 
 def extracted(path: Path, name: str) -> Extract:
@@ -60,9 +58,7 @@ def read_draft(path: Path, name: str, seconds: float = SECONDS) -> DraftText:
     """Return a document as a draft that is compared, read in `seconds` at most. Raises as `read_document`."""
     from actionlines.register.core.imports.sandbox import bounded
 
-    return bounded(
-        f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=seconds, name=name
-    )
+    return bounded(f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=seconds, name=name)
 
 
 def draft_of_file(path: Path, name: str) -> DraftText:
@@ -99,9 +95,7 @@ def read_text(path: Path, name: str) -> Text:
     """Return the paragraphs of a document. Raises as `read_document`."""
     from actionlines.register.core.imports.sandbox import bounded
 
-    return bounded(
-        f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name
-    )
+    return bounded(f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
 
 
 def read_words(words: str, name: str) -> Text:
@@ -127,11 +121,13 @@ def text_of_words(words: str) -> Text:
 
 def _text(document: Document) -> Text:
     return Text(
-        document.metadata.title or "", document.metadata.language or "",
+        document.metadata.title or "",
+        document.metadata.language or "",
         tuple(
-            TextParagraph(paragraph.id, paragraph.text, paragraph.number, paragraph.kind, paragraph.level) for paragraph in document.paragraphs
+            TextParagraph(paragraph.id, paragraph.text, paragraph.number, paragraph.kind, paragraph.level)
+            for paragraph in document.paragraphs
         ),
-    )  # fmt: skip
+    )
 
 
 def _bounded(document: DocumentRead) -> DocumentRead:

@@ -56,9 +56,7 @@ def symbol_of(extract: Extract, sha256: str) -> str:
     return symbol
 
 
-def write(
-    instrument: Instrument | None, extract: Extract, file: StoredFile, symbol: str, country: str = ""
-) -> Written:
+def write(instrument: Instrument | None, extract: Extract, file: StoredFile, symbol: str, country: str = "") -> Written:
     """Make the instrument, or bring it to what was read. `country`: it is that country's cooperation framework."""
     record = instrument or Instrument(symbol=symbol)
     country = country or record.country
@@ -110,23 +108,29 @@ def _beside(files: Written, extract: Extract) -> None:
     owner.tables.all().delete()
     tables = (
         DocumentTable(
-            instrument=owner, order=place, after=fitted(table.after, 80), caption=kept(table.caption),
+            instrument=owner,
+            order=place,
+            after=fitted(table.after, 80),
+            caption=kept(table.caption),
             rows=[[[kept(cell.text), cell.colspan, cell.rowspan] for cell in row] for row in table.rows],
         )
         for place, table in enumerate(extract.document.tables)
-    )  # fmt: skip
+    )
     DocumentTable.objects.bulk_create(tables, batch_size=BATCH)
     ParagraphCitation.objects.filter(paragraph__instrument=owner).delete()
     ParagraphLink.objects.filter(paragraph__instrument=owner).delete()
     cited = (
         ParagraphCitation(
-            paragraph=place, kind=citation.kind[:20],
-            symbol=fitted(citation.instrument, 160), place=fitted(citation.canonical.partition("#")[2], 80),
-            start=0 if citation.cell else citation.start, end=0 if citation.cell else citation.end,
+            paragraph=place,
+            kind=citation.kind[:20],
+            symbol=fitted(citation.instrument, 160),
+            place=fitted(citation.canonical.partition("#")[2], 80),
+            start=0 if citation.cell else citation.start,
+            end=0 if citation.cell else citation.end,
         )
         for citation in extract.citations
         if (place := _place(files, extract, citation)) is not None
-    )  # fmt: skip
+    )
     ParagraphCitation.objects.bulk_create(cited, batch_size=BATCH)
     links = (
         ParagraphLink(paragraph=files.paragraphs[fitted(line.id, 80)], **link)
@@ -151,9 +155,7 @@ def links_of(alignment: Alignment | None, text: str, field_name: str = "text") -
     """The fields of a link for each concept that a text is about, with the words that say so."""
     if alignment is None:
         return
-    level_of = {
-        label.id: kind for level, kind in KIND_OF_LEVEL.items() for label in getattr(alignment, level)
-    }
+    level_of = {label.id: kind for level, kind in KIND_OF_LEVEL.items() for label in getattr(alignment, level)}
     evidence: dict[str, list[Data]] = {}
     for item in alignment.evidence:
         evidence.setdefault(item.label, []).append(
@@ -162,6 +164,8 @@ def links_of(alignment: Alignment | None, text: str, field_name: str = "text") -
         )  # fmt: skip
     for label in rank_labels(alignment):
         yield {
-            "concept": label.id, "level": level_of[label.id], "p": round(label.p, 4),
+            "concept": label.id,
+            "level": level_of[label.id],
+            "p": round(label.p, 4),
             "evidence": evidence.get(label.id, []),
-        }  # fmt: skip
+        }

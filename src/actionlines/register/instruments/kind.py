@@ -35,10 +35,7 @@ KIND = Kind(
     listed="instruments",
     done={"import": _("Imported")},
     search=SEARCH,
-    labels={
-        "family": _("Family of versions"),
-        "warnings": _("Notes of the reader"),
-    },
+    labels={"family": _("Family of versions"), "warnings": _("Notes of the reader")},
     words={"document_kind": partial(vocabulary.label, "document")},
     api=("api.router",),
     pages=("urls.urlpatterns",),
@@ -50,10 +47,6 @@ KIND = Kind(
     has_news=True,
     panels={"body": "views.show_on_body", "commitment": "views.show_on_commitment"},
     menu=(MenuEntry("asked", 30, "instruments", _("Instruments")),),
-    kept=(
-        "instruments",
-        "instrument",
-        "compare",
-    ),
+    kept=("instruments", "instrument", "compare"),
     reads={"instrument-akn": ("bulk", 30, 60)},
 )

@@ -89,9 +89,7 @@ class Paragraph(models.Model):
         """In the order of the text; an instrument has each anchor once."""
 
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["instrument", "anchor"], name="anchor_in_instrument")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["instrument", "anchor"], name="anchor_in_instrument")]
 
     def __str__(self) -> str:
         return f"{self.instrument_id}#{self.anchor}"
@@ -146,9 +144,7 @@ class DocumentTable(models.Model):
         """In the order of the document; an instrument has each place once."""
 
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["instrument", "order"], name="table_in_instrument")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["instrument", "order"], name="table_in_instrument")]
 
     def __str__(self) -> str:
         return f"{self.instrument_id} table {self.order}"

@@ -60,9 +60,9 @@ def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
     query = {item: known[item[0]] for item in wanted if item[0] in known}
     ids = {anchor for _symbol, place in query for anchor in anchors(place)}
     there = set(
-        Paragraph.objects.filter(
-            instrument__in={pk for pk, _s in query.values()}, anchor__in=ids
-        ).values_list("instrument_id", "anchor")
+        Paragraph.objects.filter(instrument__in={pk for pk, _s in query.values()}, anchor__in=ids).values_list(
+            "instrument_id", "anchor"
+        )
     )
     return {
         (name, place): Place(symbol, next((anchor for anchor in anchors(place) if (pk, anchor) in there), ""))

@@ -72,9 +72,13 @@ def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and symbol."""
     for instrument in Instrument.objects.in_bulk(hits).values():
         yield Found(
-            hits[instrument.pk], instrument.title or instrument.symbol, instrument.get_absolute_url(),
-            instrument.symbol, instrument.language, instrument,
-        )  # fmt: skip
+            hits[instrument.pk],
+            instrument.title or instrument.symbol,
+            instrument.get_absolute_url(),
+            instrument.symbol,
+            instrument.language,
+            instrument,
+        )
 
 
 def list_paragraph_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:

@@ -43,18 +43,23 @@ def lineage_of(held: Iterable[Instrument], alike: Iterable[Instrument]) -> Linea
     ).values_list("instrument_id", "anchor", "text"):
         texts[pk].append((anchor, text))
     cited: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = ParagraphCitation.objects.filter(
-        paragraph__instrument__in=[instrument.pk for instrument in held]
-    ).order_by("paragraph__order", "start")
+    rows = ParagraphCitation.objects.filter(paragraph__instrument__in=[instrument.pk for instrument in held]).order_by(
+        "paragraph__order", "start"
+    )
     for pk, anchor, symbol in rows.values_list("paragraph__instrument_id", "paragraph__anchor", "symbol"):
         cited[pk].append((symbol, anchor))
     return Lineage(
         make_member(
-            without_language(instrument.symbol), instrument.title, texts[instrument.pk], cited[instrument.pk],
-            kind=instrument.document_kind, session=instrument.session, date=instrument.date.isoformat() if instrument.date else "",
+            without_language(instrument.symbol),
+            instrument.title,
+            texts[instrument.pk],
+            cited[instrument.pk],
+            kind=instrument.document_kind,
+            session=instrument.session,
+            date=instrument.date.isoformat() if instrument.date else "",
         )
         for instrument in held
-    )  # fmt: skip
+    )
 
 
 def near(instrument: Instrument) -> list[Instrument]:

@@ -96,9 +96,7 @@ def cut(heads: Sequence[Head], size: int = PART) -> list[Part]:
             weight = 0
         weight += own
     stops = [*starts[1:], len(heads)]
-    return [
-        _part(n, start, stop, heads) for n, (start, stop) in enumerate(zip(starts, stops, strict=True), 1)
-    ]
+    return [_part(n, start, stop, heads) for n, (start, stop) in enumerate(zip(starts, stops, strict=True), 1)]
 
 
 def _part(number: int, start: int, stop: int, heads: Sequence[Head]) -> Part:
@@ -144,9 +142,7 @@ def _records() -> QuerySet[Instrument]:
     known = ~Q(mandates__status="rejected")
     owed = Q(mandates__force=Force.DECIDED)
     return Instrument.objects.annotate(
-        waiting=waiting,
-        asked=Count("mandates", filter=known & owed),
-        besides=Count("mandates", filter=known & ~owed),
+        waiting=waiting, asked=Count("mandates", filter=known & owed), besides=Count("mandates", filter=known & ~owed)
     ).defer("warnings")
 
 
@@ -243,9 +239,7 @@ class Reading:
     counts: dict[str, int]
     cited_by: list[ParagraphCitation]
     versions: list[Instrument]
-    besides: list[
-        tuple[str, int, str]
-    ]  # (force, how many, their list); `counts` are those decided, by status
+    besides: list[tuple[str, int, str]]  # (force, how many, their list); `counts` are those decided, by status
     waits: bool  # whether a proposal waits for a reviewer
 
     @property
@@ -259,14 +253,10 @@ class Reading:
     @property
     def other(self) -> Instrument | None:
         """Another version in the same language, to be put beside this one."""
-        return next(
-            (version for version in self.versions if version.language == self.instrument.language), None
-        )
+        return next((version for version in self.versions if version.language == self.instrument.language), None)
 
 
-def gather(
-    instrument: Instrument, user: Person, part: int = 1, anchor: str = "", waiting: bool = False
-) -> Reading:
+def gather(instrument: Instrument, user: Person, part: int = 1, anchor: str = "", waiting: bool = False) -> Reading:
     """Return the part with this number, or the part that holds `anchor`.
 
     With `waiting`, return only paragraphs with proposals that wait, from the whole document.
@@ -390,9 +380,7 @@ def _contents(instrument: Instrument, heads: Sequence[Head], parts: Sequence[Par
     words = dict(instrument.paragraphs.filter(kind="heading").values_list("pk", "text"))
     matches = []
     for part in parts:
-        matches += [
-            (head, words[head.pk], part) for head in heads[part.start : part.stop] if head.pk in words
-        ]
+        matches += [(head, words[head.pk], part) for head in heads[part.start : part.stop] if head.pk in words]
     return matches
 
 
@@ -418,9 +406,7 @@ def _by_paragraph(model: Any, keys: Sequence[int]) -> dict[int, list[Any]]:
 
 def _cited_by(instrument: Instrument) -> list[ParagraphCitation]:
     """Paragraphs of other instruments that cite this one, the newest instruments first."""
-    rows = ParagraphCitation.objects.filter(symbol__in=names_of(instrument)).exclude(
-        paragraph__instrument=instrument
-    )
+    rows = ParagraphCitation.objects.filter(symbol__in=names_of(instrument)).exclude(paragraph__instrument=instrument)
     near = Paragraph.objects.select_related("instrument").defer("text", "instrument__warnings")
     return list(
         rows.prefetch_related(Prefetch("paragraph", near)).order_by(

@@ -246,9 +246,7 @@ class DecideMandateLink(MandateAction):
         if link is None and status == LinkStatus.REJECTED:
             self.refuse(concept=_("it is not linked"))
         if link is None:
-            link = self.record.links.model(
-                mandate=self.record, concept=concept, level=level, origin=Origin.PERSON
-            )
+            link = self.record.links.model(mandate=self.record, concept=concept, level=level, origin=Origin.PERSON)
         link.status = status
         link.save()
 
@@ -281,9 +279,7 @@ class RecordProgress(MandateAction):
             wrong = {"text": _("it is longer than %(limit)d characters") % {"limit": TEXT_LIMIT}, **wrong}
         if wrong:
             self.refuse(**wrong)
-        Progress.objects.create(
-            mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=matches
-        )
+        Progress.objects.create(mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=matches)
         if self.record.status == "confirmed":
             self.move("under_way")
 
@@ -307,16 +303,12 @@ class SetStatus(MandateAction):
         if status not in WAYS:
             self.refuse(status=_("choose one of the list"))
         if item.status not in WAYS[status]:
-            self.refuse(
-                status=_("it is “%(status)s”; that cannot follow") % {"status": item.get_status_display()}
-            )
+            self.refuse(status=_("it is “%(status)s”; that cannot follow") % {"status": item.get_status_display()})
         self.need_reason()
         if on > today:
             self.refuse(on=_("it is in the future"))
         if status == "delivered" and not item.progress.exists():
-            self.refuse(
-                status=_("record the progress first: “delivered” needs evidence that others can look up")
-            )
+            self.refuse(status=_("record the progress first: “delivered” needs evidence that others can look up"))
         later = self._later() if status == "superseded" else None
         if status == "delivered" and self.given.get("again"):
             self._again(on)

@@ -329,6 +329,8 @@ def budgets(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
 def _budget(item: BudgetSection) -> Data:
     symbols = dict.fromkeys(row.symbol for row in item.mandates.all() if row.symbol)
     return {
-        "id": item.pk, "symbol": item.instrument.symbol, **{name: getattr(item, name) for name in _SEEN},
+        "id": item.pk,
+        "symbol": item.instrument.symbol,
+        **{name: getattr(item, name) for name in _SEEN},
         "mandates": list(symbols),
-    }  # fmt: skip
+    }

@@ -96,9 +96,7 @@ class UndoMandate(MandateAction):
             raise NotAllowed(self._name(), decision.why)
         own = event.action in UNDOABLE and event.actor_id == getattr(self.actor, "pk", None)
         if not own or event.at < timezone.now() - UNDO_FOR:
-            raise NotAllowed(
-                self._name(), _("you can undo what you did in the last ten minutes, nothing else")
-            )
+            raise NotAllowed(self._name(), _("you can undo what you did in the last ten minutes, nothing else"))
 
     def effect(self) -> None:
         """Write what the event says was there before."""

@@ -56,15 +56,11 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     return as_calendar(request, dated, _("Mandates that fall due"), "mandates.ics")
 
 
-def as_calendar(
-    request: HttpRequest, dated: Iterable[tuple[Mandate, date]], name: str, file: str
-) -> HttpResponse:
+def as_calendar(request: HttpRequest, dated: Iterable[tuple[Mandate, date]], name: str, file: str) -> HttpResponse:
     """Return mandates with their days as a calendar that an app can subscribe to."""
     text = ics(dated, lambda mandates: request.build_absolute_uri(mandates.get_absolute_url()), name)
     return HttpResponse(
-        text,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{file}"'},
+        text, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": f'inline; filename="{file}"'}
     )
 
 
@@ -72,18 +68,19 @@ def _found(question: Query) -> list[Mandate]:
     """All mandates that a question finds, at most MOST, with what an event needs."""
     _total, hits = every(question, MOST)
     rows = Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees")
-    return list(
-        rows.defer("paragraph__text", "instrument__warnings").in_bulk([hit.id for hit in hits]).values()
-    )
+    return list(rows.defer("paragraph__text", "instrument__warnings").in_bulk([hit.id for hit in hits]).values())
 
 
 def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str], name: str) -> bytes:
     """Return the calendar of mandates on their days. `address` gives the permanent address of a mandate."""
     made = Calendar()
     head = {
-        "version": "2.0", "prodid": "-//Actionlines//Mandates//EN", "calscale": "GREGORIAN", "method": "PUBLISH",
+        "version": "2.0",
+        "prodid": "-//Actionlines//Mandates//EN",
+        "calscale": "GREGORIAN",
+        "method": "PUBLISH",
         "x-wr-calname": name,
-    }  # fmt: skip
+    }
     for field, value in head.items():
         made.add(field, value)
     for mandate, day in dated:
@@ -224,9 +221,13 @@ def _with_file(request: SignedIn, mandate: Mandate, token: str) -> HttpResponse:
     if request.method == "POST":
         fields = reading.given
         doing = RecordProgress(
-            request.user, mandate, version=fields["version"], text=fields["text"], evidence_kind="file",
+            request.user,
+            mandate,
+            version=fields["version"],
+            text=fields["text"],
+            evidence_kind="file",
             evidence={"sha256": file.sha256},
-        )  # fmt: skip
+        )
         try:
             doing.do()
         except InvalidFields as error:
@@ -253,9 +254,8 @@ def evidence_file(request: HttpRequest, mandate: Mandate, note: Progress) -> Htt
     """Return the file as it was uploaded, to be saved, for those who may see the mandate."""
     file = StoredFile.objects.get(sha256=note.evidence["sha256"])
     return FileResponse(
-        path_of(file).open("rb"), as_attachment=True, filename=file.name,
-        content_type="application/octet-stream",
-    )  # fmt: skip
+        path_of(file).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
 
 
 _REPORTS = 4

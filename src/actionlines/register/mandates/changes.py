@@ -34,9 +34,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Word
     @page(action.code, record=FIND)
     def _change(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         form = form_class(request.POST or None, mandate=mandate, initial={"version": mandate.version})
-        attempt = attempted(
-            request, form, lambda: action(request.user, mandate, version=form.seen, **form.given())
-        )
+        attempt = attempted(request, form, lambda: action(request.user, mandate, version=form.seen, **form.given()))
         if attempt.done:
             messages.success(request, gettext_lazy("Saved."))
             return redirect(mandate)
@@ -53,19 +51,14 @@ VIEWS: dict[str, View] = {
         act.RejectMandate, forms.RejectForm, gettext_lazy("Reject the proposal"), gettext_lazy("Reject")
     ),
     "correct": changing(
-        act.CorrectMandate,
-        forms.CorrectForm,
-        gettext_lazy("Correct the mandate"),
-        gettext_lazy("Save the correction"),
+        act.CorrectMandate, forms.CorrectForm, gettext_lazy("Correct the mandate"), gettext_lazy("Save the correction")
     ),
     "checked": changing(
         act.ConfirmField, forms.CheckedForm, gettext_lazy("Confirm a field"), gettext_lazy("Mark as checked")
     ),
     "lead": changing(act.AssignLead, forms.LeadForm, gettext_lazy("Assign a lead"), gettext_lazy("Assign")),
     "progress": calendar.progress,
-    "status": changing(
-        act.SetStatus, forms.StatusForm, gettext_lazy("Set the status"), gettext_lazy("Set the status")
-    ),
+    "status": changing(act.SetStatus, forms.StatusForm, gettext_lazy("Set the status"), gettext_lazy("Set the status")),
     "link": changing(act.DecideMandateLink, forms.LinkForm, gettext_lazy("Add a link"), gettext_lazy("Add")),
 }
 
@@ -84,11 +77,7 @@ def confirm(request: SignedIn) -> HttpResponse:
     paragraph = Paragraph.objects.select_related("instrument").filter(pk=number).first() if number else None
     if paragraph and getattr(request, "htmx", False):
         (line,) = lines(paragraph.instrument, [paragraph.pk], request.user)
-        context = {
-            "line": line,
-            "instrument": paragraph.instrument,
-            "errors": [error for _m, error in result.refused],
-        }
+        context = {"line": line, "instrument": paragraph.instrument, "errors": [error for _m, error in result.refused]}
         return render(request, "instruments/line.html", context)
     _tell(request, result)
     if paragraph:

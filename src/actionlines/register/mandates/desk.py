@@ -268,16 +268,12 @@ def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
     form = CorrectForm(request.POST, mandate=mandate, initial={"version": mandate.version})
     right = _links(request.POST).get(mandate.pk, set())
     attempt = attempted(
-        request,
-        form,
-        lambda: CorrectMandate(request.user, mandate, version=form.seen, links=right, **form.given()),
+        request, form, lambda: CorrectMandate(request.user, mandate, version=form.seen, links=right, **form.given())
     )
     if attempt.done:
         return _answer(request, [("good", _("Correction saved."))])
     if attempt.stale:
-        return _answer(
-            request, [("wrong", _("Somebody changed this mandate since. Read it again, then save."))]
-        )
+        return _answer(request, [("wrong", _("Somebody changed this mandate since. Read it again, then save."))])
     problems = [str(error) for errors in form.errors.values() for error in errors]
     return _answer(request, [("wrong", " ".join(problems))], form)
 

@@ -44,9 +44,7 @@ def _paragraph(fields: Serialised) -> Found:
     rows = Paragraph.objects.filter(instrument__symbol=symbol)
     row = rows.filter(anchor=anchor).first() or rows.filter(anchor=anchor.removeprefix("p")).first()
     if row is None:
-        return {}, {
-            "symbol": _("there is no such paragraph; write the symbol and the number as the reader shows")
-        }
+        return {}, {"symbol": _("there is no such paragraph; write the symbol and the number as the reader shows")}
     if not quote or len(quote) > QUOTE_LIMIT:
         problem = _("quote the words that say so, at most %(limit)d characters") % {"limit": QUOTE_LIMIT}
         return {}, {"quote": problem}
@@ -78,11 +76,7 @@ def _indicator(fields: Serialised) -> Found:
     held = [float(figure) for figure in figures if figure is not None]
     if not held:
         return {}, {"year": _("the register has no figure for this year")}
-    match = (
-        held[0]
-        if value is None
-        else next((item for item in held if isclose(item, value, rel_tol=1e-9)), None)
-    )
+    match = held[0] if value is None else next((item for item in held if isclose(item, value, rel_tol=1e-9)), None)
     if match is None:
         problem = _("the register has %(held)s for this year") % {"held": held[0]}
         return {}, {"value": problem}

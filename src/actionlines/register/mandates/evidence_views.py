@@ -42,11 +42,15 @@ class ActivityField(forms.CharField):
     def __init__(self, **fields: Any) -> None:
         context = forms.TextInput(
             attrs={
-                "list": "activities-found", "dir": "auto", "autocomplete": "off",
-                "hx-get": reverse_lazy("mandate-activities"), "hx-trigger": "input changed delay:200ms",
-                "hx-target": "#activities-found", "hx-swap": "innerHTML",
+                "list": "activities-found",
+                "dir": "auto",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("mandate-activities"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#activities-found",
+                "hx-swap": "innerHTML",
             }
-        )  # fmt: skip
+        )
         super().__init__(max_length=LONGEST + 30, **{"widget": context, **fields})
 
     def clean(self, value: object) -> str:
@@ -93,9 +97,7 @@ class AreaField(forms.CharField):
 
 def beginning(symbol: str, anchor: str) -> str:
     """Return the paragraph that somebody named, as far as it can be quoted; "" where there is none."""
-    rows = Paragraph.objects.filter(
-        instrument__symbol=symbol.strip(), anchor=anchor.strip().removeprefix("p")
-    )
+    rows = Paragraph.objects.filter(instrument__symbol=symbol.strip(), anchor=anchor.strip().removeprefix("p"))
     return (rows.values_list("text", flat=True).first() or "")[:QUOTE_LIMIT].strip()
 
 

@@ -28,16 +28,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     latest = list(events.order_by("-pk")[: 2 * ENTRIES])
     rows = list_public().prefetch_related(None)
     held = rows.defer("words", "proposal", "paragraph__text").in_bulk({event.record for event in latest})
-    public = set(
-        Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number")
-    )
+    public = set(Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number"))
     context = [event for event in latest if (event.record, event.version) in public][:ENTRIES]
     atom = feed_of_list(request, _("What was done to mandates"), "mandates")
     for event in context:
         mandate = held[event.record]
-        where = isolated(
-            f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
-        )
+        where = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
         if not mandate.is_owed:
             where = f"{where} ({mandate.get_force_display()})"
         atom.add_entry(

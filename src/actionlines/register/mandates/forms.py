@@ -19,25 +19,13 @@ from actionlines.framework.called import name_in
 from actionlines.mandates.due import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
-from actionlines.register.core.pages.edit import (
-    OrganisationField,
-    RecordForm,
-    list_offered_organisations,
-    offer,
-)
+from actionlines.register.core.pages.edit import OrganisationField, RecordForm, list_offered_organisations, offer
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
 from actionlines.register.mandates.evidence import URL_LIMIT
 from actionlines.register.mandates.evidence_views import ActivityField, AreaField, SeriesField, beginning
-from actionlines.register.mandates.models import (
-    Force,
-    Mandate,
-    MandateStatus,
-    ProgressEvidence,
-    Strength,
-    number_in,
-)
+from actionlines.register.mandates.models import Force, Mandate, MandateStatus, ProgressEvidence, Strength, number_in
 from actionlines.register.mandates.wording import (
     ACTION_LIMIT,
     REASON_LIMIT,
@@ -81,11 +69,7 @@ class DueWidget(forms.Widget):
         return f"{id_}_day"
 
     def render(
-        self,
-        name: str,
-        value: Sequence[str] | None,
-        attrs: Mapping[str, str] | None = None,
-        renderer: object = None,
+        self, name: str, value: Sequence[str] | None, attrs: Mapping[str, str] | None = None, renderer: object = None
     ) -> SafeString:
         """Return the parts; the first of each kind is shown in its box, the others are ticked to be kept."""
         held: dict[str, str] = {}
@@ -98,17 +82,15 @@ class DueWidget(forms.Widget):
                 saved.append(form)
         first = (attrs or {}).get("id", name)
         boxes = [
-            ("day", _("Day"), "date", ""), ("year", _("Year"), "number", "2000"),
+            ("day", _("Day"), "date", ""),
+            ("year", _("Year"), "number", "2000"),
             ("session", _("Session of the General Assembly"), "number", "1"),
             ("from", _("Beginning in"), "number", "2000"),
-        ]  # fmt: skip
+        ]
         context = format_html_join(
             "",
             '<label>{} <input type="{}" id="{}_{}" name="{}_{}" value="{}" min="{}"></label> ',
-            (
-                (words, kind, first, part, name, part, held.get(part, ""), least)
-                for part, words, kind, least in boxes
-            ),
+            ((words, kind, first, part, name, part, held.get(part, ""), least) for part, words, kind, least in boxes),
         )
         often = format_html_join(
             "",
@@ -158,11 +140,7 @@ class BodiesWidget(forms.Widget):
         return [value.strip()[:LONGEST] for value in values[:BOXES] if value.strip()]
 
     def render(
-        self,
-        name: str,
-        value: Sequence[str] | None,
-        attrs: Mapping[str, str] | None = None,
-        renderer: object = None,
+        self, name: str, value: Sequence[str] | None, attrs: Mapping[str, str] | None = None, renderer: object = None
     ) -> SafeString:
         """The boxes; the first has the id that the label points to."""
         first = (attrs or {}).get("id", name)
@@ -220,9 +198,7 @@ def lead_names() -> list[str]:
     """Return the names that a page offers for a `LeadField`, those of bodies in the reader's language."""
     names = _names(_language())
     return list(
-        dict.fromkeys(
-            (*list_offered_organisations(), *sorted(names[name] for name in names if can_lead(name)))
-        )
+        dict.fromkeys((*list_offered_organisations(), *sorted(names[name] for name in names if can_lead(name))))
     )
 
 
@@ -235,9 +211,7 @@ class ConceptField(forms.CharField):
         text = concept_of(words)
         if text is None:
             texts = {"name": words}
-            raise forms.ValidationError(
-                _("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % texts
-            )
+            raise forms.ValidationError(_("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % texts)
         return text
 
 
@@ -300,62 +274,55 @@ class MandateForm(RecordForm):
 class RejectForm(MandateForm):
     """The reason why a paragraph is no mandate."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason for rejection"), max_length=REASON_LIMIT, widget=_WORDS
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason for rejection"), max_length=REASON_LIMIT, widget=_WORDS)
 
 
 class CorrectForm(MandateForm):
     """The fields as people read them."""
 
     addressees = BodiesField(
-        label=gettext_lazy("Addressees"),
-        help_text=gettext_lazy("A body in each box, by its name or acronym."),
+        label=gettext_lazy("Addressees"), help_text=gettext_lazy("A body in each box, by its name or acronym.")
     )
     candidates = forms.MultipleChoiceField(
-        label=gettext_lazy("Possible addressees"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Possible addressees"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Choose who is meant; it takes the place of an addressee that is left open."),
-    )  # fmt: skip
-    action = forms.CharField(
-        label=gettext_lazy("What is asked"),
-        max_length=ACTION_LIMIT,
-        widget=_WORDS,
     )
+    action = forms.CharField(label=gettext_lazy("What is asked"), max_length=ACTION_LIMIT, widget=_WORDS)
     deliverable = forms.ChoiceField(label=gettext_lazy("Deliverable"))
     strength = forms.ChoiceField(label=gettext_lazy("Strength"), choices=Strength.choices)
     force = forms.ChoiceField(
-        label=pgettext_lazy("of a mandate", "Force"), choices=Force.choices, required=False,
-        help_text=gettext_lazy("Only what a text decides is counted as owed."),
-    )  # fmt: skip
-    due = DueField(
-        label=gettext_lazy("Due, as the text has it"), required=False,
-        help_text=gettext_lazy("Fill in what the text says; leave the rest empty."),
-    )  # fmt: skip
-    due_on = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=_DATE,
-        help_text=gettext_lazy("Left as it is, it follows from the line above when that changes."),
-    )  # fmt: skip
-    report_to = BodiesField(
-        label=gettext_lazy("Reports to"),
+        label=pgettext_lazy("of a mandate", "Force"),
+        choices=Force.choices,
         required=False,
-        help_text=gettext_lazy("Bodies that receive the product."),
+        help_text=gettext_lazy("Only what a text decides is counted as owed."),
+    )
+    due = DueField(
+        label=gettext_lazy("Due, as the text has it"),
+        required=False,
+        help_text=gettext_lazy("Fill in what the text says; leave the rest empty."),
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=_DATE,
+        help_text=gettext_lazy("Left as it is, it follows from the line above when that changes."),
+    )
+    report_to = BodiesField(
+        label=gettext_lazy("Reports to"), required=False, help_text=gettext_lazy("Bodies that receive the product.")
     )
 
     def __init__(self, *fields: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
         now = {
             **{
-                name: getattr(mandate, name)
-                for name in ("action", "deliverable", "strength", "force", "due", "due_on")
+                name: getattr(mandate, name) for name in ("action", "deliverable", "strength", "force", "due", "due_on")
             },
             "addressees": [item.body for item in mandate.addressees.all()],
             "report_to": mandate.report_to,
         }
         super().__init__(*fields, mandate=mandate, initial={**now, **initial}, **named)
-        offer(
-            self,
-            "deliverable",
-            [(deliverable, deliverable_name(deliverable)) for deliverable in deliverables()],
-        )
+        offer(self, "deliverable", [(deliverable, deliverable_name(deliverable)) for deliverable in deliverables()])
         if mandate.candidates:
             offer(self, "candidates", [(candidate, name_of(candidate)) for candidate in mandate.candidates])
             self.fields["addressees"].required = False
@@ -415,32 +382,37 @@ class LeadForm(MandateForm):
 class ProgressForm(MandateForm):
     """What was done, and what shows it."""
 
-    text = forms.CharField(
-        label=gettext_lazy("What was done"),
-        max_length=TEXT_LIMIT,
-        widget=_WORDS,
-    )
+    text = forms.CharField(label=gettext_lazy("What was done"), max_length=TEXT_LIMIT, widget=_WORDS)
     evidence_kind = forms.ChoiceField(
         label=gettext_lazy("Evidence"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
     )
     url = forms.CharField(
-        label=gettext_lazy("Address"), max_length=URL_LIMIT, required=False,
+        label=gettext_lazy("Address"),
+        max_length=URL_LIMIT,
+        required=False,
         help_text=gettext_lazy("A public page or file; its address begins with https://."),
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
-    )  # fmt: skip
+    )
     file = forms.FileField(
-        label=gettext_lazy("File"), required=False,
+        label=gettext_lazy("File"),
+        required=False,
         help_text=gettext_lazy("PDF, DOCX, XLSX, CSV or TXT. Everybody can download it with the progress."),
-    )  # fmt: skip
+    )
     symbol = forms.CharField(
-        label=gettext_lazy("Symbol of the document"), max_length=120, required=False,
+        label=gettext_lazy("Symbol of the document"),
+        max_length=120,
+        required=False,
         widget=forms.TextInput(attrs={"list": "symbols", "dir": "ltr"}),
-    )  # fmt: skip
+    )
     anchor = forms.CharField(label=gettext_lazy("Number of the paragraph"), max_length=80, required=False)
     quote = forms.CharField(
-        label=gettext_lazy("Its words, exactly"), max_length=2000, required=False, strip=False,
-        widget=_WORDS, help_text=gettext_lazy("Leave empty to quote the paragraph from its beginning."),
-    )  # fmt: skip
+        label=gettext_lazy("Its words, exactly"),
+        max_length=2000,
+        required=False,
+        strip=False,
+        widget=_WORDS,
+        help_text=gettext_lazy("Leave empty to quote the paragraph from its beginning."),
+    )
     activity = ActivityField(label=gettext_lazy("Activity"), required=False)
     series = SeriesField(label=gettext_lazy("Indicator"), required=False)
     area = AreaField(label=gettext_lazy("Country or region"), required=False)
@@ -470,8 +442,11 @@ class ProgressForm(MandateForm):
         names = self.OF_KIND[data["evidence_kind"]]
         if data["evidence_kind"] == ProgressEvidence.PARAGRAPH and not data["quote"]:
             data["quote"] = beginning(data["symbol"], data["anchor"])
-        return {"text": data["text"], "evidence_kind": data["evidence_kind"],
-                "evidence": {name: data[name] for name in names}}  # fmt: skip
+        return {
+            "text": data["text"],
+            "evidence_kind": data["evidence_kind"],
+            "evidence": {name: data[name] for name in names},
+        }
 
 
 class StatusForm(MandateForm):
@@ -482,9 +457,11 @@ class StatusForm(MandateForm):
         label=gettext_lazy("Since"), required=False, widget=_DATE, help_text=gettext_lazy("Empty for today.")
     )
     superseded_by = forms.CharField(
-        label=gettext_lazy("Superseded by"), max_length=300, required=False,
+        label=gettext_lazy("Superseded by"),
+        max_length=300,
+        required=False,
         help_text=gettext_lazy("The number or the address of the later mandate."),
-    )  # fmt: skip
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=_WORDS)
 
     def __init__(self, *fields: Any, mandate: Mandate, **named: Any) -> None:

@@ -68,9 +68,7 @@ class FollowCooperation(FollowInstrument):
 FOLLOWS = {follow.code: follow for follow in (FollowInstrument, FollowCooperation)}
 
 
-def write(
-    files: Written, extract: Extract, *, actor: User | None, action: str, group: UUID
-) -> dict[str, int]:
+def write(files: Written, extract: Extract, *, actor: User | None, action: str, group: UUID) -> dict[str, int]:
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
         (mandate.paragraph.anchor, mandate.ordinal): mandate
@@ -78,9 +76,7 @@ def write(
         .select_related("paragraph")
         .prefetch_related("addressees")
     }
-    before = {
-        key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()
-    }
+    before = {key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()}
     decided, acted = _decided(held.values())
     rows = paired(counted(files.instrument, extract), held)
     replaced = REPLACED_NOW if successor_of(files.instrument) else {}
@@ -115,9 +111,12 @@ def write(
             (flagged if item.pk in decided else dropped).append(item)
             _drop(item, item.pk in decided)
     FOLLOWS[action].do_many(
-        actor, [*made, *updated, *followed, *flagged, *dropped, *attached], group=group, before=before,
+        actor,
+        [*made, *updated, *followed, *flagged, *dropped, *attached],
+        group=group,
+        before=before,
         effect=lambda: _write_related(made, updated, attached, rows, extract),
-    )  # fmt: skip
+    )
     close_replaced(files.instrument, group)
     counts = {"made": made, "updated": updated, "flagged": flagged, "dropped": dropped, "attached": attached}
     return {name: len(some) for name, some in counts.items() if some or name != "attached"}
@@ -136,9 +135,11 @@ class CloseReplaced(Action):
 def close_replaced(by: Instrument, group: UUID) -> None:
     """Close the duties of texts that an instrument replaces; each names the duty that takes its place, if any."""
     rows = Mandate.objects.filter(
-        instrument__in=replaced_instruments(by), force=Force.DECIDED, superseded_by=None,
+        instrument__in=replaced_instruments(by),
+        force=Force.DECIDED,
+        superseded_by=None,
         status__in=(*OPEN, MandateStatus.PROPOSED, MandateStatus.SUPERSEDED),
-    )  # fmt: skip
+    )
     own = Mandate.objects.filter(instrument=by).exclude(status=MandateStatus.REJECTED)
     heirs = list(own.prefetch_related("addressees"))
     before = bulk.serialised(Mandate, list(rows.values_list("pk", flat=True)))
@@ -182,8 +183,7 @@ def as_found(instrument: Instrument, extract: Extract) -> bool:
     now = {key: _values(row, None) for key, row in paired(counted(instrument, extract), held).items()}
     facts = {key for key, item in held.items() if item.is_summary}
     return now.keys() | facts == held.keys() and all(
-        (held[key].words, held[key].proposal) == (texts["words"], texts["proposal"])
-        for key, texts in now.items()
+        (held[key].words, held[key].proposal) == (texts["words"], texts["proposal"]) for key, texts in now.items()
     )
 
 
@@ -192,9 +192,7 @@ def _decided(held: Collection[Mandate]) -> tuple[set[int], set[int]]:
     keys = [mandate.pk for mandate in held]
     acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=FOLLOWS)
     status = {
-        mandate.pk
-        for mandate in held
-        if mandate.status != MandateStatus.PROPOSED and not mandate.proposal.get("gone")
+        mandate.pk for mandate in held if mandate.status != MandateStatus.PROPOSED and not mandate.proposal.get("gone")
     }
     records = acted.values_list("record", flat=True)
     return status | set(records), set(records.exclude(actor=None))
@@ -236,9 +234,10 @@ def _check(mandate: Mandate, reasons: Mapping[str, str], acted: bool) -> bool:
 def _values(row: MandateRow, issued: date | None) -> Data:
     due = [item.raw for item in row.due]
     words: Data = {
-        "verb": _phrase(row.verb_phrase), "action": _phrase(row.action),
+        "verb": _phrase(row.verb_phrase),
+        "action": _phrase(row.action),
         "addressees": [_phrase(addressee) for addressee in row.addressees],
-    }  # fmt: skip
+    }
     if row.due_phrase:
         words["due"] = _phrase(row.due_phrase)
     proposal = {
@@ -256,30 +255,23 @@ def _values(row: MandateRow, issued: date | None) -> Data:
 
 def _newer(row: MandateRow) -> Data:
     return {
-        "force": row.force, "rests_on": [kept(item) for item in row.rests_on], "candidates": list(row.candidates),
+        "force": row.force,
+        "rests_on": [kept(item) for item in row.rests_on],
+        "candidates": list(row.candidates),
         "checks": [{"field": check.field, "reason": kept(check.reason)} for check in row.checks],
         "amendment": {name: kept(text) for name, text in asdict(row.amendment).items()} if row.amendment else {},
-    }  # fmt: skip
+    }
 
 
 def _phrase(phrase: Phrase) -> Data:
-    return {
-        "text": kept(phrase.text),
-        "start": phrase.start,
-        "end": phrase.end,
-        "anchor": fitted(phrase.paragraph, 80),
-    }
+    return {"text": kept(phrase.text), "start": phrase.start, "end": phrase.end, "anchor": fitted(phrase.paragraph, 80)}
 
 
 def _set(mandate: Mandate, values: Data) -> None:
     for name, value in values.items():
         setattr(mandate, name, value)
     if mandate.status != MandateStatus.PROPOSED:  # it was gone and is back
-        mandate.status, mandate.status_since, mandate.status_reason = (
-            MandateStatus.PROPOSED,
-            timezone.now(),
-            "",
-        )
+        mandate.status, mandate.status_since, mandate.status_reason = (MandateStatus.PROPOSED, timezone.now(), "")
 
 
 def _follow(mandate: Mandate, values: Data) -> bool:
@@ -292,9 +284,7 @@ def _follow(mandate: Mandate, values: Data) -> bool:
     if mandate.force == before.get("force", mandate.force):
         mandate.force = values["force"]
     waits, known = mandate.status == MandateStatus.PROPOSED, before.get("checks", [])
-    mandate.checks = [
-        texts for texts in values["checks"] if texts in mandate.checks or (waits and texts not in known)
-    ]
+    mandate.checks = [texts for texts in values["checks"] if texts in mandate.checks or (waits and texts not in known)]
     return bool(before != values["proposal"] or mandate.words != values["words"])
 
 
@@ -305,9 +295,7 @@ def _flag(mandate: Mandate, values: Data, changed: bool) -> bool:
     before, now = mandate.proposal, values["proposal"]
     mandate.words, mandate.proposal = values["words"], now
     if changed or any(before.get(name) != texts for name, texts in now.items() if name not in NEWER):
-        _say(
-            mandate, _("The text of this paragraph was corrected on %(day)s: check whether this still holds.")
-        )
+        _say(mandate, _("The text of this paragraph was corrected on %(day)s: check whether this still holds."))
         return True
     return False
 
@@ -316,9 +304,7 @@ def _drop(mandate: Mandate, decided: bool) -> None:
     mandate.proposal = {**mandate.proposal, "gone": True}
     mandate.words = {}
     if decided:
-        _say(
-            mandate, _("The corrected text of %(day)s no longer asks for this: check whether it still holds.")
-        )
+        _say(mandate, _("The corrected text of %(day)s no longer asks for this: check whether it still holds."))
         return
     mandate.status, mandate.status_since = MandateStatus.REJECTED, timezone.now()
     mandate.status_reason = ""
@@ -332,9 +318,8 @@ def _say(mandate: Mandate, words: str) -> None:
 
 
 def _write_related(
-    made: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow],
-    extract: Extract,
-) -> None:  # fmt: skip
+    made: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow], extract: Extract
+) -> None:
     Addressee.objects.filter(mandate__in=[item.pk for item in updated]).delete()
     MandateLink.objects.filter(mandate__in=[item.pk for item in updated]).delete()
     lines = {fitted(line.id, 80): line for line in extract.document.lines}
@@ -374,11 +359,7 @@ def paired(mandate_rows: Iterable[MandateRow], held: Mapping[Key, Mandate]) -> d
     there: dict[str, dict[int, Mandate]] = defaultdict(dict)
     for (anchor, place), key in held.items():
         there[anchor][place] = key
-    return {
-        (anchor, place): row
-        for anchor, own in rows.items()
-        for place, row in _paired(own, there.get(anchor, {}))
-    }
+    return {(anchor, place): row for anchor, own in rows.items() for place, row in _paired(own, there.get(anchor, {}))}
 
 
 def _paired(rows: list[MandateRow], held: dict[int, Mandate]) -> Iterator[tuple[int, MandateRow]]:
@@ -415,14 +396,8 @@ def _same_fact(row: MandateRow, mandate: Mandate) -> int:
         return 0
     query = {who.body for who in mandate.addressees.all()}
     due = [form.raw for form in row.due]
-    same = [
-        mandate.verb == row.verb,
-        mandate.deliverable == row.deliverable != NONE,
-        mandate.due == due != [],
-    ]
-    return sum(
-        [*same, mandate.report_to == list(row.report_to) != [], 2 * (not query.isdisjoint(row.bodies))]
-    )
+    same = [mandate.verb == row.verb, mandate.deliverable == row.deliverable != NONE, mandate.due == due != []]
+    return sum([*same, mandate.report_to == list(row.report_to) != [], 2 * (not query.isdisjoint(row.bodies))])
 
 
 def _overlap(row: MandateRow, mandate: Mandate) -> int:

@@ -80,16 +80,8 @@ KIND = Kind(
         MenuEntry("asked", 20, "waiting", _("Open mandates by responsible body")),
         MenuEntry("work", 10, "desk", _("Desk"), "desk.view"),
     ),
-    kept=(
-        "mandates",
-        "waiting",
-        "mandate",
-        "mandate-at",
-    ),
-    same_for_all=(
-        "feed-mandates",
-        "mandates-calendar",
-    ),
+    kept=("mandates", "waiting", "mandate", "mandate-at"),
+    same_for_all=("feed-mandates", "mandates-calendar"),
     reads={"feed-mandates": ("feed", 60, 60)},
     imports=(
         ImportFormat("document", 10, _("Document"), "instrument.import", _BRING_IN, makes=Instrument),

@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
 
 def last_day(
-    due: str | Sequence[str],
-    issued_on: date | None = None,
-    today: date | None = None,
-    receivers: Sequence[str] = (),
+    due: str | Sequence[str], issued_on: date | None = None, today: date | None = None, receivers: Sequence[str] = ()
 ) -> date | None:
     """The next day by which something is due, seen from `today`; where all are past, the last of them.
 
@@ -53,16 +50,11 @@ def last_day(
     datetime.date(2025, 6, 17)
     """
     today = today or date.today()
-    days = [
-        due_day.day
-        for due_day in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)
-    ]
+    days = [due_day.day for due_day in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)]
     return next((day for day in days if day >= today), days[-1] if days else None)
 
 
-def scheduled(
-    due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]
-) -> tuple[DueDay, ...]:
+def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]) -> tuple[DueDay, ...]:
     """Return all days of due forms, earliest first, as far as the calendar reaches or ten years ahead."""
     reach = max(LAST_YEAR, today.year + 10, issued_on.year + 10 if issued_on else 0)
     return due_days(due, receivers, issued_on, date(min(reach, 9999), 12, 31))
@@ -97,14 +89,7 @@ def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
         if paragraph not in matches:
             url = f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}"
             matches[paragraph] = Provision(
-                symbol,
-                anchor,
-                text,
-                title,
-                day.isoformat() if day else "",
-                session,
-                language or "en",
-                url=url,
+                symbol, anchor, text, title, day.isoformat() if day else "", session, language or "en", url=url
             )
     return tuple(replace(item, duties=tuple(duties[paragraph])) for paragraph, item in matches.items())
 
@@ -136,22 +121,20 @@ def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = Non
 
 
 def _life(
-    mandate: Mandate,
-    own: Instrument,
-    mine: Provision | None,
-    index: Index,
-    answers: list[Answer],
-    today: date,
+    mandate: Mandate, own: Instrument, mine: Provision | None, index: Index, answers: list[Answer], today: date
 ) -> Life:
     query = [_asked(item, today) for item in _same(mine, index)] if mine else []
     if not query:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
         query = [AskedText(str(mandate), day, tuple(mandate.due), mandate.due_on)]
     return life_of(
-        query, answers, today, of=str(mandate),
+        query,
+        answers,
+        today,
+        of=str(mandate),
         superseded=mandate.status == MandateStatus.SUPERSEDED,
         delivered=mandate.status == MandateStatus.DELIVERED,
-    )  # fmt: skip
+    )
 
 
 def _key(provision: Provision) -> str:
@@ -182,10 +165,7 @@ def _asked(provision: Provision, today: date) -> AskedText:
 
 def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:
     """Return what people recorded with evidence, and reports of the register that cite the paragraph."""
-    answers = [
-        Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text)
-        for note in mandate.progress.all()
-    ]
+    answers = [Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text) for note in mandate.progress.all()]
     return answers + (reports.get(_place(mandate), []) if mandate.deliverable in REPORTS else [])
 
 
@@ -193,9 +173,11 @@ def _reports(own: Instrument, mandates: Iterable[Mandate]) -> dict[str, list[Ans
     """Return the reports that cite a paragraph of `own` which asks for one, by its place: one query."""
     places = {_place(mandate) for mandate in mandates if mandate.deliverable in REPORTS}
     rows = Instrument.objects.filter(
-        document_kind="report", date__isnull=False, paragraphs__citations__symbol=own.symbol,
+        document_kind="report",
+        date__isnull=False,
+        paragraphs__citations__symbol=own.symbol,
         paragraphs__citations__place__in=places,
-    )  # fmt: skip
+    )
     answers: defaultdict[str, list[Answer]] = defaultdict(list)
     cited = rows.values_list("paragraphs__citations__place", "symbol", "title", "date")
     for place, symbol, title, day in cited.distinct():
@@ -251,8 +233,7 @@ def calendar(today: date | None = None) -> list[Load]:
         loads[receiver].update([_OVERDUE] if late else [day.year for day in days])
         loads[receiver][_UNDATED] += not days
     matches = [
-        Load(body, load[_OVERDUE], tuple(load[year] for year in years), load[_UNDATED])
-        for body, load in loads.items()
+        Load(body, load[_OVERDUE], tuple(load[year] for year in years), load[_UNDATED]) for body, load in loads.items()
     ]
     return sorted(matches, key=lambda row: (-row.overdue - sum(row.years), -row.undated, row.receiver))
 
@@ -271,9 +252,7 @@ def reports_to(
     for receiver, item, before in _latest(_asking()):
         if receiver == body:
             days = _days(item, receiver, years or range(today.year, today.year + YEARS))
-            dated += [
-                Report(receiver, due, item, before) for due in days if not years or due.day.year in years
-            ]
+            dated += [Report(receiver, due, item, before) for due in days if not years or due.day.year in years]
             undated += [] if days else [item]
     return sorted(dated, key=lambda row: (row.day, row.mandate.pk)), undated, _replaced(body)
 
@@ -293,9 +272,7 @@ def _replaced(body: str) -> list[Mandate]:
 
 def _asking() -> QuerySet[Mandate]:
     rows = open_mandates(proposals=True).filter(deliverable__in=REPORTS, force=Force.DECIDED)
-    return (
-        rows.select_related("instrument", "paragraph").prefetch_related("addressees").defer("paragraph__text")
-    )
+    return rows.select_related("instrument", "paragraph").prefetch_related("addressees").defer("paragraph__text")
 
 
 def _latest(rows: Iterable[Mandate]) -> list[tuple[str, Mandate, int]]:

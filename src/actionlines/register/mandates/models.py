@@ -85,11 +85,7 @@ class Mandate(Record):
     due_on = models.DateField(_("Due on"), null=True, blank=True, db_index=True)
     implied = models.BooleanField(default=False)
     force = models.CharField(
-        pgettext_lazy("of a mandate", "Force"),
-        max_length=12,
-        choices=Force,
-        default=Force.DECIDED,
-        db_index=True,
+        pgettext_lazy("of a mandate", "Force"), max_length=12, choices=Force, default=Force.DECIDED, db_index=True
     )
     rests_on = models.JSONField(_("Rests on"), default=list, blank=True)
     candidates = models.JSONField(_("Candidates"), default=list, blank=True)
@@ -103,9 +99,8 @@ class Mandate(Record):
     status_since = models.DateTimeField(auto_now_add=True)
     status_reason = models.TextField(_("Reason"), blank=True)
     lead = models.ForeignKey(
-        "Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads",
-        verbose_name=_("Lead"),
-    )  # fmt: skip
+        "Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads", verbose_name=_("Lead")
+    )
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     summary = models.TextField(_("Summary"), blank=True)
 
@@ -117,9 +112,7 @@ class Mandate(Record):
         indexes: ClassVar = [
             models.Index(fields=["force", "status", "lead", "instrument", "due_on"], name="mandate_open")
         ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")]
 
     def __str__(self) -> str:
         return f"{self.instrument.symbol}#{self.paragraph.anchor}"
@@ -164,9 +157,7 @@ class Mandate(Record):
         """
         linked = {link.concept for link in self.links.all()}
         query = sorted(self.addressees.all(), key=lambda who: who.pk)
-        return {
-            line: who.words for who in query for line in lines_of((who.body,)) if line not in linked
-        }  # fmt: skip
+        return {line: who.words for who in query for line in lines_of((who.body,)) if line not in linked}
 
     def is_public(self) -> bool:
         """All but rejected proposals are public; a proposal is shown as one."""
@@ -209,9 +200,7 @@ class MandateLink(ConceptLink):
         """A mandate links to a concept once; pages search by concept."""
 
         indexes: ClassVar = [models.Index(fields=["concept"])]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["mandate", "concept"], name="mandate_concept_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["mandate", "concept"], name="mandate_concept_once")]
 
 
 class ProgressEvidence(models.TextChoices):

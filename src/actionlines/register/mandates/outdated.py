@@ -49,16 +49,12 @@ def outdated_in(records: Iterable[Serialised]) -> list[list[Outdated]]:
     numbers = {number for item in held for number in _mandates(item)}
     rows = Mandate.objects.filter(pk__in=numbers).values_list("pk", "instrument__symbol", "paragraph__anchor")
     named = {pk: f"{without_language(symbol)}, paragraph {anchor}" for pk, symbol, anchor in rows}
-    return outdated(
-        [*_words(item), *(named[number] for number in _mandates(item) if number in named)] for item in held
-    )
+    return outdated([*_words(item), *(named[number] for number in _mandates(item) if number in named)] for item in held)
 
 
 def outdated(groups: Iterable[Iterable[str]]) -> list[list[Outdated]]:
     """Return the outdated citations in each group of texts, each instrument once; no query where none is cited."""
-    fields = [
-        [(text, _cited(text)) for text in dict.fromkeys(texts) if len(text) >= _SHORTEST] for texts in groups
-    ]
+    fields = [[(text, _cited(text)) for text in dict.fromkeys(texts) if len(text) >= _SHORTEST] for texts in groups]
     symbols = {item.instrument for texts in fields for _text, cited in texts for item in cited}
     known = _succession(sorted(symbols)) if symbols else None
     return [[] if known is None else list(_stale(texts, known)) for texts in fields]
@@ -104,9 +100,7 @@ def _succession(symbols: Sequence[str]) -> Succession:
 
 def _document(symbol: str, number: int) -> documents.Document:
     """Return the paragraphs of an instrument as they are compared."""
-    rows = Paragraph.objects.filter(instrument=number).values_list(
-        "anchor", "kind", "text", "number", "level"
-    )
+    rows = Paragraph.objects.filter(instrument=number).values_list("anchor", "kind", "text", "number", "level")
     paragraphs = tuple(
         documents.Paragraph(anchor, kind, text, 0, len(text), number=fields, level=level)
         for anchor, kind, text, fields, level in rows

@@ -79,12 +79,9 @@ def _waited(sums: Iterable[_Sum]) -> list[Waited]:
     for item in sums:
         before = joined.get(item.key, Waited(item.key, 0, 0, None, item.name))
         due = min((day for day in (before.due, item.due) if day), default=None)
-        joined[item.key] = Waited(
-            item.key, before.open + item.open, before.overdue + item.overdue, due, item.name
-        )
+        joined[item.key] = Waited(item.key, before.open + item.open, before.overdue + item.overdue, due, item.name)
     return sorted(
-        joined.values(),
-        key=lambda waited: (waited.due or date.max, -waited.overdue, -waited.open, waited.key),
+        joined.values(), key=lambda waited: (waited.due or date.max, -waited.overdue, -waited.open, waited.key)
     )
 
 
@@ -101,9 +98,7 @@ def _sums(proposals: bool, today: date | None) -> list[_Sum]:
         _Sum(asker, f"lead:{number}", count, late, oldest, name)
         for asker, number, name, count, late, oldest in led.annotate(**sums).order_by()
     ]
-    return matches + [
-        _Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()
-    ]
+    return matches + [_Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()]
 
 
 def waiting_on(key: str, proposals: bool = False) -> QuerySet[Mandate]:
@@ -166,15 +161,11 @@ def _picture(sums: Iterable[_Sum], waited: Sequence[Waited], columns: int = 12, 
         if item.key in place:
             counts[item.asker][place[item.key]] += item.open
     most = sorted(counts.items(), key=lambda row: (-sum(row[1]), row[0]))[:rows]
-    return Picture(
-        tuple(top), tuple((asker, tuple(row)) for asker, row in most), max(0, len(waited) - len(top))
-    )
+    return Picture(tuple(top), tuple((asker, tuple(row)) for asker, row in most), max(0, len(waited) - len(top)))
 
 
 PER_PAGE = 100
-MOST = (
-    1_000  # mandates that are put in order, the oldest deadline first; the rest follows when these are done
-)
+MOST = 1_000  # mandates that are put in order, the oldest deadline first; the rest follows when these are done
 SHOWS = ("proposals", "open")
 OWNERS = ("scope", "organisation", "all")
 # What somebody needs the right to, to have a mandate in their scope.

@@ -48,19 +48,13 @@ class DueForms(Rule):
             raise Wrong(_("it is no list of dates"))
         forms = list(dict.fromkeys(value))
         if bad := [form for form in forms if not is_due(form)]:
-            advice = _(
-                "“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual"
-            )
+            advice = _("“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual")
             raise Wrong(advice % {"form": bad[0][:60]})
         return forms
 
 
 def _is_list(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
-    return (
-        isinstance(value, list | tuple)
-        and len(value) <= MOST
-        and all(isinstance(item, str) for item in value)
-    )
+    return isinstance(value, list | tuple) and len(value) <= MOST and all(isinstance(item, str) for item in value)
 
 
 class Corrected(Input):
@@ -125,9 +119,7 @@ class Mandate(Head):
     status_reason: str
     lead: int | None
     superseded_by: int | None
-    summary: str = Field(
-        "", description="in words of the register; where `words` is empty, `action` repeats it"
-    )
+    summary: str = Field("", description="in words of the register; where `words` is empty, `action` repeats it")
     addressees: list[Addressee]
     links: list[Link]
     progress: list[ProgressNote]

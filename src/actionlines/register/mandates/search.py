@@ -64,9 +64,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
     """Yield links to the lines that its addressees represent."""
-    return (
-        {"level": "action_line", "concept": line, "status": mandate.status} for line in mandate.lines_asked
-    )
+    return ({"level": "action_line", "concept": line, "status": mandate.status} for line in mandate.lines_asked)
 
 
 def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
@@ -103,9 +101,7 @@ SEARCH = Search(
     place=20,
     entries=list_entries,
     hits=list_hits,
-    follows={
-        "instrument": lambda ids: Mandate.objects.filter(instrument__in=ids).values_list("pk", flat=True)
-    },
+    follows={"instrument": lambda ids: Mandate.objects.filter(instrument__in=ids).values_list("pk", flat=True)},
     facets=(
         Facet("strength", gettext_lazy("How strongly it was asked"), 160, _name_strength),
         Facet("deliverable", gettext_lazy("Deliverable"), 170, deliverable_name),

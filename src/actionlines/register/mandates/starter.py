@@ -62,9 +62,7 @@ def load_starter(actor: User | None = None) -> tuple[int, int]:
         }
         Paragraph.objects.bulk_create(paragraphs.values())
         mandates = [_mandate(fact, paragraphs[fact.symbol, fact.paragraph]) for fact in facts]
-        LoadFacts.do_many(
-            actor, mandates, group=group, reason=REASON, effect=lambda: _address(mandates, facts)
-        )
+        LoadFacts.do_many(actor, mandates, group=group, reason=REASON, effect=lambda: _address(mandates, facts))
     catch_up()
     return len(new), len(mandates)
 

@@ -24,10 +24,7 @@ urlpatterns = [
     path("mandates/evidence/<int:pk>/", calendar.evidence_file, name="evidence-file"),
     path("mandates/confirm/", changes.confirm, name="mandates-confirm"),
     path("mandates/<int:pk>/", views.by_number, name="mandate"),
-    *(
-        path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}")
-        for verb, view in changes.VIEWS.items()
-    ),
+    *(path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}") for verb, view in changes.VIEWS.items()),
     # A symbol may hold slashes: what is no symbol stands first.
     path("mandates/<path:path>/", views.by_symbol, name="mandate-at"),
 ]

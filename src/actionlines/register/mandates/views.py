@@ -67,9 +67,7 @@ REGISTER = Listing(
     intro="mandates/intro.html",
     ranges=("due",),
     usual=OWED,
-    empty=gettext_lazy(
-        "Mandates are found when a document is imported. Import a resolution, or take a filter away."
-    ),
+    empty=gettext_lazy("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )
 
 
@@ -120,9 +118,7 @@ class Changed:
 
 def leading(canonical: Iterable[str]) -> list[Cited]:
     """Return where canonical citations (`A/RES/70/125#p3`) lead, here or elsewhere. Two queries."""
-    matches = [
-        ParagraphCitation(symbol=text.partition("#")[0], place=text.partition("#")[2]) for text in canonical
-    ]
+    matches = [ParagraphCitation(symbol=text.partition("#")[0], place=text.partition("#")[2]) for text in canonical]
     places = held(matches) if matches else {}
     return [cited(paragraph_citation, places) for paragraph_citation in matches]
 
@@ -136,9 +132,7 @@ def would_change(mandate: Mandate) -> Changed | None:
     place = f"p{number}" if number[:1].isdigit() else number
     matches = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
     old = "" if amendment["operation"] == "insert" or not symbol else _text(symbol, place)
-    return Changed(
-        difference_html(compare_words(old, amendment.get("words", ""))), matches[0] if matches else None
-    )
+    return Changed(difference_html(compare_words(old, amendment.get("words", ""))), matches[0] if matches else None)
 
 
 def _text(symbol: str, place: str) -> str:
@@ -178,9 +172,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
     """Everything about it on one page; what the reader may do with it top right."""
     user = request.user
     buttons = [
-        (verb, words)
-        for verb, code, states, words in BUTTONS
-        if record.status in states and decide(user, code, record)
+        (verb, words) for verb, code, states, words in BUTTONS if record.status in states and decide(user, code, record)
     ]
     may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
     context = {
@@ -212,12 +204,7 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
     for row in rows.order_by("order", "pk"):
         row.instrument = record.instrument
         paragraphs.append(
-            (
-                row,
-                marks_as_html(
-                    marked_segments(row.text, spans.get(row.anchor, ()), (), row.citations.all()), {}
-                ),
-            )
+            (row, marks_as_html(marked_segments(row.text, spans.get(row.anchor, ()), (), row.citations.all()), {}))
         )
     return paragraphs
 
@@ -232,9 +219,7 @@ def _progress(record: Mandate) -> list[dict[str, object]]:
 
 def _answers(record: Mandate) -> list[ActivityMandate]:
     """Published activities that answer it: confirmed, or proposals where the organiser shows those."""
-    rows = record.activity_links.filter(
-        status__in=public_statuses(Activity.kind), activity__status="published"
-    )
+    rows = record.activity_links.filter(status__in=public_statuses(Activity.kind), activity__status="published")
     return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
 
 
@@ -278,10 +263,7 @@ def by_number(request: HttpRequest, record: Mandate) -> HttpResponse:
 
 def _answer(request: HttpRequest, record: Mandate) -> HttpResponse:
     permanent = record.get_absolute_url()
-    if (
-        unquote(permanent) != request.path
-        and mandate_at(unquote(permanent).partition("/mandates/")[2]) == record
-    ):
+    if unquote(permanent) != request.path and mandate_at(unquote(permanent).partition("/mandates/")[2]) == record:
         question = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{permanent}{'?' if question else ''}{question}")
     return show(request, record)

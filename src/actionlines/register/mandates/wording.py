@@ -238,9 +238,12 @@ STAGES: JsonObject = {
 def describe_life(life: Life) -> JsonObject:
     """Return the life of a mandate as its page shows it."""
     return {
-        "life": life, "stage": STAGES[life.stage], "history": _history(life),
-        "renews": _place(life.renews), "renewed_by": _place(life.renewed_by),
-    }  # fmt: skip
+        "life": life,
+        "stage": STAGES[life.stage],
+        "history": _history(life),
+        "renews": _place(life.renews),
+        "renewed_by": _place(life.renewed_by),
+    }
 
 
 def _place(asked_text: AskedText | None) -> tuple[str, str] | None:

@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("registry", "0002_append_only")]
 
     operations: ClassVar = [
-        migrations.AddField("mandate", "summary", models.TextField(blank=True, verbose_name="Summary")),
+        migrations.AddField("mandate", "summary", models.TextField(blank=True, verbose_name="Summary"))
     ]

@@ -9,6 +9,4 @@ class Migration(migrations.Migration):
     """No column changes."""
 
     dependencies: ClassVar = [("registry", "0003_mandate_summary")]
-    operations: ClassVar = [
-        migrations.AlterField("importrun", "what", models.CharField(blank=True, max_length=12)),
-    ]
+    operations: ClassVar = [migrations.AlterField("importrun", "what", models.CharField(blank=True, max_length=12))]

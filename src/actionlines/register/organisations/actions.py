@@ -75,9 +75,7 @@ class EditOrganisation(_Fields):
         waited = record.status == OrganisationStatus.SUBMITTED
         if record.is_public():
             wanted = {**record.proposed, **good}
-            record.proposed = {
-                name: value for name, value in wanted.items() if value != getattr(record, name)
-            }
+            record.proposed = {name: value for name, value in wanted.items() if value != getattr(record, name)}
         else:
             put(record, good)
         if record.is_public() and not record.proposed:
@@ -122,11 +120,7 @@ class DeclineOrganisation(Action):
         record = self.record
         record.proposed = {}
         public = record.is_public()
-        to(
-            record,
-            OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED,
-            self.reason[:4000],
-        )
+        to(record, OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED, self.reason[:4000])
         notices.after_commit("changes", record, self.actor)
 
 
@@ -177,9 +171,7 @@ def seen_by(user: Person | None) -> QuerySet[Organisation]:
             wanted |= Q(owner=user)
         if "scope" in conditions:
             number = scope.removeprefix("org:")
-            wanted |= (
-                Q(pk=int(number)) if number.isdecimal() else Q(country__in=(scope, *countries_of(scope)))
-            )
+            wanted |= Q(pk=int(number)) if number.isdecimal() else Q(country__in=(scope, *countries_of(scope)))
     return Organisation.objects.filter(wanted)
 
 

@@ -79,9 +79,7 @@ def _plain(record: Record) -> Data:
     return as_dict(record)
 
 
-@router.get(
-    "/organisations", response={200: s.page_of(OrganisationOutside, s.ListHead), 304: None, **PROBLEMS}
-)
+@router.get("/organisations", response={200: s.page_of(OrganisationOutside, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def organisations(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
     """List the organisations, filtered."""
@@ -93,9 +91,7 @@ def organisations(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
 def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One organisation: as the public sees it, or with the change that waits for who may see that."""
     matches = seen_by(request, Organisation, id)
-    return given(
-        request, as_dict(matches) if sees_draft(request.user, matches) else public_data([matches])[0]
-    )
+    return given(request, as_dict(matches) if sees_draft(request.user, matches) else public_data([matches])[0])
 
 
 @router.post("/organisations", response={201: OrganisationOutside, **PROBLEMS})
@@ -194,11 +190,7 @@ def checks(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(
         request,
         [
-            {
-                "name": item.kind,
-                "verdict": item.verdict,
-                "why": " ".join(str(why.words) for why in item.reasons),
-            }
+            {"name": item.kind, "verdict": item.verdict, "why": " ".join(str(why.words) for why in item.reasons)}
             for item in checked(facts)
         ],
     )

@@ -41,9 +41,7 @@ KIND = Kind(
     done={"create": _("Entered"), "edit": _("Edited"), "publish": _("Published")},
     back={("publish", "declined"): _("Declined")},
     mail={
-        "submitted": _(
-            "The organisation “%(title)s”, or a change of it, was submitted and waits for a reviewer."
-        ),
+        "submitted": _("The organisation “%(title)s”, or a change of it, was submitted and waits for a reviewer."),
         "published": _("The organisation “%(title)s” is published as submitted. Everybody can read it now."),
     },
     search=SEARCH,
@@ -56,8 +54,5 @@ KIND = Kind(
     waiting=Organisation.objects.all,
     panels={"body": "views.show_on_body", "country": "views.show_on_country"},
     menu=(MenuEntry("answered", 30, "organisations", _("Organisations")),),
-    kept=(
-        "organisations",
-        "organisation",
-    ),
+    kept=("organisations", "organisation"),
 )

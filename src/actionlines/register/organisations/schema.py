@@ -17,9 +17,7 @@ class OrganisationFields(Input):
 
     name: Annotated[str, Line(300, needed=True)] = ""
     acronym: Annotated[str, Line(40)] = ""
-    type: Annotated[str, Choice(60, of="stakeholder")] = Field(
-        "", description="of the vocabulary `stakeholder`"
-    )
+    type: Annotated[str, Choice(60, of="stakeholder")] = Field("", description="of the vocabulary `stakeholder`")
     country: Annotated[str, Choice(3, of=lambda: load().countries, empty=True)] = ""
     body: Annotated[str, Choice(60, of=lambda: load().bodies, empty=True)] = ""
     website: Annotated[str, Url(500)] = ""

@@ -43,9 +43,7 @@ def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     for organisation in public().in_bulk(hits).values():
         country = (organisation.country,) if organisation.country else ()
         url = organisation.get_absolute_url()
-        yield Found(
-            hits[organisation.pk], organisation.name, url, organisation.acronym, "", organisation, country
-        )
+        yield Found(hits[organisation.pk], organisation.name, url, organisation.acronym, "", organisation, country)
 
 
 def list_organisation_names(numbers: Iterable[str]) -> dict[str, str]:
@@ -59,9 +57,7 @@ SEARCH = Search(
     entries=list_entries,
     hits=list_hits,
     facets=(
-        Facet(
-            "stakeholder", gettext_lazy("Type of stakeholder"), 200, partial(vocabulary.label, "stakeholder")
-        ),
+        Facet("stakeholder", gettext_lazy("Type of stakeholder"), 200, partial(vocabulary.label, "stakeholder")),
         Facet("organisation", gettext_lazy("Organisation"), 210, list_names=list_organisation_names),
     ),
 )

@@ -38,23 +38,19 @@ from actionlines.register.pages import panels
 class OrganisationForm(RecordForm):
     """The fields of an organisation; the action checks them."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
     acronym = forms.CharField(label=gettext_lazy("Acronym"), max_length=40, required=False)
     type = forms.ChoiceField(label=gettext_lazy("Type of stakeholder"))
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     body = forms.ChoiceField(
-        label=gettext_lazy("Body"), required=False,
+        label=gettext_lazy("Body"),
+        required=False,
         help_text=gettext_lazy("Where it is itself a body that mandates ask, such as an agency."),
-    )  # fmt: skip
-    website = forms.CharField(
-        label=gettext_lazy("Website"), max_length=500, required=False, widget=forms.URLInput
     )
+    website = forms.CharField(label=gettext_lazy("Website"), max_length=500, required=False, widget=forms.URLInput)
     description = forms.CharField(
-        label=gettext_lazy("Description"), max_length=4000, required=False,
-        widget=forms.Textarea(attrs={"dir": "auto"}),
-    )  # fmt: skip
+        label=gettext_lazy("Description"), max_length=4000, required=False, widget=forms.Textarea(attrs={"dir": "auto"})
+    )
 
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
@@ -120,9 +116,7 @@ def organisation(request: HttpRequest, matches: Organisation) -> HttpResponse:
         "asks": panels.asks(asked_of(*matches.asked_as), 4),
         "leads": panels.mandates({"lead": (str(matches.pk),), "status": OPEN}),
         "besides": panels.besides({"lead": (str(matches.pk),)}),
-        "lines": [
-            (line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))
-        ],
+        "lines": [(line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))],
         "envelopes": _envelopes(matches),
         "partners": _partners(matches),
         **_waiting(request, matches),
@@ -137,11 +131,7 @@ def _waiting(request: HttpRequest, matches: Organisation) -> dict[str, object]:
     held = public_data([matches])
     changes = differences("organisation", held[0], as_dict(matches)) if held else ()
     saved = [change for change in changes if change.field in FIELDS]
-    return {
-        "waiting": True,
-        "changes": saved,
-        "decision": decide(request.user, "organisation.publish", matches),
-    }
+    return {"waiting": True, "changes": saved, "decision": decide(request.user, "organisation.publish", matches)}
 
 
 def _envelopes(matches: Organisation) -> list[tuple[object, object]]:

@@ -114,10 +114,7 @@ search_router = Router(tags=["search"])
 
 
 @search_router.get(
-    "/search",
-    url_name="search",
-    summary="Search",
-    response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS},
+    "/search", url_name="search", summary="Search", response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS}
 )
 @operation("site.read")
 def search_records(request: HttpRequest, wanted: Query[AskedAll]) -> HttpResponse:
@@ -157,9 +154,5 @@ def ask(request: HttpRequest, wanted: Query[AskedQuestion]) -> HttpResponse:
 def completions(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> HttpResponse:
     """Titles and names that go on from what was typed."""
     return given(
-        request,
-        [
-            {"text": suggestion.text, "kind": suggestion.kind, "id": suggestion.id}
-            for suggestion in suggest(q)
-        ],
+        request, [{"text": suggestion.text, "kind": suggestion.kind, "id": suggestion.id} for suggestion in suggest(q)]
     )

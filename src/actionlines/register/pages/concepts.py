@@ -73,10 +73,7 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
     return render(request, "concepts/body.html", context)
 
 
-bodies_urls = [
-    path("bodies/", bodies, name="bodies"),
-    path("bodies/<path:part>/", body, name="body"),
-]
+bodies_urls = [path("bodies/", bodies, name="bodies"), path("bodies/<path:part>/", body, name="body")]
 
 
 _COUNTRIES = 25
@@ -86,8 +83,7 @@ def _numbered(facet: str, ids: list[str]) -> list[Data]:
     """Concepts with their numbers of activities and mandates."""
     activities, mandates = (counts(facet, "", kind=kind) for kind in ("activity", "mandate"))
     return [
-        {"id": id_, "activities": activities.get((id_, ""), 0), "mandates": mandates.get((id_, ""), 0)}
-        for id_ in ids
+        {"id": id_, "activities": activities.get((id_, ""), 0), "mandates": mandates.get((id_, ""), 0)} for id_ in ids
     ]
 
 
@@ -260,10 +256,7 @@ def _proposed(filters: panels.Filters) -> panels.Some:
     return matches if matches.total else panels.mandates(wanted)
 
 
-lines_urls = [
-    path("lines/", lines, name="lines"),
-    path("lines/<str:part>/", line, name="action_line"),
-]
+lines_urls = [path("lines/", lines, name="lines"), path("lines/<str:part>/", line, name="action_line")]
 
 
 urlpatterns: list[URLPattern] = [*lines_urls, *goals_urls, *bodies_urls]

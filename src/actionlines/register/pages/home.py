@@ -58,8 +58,7 @@ def _asked_bodies() -> list[tuple[str, int]]:
     numbers = {body: n for (body, _), n in counts("body", "", {}, "mandate").items()}
     facilitators = {facilitator.body for facilitator in load().facilitators if facilitator.body in numbers}
     return sorted(
-        ((facilitator, numbers[facilitator]) for facilitator in facilitators),
-        key=lambda row: (-row[1], row[0]),
+        ((facilitator, numbers[facilitator]) for facilitator in facilitators), key=lambda row: (-row[1], row[0])
     )[:6]
 
 
@@ -106,11 +105,7 @@ def _operator() -> JsonObject:
     held = current()
     contact = held.contact
     web = contact.startswith(("https://", "http://"))
-    return {
-        "operator": held.operator,
-        "contact": contact,
-        "contact_url": contact if web else f"mailto:{contact}",
-    }
+    return {"operator": held.operator, "contact": contact, "contact_url": contact if web else f"mailto:{contact}"}
 
 
 def _own_text(name: str) -> tuple[str, str]:

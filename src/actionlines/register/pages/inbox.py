@@ -58,9 +58,8 @@ def in_scope(scope: str) -> Q:
         return Q(organisation_id=int(number)) if number.isdecimal() else Q(pk__in=[])
     if scope in load().action_lines:
         lines = ActivityLink.objects.filter(
-            Q(concept=scope) | Q(concept__startswith=f"{scope}-"),
-            activity=OuterRef("pk"), level=Level.ACTION_LINE,
-        ).exclude(status=LinkStatus.REJECTED)  # fmt: skip
+            Q(concept=scope) | Q(concept__startswith=f"{scope}-"), activity=OuterRef("pk"), level=Level.ACTION_LINE
+        ).exclude(status=LinkStatus.REJECTED)
         return Q(Exists(lines))
     # What takes place in the whole world is no country's alone, nor the other way round.
     areas = {scope} if scope == WORLD else {scope, *countries_of(scope)}
@@ -164,12 +163,8 @@ class Inbox:
         order = [(since, "activity", pk) for since, pk in keys]
         order += [(drafted.status_since, drafted.kind, drafted.pk) for drafted in self.found_papers]
         context = sorted(order)[first:last]
-        held = Activity.objects.select_related("organisation", "owner", "reviewer").prefetch_related(
-            "links", "places"
-        )
-        records: dict[tuple[str, int], Any] = {
-            (drafted.kind, drafted.pk): drafted for drafted in self.found_papers
-        }
+        held = Activity.objects.select_related("organisation", "owner", "reviewer").prefetch_related("links", "places")
+        records: dict[tuple[str, int], Any] = {(drafted.kind, drafted.pk): drafted for drafted in self.found_papers}
         wanted = [pk for _, kind, pk in context if kind == "activity"]
         records |= {("activity", pk): item for pk, item in (held.in_bulk(wanted) if wanted else {}).items()}
         rows = [records[kind, pk] for _, kind, pk in context if (kind, pk) in records]
@@ -192,12 +187,10 @@ class Inbox:
     @cached_property
     def lines(self) -> list[tuple[str, int]]:
         """Action lines of what waits, with how many."""
-        links = ActivityLink.objects.filter(
-            activity__in=self.all.values("pk"), level=Level.ACTION_LINE
-        ).exclude(status=LinkStatus.REJECTED)
-        counts = Counter(
-            dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
+        links = ActivityLink.objects.filter(activity__in=self.all.values("pk"), level=Level.ACTION_LINE).exclude(
+            status=LinkStatus.REJECTED
         )
+        counts = Counter(dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n")))
         counts.update(line for paper in self.papers for line in getattr(paper, "lines", ()))
         return [(line, counts[line]) for line in load().action_lines if line in counts]
 
@@ -210,10 +203,7 @@ class Inbox:
 _STATUSES: Any = _Status
 MOST = 100
 # The order of a person's own list: what is asked of them first.
-_MINE = (
-    _STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBLISHED,
-    _STATUSES.WITHDRAWN,
-)  # fmt: skip
+_MINE = (_STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBLISHED, _STATUSES.WITHDRAWN)
 
 
 @page("review.inbox")
@@ -232,9 +222,7 @@ def mine(request: SignedIn) -> HttpResponse:
     for status in _MINE:
         if query in ("", status):
             listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
-            groups.append(
-                (status.value, status.label, listed.get_page(request.GET.get("page") if query else 1))
-            )
+            groups.append((status.value, status.label, listed.get_page(request.GET.get("page") if query else 1)))
     context = {"groups": groups, "asked": query, "empty": not any(group[2] for group in groups)}
     return render(request, "review/mine.html", context)
 

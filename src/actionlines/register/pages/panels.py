@@ -56,16 +56,15 @@ def practices(filters: Filters, size: int) -> Some:
     return activities({**filters, PRACTICE: ("yes",)}, size)
 
 
-def mandates(
-    filters: Filters, size: int = 6, since: date | None = None, exclude: tuple[str, ...] = ()
-) -> Some:
+def mandates(filters: Filters, size: int = 6, since: date | None = None, exclude: tuple[str, ...] = ()) -> Some:
     """Mandates that are owed, the first due first; with `since`, only those that fall due from that day.
 
     exclude  keys (`mandate:12`) that another part of the page shows
     """
     ranges = {"due": (since, None)} if since else {}
-    hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size,
-                       exclude=exclude))  # fmt: skip
+    hits = query(
+        Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size, exclude=exclude)
+    )
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
     held = rows.prefetch_related("addressees", "links").in_bulk([int(id_) for id_ in hits.ids])
@@ -105,8 +104,7 @@ def asks(asked_bodies: AskedBodies, size: int = 6) -> Asks:
         for names in (asked_bodies.groups, asked_bodies.parts)
     )
     counted = {
-        body: n
-        for (body, _), n in counts("body", "", {"asked": asked_bodies.named, **of_open}, "mandate").items()
+        body: n for (body, _), n in counts("body", "", {"asked": asked_bodies.named, **of_open}, "mandate").items()
     }
     groups = tuple(
         (group, counted[group], address("mandates", {"body": (group,), **of_open}))
@@ -169,9 +167,7 @@ class Joined:
     mandates: int
 
 
-def joined(
-    facet: str, filters: Filters, links: Iterable[tuple[str, Link]], matrix_too: str = ""
-) -> list[Joined]:
+def joined(facet: str, filters: Filters, links: Iterable[tuple[str, Link]], matrix_too: str = "") -> list[Joined]:
     """Concepts of a facet: first those of the matrix in its order, then those that are only seen, most first.
     `matrix_too`: another facet of which the matrix has concepts (whole goals among targets).
     """

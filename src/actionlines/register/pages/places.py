@@ -81,9 +81,7 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
         return redirect("country", matches.id, permanent=True)
     areas = load().areas
     within = groups_of(matches.id)
-    kinds = {
-        kind: [text for text in within if areas[text].kind == kind] for kind in ("group", "un-commission")
-    }
+    kinds = {kind: [text for text in within if areas[text].kind == kind] for kind in ("group", "un-commission")}
     region = next((text for text in within if areas[text].kind == "itu-region"), "")
     lags = gaps(matches.id)
     filters = {"area": (matches.id,)}
@@ -115,9 +113,7 @@ def _lines(filters: panels.Filters) -> list[tuple[str, int]]:
     """Lines of its activities, in their order."""
     matches = counts("action_line", "", filters, "activity")
     return [
-        (action_line, matches[action_line, ""])
-        for action_line in load().action_lines
-        if (action_line, "") in matches
+        (action_line, matches[action_line, ""]) for action_line in load().action_lines if (action_line, "") in matches
     ]
 
 
@@ -156,9 +152,7 @@ class Matters:
     covered: tuple[str, ...]
 
 
-def matters(
-    gaps: Sequence[Gap], judged: Mapping[str, int], asks: Asks, activities: Some, where: Filters
-) -> Matters:
+def matters(gaps: Sequence[Gap], judged: Mapping[str, int], asks: Asks, activities: Some, where: Filters) -> Matters:
     """Return what matters first, from what the page shows below; one question to the index."""
     targets = tuple(targets_of(gaps))
     addressed = {item for item, _ in counts("target", "", where, "activity")} if targets else set()
@@ -219,8 +213,7 @@ def _common() -> list[dict[str, object]]:
         {
             "area": area.id,
             "cells": [
-                (other, sum(other in groups_of(country) for country in countries_of(area.id)))
-                for other in commissions
+                (other, sum(other in groups_of(country) for country in countries_of(area.id))) for other in commissions
             ],
         }
         for area in areas
@@ -251,14 +244,7 @@ def region(request: HttpRequest, area: Area) -> HttpResponse:
     return render(request, "places/region.html", context)
 
 
-regions_urls = [
-    path("regions/", regions, name="regions"),
-    path("regions/<str:part>/", region, name="region"),
-]
+regions_urls = [path("regions/", regions, name="regions"), path("regions/<str:part>/", region, name="region")]
 
 
-urlpatterns: list[URLPattern] = [
-    *cooperation.urlpatterns,
-    *countries_urls,
-    *regions_urls,
-]
+urlpatterns: list[URLPattern] = [*cooperation.urlpatterns, *countries_urls, *regions_urls]

@@ -58,9 +58,7 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
     rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
     passages = [
-        AnswerPassage(
-            row.instrument.symbol, row.anchor, row.text, address() + row.get_absolute_url(), row.kind
-        )
+        AnswerPassage(row.instrument.symbol, row.anchor, row.text, address() + row.get_absolute_url(), row.kind)
         for hit in hits.hits
         if (row := rows.get(hit.id))
     ]

@@ -119,9 +119,7 @@ def original(request: HttpRequest, record: Instrument) -> HttpResponseBase:
         stream = path_of(record.file).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(
-        stream, as_attachment=True, filename=record.file.name, content_type="application/octet-stream"
-    )
+    return FileResponse(stream, as_attachment=True, filename=record.file.name, content_type="application/octet-stream")
 
 
 @page("instrument.view", record=find_record(Instrument, related=("file",)))

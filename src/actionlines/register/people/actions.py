@@ -20,10 +20,7 @@ from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Role, RoleName, User
 
 # What the scope of a role may name; the roles that are not here have none.
-SCOPES = {
-    RoleName.REVIEWER: ("action_line", "region", "country"),
-    RoleName.FOCAL_POINT: ("country", "organisation"),
-}
+SCOPES = {RoleName.REVIEWER: ("action_line", "region", "country"), RoleName.FOCAL_POINT: ("country", "organisation")}
 
 
 _LONGEST_NAME = 150
@@ -104,11 +101,7 @@ class JoinOrganisation(Action):
     def effect(self) -> None:
         """Set it. It gives no rights over the organisation's records: anybody can say it."""
         joined = self.given["organisation"]
-        if (
-            joined is not None
-            and self.actor is not None
-            and not decide(self.actor, "organisation.view", joined)
-        ):
+        if joined is not None and self.actor is not None and not decide(self.actor, "organisation.view", joined):
             raise InvalidFields(str(self.record), {"organisation": waits()})
         self.record.organisation = joined
 
@@ -198,15 +191,9 @@ def scope_problem(role: str, scope: str) -> str:
         return _("This role has no scope.")
     if scope.startswith("org:"):
         number = scope.removeprefix("org:")
-        known = (
-            number.isdecimal() and len(number) < 19 and Organisation.objects.filter(pk=int(number)).exists()
-        )
+        known = number.isdecimal() and len(number) < 19 and Organisation.objects.filter(pk=int(number)).exists()
         return "" if "organisation" in kinds and known else _("There is no organisation with this number.")
-    return (
-        ""
-        if kind_of(scope) in kinds
-        else _("“%s” is not something that this role can be limited to.") % scope
-    )
+    return "" if kind_of(scope) in kinds else _("“%s” is not something that this role can be limited to.") % scope
 
 
 def _must_leave_one(user: User) -> None:

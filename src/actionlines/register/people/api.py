@@ -33,9 +33,7 @@ def me(request: SignedIn) -> HttpResponse:
     """Your account, your roles and your organisation."""
     user: User = request.user
     roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
-    data = {
-        "id": user.pk, "name": user.name, "email": user.email, "roles": roles, "organisation": user.organisation_id
-    }  # fmt: skip
+    data = {"id": user.pk, "name": user.name, "email": user.email, "roles": roles, "organisation": user.organisation_id}
     return given(request, data)
 
 

@@ -49,8 +49,12 @@ def hooks(request: SignedIn) -> HttpResponse:
             choices[thing] = name_of(Follow(user=request.user, what=what, target=target))
     context = {
         "rows": [{"hook": item, "name": name_of(item)} for item in held.select_related("user")],
-        "choices": choices, "thing": thing, "url": url, "wrong": wrong, "most": MOST,
-    }  # fmt: skip
+        "choices": choices,
+        "thing": thing,
+        "url": url,
+        "wrong": wrong,
+        "most": MOST,
+    }
     return render(request, "follows/hooks.html", context, status=422 if wrong else 200)
 
 
@@ -79,16 +83,19 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
         return _done(request, matches)
     rows = matches.deliveries.select_related("event")[:_SHOWN]
     context = {
-        "hook": matches, "name": name_of(matches), "url": address_of(matches),
+        "hook": matches,
+        "name": name_of(matches),
+        "url": address_of(matches),
         "secret": request.session.pop(_SECRET, ""),
         "rows": [
             {
-                "delivery": row, "problem": _(row.problem) if row.problem else "",
+                "delivery": row,
+                "problem": _(row.problem) if row.problem else "",
                 "piece": piece(row.event, AnonymousUser()) if row.event else None,
             }
             for row in rows
         ],
-    }  # fmt: skip
+    }
     return render(request, "follows/hook.html", context)
 
 

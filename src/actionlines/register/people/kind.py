@@ -12,12 +12,7 @@ from actionlines.register.people.models import User, forget
 def values_of(user: User) -> Data:
     """Return what somebody may do, not who they are: versions are kept for ever."""
     roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
-    return {
-        **plain(Head, user),
-        "roles": roles,
-        "active": user.is_active,
-        "organisation": user.organisation_id,
-    }
+    return {**plain(Head, user), "roles": roles, "active": user.is_active, "organisation": user.organisation_id}
 
 
 KIND = Kind(
@@ -29,10 +24,7 @@ KIND = Kind(
     done={"roles": _("Roles or access changed"), "invite": _("Invited")},
     has_versions=False,
     api=("api.router",),
-    pages=(
-        "views.follow_urls",
-        "views.urlpatterns",
-    ),
+    pages=("views.follow_urls", "views.urlpatterns"),
     tidy=lambda settings: forget(),
     menu=(
         MenuEntry("work", 40, "follows", _("What I follow"), "account.use"),

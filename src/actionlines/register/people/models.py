@@ -112,9 +112,7 @@ class Role(models.Model):
     class Meta:
         """A user has a role in a scope once."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "role", "scope"], name="one_role_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "role", "scope"], name="one_role_once")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.scope}".strip()
@@ -202,9 +200,7 @@ class Follow(models.Model):
         """In the order in which they were made; a person follows a thing once."""
 
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "what", "target"], name="follow_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "what", "target"], name="follow_once")]
 
     def __str__(self) -> str:
         return f"{self.what} {self.target}"
@@ -260,9 +256,7 @@ class Hook(models.Model):
         """In the order in which they were made; an address gets a thing once from a person."""
 
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "what", "target", "url"], name="hook_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "what", "target", "url"], name="hook_once")]
 
     def __str__(self) -> str:
         return f"{self.what} {self.target} {self.url}"

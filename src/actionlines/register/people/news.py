@@ -46,9 +46,13 @@ LISTS: dict[str, Listing] = {
 }
 MOST = 10_000  # records of a search that are looked through
 _FACETS = {
-    "action_line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment",
-    "country": "country", "region": "country",
-}  # fmt: skip
+    "action_line": "action_line",
+    "goal": "goal",
+    "target": "target",
+    "commitment": "commitment",
+    "country": "country",
+    "region": "country",
+}
 
 
 def record_of(target: str) -> Record | None:
@@ -295,12 +299,15 @@ def with_end(follow: Follow, subject: str, lines: Iterable[str]) -> EmailMessage
     end = address() + reverse("follow-end", args=[key_of(follow)])
     body = [*lines, _("To end this subscription, without signing in: %(url)s") % {"url": end}]
     return EmailMessage(
-        " ".join(subject.split()), "\n\n".join(body) + "\n", to=[follow.user.email],
+        " ".join(subject.split()),
+        "\n\n".join(body) + "\n",
+        to=[follow.user.email],
         headers={
-            "List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Unsubscribe": f"<{end}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
-    )  # fmt: skip
+    )
 
 
 def _lines(matches: Iterable[Piece]) -> Iterable[str]:
@@ -345,10 +352,7 @@ def remind(today: date | None = None) -> int:
     """Send what is to be reminded of today, one message to each person; return the number of messages sent."""
     today = today or timezone.localdate()
     rows = Mandate.objects.filter(
-        status__in=OPEN,
-        force=Force.DECIDED,
-        lead__isnull=False,
-        due_on__range=(today, today + timedelta(max(DAYS))),
+        status__in=OPEN, force=Force.DECIDED, lead__isnull=False, due_on__range=(today, today + timedelta(max(DAYS)))
     )
     wanted: dict[User, list[Mandate]] = defaultdict(list)
     for mandate in rows.select_related("instrument", "paragraph", "lead").order_by("due_on", "pk"):
@@ -373,9 +377,7 @@ def _was_sent(mandate: Mandate, person: User, today: date) -> bool:
 
 def _send_reminder(person: User, mandates: list[Mandate], today: date) -> int:
     reminders = [
-        Reminder(
-            user=person, mandate=mandate, due_on=mandate.due_on, days=stage((mandate.due_on - today).days)
-        )
+        Reminder(user=person, mandate=mandate, due_on=mandate.due_on, days=stage((mandate.due_on - today).days))
         for mandate in mandates
         if mandate.due_on
     ]
@@ -397,9 +399,7 @@ def reminder_message(person: User, mandates: list[Mandate], today: date) -> Emai
     """Return the message about mandates that fall due, in the language of the one who gets it."""
     with override(language_of(person)):
         subject = ngettext(
-            "%(count)d mandate that you lead falls due",
-            "%(count)d mandates that you lead fall due",
-            len(mandates),
+            "%(count)d mandate that you lead falls due", "%(count)d mandates that you lead fall due", len(mandates)
         ) % {"count": len(mandates)}
         lines = [_line(mandate, today) for mandate in mandates]
         advice = _("Record progress with its evidence, or set the status, on the page of the mandate.")
@@ -413,6 +413,4 @@ def _line(mandate: Mandate, today: date) -> str:
     words = ngettext("%(day)s, in %(left)d day", "%(day)s, in %(left)d days", left)
     when = words % {"day": reader_words().date(mandate.due_on.isoformat()), "left": left}
     place = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
-    return (
-        f"– {when}: {place}. {isolated(mandate.action[:_LONGEST])}\n  {address()}{mandate.get_absolute_url()}"
-    )
+    return f"– {when}: {place}. {isolated(mandate.action[:_LONGEST])}\n  {address()}{mandate.get_absolute_url()}"

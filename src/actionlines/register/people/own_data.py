@@ -61,9 +61,7 @@ def own_data(user: User) -> Data:
         data["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
     owners: list[tuple[Any, str]] = [(kind.model, kind.owner) for kind in kinds().values() if kind.owner]
     for model, field in (*owners, (ImportRun, "owner")):
-        data[model.kind] = [
-            as_dict(record) for record in model.objects.filter(**{field: user}).order_by("pk")
-        ]
+        data[model.kind] = [as_dict(record) for record in model.objects.filter(**{field: user}).order_by("pk")]
     for name, beside, field, values in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
         data[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), values))
     return data
@@ -82,10 +80,7 @@ def export(request: SignedIn) -> HttpResponse:
     """Return what the register holds of the reader as a file of JSON."""
     user = User.objects.get(pk=request.user.pk)
     body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
-    head = {
-        "Content-Disposition": 'attachment; filename="my-data.json"',
-        "Cache-Control": "private, no-store",
-    }
+    head = {"Content-Disposition": 'attachment; filename="my-data.json"', "Cache-Control": "private, no-store"}
     return HttpResponse(body, content_type="application/json; charset=utf-8", headers=head)
 
 
@@ -93,9 +88,11 @@ class DeleteForm(forms.Form):
     """The password once more, or a sign-in of just now, and the name under which contributions are kept."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name under which your contributions are kept"), max_length=150, required=False,
+        label=gettext_lazy("Name under which your contributions are kept"),
+        max_length=150,
+        required=False,
         help_text=gettext_lazy("Your own name, that of an office, or empty for a number."),
-    )  # fmt: skip
+    )
     password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
 
     def __init__(self, user: User, began: int, data: QueryDict | None) -> None:

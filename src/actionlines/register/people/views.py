@@ -160,18 +160,19 @@ def make_token(request: SignedIn) -> HttpResponse:
     if not name:
         messages.error(request, _("Give the token a name, so that you know later what it was for."))
     elif request.user.tokens.count() >= TOKENS:
-        messages.error(
-            request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS}
-        )
+        messages.error(request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS})
     else:
         secret = Token.fresh()
         days = whole_number(request.POST.get("days"), DAYS[0])
         ends = timezone.now() + timedelta(days=days if days in DAYS else DAYS[0])
         scope = request.POST.get("scope", "")
         Token.objects.create(
-            user=request.user, name=name, digest=Token.digest_of(secret), ends_at=ends,
+            user=request.user,
+            name=name,
+            digest=Token.digest_of(secret),
+            ends_at=ends,
             scope=scope if scope in TokenScope.values else TokenScope.READ,
-        )  # fmt: skip
+        )
         request.session["token"] = secret
     return redirect("account")
 
@@ -287,9 +288,7 @@ def follow(request: SignedIn) -> HttpResponse:
         return onward(request, reverse("follows"))
     held = Follow.objects.filter(user=request.user.pk)
     if held.count() >= MOST and not held.filter(what=what, target=target).exists():
-        messages.error(
-            request, _("You follow %(most)d things, which is the most. End one first.") % {"most": MOST}
-        )
+        messages.error(request, _("You follow %(most)d things, which is the most. End one first.") % {"most": MOST})
         return redirect("follows")
     start = {"seen": newest(), "looked_at": timezone.now()}
     pace = _pace(request)
@@ -328,9 +327,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
         matches.delete()
     # A key is ours or not whether its subscription is still there: to end it twice is no error.
     return render(
-        request,
-        "follows/end.html",
-        {"follow": matches, "name": name_of(matches) if matches else "", "done": done},
+        request, "follows/end.html", {"follow": matches, "name": name_of(matches) if matches else "", "done": done}
     )
 
 

@@ -216,14 +216,11 @@ def send_waiting(clock: Callable[[], datetime] = timezone.now) -> int:
 def _claim(now: datetime, tired: set[int]) -> Delivery | None:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - _GIVEN_UP)
     due = Delivery.objects.filter(
-        free, status=DeliveryStatus.WAITING, next_at__lte=now,
-        hook__stopped_at=None, hook__user__is_active=True,
-    )  # fmt: skip
+        free, status=DeliveryStatus.WAITING, next_at__lte=now, hook__stopped_at=None, hook__user__is_active=True
+    )
     rows = due.exclude(hook__in=tired).select_related("hook__user", "event")
     for delivery in rows.order_by("next_at", "event_id")[:_AT_ONCE]:
-        if Delivery.objects.filter(free, pk=delivery.pk, status=DeliveryStatus.WAITING).update(
-            claimed_at=now
-        ):
+        if Delivery.objects.filter(free, pk=delivery.pk, status=DeliveryStatus.WAITING).update(claimed_at=now):
             return delivery
     return None
 
@@ -244,9 +241,7 @@ def _send(delivery: Delivery, clock: Callable[[], datetime]) -> str:
         return _settle(delivery, DeliveryStatus.DELIVERED, **tried)
     if code != _GONE and delivery.attempts < len(PAUSES):
         later = now + PAUSES[delivery.attempts]
-        return _settle(
-            delivery, DeliveryStatus.WAITING, next_at=later, attempts=delivery.attempts + 1, **tried
-        )
+        return _settle(delivery, DeliveryStatus.WAITING, next_at=later, attempts=delivery.attempts + 1, **tried)
     status = _settle(delivery, DeliveryStatus.FAILED, attempts=delivery.attempts + 1, **tried)
     taken = delivery.hook.deliveries.filter(status=DeliveryStatus.DELIVERED, sent_at__gt=delivery.created_at)
     # Others were taken in these days: it is this delivery that the receiver does not want.
@@ -274,9 +269,12 @@ def body_of(delivery: Delivery) -> bytes | None:
             return None
         kind, at = event.action, event.at
         data |= {
-            "kind": event.kind, "id": event.record, "version": event.version,
-            "address": address() + matches.path, "record": matches.data,
-        }  # fmt: skip
+            "kind": event.kind,
+            "id": event.record,
+            "version": event.version,
+            "address": address() + matches.path,
+            "record": matches.data,
+        }
     whole = {"type": kind, "timestamp": at.isoformat(), "data": data}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 

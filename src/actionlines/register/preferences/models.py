@@ -19,9 +19,7 @@ class SiteSettings(Record):
     kind = "settings"
 
     given = models.JSONField(default=dict, blank=True)
-    logo = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="logos"
-    )
+    logo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="logos")
 
     def __str__(self) -> str:
         return self.kind

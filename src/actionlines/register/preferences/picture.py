@@ -69,9 +69,7 @@ def _drawn(chunks: list[tuple[bytes, bytes]]) -> Picture:
         return Picture(why="interlaced")
     line = 1 + (width * _SAMPLES[colour] * depth + 7) // 8
     unpacking = zlib.decompressobj()
-    points = unpacking.decompress(
-        b"".join(body for item, body in chunks if item == b"IDAT"), line * height + 1
-    )
+    points = unpacking.decompress(b"".join(body for item, body in chunks if item == b"IDAT"), line * height + 1)
     if len(points) != line * height or max(points[::line]) > 4:
         raise ValueError("too few or too many points")
     saved = [(item, body) for item, body in chunks if item in _KEPT]

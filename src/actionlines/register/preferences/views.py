@@ -98,9 +98,13 @@ def edit(request: SignedIn) -> HttpResponse:
         return redirect("settings")
     events = Event.objects.filter(kind=SiteSettings.kind).select_related("actor")[:EVENTS]
     context = {
-        "title": _("Settings"), "events": events, "logo_form": LogoForm(), "held": held,
-        "mail": _mail(), "texts": [name for name in form.fields if name.startswith(("about_", "privacy_"))],
-    }  # fmt: skip
+        "title": _("Settings"),
+        "events": events,
+        "logo_form": LogoForm(),
+        "held": held,
+        "mail": _mail(),
+        "texts": [name for name in form.fields if name.startswith(("about_", "privacy_"))],
+    }
     return attempt.page("administration/settings.html", context)
 
 
@@ -157,9 +161,7 @@ def _logo(request: SignedIn, file: StoredFile | None) -> HttpResponse:
     try:
         SetLogo(request.user, _record(), version=seen(request), logo=file).do()
     except StaleRecord:
-        messages.error(
-            request, _("Somebody else changed the settings meanwhile. Look at them, and try again.")
-        )
+        messages.error(request, _("Somebody else changed the settings meanwhile. Look at them, and try again."))
     else:
         messages.success(request, _("Saved."))
     return redirect("settings")
@@ -178,14 +180,10 @@ def try_mail(request: SignedIn) -> HttpResponse:
     try:
         message.send()
     except (OSError, SMTPException) as error:
-        problem = _(
-            "The message could not be sent: %(fault)s. Correct EMAIL_URL, and start the server again."
-        )
+        problem = _("The message could not be sent: %(fault)s. Correct EMAIL_URL, and start the server again.")
         messages.error(request, problem % {"fault": str(error)[:300]})
     else:
-        text = _(
-            "A message was sent to %(email)s. Where it does not arrive, look at EMAIL_URL and EMAIL_FROM."
-        )
+        text = _("A message was sent to %(email)s. Where it does not arrive, look at EMAIL_URL and EMAIL_FROM.")
         messages.success(request, text % {"email": request.user.email})
     return redirect("settings")
 

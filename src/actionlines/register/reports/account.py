@@ -83,9 +83,7 @@ def _with_lives(rows: tuple[a.MandateRecord, ...], symbols: Collection[str]) -> 
     """Return the mandates with their stage and the paragraphs that ask for the same."""
     matches: dict[int, Life] = {}
     for instrument in Instrument.objects.filter(symbol__in=symbols):
-        query = instrument.mandates.exclude(status=MandateStatus.REJECTED).select_related(
-            "instrument", "paragraph"
-        )
+        query = instrument.mandates.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
         matches |= lives(instrument, query.prefetch_related("progress"), the_day())
     return tuple(
         replace(row, stage=life.stage, asked=tuple(text.text for text in life.asked))
@@ -129,13 +127,9 @@ def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
             item.level,  # type: ignore[arg-type] # its choices are these
             item.status,
             round(item.p, 4),
-            tuple(
-                a.Words(str(texts.get("field", "")), str(texts.get("quote", ""))) for texts in item.evidence
-            ),
+            tuple(a.Words(str(texts.get("field", "")), str(texts.get("quote", ""))) for texts in item.evidence),
         )
-        for item in sorted(
-            saved, key=lambda item: (item.status != LinkStatus.CONFIRMED, -item.p, item.concept)
-        )
+        for item in sorted(saved, key=lambda item: (item.status != LinkStatus.CONFIRMED, -item.p, item.concept))
     )
 
 
@@ -143,9 +137,7 @@ R = TypeVar("R", bound=Record)
 _LIVES = 3  # instruments whose mandates are followed through earlier and later texts
 
 
-def _speaking(
-    rows: QuerySet[R], link: type[ConceptLink], owner: str, concepts: Collection[str]
-) -> QuerySet[R]:
+def _speaking(rows: QuerySet[R], link: type[ConceptLink], owner: str, concepts: Collection[str]) -> QuerySet[R]:
     speaking = link.objects.filter(concept__in=concepts, status__in=public_statuses(owner))
     return rows.filter(pk__in=speaking.values(owner))
 
@@ -180,9 +172,7 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
     )  # fmt: skip
 
 
-def _mandates(
-    concepts: Collection[str] | None, symbols: Collection[str] | None
-) -> tuple[a.MandateRecord, ...]:
+def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.MandateRecord, ...]:
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED)
     if concepts is not None and symbols is not None:
         rows = rows.filter(_on(concepts) | Q(instrument__symbol__in=symbols))
@@ -191,9 +181,7 @@ def _mandates(
     elif symbols is not None:
         rows = rows.filter(instrument__symbol__in=symbols)
     rows = rows.select_related("instrument", "paragraph").prefetch_related("addressees", "links", "progress")
-    return tuple(
-        _mandate(item) for item in rows.order_by("instrument__symbol", "paragraph__order", "ordinal")
-    )
+    return tuple(_mandate(item) for item in rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
 
 
 def _on(concepts: Collection[str]) -> Q:
@@ -226,9 +214,7 @@ def _mandate(mandate: Mandate) -> a.MandateRecord:
         report_to=tuple(mandate.report_to),
         due=tuple(mandate.due),
         due_on=_day(mandate.due_on),
-        addressees=tuple(
-            (who.body, who.words) for who in sorted(mandate.addressees.all(), key=lambda who: who.pk)
-        ),
+        addressees=tuple((who.body, who.words) for who in sorted(mandate.addressees.all(), key=lambda who: who.pk)),
         quote=mandate.paragraph.text,
         status=mandate.shown_status,
         status_since=_day(mandate.status_since)[:10],
@@ -252,9 +238,7 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.ActivityRecord, ...
     rows = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     if concepts is not None:
         rows = _speaking(rows, ActivityLink, "activity", concepts)
-    rows = rows.select_related("organisation").prefetch_related(
-        "places", "links", "mandate_links", "partners"
-    )
+    rows = rows.select_related("organisation").prefetch_related("places", "links", "mandate_links", "partners")
     return tuple(map(_activity, public_views(rows.order_by("pk"))))
 
 

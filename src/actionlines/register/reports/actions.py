@@ -62,9 +62,11 @@ class CreateReport(_Fields):
         fields = self.given.get("fields") or {}
         language = str(fields.get("language") or getattr(self.actor, "language", "") or "en")[:2]
         made = Report(
-            type=kind, owner=self.actor, language=language if language in LANGUAGES else "en",
+            type=kind,
+            owner=self.actor,
+            language=language if language in LANGUAGES else "en",
             parameters=parameters(kind, self.given.get("parameters") or {}),
-        )  # fmt: skip
+        )
         if kind != "contribution" and self.actor is not None:
             decision = decide(self.actor, "report.official", made)
             if not decision:
@@ -95,19 +97,19 @@ class WriteSection(Action):
         """An empty text takes the section away."""
         text = plain_text(str(self.given.get("text") or ""), lines=True)
         if len(text) > LONGEST:
-            raise InvalidFields(
-                self._name(), {"text": _("%(most)d characters are the most.") % {"most": LONGEST}}
-            )
+            raise InvalidFields(self._name(), {"text": _("%(most)d characters are the most.") % {"most": LONGEST}})
         by = self.actor.pk if self.actor is not None else None
         self.record.sections = sections_with(
-            self.record, self._name(), str(self.given.get("section") or ""), text, by,
+            self.record,
+            self._name(),
+            str(self.given.get("section") or ""),
+            text,
+            by,
             dict(self.given.get("seen") or {}),
-        )  # fmt: skip
+        )
 
 
-def sections_with(
-    record: Report, called: str, section: str, text: str, by: int | None, seen: Serialised
-) -> list[Data]:
+def sections_with(record: Report, called: str, section: str, text: str, by: int | None, seen: Serialised) -> list[Data]:
     """Return the sections of a report with another text in one. Raises InvalidFields for an unknown one."""
     order = slots(ReportRequest(kind_of(record.type)))
     if section not in order:
@@ -172,9 +174,10 @@ class PublishReport(Action):
         if matches.flags:
             open_ = ", ".join(dict.fromkeys(f"{flag['section']}: {flag['words']}" for flag in matches.flags))
             raise Unsettled(
-                self._name(), _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},
+                self._name(),
+                _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},
                 _("Bind each to a fact, or see its new value and save the text again."),
-            )  # fmt: skip
+            )
         to(self.record, Status.PUBLISHED)
         self.record.published_at = self.record.published_at or timezone.now()
         # The version that this action writes.
@@ -229,18 +232,25 @@ def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
     """The parameters that a kind has, checked against framework and register. Raises InvalidFields."""
     texts = {name: str(fields.get(name) or "").replace("\0", "").strip()[:160] for name in PARAMETERS}
     wanted = {
-        "follow-up": ("symbol",), "biennial": ("since", "until", "body"), "contribution": ("area",),
-        "profile": ("area",), "cooperation": ("area", "symbol"),
-    }[kind]  # fmt: skip
+        "follow-up": ("symbol",),
+        "biennial": ("since", "until", "body"),
+        "contribution": ("area",),
+        "profile": ("area",),
+        "cooperation": ("area", "symbol"),
+    }[kind]
     texts = {name: texts[name] for name in wanted}
     try:
         named = {name: texts.get(name, "") for name in PARAMETERS}
         good = check_request(
             ReportRequest(
-                kind_of(kind), symbol=named["symbol"], area=named["area"], since=named["since"],
-                until=named["until"], body=named["body"],
+                kind_of(kind),
+                symbol=named["symbol"],
+                area=named["area"],
+                since=named["since"],
+                until=named["until"],
+                body=named["body"],
             )
-        )  # fmt: skip
+        )
     except ActionlinesError as error:
         name = next((name for name in wanted if texts[name] and texts[name] in error.subject), wanted[0])
         raise InvalidFields(
@@ -294,8 +304,7 @@ class SaveReport(EditReport):
         for section, text in (self.given.get("texts") or {}).items():
             if len(text) > LONGEST:
                 raise InvalidFields(
-                    self._name(),
-                    {f"text-{section}": _("%(most)d characters are the most.") % {"most": LONGEST}},
+                    self._name(), {f"text-{section}": _("%(most)d characters are the most.") % {"most": LONGEST}}
                 )
             if section in seen or _plain(text) != held.get(section, ""):
                 by = self.actor.pk if self.actor is not None else None

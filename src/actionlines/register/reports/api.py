@@ -122,9 +122,11 @@ def _built(held: ReportBuild) -> Data:
 def create(request: SignedIn, body: NewReport) -> HttpResponse:
     """Create a draft of a report."""
     made = act.CreateReport(
-        request.user, type=body.type, parameters=body.parameters.model_dump(),
+        request.user,
+        type=body.type,
+        parameters=body.parameters.model_dump(),
         fields=body.fields.model_dump(exclude_unset=True),
-    ).do()  # fmt: skip
+    ).do()
     return given(request, as_dict(made), 201)
 
 

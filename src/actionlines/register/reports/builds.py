@@ -57,10 +57,7 @@ def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure
         old = held.get(item["id"])
         if old is None or old["value"] == item["value"]:
             continue
-        was, now = (
-            "–" if fact["value"] is None else words.figure(fact["value"], fact["unit"])
-            for fact in (old, item)
-        )
+        was, now = ("–" if fact["value"] is None else words.figure(fact["value"], fact["unit"]) for fact in (old, item))
         if was != now:
             out.append(ChangedFigure(item["label"], was, now))
     return out
@@ -79,9 +76,7 @@ def asked_of(report: Report) -> ReportRequest:
     area = report.parameters.get("area")
     by = area_name(area, words) if report.type == "contribution" and area else words("by.editors")
     texts = tuple(
-        SectionText(
-            section["section"], section["text"], by, tuple(sorted((section.get("seen") or {}).items()))
-        )
+        SectionText(section["section"], section["text"], by, tuple(sorted((section.get("seen") or {}).items())))
         for section in report.sections
     )
     return ReportRequest(
@@ -127,9 +122,13 @@ def account_of(report_request: ReportRequest) -> Account:
         paragraphs += Instrument.objects.filter(country=report_request.area).values_list("symbol", flat=True)
     # Whether the texts ask about more than the instrument of a follow-up table.
     account = records.gather(
-        symbols=symbols if not areas and not any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request)) else None, paragraphs=sorted(set(paragraphs)),
-        standings=False, address=address(),
-    )  # fmt: skip
+        symbols=symbols
+        if not areas and not any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request))
+        else None,
+        paragraphs=sorted(set(paragraphs)),
+        standings=False,
+        address=address(),
+    )
     programmes = {report_request.area} if report_request.kind == "cooperation" else set()
     programmes |= {_area(text) for text in _questions(report_request) if text.startswith("funded")} - {""}
     if programmes:
@@ -141,9 +140,7 @@ def account_of(report_request: ReportRequest) -> Account:
         (series_standing.area, series_standing.series, series_standing.breakdown): series_standing
         for series_standing in wanted
     }
-    return replace(
-        account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held))
-    )  # fmt: skip
+    return replace(account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held)))
 
 
 def _questions(report_request: ReportRequest) -> Iterable[str]:
@@ -194,9 +191,7 @@ def build(number: int) -> None:
         return
     report = held.report
     if report.version != held.version:
-        _failed(
-            held, {"code": "", "subject": str(report), "problem": "it was changed meanwhile", "advice": ""}
-        )
+        _failed(held, {"code": "", "subject": str(report), "problem": "it was changed meanwhile", "advice": ""})
         return
     try:
         query = asked_of(report)
@@ -206,10 +201,7 @@ def build(number: int) -> None:
         # A published paper has no marks of its making; what is open is in the flags.
         made = make(account, query, mark=report.status != ReportStatus.PUBLISHED)
     except ActionlinesError as error:
-        _failed(
-            held,
-            {"code": error.code, "subject": error.subject, "problem": error.problem, "advice": error.advice},
-        )
+        _failed(held, {"code": error.code, "subject": error.subject, "problem": error.problem, "advice": error.advice})
         return
     held.paper = as_dict(made.paper)
     held.sha256 = digest(held.paper)
@@ -253,16 +245,11 @@ def _failed(held: ReportBuild, error: Data) -> None:
 def _proposals(account: Account, report_request: ReportRequest) -> dict[str, list[dict[str, str]]]:
     """Facts for each section; for an area or instrument they are the same in all of its sections."""
     words = catalogue(report_request.language)
-    period = "&".join(
-        f"{name}={value}" for name in ("since", "until") if (value := getattr(report_request, name))
-    )
+    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(report_request, name)))
     out: dict[str, list[dict[str, str]]] = {}
     for slot in slots(report_request):
         line = slot.removeprefix("line:") if slot.startswith("line:") else ""
-        narrowed = {
-            "line": line,
-            "symbol": report_request.symbol if report_request.kind == "follow-up" else "",
-        }
+        narrowed = {"line": line, "symbol": report_request.symbol if report_request.kind == "follow-up" else ""}
         area = report_request.area if report_request.kind in _PROPOSED else ""
         out[slot] = [
             asdict(proposed_fact)
@@ -273,8 +260,7 @@ def _proposals(account: Account, report_request: ReportRequest) -> dict[str, lis
             break
     if report_request.kind == "contribution":
         out["chosen"] = [
-            _item(account, candidate, report_request.language)
-            for candidate in _candidates(account, report_request)
+            _item(account, candidate, report_request.language) for candidate in _candidates(account, report_request)
         ]
     return out
 
@@ -282,9 +268,7 @@ def _proposals(account: Account, report_request: ReportRequest) -> dict[str, lis
 def _candidates(account: Account, report_request: ReportRequest) -> tuple[str, ...]:
     """What was chosen, then what may be."""
     draft = ReportDraft(account, catalogue(report_request.language))
-    return tuple(
-        dict.fromkeys((*report_request.chosen, *contribution.suggest_choices(draft, report_request.area)))
-    )
+    return tuple(dict.fromkeys((*report_request.chosen, *contribution.suggest_choices(draft, report_request.area))))
 
 
 def _item(account: Account, item: str, language: str) -> dict[str, str]:
@@ -293,9 +277,7 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
     words = catalogue(language)
     label = rest
     if kind == "mandate" and (mandate := account.mandate.get(int(rest))):
-        label = (
-            f"{words.apart(mandate.symbol)}, {words.place(mandate.anchor)}{words('colon')}{mandate.action}"
-        )
+        label = f"{words.apart(mandate.symbol)}, {words.place(mandate.anchor)}{words('colon')}{mandate.action}"
     elif kind == "activity" and (activity := account.activity.get(int(rest))):
         label = activity.title
     elif kind == "fact":

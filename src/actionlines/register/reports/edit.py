@@ -45,9 +45,11 @@ HEADS = {
 }  # fmt: skip
 # Slot -> the heading of the paper under which it stands, where that is not `s-` and its name.
 _PLACES = {
-    ("follow-up", "introduction"): "s-summary", ("profile", "introduction"): "s-brief",
-    ("cooperation", "introduction"): "s-brief", ("contribution", "action-required"): "s-action",
-}  # fmt: skip
+    ("follow-up", "introduction"): "s-summary",
+    ("profile", "introduction"): "s-brief",
+    ("cooperation", "introduction"): "s-brief",
+    ("contribution", "action-required"): "s-action",
+}
 FLAGS = {
     "changed": gettext_lazy("This number has changed since it was written"),
     "unbound": gettext_lazy("This number is bound to no source"),
@@ -66,9 +68,8 @@ def edit(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, report: Report, *, typed: Mapping[str, str] | None = None, status: int = 200,
-    **more: object,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, report: Report, *, typed: Mapping[str, str] | None = None, status: int = 200, **more: object
+) -> HttpResponse:
     held = report.builds.filter(version=report.version).first() or report.builds.first()
     done = list(report.builds.filter(status=BuildStatus.DONE)[:2])
     last = done[0] if done else None
@@ -123,9 +124,7 @@ def _told(flag: Mapping[str, str]) -> str:
 def _parts(report: Report, last: ReportBuild | None) -> list[Part]:
     """Return the sections of the last paper, each with the text that people write in it, and texts without one."""
     names = _names(report)
-    places = {
-        _PLACES.get((report.type, name), f"s-{name.removeprefix('line:')}"): name for name in names
-    }  # fmt: skip
+    places = {_PLACES.get((report.type, name), f"s-{name.removeprefix('line:')}"): name for name in names}
     matches = parts(sheet(lay_out(paper_of(_generated(report, last.paper)))) if last else (), places, {})
     there = {item.text for item in matches}
     at = 0
@@ -194,9 +193,7 @@ def _choices(report: Report, last: ReportBuild | None) -> list[tuple[dict[str, s
     held = last.proposals.get("chosen", []) if last else []
     known = {item["question"] for item in held}
     rest = [
-        {"question": item, "label": item, "unit": item.partition(":")[0]}
-        for item in report.chosen
-        if item not in known
+        {"question": item, "label": item, "unit": item.partition(":")[0]} for item in report.chosen if item not in known
     ]
     return [(item, item["question"] in report.chosen) for item in (*held, *rest)]
 
@@ -216,12 +213,7 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
             or text != next((item["text"] for item in report.sections if item["section"] == section), "")
         }
         action = SaveReport(
-            request.user,
-            report,
-            version=seen(request),
-            fields=_fields(request, report),
-            texts=texts,
-            seen=now,
+            request.user, report, version=seen(request), fields=_fields(request, report), texts=texts, seen=now
         )
         saved = action.do()
     except StaleRecord as error:
@@ -237,12 +229,7 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
     except InvalidFields as error:
         if not asks_json:
             return _shown(request, report, typed=texts, wrong=error.fields, status=422)
-        notes = {
-            "version": report.version,
-            "errors": error.fields,
-            "others": [],
-            "message": _("Not saved yet."),
-        }
+        notes = {"version": report.version, "errors": error.fields, "others": [], "message": _("Not saved yet.")}
         return JsonResponse(notes)
     except ActionlinesError as error:
         if not asks_json:
@@ -253,10 +240,14 @@ def write(request: SignedIn, report: Report) -> HttpResponse:
         messages.success(request, _("Saved."), extra_tags="good")
         return redirect(f"{reverse('report-edit', args=[report.pk])}{_back(request)}")
     loose = {f"text-{section.replace(':', '-')}": _loose(text) for section, text in texts.items()}
-    return JsonResponse({
-        "version": saved.version, "errors": {name: why for name, why in loose.items() if why}, "others": [],
-        "message": _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")},
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "version": saved.version,
+            "errors": {name: why for name, why in loose.items() if why},
+            "others": [],
+            "message": _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")},
+        }
+    )
 
 
 def _back(request: HttpRequest) -> str:

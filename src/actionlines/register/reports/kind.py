@@ -39,12 +39,7 @@ KIND = Kind(
     },
     search=SEARCH,
     api=("api.router",),
-    pages=(
-        "views.new_urls",
-        "views.pages_urls",
-        "edit.urlpatterns",
-        "views.builds_urls",
-    ),
+    pages=("views.new_urls", "views.pages_urls", "edit.urlpatterns", "views.builds_urls"),
     public_rows=_list_public,
     card=_make_card,
     has_news=True,
@@ -55,8 +50,5 @@ KIND = Kind(
         MenuEntry("papers", 20, "reports", _("Reports")),
         MenuEntry("papers", 30, "report-new", _("New report"), "report.create"),
     ),
-    kept=(
-        "reports",
-        "report",
-    ),
+    kept=("reports", "report"),
 )

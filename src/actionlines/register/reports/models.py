@@ -54,9 +54,7 @@ class Report(Drafted):
     masthead = models.JSONField(_("Masthead"), default=dict, blank=True)
     sections = models.JSONField(_("Texts"), default=list, blank=True)
     chosen = models.JSONField(_("Chosen"), default=list, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reports"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reports")
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT, db_index=True)
     status_since = models.DateTimeField(auto_now_add=True)
     status_reason = models.TextField(blank=True)

@@ -64,9 +64,7 @@ class Part:
         return len(self.folded) + len(self.under)
 
 
-def parts(
-    matches: Sequence[SheetSection], fields: Mapping[str, str], tables: Mapping[str, str]
-) -> list[Part]:
+def parts(matches: Sequence[SheetSection], fields: Mapping[str, str], tables: Mapping[str, str]) -> list[Part]:
     """Return the sections of the first level, each with what is written in it and with those below."""
     out: list[Part] = []
     for sheet_section in matches:

@@ -63,9 +63,7 @@ def as_of(paper: Data) -> date | None:
 
 def contents(paper: Data) -> list[str]:
     """Return the headings of the first level."""
-    return [
-        item["title"] for item in paper.get("blocks", ()) if item["block"] == "section" and item["level"] == 1
-    ]
+    return [item["title"] for item in paper.get("blocks", ()) if item["block"] == "section" and item["level"] == 1]
 
 
 PER_PAGE = 30
@@ -82,9 +80,11 @@ def reports(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(type=kind)
     paginator = Paginator(rows.select_related("published_build").order_by("-published_at", "-pk"), PER_PAGE)
     context = {
-        "found": paginator.get_page(page_number(request)), "kind": kind, "types": ReportType.choices,
+        "found": paginator.get_page(page_number(request)),
+        "kind": kind,
+        "types": ReportType.choices,
         "drafts": drafts(request.user),
-    }  # fmt: skip
+    }
     return render(request, "reports/list.html", context)
 
 
@@ -94,15 +94,10 @@ def drafts(user: Person) -> list[Report]:
         return []
     rows = Report.objects.filter(status__in=(ReportStatus.DRAFT, ReportStatus.SUBMITTED))
     some = rows.select_related("owner").order_by("-changed_at")[:_READ]
-    return [
-        item for item in some if decide(user, "report.edit", item) or decide(user, "report.publish", item)
-    ]
+    return [item for item in some if decide(user, "report.edit", item) or decide(user, "report.publish", item)]
 
 
-pages_urls = [
-    path("reports/", reports, name="reports"),
-    path("reports/<int:part>/", report, name="report"),
-]
+pages_urls = [path("reports/", reports, name="reports"), path("reports/<int:part>/", report, name="report")]
 
 
 _STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
@@ -129,9 +124,11 @@ def build(request: HttpRequest, report: Report) -> HttpResponse:
 def state(report: Report, held: ReportBuild | None) -> dict[str, object]:
     """What the part on the build shows. `older`: the texts were changed since."""
     return {
-        "report": report, "build": held, "step": _STEPS.get(held.status, 0) if held else 0,
+        "report": report,
+        "build": held,
+        "step": _STEPS.get(held.status, 0) if held else 0,
         "older": bool(held and held.version != report.version),
-    }  # fmt: skip
+    }
 
 
 def _held(request: HttpRequest, report: Report) -> ReportBuild:
@@ -150,9 +147,7 @@ def _held(request: HttpRequest, report: Report) -> ReportBuild:
 @page("report.view", record=REPORT)
 def paper(request: HttpRequest, report: Report) -> HttpResponse:
     """Show the paper of a report as a page."""
-    answer = HttpResponse(
-        file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
-    )
+    answer = HttpResponse(file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"])
     # A paper is a page of its own with its style inside; its policy allows exactly that.
     answer["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"
     return answer
@@ -236,17 +231,22 @@ class ReportForm(forms.Form):
 
     type = forms.ChoiceField(label=gettext_lazy("Kind of report"))
     symbol = forms.CharField(
-        label=gettext_lazy("Instrument"), max_length=160, required=False,
+        label=gettext_lazy("Instrument"),
+        max_length=160,
+        required=False,
         help_text=gettext_lazy("For a follow-up table: a symbol in the register, such as A/RES/80/173."),
-    )  # fmt: skip
+    )
     area = forms.ChoiceField(
-        label=gettext_lazy("Country or region"), required=False,
+        label=gettext_lazy("Country or region"),
+        required=False,
         help_text=gettext_lazy("For a contribution, a profile, or the check of a cooperation framework."),
-    )  # fmt: skip
+    )
     since = forms.CharField(
-        label=gettext_lazy("First year"), max_length=4, required=False,
+        label=gettext_lazy("First year"),
+        max_length=4,
+        required=False,
         help_text=gettext_lazy("For a biennial report: activities of these years."),
-    )  # fmt: skip
+    )
     until = forms.CharField(label=gettext_lazy("Last year"), max_length=4, required=False)
     body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"))
@@ -272,9 +272,11 @@ def new(request: SignedIn) -> HttpResponse:
         cleaned_data = form.cleaned_data
         try:
             made = CreateReport(
-                request.user, type=cleaned_data["type"], parameters={name: cleaned_data[name] for name in PARAMETERS},
+                request.user,
+                type=cleaned_data["type"],
+                parameters={name: cleaned_data[name] for name in PARAMETERS},
                 fields={"language": cleaned_data["language"]},
-            ).do()  # fmt: skip
+            ).do()
         except InvalidFields as error:
             show_errors(form, error.fields)
         except NotAllowed as error:

@@ -34,15 +34,8 @@ class _Fields(Action):
         first, last = (good.get(name) or iso(getattr(record, name)) for name in ("starts_on", "ends_on"))
         if first and last and last < first and not {"starts_on", "ends_on"} & wrong.keys():
             wrong["ends_on"] = _("It ends before it starts.")
-        if (
-            "currency" in good
-            and record.pk
-            and good["currency"] != record.currency
-            and record.allocations.exists()
-        ):
-            wrong["currency"] = _(
-                "Money is allocated from it in the currency that it has. Remove that first."
-            )
+        if "currency" in good and record.pk and good["currency"] != record.currency and record.allocations.exists():
+            wrong["currency"] = _("Money is allocated from it in the currency that it has. Remove that first.")
         if wrong:
             raise InvalidFields("envelope", wrong)
         must_be_public("envelope", good.get("organisation"))

@@ -15,9 +15,7 @@ KIND = Kind(
     plural=_("Resources"),
     listed="envelopes",
     done={"edit": _("Edited")},
-    labels={
-        "allocations": _("Allocations"),
-    },
+    labels={"allocations": _("Allocations")},
     title=lambda data: f"{data['plan']}: {data['objective']}",
     pages=("views.urlpatterns",),
     panels={"action_line": "views.show_on_line"},
@@ -26,9 +24,5 @@ KIND = Kind(
         MenuEntry("resources", 10, "envelopes", _("Resources")),
         MenuEntry("resources", 20, "checks", _("The three checks")),
     ),
-    kept=(
-        "envelopes",
-        "envelope",
-        "checks",
-    ),
+    kept=("envelopes", "envelope", "checks"),
 )

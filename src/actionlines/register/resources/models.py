@@ -46,13 +46,9 @@ class Envelope(Record):
 
         ordering: ClassVar = ["plan", "objective", "starts_on"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["plan", "objective", "starts_on", "currency"], name="envelope_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "objective", "starts_on", "currency"], name="envelope_once"),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="envelope_not_negative"),
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="envelope_period"
-            ),
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="envelope_period"),
         ]
 
     def __str__(self) -> str:

@@ -49,12 +49,7 @@ from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.organisations.actions import public
 from actionlines.register.pages import panels
-from actionlines.register.resources.actions import (
-    CreateEnvelope,
-    EditEnvelope,
-    RemoveAllocation,
-    SetAllocation,
-)
+from actionlines.register.resources.actions import CreateEnvelope, EditEnvelope, RemoveAllocation, SetAllocation
 from actionlines.register.resources.models import Allocated, Allocation, Envelope, counted
 from actionlines.register.resources.schema import FIELDS
 from actionlines.register.site.templatetags.common import amount as written_amount
@@ -84,9 +79,10 @@ class EnvelopeForm(RecordForm):
         help_text=gettext_lazy("Whose money it is: a name or acronym of the register."),
     )
     lines = forms.MultipleChoiceField(
-        label=gettext_lazy("Action Lines"), required=False,
+        label=gettext_lazy("Action Lines"),
+        required=False,
         help_text=gettext_lazy("What it is for. None means that it is for any line."),
-    )  # fmt: skip
+    )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea)
 
     def __init__(self, *fields: Any, **named: Any) -> None:
@@ -178,9 +174,7 @@ def _tell(request: HttpRequest, doing: Action, matches: Envelope) -> None:
     if over:
         messages.warning(
             request,
-            _(
-                "The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so."
-            )
+            _("The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so.")
             % {"over": written_amount(over), "currency": matches.currency},
         )
 
@@ -274,9 +268,7 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
         "sums": _sums(rows),
         "over": list(found(Asked("", "", "", True, 1))[:10]),
         "plans": list(Envelope.objects.order_by("plan").values_list("plan", flat=True).distinct()[:200]),
-        "currencies": list(
-            Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]
-        ),
+        "currencies": list(Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]),
         "lines": list(load().action_lines),
         "unfunded": replace(panels.activities(_FAILS, 6), url=panels.address("checks", _FAILS)),
         "query": _query(request),
@@ -296,9 +288,7 @@ def _query(request: HttpRequest) -> str:
 def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
     """By plan and currency; amounts of two currencies are never added up. Two queries."""
     wanted = rows.order_by().values("pk")
-    amounts = (
-        Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
-    )
+    amounts = Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
     fields = Allocation.objects.filter(counted(), envelope__in=wanted).values_list(
         "envelope__plan", "envelope__currency"
     )
@@ -306,9 +296,7 @@ def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
     sums = []
     for plan, currency, amount in amounts.annotate(Sum("amount"))[:PAGE]:
         spent = held.get((plan, currency), Decimal(0))
-        sums.append(
-            {"plan": plan, "currency": currency, "amount": amount, "given": spent, "left": amount - spent}
-        )
+        sums.append({"plan": plan, "currency": currency, "amount": amount, "given": spent, "left": amount - spent})
     return sums
 
 
@@ -331,9 +319,7 @@ def _download(rows: QuerySet[Allocated], form: str, ask: Asked) -> HttpResponseB
 @page("envelope.view", record=find_record(Envelope, related=("organisation",)))
 def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     """One envelope with what is allocated from it. The title of a draft is for those who may see it."""
-    rows = list(
-        record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS]
-    )
+    rows = list(record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS])
     amount = record.allocated()
     gone = [row for row in rows if row.activity.status == "withdrawn"]
     rows = [row for row in rows if row.activity.status != "withdrawn"]
@@ -353,9 +339,7 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     return render(request, "resources/envelope.html", context)
 
 
-def _seen(
-    request: HttpRequest, activity: Activity, public: Mapping[int, PublicView]
-) -> Activity | PublicView | None:
+def _seen(request: HttpRequest, activity: Activity, public: Mapping[int, PublicView]) -> Activity | PublicView | None:
     return public.get(activity.pk) or (activity if sees_draft(request.user, activity) else None)
 
 
@@ -382,10 +366,7 @@ def with_verdicts(records: Iterable[Activity]) -> list[dict[str, object]]:
     public = public_data(records)
     rows = []
     for data, facts in zip(public, facts_of(public), strict=True):
-        row = {
-            name: data[name]
-            for name in ("id", "title", "organisation_name", "status", "starts_on", "ends_on")
-        }
+        row = {name: data[name] for name in ("id", "title", "organisation_name", "status", "starts_on", "ends_on")}
         for check in checked(facts):
             row[f"check_{check.kind}"] = check.verdict
             row[f"why_{check.kind}"] = " ".join(reason.words for reason in check.reasons)
@@ -413,10 +394,7 @@ def _with_checks(context: JsonObject) -> dict[str, object]:
     facts = facts_of((view.values for view, _hit in rows), with_outdated=True)
     return {
         **context,
-        "rows": [
-            (view.extended(checks=checked(of_row)), hit)
-            for (view, hit), of_row in zip(rows, facts, strict=True)
-        ],
+        "rows": [(view.extended(checks=checked(of_row)), hit) for (view, hit), of_row in zip(rows, facts, strict=True)],
     }
 
 
@@ -508,9 +486,4 @@ def _names(by: str, values: Sequence[str]) -> dict[str, str]:
 checks_urls = [path("checks/", checks, name="checks")]
 
 
-urlpatterns: list[URLPattern] = [
-    *forms_urls,
-    *envelopes_urls,
-    *budgets.urlpatterns,
-    *checks_urls,
-]
+urlpatterns: list[URLPattern] = [*forms_urls, *envelopes_urls, *budgets.urlpatterns, *checks_urls]

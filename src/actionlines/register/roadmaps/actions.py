@@ -95,11 +95,7 @@ class EditRoadMap(Editing):
         fields = self.given["fields"]
         clash = (
             old is None
-            or any(
-                old.get(name) != now.get(name) != value
-                for name, value in fields.items()
-                if name != "narratives"
-            )
+            or any(old.get(name) != now.get(name) != value for name, value in fields.items() if name != "narratives")
             or any(
                 old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
                 for name, text in dict(fields.get("narratives") or {}).items()
@@ -221,9 +217,7 @@ class WithdrawRoadMap(Action):
     def effect(self) -> None:
         """Withdraw the published version, with a reason that the public reads."""
         if not self.reason:
-            raise InvalidFields(
-                self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")}
-            )
+            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")})
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         _as_published(self.record)
@@ -258,9 +252,7 @@ class DiscardRoadMap(Action):
 
 def _as_published(record: RoadMap) -> None:
     """Put the content back to the published version. Not saved."""
-    version = Version.objects.filter(
-        kind=RoadMap.kind, record=record.pk, number=record.published_version or 0
-    ).first()
+    version = Version.objects.filter(kind=RoadMap.kind, record=record.pk, number=record.published_version or 0).first()
     if version is None:
         return
     for name in _CONTENT:

@@ -23,12 +23,7 @@ from actionlines.register.roadmaps import actions as own
 from actionlines.register.roadmaps import parts
 from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.papers import made
-from actionlines.register.roadmaps.schema import (
-    MetricFields,
-    MilestoneFields,
-    NewRoadMapFields,
-    RoadMapFields,
-)
+from actionlines.register.roadmaps.schema import MetricFields, MilestoneFields, NewRoadMapFields, RoadMapFields
 from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
 
 router = Router(tags=["road maps"])
@@ -202,9 +197,13 @@ def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
     return do(request, RoadMap, id, own.WithdrawRoadMap, body, reason=body.reason)
 
 
-@router.get("/roadmaps/{id}/file", response={200: None, **PROBLEMS}, openapi_extra={
-    "responses": {200: {"description": "The file", "content": {item: {} for item in MEDIA_TYPES.values()}}}
-})  # fmt: skip
+@router.get(
+    "/roadmaps/{id}/file",
+    response={200: None, **PROBLEMS},
+    openapi_extra={
+        "responses": {200: {"description": "The file", "content": {item: {} for item in MEDIA_TYPES.values()}}}
+    },
+)
 @operation("roadmap.view")
 def file(request: HttpRequest, id: Path[ID], query: Query[File]) -> HttpResponse:
     """The whole road map as a page, a document, a PDF, a workbook or data."""

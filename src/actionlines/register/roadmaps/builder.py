@@ -56,9 +56,13 @@ from actionlines.register.site.middleware.errors import status_of
 _KEPT = 24 * 3600
 # Section of the paper -> the text that people write in it, or the table that they fill in.
 FIELDS = {
-    "s-glance": "purpose", "s-mandates": "mandates", "s-links": "targets", "s-activities": "activities",
-    "s-resources": "resources", "s-milestones": "next-steps",
-}  # fmt: skip
+    "s-glance": "purpose",
+    "s-mandates": "mandates",
+    "s-links": "targets",
+    "s-activities": "activities",
+    "s-resources": "resources",
+    "s-milestones": "next-steps",
+}
 SECTION_TABLES = {"s-metrics": "metrics", "s-milestones": "milestones"}
 _PAPERS = ("roadmap", "report")  # kinds of record that papers do not draw on
 
@@ -146,10 +150,7 @@ def built(
     texts = {**data["narratives"], **fields.get("narratives", {})}
     own = {
         name: OwnText(
-            name,
-            presentation.section_name(name),
-            texts.get(name, ""),
-            preview(texts.get(name, ""), filters.account),
+            name, presentation.section_name(name), texts.get(name, ""), preview(texts.get(name, ""), filters.account)
         )
         for name in NARRATIVES
     }
@@ -171,9 +172,7 @@ def built(
         "indicators": presentation.decided([item for item in measured if item.measured], decided),
         "unmeasured": len([item for item in measured if not item.measured]),
         "taken": len([item for item in data["items"] if item["decision"] == "taken"]),
-        "matrix": [
-            item for item in content if item.origin in ("both", "matrix") and item.decision == "proposed"
-        ],
+        "matrix": [item for item in content if item.origin in ("both", "matrix") and item.decision == "proposed"],
         "mandates": filters.accepted[:_NAMED],
         "mandates_n": len(filters.accepted),
         "proposed_n": len(filters.proposed),
@@ -246,14 +245,10 @@ def typed(request: HttpRequest) -> Data:
 
 def _fields(request: HttpRequest) -> dict[str, object]:
     data: Data = {
-        name: request.POST[name][:400]
-        for name in ("title", "language", "starts", "ends")
-        if name in request.POST
+        name: request.POST[name][:400] for name in ("title", "language", "starts", "ends") if name in request.POST
     }
     texts = {
-        name: request.POST[f"text-{name}"][: NARRATIVE + 1]
-        for name in NARRATIVES
-        if f"text-{name}" in request.POST
+        name: request.POST[f"text-{name}"][: NARRATIVE + 1] for name in NARRATIVES if f"text-{name}" in request.POST
     }
     into, figure = request.POST.get("into", ""), request.POST.get("figure", "")[:300]
     if "insert" in request.POST and into in NARRATIVES and figure:
@@ -286,9 +281,7 @@ def rows(request: HttpRequest, table: str) -> list[Data]:
     out = []
     for at in matches[: most + 1]:
         start = f"{table}-{at}-"
-        data: Data = {
-            name: request.POST[start + name][:_LONGEST] for name in names if start + name in request.POST
-        }
+        data: Data = {name: request.POST[start + name][:_LONGEST] for name in names if start + name in request.POST}
         data["id"] = request.POST[f"{start}id"][:10]
         data["serves"] = [ref for ref in request.POST.getlist(f"{start}serves")[:200] if ref]
         data["out"] = f"{start}out" in request.POST
@@ -310,9 +303,7 @@ def generated(data: Serialised) -> tuple[SheetSection, ...]:
     return matches
 
 
-def figures(
-    account: Account, lines: Sequence[str], language: str, texts: Sequence[str]
-) -> list[dict[str, str]]:
+def figures(account: Account, lines: Sequence[str], language: str, texts: Sequence[str]) -> list[dict[str, str]]:
     """Return figures that can be in a text: those to choose from, and those that the texts have (`there`)."""
     catalogue = report_words(language if language in LANGUAGES else "en")
     out = {
@@ -328,11 +319,6 @@ def figures(
         query = [item.strip() for item in FACT.findall(text)]
         context = [piece for piece in split_text(text, account, catalogue) if piece.question]
         for question, piece in zip(query, context, strict=True):
-            held = {
-                "question": question,
-                "label": piece.problem or piece.text,
-                "value": piece.shown,
-                "there": "1",
-            }
+            held = {"question": question, "label": piece.problem or piece.text, "value": piece.shown, "there": "1"}
             out.setdefault(question, held)
     return list(out.values())

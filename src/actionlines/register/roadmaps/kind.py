@@ -42,11 +42,7 @@ KIND = Kind(
         "milestones": _("Milestones"),
     },
     api=("api.router",),
-    pages=(
-        "builder.urlpatterns",
-        "views.parts_urls",
-        "views.pages_urls",
-    ),
+    pages=("builder.urlpatterns", "views.parts_urls", "views.pages_urls"),
     public_rows=_list_public,
     card=_make_card,
     has_news=True,
@@ -55,8 +51,5 @@ KIND = Kind(
     waits_about=lambda roadmap: ", ".join(roadmap.lines),
     panels={"action_line": "views.show_on_line"},
     menu=(MenuEntry("papers", 10, "roadmaps", _("Road maps")),),
-    kept=(
-        "roadmaps",
-        "roadmap",
-    ),
+    kept=("roadmaps", "roadmap"),
 )

@@ -48,12 +48,8 @@ class RoadMap(Drafted):
     numbered = models.PositiveIntegerField(default=0)
     tracked = models.JSONField(default=dict, blank=True)
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="roadmaps"
-    )
-    status = models.CharField(
-        max_length=10, choices=RoadMapStatus, default=RoadMapStatus.DRAFT, db_index=True
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="roadmaps")
+    status = models.CharField(max_length=10, choices=RoadMapStatus, default=RoadMapStatus.DRAFT, db_index=True)
     status_since = models.DateTimeField(auto_now_add=True)
     status_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -82,9 +78,10 @@ class RoadMap(Drafted):
     def waits_for(self) -> str:
         """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
         waiting = {
-            RoadMapStatus.DRAFT: "submitter", RoadMapStatus.CHANGES: "submitter",
+            RoadMapStatus.DRAFT: "submitter",
+            RoadMapStatus.CHANGES: "submitter",
             RoadMapStatus.SUBMITTED: "reviewer",
-        }  # fmt: skip
+        }
         return waiting.get(RoadMapStatus(self.status), "")
 
     def scopes(self) -> set[str]:

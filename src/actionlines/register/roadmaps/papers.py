@@ -29,8 +29,7 @@ def papers_now(record: RoadMap, version: int) -> dict[str, Data]:
     filters = LineScope.of(account, tuple(data["lines"]))
     made, figures = road_map(data, account, lens=filters), Figures(account)
     return {
-        item: as_dict(paper(made, account, report_words(item), figures=figures, lens=filters))
-        for item in LANGUAGES
+        item: as_dict(paper(made, account, report_words(item), figures=figures, lens=filters)) for item in LANGUAGES
     }
 
 
@@ -40,9 +39,12 @@ def keep(record: RoadMap, version: int, papers: Mapping[str, Serialised]) -> Non
         before = record.papers.filter(language=language).first()
         changed = changed_figures(before.paper, made) if before else []
         RoadMapPaper.objects.create(
-            roadmap=record, version=version, language=language, paper=made,
+            roadmap=record,
+            version=version,
+            language=language,
+            paper=made,
             changed=[[changed_figure.label, changed_figure.was, changed_figure.now] for changed_figure in changed],
-        )  # fmt: skip
+        )
     versions = record.papers.order_by("-version").values_list("version", flat=True).distinct()
     record.papers.exclude(version__in=list(versions[:KEPT])).delete()
 

@@ -82,9 +82,12 @@ def decided(rows: Iterable[Row], fields: Mapping[tuple[str, str], str]) -> list[
 
 
 def table(
-    name: str, saved: Sequence[Serialised], sent: Sequence[Serialised] | None = None,
-    ids: Mapping[str, int] | None = None, wrong: Mapping[str, str] | None = None,
-) -> list[Data]:  # fmt: skip
+    name: str,
+    saved: Sequence[Serialised],
+    sent: Sequence[Serialised] | None = None,
+    ids: Mapping[str, int] | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> list[Data]:
     """Return the rows of metrics or milestones for the page, the last one empty.
 
     sent   rows as they were typed, where the page shows them again; ids, wrong: what saving them gave
@@ -98,21 +101,14 @@ def table(
         if item.get("out") or not (number or any(item.values())):
             continue
         start = f"{name}-{at}-"
-        problems = {
-            key.removeprefix(start): why for key, why in (wrong or {}).items() if key.startswith(start)
-        }
+        problems = {key.removeprefix(start): why for key, why in (wrong or {}).items() if key.startswith(start)}
         out.append({**known.get(number, {}), **item, "id": number, "at": at, "problems": problems})
-    return [
-        *out,
-        {"id": "", "at": max((data["at"] for data in out), default=-1) + 1, "serves": [], "problems": {}},
-    ]
+    return [*out, {"id": "", "at": max((data["at"] for data in out), default=-1) + 1, "serves": [], "problems": {}}]
 
 
 def leads(language: str) -> list[str]:
     """Return bodies and organisations that can lead, by the names that a person types."""
-    bodies = [
-        body for item in load().bodies for body in (short_name(item, language), body_name(item, language))
-    ]
+    bodies = [body for item in load().bodies for body in (short_name(item, language), body_name(item, language))]
     return list(dict.fromkeys((*bodies, *list_offered_organisations())))
 
 
@@ -165,11 +161,7 @@ def _row(roadmap: RoadMap, line_scope: LineScope, linked_concept: LinkedConcept)
         linked_concept.level,
         linked_concept.concept,
         roadmap.decision(linked_concept.level, linked_concept.concept),  # type: ignore[arg-type]
-        "both"
-        if linked_concept.matrix and linked_concept.seen
-        else "matrix"
-        if linked_concept.matrix
-        else "seen",
+        "both" if linked_concept.matrix and linked_concept.seen else "matrix" if linked_concept.matrix else "seen",
         linked_concept.doubtful,
         len(linked_concept.mandates),
         len(linked_concept.activities),
@@ -186,9 +178,10 @@ def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
     framework = load()
     there = {row.ref for row in rows}
     groups: tuple[tuple[str, str, Serialised], ...] = (
-        (_("Targets"), "target", framework.targets), (_("Goals"), "goal", framework.goals),
+        (_("Targets"), "target", framework.targets),
+        (_("Goals"), "goal", framework.goals),
         (_("Compact commitments"), "commitment", framework.commitments),
-    )  # fmt: skip
+    )
     return [
         (str(name), [(f"{kind} {item}", _code(item)) for item in known if item not in there])
         for name, kind, known in groups
@@ -218,14 +211,10 @@ class Lack:
     language: str = ""
 
 
-def lacking(
-    roadmap: RoadMap, line_scope: LineScope, matches: Mapping[str, Measured]
-) -> tuple[list[Lack], int]:
+def lacking(roadmap: RoadMap, line_scope: LineScope, matches: Mapping[str, Measured]) -> tuple[list[Lack], int]:
     """(those that lack something, how many were checked)."""
     every = check_road_map(roadmap, line_scope, Held(matches))
-    return [_lack(checked_item, line_scope.account) for checked_item in every if not checked_item.whole], len(
-        every
-    )
+    return [_lack(checked_item, line_scope.account) for checked_item in every if not checked_item.whole], len(every)
 
 
 def _lack(checked_item: CheckedItem, account: Account) -> Lack:
@@ -247,9 +236,13 @@ def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
     names = {("metric", metric.id): metric.name for metric in roadmap.metrics}
     names |= {("milestone", milestone.id): milestone.what for milestone in roadmap.milestones}
     texts = {
-        "responsible": _("nobody is named as responsible"), "baseline": _("no baseline"), "aim": _("no aim"),
-        "serves": _("serves no mandate, target or commitment"), "lead": _("no lead"), "due": _("no date"),
-    }  # fmt: skip
+        "responsible": _("nobody is named as responsible"),
+        "baseline": _("no baseline"),
+        "aim": _("no aim"),
+        "serves": _("serves no mandate, target or commitment"),
+        "lead": _("no lead"),
+        "due": _("no date"),
+    }
     return [
         (names[road_map_flaw.kind, road_map_flaw.id], str(texts[road_map_flaw.what]))
         for road_map_flaw in find_flaws(roadmap)
@@ -279,9 +272,7 @@ def served_choices(roadmap: RoadMap, line_scope: LineScope) -> list[tuple[str, l
     held = [item for item in line_scope.spoken if roadmap.decision(item.level, item.concept) != "left"]  # type: ignore[arg-type]
     targets = [(item.concept, _code(item.concept)) for item in held if item.level in ("target", "goal")]
     commitments = [(item.concept, _code(item.concept)) for item in held if item.level == "commitment"]
-    groups = (
-        (_("Targets"), targets), (_("Mandates"), mandates), (_("Compact commitments"), commitments),
-    )  # fmt: skip
+    groups = ((_("Targets"), targets), (_("Mandates"), mandates), (_("Compact commitments"), commitments))
     return [(str(name), rows) for name, rows in groups if rows]
 
 

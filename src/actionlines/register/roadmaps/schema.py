@@ -198,7 +198,9 @@ def is_item(kind: str, ref: str) -> bool:
     """Return whether a road map can hold it."""
     framework = load()
     tables: Data = {
-        "target": framework.targets, "goal": framework.goals, "commitment": framework.commitments,
+        "target": framework.targets,
+        "goal": framework.goals,
+        "commitment": framework.commitments,
         "indicator": framework.indicators,
-    }  # fmt: skip
+    }
     return kind in tables and ref in tables[kind]

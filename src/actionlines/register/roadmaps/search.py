@@ -20,9 +20,7 @@ from actionlines.register.roadmaps.models import RoadMap
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
     """Yield the entries of road maps that are published: the version that the public sees."""
-    versions = Version.objects.filter(
-        kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version")
-    )
+    versions = Version.objects.filter(kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version"))
     rows = (
         RoadMap.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
         .exclude(status="withdrawn")

@@ -14,15 +14,7 @@ from django.db.models import Count, Max
 from actionlines.framework import load
 from actionlines.papers.account.model import Account
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.model import (
-    NARRATIVES,
-    Item,
-    LineScope,
-    Metric,
-    Milestone,
-    Narrative,
-    RoadMap,
-)
+from actionlines.papers.roadmap.model import NARRATIVES, Item, LineScope, Metric, Milestone, Narrative, RoadMap
 from actionlines.papers.roadmap.proposals import is_worth_proposing, propose
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.models import Record
@@ -37,9 +29,7 @@ _KEPT = 24 * 3600  # seconds for which figures of a line are kept; new files mak
 
 def lines_covered(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the lines, each followed by its parts, none twice."""
-    return tuple(
-        dict.fromkeys(part for line in lines for part in (line, *(c.id for c in load().children(line))))
-    )
+    return tuple(dict.fromkeys(part for line in lines for part in (line, *(c.id for c in load().children(line)))))
 
 
 def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> Account:
@@ -55,9 +45,7 @@ def targets_of(data: Serialised, line_scope: LineScope) -> tuple[str, ...]:
     """Return the targets whose figures the road map shows."""
     decided = {item["ref"]: item["decision"] for item in data["items"] if item["kind"] == "target"}
     matches = [
-        linked_concept.concept
-        for linked_concept in line_scope.of_level("target")
-        if is_worth_proposing(linked_concept)
+        linked_concept.concept for linked_concept in line_scope.of_level("target") if is_worth_proposing(linked_concept)
     ]
     held = dict.fromkeys((*matches, *(ref for ref, decision in decided.items() if decision == "taken")))
     return tuple(item for item in held if decided.get(item) != "left")
@@ -81,15 +69,11 @@ def road_map(data: Serialised, account: Account, *, lens: LineScope | None = Non
             for item in data["metrics"]
         ],
         milestones=[
-            Milestone(
-                item["id"], item["what"], item["due"], item["lead"], tuple(item["serves"]), item["done"]
-            )
+            Milestone(item["id"], item["what"], item["due"], item["lead"], tuple(item["serves"]), item["done"])
             for item in data["milestones"]
         ],
         narratives=[
-            Narrative(section, data["narratives"][section])
-            for section in NARRATIVES
-            if data["narratives"].get(section)
+            Narrative(section, data["narratives"][section]) for section in NARRATIVES if data["narratives"].get(section)
         ],
         status=data["status"],
         version=data["version"],
@@ -133,9 +117,7 @@ class Measured:
     @property
     def ahead(self) -> tuple[tuple[str, str], ...]:
         """(method, where it sees the series heading)."""
-        return tuple(
-            (method, reader_words().figure(value, self.unit)) for method, value in self.projected.items()
-        )
+        return tuple((method, reader_words().figure(value, self.unit)) for method, value in self.projected.items())
 
 
 def figures_of(targets: Sequence[str]) -> dict[str, Measured]:
@@ -178,9 +160,7 @@ def tracked_now(record: Record) -> Data:
     data = as_dict(record)
     account = account_of(data, figures=False)
     filters = LineScope.of(account, tuple(data["lines"]))
-    left = {
-        item["ref"] for item in data["items"] if item["kind"] == "indicator" and item["decision"] == "left"
-    }
+    left = {item["ref"] for item in data["items"] if item["kind"] == "indicator" and item["decision"] == "left"}
     matches = figures_of(targets_of(data, filters))
     return {
         "on": date.today().isoformat(),
@@ -247,12 +227,7 @@ def _moved(before: Serialised, matches: Mapping[str, Measured]) -> list[Moved]:
         if item is not None and item.key == key and (item.last[0] != year or item.last[1] != value):
             out.append(
                 Moved(
-                    indicator,
-                    item.title,
-                    reader_words().figure(value, item.unit),
-                    year,
-                    item.last_shown,
-                    item.last[0],
+                    indicator, item.title, reader_words().figure(value, item.unit), year, item.last_shown, item.last[0]
                 )
             )
     return out

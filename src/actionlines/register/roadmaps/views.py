@@ -46,9 +46,7 @@ LISTING = Listing(
     sorts=("relevance", "newest", "due", "title"),
     row_template="roadmaps/row.html",
     records=lambda: RoadMap.objects.all(),
-    empty=_(
-        "Published road maps appear here. Facilitators of a line build them from the records of the register."
-    ),
+    empty=_("Published road maps appear here. Facilitators of a line build them from the records of the register."),
     intro="roadmaps/intro.html",
 )
 
@@ -100,9 +98,7 @@ def record(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """One road map; a tombstone (410) when it was withdrawn."""
     draft = sees_draft(request.user, matches)
     if matches.status == "withdrawn":
-        return render(
-            request, "roadmaps/tombstone.html", {"roadmap": matches, "sees_draft": draft}, status=410
-        )
+        return render(request, "roadmaps/tombstone.html", {"roadmap": matches, "sees_draft": draft}, status=410)
     data, public = data_for(request, matches)
     account = account_of(data, figures=False)
     before = kept({**data, "status": "published"})
@@ -136,12 +132,12 @@ def record(request: HttpRequest, matches: RoadMap) -> HttpResponse:
         made_of = road_map(data, account, lens=filters)
         lacks, checked = presentation.lacking(made_of, filters, figures_of(targets_of(data, filters)))
         context |= {
-            "lacks": lacks[:_LACKING], "lacks_more": max(0, len(lacks) - _LACKING), "checked": checked,
+            "lacks": lacks[:_LACKING],
+            "lacks_more": max(0, len(lacks) - _LACKING),
+            "checked": checked,
             "flaws": presentation.own_flaws(made_of),
-        }  # fmt: skip
-        context["events"] = Event.objects.filter(kind="roadmap", record=matches.pk).select_related("actor")[
-            :_EVENTS
-        ]
+        }
+        context["events"] = Event.objects.filter(kind="roadmap", record=matches.pk).select_related("actor")[:_EVENTS]
         context["waiting"] = whom(matches) if not context["as_published"] else ""
         context["missing"] = list(missing(matches).values()) if matches.status in ("draft", "changes") else []
     return render(request, "roadmaps/record.html", context)
@@ -159,9 +155,7 @@ def file(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     body = made(data, form, request.GET.get("language", "")[:2])
     name = f"roadmap-{'-'.join(data['lines'])}-{matches.pk}-v{data['version']}.{form}"
     return HttpResponse(
-        body,
-        content_type=MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        body, content_type=MEDIA_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 

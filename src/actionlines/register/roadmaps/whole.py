@@ -66,8 +66,9 @@ class SaveRoadMap(EditRoadMap):
             if was != is_ != decision:
                 return True
         for table in _TABLES:
-            was_rows, now_rows = ({str(row["id"]): row for row in rows} for rows in
-                                  (old[table], getattr(self.record, table)))  # fmt: skip
+            was_rows, now_rows = (
+                {str(row["id"]): row for row in rows} for rows in (old[table], getattr(self.record, table))
+            )
             for fields in self.given.get(table) or ():
                 number = str(fields.get("id") or "")
                 row = now_rows.get(number)
@@ -117,16 +118,12 @@ class SaveRoadMap(EditRoadMap):
         if len(held) > MOST_ITEMS:
             self.problems["items"] = _("There are too many.")
             return
-        self.record.items = [
-            {"kind": kind, "ref": ref, "decision": held[kind, ref]} for kind, ref in sorted(held)
-        ]
+        self.record.items = [{"kind": kind, "ref": ref, "decision": held[kind, ref]} for kind, ref in sorted(held)]
 
     def _rows(self, table: str) -> None:
         fields, most = _TABLES[table]
         rows: Rows = [dict(item) for item in getattr(self.record, table)]
-        known = served(
-            {"serves": [ref for item in self.given.get(table) or () for ref in item.get("serves") or ()]}
-        )
+        known = served({"serves": [ref for item in self.given.get(table) or () for ref in item.get("serves") or ()]})
         for at, data in enumerate(self.given.get(table) or ()):
             number = str(data.get("id") or "")
             place = next((at for at, row in enumerate(rows) if str(row["id"]) == number), None)
@@ -150,12 +147,7 @@ class SaveRoadMap(EditRoadMap):
 
     def _number(self, number: str) -> int:
         """Return the number of a row: its own where it was removed and comes back, else the next one."""
-        if (
-            number.isascii()
-            and number.isdecimal()
-            and len(number) < 9
-            and 0 < int(number) <= self.record.numbered
-        ):
+        if number.isascii() and number.isdecimal() and len(number) < 9 and 0 < int(number) <= self.record.numbered:
             return int(number)
         self.record.numbered += 1
         return int(self.record.numbered)

@@ -110,9 +110,7 @@ def log_line(what: str, request: HttpRequest | None, user: User | None = None) -
     """Write one line: what happened, the account, the address of the reader, the path of the page."""
     number = getattr(user, "pk", None)
     where = _plain(request.path_info) if request else "-"
-    log.info(
-        "%s account=%s from=%s path=%s", what, number or "-", address_of(request) if request else "-", where
-    )
+    log.info("%s account=%s from=%s path=%s", what, number or "-", address_of(request) if request else "-", where)
 
 
 def _plain(path: str) -> str:
@@ -159,9 +157,7 @@ def send_invitation(number: int, by: int) -> None:
             *_way_in(account),
         )
         message = EmailMessage(
-            _("You are invited to %(site)s") % {"site": current().name},
-            "\n\n".join(lines) + "\n",
-            to=[account.email],
+            _("You are invited to %(site)s") % {"site": current().name}, "\n\n".join(lines) + "\n", to=[account.email]
         )
     try:
         message.send()

@@ -67,8 +67,12 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for router in (
-    pages.search_router, pages.router, cooperation.router, records.router, imports.router,
+    pages.search_router,
+    pages.router,
+    cooperation.router,
+    records.router,
+    imports.router,
     *(router for kind in kinds().values() for router in kind.load(kind.api)),
     *(make_router(kind) for kind in kinds().values() if kind.inputs and not kind.api),
-):  # fmt: skip
+):
     api.add_router("", router)

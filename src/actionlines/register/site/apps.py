@@ -40,9 +40,7 @@ def public_address(**_given: object) -> list[CheckMessage]:
     check_messages: list[CheckMessage] = []
     if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
         texts = f"The host of ACTIONLINES_ADDRESS ({parts.hostname}) is none of ACTIONLINES_HOSTS."
-        check_messages.append(
-            Warning(texts, hint="Add it there: links would not open.", id="actionlines.W002")
-        )
+        check_messages.append(Warning(texts, hint="Add it there: links would not open.", id="actionlines.W002"))
     if settings.HTTPS and parts.scheme != "https":
         texts = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
         check_messages.append(Warning(texts, hint="Write https://.", id="actionlines.W003"))

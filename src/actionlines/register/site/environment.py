@@ -46,10 +46,7 @@ def proposals() -> frozenset[str]:
     parts = os.environ.get("ACTIONLINES_PUBLIC_PROPOSALS", "").lower().replace(",", " ").split()
     wanted = [item for item in parts or ["mandates"] if item != "none"]
     if wrong := [item for item in wanted if item not in kinds]:
-        raise SetupError(
-            "ACTIONLINES_PUBLIC_PROPOSALS",
-            f"“{wrong[0]}” is none of {', '.join(kinds)}, none",
-        )
+        raise SetupError("ACTIONLINES_PUBLIC_PROPOSALS", f"“{wrong[0]}” is none of {', '.join(kinds)}, none")
     return frozenset(kinds[item] for item in wanted)
 
 
@@ -65,9 +62,7 @@ def secret(data: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise SetupError(
-            str(data),
-            f"the data folder cannot be used ({error.strerror})",
-            "Set ACTIONLINES_DATA to one that can.",
+            str(data), f"the data folder cannot be used ({error.strerror})", "Set ACTIONLINES_DATA to one that can."
         ) from error
 
 
@@ -136,9 +131,7 @@ def address() -> str:
         right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         right = False
-    if text and not (
-        right and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
-    ):
+    if text and not (right and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)):
         raise SetupError("ACTIONLINES_ADDRESS", "it is not of the form https://register.example.org")
     return text.rstrip("/")
 

@@ -57,6 +57,4 @@ def is_wanted() -> bool:
 def _waits(item: Task[[], str]) -> bool:
     from django_tasks_db.models import DBTaskResult
 
-    return bool(
-        DBTaskResult.objects.filter(task_path=item.module_path, status__in=("READY", "RUNNING")).exists()
-    )
+    return bool(DBTaskResult.objects.filter(task_path=item.module_path, status__in=("READY", "RUNNING")).exists())

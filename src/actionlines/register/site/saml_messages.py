@@ -128,9 +128,7 @@ class Party:
             )
         except SAMLError as error:
             problem = "the metadata give no way to ask the provider, or their validUntil is over"
-            raise SetupError(
-                self.settings["metadata"], problem, "Save new metadata, then restart."
-            ) from error
+            raise SetupError(self.settings["metadata"], problem, "Save new metadata, then restart.") from error
         return number, dict(sent["headers"])["Location"]
 
     def answer(self, text: str) -> Answer:

@@ -20,13 +20,7 @@ Say = Callable[[str], None]
 
 
 def serve(
-    data: str | Path | None,
-    host: str,
-    port: int,
-    *,
-    say: Say,
-    threads: int | None = None,
-    worker: bool = True,
+    data: str | Path | None, host: str, port: int, *, say: Say, threads: int | None = None, worker: bool = True
 ) -> None:
     """Serve until interrupted. `say` gets lines for the person who started it. `threads` requests are worked on at
     the same time, ACTIONLINES_THREADS without it; others wait or get 503 (request_queue.py).
@@ -65,9 +59,7 @@ def _must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise SetupError(
-                f"{host}:{port}",
-                f"the address cannot be used ({error.strerror})",
-                "Choose another with --port.",
+                f"{host}:{port}", f"the address cannot be used ({error.strerror})", "Choose another with --port."
             ) from error
 
 
@@ -81,13 +73,9 @@ def _greet(data: Path, address: str, say: Say) -> None:
         say("There is no administrator yet. Open this link once, within a day, to become it:")
         say(f"  {address}{link()}")
     if not Instrument.objects.exists():
-        say(
-            f"The register is empty. Start with the WSIS register: actionlines import --set wsis --data {data}"
-        )
+        say(f"The register is empty. Start with the WSIS register: actionlines import --set wsis --data {data}")
     if not os.environ.get("EMAIL_URL"):
-        say(
-            "No mail server is set (EMAIL_URL): messages, such as links to confirm an address, are printed here."
-        )
+        say("No mail server is set (EMAIL_URL): messages, such as links to confirm an address, are printed here.")
     say(f"The register is at {address}/ (stop with Ctrl-C).")
 
 

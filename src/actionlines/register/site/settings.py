@@ -60,9 +60,7 @@ BACKUPS = Path(os.environ["ACTIONLINES_BACKUPS"]) if os.environ.get("ACTIONLINES
 DEBUG = flag("ACTIONLINES_DEBUG")
 HTTPS = flag("ACTIONLINES_HTTPS")
 SECRET_KEY = secret(DATA)
-ALLOWED_HOSTS = [
-    host for host in os.environ.get("ACTIONLINES_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
-]
+ALLOWED_HOSTS = [host for host in os.environ.get("ACTIONLINES_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 ADDRESS = address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
@@ -291,9 +289,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20  # of one file, and of all files of one form together
 UPLOAD_FILES = 20
-DATA_UPLOAD_MAX_NUMBER_FILES = (
-    100  # more are refused by their number; from UPLOAD_FILES on the form says which
-)
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more are refused by their number; from UPLOAD_FILES on the form says which
 THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
 READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
 READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)

@@ -77,9 +77,7 @@ def must_be_register(data: str | Path | None = None) -> Path:
         file = folder / "actionlines.sqlite3"
         matches = file.is_file() and file.stat().st_size > 0
     if not matches:
-        advice = (
-            "Check --data and ACTIONLINES_DATA. `actionlines serve` and `actionlines import` make a register."
-        )
+        advice = "Check --data and ACTIONLINES_DATA. `actionlines serve` and `actionlines import` make a register."
         raise SetupError(str(folder), "there is no register in this folder", advice)
     return folder
 
@@ -87,13 +85,9 @@ def must_be_register(data: str | Path | None = None) -> Path:
 def must_be_free(folder: Path) -> None:
     """Raise BackupError (AL707) where a folder holds something else than a register: a restore would add to it."""
     try:
-        strange = (
-            folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in _MARKS)
-        )
+        strange = folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in _MARKS)
     except OSError as error:
-        raise BackupError(
-            str(folder), f"it cannot be used ({error.strerror})", "Choose another folder."
-        ) from error
+        raise BackupError(str(folder), f"it cannot be used ({error.strerror})", "Choose another folder.") from error
     if strange:
         advice = "Choose an empty folder, or a name that is not there."
         raise BackupError(str(folder), "it is not empty, and it is no register", advice)
@@ -161,9 +155,7 @@ def _usable_database(folder: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         problem = f"the database cannot be used ({str(error).strip().splitlines()[0]})"
-        raise SetupError(
-            _database_of(folder), problem, "Check that it is there and may be written."
-        ) from error
+        raise SetupError(_database_of(folder), problem, "Check that it is there and may be written.") from error
 
 
 def _database_of(folder: Path) -> str:

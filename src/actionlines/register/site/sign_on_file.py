@@ -20,11 +20,7 @@ Table = JsonMapping  # of TOML: a provider, or one of its rules
 Claims = JsonMapping  # what a provider says of a person, by the names of OpenID Connect
 PROVIDER, SAML = "actionlines_oidc", "actionlines_saml"  # the kinds of provider, in allauth's settings
 _ROLES = ("reviewer", "focal", "secretariat", "administrator")
-_BOTH = frozenset(
-    {
-        "id", "name", "issuer", "trust_email", "new_accounts", "groups_claim", "roles", "form_origins",
-    }
-)  # fmt: skip
+_BOTH = frozenset({"id", "name", "issuer", "trust_email", "new_accounts", "groups_claim", "roles", "form_origins"})
 _OIDC = _BOTH | {"client_id", "client_secret", "client_secret_file", "scopes", "prompt"}
 _SAML = _BOTH | {"metadata", "subject_claim", "email_claim", "name_claim"}
 _RULE = frozenset({"group", "role", "scope"})

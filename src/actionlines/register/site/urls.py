@@ -21,18 +21,16 @@ from actionlines.register.site.middleware import errors
 from actionlines.register.standings import views as progress
 
 # Without local accounts only what passwords need is closed: an address of a provider may still be confirmed.
-_NO_PASSWORDS = [] if settings.SIGN_ON.local_accounts else [
-    re_path(r"^account/(?:signup|password|email)/", errors.not_found, {"exception": None})
-]  # fmt: skip
+_NO_PASSWORDS = (
+    []
+    if settings.SIGN_ON.local_accounts
+    else [re_path(r"^account/(?:signup|password|email)/", errors.not_found, {"exception": None})]
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     *_NO_PASSWORDS,
-    path(
-        "account/sessions/",
-        reauthentication_required(list_usersessions, allow_get=True),
-        name="usersessions_list",
-    ),
+    path("account/sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     re_path(r"^api/mcp/?$", server.http, name="mcp"),  # clients of the protocol write no slash

@@ -61,10 +61,7 @@ SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 OPEN = Gauge(
-    "actionlines_requests_open",
-    "Requests that wait or are worked on.",
-    ("lane",),
-    multiprocess_mode="livesum",
+    "actionlines_requests_open", "Requests that wait or are worked on.", ("lane",), multiprocess_mode="livesum"
 )
 
 
@@ -125,9 +122,7 @@ class Watched:
     def _figures(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         fields = environ.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
         if not hmac.compare_digest(fields, f"Bearer {settings.METRICS_TOKEN}".encode()):
-            return _answer(
-                start_response, 401, {"problem": "the token of ACTIONLINES_METRICS_TOKEN is missing"}
-            )
+            return _answer(start_response, 401, {"problem": "the token of ACTIONLINES_METRICS_TOKEN is missing"})
         collector_registry = CollectorRegistry()
         if SHARED in os.environ:
             _forget_dead()

@@ -50,10 +50,7 @@ STATES = "states"  # in place of a method: what most methods say
 MOST = 6  # countries beside each other
 FEWEST = 5  # countries of a middle, and of a divide that is drawn
 # Kind of divide -> breakdowns of its two sides, in the order of SIDES.
-PAIRS: Mapping[str, tuple[str, str]] = {
-    "sex": ("sex=F", "sex=M"),
-    "location": ("location=urban", "location=rural"),
-}
+PAIRS: Mapping[str, tuple[str, str]] = {"sex": ("sex=F", "sex=M"), "location": ("location=urban", "location=rural")}
 _PROJECTED = ("linear", "logit")
 _BESIDE = ("statuses", "notes", "sources")
 _KEPT = 256  # charts with their pictures, of all languages
@@ -163,9 +160,7 @@ def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
 @lru_cache(maxsize=4)  # the charts of one page
 def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State) -> list[Standing]:
     # By area first, which the index of the table begins with.
-    standings = Standing.objects.filter(
-        area__in=areas or list(load().countries), series=series, breakdown=breakdown
-    )
+    standings = Standing.objects.filter(area__in=areas or list(load().countries), series=series, breakdown=breakdown)
     return list(standings.defer("concepts"))
 
 
@@ -191,9 +186,7 @@ def verdict(standing: Standing, method: str) -> str:
     """Return the verdict of a method, or the state by most methods."""
     if method == STATES:
         return standing.state
-    return next(
-        (str(verdict["verdict"]) for verdict in standing.verdicts if verdict.get("method") == method), ""
-    )
+    return next((str(verdict["verdict"]) for verdict in standing.verdicts if verdict.get("method") == method), "")
 
 
 def _sources(rows: Iterable[Standing], words: Words) -> str:
@@ -265,9 +258,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
     years, values, n = (tuple(own.years), tuple(own.values), 0) if own else middle(rows)
     if not years:
         return None
-    aims = Counter(
-        (row.aim, row.aim_year, row.aim_direction) for row in (own, *rows) if row and row.aim_direction
-    )
+    aims = Counter((row.aim, row.aim_year, row.aim_direction) for row in (own, *rows) if row and row.aim_direction)
     value, year, direction = aims.most_common(1)[0][0] if aims else (None, None, 0)
     low, high = (0.0, 100.0) if first.unit == "percent" else (None, None)
     texts: tuple[Said, ...] = ()
@@ -282,9 +273,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
             )
             for name, row in judged.rows.items()
         )  # fmt: skip
-    beside: Data = (
-        {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
-    )
+    beside: Data = {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
     item = Measured(
         first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
         Target(value, year or 2030, direction, low, high, ""), texts, "none", "",
@@ -300,8 +289,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
 def _divide(question: Question, words: Words) -> Chart | None:
     """Return the two sides of each country in the newest year that both have."""
     first, second = (
-        {row.area: row for row in rows_of(question, breakdown)}
-        for breakdown in PAIRS.get(question.pair, ("", ""))
+        {row.area: row for row in rows_of(question, breakdown)} for breakdown in PAIRS.get(question.pair, ("", ""))
     )
     matches = []
     for area in first.keys() & second.keys() if question.pair else ():

@@ -34,14 +34,7 @@ from actionlines.indicators.groups import (
 from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
-from actionlines.papers.follow_up.standing.figures import (
-    FILE,
-    NAME,
-    AreaFigures,
-    Figures,
-    choose_series,
-    find_origins,
-)
+from actionlines.papers.follow_up.standing.figures import FILE, NAME, AreaFigures, Figures, choose_series, find_origins
 from actionlines.papers.follow_up.standing.join import judge_members, lag_of, map_priorities, state_of
 from actionlines.papers.follow_up.standing.model import SeriesStanding
 from actionlines.papers.progress.judged import (
@@ -149,10 +142,12 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
         for problem in reading.problems[:FLAWS] if problem.row > 0
     ]  # fmt: skip
     counts = {
-        "observations": reading.table.height, "refused": reading.rows_refused, "standings": min(len(rows), MOST),
+        "observations": reading.table.height,
+        "refused": reading.rows_refused,
+        "standings": min(len(rows), MOST),
         "own_series": len({row["series"] for row in rows.values() if not row["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
-    }  # fmt: skip
+    }
     understood = preview_file(reading).series[:EXPLAINED] if explain else ()
     return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts, understood)
 
@@ -189,11 +184,7 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     table = table.filter(pl.col("area").is_in(areas))
     totals, _more = choose_series(table)
     breakdowns = table["breakdown"].unique().to_list()
-    pairs = [
-        breakdown
-        for breakdown in breakdowns
-        if len(b := breakdown_pairs(breakdown)) == 1 and b[0][0] in PAIRS
-    ]
+    pairs = [breakdown for breakdown in breakdowns if len(b := breakdown_pairs(breakdown)) == 1 and b[0][0] in PAIRS]
     apart = table.filter(pl.col("breakdown").is_in(pairs)).join(totals, on=NAME, how="anti")
     return pl.concat([totals, apart])
 
@@ -203,9 +194,7 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     matches = with_aims(table, titles)
     verdicts = judge.judge_spans(matches.spans)
     priority, came = map_priorities(matches), find_origins(table)
-    also = map_beside(
-        table, matches.keys, range(matches.keys.height), breaks_of(provenance.find_breaks(table))
-    )
+    also = map_beside(table, matches.keys, range(matches.keys.height), breaks_of(provenance.find_breaks(table)))
     spans, newest = matches.spans, _newest(table)
     words = {name: ((*item.COMMON, ""), (*item.WORDS, "")) for name, item in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
@@ -213,34 +202,37 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
         indicator, series, area, breakdown, unit = key
         stands = priority.get((indicator, series, area, breakdown, unit))
         first = max(starts[at], starts[at + 1] - YEARS)
-        target = Target(
-            _number(spans.target[at]), int(spans.target_year[at]), int(spans.direction[at]), None, None, "",
-        )  # fmt: skip
+        target = Target(_number(spans.target[at]), int(spans.target_year[at]), int(spans.direction[at]), None, None, "")
         texts = [
-            {"method": name, "verdict": words[name][0][verdict.verdict[at]], "words": words[name][1][verdict.verdict[at]],
-             "score": _number(verdict.score[at])}
+            {
+                "method": name,
+                "verdict": words[name][0][verdict.verdict[at]],
+                "words": words[name][1][verdict.verdict[at]],
+                "score": _number(verdict.score[at]),
+            }
             for name, verdict in verdicts.items()
-        ]  # fmt: skip
+        ]
         source = "; ".join(text for text in (came[key][1], source_of(matches, at)) if text)
         # How far a series is behind; without a number to reach, the share of the methods that speak against it.
         yield {
             **_head(indicator, series, area, breakdown, unit, titles),
-            "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
-            **_aim(target), "verdicts": texts,
-            "lag": lag_of(state_of(stands), None if stands is None or stands.chance is None else stands.score or 1 - stands.chance),
-            "why": _why(stands) if stands else [], "source": source[:300],
+            "years": years[first : starts[at + 1]],
+            "values": values[first : starts[at + 1]],
+            **_aim(target),
+            "verdicts": texts,
+            "lag": lag_of(
+                state_of(stands), None if stands is None or stands.chance is None else stands.score or 1 - stands.chance
+            ),
+            "why": _why(stands) if stands else [],
+            "source": source[:300],
             **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
             "age": newest - years[starts[at + 1] - 1],
-        }  # fmt: skip
+        }
 
 
 def _first_year(verdicts: Mapping[str, Verdicts], at: int) -> float | None:
     """Return the first year that any verdict on a series compares."""
-    matches = [
-        float(verdict.inputs["base_year"][at])
-        for verdict in verdicts.values()
-        if "base_year" in verdict.inputs
-    ]
+    matches = [float(verdict.inputs["base_year"][at]) for verdict in verdicts.values() if "base_year" in verdict.inputs]
     return min(filter(np.isfinite, matches), default=None)
 
 
@@ -279,38 +271,42 @@ def _region_row(series_standing: SeriesStanding, titles: Mapping[str, str]) -> D
     ]  # fmt: skip
     why: list[Data] = []
     if series_standing.judged:
-        why.append(
-            {"code": "behind", "behind": len(series_standing.behind), "judged": series_standing.judged}
-        )
+        why.append({"code": "behind", "behind": len(series_standing.behind), "judged": series_standing.judged})
         why += _covered(series_standing.covered)
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
-        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": texts,
+        "years": list(m.years),
+        "values": list(m.values),
+        **_aim(m.target),
+        "verdicts": texts,
         "lag": lag_of(series_standing.state, series_standing.score),
         "why": why,
         # The kind of the figure: published, weighted by what, or a sum.
-        "source": "; ".join(dict.fromkeys(filter(None, (series_standing.source, series_standing.weights, m.target.source))))[:300],
-        "beside": {}, "breaks": [],
-    }  # fmt: skip
+        "source": "; ".join(
+            dict.fromkeys(filter(None, (series_standing.source, series_standing.weights, m.target.source)))
+        )[:300],
+        "beside": {},
+        "breaks": [],
+    }
 
 
-def _head(
-    indicator: str, series: str, area: str, breakdown: str, unit: str, titles: Mapping[str, str]
-) -> Data:
+def _head(indicator: str, series: str, area: str, breakdown: str, unit: str, titles: Mapping[str, str]) -> Data:
     return {
-        "area": _WORLD if area == WORLD else area, "series": series[:120], "indicator": indicator[:40],
-        "breakdown": breakdown[:200], "name": title_of(indicator, series, titles), "unit": unit[:80],
+        "area": _WORLD if area == WORLD else area,
+        "series": series[:120],
+        "indicator": indicator[:40],
+        "breakdown": breakdown[:200],
+        "name": title_of(indicator, series, titles),
+        "unit": unit[:80],
         "concepts": _concepts(indicator),
-    }  # fmt: skip
+    }
 
 
 @cache
 def _concepts(indicator: str) -> list[str]:
     """Targets under which an indicator is listed, their goals, and lines through the matrix; none without one."""
     first = first_listing(indicator)
-    targets = [
-        indicator.target for indicator in load().indicators.values() if first_listing(indicator.id) == first
-    ]
+    targets = [indicator.target for indicator in load().indicators.values() if first_listing(indicator.id) == first]
     goals = [load().targets[target].goal for target in targets]
     return list(dict.fromkeys((*targets, *goals, *lines_of(indicator))))
 
@@ -341,9 +337,15 @@ def _covered(coverage: Coverage | None) -> list[Data]:
     if not coverage.reporting:
         return [{"code": "nobody", "members": coverage.members}]
     return [
-        {"code": "coverage", "reporting": coverage.reporting, "members": coverage.members, "latest": coverage.latest_year,
-         "age": coverage.median_age or 0, "as_of": coverage.as_of}
-    ]  # fmt: skip
+        {
+            "code": "coverage",
+            "reporting": coverage.reporting,
+            "members": coverage.members,
+            "latest": coverage.latest_year,
+            "age": coverage.median_age or 0,
+            "as_of": coverage.as_of,
+        }
+    ]
 
 
 def _newest(table: pl.DataFrame) -> int:

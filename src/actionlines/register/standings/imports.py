@@ -62,9 +62,7 @@ def bring_in(
             Standing.objects.filter(series__in=series[start : start + _SOME]).delete()
         for start in range(0, len(matches.rows), _BATCH):
             some = cast(list[Data], matches.rows[start : start + _BATCH])
-            insert(
-                Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
-            )
+            insert(Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some])
         for codes in same_figures():
             if not set(codes).isdisjoint(series):
                 _keep_newest(codes)
@@ -75,8 +73,7 @@ def _keep_newest(codes: tuple[str, ...]) -> None:
     """Delete the older standings of an area on one figure that databases list under several codes."""
     rows = Standing.objects.filter(series__in=codes).values_list("area", "breakdown", "years", "pk")
     newest = {
-        (area, breakdown): key
-        for area, breakdown, years, key in sorted(rows, key=lambda row: (row[2][-1:], row[3]))
+        (area, breakdown): key for area, breakdown, years, key in sorted(rows, key=lambda row: (row[2][-1:], row[3]))
     }
     Standing.objects.filter(series__in=codes).exclude(pk__in=newest.values()).delete()
 
@@ -86,9 +83,11 @@ def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
     ImportRun.objects.filter(pk=run.pk).update(rows_total=1)
     rows = ImportRun.objects.filter(pk=run.pk)
     counts = bring_in(
-        run.file, dry=run.dry_run, flaws=lambda some: _keep_flaws(run, some),
+        run.file,
+        dry=run.dry_run,
+        flaws=lambda some: _keep_flaws(run, some),
         understood=lambda some: rows.update(understood=some),
-    )  # fmt: skip
+    )
     keep_one_row(run, "made" if counts["standings"] else "same", None, counts)
     if on_progress:
         on_progress(1, 1)
@@ -99,14 +98,14 @@ def _keep_flaws(run: ImportRun, some: list[Data]) -> None:
     ImportRow.objects.filter(run=run).delete()
     rows = {
         data["row"] + 1: ImportRow(
-            run=run, row=data["row"] + 1, outcome=data["outcome"],
+            run=run,
+            row=data["row"] + 1,
+            outcome=data["outcome"],
             problems=[{"field": data["field"], "problem": data["problem"], "advice": data["advice"]}],
         )
         for data in reversed(some)
-    }  # fmt: skip
+    }
     ImportRow.objects.bulk_create(rows.values(), batch_size=500)
 
 
-FORMAT = ImportFormat(
-    "indicators", 30, _("Indicators"), "indicators.import", f"{__name__}.bring_in_run", is_tried=True
-)
+FORMAT = ImportFormat("indicators", 30, _("Indicators"), "indicators.import", f"{__name__}.bring_in_run", is_tried=True)

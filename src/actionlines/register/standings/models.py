@@ -52,9 +52,7 @@ class Standing(models.Model):
 
         ordering: ClassVar = ["area", "-lag"]
         indexes: ClassVar = [models.Index(fields=["area", "-lag"])]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "series", "breakdown"], name="standing_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "series", "breakdown"], name="standing_once")]
 
     def __str__(self) -> str:
         return f"{self.area} {self.series}"
@@ -90,11 +88,7 @@ class Standing(models.Model):
     @property
     def crossed(self) -> list[Break]:
         """Return the breaks inside the years that a verdict compares."""
-        return [
-            Break(**{k: v for k, v in item.items() if k != "crossed"})
-            for item in self.breaks
-            if item["crossed"]
-        ]
+        return [Break(**{k: v for k, v in item.items() if k != "crossed"}) for item in self.breaks if item["crossed"]]
 
     @property
     def old(self) -> bool:

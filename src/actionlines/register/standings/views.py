@@ -38,12 +38,7 @@ from actionlines.register.standings.charts import PAIRS, Drawn, Question, drawn
 from actionlines.register.standings.models import Standing
 
 # Form of a file -> its type.
-FORMS = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
+FORMS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json"}
 converter("chart_form", (*FORMS, *citing.FORMS))
 
 
@@ -76,9 +71,7 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
         kind = FORMS[form]
         content = _file(matches.chart, form)
     name = f"{matches.question.chart}-{matches.question.series[:60]}.{form}".replace('"', "")
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _file(chart: Chart, form: str) -> str | bytes:
@@ -135,17 +128,14 @@ def _rows(_state: charts.State) -> list[Row]:
     """Return the totals of all series that countries have, in the order of the indicators."""
     held = Standing.objects.filter(area__in=list(load().countries), breakdown="")
     counted = held.values("series").annotate(
-        n=Count("pk"), judged=Count("lag"), lagging=Count("pk", filter=Q(lag__gt=0)), far=Avg("lag"),
-    )  # fmt: skip
+        n=Count("pk"), judged=Count("lag"), lagging=Count("pk", filter=Q(lag__gt=0)), far=Avg("lag")
+    )
     firsts = {
-        item.series: item
-        for item in held.only("series", "indicator", "name", "unit", "breakdown").order_by("pk")
+        item.series: item for item in held.only("series", "indicator", "name", "unit", "breakdown").order_by("pk")
     }
     place = {indicator: at for at, indicator in enumerate(load().indicators)}
     rows = [Row(firsts[c["series"]], c["n"], c["judged"], c["lagging"], c["far"] or 0.0) for c in counted]
-    return sorted(
-        rows, key=lambda row: (place.get(row.one.indicator, len(place)), -row.countries, row.one.series)
-    )
+    return sorted(rows, key=lambda row: (place.get(row.one.indicator, len(place)), -row.countries, row.one.series))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +156,7 @@ def _aims(rows: Sequence[Row]) -> tuple[list[Aim], list[str]]:
     for connectivity_target in load().connectivity.values():
         fit = [row for row in rows if row.one.series in connectivity_target.series]
         fit = fit or [
-            row
-            for row in rows
-            if row.one.indicator in connectivity_target.indicators and row.one.unit == "percent"
+            row for row in rows if row.one.indicator in connectivity_target.indicators and row.one.unit == "percent"
         ]
         fit = [row for row in fit if row.judged >= charts.FEWEST and 2 * row.countries >= fit[0].countries]
         if connectivity_target.comparison == "in" or not fit:
@@ -189,8 +177,7 @@ def _divides() -> list[Drawn]:
     held = Standing.objects.filter(breakdown__in=sides, area__in=list(load().countries))
     counted = held.values("series", "breakdown").annotate(n=Count("pk")).order_by("-n", "series", "breakdown")
     matches = (
-        drawn(Question("divide", item["series"], pair=sides[item["breakdown"]]))
-        for item in counted[: 2 * _DIVIDES]
+        drawn(Question("divide", item["series"], pair=sides[item["breakdown"]])) for item in counted[: 2 * _DIVIDES]
     )
     return [drawn for drawn in matches if drawn][:_DIVIDES]
 
@@ -205,10 +192,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "aims": aims,
         "without": [load().connectivity[item] for item in without],
         "divides": _divides(),
-        "countries": Standing.objects.filter(area__in=list(load().countries))
-        .values("area")
-        .distinct()
-        .count(),
+        "countries": Standing.objects.filter(area__in=list(load().countries)).values("area").distinct().count(),
     }
     return render(request, "progress/progress.html", context)
 
@@ -217,10 +201,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, code: str) -> HttpResponse:
     """Show one series of all countries as tiles, on a map and in a table: values, or what a method says."""
     breakdowns = list(
-        Standing.objects.filter(series=code)
-        .values_list("breakdown", flat=True)
-        .distinct()
-        .order_by("breakdown")
+        Standing.objects.filter(series=code).values_list("breakdown", flat=True).distinct().order_by("breakdown")
     )
     if not breakdowns:
         raise Http404
@@ -239,9 +220,7 @@ def series(request: HttpRequest, code: str) -> HttpResponse:
         "first": rows[0] if rows else Standing.objects.filter(series=code).first(),
         "drawn": [item for item in (*matches, trend) if item],
         "rows": [_in_table(row, question) for row in rows],
-        "breakdowns": [
-            (breakdown, Standing(breakdown=breakdown).breakdown_words) for breakdown in breakdowns
-        ],
+        "breakdowns": [(breakdown, Standing(breakdown=breakdown).breakdown_words) for breakdown in breakdowns],
         "methods": [(name, item.TITLE) for name, item in methods.ALL.items()],
         "years": sorted({year for row in rows for year in row.years}, reverse=True),
     }
@@ -289,9 +268,13 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             return downloads.unknown()
         records = list(_records(areas, table))
         return downloads.send(form, "comparison", iter(records), len(records), {"area": areas})
-    code = code if any(row["one"].series == code for row in table) else next(
-        (row["one"].series for row in table if row["held"] == len(areas)), table[0]["one"].series if table else "",
-    )  # fmt: skip
+    code = (
+        code
+        if any(row["one"].series == code for row in table)
+        else next(
+            (row["one"].series for row in table if row["held"] == len(areas)), table[0]["one"].series if table else ""
+        )
+    )
     chart = drawn(Question("lines", code, areas=tuple(areas))) if code else None
     context = {
         "areas": areas,
@@ -306,9 +289,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "names": sorted(name_of(country) for country in load().countries),
         "forms": downloads.FORMS,
         "title": ", ".join(map(name_of, areas)),
-        "lags": [
-            (area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas
-        ],
+        "lags": [(area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas],
     }
     return render(request, "progress/compare.html", context)
 
@@ -346,13 +327,28 @@ def _records(areas: Sequence[str], table: Iterable[Serialised]) -> Iterator[down
                 item = matches["one"]
                 place, newest = item.years.index(year), year == item.years[-1]
                 yield {
-                    "area": area, "name": name_of(area), "indicator": item.indicator, "series": item.series,
-                    "title": item.name, "year": year, "value": value, "unit": item.unit,
-                    "state": item.state if newest else "", "source": item.source,
-                    **{name: texts[place] if texts else "" for name, texts in (("status", item.statuses), ("note", item.notes), ("value_source", item.sources))},
+                    "area": area,
+                    "name": name_of(area),
+                    "indicator": item.indicator,
+                    "series": item.series,
+                    "title": item.name,
+                    "year": year,
+                    "value": value,
+                    "unit": item.unit,
+                    "state": item.state if newest else "",
+                    "source": item.source,
+                    **{
+                        name: texts[place] if texts else ""
+                        for name, texts in (
+                            ("status", item.statuses),
+                            ("note", item.notes),
+                            ("value_source", item.sources),
+                        )
+                    },
                     "breaks": "; ".join(f"{each.year} {each.kind}" for each in item.crossed) if newest else "",
-                    "age": item.age if newest else None, "old": newest and item.old,
-                }  # fmt: skip
+                    "age": item.age if newest else None,
+                    "old": newest and item.old,
+                }
 
 
 pages_urls = [

@@ -35,9 +35,7 @@ SAID: Mapping[str, Promise] = {
     "aim_away": _("It is %(away)s away from the aim of %(aim)s by %(by)s."),
     "more": _("No number was agreed; more is better."),
     "less": _("No number was agreed; less is better."),
-    "methods": _(
-        "Methods by verdict: on track %(arrives)s; too slow %(slow)s; no progress or worsening %(away)s."
-    ),
+    "methods": _("Methods by verdict: on track %(arrives)s; too slow %(slow)s; no progress or worsening %(away)s."),
     "no_method": _("No method can judge it."),
     "coverage": _(
         "Countries that report: %(reporting)s of %(members)s. Latest value: %(latest)s. Median age of the data in "
@@ -59,10 +57,7 @@ def reason(why: Iterable[Data]) -> str:
 
 
 def _sentence(data: Data) -> tuple[str, str]:
-    code, values = (
-        str(data.get("code", "")),
-        {name: _shown(name, data[name]) for name in data if name != "code"},
-    )
+    code, values = (str(data.get("code", "")), {name: _shown(name, data[name]) for name in data if name != "code"})
     if code == "behind":
         texts = ngettext(
             "Of %(judged)s country that can be judged, %(behind)s lags.",
@@ -107,9 +102,7 @@ def breakdown(text: str) -> str:
     """`sex=F;location=rural` in words; what has none stays as it is. "" for the total."""
     table = _words().table
     pairs = [part.partition("=") for part in text.split(";") if part]
-    return ", ".join(
-        table.get(f"breakdown.{name}={value}", f"{name} {value}".strip()) for name, _sign, value in pairs
-    )
+    return ", ".join(table.get(f"breakdown.{name}={value}", f"{name} {value}".strip()) for name, _sign, value in pairs)
 
 
 def marks(item: Valued, at: int = -1) -> list[str]:

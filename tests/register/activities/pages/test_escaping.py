@@ -36,9 +36,7 @@ def safe(answer):
 @pytest.mark.parametrize("evil", first(EVIL))
 def test_no_text_runs_on_any_page(client, evil):
     name = evil[:300]
-    organisation = Organisation.objects.create(
-        name=name, type="other", status="published", published_version=1
-    )
+    organisation = Organisation.objects.create(name=name, type="other", status="published", published_version=1)
     fields = dict.fromkeys(TEXTS, f"cybersecurity fraud {evil}") | {
         "organisation": organisation.pk, "partners": [organisation.pk],
         "results": [{"what": evil, "value": 1, "unit": evil[:60], "source": evil}],

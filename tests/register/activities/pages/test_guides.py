@@ -19,15 +19,7 @@ PAGES = "\n".join(
     for path in (REGISTER / folder).glob("*.html")
 )
 # Bold that opens a point of a list, and names of other rooms.
-SAID = {
-    "It is saved as you type.",
-    "Rows",
-    "Organisation and partners",
-    "Places",
-    "Numbers",
-    "People",
-    "Reports",
-}
+SAID = {"It is saved as you type.", "Rows", "Organisation and partners", "Places", "Numbers", "People", "Reports"}
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
@@ -54,9 +46,6 @@ def test_every_field_is_in_a_section_and_what_is_needed_is_marked():
     shown = [name for _id, _heading, group in form.SECTIONS for name in group]
     assert sorted(shown) == sorted(form.HELP.keys() | {"type", "summary", "beneficiaries", "technologies"})
     asked = {
-        one.name
-        for _id, _heading, group in form.sections({"good_practice": True})
-        for one in group
-        if one.required
+        one.name for _id, _heading, group in form.sections({"good_practice": True}) for one in group if one.required
     }
     assert asked == set(required(practice=True))

@@ -22,9 +22,7 @@ def test_what_is_typed_is_saved_and_proposals_follow(visit):
     assert record.summary.startswith("Telemedicine")
     health = page.locator("#links li", has_text="SDG 3").first
     expect(health).to_contain_text("proposed")
-    expect(health.locator("q").first).to_contain_text(
-        re.compile("clinics|hospitals|telemedicine", re.IGNORECASE)
-    )
+    expect(health.locator("q").first).to_contain_text(re.compile("clinics|hospitals|telemedicine", re.IGNORECASE))
     # By keyboard: the button keeps the focus after the list was made anew.
     yes = health.get_by_role("button", name=re.compile("Confirm"))
     yes.focus()
@@ -121,17 +119,8 @@ def test_rows_are_added_and_duplicates_shown_while_writing(visit):
 def test_a_phone_in_arabic_needs_no_sideways_scrolling(visit):
     record = draft()
     person("member")
-    page = visit(
-        "member", f"/activities/{record.pk}/edit/", viewport={"width": 375, "height": 800}, locale="ar"
-    )
+    page = visit("member", f"/activities/{record.pk}/edit/", viewport={"width": 375, "height": 800}, locale="ar")
     assert page.evaluate("document.documentElement.dir") == "rtl"
-    for address in (
-        f"/activities/{record.pk}/edit/",
-        f"/activities/{record.pk}/",
-        "/mine/",
-        "/activities/new/",
-    ):
+    for address in (f"/activities/{record.pk}/edit/", f"/activities/{record.pk}/", "/mine/", "/activities/new/"):
         page.goto(page.url.split("/activities")[0].split("/mine")[0] + address)
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        ), address
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address

@@ -11,11 +11,7 @@ from tests.register.activities.samples import draft, in_status
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = {
-    "title": "Cours de sécurité numérique à la radio",
-    "type": "training",
-    "language": "fr",
-}
+TEXTS = {"title": "Cours de sécurité numérique à la radio", "type": "training", "language": "fr"}
 
 
 def page(client, address):
@@ -91,9 +87,7 @@ def test_a_member_writes_a_reviewer_asks_and_publishes_a_visitor_reads(client):
     tree = page(client, made.url)
     assert "Dites qui écoute." in tree.css_first("#f-summary-comments").text()
     data = {**filled(tree), "go": "submit"}
-    data["summary"] = (
-        "Une radio explique aux agriculteurs comment choisir un mot de passe et éviter la fraude."
-    )
+    data["summary"] = "Une radio explique aux agriculteurs comment choisir un mot de passe et éviter la fraude."
     assert client.post(made.url, data).url == f"/activities/{number}/"
 
     client.force_login(person("reviewer"))
@@ -131,11 +125,7 @@ def test_a_stale_form_is_told_shown_the_difference_and_keeps_what_was_typed(clie
     # Looked over and saved again: mine stands, and so does what only they wrote.
     assert client.post(address, filled(tree)).status_code == 302
     record.refresh_from_db()
-    assert (record.title, record.challenges, record.sustainability) == (
-        "Written by me",
-        "Their challenge",
-        "My plan",
-    )
+    assert (record.title, record.challenges, record.sustainability) == ("Written by me", "Their challenge", "My plan")
 
 
 def test_a_form_sent_back_as_it_came_changes_nothing(client):

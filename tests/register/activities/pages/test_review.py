@@ -50,9 +50,7 @@ def test_the_inbox_covers_what_the_table_of_permissions_allows():
 
 def test_the_longest_waiting_comes_first(client):
     first, second = in_status("submitted"), draft(title="Second lesson on passwords")
-    Activity.objects.filter(pk=second.pk).update(
-        status="submitted", status_since=timezone.now() - timedelta(days=9)
-    )
+    Activity.objects.filter(pk=second.pk).update(status="submitted", status_since=timezone.now() - timedelta(days=9))
     client.force_login(person("reviewer"))
     shown = client.get("/review/").content.decode()
     assert shown.index("Second lesson on passwords") < shown.index(first.title)

@@ -27,20 +27,12 @@ def test_what_is_typed_is_saved_with_a_new_version(client, record):
     record.refresh_from_db()
     assert record.challenges == "No power at night."
     # The same again is no new version.
-    assert (
-        save(client, record, record.version, challenges="No power at night.").json()["version"]
-        == record.version
-    )
+    assert save(client, record, record.version, challenges="No power at night.").json()["version"] == record.version
 
 
 def test_one_wrong_field_does_not_keep_the_others_from_being_saved(client, record):
     answer = save(
-        client,
-        record,
-        record.version,
-        challenges="Power.",
-        contact_email="desk@",
-        organisation="No such name",
+        client, record, record.version, challenges="Power.", contact_email="desk@", organisation="No such name"
     ).json()
     assert set(answer["errors"]) == {"contact_email", "organisation"}
     record.refresh_from_db()
@@ -115,16 +107,7 @@ def test_a_concept_can_be_added(client, record):
 
 
 @pytest.mark.parametrize(
-    "decide",
-    [
-        "",
-        "concept",
-        "concept KEN confirmed",
-        "concept C5 maybe",
-        "mandate 12 confirmed",
-        "mandate x y",
-        "add",
-    ],
+    "decide", ["", "concept", "concept KEN confirmed", "concept C5 maybe", "mandate 12 confirmed", "mandate x y", "add"]
 )
 def test_a_decision_that_says_nothing_is_refused(client, record, decide):
     assert client.post(f"/activities/{record.pk}/links/", {"decide": decide}).status_code == 422
@@ -143,9 +126,7 @@ def test_own_drafts_with_the_same_words_are_shown_while_the_title_is_written(cli
     assert client.get("/activities/duplicates/", {"title": "Fish farming"}).content.strip() == b""
     client.force_login(person("stranger"))
     # A draft is nobody else's business.
-    assert (
-        client.get("/activities/duplicates/", {"title": "Radio lessons on passwords"}).content.strip() == b""
-    )
+    assert client.get("/activities/duplicates/", {"title": "Radio lessons on passwords"}).content.strip() == b""
     assert Activity.objects.count() == 1
 
 
@@ -158,9 +139,7 @@ def test_mandates_are_added_by_symbol_and_paragraph(client, record, words):
     made.paragraph.anchor = "7"
     made.paragraph.save()
     assert not record.mandate_links.exists()
-    client.post(
-        f"/activities/{record.pk}/links/", {"decide": "add-mandate", "add_mandate": words.format(made.pk)}
-    )
+    client.post(f"/activities/{record.pk}/links/", {"decide": "add-mandate", "add_mandate": words.format(made.pk)})
     link = record.mandate_links.get()
     assert (link.mandate, link.status, link.origin) == (Mandate.objects.get(), "confirmed", "person")
 

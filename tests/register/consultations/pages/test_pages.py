@@ -49,9 +49,7 @@ def typed(made: Consultation, **more):
 
 def test_the_list_shows_what_is_open_first_and_drafts_to_their_organiser_alone():
     consultation(title="Open one")
-    consultation(
-        title="Closed one", phases=[{"kind": "comments", "starts_on": "2020-01-01", "ends_on": "2020-02-01"}]
-    )
+    consultation(title="Closed one", phases=[{"kind": "comments", "starts_on": "2020-01-01", "ends_on": "2020-02-01"}])
     consultation(title="Draft one", publish=False)
     text = page(Client(), "consultations").text_
     assert text.index("Open one") < text.index("Closed one")
@@ -142,11 +140,7 @@ def test_an_instrument_of_the_register_is_put_to_discussion():
     made, held = consultation(publish=False), instrument()
     signed_in("reviewer").post(reverse("consultation-text", args=[made.pk]), {"symbol": held.symbol})
     text = made.texts.get(number=2)
-    assert (text.source_kind, text.source_id, text.source_version) == (
-        "instrument",
-        held.symbol,
-        held.version,
-    )
+    assert (text.source_kind, text.source_id, text.source_version) == ("instrument", held.symbol, held.version)
     assert text.paragraphs.count() == held.paragraphs.count()
 
 
@@ -160,9 +154,7 @@ def test_a_member_comments_and_everybody_reads_it():
     assert answer.status_code == 200
     text = page(Client(), "consultation-paragraph", made.pk, "1").text_
     assert "<del>" not in text.split("open ")[0]
-    assert "<ins>&amp; free </ins>" in text.replace(
-        "<ins>&amp;</ins><ins> free </ins>", "<ins>&amp; free </ins>"
-    )
+    assert "<ins>&amp; free </ins>" in text.replace("<ins>&amp;</ins><ins> free </ins>", "<ins>&amp; free </ins>")
     assert '<mark class="said">open data</mark>' in text
     assert "1 comment" in page(Client(), "consultation", made.pk).text_
 
@@ -239,10 +231,7 @@ def test_an_author_corrects_a_comment_and_everybody_reads_that_it_was():
 def test_a_correction_in_two_windows_shows_the_difference_and_keeps_what_was_typed():
     one = comment(consultation())
     author, address = signed_in("member"), reverse("comment-edit", args=[one.pk])
-    first, second = (
-        form_of(author, one, text="Of one window."),
-        form_of(author, one, text="Of another window."),
-    )
+    first, second = (form_of(author, one, text="Of one window."), form_of(author, one, text="Of another window."))
     assert author.post(address, first).status_code == 302
     answer = author.post(address, second)
     text = answer.content.decode()
@@ -272,9 +261,7 @@ def test_what_cannot_be_corrected_says_why():
 def test_an_answer_is_corrected_at_its_own_page():
     one = comment(consultation())
     author = signed_in("stranger")
-    author.post(
-        reverse("comment-reply", args=[one.pk]), {"text": "Why?", "stakeholder": "academia", "language": "en"}
-    )
+    author.post(reverse("comment-reply", args=[one.pk]), {"text": "Why?", "stakeholder": "academia", "language": "en"})
     answer = Comment.objects.get(parent=one)
     assert reverse("comment-edit", args=[answer.pk]) in page(author, "comment", one.pk).text_
     form = author.get(reverse("comment-edit", args=[answer.pk])).context["form"]
@@ -409,12 +396,8 @@ def test_a_paragraph_that_is_gone_says_so():
 def test_settings_changed_by_two_show_the_difference():
     made = consultation()
     form = {"title": "Mine", "language": "en", "version": made.version}
-    assert (
-        signed_in("secretariat").post(reverse("consultation-edit", args=[made.pk]), form).status_code == 302
-    )
-    answer = signed_in("reviewer").post(
-        reverse("consultation-edit", args=[made.pk]), {**form, "title": "Ours"}
-    )
+    assert signed_in("secretariat").post(reverse("consultation-edit", args=[made.pk]), form).status_code == 302
+    answer = signed_in("reviewer").post(reverse("consultation-edit", args=[made.pk]), {**form, "title": "Ours"})
     assert answer.status_code == 409
     assert "Mine" in answer.content.decode() and "Ours" in answer.content.decode()
 

@@ -70,14 +70,10 @@ def test_each_file_says_what_was_read_and_what_follows(secretariat):
 
 def test_what_the_register_has_already_is_said(secretariat):
     send(secretariat, [SimpleUploadedFile("one.txt", TEXT.encode())])
-    page = secretariat.get(
-        send(secretariat, [SimpleUploadedFile("one.txt", TEXT.encode())]).url
-    ).content.decode()
+    page = secretariat.get(send(secretariat, [SimpleUploadedFile("one.txt", TEXT.encode())]).url).content.decode()
     assert "It is in the register already; nothing was changed." in page
     later = TEXT.replace("report on broadband", "report on masts")
-    page = secretariat.get(
-        send(secretariat, [SimpleUploadedFile("two.txt", later.encode())]).url
-    ).content.decode()
+    page = secretariat.get(send(secretariat, [SimpleUploadedFile("two.txt", later.encode())]).url).content.decode()
     assert "The register had this symbol: it follows this file now." in page
 
 
@@ -97,9 +93,7 @@ def test_messages_name_the_file_that_is_too_much(secretariat, settings):
 
 
 def test_a_refused_file_does_not_hold_back_the_others(secretariat):
-    answer = send(
-        secretariat, [SimpleUploadedFile("picture.pdf", b"\x89PNG\r\n\x1a\n"), *files(1)], "document"
-    )
+    answer = send(secretariat, [SimpleUploadedFile("picture.pdf", b"\x89PNG\r\n\x1a\n"), *files(1)], "document")
     page = secretariat.get(answer.url).content.decode()
     assert "picture.pdf" in page
     assert "Not imported" in page
@@ -122,9 +116,7 @@ def test_a_symbol_is_found_in_the_register_among_own_files_and_in_the_folder(sec
 
 
 def test_files_of_others_are_not_found_by_symbol(secretariat, client):
-    StoredFile.objects.create(
-        sha256="0" * 64, name="A_RES_80_907.txt", size=3, type="text", by=person("member")
-    )
+    StoredFile.objects.create(sha256="0" * 64, name="A_RES_80_907.txt", size=3, type="text", by=person("member"))
     page = secretariat.get(send(secretariat, [], symbols="A/RES/80/907").url).content.decode()
     assert "Check the symbol, or upload the file." in page
 

@@ -57,9 +57,7 @@ def test_a_table_is_sent_shown_tried_and_brought_in(member):
     assert Activity.objects.count() == 2
     shown = member.get(real.url).content.decode()
     assert reverse("activity", args=[Activity.objects.first().pk]) in shown
-    refused = b"".join(
-        member.get(reverse("import-refused", args=[ImportRun.objects.first().pk])).streaming_content
-    )
+    refused = b"".join(member.get(reverse("import-refused", args=[ImportRun.objects.first().pk])).streaming_content)
     assert "No title." in refused.decode("utf-8-sig")
 
 
@@ -115,9 +113,7 @@ def test_refused_rows_wait_for_a_worker_too(member):
         file=StoredFile.objects.get(), what="activities", owner=person("member"), status="partly",
         counts={"refused": 1},
     )  # fmt: skip
-    run.rows.create(
-        row=3, outcome="refused", problems=[{"field": "title", "problem": "Empty.", "advice": ""}]
-    )
+    run.rows.create(row=3, outcome="refused", problems=[{"field": "title", "problem": "Empty.", "advice": ""}])
     address = reverse("import-refused", args=[run.pk])
     assert member.get(address).status_code == 202
     while read_next():
@@ -234,9 +230,7 @@ def test_more_than_any_file_may_have_is_not_even_read(member, settings):
 
 def test_names_and_cells_come_out_escaped(member):
     evil = '<script>alert(1)</script>"'
-    answer = send(
-        member, table([*GOOD[:1], evil, *GOOD[2:]], head=[evil, "Title", *"cdefgh"]), "activities", "<b>.csv"
-    )
+    answer = send(member, table([*GOOD[:1], evil, *GOOD[2:]], head=[evil, "Title", *"cdefgh"]), "activities", "<b>.csv")
     page = member.get(answer.url).content.decode()
     assert "<script>alert" not in page
     assert "<b>.csv" not in page

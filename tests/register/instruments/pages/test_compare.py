@@ -11,9 +11,7 @@ from actionlines.register.instruments.compare import blocks
 from tests.register.mandates.samples import PORTALS, instrument, text
 
 texts = st.lists(
-    st.sampled_from(
-        ["open the masts", "open the old masts", "lend them", "count every mast in each village", ""]
-    ),
+    st.sampled_from(["open the masts", "open the old masts", "lend them", "count every mast in each village", ""]),
     max_size=12,
 )
 

@@ -45,9 +45,7 @@ def test_words_of_mandates_are_marked_by_their_part(client, resolution):
     html = page(client, resolution)
     one = resolution.mandates.get(paragraph__anchor="2")
     assert re.search(rf'<mark class="mandate verb" data-of="m{one.pk}">Invites</mark>', html)
-    assert re.search(
-        rf'class="[^"]*who[^"]*" data-of="m{one.pk}">International Telecommunication Union<', html
-    )
+    assert re.search(rf'class="[^"]*who[^"]*" data-of="m{one.pk}">International Telecommunication Union<', html)
     assert re.search(rf'class="[^"]*due[^"]*" data-of="m{one.pk}">by 30 June 2027<', html)
 
 
@@ -68,9 +66,7 @@ def test_beside_a_paragraph_stand_whom_it_asks_and_when(client, resolution):
 
 
 def test_a_citation_leads_to_the_paragraph_where_the_instrument_is_held(client, resolution):
-    other = instrument(
-        text("80/902", "More masts", "1. Recalls paragraph 2 of its resolution 80/901 of 2025;\n")
-    )
+    other = instrument(text("80/902", "More masts", "1. Recalls paragraph 2 of its resolution 80/901 of 2025;\n"))
     html = page(client, other)
     assert 'href="/instruments/A/RES/80/901/?p=2#p2"' in html
     cited = page(client, resolution)
@@ -166,9 +162,7 @@ def test_the_content_keeps_its_language_in_an_arabic_page(client, resolution):
     assert '<p class="text" lang="en" dir="auto">' in html
 
 
-@pytest.mark.parametrize(
-    "asked", [{"part": "9" * 30}, {"part": "-1"}, {"part": "x"}, {"p": "z" * 999}, {"p": "\0"}]
-)
+@pytest.mark.parametrize("asked", [{"part": "9" * 30}, {"part": "-1"}, {"part": "x"}, {"p": "z" * 999}, {"p": "\0"}])
 def test_odd_questions_show_the_beginning(client, resolution, asked):
     assert 'id="p1"' in page(client, resolution, **asked)
 
@@ -199,8 +193,6 @@ def test_the_reader_says_why_a_paragraph_has_no_mandate_when_asked(client, resol
         not one.mandates.exists() for one in resolution.paragraphs.exclude(kind="heading")
     )
     french = client.get(
-        reverse("instrument", args=[resolution.symbol]),
-        {"show": "reasons"},
-        headers={"accept-language": "fr"},
+        reverse("instrument", args=[resolution.symbol]), {"show": "reasons"}, headers={"accept-language": "fr"}
     )
     assert "le préambule, qui expose des motifs" in french.content.decode()

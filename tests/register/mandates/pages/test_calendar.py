@@ -43,13 +43,7 @@ def events(data):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "text",
-    [
-        "map; chart\r\nBEGIN:VEVENT\nand, list \\ all",
-        "a\x00b\x1b\x7fc\td",
-        "\\n \\; \\, \\\\",
-        "رسم 地图 " * 20,
-    ],
+    "text", ["map; chart\r\nBEGIN:VEVENT\nand, list \\ all", "a\x00b\x1b\x7fc\td", "\\n \\; \\, \\\\", "رسم 地图 " * 20]
 )
 def test_a_text_comes_back_as_it_was_but_for_control_signs(text):
     one = mandate("2", "confirmed", due_on=date(2030, 1, 1))
@@ -101,8 +95,6 @@ def test_an_event_keeps_its_identity_when_the_mandate_changes(client, due_soon):
 
 @pytest.mark.django_db
 def test_an_arabic_calendar_is_folded_between_characters():
-    one = mandate(
-        "2", "confirmed", due_on=date(2030, 1, 1), action="رسم خريطة الأبراج المعطلة في كل قرية " * 5
-    )
+    one = mandate("2", "confirmed", due_on=date(2030, 1, 1), action="رسم خريطة الأبراج المعطلة في كل قرية " * 5)
     (event,) = events(ics([(one, one.due_on)], lambda _one: "https://example.org/mandates/1/", "One"))
     assert "رسم خريطة" in event["DESCRIPTION"]

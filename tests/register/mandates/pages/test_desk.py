@@ -107,16 +107,7 @@ def test_a_correction_is_undone_with_its_addressees_and_days(boss):
     group = Event.objects.get(action="mandate.correct").group
     boss.post("/work/undo/", {"group": str(group)})
     after = now(one)
-    for name in (
-        "action",
-        "due",
-        "due_on",
-        "deliverable",
-        "strength",
-        "report_to",
-        "status",
-        "status_reason",
-    ):
+    for name in ("action", "due", "due_on", "deliverable", "strength", "report_to", "status", "status_reason"):
         assert getattr(after, name) == getattr(before, name), name
     assert [(who.body, bool(who.words)) for who in after.addressees.all()] == [("itu", True)]
     assert after.version == 3

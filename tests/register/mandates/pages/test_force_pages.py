@@ -15,12 +15,7 @@ from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 DOUBT = [{"field": "due", "reason": "two dates in the sentence"}]
-CHANGE = {
-    "operation": "replace",
-    "paragraph": "4",
-    "of": "A/RES/80/901",
-    "words": "Encourages all to lend masts",
-}
+CHANGE = {"operation": "replace", "paragraph": "4", "of": "A/RES/80/901", "words": "Encourages all to lend masts"}
 
 
 @pytest.fixture

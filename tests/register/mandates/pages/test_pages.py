@@ -71,9 +71,7 @@ def test_only_ticks_that_work_are_offered(client):
     assert re.findall(r'name="mandate" value="(\d+):', html) == [str(one.pk)]
 
 
-@pytest.mark.parametrize(
-    "onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "x" * 5000]
-)
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "x" * 5000])
 def test_one_is_not_sent_elsewhere(boss, onward):
     one = mandate("2")
     answer = boss.post(reverse("mandates-confirm"), {"mandate": f"{one.pk}:1", "next": onward})
@@ -153,11 +151,7 @@ def test_a_correction_by_names_and_acronyms(boss):
     assert boss.post(address(one, "correct"), given).url == one.get_absolute_url()
     one.refresh_from_db()
     assert [row.body for row in one.addressees.order_by("pk")] == ["itu", "cstd"]
-    assert (one.due, one.report_to, one.status) == (
-        ["year:2029", "recurring:annual"],
-        ["ecosoc"],
-        "confirmed",
-    )
+    assert (one.due, one.report_to, one.status) == (["year:2029", "recurring:annual"], ["ecosoc"], "confirmed")
     assert one.due_on != Mandate(due_on=given["due_on"]).due_on
 
 
@@ -200,9 +194,7 @@ def test_progress_with_words_that_do_not_stand_there(boss):
         "version": 1, "text": "Mapped.", "evidence_kind": "paragraph", "symbol": "A/RES/80/901", "anchor": "4",
         "quote": "no such words",
     }  # fmt: skip
-    assert "these words do not stand in the paragraph" in body(
-        boss.post(address(one, "progress"), given), 422
-    )
+    assert "these words do not stand in the paragraph" in body(boss.post(address(one, "progress"), given), 422)
     assert boss.post(address(one, "progress"), {**given, "quote": "spare masts"}).status_code == 302
     assert one.progress.get().evidence["quote"] == "spare masts"
 
@@ -228,12 +220,7 @@ def test_a_body_of_the_framework_leads_by_any_of_its_names(boss):
 
 def test_progress_by_a_link_and_by_an_activity_found_by_its_title(boss, client):
     one, made = mandate("2", "confirmed"), activity(status="published", published_at=timezone.now())
-    given = {
-        "version": 1,
-        "text": "Mapped.",
-        "evidence_kind": "link",
-        "url": "https://example.org/map?a=1&b=2",
-    }
+    given = {"version": 1, "text": "Mapped.", "evidence_kind": "link", "url": "https://example.org/map?a=1&b=2"}
     assert "begins with https://" in body(
         boss.post(address(one, "progress"), {**given, "url": "javascript:alert(1)"}), 422
     )
@@ -294,11 +281,7 @@ def test_a_file_that_cannot_be_evidence(boss, tmp_path, name, content, says):
 
 def test_a_status_with_its_reason(boss):
     one, later = mandate("2", "confirmed"), mandate("4", "confirmed")
-    given = {
-        "version": 1,
-        "status": "superseded",
-        "superseded_by": f"https://x.example{later.get_absolute_url()}",
-    }
+    given = {"version": 1, "status": "superseded", "superseded_by": f"https://x.example{later.get_absolute_url()}"}
     body(boss.post(address(one, "status"), given), 422)
     assert boss.post(address(one, "status"), {**given, "reason": "Asked anew."}).status_code == 302
     one.refresh_from_db()
@@ -318,14 +301,9 @@ def test_a_concept_is_added_and_decided(boss):
     given = {"version": 1, "concept": "sdg 9", "status": "confirmed"}
     assert boss.post(address(one, "link"), given).status_code == 302
     assert one.links.get(concept="sdg:9").origin == "person"
-    assert (
-        boss.post(address(one, "link"), {"version": 2, "concept": "C2", "status": "rejected"}).status_code
-        == 302
-    )
+    assert boss.post(address(one, "link"), {"version": 2, "concept": "C2", "status": "rejected"}).status_code == 302
     assert one.links.get(concept="C2").status == "rejected"
-    assert "is no concept" in body(
-        boss.post(address(one, "link"), {**given, "concept": "KEN", "version": 3}), 422
-    )
+    assert "is no concept" in body(boss.post(address(one, "link"), {**given, "concept": "KEN", "version": 3}), 422)
 
 
 def test_who_is_waiting_on_whom(client):
@@ -346,9 +324,7 @@ def test_odd_questions_are_answered(client, asked):
     body(client.get("/mandates/waiting/", asked))
 
 
-@pytest.mark.parametrize(
-    "path", ["/mandates/", "/mandates/waiting/", "/instruments/", "/instruments/compare/"]
-)
+@pytest.mark.parametrize("path", ["/mandates/", "/mandates/waiting/", "/instruments/", "/instruments/compare/"])
 def test_pages_in_arabic_run_from_right_to_left(client, path):
     mandate("2", "confirmed")
     reindex()
@@ -370,12 +346,7 @@ def test_scripts_in_what_people_write_are_text(client):
         evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},
     ).do()  # fmt: skip
     CorrectMandate(person("secretariat"), one, action=nasty).do()
-    for path in (
-        one.get_absolute_url(),
-        "/mandates/",
-        "/mandates/waiting/?on=body:itu",
-        "/instruments/A/RES/80/901/",
-    ):
+    for path in (one.get_absolute_url(), "/mandates/", "/mandates/waiting/?on=body:itu", "/instruments/A/RES/80/901/"):
         assert "<script>alert" not in body(client.get(path))
 
 
@@ -389,9 +360,7 @@ def test_queries_of_one_mandate_are_bounded(client, who, django_assert_max_num_q
             person("secretariat"), one, text=f"Note {n}", evidence_kind="paragraph",
             evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},
         ).do()  # fmt: skip
-        done = activity(
-            title=f"Masts {n}", status="published", published_at=timezone.now(), published_version=1
-        )
+        done = activity(title=f"Masts {n}", status="published", published_at=timezone.now(), published_version=1)
         ActivityMandate.objects.create(activity=done, mandate=one)
     with django_assert_max_num_queries(21):  # one for the settings of the site
         body(client.get(one.get_absolute_url()))

@@ -33,12 +33,7 @@ def test_the_page_of_one_has_all_that_it_does(client):
     other.version += 1
     reindex()
     html = page(client, made["kenyan"].organisation.get_absolute_url())
-    for words in (
-        "Safe masts in villages",
-        "map, by 30 June 2027",
-        "Village plan: Safe networks",
-        'href="/lines/C5/"',
-    ):
+    for words in ("Safe masts in villages", "map, by 30 June 2027", "Village plan: Safe networks", 'href="/lines/C5/"'):
         assert words in html
 
 
@@ -56,9 +51,7 @@ def test_a_member_enters_one_and_edits_it(client):
 def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_is_kept(client):
     organisation(name="Mast Trust")
     client.force_login(person("member"))
-    answer = client.post(
-        "/organisations/new/", {**GIVEN, "website": "javascript:alert(1)", "acronym": "kept"}
-    )
+    answer = client.post("/organisations/new/", {**GIVEN, "website": "javascript:alert(1)", "acronym": "kept"})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="id_name-wrong"' in html and 'id="id_website-wrong"' in html and 'value="kept"' in html

@@ -277,10 +277,7 @@ def test_own_data_holds_it_and_a_deleted_account_does_not():
 
 def test_a_followed_record_that_is_gone_has_no_title():
     hidden = activity("stranger", "draft", title="Secret")
-    assert (
-        name_of(followed(what="record", target=f"activity:{hidden.pk}"))
-        == "A record that is no longer public"
-    )
+    assert name_of(followed(what="record", target=f"activity:{hidden.pk}")) == "A record that is no longer public"
 
 
 def led(days, **given):
@@ -321,14 +318,7 @@ def test_a_later_last_day_is_reminded_of_again():
 
 
 @pytest.mark.parametrize(
-    "given",
-    [
-        {"status": "proposed"},
-        {"status": "delivered"},
-        {"force": "proposed"},
-        {"lead": None},
-        {"due_on": None},
-    ],
+    "given", [{"status": "proposed"}, {"status": "delivered"}, {"force": "proposed"}, {"lead": None}, {"due_on": None}]
 )
 def test_nobody_is_reminded_of_what_nobody_owes(given):
     one = led(5)

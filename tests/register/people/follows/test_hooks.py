@@ -50,9 +50,7 @@ def program():
 
 
 def hooked(program, who="member", what="concept", target="C5", **given):
-    return Hook.objects.create(
-        user=person(who), what=what, target=target, url=program.url, seen=newest(), **given
-    )
+    return Hook.objects.create(user=person(who), what=what, target=target, url=program.url, seen=newest(), **given)
 
 
 def confirm(anchor="2"):
@@ -221,9 +219,7 @@ def test_a_receiver_that_is_gone_gets_nothing_more(program):
 def test_one_hook_that_fails_holds_up_no_other(program):
     with receiver() as other:
         other.codes = [500]
-        Hook.objects.create(
-            user=person("stranger"), what="concept", target="C5", url=other.url, seen=newest()
-        )
+        Hook.objects.create(user=person("stranger"), what="concept", target="C5", url=other.url, seen=newest())
         hooked(program)
         for anchor in ("2", "4"):
             confirm(anchor)
@@ -408,9 +404,7 @@ def test_the_receiver_of_the_docs_runs():
     look()
     given = {**os.environ, "SECRET": hook.secret(), "PORT": str(port)}
     run = [sys.executable, "-c", code]
-    with subprocess.Popen(
-        run, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as ran:
+    with subprocess.Popen(run, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as ran:
         try:
             while not _listens(port):
                 assert ran.poll() is None

@@ -15,13 +15,7 @@ from tests.people import PASSWORD, organisation, person
 from tests.register.activities.samples import in_status
 
 pytestmark = pytest.mark.django_db
-INVITED = {
-    "email": "New.One@example.org",
-    "name": "New One",
-    "role": "reviewer",
-    "scope": "Kenya",
-    "language": "fr",
-}
+INVITED = {"email": "New.One@example.org", "name": "New One", "role": "reviewer", "scope": "Kenya", "language": "fr"}
 
 
 @pytest.fixture
@@ -31,9 +25,7 @@ def administrator(client):
     return made
 
 
-def test_an_invited_person_sets_a_password_and_has_the_role(
-    client, administrator, django_capture_on_commit_callbacks
-):
+def test_an_invited_person_sets_a_password_and_has_the_role(client, administrator, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post("/people/invite/", INVITED).status_code == 302
     account = User.objects.get(email="new.one@example.org")
@@ -87,9 +79,7 @@ def test_a_role_is_limited_by_a_name(client, administrator, name, typed, scope):
     assert answer.status_code == 302
     assert member.roles.get().scope == (f"org:{office.pk}" if scope == "org" else scope)
     shown = client.get(f"/people/{member.pk}/").content.decode()
-    assert {"C5": "C5 Building", "KEN": "Kenya", "org": "Office for rural networks", "": "Reviewer"}[
-        scope
-    ] in shown
+    assert {"C5": "C5 Building", "KEN": "Kenya", "org": "Office for rural networks", "": "Reviewer"}[scope] in shown
 
 
 def test_the_trail_finds_an_action_by_person_kind_and_day(client, administrator):

@@ -52,30 +52,21 @@ def test_a_new_token_reads_for_a_month_unless_its_owner_chooses_more(client):
     client.post(reverse("token-new"), {"name": "writes", "scope": "write", "days": "365"})
     client.post(reverse("token-new"), {"name": "odd", "scope": "everything", "days": "9999"})
     now = timezone.now()
-    held = {
-        one.name: (one.scope, (one.ends_at - now + timedelta(hours=1)).days) for one in Token.objects.all()
-    }
+    held = {one.name: (one.scope, (one.ends_at - now + timedelta(hours=1)).days) for one in Token.objects.all()}
     assert held == {"reads": ("read", 30), "writes": ("write", 365), "odd": ("read", 30)}
 
 
 def test_a_new_password_ends_the_tokens_and_a_new_hash_of_the_same_does_not(client, settings):
     user = person("member")
     token("member")
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS]
     assert user.check_password(PASSWORD)  # hashed again by the better hasher
     assert User.objects.get(pk=user.pk).password.startswith("pbkdf2")
     user.name = "Another name"
     user.save()
     assert user.tokens.exists()
     client.force_login(user)
-    fields = {
-        "oldpassword": PASSWORD,
-        "password1": "sea otters hold hands",
-        "password2": "sea otters hold hands",
-    }
+    fields = {"oldpassword": PASSWORD, "password1": "sea otters hold hands", "password2": "sea otters hold hands"}
     assert client.post(reverse("account_change_password"), fields).status_code == 302
     assert not user.tokens.exists()
 

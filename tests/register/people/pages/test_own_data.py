@@ -25,10 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_the_export_holds_all_of_a_person_and_nothing_of_others(client):
     member = person("member")
     token("member")
-    mine, other = (
-        activity("member", title="My lesson", **WHOLE),
-        activity("stranger", title="Their lesson", **WHOLE),
-    )
+    mine, other = (activity("member", title="My lesson", **WHOLE), activity("stranger", title="Their lesson", **WHOLE))
     said = comment(consultation(), member)
     client.force_login(member)
     answer = client.get(reverse("account-export"))
@@ -46,10 +43,7 @@ def test_every_kind_of_record_with_an_owner_is_in_it():
     from django.apps import apps
 
     owned = {one for one in apps.get_models() if any(field.name == "owner" for field in one._meta.fields)}
-    assert owned == {kind.model for kind in kinds().values() if kind.owner == "owner"} | {
-        ImportRun,
-        ImportBatch,
-    }
+    assert owned == {kind.model for kind in kinds().values() if kind.owner == "owner"} | {ImportRun, ImportBatch}
     assert "import_batches" in own_data(person("member"))
     assert {key for key, kind in kinds().items() if kind.owner} <= own_data(person("member")).keys()
 
@@ -72,9 +66,7 @@ def test_a_deleted_account_leaves_its_contributions_under_the_name_it_chose(clie
     assert client.get(reverse("account")).status_code == 302
     assert not client.login(email=member.email, password=PASSWORD)
     events = Event.objects.filter(kind="user", record=member.pk).values_list("changes", flat=True)
-    assert "member@" not in json.dumps(
-        [*events, *Version.objects.filter(kind="user").values_list("data", flat=True)]
-    )
+    assert "member@" not in json.dumps([*events, *Version.objects.filter(kind="user").values_list("data", flat=True)])
 
 
 def test_an_account_without_a_password_is_deleted_soon_after_a_sign_in_alone(client):
@@ -125,7 +117,5 @@ def test_addresses_of_contacts_are_for_those_who_are_signed_in(client, tmp_path,
         assert not [name for name in out.namelist() if b"ask@radio.example" in out.read(name)]
     client.force_login(person("stranger"))
     seen = [address for address, body in bodies() if b"ask@radio.example" in body]
-    assert {made.get_absolute_url(), f"/activity/{made.pk}.json", f"/activity/{made.pk}/v/{number}/"} <= set(
-        seen
-    )
+    assert {made.get_absolute_url(), f"/activity/{made.pk}.json", f"/activity/{made.pk}/v/{number}/"} <= set(seen)
     assert b"ask@radio.example" in Program("stranger").ask("get", programs[0]).content

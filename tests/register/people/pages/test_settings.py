@@ -31,12 +31,7 @@ SENT = {
 def png(points: bytes = b"\0\xff\0\0\0\0\xff\0\0", **more: bytes) -> bytes:
     """A picture of 1 by 2 points with a comment, and `behind` its end."""
     head = picture._HEAD.pack(1, 2, 8, 6, 0, 0, 0)
-    parts = (
-        (b"IHDR", head),
-        (b"tEXt", b"a\0secret"),
-        (b"IDAT", zlib.compress(points + b"\0")),
-        (b"IEND", b""),
-    )
+    parts = ((b"IHDR", head), (b"tEXt", b"a\0secret"), (b"IDAT", zlib.compress(points + b"\0")), (b"IEND", b""))
     return picture.SIGNATURE + b"".join(picture._written(*one) for one in parts) + more.get("behind", b"")
 
 

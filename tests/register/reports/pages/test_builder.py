@@ -61,10 +61,7 @@ def test_the_builder_shows_the_paper_and_figures_to_insert(client: Client) -> No
 def test_a_text_is_saved_as_it_is_typed_and_loose_numbers_are_told(client: Client) -> None:
     made = contribution()
     client.force_login(person("focal"))
-    sent = {
-        "version": made.version,
-        "text-background": "Of 400 villages, 2024 saw 73 % online.",
-    }
+    sent = {"version": made.version, "text-background": "Of 400 villages, 2024 saw 73 % online."}
     answer = client.post(f"/reports/{made.pk}/write/", sent, headers={"Accept": "application/json"})
     said = answer.json()
     assert said["version"] == made.version + 1
@@ -114,13 +111,8 @@ def test_figures_that_changed_are_shown_old_and_new(client: Client) -> None:
     assert "figure changed" not in html
     client.post(f"/reports/{made.pk}/build/")
     html = _page(client, f"/reports/{made.pk}/edit/")
-    assert (
-        "<bdi>1</bdi> → <bdi>2</bdi>" in html
-        and "This number has changed since it was written: 1 → 2" in html
-    )
-    client.post(
-        f"/reports/{made.pk}/write/", {"renew": "background", "text-background": made.sections[0]["text"]}
-    )
+    assert "<bdi>1</bdi> → <bdi>2</bdi>" in html and "This number has changed since it was written: 1 → 2" in html
+    client.post(f"/reports/{made.pk}/write/", {"renew": "background", "text-background": made.sections[0]["text"]})
     made.refresh_from_db()
     assert made.sections[0]["seen"] == {"activities?area=KEN": "2"}
 

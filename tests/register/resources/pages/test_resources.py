@@ -105,9 +105,7 @@ def test_what_is_wrong_is_said_beside_the_field(boss):
     assert answer.status_code == 422 and 'id="id_organisation-wrong"' in html
     answer = boss.post("/resources/new/", {**GIVEN, "amount": "much", "ends_on": "2025-01-01"})
     html = answer.content.decode()
-    assert (
-        'id="id_amount-wrong"' in html and 'id="id_ends_on-wrong"' in html and 'value="Safe networks"' in html
-    )
+    assert 'id="id_amount-wrong"' in html and 'id="id_ends_on-wrong"' in html and 'value="Safe networks"' in html
 
 
 def test_the_second_of_two_is_told(boss):

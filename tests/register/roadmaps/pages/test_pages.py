@@ -63,9 +63,7 @@ def test_the_builder_works_without_scripts() -> None:
     assert {one["ref"]: one["decision"] for one in made.items} == {
         "sdg:17.8": "taken", "sdg:16.2": "left", "sdg:2.1": "taken",
     }  # fmt: skip
-    assert [(one["id"], one["what"], one["serves"]) for one in made.milestones] == [
-        (1, "Guide", ["sdg:17.8"])
-    ]
+    assert [(one["id"], one["what"], one["serves"]) for one in made.milestones] == [(1, "Guide", ["sdg:17.8"])]
 
 
 def test_the_targets_of_the_matrix_are_included_at_once() -> None:
@@ -149,11 +147,7 @@ def test_no_words_of_people_become_markup() -> None:
     samples.complete(made)
     post("roadmap-save", made, **{"text-purpose": HOSTILE + " {{" + HOSTILE + "}}"})
     post("roadmap-save", made, **{"metrics-0-id": "1", "metrics-0-out": "1"})
-    for address in (
-        reverse("roadmap", args=[made.pk]),
-        reverse("roadmap-edit", args=[made.pk]),
-        "/roadmaps/",
-    ):
+    for address in (reverse("roadmap", args=[made.pk]), reverse("roadmap-edit", args=[made.pk]), "/roadmaps/"):
         body = client().get(address).content.decode()
         assert "<script>alert" not in body and "\u202e" not in body
     page = client().get(f"{reverse('roadmap-file', args=[made.pk])}?form=html").content.decode()
@@ -164,9 +158,7 @@ def test_a_draft_is_for_those_who_write_it() -> None:
     made = samples.road_map()
     for who, status in (("", 302), ("member", 403), ("focal", 403), ("reviewer", 200), ("secretariat", 200)):
         assert client(who).get(made.get_absolute_url()).status_code == status, who
-        assert (
-            client(who).get(reverse("roadmap-file", args=[made.pk]) + "?form=json").status_code == status
-        ), who
+        assert client(who).get(reverse("roadmap-file", args=[made.pk]) + "?form=json").status_code == status, who
     assert client("").get("/roadmaps/").status_code == 200
 
 
@@ -187,11 +179,7 @@ def test_numbers_in_texts_are_answered_on_the_page() -> None:
     samples.mandate()
     activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
     made = samples.road_map()
-    post(
-        "roadmap-save",
-        made,
-        **{"text-purpose": "{{mandates?line=C5}} asked, {{activities?line=C5}} done, {{x}}."},
-    )
+    post("roadmap-save", made, **{"text-purpose": "{{mandates?line=C5}} asked, {{activities?line=C5}} done, {{x}}."})
     body = client().get(made.get_absolute_url()).content.decode()
     assert '<span class="fact short">1</span> asked, <span class="fact short">1</span> done, ' in body
     assert "{{" not in body

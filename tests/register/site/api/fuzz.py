@@ -23,12 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from actionlines.register.site.middleware.limits import COUNTS
 from actionlines.register.site.wsgi import site
 
-CHECKS: list[Any] = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
+CHECKS: list[Any] = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
 def description() -> Any:
@@ -100,9 +95,7 @@ def _one_connection() -> Iterator[None]:
             one.connect(close_old_connections)
 
 
-def run(
-    tokens: dict[str, str], ids: dict[str, int], many: int, seed: int = 1
-) -> tuple[Counter[int], list[str]]:
+def run(tokens: dict[str, str], ids: dict[str, int], many: int, seed: int = 1) -> tuple[Counter[int], list[str]]:
     """(answers by status, everything wrong) of so many cases of each operation and mode, for each token."""
     seen: Counter[int] = Counter()
     wrong: list[str] = []

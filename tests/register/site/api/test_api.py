@@ -49,9 +49,7 @@ def test_drafts_are_for_their_owner():
 def test_the_public_goes_on_reading_the_published_version():
     made, member = published(), Program("member")
     done = member.ask(
-        "patch",
-        f"/activities/{made.pk}",
-        {"version": made.version, "fields": {"title": "Radio lessons, again"}},
+        "patch", f"/activities/{made.pk}", {"version": made.version, "fields": {"title": "Radio lessons, again"}}
     )
     assert done.status_code == 200, done.content
     assert done.data["status"] == "draft"
@@ -122,9 +120,7 @@ def test_a_mandate_is_confirmed_corrected_followed_and_rejected():
     number = made.mandate.pk
     done = boss.ask("post", f"/mandates/{number}/confirm", {"version": 1})
     assert done.data["status"] == "confirmed", done.content
-    done = boss.ask(
-        "post", f"/mandates/{number}/correct", {"version": 2, "due_on": "2027-01-01", "action": "report"}
-    )
+    done = boss.ask("post", f"/mandates/{number}/correct", {"version": 2, "due_on": "2027-01-01", "action": "report"})
     assert (done.data["due_on"], done.data["action"]) == ("2027-01-01", "report"), done.content
     wrong = boss.ask("post", f"/mandates/{number}/correct", {"version": 3, "due": ["soon"]})
     assert "due" in wrong.data["fields"]
@@ -144,9 +140,7 @@ def test_a_mandate_is_confirmed_corrected_followed_and_rejected():
     done = boss.ask("post", f"/mandates/{other.pk}/reject", {"version": 1, "reason": "A mere wish."})
     assert done.data["status"] == "rejected", done.content
     assert Program().ask("get", f"/mandates/{other.pk}").status_code == 401
-    done = boss.ask(
-        "post", f"/mandates/{number}/links", {"version": 6, "concept": "C2", "status": "confirmed"}
-    )
+    done = boss.ask("post", f"/mandates/{number}/links", {"version": 6, "concept": "C2", "status": "confirmed"})
     assert "C2" in [link["concept"] for link in done.data["links"]]
 
 
@@ -156,9 +150,7 @@ def test_organisations_and_money():
     made = member.ask("post", "/organisations", {"fields": fields})
     assert made.status_code == 201, made.content
     number = made.data["id"]
-    bad = member.ask(
-        "patch", f"/organisations/{number}", {"version": 1, "fields": {"website": "javascript:alert(1)"}}
-    )
+    bad = member.ask("patch", f"/organisations/{number}", {"version": 1, "fields": {"website": "javascript:alert(1)"}})
     assert (bad.status_code, list(bad.data["fields"])) == (422, ["website"])
     assert member.ask("post", "/envelopes", {"fields": {}}).status_code == 403
     fields = {
@@ -181,9 +173,7 @@ def test_lists_have_filters_pages_and_facets():
         published(title=f"Lessons of village {place}")
     reindex()
     visitor = Program()
-    found = visitor.ask(
-        "get", "/activities?action_line=C5&size=2&facets=action_line&facets=country&sort=title"
-    ).data
+    found = visitor.ask("get", "/activities?action_line=C5&size=2&facets=action_line&facets=country&sort=title").data
     assert (found["total"], len(found["records"])) == (5, 2)
     assert {"value": "C5", "count": 5} in found["facets"]["action_line"]
     seen = [row["id"] for row in found["records"]]
@@ -220,9 +210,7 @@ def test_a_session_of_the_site_counts_for_nothing(client):
     made = activity()
     client.force_login(person("member"))
     assert client.get(f"/api/activities/{made.pk}").status_code == 401
-    done = client.post(
-        "/api/activities", {"fields": {"title": "By another site"}}, content_type="application/json"
-    )
+    done = client.post("/api/activities", {"fields": {"title": "By another site"}}, content_type="application/json")
     assert done.status_code == 401
     assert not Activity.objects.filter(title="By another site").exists()
 
@@ -298,9 +286,7 @@ def test_what_a_file_holds_is_found_out_by_the_worker_and_its_right_asked_then()
     rows = b"title,summary,organisation\nLetters by boat,Letters cross.,Village Network Trust\n"
     figures = b"indicator,area,year,value,unit\n17.8.1,KEN,2020,30,percent\n17.8.1,KEN,2021,32,percent\n"
     for body, what, code in ((rows, "activities", None), (figures, "indicators", "AL701")):
-        sent = member.post(
-            "/api/imports", {"file": SimpleUploadedFile("rows.csv", body)}, headers=member.head
-        )
+        sent = member.post("/api/imports", {"file": SimpleUploadedFile("rows.csv", body)}, headers=member.head)
         assert sent.status_code == 202, sent.content
         found = member.ask("get", f"/imports/{sent.json()['id']}").data
         assert (found["what"], found["error"].get("code")) == (what, code)

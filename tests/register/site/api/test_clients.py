@@ -39,13 +39,7 @@ def register(live_server: Any) -> dict[str, str]:
 def run(command: list[str], folder: Path, **more: str) -> str:
     """What a command says; an error fails the test with its words."""
     done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **more},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
+        command, cwd=folder, env={**os.environ, **more}, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -81,8 +75,5 @@ def test_typescript(register: dict[str, str], tmp_path: Path) -> None:
         package(name)
     (tmp_path / "node_modules").symlink_to(HELD / "node_modules")
     (tmp_path / "tutorial.mts").write_text(blocks("ts")[0], "utf-8")
-    said = [
-        run(shlex.split(one.replace("$REGISTER", register["REGISTER"])), tmp_path, **register)
-        for one in commands
-    ]
+    said = [run(shlex.split(one.replace("$REGISTER", register["REGISTER"])), tmp_path, **register) for one in commands]
     right(said[-1])

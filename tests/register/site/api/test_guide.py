@@ -19,8 +19,7 @@ from tests.register.site.api.world import published, token
 pytestmark = pytest.mark.django_db
 GUIDE = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "http-api.md").read_text("utf-8")
 EXAMPLES = [
-    " ".join(found.replace("\\\n", " ").split())
-    for found in re.findall(r"```\n(curl .+?)\n```", GUIDE, re.DOTALL)
+    " ".join(found.replace("\\\n", " ").split()) for found in re.findall(r"```\n(curl .+?)\n```", GUIDE, re.DOTALL)
 ]
 
 
@@ -40,9 +39,7 @@ def send(example: str, secret: str):
         elif word == "-F":
             name, _equal, value = words.pop(0).partition("=")
             data = data or {}
-            data[name] = (
-                SimpleUploadedFile(value[1:], b"title\nLetters\n") if value.startswith("@") else value
-            )
+            data[name] = SimpleUploadedFile(value[1:], b"title\nLetters\n") if value.startswith("@") else value
         else:
             address = word.removeprefix("http://localhost:8000")
     method = (method or ("POST" if data else "GET")).lower()

@@ -23,6 +23,4 @@ def no_loop_around(monkeypatch: pytest.MonkeyPatch) -> None:
 
     if around is not None:
         names = {name: getattr(asyncio, name) for name in dir(asyncio)}
-        monkeypatch.setattr(
-            asgiref.sync, "asyncio", SimpleNamespace(**{**names, "get_running_loop": running})
-        )
+        monkeypatch.setattr(asgiref.sync, "asyncio", SimpleNamespace(**{**names, "get_running_loop": running}))

@@ -39,9 +39,7 @@ def test_one_message_gets_one_answer(client):
 def test_what_is_no_message_is_refused(client):
     assert client.get(reverse("mcp")).status_code == 405
     assert post(client, Origin="https://evil.example").status_code == 403
-    assert (
-        client.post(reverse("mcp"), "{", content_type="application/json", headers=HEADERS).status_code == 400
-    )
+    assert client.post(reverse("mcp"), "{", content_type="application/json", headers=HEADERS).status_code == 400
     assert post(client, {**MESSAGE, "method": "tools/none"}).json()["error"]["code"] == -32601
 
 

@@ -28,9 +28,7 @@ def data(settings, tmp_path):
 
 @pytest.fixture
 def filled(data):
-    activity(
-        title="عنوان with “quotes”\nand 中文", budget="1234567890.25", results=[{"what": "x", "value": 1.5}]
-    )
+    activity(title="عنوان with “quotes”\nand 中文", budget="1234567890.25", results=[{"what": "x", "value": 1.5}])
     person("secretariat")
     SetRoles(None, person("stranger"), roles=[("reviewer", "C2")]).do()
     content = b"an original \x00 file"
@@ -97,9 +95,7 @@ def damage(source, target, name, change):
         ("manifest.json", lambda content: json.dumps({**json.loads(content), "form": 99}).encode()),
         (  # a name that would leave the folder
             "manifest.json",
-            lambda content: content.replace(
-                b'"files": {', b'"files": {"../../evil": {"size": 1, "sha256": "x"},'
-            ),
+            lambda content: content.replace(b'"files": {', b'"files": {"../../evil": {"size": 1, "sha256": "x"},'),
         ),
     ],
 )

@@ -46,16 +46,8 @@ def test_the_facilitators_are_asked_on_the_page_of_each_and_on_every_line(asks, 
 
 def test_what_is_asked_by_name_stands_first_and_apart(asks, client):
     html = page(client, "/bodies/itu/")
-    name, group, parts = (
-        html.index(words) for words in ("map the masts", "draw up road maps", "train those who")
-    )
-    assert (
-        name
-        < html.index("As part of a group")
-        < group
-        < html.index("Its offices, organs and officials")
-        < parts
-    )
+    name, group, parts = (html.index(words) for words in ("map the masts", "draw up road maps", "train those who"))
+    assert name < html.index("As part of a group") < group < html.index("Its offices, organs and officials") < parts
     assert "open their registers" not in html
 
 
@@ -82,9 +74,7 @@ def test_an_organisation_is_asked_by_its_type_its_country_or_as_a_body(asks, cli
     assert "map the masts" in asked[union.pk] and "draw up road maps" in asked[union.pk]
 
 
-@pytest.mark.parametrize(
-    ("asked", "count"), [("itu", 3), ("unesco", 1), ("KEN", 1), ("private-sector", 1), ("x", 0)]
-)
+@pytest.mark.parametrize(("asked", "count"), [("itu", 3), ("unesco", 1), ("KEN", 1), ("private-sector", 1), ("x", 0)])
 def test_lists_api_and_search_take_who_is_asked(asks, client, asked, count):
     assert query(Query(kind="mandate", filters={"asked": (asked,)})).total == count
     assert client.get(f"/api/mandates?asked={asked}").json()["total"] == count
@@ -106,9 +96,7 @@ def test_papers_count_what_asks_the_facilitators_for_each_line(asks):
 
 def test_a_line_that_a_person_rejected_stays_rejected(asks):
     one = Mandate.objects.get(action__contains="road maps")
-    one.links.update_or_create(
-        concept="C5", defaults={"level": "action_line", "p": 0.5, "status": "rejected"}
-    )
+    one.links.update_or_create(concept="C5", defaults={"level": "action_line", "p": 0.5, "status": "rejected"})
     assert "C5" not in one.lines_asked and "C6" in one.lines_asked
     assert not [row for row in gather(concepts=["C5"]).mandates if row.id == one.pk and _on(row, "C5")]
 

@@ -38,16 +38,12 @@ def test_pages_need_as_many_queries_for_many_records_as_for_few(client):
     more(made)
     reindex()
     grown = {
-        address: (number, now)
-        for address, number in few.items()
-        if (now := queries(client, address)) > number + 2
+        address: (number, now) for address, number in few.items() if (now := queries(client, address)) > number + 2
     }
     assert grown == {}
 
 
 def queries(client, address):
-    with CaptureQueriesContext(
-        connection,
-    ) as held:
+    with CaptureQueriesContext(connection) as held:
         assert client.get(address).status_code == 200
     return len(held)

@@ -100,9 +100,7 @@ def test_the_description_of_tables_fits_each_of_them(dump):
         described = json.loads(held.read("csv-metadata.json"))
         encoding = f"{described['dialect']['encoding']}-sig"  # a byte order mark stands first
         assert described["@context"][0] == "http://www.w3.org/ns/csvw"
-        assert [table["url"] for table in described["tables"]] == [
-            f"{name}.csv" for name in bulk.list_names().values()
-        ]
+        assert [table["url"] for table in described["tables"]] == [f"{name}.csv" for name in bulk.list_names().values()]
         for table in described["tables"]:
             rows = list(csv.DictReader(io.StringIO(held.read(table["url"]).decode(encoding))))
             columns = table["tableSchema"]["columns"]

@@ -69,9 +69,7 @@ def test_the_feed_of_activities_has_what_is_public_the_newest_first(client, made
     for one in found:
         assert one.find("a:id", ATOM).text == one.find("a:link", ATOM).attrib["href"]
         assert one.find("a:published", ATOM).text <= one.find("a:updated", ATOM).text
-    assert titles(entries(client, "feed-activities", action_line="C2")) == [
-        "Masts & <b>radio</b> for islands"
-    ]
+    assert titles(entries(client, "feed-activities", action_line="C2")) == ["Masts & <b>radio</b> for islands"]
     assert titles(entries(client, "feed-activities", action_line="C10")) == []
 
 
@@ -102,9 +100,10 @@ def test_an_activity_as_json_ld(client, made):
     ]
     assert [one["termCode"] for one in found["knowsAbout"]] == ["C5"]
     assert not [name for name, value in found.items() if value in (None, "", [])]
-    assert client.get(
-        reverse("activity-jsonld", args=[Activity.objects.get(title="Secret draft").pk])
-    ).status_code in (302, 404)
+    assert client.get(reverse("activity-jsonld", args=[Activity.objects.get(title="Secret draft").pk])).status_code in (
+        302,
+        404,
+    )
 
 
 def test_the_catalogue_names_what_there_is(client, made):

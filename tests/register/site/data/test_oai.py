@@ -85,9 +85,7 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
 def test_scythe_harvests_one_set(made, live_server, monkeypatch):
     monkeypatch.setattr(harvest, "PAGE", 2)
     with Scythe(f"{live_server.url}/oai") as scythe:
-        found = [
-            one.header.identifier for one in scythe.list_records(metadata_prefix="oai_dc", set_="mandate")
-        ]
+        found = [one.header.identifier for one in scythe.list_records(metadata_prefix="oai_dc", set_="mandate")]
     assert len(found) == len(set(found)) == made[2].mandates.count()
 
 
@@ -106,9 +104,7 @@ def test_none_is_missed_and_none_comes_twice_while_records_change(client, monkey
             one.version += 1
             one.published_version = one.version
             one.save()
-            Version.objects.create(
-                kind="activity", record=number, number=one.version, public=True, data=as_dict(one)
-            )
+            Version.objects.create(kind="activity", record=number, number=one.version, public=True, data=as_dict(one))
         later.append(in_status("published").pk)
         if len(later) > 12:
             break
@@ -121,9 +117,9 @@ def test_changes_since_a_moment_are_harvested(client, made):
     first = asked(client, verb="GetRecord", metadataPrefix="oai_dc",
                   identifier=f"oai:testserver:activity/{public.pk}")  # fmt: skip
     stamp = first.findtext(f".//{OAI}datestamp")
-    assert stamp == Version.objects.filter(
-        kind="activity", record=public.pk, public=True
-    ).first().at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert stamp == Version.objects.filter(kind="activity", record=public.pk, public=True).first().at.strftime(
+        "%Y-%m-%dT%H:%M:%SZ"
+    )
     everything = asked(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **{"from": stamp})
     assert len(list(everything.iter(f"{OAI}header"))) >= 1
     assert code(asked(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **{"from": "2999-01-01"})) == (

@@ -80,12 +80,7 @@ def test_good_practices_are_the_published_ones(client):
 
 
 @pytest.mark.parametrize(
-    "address,group",
-    [
-        ("/lines/C5/", "Progress"),
-        ("/countries/", "Progress"),
-        ("/instruments/", "Mandates"),
-    ],
+    "address,group", [("/lines/C5/", "Progress"), ("/countries/", "Progress"), ("/instruments/", "Mandates")]
 )
 def test_the_navigation_says_where_the_page_is(client, address, group):
     reindex()

@@ -7,9 +7,7 @@ from tests.indexed import reindex
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(
-    "width,language", [(1280, "en"), (375, "ar"), pytest.param(800, "fr", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("width,language", [(1280, "en"), (375, "ar"), pytest.param(800, "fr", marks=pytest.mark.long)])
 def test_all_pages_open_within_the_page(visit, live_server, width, language):
     reindex()
     page = visit("secretariat", "/regions/", viewport={"width": width, "height": 800})

@@ -32,9 +32,7 @@ def test_a_calendar_holds_proposals_as_tentative(client):
     assert b"STATUS:CONFIRMED" in client.get(address).content
 
 
-@pytest.mark.parametrize(
-    "address", ["/mandates/", "/mandates/A/RES/80/901/2/", "/mandates/waiting/?on=body:itu"]
-)
+@pytest.mark.parametrize("address", ["/mandates/", "/mandates/A/RES/80/901/2/", "/mandates/waiting/?on=body:itu"])
 def test_symbol_and_paragraph_are_isolated_together(client, address):
     mandate("2", "confirmed")
     reindex()
@@ -43,8 +41,6 @@ def test_symbol_and_paragraph_are_isolated_together(client, address):
 
 
 def test_the_proposer_of_a_mandate_is_named_as_such_in_chinese(client):
-    html = client.get(
-        mandate("2").get_absolute_url(), headers={"Accept-Language": "zh-hans"}
-    ).content.decode()
+    html = client.get(mandate("2").get_absolute_url(), headers={"Accept-Language": "zh-hans"}).content.decode()
     assert "<dt>提出方</dt>" in html
     assert "实施方" not in html

@@ -50,11 +50,7 @@ def test_from_the_comment_to_the_answer_and_the_next_version(visit: Visit) -> No
     organiser.get_by_role("button", name="Publish the consultation").click()
     expect(organiser.locator(".notice.good").first).to_contain_text("public")
     comment(
-        Consultation.objects.get(),
-        "stranger",
-        paragraph="3",
-        text="Per month or per year?",
-        stakeholder="academia",
+        Consultation.objects.get(), "stranger", paragraph="3", text="Per month or per year?", stakeholder="academia"
     )
 
     # Its author corrects it on a phone.

@@ -83,12 +83,7 @@ def test_the_list_the_form_and_the_builder_fit_a_phone_in_arabic(visit: Visit, l
 
     made = contribution()
     page = visit("focal", "/reports/", locale="ar", viewport=PHONE)
-    for address in (
-        "/reports/",
-        "/reports/new/",
-        f"/reports/{made.pk}/edit/",
-        f"/reports/{made.pk}/withdraw/",
-    ):
+    for address in ("/reports/", "/reports/new/", f"/reports/{made.pk}/edit/", f"/reports/{made.pk}/withdraw/"):
         page.goto(live_server.url + address)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         fits(page)

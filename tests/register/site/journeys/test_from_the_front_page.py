@@ -34,9 +34,7 @@ def find(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(
-    visit: Visit, resolution: Instrument
-) -> None:
+def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(visit: Visit, resolution: Instrument) -> None:
     page = visit("", "/", viewport=DESK)
     find(page, "ITU")
     page.locator("main").get_by_role("link", name="International Telecommunication Union").first.click()

@@ -18,11 +18,7 @@ SAMPLE = Path(__file__).resolve().parents[4] / "examples" / "resolution.pdf"
 FILES = [
     pytest.param(SAMPLE, "A/RES/99/901", "2", id="sample"),
     pytest.param(
-        SHARED / "data/documents/pdf/A_RES_80_173.pdf",
-        "A/RES/80/173",
-        "113",
-        id="A/RES/80/173",
-        marks=pytest.mark.long,
+        SHARED / "data/documents/pdf/A_RES_80_173.pdf", "A/RES/80/173", "113", id="A/RES/80/173", marks=pytest.mark.long
     ),
 ]
 

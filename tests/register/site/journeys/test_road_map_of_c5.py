@@ -99,9 +99,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     made = RoadMap.objects.get()
     assert [one["what"] for one in made.milestones] == ["Guide on response teams published"]
     assert made.milestones[0]["serves"] == [f"mandate:{asked.pk}"] and made.metrics[0]["aim_year"] == "2030"
-    assert made.narratives["purpose"].startswith(
-        "Trust online for everybody. Mandates held: {{mandates?line=C5}}"
-    )
+    assert made.narratives["purpose"].startswith("Trust online for everybody. Mandates held: {{mandates?line=C5}}")
 
     page.get_by_role("button", name="Submit for review").click()
     page.get_by_role("button", name="Publish road map").click()

@@ -99,9 +99,7 @@ def test_pages_speak_the_language_of_the_reader(client, db, language: str) -> No
     page = answer.content.decode()
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
     assert "Skip to the content" not in page
-    assert {"ar": "انتقل", "zh-hans": "跳到", "fr": "Aller au", "ru": "Перейти", "es": "Ir al"}[
-        language
-    ] in page
+    assert {"ar": "انتقل", "zh-hans": "跳到", "fr": "Aller au", "ru": "Перейти", "es": "Ir al"}[language] in page
 
 
 def test_the_wheel_carries_what_is_read() -> None:

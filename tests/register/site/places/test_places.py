@@ -19,13 +19,7 @@ def page(client, address):
 
 def test_a_country_shows_its_gaps_the_furthest_behind_first(client):
     standing(lag=0.2)
-    standing(
-        lag=0.9,
-        series="SKILL",
-        indicator="sdg:4.4.1",
-        name="Adults who can copy a file",
-        concepts=["sdg:4.4"],
-    )
+    standing(lag=0.9, series="SKILL", indicator="sdg:4.4.1", name="Adults who can copy a file", concepts=["sdg:4.4"])
     standing(lag=0.0, series="FINE", indicator="sdg:1.1.1", name="Not behind", concepts=["sdg:1.1"])
     reindex()
     html = page(client, "/countries/KEN/")
@@ -106,11 +100,7 @@ def test_a_region_counts_what_takes_place_in_its_countries(client):
         for area in ("itu-region:AFR", "un-commission:ECA", "itu-region:EUR")
     }
     told = {area: re.findall(r">(\d+)</td>", cells)[1:] for area, cells in numbers.items()}
-    assert told == {
-        "itu-region:AFR": ["2", "1"],
-        "un-commission:ECA": ["2", "1"],
-        "itu-region:EUR": ["1", "0"],
-    }
+    assert told == {"itu-region:AFR": ["2", "1"], "un-commission:ECA": ["2", "1"], "itu-region:EUR": ["1", "0"]}
     assert "In France" not in page(client, "/regions/itu-region:AFR/")
     assert "In France" in page(client, "/countries/FRA/")
 
@@ -121,9 +111,7 @@ def test_countries_of_a_group(client):
     assert "Fiji" in html and "Kenya" not in html
 
 
-@pytest.mark.parametrize(
-    "years,values,aim", [([], [], None), ([2020], [1.0], 5.0), ([2020, 2021], [1.0, None], None)]
-)
+@pytest.mark.parametrize("years,values,aim", [([], [], None), ([2020], [1.0], 5.0), ([2020, 2021], [1.0, None], None)])
 def test_no_line_is_drawn_through_less_than_two_values(years, values, aim):
     assert chart(years, values, aim) is None
 
@@ -141,21 +129,12 @@ def test_a_line_stays_within_its_picture():
 def test_a_country_begins_with_what_matters(client):
     register()
     mandate(action="connect every school", asks=["member-states"], status="confirmed", links={})
-    standing(
-        lag=0.9,
-        series="SKILL",
-        indicator="sdg:4.4.1",
-        name="Adults who can copy a file",
-        concepts=["sdg:4.4"],
-    )
+    standing(lag=0.9, series="SKILL", indicator="sdg:4.4.1", name="Adults who can copy a file", concepts=["sdg:4.4"])
     standing(lag=0.0, series="FINE", indicator="sdg:1.1.1", name="Not behind", concepts=["sdg:1.1"])
     reindex()
     html = page(client, "/countries/KEN/")
     part = html[html.index("In short") : html.index('id="asked"')]
-    assert (
-        "On 2 of 3 series that can be judged, fewer than half of the methods say that it will meet the aim."
-        in part
-    )
+    assert "On 2 of 3 series that can be judged, fewer than half of the methods say that it will meet the aim." in part
     assert part.index("Adults who can copy a file") < part.index("People within reach of a mast")
     assert 'href="#lags"' in part and 'id="lags"' in html
     assert "1 open mandate asks it</a>: 0 by name, 1 as part of a group" in part

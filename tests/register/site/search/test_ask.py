@@ -40,9 +40,7 @@ def test_an_answer_is_a_paragraph_as_it_stands_with_its_address(client):
     assert "Not found" not in html
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the capital of Mongolia?", "zzqxv", "Who?", "\0", "?" * 400, "什么"]
-)
+@pytest.mark.parametrize("question", ["What is the capital of Mongolia?", "zzqxv", "Who?", "\0", "?" * 400, "什么"])
 def test_where_no_text_answers_none_is_given(client, question):
     html = asked(client, question)
     assert "<blockquote" not in html

@@ -12,9 +12,7 @@ from actionlines.register.core.search.queries import SORTS
 TEXT = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "search.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    "name", [*facet_names(), *SORTS, *FORMS, *index_keys(), "due_from", "due_to", "X-Total-Count"]
-)
+@pytest.mark.parametrize("name", [*facet_names(), *SORTS, *FORMS, *index_keys(), "due_from", "due_to", "X-Total-Count"])
 def test_it_is_described(name):
     assert f"`{name}`" in TEXT
 

@@ -139,12 +139,5 @@ def test_fields_that_did_not_change_are_left_out():
 
 
 def test_links_are_said_by_name():
-    link = {
-        "concept": "C5",
-        "level": "action_line",
-        "status": "confirmed",
-        "origin": "person",
-        "p": 1,
-        "evidence": [],
-    }
+    link = {"concept": "C5", "level": "action_line", "status": "confirmed", "origin": "person", "p": 1, "evidence": []}
     assert in_words("links", [link]).startswith("C5 ")

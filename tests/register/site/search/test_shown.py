@@ -56,17 +56,7 @@ def test_what_is_chosen_stands_first_even_with_no_record():
 
 def test_any_value_has_a_name():
     names = Names()
-    for facet in (
-        "organisation",
-        "lead",
-        "country",
-        "type",
-        "status",
-        "language",
-        "strength",
-        "year",
-        "goal",
-    ):
+    for facet in ("organisation", "lead", "country", "type", "status", "language", "strength", "year", "goal"):
         assert names.of(facet, "x" * 50) == "x" * 50
 
 
@@ -93,10 +83,7 @@ def test_of_several_words_those_are_replaced_that_have_one_near():
 
 
 def test_an_organisation_is_said_by_its_name_alone():
-    words = {
-        name: said
-        for name, _, said in fields("activity", {"organisation": 7, "organisation_name": "A trust"})
-    }
+    words = {name: said for name, _, said in fields("activity", {"organisation": 7, "organisation_name": "A trust"})}
     assert words == {"organisation_name": "A trust"}
 
 

@@ -180,9 +180,7 @@ class World:
     def report(self) -> Any:
         """A new report, whose paper is made and kept."""
         self.number += 1
-        return self.secretariat.post(
-            "/reports/new/", {"type": "contribution", "area": "KEN", "language": "en"}
-        )
+        return self.secretariat.post("/reports/new/", {"type": "contribution", "area": "KEN", "language": "en"})
 
     def index(self) -> None:
         """The index, built beside the old one."""

@@ -149,10 +149,7 @@ def test_no_address_leads_elsewhere(there):
     person("member")
     assert "elsewhere" not in sign_in(Client(), next=there)["Location"]
     world = World()
-    for name, data in (
-        ("set_language", {"language": "fr", "next": there}),
-        ("mandates-confirm", {"next": there}),
-    ):
+    for name, data in (("set_language", {"language": "fr", "next": there}), ("mandates-confirm", {"next": there})):
         from django.urls import reverse
 
         answer = world.people["secretariat"].client.post(reverse(name), data)

@@ -58,11 +58,7 @@ def asked(folder: Path, **variables: str) -> dict[str, list[object]]:
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = {**known, "ACTIONLINES_DATA": str(folder), "PYTHONPATH": ".", **variables}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ASK],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=600,
+        [sys.executable, "-W", "ignore", "-c", ASK], capture_output=True, text=True, env=environment, timeout=600
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
@@ -138,9 +134,7 @@ def no_index(monkeypatch, tmp_path, settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", ["/", "/search/?q=radio", "/activities/", "/lines/C2/", "/countries/KEN/"]
-)
+@pytest.mark.parametrize("address", ["/", "/search/?q=radio", "/activities/", "/lines/C2/", "/countries/KEN/"])
 def test_pages_without_the_index_say_at_once_that_it_is_rebuilt(client, no_index, address):
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
@@ -152,9 +146,7 @@ def test_pages_without_the_index_say_at_once_that_it_is_rebuilt(client, no_index
 
 
 @pytest.mark.django_db(transaction=True)
-def test_records_are_written_without_the_index_and_found_once_a_worker_has_built_it(
-    client, no_index, monkeypatch
-):
+def test_records_are_written_without_the_index_and_found_once_a_worker_has_built_it(client, no_index, monkeypatch):
     made = in_status("published")
     assert client.get(f"/api/activities/{made.pk}").status_code == 200
     monkeypatch.undo()

@@ -78,9 +78,7 @@ def test_the_host_of_the_register_is_no_password(settings):
 
 
 def test_other_passwords_are_seldom_refused():
-    refused = [
-        n for n in range(2000) if known_passwords.holds(known_passwords._table(), f"boat-{n}-lantern-{n}")
-    ]
+    refused = [n for n in range(2000) if known_passwords.holds(known_passwords._table(), f"boat-{n}-lantern-{n}")]
     assert len(refused) < 2000 // 40
 
 
@@ -95,8 +93,7 @@ def test_a_filter_holds_all_that_it_was_made_of():
 
 
 @pytest.mark.parametrize(
-    "password",
-    ["  two spaces before and after  ", "lettersalone only", "n" + "0123456789" * 12, "шкатулка-с-письмами"],
+    "password", ["  two spaces before and after  ", "lettersalone only", "n" + "0123456789" * 12, "шкатулка-с-письмами"]
 )
 def test_any_long_password_is_taken_as_it_is_typed(client, password):
     form = {"name": "Head", "email": "head@example.org", "password": password}
@@ -185,9 +182,7 @@ def test_who_shows_the_password_again_gets_a_new_session(client, member):
     assert client.cookies["sessionid"].value != old
     assert thief.get(reverse("account")).status_code == 302
     assert client.get(reverse("account")).status_code == 200
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == [
-        client.cookies["sessionid"].value
-    ]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [client.cookies["sessionid"].value]
 
 
 @pytest.mark.parametrize(

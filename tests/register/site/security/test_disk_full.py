@@ -17,9 +17,7 @@ from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.site.middleware.errors import is_away
 from tests.people import person
 
-MOUNT = (
-    'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.register.site.security.full_disk "$1" "$3"'
-)
+MOUNT = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.register.site.security.full_disk "$1" "$3"'
 
 
 def mounts() -> bool:
@@ -87,13 +85,7 @@ def test_an_upload_on_a_full_disk_is_503_and_leaves_nothing(client, monkeypatch,
 
 @pytest.mark.parametrize(
     ("number", "away"),
-    [
-        (errno.ENOSPC, True),
-        (errno.EDQUOT, True),
-        (errno.EROFS, True),
-        (errno.EIO, True),
-        (errno.ENOENT, False),
-    ],
+    [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EROFS, True), (errno.EIO, True), (errno.ENOENT, False)],
 )
 def test_errors_of_the_disk_are_no_faults_of_the_program(number, away):
     assert is_away(OSError(number, os.strerror(number))) is away

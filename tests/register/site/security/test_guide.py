@@ -24,10 +24,7 @@ def test_the_tests_named_are_there():
 
 def test_the_limits_named_are_those_of_the_code():
     posts = limits.POSTS
-    assert (
-        f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MB, {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields"
-        in TEXT
-    )
+    assert f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MB, {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields" in TEXT
     assert f"| a file | {settings.UPLOAD_LIMIT >> 20} MB |" in TEXT
     assert f"| sign-in | {posts['account_login'].most} in 5 minutes" in TEXT
     assert f"| sign-on with a provider | {posts[f'{PROVIDER}_login'].most} in 5 minutes" in TEXT

@@ -25,10 +25,7 @@ def test_every_page_has_them_and_nothing_that_runs(who):
         COUNTS.clear()
         ask = world.page if row["kind"] == "page" else world.api
         answer = ask(who, "GET", row["address"], row["state"])
-        if row["address"] not in (
-            "record-embed",
-            "list-embed",
-        ):  # others may embed them: tests/register/site/sharing
+        if row["address"] not in ("record-embed", "list-embed"):  # others may embed them: tests/register/site/sharing
             wrong += [f"{row['address']}: {one}" for one in headers_missing(answer)]
         if is_page(answer):
             wrong += [f"{row['address']}: {one}" for one in runs(body(answer).decode())]

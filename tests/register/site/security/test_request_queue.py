@@ -57,8 +57,7 @@ class Asked:
     def ask(self, path: str, method: str = "GET") -> tuple[str, dict[str, str], bytes]:
         head: list[Any] = []
         body = self.queue(
-            {"PATH_INFO": path, "REQUEST_METHOD": method, "QUERY_STRING": ""},
-            lambda *given: head.extend(given),
+            {"PATH_INFO": path, "REQUEST_METHOD": method, "QUERY_STRING": ""}, lambda *given: head.extend(given)
         )
         return head[0], dict(head[1]), b"".join(body)
 
@@ -242,9 +241,7 @@ def test_a_mistake_in_the_middle_of_an_answer_ends_it():
         yield b"begun"
         raise OSError("the disk is gone")
 
-    body = streamed(pieces(), threading.Event())(
-        {"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None
-    )
+    body = streamed(pieces(), threading.Event())({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None)
     with pytest.raises(OSError, match="the disk is gone"):
         list(body)
 

@@ -112,9 +112,7 @@ def test_a_token_that_was_sent_unencrypted_is_refused_and_not_redirected():
 
 
 def test_only_the_last_address_that_a_proxy_wrote_counts(settings):
-    request = RequestFactory().get(
-        "/", HTTP_X_FORWARDED_FOR="192.0.2.1, 198.51.100.7", REMOTE_ADDR="127.0.0.1"
-    )
+    request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR="192.0.2.1, 198.51.100.7", REMOTE_ADDR="127.0.0.1")
     settings.HTTPS = True
     assert address_of(request) == "198.51.100.7"
     settings.HTTPS = False
@@ -167,6 +165,4 @@ def test_a_line_of_the_log_is_one_line_with_its_time_and_zone(settings):
         log.removeHandler(handler)
     (line,) = seen
     assert line.isprintable() and len(line.splitlines()) == 1
-    assert re.match(
-        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} actionlines\.access refused 403 account=-", line
-    )
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} actionlines\.access refused 403 account=-", line)

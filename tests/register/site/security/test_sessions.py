@@ -56,9 +56,7 @@ def test_sessions_are_shown_and_the_others_ended(client, member):
     assert UserSession.objects.filter(user=member).count() == 2
     client.post(reverse("usersessions_list"))
     assert other.get(reverse("account")).status_code == 200  # who asked has not shown the password again
-    client.post(
-        reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse("usersessions_list")}
-    )
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse("usersessions_list")})
     assert client.get(reverse("account")).status_code == 200
     assert other.get(reverse("account")).status_code == 302
 

@@ -63,9 +63,7 @@ def test_a_server_that_can_be_used_is_alive_and_ready(watched):
 
 def test_what_cannot_be_used_is_named(watched, monkeypatch):
     monkeypatch.setattr(server_state, "_free", lambda: 1)
-    monkeypatch.setattr(
-        server_state.MigrationExecutor, "migration_plan", lambda *given: [("0002_more", False)]
-    )
+    monkeypatch.setattr(server_state.MigrationExecutor, "migration_plan", lambda *given: [("0002_more", False)])
     status, content = ask(watched, READY)
     assert (status, json.loads(content)["unusable"]) == (503, ["tables", "disk"])
 

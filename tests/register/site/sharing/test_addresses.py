@@ -34,9 +34,7 @@ def test_the_second_mandate_of_a_paragraph_has_a_number(client):
     assert (first.status_code, first.url) == (301, "/mandates/A/RES/80/901/2/")
 
 
-@pytest.mark.parametrize(
-    "path", ["A/RES/80/901/99", "A/RES/80/901", "9999999", "nothing/at/all", "A/RES/80/901/2/9"]
-)
+@pytest.mark.parametrize("path", ["A/RES/80/901/99", "A/RES/80/901", "9999999", "nothing/at/all", "A/RES/80/901/2/9"])
 def test_other_paths_are_not_found(client, path):
     instrument()
     assert client.get(f"/mandates/{path}/").status_code == 404
@@ -102,9 +100,7 @@ def test_lists_and_feeds_give_the_new_address(client):
     reindex()
     assert one.get_absolute_url() in client.get(reverse("mandates") + "?status=confirmed").content.decode()
     assert one.get_absolute_url() in client.get(reverse("search") + "?q=masts").content.decode()
-    assert one.get_absolute_url().encode() in client.get(reverse("mandates-calendar")).content.replace(
-        b"\r\n ", b""
-    )
+    assert one.get_absolute_url().encode() in client.get(reverse("mandates-calendar")).content.replace(b"\r\n ", b"")
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,7 @@ def test_an_embedded_record_speaks_the_language_that_was_asked_for(client):
     one = mandate("2")
     html = client.get(reverse("record-embed", args=["mandate", one.pk]), {"language": "ar"}).content.decode()
     assert '<html lang="ar" dir="rtl">' in html
-    assert (
-        client.get(reverse("record-embed", args=["mandate", one.pk]), {"language": "xx"}).status_code == 200
-    )
+    assert client.get(reverse("record-embed", args=["mandate", one.pk]), {"language": "xx"}).status_code == 200
 
 
 def test_nothing_of_a_draft_or_a_withdrawn_record_is_embedded(client):
@@ -110,9 +108,7 @@ def test_the_original_of_a_document_with_a_symbol_is_public(client, tmp_path):
     made = instrument()
     made.file, _new = _stored(tmp_path)
     made.save()
-    assert (
-        reverse("instrument-original", args=[made.pk]) in client.get(made.get_absolute_url()).content.decode()
-    )
+    assert reverse("instrument-original", args=[made.pk]) in client.get(made.get_absolute_url()).content.decode()
     answer = client.get(reverse("instrument-original", args=[made.pk]))
     assert b"".join(answer.streaming_content) == b"1. Requests nothing."
     assert answer["Content-Disposition"] == 'attachment; filename="text.txt"'

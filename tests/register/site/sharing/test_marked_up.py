@@ -35,10 +35,7 @@ def test_the_text_of_a_register_comes_with_citations_and_public_mandates(client,
     assert found.tables[0].after == "2(a)"
     given = {one.findtext(f"{OWN}action"): one for one in root.iter(f"{OWN}mandate")}
     asked = given[one.action]
-    assert (asked.get("status"), asked.get("address")) == (
-        one.status,
-        f"http://testserver{one.get_absolute_url()}",
-    )
+    assert (asked.get("status"), asked.get("address")) == (one.status, f"http://testserver{one.get_absolute_url()}")
     assert set(given) == {other.action for other in held.mandates.all()} - {hidden.action}
     assert {ref.get("href") for ref in root.iter(f"{AKN}ref")} == {"https://docs.un.org/en/A/RES/70/125"}
     assert client.get(f"/api/instruments/{held.pk}/akn").content == answer.content

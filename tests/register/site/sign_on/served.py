@@ -34,12 +34,7 @@ class Served:
         return httpx.Client(base_url=self.url, follow_redirects=True, timeout=600, trust_env=False)
 
     def sign_on(
-        self,
-        client: httpx.Client,
-        provider: str = "one",
-        speaks: str = "oidc",
-        follow: bool = True,
-        **more: str,
+        self, client: httpx.Client, provider: str = "one", speaks: str = "oidc", follow: bool = True, **more: str
     ) -> httpx.Response:
         """Press the button of a provider on the page of sign-in."""
         page = client.get("/account/login/", params=more)
@@ -74,9 +69,7 @@ def served(folder: Path, providers: str, *python: str) -> Iterator[Served]:
     code = "from actionlines.register.site.setup import start; start()\n" + "\n".join(python)
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     command = [sys.executable, "-m", "actionlines", "serve", "--data", str(folder / "data"), "--no-worker"]
-    process = subprocess.Popen(
-        [*command, "--port", str(port)], stdout=subprocess.PIPE, text=True, env=environment
-    )
+    process = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stdout is not None
         while "The register is at" not in (line := process.stdout.readline()):

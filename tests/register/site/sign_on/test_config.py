@@ -61,11 +61,7 @@ def test_no_file_means_accounts_with_passwords_alone():
         ("trust_email = true", 'trust_email = "false"', "provider 1: trust_email is neither true nor false"),
         ("trust_email = true", "new_accounts = 0", "new_accounts is neither true nor false"),
         ("trust_email = true", 'scopes = "openid email"', "scopes is not a list of texts"),
-        (
-            '["https://forms.example.org"]',
-            '"https://forms.example.org"',
-            "form_origins is not a list of texts",
-        ),
+        ('["https://forms.example.org"]', '"https://forms.example.org"', "form_origins is not a list of texts"),
         ("[[provider.roles]]", "[provider.roles]", "roles is not a list of tables"),
         ('role = "secretariat"', 'role = "reviewer"\nscop = "C5"', "roles: there is no field 'scop'"),
         (GOOD, GOOD + GOOD, "two providers have the same id"),

@@ -85,9 +85,7 @@ def test_a_new_person_gets_an_account_with_the_roles_of_their_groups(world):
         world.sign_on(client, groups=("desk",))
         assert signed_in(client) == "ana@example.org"
     assert roles_of(world.register, "ana@example.org") == [("secretariat", "")]
-    said = world.register.rows(
-        "select reason from registry_event where action = 'user.roles' order by id desc limit 1"
-    )
+    said = world.register.rows("select reason from registry_event where action = 'user.roles' order by id desc limit 1")
     assert said == [("Groups of House account",)]
 
 

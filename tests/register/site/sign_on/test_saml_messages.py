@@ -102,9 +102,7 @@ def test_an_answer_sent_to_another_address_is_refused(provider, party):
         party.answer(encoded(elsewhere))
 
 
-@pytest.mark.parametrize(
-    ("part", "says"), [("Conditions", "it has no end"), ("Issuer", "another provider made it")]
-)
+@pytest.mark.parametrize(("part", "says"), [("Conditions", "it has no end"), ("Issuer", "another provider made it")])
 def test_an_answer_without_an_end_or_by_two_is_refused(provider, party, part, says):
     number, _where = party.question()
     root = etree.fromstring(provider.response(number, TAKES, provider.assertion(number, TAKES, ENTITY)))
@@ -220,9 +218,7 @@ def test_what_is_no_answer_is_refused(party, given, says):
 
 def test_an_attribute_may_name_the_person_and_the_address(provider):
     own = {**SETTINGS, "issuer": provider.issuer, "metadata": str(provider.metadata)}
-    party = Party(
-        {**own, "subject_claim": "mail", "email_claim": "none", "name_claim": "mail"}, ENTITY, TAKES
-    )
+    party = Party({**own, "subject_claim": "mail", "email_claim": "none", "name_claim": "mail"}, ENTITY, TAKES)
     number, where = party.question()
     transient = PERSISTENT.replace("persistent", "transient")
     found = party.answer(provider.answer(number, TAKES, ENTITY, form=transient)).claims

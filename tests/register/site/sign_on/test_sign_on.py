@@ -70,9 +70,7 @@ def test_a_new_person_gets_an_account_with_the_roles_of_their_groups(register, f
     with register.client() as client:
         register.sign_on(client)
     assert roles_of(register, "ana@example.org") == [("secretariat", "")]
-    said = register.rows(
-        "select reason from registry_event where action = 'user.roles' order by id desc limit 1"
-    )
+    said = register.rows("select reason from registry_event where action = 'user.roles' order by id desc limit 1")
     assert said == [("Groups of House account",)]
 
 
@@ -122,14 +120,7 @@ def test_a_provider_that_makes_no_accounts_makes_none(register, fake):
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        {"nonce": "other"},
-        {"iss": "http://elsewhere.example"},
-        {"aud": "another"},
-        {"exp": 1},
-        {"sub": "boss"},
-    ],
+    "wrong", [{"nonce": "other"}, {"iss": "http://elsewhere.example"}, {"aud": "another"}, {"exp": 1}, {"sub": "boss"}]
 )
 def test_a_token_that_does_not_fit_lets_nobody_in(register, fake, wrong):
     fake.say("old", "old@example.org", wrong=wrong)
@@ -221,9 +212,7 @@ def test_local_accounts_can_be_switched_off(fake, tmp_path):
 def test_who_asks_a_provider_too_often_waits(fake, tmp_path):
     with served(tmp_path, file_of(fake), FILL) as register, register.client() as client:
         page = client.get("/account/login/")
-        form = {
-            "csrfmiddlewaretoken": page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
-        }
+        form = {"csrfmiddlewaretoken": page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]}
         there, back = "/account/oidc/one/login/", "/account/oidc/one/login/callback/"
         asked = until_refused(lambda: client.post(there, data=form, follow_redirects=False))
         assert len(asked) > 60

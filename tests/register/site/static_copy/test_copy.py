@@ -62,9 +62,7 @@ def dead(folder: Path) -> list[str]:
     found = []
     for path, page in pages(folder):
         for node in page.css("[href], [src], [action]"):
-            href = next(
-                node.attributes[name] for name in ("href", "src", "action") if name in node.attributes
-            )
+            href = next(node.attributes[name] for name in ("href", "src", "action") if name in node.attributes)
             where = urlsplit(str(href))
             if where.scheme in ("http", "https", "mailto"):
                 continue
@@ -73,9 +71,7 @@ def dead(folder: Path) -> list[str]:
             if not inside or (where.fragment and unquote(where.fragment) not in ids.get(to, ())):
                 found.append(f"{path.relative_to(folder)}: {href}")
         fields = page.css("button, input, select, textarea")
-        found += [
-            f"{path.relative_to(folder)}: {one.html}" for one in fields if not _in(one, "form", "legend")
-        ]
+        found += [f"{path.relative_to(folder)}: {one.html}" for one in fields if not _in(one, "form", "legend")]
     return found
 
 
@@ -98,14 +94,7 @@ def test_a_filled_register_has_no_dead_link_and_all_its_pages(tmp_path: Path) ->
     count = write(tmp_path / "copy", "en")
     assert dead(tmp_path / "copy") == []
     assert count == len(list((tmp_path / "copy").rglob("*.html")))
-    for place in (
-        "countries/KEN",
-        "lines/C5",
-        "goals/9",
-        "targets/9.c",
-        "instruments/E/RES/2024/901",
-        "reports",
-    ):
+    for place in ("countries/KEN", "lines/C5", "goals/9", "targets/9.c", "instruments/E/RES/2024/901", "reports"):
         assert (tmp_path / "copy" / place / "index.html").is_file(), place
     write(tmp_path / "again", "en")
     assert every_byte(tmp_path / "copy") == every_byte(tmp_path / "again")

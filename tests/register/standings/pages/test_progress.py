@@ -182,9 +182,7 @@ def test_another_list_of_names_is_drawn_at_once(figures: None) -> None:
 def test_a_hostile_name_stays_text(client: Client, figures: None) -> None:
     name = "<script>alert(1)</script>"
     standing(
-        "KEN",
-        lag=0.0,
-        **{**USE, "series": "a/b&c", "indicator": "", "name": name, "values": [1.0, 2.0, 3.0, 4.0]},
+        "KEN", lag=0.0, **{**USE, "series": "a/b&c", "indicator": "", "name": name, "values": [1.0, 2.0, 3.0, 4.0]}
     )
     html = page(client, "/progress/series/a/b&c/")
     assert "<script>alert" not in html and "&lt;script&gt;alert" in html

@@ -132,23 +132,17 @@ def _read_file(path: Path) -> tuple[File, TableReading]:
     reading = read_indicators(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    file = File(
-        reading.name, reading.format, digest, reading.rows_in, reading.table.height, reading.rows_refused
-    )
+    file = File(reading.name, reading.format, digest, reading.rows_in, reading.table.height, reading.rows_refused)
     return file, reading
 
 
 def _unlinked_error(area: str, readings: Sequence[tuple[File, TableReading]]) -> NoObservations:
     problem = f"the figures of {area_name(area)} ({area}) belong to no indicator of the framework"
-    advice = (
-        "Give figures with a column for the indicator (17.8.1), or with series codes of the SDG database."
-    )
+    advice = "Give figures with a column for the indicator (17.8.1), or with series codes of the SDG database."
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
 
 
-def _absent_error(
-    area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, TableReading]]
-) -> NoObservations:
+def _absent_error(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, TableReading]]) -> NoObservations:
     there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
     text = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
     problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
@@ -211,9 +205,7 @@ class AreaFigures:
     def of(cls, table: pl.DataFrame) -> AreaFigures:
         """Return the figures of the long table, grouped by series."""
         matches: dict[Name, list[tuple[str, int, float]]] = {}
-        for indicator, series, breakdown, unit, *row in table.select(
-            *NAME, "area", "year", "value"
-        ).iter_rows():
+        for indicator, series, breakdown, unit, *row in table.select(*NAME, "area", "year", "value").iter_rows():
             matches.setdefault((indicator, series, breakdown, unit), []).append((row[0], row[1], row[2]))
         return cls(matches)
 
@@ -263,9 +255,7 @@ def _list_groups(area: str, year: int) -> list[tuple[str, tuple[str, ...]]]:
     kind = kind_of(area)
     if kind == "country":
         names = [
-            group
-            for group in (*areas_of_kind("itu-region"), *GROUPS)
-            if area in area_members(group, day_of_year(year))
+            group for group in (*areas_of_kind("itu-region"), *GROUPS) if area in area_members(group, day_of_year(year))
         ]
         return [(name, area_members(name, day_of_year(year))) for name in (*names, WORLD)]
     if kind in ("group", "world"):

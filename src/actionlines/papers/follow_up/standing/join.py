@@ -35,14 +35,7 @@ from actionlines.papers.follow_up.standing.model import (
     kind_of,
 )
 from actionlines.papers.progress import OLD
-from actionlines.papers.progress.judged import (
-    NOTHING,
-    breaks_of,
-    make_measured,
-    map_beside,
-    source_of,
-    with_aims,
-)
+from actionlines.papers.progress.judged import NOTHING, breaks_of, make_measured, map_beside, source_of, with_aims
 from actionlines.papers.progress.model import DataGap, Measured, Target
 from actionlines.papers.progress.scope import area_name, title_of
 
@@ -141,9 +134,7 @@ def judge_members(
         states = {keys[at][2]: state_of(beside.get(keys[at])) for at in there}
         year = max(int(aims.spans.years[aims.spans.starts[at + 1] - 1]) for at in there)
         code = "" if name[2] else name[1]
-        value = group_value(
-            figures.area, field.latest(name, year), year, unit=name[3], series=code, newest=True
-        )
+        value = group_value(figures.area, field.latest(name, year), year, unit=name[3], series=code, newest=True)
         if value.value is None:
             continue
         file, source = came[keys[there[0]]]
@@ -216,9 +207,7 @@ def _common_aim(aims: Aimed, there: Sequence[int]) -> Target:
     """Return the aim, with its number where it is the same for all countries."""
     at, spans = there[0], aims.spans
     numbers = set(spans.target[list(there)].tolist())
-    value, low, high = (
-        float(x) if np.isfinite(x) else None for x in (spans.target[at], spans.low[at], spans.high[at])
-    )
+    value, low, high = (float(x) if np.isfinite(x) else None for x in (spans.target[at], spans.low[at], spans.high[at]))
     if len(numbers) > 1:
         value = None
     direction = int(spans.direction[at])
@@ -234,9 +223,7 @@ def join_standing(figures: Figures, speaks: Speaks | None) -> AreaStanding:
     states = {name: state_of_all(part.state for part in there) for name, there in by_indicator.items()}
     labels = {label.id: label for label in speaks.spoken} if speaks else {}
     linked = [_join_linked(label, states, labels) for label in labels.values() if label.level == "targets"]
-    linked += [
-        _join_linked(label, states, labels) for label in labels.values() if label.level == "action_lines"
-    ]
+    linked += [_join_linked(label, states, labels) for label in labels.values() if label.level == "action_lines"]
     left_out: list[Linked] = []
     if speaks and speaks.paragraphs:
         # Some targets share an indicator (10.6 and 16.8): what is spoken to under one is not left out by another.
@@ -277,13 +264,9 @@ def judge_all_series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapp
     """Return the representative series of the area, its own before those of its countries."""
     own, more = choose_series(figures.own)
     inside, others = choose_series(figures.of_members)
-    field = AreaFigures.of(
-        figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi")
-    )
+    field = AreaFigures.of(figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi"))
     own_series = judge_own_series(figures, own, field)
-    skip: set[Name] = {
-        (m.indicator, m.series, m.breakdown, m.unit) for m in (series.measured for series in own_series)
-    }
+    skip: set[Name] = {(m.indicator, m.series, m.breakdown, m.unit) for m in (series.measured for series in own_series)}
     return (*own_series, *judge_members(figures, inside, field, skip)), {**others, **more}
 
 
@@ -333,20 +316,13 @@ def _join_label(
 def _join_linked(label: Spoken, states: Mapping[str, State], labels: Mapping[str, Spoken]) -> Linked:
     if label.level == "targets":
         return _join_label(
-            label.id,
-            label.level,
-            indicators_of_target(label.id),
-            states,
-            _linked_lines(label.id, labels),
-            label,
+            label.id, label.level, indicators_of_target(label.id), states, _linked_lines(label.id, labels), label
         )
     return _join_label(label.id, label.level, indicators_of_line(label.id), states, (), label)
 
 
 def _join_silent(target: str, states: Mapping[str, State], labels: Mapping[str, Spoken]) -> Linked:
-    return _join_label(
-        target, "targets", indicators_of_target(target), states, _linked_lines(target, labels), None
-    )
+    return _join_label(target, "targets", indicators_of_target(target), states, _linked_lines(target, labels), None)
 
 
 def _linked_lines(target: str, labels: Mapping[str, Spoken]) -> tuple[str, ...]:

@@ -86,9 +86,7 @@ def join_items(items: Iterable[str], words: Words) -> str:
     return words("standing.comma").join(items)
 
 
-def describe_indicator(
-    indicator: IndicatorStanding, series: Mapping[str, SeriesText], words: Words
-) -> IndicatorText:
+def describe_indicator(indicator: IndicatorStanding, series: Mapping[str, SeriesText], words: Words) -> IndicatorText:
     """Return the indicator with its series, which are given by id."""
     return IndicatorText(
         indicator,
@@ -131,9 +129,7 @@ def describe_series(series: SeriesStanding, shared: bool, words: Words) -> Serie
     if series.basis == "members":
         evidence.append(words("standing.members"))
         behind = join_items((area_title(area, words) for area in series.behind), words)
-        evidence.append(
-            words("standing.behind", n=len(series.behind), all=series.judged, list=behind).rstrip()
-        )
+        evidence.append(words("standing.behind", n=len(series.behind), all=series.judged, list=behind).rstrip())
     if series.source:
         evidence.append(words("chart.source", list=words.apart(series.source.rstrip("."))))
     if len(origins := list_origins(m, words)) > 1:
@@ -241,9 +237,7 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
         series.id: describe_series(series, titles[series.measured.title, series.measured.breakdown] > 1, text)
         for series in standing.series
     }
-    indicators = {
-        indicator.id: describe_indicator(indicator, series, text) for indicator in standing.indicators
-    }
+    indicators = {indicator.id: describe_indicator(indicator, series, text) for indicator in standing.indicators}
     targets = [_describe_label(follow_up, item, indicators, text) for item in standing.at("targets")]
     lagging = [target for target in targets if target.one.state == "lags"]
     left = [_describe_label(follow_up, item, indicators, text) for item in standing.left_out]
@@ -285,9 +279,7 @@ def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:
             lines=_with_figures(lines),
             all_lines=len(lines),
         ),
-        words("standing.lags", n=len(lags), list=join_items(lags, words))
-        if lags
-        else words("standing.no-lags"),
+        words("standing.lags", n=len(lags), list=join_items(lags, words)) if lags else words("standing.no-lags"),
         words("standing.left", n=len(standing.left_out)) if standing.left_out else words("standing.no-left"),
         *([words("standing.apart", n=apart, all=own)] if own else []),
     ]
@@ -357,9 +349,9 @@ def sheet_rows(standing: StandingText) -> Sequence[StandingSheetRow]:
     rows = []
     for label in (*standing.lagging, *standing.others, *standing.left_out, *standing.lines):
         there = [known[name] for name, _ in label.indicators]
-        rows += [
-            StandingSheetRow(label, owner, series) for owner in there for series in (owner.series or (None,))
-        ] or [StandingSheetRow(label, None, None)]
+        rows += [StandingSheetRow(label, owner, series) for owner in there for series in (owner.series or (None,))] or [
+            StandingSheetRow(label, None, None)
+        ]
     return rows
 
 

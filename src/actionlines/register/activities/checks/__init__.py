@@ -11,15 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from actionlines.register.activities.checks.facts import (
-    FACETS,
-    KINDS,
-    VERDICTS,
-    Check,
-    Facts,
-    Reason,
-    facts_of,
-)
+from actionlines.register.activities.checks.facts import FACETS, KINDS, VERDICTS, Check, Facts, Reason, facts_of
 from actionlines.register.activities.checks.rules import mandate, process, resources
 
 __all__ = ["FACETS", "KINDS", "VERDICTS", "Check", "Facts", "Reason", "checked", "facts_of", "verdicts"]

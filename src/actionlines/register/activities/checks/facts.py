@@ -166,9 +166,7 @@ def worst(kind: str, reasons: Iterable[Reason]) -> Check:
 
 
 def _decided(kind: str, reasons: Iterable[Reason], order: tuple[str, ...]) -> Check:
-    ranked = sorted(
-        reasons, key=lambda reason: order.index(reason.verdict) if reason.verdict in order else len(order)
-    )
+    ranked = sorted(reasons, key=lambda reason: order.index(reason.verdict) if reason.verdict in order else len(order))
     return Check(kind, ranked[0].verdict, tuple(ranked))
 
 
@@ -192,10 +190,7 @@ def facts_of(activities: Iterable[Serialised], *, with_outdated: bool = False) -
 
 
 def _facts(
-    data: Serialised,
-    mandates: Mapping[int, Mandate],
-    money: Iterable[AllocationFact],
-    outdated: Iterable[Outdated],
+    data: Serialised, mandates: Mapping[int, Mandate], money: Iterable[AllocationFact], outdated: Iterable[Outdated]
 ) -> Facts:
     return Facts(
         outdated=tuple(outdated),
@@ -225,9 +220,7 @@ def _facts(
 
 
 def _quotes(link: Serialised) -> tuple[str, ...]:
-    matches = (
-        str(piece.get("quote", "")) for piece in link.get("evidence") or () if isinstance(piece, Mapping)
-    )
+    matches = (str(piece.get("quote", "")) for piece in link.get("evidence") or () if isinstance(piece, Mapping))
     return tuple(item[:_QUOTE] for item in dict.fromkeys(matches) if item)[:_QUOTES]
 
 

@@ -114,9 +114,7 @@ def process(facts: Facts) -> Check:
     """Pass with a confirmed action line; doubt with a proposed one, or where only the WSIS-SDG Matrix joins its
     targets with a line; else fail.
     """
-    targets = [
-        link.concept for link in facts.links if link.level in ("target", "goal") and link.status != "rejected"
-    ]
+    targets = [link.concept for link in facts.links if link.level in ("target", "goal") and link.status != "rejected"]
     confirmed, proposed = facts.lines("confirmed"), facts.lines("proposed")
     reasons = [_confirmed(item) for item in confirmed[:_MOST]]
     reasons += [_proposed(item) for item in proposed[:_MOST]]
@@ -181,10 +179,7 @@ def _judged(mandate_fact: MandateFact) -> Reason:
         "later": mandate_fact.later,
     }
     if mandate_fact.status in _GONE:
-        code, verdict = (
-            ("mandate_superseded" if mandate_fact.status == "superseded" else "mandate_rejected"),
-            "fail",
-        )
+        code, verdict = (("mandate_superseded" if mandate_fact.status == "superseded" else "mandate_rejected"), "fail")
         if mandate_fact.status == "superseded" and mandate_fact.later:
             code = "mandate_replaced"
     elif mandate_fact.link != "confirmed":

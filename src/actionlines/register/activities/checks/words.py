@@ -21,10 +21,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("It may speak to %(line)s: the system proposes this with %(percent)s %% probability."),
         _("Confirm or reject the proposal."),
     ),
-    "matrix_joins": (
-        _("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it speaks to as well."),
-        "",
-    ),
+    "matrix_joins": (_("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it speaks to as well."), ""),
     "matrix_only": (
         _("No Action Line is linked; the WSIS-SDG Matrix joins its %(target)s with %(lines)s."),
         _("Confirm the Action Line that it contributes to."),
@@ -39,9 +36,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Confirm or reject the link to this mandate."),
     ),
     "mandate_unconfirmed": (
-        _(
-            "It answers paragraph %(paragraph)s of %(symbol)s, but nobody has confirmed that this is a mandate."
-        ),
+        _("It answers paragraph %(paragraph)s of %(symbol)s, but nobody has confirmed that this is a mandate."),
         _("A reviewer confirms or rejects the mandate."),
     ),
     "mandate_undecided": (
@@ -60,14 +55,8 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Paragraph %(paragraph)s of %(symbol)s was found to be no mandate."),
         _("Link a mandate that asks for this activity."),
     ),
-    "no_mandate": (
-        _("No mandate is linked that asks for it."),
-        _("Link the paragraph that asks for it."),
-    ),
-    "outdated_update": (
-        _("It names %(cited)s; %(latest)s has taken its place."),
-        _("Name the later text."),
-    ),
+    "no_mandate": (_("No mandate is linked that asks for it."), _("Link the paragraph that asks for it.")),
+    "outdated_update": (_("It names %(cited)s; %(latest)s has taken its place."), _("Name the later text.")),
     "outdated_drop": (
         _("It names %(cited)s beside %(latest)s, which has taken its place."),
         _("Remove the earlier text."),
@@ -101,9 +90,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Allocate from an envelope for its own lines, or link the line."),
     ),
     "other_organisation": (
-        _(
-            "“%(envelope)s” belongs to an organisation that neither carries the activity out nor is a partner."
-        ),
+        _("“%(envelope)s” belongs to an organisation that neither carries the activity out nor is a partner."),
         _("Name that organisation as a partner, if it pays."),
     ),
     "over_allocated": (
@@ -160,6 +147,4 @@ def _one(value: object, named: bool) -> str:
     if isinstance(value, list):
         return gettext(", ").join(_one(item, named) for item in value)
     matches = concept(str(value)) if named else None
-    return (
-        f"{matches.short} ({matches.name})" if matches and matches.short != matches.name else isolated(value)
-    )
+    return f"{matches.short} ({matches.name})" if matches and matches.short != matches.name else isolated(value)

@@ -74,13 +74,7 @@ def parts(
     out: dict[str, None] = {}
     for cell in cells:
         whole = not isinstance(cell, str) or exact(cell.strip())
-        some = (
-            [cell]
-            if whole and isinstance(cell, str)
-            else _STRONG.split(cell)
-            if isinstance(cell, str)
-            else cell
-        )
+        some = [cell] if whole and isinstance(cell, str) else _STRONG.split(cell) if isinstance(cell, str) else cell
         for item in some:
             # A list is parted already: an address in it may hold a comma.
             parted = _BLANK.split(item) if isinstance(cell, str) else [item]

@@ -34,9 +34,7 @@ from actionlines.register.people.models import User
 NEEDED = ("title", "summary", "organisation", "places")
 _RELATED = ("places", "partners", "organisation")
 # A link that the file itself states.
-_STATED: Data = {
-    "origin": "import", "status": "confirmed", "p": 1.0, "evidence": [],
-}  # fmt: skip
+_STATED: Data = {"origin": "import", "status": "confirmed", "p": 1.0, "evidence": []}
 Proposals = Sequence[Sequence[Any]]  # activities.proposals.Proposal for each row
 
 
@@ -112,14 +110,16 @@ def _write_activities(chunk: Chunk, organisations: Organisations, reason: str) -
         return known
 
     ImportActivity.do_many(
-        chunk.actor, [row.record for row, _found in (*new, *changed)], group=chunk.group, reason=reason,
-        before=before, effect=effect,
-    )  # fmt: skip
+        chunk.actor,
+        [row.record for row, _found in (*new, *changed)],
+        group=chunk.group,
+        reason=reason,
+        before=before,
+        effect=effect,
+    )
 
 
-def _write_related(
-    new: Sequence[tuple[Planned, Sequence[Any]]], organisations: Organisations
-) -> dict[int, Data]:
+def _write_related(new: Sequence[tuple[Planned, Sequence[Any]]], organisations: Organisations) -> dict[int, Data]:
     """Write the rows that go with new activities. Return number -> their serialised form."""
     places, links, partners, mandates = [], [], [], []
     values: dict[int, Data] = {}
@@ -132,9 +132,11 @@ def _write_related(
         partners += [(key, number) for number in known]
         mandates += [(key, number, *_STATED.values()) for number in row.mandates]
         values[key] = {
-            "places": sorted(areas), "links": own, "partners": known,
+            "places": sorted(areas),
+            "links": own,
+            "partners": known,
             "mandates": [{"mandate": number, **_STATED} for number in row.mandates],
-        }  # fmt: skip
+        }
     insert(ActivityPlace, ("activity", "area"), places)
     insert(ActivityLink, ("activity", "concept", "level", *_STATED), links)
     insert(Activity.partners.through, ("activity", "organisation"), partners)
@@ -170,11 +172,10 @@ def _may_be_public(chunk: Chunk, item: Planned) -> bool:
     has = {**item.row.fields, "organisation": record.organisation_id}
     notes = [
         {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
-        for name in NEEDED if not has.get(name)
-    ]  # fmt: skip
-    if any(
-        named is not None and not named.is_public() for named in (record.organisation, *record.partners.all())
-    ):
+        for name in NEEDED
+        if not has.get(name)
+    ]
+    if any(named is not None and not named.is_public() for named in (record.organisation, *record.partners.all())):
         notes.append({"field": "organisation", "problem": _("It stays a draft."), "advice": waits()})
     allowed = PublishActivity.may(chunk.actor, record)
     if not allowed:
@@ -187,10 +188,14 @@ def _links(stated: Mapping[str, str], matches: Sequence[Any]) -> list[Data]:
     """What the file states is confirmed; what the words say is proposed, with the words."""
     by_concept = {item.concept: item for item in matches}
     out = [
-        {"concept": concept, "level": level, **_STATED,
-         "evidence": by_concept[concept].evidence if concept in by_concept else []}
+        {
+            "concept": concept,
+            "level": level,
+            **_STATED,
+            "evidence": by_concept[concept].evidence if concept in by_concept else [],
+        }
         for concept, level in stated.items()
-    ]  # fmt: skip
+    ]
     return out + [
         {"concept": item.concept, "level": item.level, "origin": "machine",
          "status": "proposed", "p": item.p, "evidence": item.evidence}

@@ -32,10 +32,7 @@ _NEAR = 0.86
 def forms() -> dict[str, tuple[str, ...]]:
     """Field -> headers under which it goes, folded."""
     with (DATA / "columns.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["field"]: tuple(map(key, (row["field"], *row["forms"].split(";"))))
-            for row in csv.DictReader(file)
-        }
+        return {row["field"]: tuple(map(key, (row["field"], *row["forms"].split(";")))) for row in csv.DictReader(file)}
 
 
 def fields() -> tuple[str, ...]:

@@ -68,9 +68,7 @@ def _fields(element: etree._Element, language: str, letters: Mapping[str, str]) 
     }
     for field, types in _DATES.items():
         dates: dict[str, str] = {
-            date.get("type", ""): date.get("iso-date", "")
-            for date in element.iterfind("activity-date")
-            if _given(date)
+            date.get("type", ""): date.get("iso-date", "") for date in element.iterfind("activity-date") if _given(date)
         }
         cells[field] = next((dates[kind] for kind in types if kind in dates), "")
     value = element.find("budget/value")
@@ -143,9 +141,7 @@ def _concepts(item: etree._Element) -> dict[str, Cell]:
         code, vocabulary = element.get("code", ""), element.get("vocabulary", "")
         # Sectors have these vocabularies under other numbers.
         goal, target = (GOAL, TARGET) if local_name(element) == "tag" else ("7", "8")
-        field = {goal: "goals", target: "targets"}.get(vocabulary) or fields.get(
-            element.get("vocabulary-uri", "")
-        )
+        field = {goal: "goals", target: "targets"}.get(vocabulary) or fields.get(element.get("vocabulary-uri", ""))
         if field and code not in matches[field]:
             matches[field].append(code)
     single = {name: "; ".join(matches.pop(name)) for name in ("type", "good_practice")}
@@ -166,11 +162,14 @@ def _results(element: etree._Element, language: str) -> Iterator[str]:
             comment = None if actual is None else actual.find("comment")
             yield json.dumps(
                 {
-                    "what": what, "value": _number(value), "unit": unit,
-                    "year": int(year) if year.isdigit() else None, "source": _said(comment, language),
+                    "what": what,
+                    "value": _number(value),
+                    "unit": unit,
+                    "year": int(year) if year.isdigit() else None,
+                    "source": _said(comment, language),
                 },
                 ensure_ascii=False,
-            )  # fmt: skip
+            )
 
 
 def _number(text: str) -> float | int | None:

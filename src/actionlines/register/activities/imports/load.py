@@ -19,14 +19,7 @@ from django_tasks import task
 from actionlines.register.activities.imports import columns, sheet
 from actionlines.register.activities.imports.alignment import Ahead, propose_all
 from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
-from actionlines.register.activities.imports.plan import (
-    MADE,
-    UPDATED,
-    ImportActivity,
-    Organisations,
-    Planned,
-    plan,
-)
+from actionlines.register.activities.imports.plan import MADE, UPDATED, ImportActivity, Organisations, Planned, plan
 from actionlines.register.activities.imports.rows import Reader, Row, refused
 from actionlines.register.activities.imports.table_profile import TableProfile
 from actionlines.register.activities.models import Activity as ActivityRecord
@@ -73,9 +66,7 @@ def _chunk(keys: list[int], reason: str) -> int:
         for record, _data in held.values():
             refresh_mandates(record)
         now = bulk.serialised(ActivityRecord, untouched)
-        before = {
-            key: data for key, (_record, data) in held.items() if now[key][1]["mandates"] != data["mandates"]
-        }
+        before = {key: data for key, (_record, data) in held.items() if now[key][1]["mandates"] != data["mandates"]}
         changed = [now[key][0] for key in before]
         ImportActivity.do_many(None, changed, group=uuid4(), reason=reason, before=before)
     return len(before)
@@ -116,9 +107,7 @@ def opened(stored: StoredFile) -> Iterator[Rows]:
 def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:
     """Bring in the rows that are not done yet. Raises BadMapping, and what `opened` raises."""
     with opened(run.file) as rows:
-        mapping = columns.checked(
-            run.mapping or columns.guess(rows.found.columns), rows.found.columns, run.file.name
-        )
+        mapping = columns.checked(run.mapping or columns.guess(rows.found.columns), rows.found.columns, run.file.name)
         ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)
         look = TableProfile.at(rows.found.columns, mapping, sheet.read(rows.path))
         language = getattr(run.owner, "language", "en")
@@ -214,10 +203,7 @@ def _speaks(item: Planned) -> bool:
 def _texts(planned: list[Planned]) -> list[tuple[dict[str, str], str]]:
     """The words to align of the activities that will be written."""
     return [
-        (
-            {name: text for name in READ if (text := item.row.fields.get(name) or "")},
-            item.row.fields["language"],
-        )
+        ({name: text for name in READ if (text := item.row.fields.get(name) or "")}, item.row.fields["language"])
         for item in planned
         if _speaks(item)
     ]

@@ -19,12 +19,7 @@ from actionlines.register.core.action import Action
 from actionlines.register.core.models import Event, Origin, Person
 from actionlines.register.core.permissions import Decision
 from actionlines.register.core.schema import Serialised
-from actionlines.register.organisations.actions import (
-    CreateOrganisation,
-    PublishOrganisation,
-    publish,
-    seen_by,
-)
+from actionlines.register.organisations.actions import CreateOrganisation, PublishOrganisation, publish, seen_by
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
 
@@ -59,9 +54,7 @@ class Organisations:
         """The number of the organisation that a name means."""
         return self.known.get(fold_area(name))
 
-    def make(
-        self, rows: Iterable[Row], actor: User | None, group: UUID, reason: str, *, to_publish: bool
-    ) -> None:
+    def make(self, rows: Iterable[Row], actor: User | None, group: UUID, reason: str, *, to_publish: bool) -> None:
         """Make those that rows name and nobody has: public where that is asked for and the actor may, else they
         wait for review. The caller holds the transaction; after a failure of it, `refresh` forgets them.
         """
@@ -131,9 +124,7 @@ def plan(
     for row in rows:
         number = matches.get(row.key, 0)
         if row.organisation and not fold_area(row.organisation):
-            row.wrong(
-                "organisation", _("It has no letter or digit."), _("Write the name of the organisation.")
-            )
+            row.wrong("organisation", _("It has no letter or digit."), _("Write the name of the organisation."))
         if not row.problems:
             before = first.setdefault(row.key, row.row)
             if before == row.row:
@@ -152,12 +143,7 @@ def plan(
 
 
 def _beside(
-    row: Row,
-    record: Activity,
-    data: Serialised,
-    organisations: Organisations,
-    actor: User | None,
-    touched: bool,
+    row: Row, record: Activity, data: Serialised, organisations: Organisations, actor: User | None, touched: bool
 ) -> Planned:
     if not ImportActivity.may(actor, record):
         problem = _("It is in the register already, and somebody else brought it in.")
@@ -174,9 +160,11 @@ def _beside(
     if not changed and set(row.concepts) == stated:
         return Planned(row, SAME, record)
     if touched or record.status != ActivityStatus.DRAFT:
-        why = _("People have worked on it since; what they wrote stays.") if touched else _(
-            "It is published; bring in corrections by editing it."
-        )  # fmt: skip
+        why = (
+            _("People have worked on it since; what they wrote stays.")
+            if touched
+            else _("It is published; bring in corrections by editing it.")
+        )
         row.problems.append({"field": ", ".join(changed), "problem": why, "advice": ""})
         return Planned(row, KEPT, record)
     return Planned(row, UPDATED, record, changed)

@@ -93,9 +93,7 @@ def in_columns(
     """
     groups = max(map(len, columns.values()), default=0)
     for at in range(groups):
-        fields = {
-            part: columns[name][at] for name, part in COLUMNS.items() if at < len(columns.get(name, ()))
-        }
+        fields = {part: columns[name][at] for name, part in COLUMNS.items() if at < len(columns.get(name, ()))}
         texts = {part: _parts(cell) for part, (cell, _header) in fields.items()}
         count = max((len(some) for some in texts.values()), default=0)
         if not any(texts.get(part) for part in ("what", "value")):
@@ -128,13 +126,7 @@ def _parts(cell: Cell) -> list[str]:
 
 
 def _figure(what: str, value: object, unit: str = "", when: Any = None, source: str = "") -> Data:
-    return {
-        "what": what.strip(),
-        "value": value,
-        "unit": unit.strip(),
-        "year": when,
-        "source": source.strip(),
-    }
+    return {"what": what.strip(), "value": value, "unit": unit.strip(), "year": when, "source": source.strip()}
 
 
 def _objects(text: str) -> list[Data]:

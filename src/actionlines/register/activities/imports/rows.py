@@ -109,11 +109,7 @@ class Reader:
     def _key(self, row: Row, fields: list[Cell]) -> str:
         owner = fold_area(row.organisation)
         own = next((str(fields[at]) for at, _c in self.places.get("source_id", ()) if fields[at]), "")
-        parts = (
-            (owner, own)
-            if own
-            else (owner, fold_area(row.fields.get("title", "")), row.fields.get("starts_on"))
-        )
+        parts = (owner, own) if own else (owner, fold_area(row.fields.get("title", "")), row.fields.get("starts_on"))
         digest = hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode()).hexdigest()[:40]
         return f"{'id' if own else 'row'}:{digest}"
 
@@ -177,11 +173,7 @@ class Reader:
     def _known(self, row: Row, raw: Data, name: str, value: object, text: str) -> None:
         if value is None:
             problem = _("“%(value)s” is not understood.") % {"value": text[:60]}
-            advice = (
-                _("Write yes or no.")
-                if name == "good_practice"
-                else _("Write one of ar, zh, en, fr, ru, es.")
-            )
+            advice = _("Write yes or no.") if name == "good_practice" else _("Write one of ar, zh, en, fr, ru, es.")
             row.wrong(name, problem, advice)
         else:
             raw[name] = value
@@ -204,9 +196,7 @@ class Reader:
             problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
             beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
             advice = (
-                _(
-                    "“%(words)s” is not understood. Write digits and the three letters of the currency: 25000 EUR."
-                )
+                _("“%(words)s” is not understood. Write digits and the three letters of the currency: 25000 EUR.")
                 % {"words": beside[:40]}
                 if beside
                 else _("Write it in digits, such as 25000.50.")
@@ -233,15 +223,11 @@ class Reader:
         }
         if not columns:
             return
-        headers = frozenset(
-            header for _at, header in self.places.get("result_value", ()) if _says_value(header)
-        )
+        headers = frozenset(header for _at, header in self.places.get("result_value", ()) if _says_value(header))
         for figure, part, text in results.in_columns(columns, self.look.comma, headers):
             if part:
                 problem = _("“%(value)s” is no number.") % {"value": text[:60]}
-                advice = (
-                    _("Write it in digits, such as 1500.") if part == "value" else _("Write a year: 2027.")
-                )
+                advice = _("Write it in digits, such as 1500.") if part == "value" else _("Write a year: 2027.")
                 row.wrong(f"result_{part}", problem, advice)
             else:
                 raw.setdefault("results", []).append(figure)
@@ -257,9 +243,7 @@ class Reader:
             else:
                 problem = _("“%(value)s” names none that we know.") % {"value": part[:80]}
                 examples = {"action_lines": "C5", "goals": "9", "targets": "9.c", "commitments": "11a"}
-                row.wrong(
-                    name, problem, _("Write its number, such as %(example)s.") % {"example": examples[name]}
-                )
+                row.wrong(name, problem, _("Write its number, such as %(example)s.") % {"example": examples[name]})
 
 
 def _says_value(header: str) -> bool:

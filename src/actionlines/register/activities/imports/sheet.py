@@ -59,9 +59,7 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
         out.flush()
         os.fsync(out.fileno())
     if not count:
-        raise NoObservations(
-            name, "there is a header and no row below it", "Check that it is the right file."
-        )
+        raise NoObservations(name, "there is a header and no row below it", "Check that it is the right file.")
     return Sheet(tuple(columns), count)
 
 
@@ -81,10 +79,7 @@ def look(source: Path, kind: str, name: str, few: int = 5) -> Look:
     return Look(
         [column[:LONGEST_HEADER] for column in columns],
         [
-            [
-                item[:SHOWN] if isinstance(item, str) else [part[:SHOWN] for part in item[:SHOWN]]
-                for item in row
-            ]
+            [item[:SHOWN] if isinstance(item, str) else [part[:SHOWN] for part in item[:SHOWN]] for item in row]
             for row in rows
         ],
     )
@@ -96,9 +91,7 @@ def _opened(source: Path, kind: str, name: str, few: int = 0) -> tuple[list[str]
     if kind == "xml":
         from actionlines.register.activities.imports import iati
 
-        return list(iati.COLUMNS), (
-            (row, [*map(_whole, cells)], "") for row, cells in iati.rows(source, name)
-        )
+        return list(iati.COLUMNS), ((row, [*map(_whole, cells)], "") for row, cells in iati.rows(source, name))
     return _table(source, kind, few)
 
 
@@ -128,9 +121,7 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     from actionlines.indicators.read.mapping import ColumnMapping
 
     raw = (
-        sheets.read_excel(source, ColumnMapping())
-        if kind == "xlsx"
-        else sheets.read_delimited(source, ColumnMapping())
+        sheets.read_excel(source, ColumnMapping()) if kind == "xlsx" else sheets.read_delimited(source, ColumnMapping())
     )
     batches = iter(raw.batches)
     first = next(batches, None)
@@ -152,10 +143,7 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
         return columns, list(islice(lines(), few))
     good = list(lines()) if kind == "text" else lines()
     bad = sorted(
-        (problem.row, None, problem.message)
-        for problems in raw.problems
-        for problem in problems
-        if problem.row > 0
+        (problem.row, None, problem.message) for problems in raw.problems for problem in problems if problem.row > 0
     )
     return columns, heapq.merge(good, bad, key=lambda line: line[0])
 
@@ -168,9 +156,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
         raise DamagedInput(name, f"it is no JSON ({error})"[:200], "Export it again.") from error
     rows = _objects(data)
     if rows is None:
-        raise NoObservations(
-            name, "there is no list of objects in it", "Send a list with one object an activity."
-        )
+        raise NoObservations(name, "there is no list of objects in it", "Send a list with one object an activity.")
     columns = list(dict.fromkeys(str(key) for row in rows for key in row))
 
     def lines() -> Iterator[Line]:
@@ -185,10 +171,7 @@ def _objects(data: Any) -> list[JsonObject] | None:
     if isinstance(data, list):
         return [item for item in data if isinstance(item, dict)] or None
     if isinstance(data, dict):
-        return next(
-            (matches for item in data.values() if isinstance(item, list) and (matches := _objects(item))),
-            None,
-        )
+        return next((matches for item in data.values() if isinstance(item, list) and (matches := _objects(item))), None)
     return None
 
 
@@ -197,9 +180,7 @@ def _plain(value: Any) -> Cell:
     if isinstance(value, dict):
         if "what" in value or "value" in value:
             return _cut(json.dumps(value, ensure_ascii=False))
-        return _plain(
-            next((value[key] for key in ("concept", "name", "title", "id", "url") if key in value), "")
-        )
+        return _plain(next((value[key] for key in ("concept", "name", "title", "id", "url") if key in value), ""))
     if isinstance(value, list):
         return [text for item in value[:300] if isinstance(text := _plain(item), str) and text]
     return _cut(value)

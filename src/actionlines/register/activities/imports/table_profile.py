@@ -59,9 +59,7 @@ class TableProfile:
                 if name in _AREAS:
                     if len(texts) < _MOST_AREAS:
                         whole = [cell] if isinstance(cell, str) else cell
-                        texts.update(
-                            dict.fromkeys((*whole, *cells.parts([cell]), *cells.parts([cell], _split)))
-                        )
+                        texts.update(dict.fromkeys((*whole, *cells.parts([cell]), *cells.parts([cell], _split))))
                 elif len(saved := samples.setdefault(column, [])) < _SAMPLE:
                     saved += cells.parts([cell]) if name == "result_value" else [cells.text(cell)]
         matches = resolve_areas(texts)
@@ -70,9 +68,7 @@ class TableProfile:
         return cls(
             areas,
             matches.unknown,
-            frozenset(
-                c for c, some in samples.items() if mapping[c] not in _AMOUNTS and cells.month_first(some)
-            ),
+            frozenset(c for c, some in samples.items() if mapping[c] not in _AMOUNTS and cells.month_first(some)),
             {c: style_of(some).comma for c, some in samples.items() if mapping[c] in _AMOUNTS},
         )
 
@@ -99,9 +95,7 @@ class TableProfile:
                 )
                 self._mandates[part] = list(rows.exclude(status="rejected").values_list("pk", flat=True))
             if not self._mandates[part]:
-                problem = _("“%(value)s” is no paragraph with a mandate in the register.") % {
-                    "value": part[:80]
-                }
+                problem = _("“%(value)s” is no paragraph with a mandate in the register.") % {"value": part[:80]}
                 wrong("mandates", problem, _("Write symbol and paragraph: A/RES/80/173#p113."))
             out += self._mandates[part]
         return list(dict.fromkeys(out))

@@ -122,9 +122,7 @@ class WriteComment(CommentAction):
         if current is None:
             raise WrongState(f"consultation {consultation.pk}", _("it has no text yet: add one first"))
         if seen is not None and seen != current.number:
-            problem = _(
-                "the text has a new version, %(number)d: look at the paragraph there, then send it again"
-            )
+            problem = _("the text has a new version, %(number)d: look at the paragraph there, then send it again")
             raise InvalidFields("comment", {"place": problem % {"number": current.number}})
         return current
 
@@ -278,10 +276,14 @@ class EndorseComment(CommentAction):
         old, new = self._counted
         if old != new:
             Event.objects.create(
-                group=group, action=self.code, kind=self.record.kind, record=self.record.pk,
-                version=self.record.version, actor=self.actor,
+                group=group,
+                action=self.code,
+                kind=self.record.kind,
+                record=self.record.pk,
+                version=self.record.version,
+                actor=self.actor,
                 changes=difference({"endorsed": old}, {"endorsed": new}),
-            )  # fmt: skip
+            )
 
 
 # What was said; the other fields say who spoke.
@@ -469,8 +471,7 @@ class DisposeComment(CommentAction):
     def _paragraph(self, where: str) -> TextParagraph | None:
         """By its id, or by the number that people read."""
         rows = TextParagraph.objects.select_related("text_version").filter(
-            text_version__consultation=self.record.consultation_id,
-            text_version__number=self.record.consultation.text,
+            text_version__consultation=self.record.consultation_id, text_version__number=self.record.consultation.text
         )
         matches = rows.filter(anchor=where[:80]).first()
         return matches or rows.filter(number=where[:80]).first()

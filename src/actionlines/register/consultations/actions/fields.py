@@ -9,24 +9,20 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.register.consultations.models import (
-    Comment,
-    Consultation,
-    PhaseKind,
-)
+from actionlines.register.consultations.models import Comment, Consultation, PhaseKind
 from actionlines.register.core import schema
 from actionlines.register.core.rules import (
-    ActionLines,  # fmt: skip
-    Choice,  # fmt: skip
-    Day,  # fmt: skip
-    Flag,  # fmt: skip
-    Known,  # fmt: skip
-    Language,  # fmt: skip
-    Line,  # fmt: skip
-    Many,  # fmt: skip
-    Rule,  # fmt: skip
-    Text,  # fmt: skip
-    Wrong,  # fmt: skip
+    ActionLines,
+    Choice,
+    Day,
+    Flag,
+    Known,
+    Language,
+    Line,
+    Many,
+    Rule,
+    Text,
+    Wrong,
 )
 from actionlines.register.core.schema import Data, field_of
 

@@ -14,13 +14,7 @@ from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.consultations.actions.comments import CommentAction
 from actionlines.register.consultations.actions.fields import clean
 from actionlines.register.consultations.anchors import carry, digest, span_of
-from actionlines.register.consultations.models import (
-    Comment,
-    Consultation,
-    Phase,
-    TextParagraph,
-    TextVersion,
-)
+from actionlines.register.consultations.models import Comment, Consultation, Phase, TextParagraph, TextVersion
 from actionlines.register.consultations.texts import Numbered, Source
 from actionlines.register.core.action import Action
 from actionlines.register.core.texts import isolated
@@ -138,9 +132,7 @@ class AddText(Action):
         source, paragraphs = self.given["source"], self.given["paragraphs"]
         record: Consultation = self.record
         before = record.current()
-        sha256 = digest(
-            "\n".join(f"{paragraph.id}\t{paragraph.number}\t{paragraph.text}" for paragraph in paragraphs)
-        )
+        sha256 = digest("\n".join(f"{paragraph.id}\t{paragraph.number}\t{paragraph.text}" for paragraph in paragraphs))
         if before is not None and before.sha256 == sha256:
             raise WrongState(self._name(), _("this text is the same as the version that is there"))
         if record.text >= MOST_VERSIONS:
@@ -151,38 +143,39 @@ class AddText(Action):
         record.save()
 
     def _write_paragraphs(
-        self,
-        made: TextVersion,
-        paragraphs: Sequence[Numbered],
-        before: TextVersion | None,
-        mapping: Mapping[str, str],
+        self, made: TextVersion, paragraphs: Sequence[Numbered], before: TextVersion | None, mapping: Mapping[str, str]
     ) -> None:
         old = list(before.paragraphs.all()) if before else []
         try:
-            carried = carry(
-                [row.passage for row in old], [paragraph.passage for paragraph in paragraphs], mapping
-            )
+            carried = carry([row.passage for row in old], [paragraph.passage for paragraph in paragraphs], mapping)
         except KeyError as error:
-            problem = _("the new text has no paragraph “%(name)s”") % {
-                "name": isolated(str(error.args[0])[:80])
-            }
+            problem = _("the new text has no paragraph “%(name)s”") % {"name": isolated(str(error.args[0])[:80])}
             raise InvalidFields(self._name(), {"mapping": problem}) from error
         by_anchor = {row.anchor: row for row in old}
         came = {move.to: by_anchor[at] for at, move in carried.items() if move.how == "same"}
         TextParagraph.objects.bulk_create(
             (
                 TextParagraph(
-                    text_version=made, order=order, anchor=paragraph.id, number=paragraph.number, kind=paragraph.kind,
-                    level=paragraph.level, parent=paragraph.parent, text=paragraph.text, came_from=came.get(paragraph.id),
+                    text_version=made,
+                    order=order,
+                    anchor=paragraph.id,
+                    number=paragraph.number,
+                    kind=paragraph.kind,
+                    level=paragraph.level,
+                    parent=paragraph.parent,
+                    text=paragraph.text,
+                    came_from=came.get(paragraph.id),
                 )
                 for order, paragraph in enumerate(paragraphs)
             ),
             batch_size=CHUNK,
-        )  # fmt: skip
+        )
         new = {row.anchor: row for row in made.paragraphs.all()}
-        standing = set(
-            Comment.objects.filter(place__text_version=before).values_list("place_id", flat=True).distinct()
-        ) if before else set()  # fmt: skip
+        standing = (
+            set(Comment.objects.filter(place__text_version=before).values_list("place_id", flat=True).distinct())
+            if before
+            else set()
+        )
         for item in old:
             if item.pk not in standing:
                 continue
@@ -234,8 +227,9 @@ class MapComment(CommentAction):
             return
         to = TextParagraph.objects.filter(
             text_version__consultation=comment.consultation_id,
-            text_version__number=comment.consultation.text, anchor=anchor[:80],
-        ).first()  # fmt: skip
+            text_version__number=comment.consultation.text,
+            anchor=anchor[:80],
+        ).first()
         if to is None:
             problem = _("the new text has no paragraph “%(name)s”") % {"name": isolated(anchor[:80])}
             raise InvalidFields(self._name(), {"to": problem})

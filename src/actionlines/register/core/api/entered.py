@@ -28,9 +28,7 @@ def make_router(kind: Kind) -> Router:
     assert inputs and outside
     name = outside.__name__
     new = create_model(f"New{name}", __base__=_New, __doc__="A record to be entered.", fields=(inputs, ...))
-    edited = create_model(
-        f"Edited{name}", __base__=Seen, __doc__="The fields to change.", fields=(inputs, ...)
-    )
+    edited = create_model(f"Edited{name}", __base__=Seen, __doc__="The fields to change.", fields=(inputs, ...))
     router = Router(tags=[kind.listed])
 
     def list_records(request: HttpRequest, query: Any) -> HttpResponse:

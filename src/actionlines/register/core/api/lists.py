@@ -68,9 +68,7 @@ def handle(api: NinjaAPI) -> None:
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         """Answer 422 with the problems by field."""
         fields = {_place(error["loc"])[:_SHOWN]: str(error["msg"])[:_SHOWN] for error in error.errors[:50]}
-        return answer(
-            api, request, 422, problem("AL704", "what was sent breaks its form", _FORM, fields=fields)
-        )
+        return answer(api, request, 422, problem("AL704", "what was sent breaks its form", _FORM, fields=fields))
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -80,9 +78,7 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         """Answer 401 for a token that is unknown or has ended."""
-        matches = problem(
-            "AL701", "the token is unknown or has ended", "Make a new one on the page of your account."
-        )
+        matches = problem("AL701", "the token is unknown or has ended", "Make a new one on the page of your account.")
         return must_sign_in(api, request, matches)
 
     @api.exception_handler(Throttled)
@@ -160,8 +156,7 @@ class _Asked(Paged):
 
 def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     values: Data = {
-        facet: (list[_Value], Field([], max_length=50, description="any of these; filters add up"))
-        for facet in facets
+        facet: (list[_Value], Field([], max_length=50, description="any of these; filters add up")) for facet in facets
     }
     for item in RANGES:
         for end in ("from", "to"):
@@ -169,9 +164,7 @@ def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     return create_model(name, __base__=base, __doc__=base.__doc__, **values)
 
 
-Asked: Any = _filters(
-    _Asked, "Asked", tuple(filter_name for filter_name in filter_names() if filter_name != "kind")
-)
+Asked: Any = _filters(_Asked, "Asked", tuple(filter_name for filter_name in filter_names() if filter_name != "kind"))
 
 
 class _AskedAll(_Asked):
@@ -201,9 +194,7 @@ def question(wanted: Any, kind: str | tuple[str, ...]) -> Query:
     )  # fmt: skip
 
 
-def listed(
-    request: HttpRequest, wanted: Any, kind: str, records: Callable[[], QuerySet[Record]]
-) -> HttpResponse:
+def listed(request: HttpRequest, wanted: Any, kind: str, records: Callable[[], QuerySet[Record]]) -> HttpResponse:
     """One page of the public records of a kind. `records` gives the queryset with what serialising needs."""
     hits = query(question(wanted, kind))
     matches = records().in_bulk([hit.id for hit in hits.hits])
@@ -215,15 +206,9 @@ def found_page(request: HttpRequest, wanted: Any, hits: Hits, data: list[Data]) 
     """A page of what the index found."""
     reachable = min(hits.total, MOST)
     facets = {
-        name: [{"value": value, "count": count} for value, count in hits.facets.get(name, ())]
-        for name in wanted.facets
+        name: [{"value": value, "count": count} for value, count in hits.facets.get(name, ())] for name in wanted.facets
     }
-    return {
-        **_head(request, wanted, hits.total, reachable),
-        "loose": hits.loose,
-        "facets": facets,
-        "records": data,
-    }
+    return {**_head(request, wanted, hits.total, reachable), "loose": hits.loose, "facets": facets, "records": data}
 
 
 class Sliced(Protocol):
@@ -260,9 +245,7 @@ def given(request: HttpRequest, data: Mapping[str, object] | list[object], statu
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     head = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, Accept-Language"}
     if request.method == "GET" and status == 200:
-        held = {
-            item.strip().removeprefix("W/") for item in request.headers.get("If-None-Match", "").split(",")
-        }
+        held = {item.strip().removeprefix("W/") for item in request.headers.get("If-None-Match", "").split(",")}
         if tag in held:
             return HttpResponse(status=304, headers=head)
     return HttpResponse(body, status=status, content_type="application/json; charset=utf-8", headers=head)

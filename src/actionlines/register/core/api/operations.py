@@ -117,9 +117,7 @@ class Strict(Parser):
         _check(body, 0)
         return body
 
-    def parse_querydict(
-        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
-    ) -> Data:
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Data:
         """Return the values of the query or form. Raises HttpError 400."""
         for name in data:
             for value in data.getlist(name):
@@ -235,9 +233,7 @@ def seen_by(request: HttpRequest, rows: Rows, number: int) -> Any:
     return matches
 
 
-def do(
-    request: SignedIn, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any
-) -> HttpResponse:
+def do(request: SignedIn, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any) -> HttpResponse:
     """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
     done = action(request.user, find(rows, number), version=body.version, **more).do()
     return given(request, as_shown(done))

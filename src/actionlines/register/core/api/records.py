@@ -53,8 +53,7 @@ def _version(row: Version) -> Data:
 
 
 @router.get(
-    "/records/{kind}/{id}/versions/{number}",
-    response={200: s.Version, 304: None, 410: s.Tombstone, **PROBLEMS},
+    "/records/{kind}/{id}/versions/{number}", response={200: s.Version, 304: None, 410: s.Tombstone, **PROBLEMS}
 )
 @operation("trail.view")
 def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[Number]) -> HttpResponse:

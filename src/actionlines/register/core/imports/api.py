@@ -33,9 +33,7 @@ class Sent(Schema):
     """How to read the file. `what` is guessed from it where it is not said."""
 
     what: Annotated[str, s.OneOf(("", *import_formats()))] = ""
-    mapping: Annotated[str, Field(max_length=20_000)] = Field(
-        "", description="JSON: column -> field, for activities"
-    )
+    mapping: Annotated[str, Field(max_length=20_000)] = Field("", description="JSON: column -> field, for activities")
     country: Annotated[str, Field(max_length=3)] = Field("", description="whose cooperation framework it is")
     dry_run: bool = Field(False, description="say what would come of it, and change nothing")
     publish: bool = Field(False, description="complete activities become public, where you may publish them")
@@ -67,10 +65,14 @@ def send(request: SignedIn, file: File[UploadedFile], sent: Form[Sent]) -> HttpR
     of_country = next(each.key for each in import_formats().values() if each.needs_country)
     what = sent.what or (of_country if sent.country else known(stored))
     run = started(
-        request.user, stored, what,
-        mapping=mapping if is_mapped(what) else {}, country=sent.country if needs_country(what) else "",
-        dry_run=sent.dry_run, publish=sent.publish and is_mapped(what),
-    )  # fmt: skip
+        request.user,
+        stored,
+        what,
+        mapping=mapping if is_mapped(what) else {},
+        country=sent.country if needs_country(what) else "",
+        dry_run=sent.dry_run,
+        publish=sent.publish and is_mapped(what),
+    )
     if run.status in (ImportStatus.WAITING, ImportStatus.RUNNING):
         run_import.enqueue(run.pk)
     return given(request, as_dict(ImportRun.objects.select_related("file").get(pk=run.pk)), 202)
@@ -86,9 +88,7 @@ def _mapping(text: str) -> dict[str, str]:
     fits = (
         isinstance(data, dict)
         and len(data) <= _MAPPED
-        and all(
-            isinstance(value, str) and len(value) <= 40 and len(name) <= 300 for name, value in data.items()
-        )
+        and all(isinstance(value, str) and len(value) <= 40 and len(name) <= 300 for name, value in data.items())
     )
     if not fits:
         raise InvalidFields("import", {"mapping": "write a JSON object of columns and the fields they are"})

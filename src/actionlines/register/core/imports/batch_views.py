@@ -15,12 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionlines.register.core.imports.actions import is_mapped
-from actionlines.register.core.imports.models import (
-    ImportBatch,
-    ImportRow,
-    ImportRun,
-    ImportStatus,
-)
+from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, ImportStatus
 from actionlines.register.core.imports.run import is_worker_there
 from actionlines.register.core.imports.views import again, columns, counted, imports, new, refused, show
 from actionlines.register.core.kinds import import_formats
@@ -69,9 +64,13 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
     lines = lines_of(import_batch)
     going = any(line.is_going for line in lines)
     context = {
-        "batch": import_batch, "lines": lines, "going": going, "no_worker": going and not is_worker_there(),
-        "read": sum(not line.is_going for line in lines), "desk": _desk(lines),
-    }  # fmt: skip
+        "batch": import_batch,
+        "lines": lines,
+        "going": going,
+        "no_worker": going and not is_worker_there(),
+        "read": sum(not line.is_going for line in lines),
+        "desk": _desk(lines),
+    }
     part = request.headers.get("HX-Request")
     return render(request, "imports/batch_lines.html" if part else "imports/batch.html", context)
 
@@ -94,9 +93,7 @@ def lines_of(import_batch: ImportBatch) -> list[Line]:
     for entry in import_batch.entries:
         run = runs.get(entry.get("run", 0))
         key = entry.get("instrument") or (made.get(run.pk) if run else None)
-        line = Line(
-            entry["name"], run, instruments.get(key or 0), entry.get("problem", ""), entry.get("advice", "")
-        )
+        line = Line(entry["name"], run, instruments.get(key or 0), entry.get("problem", ""), entry.get("advice", ""))
         if not (run or line.instrument or line.problem):
             line.problem, line.advice = _("its import was deleted"), _("Upload the file again.")
         if entry.get("twice"):
@@ -132,9 +129,7 @@ def _fill(line: Line, outcome: str, proposed: dict[int, tuple[int, int]]) -> Non
             line.counts += [(n, words) for _name, n, words in counted(run.counts, ["mandates_made"], False)]
         if doubtful:
             line.doubts.append(
-                ngettext(
-                    "%(n)d mandate has a field to check", "%(n)d mandates have a field to check", doubtful
-                )
+                ngettext("%(n)d mandate has a field to check", "%(n)d mandates have a field to check", doubtful)
                 % {"n": doubtful}
             )
         line.doubts += _warned(instrument)

@@ -65,8 +65,12 @@ _REFUSED = {
     "personality": (135, 92), "fanotify_init": (300, 262),
 }  # fmt: skip
 # Programs take another way where the system does not know these; io_uring would open sockets past the filter.
-_UNKNOWN = {"clone3": (435, 435), "io_uring_setup": (425, 425), "io_uring_enter": (426, 426),
-            "io_uring_register": (427, 427)}  # fmt: skip
+_UNKNOWN = {
+    "clone3": (435, 435),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+}
 _CLONE, _TGKILL, _PRLIMIT = (56, 220), (234, 131), (302, 261)
 
 
@@ -104,9 +108,12 @@ class Confinement:
     def _limit(self) -> None:
         os.nice(NICE)
         for kind, most in (
-            (resource.RLIMIT_AS, self.memory), (resource.RLIMIT_CPU, self.seconds),
-            (resource.RLIMIT_FSIZE, self.written), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, OPEN_FILES),
-        ):  # fmt: skip
+            (resource.RLIMIT_AS, self.memory),
+            (resource.RLIMIT_CPU, self.seconds),
+            (resource.RLIMIT_FSIZE, self.written),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+        ):
             hard = resource.getrlimit(kind)[1]
             bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (bound, bound))

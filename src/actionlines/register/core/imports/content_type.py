@@ -54,9 +54,7 @@ def type_of(path: Path, name: str) -> str:
     try:
         return find_format(head, name)
     except UnknownFormat as error:
-        if start.startswith((b"<?xml", b"<!DOCTYPE", b"<!ENTITY")) and b"<!ENTITY" not in head.replace(
-            b"\0", b""
-        ):
+        if start.startswith((b"<?xml", b"<!DOCTYPE", b"<!ENTITY")) and b"<!ENTITY" not in head.replace(b"\0", b""):
             return "xml"
         raise UploadRefused(name, error.problem, error.advice) from error
     except InputError as error:

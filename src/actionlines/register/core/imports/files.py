@@ -87,8 +87,9 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
     size = path.stat().st_size
     if size > settings.UPLOAD_LIMIT:
         problem = _("it has %(size)d MB, and at most %(limit)d MB are taken") % {
-            "size": -(-size // MB), "limit": settings.UPLOAD_LIMIT // MB,
-        }  # fmt: skip
+            "size": -(-size // MB),
+            "limit": settings.UPLOAD_LIMIT // MB,
+        }
         raise UploadRefused(name, problem, _("Split it, or send it without pictures."))
     if what == "logo":
         return "png"  # the sandbox refuses another
@@ -97,8 +98,9 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
         _must_be_for(what, text, name)
     if what in ("document", "cooperation") and text in ("text", "html", "akn") and size > _MOST_TEXT:
         problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {
-            "size": -(-size // MB), "limit": _MOST_TEXT // MB,
-        }  # fmt: skip
+            "size": -(-size // MB),
+            "limit": _MOST_TEXT // MB,
+        }
         raise UploadRefused(name, problem, _("Split it."))
     return text
 
@@ -107,11 +109,7 @@ def _must_be_for(what: str, text: str, name: str) -> None:
     form = what if what in TYPES else "activities"  # a table, as any kind reads it
     if what and text not in TYPES[form]:
         problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": text}
-        raise UploadRefused(
-            name,
-            problem,
-            _("Send one of these: %(types)s.") % {"types": _WANTED[form]},
-        )
+        raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[form]})
 
 
 def settled(file: StoredFile, what: str = "") -> StoredFile:
@@ -136,9 +134,7 @@ def clean_name(name: str) -> str:
     ('passwd.pdf', 'fdp.exe', 'file')
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    context = "".join(
-        char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-    )
+    context = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     context = " ".join(context.split()).lstrip(".")
     if len(context) > _LONGEST_NAME:
         ending = Path(context).suffix[:10]

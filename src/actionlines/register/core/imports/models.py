@@ -149,9 +149,7 @@ class Reading(models.Model):
     given = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
     at = models.DateTimeField(auto_now_add=True)
-    status = models.CharField(
-        max_length=10, choices=ImportStatus, default=ImportStatus.WAITING, db_index=True
-    )
+    status = models.CharField(max_length=10, choices=ImportStatus, default=ImportStatus.WAITING, db_index=True)
     answer = models.JSONField(default=dict)
     error = models.JSONField(default=dict)
 

@@ -42,9 +42,8 @@ _log = logging.getLogger(__name__)
 
 
 def ask(
-    what: str, by: User, *, file: StoredFile | None = None, given: Data | None = None,
-    again: bool = False,
-) -> Reading:  # fmt: skip
+    what: str, by: User, *, file: StoredFile | None = None, given: Data | None = None, again: bool = False
+) -> Reading:
     """Return the reading of a file, or of what is `given`: that of an earlier question, or a new one that waits.
 
     again  read once more what failed
@@ -116,12 +115,7 @@ def _read(reading: Reading) -> None:
         _log.exception("reading %s", reading.pk)
         close_old_connections()
         problem = f"unexpected {type(fault).__name__}"
-        error = {
-            "code": "AL000",
-            "subject": str(reading),
-            "problem": problem,
-            "advice": "Report it as a fault.",
-        }
+        error = {"code": "AL000", "subject": str(reading), "problem": problem, "advice": "Report it as a fault."}
     mine.update(status=ImportStatus.FAILED if error else ImportStatus.DONE, answer=answer, error=error)
 
 
@@ -155,10 +149,7 @@ def _refused(reading: Reading) -> Data:
     return {}
 
 
-_KINDS: dict[str, Callable[[Reading], Data]] = {
-    ReadingKind.LOOK: _look,
-    ReadingKind.REFUSED: _refused,
-}
+_KINDS: dict[str, Callable[[Reading], Data]] = {ReadingKind.LOOK: _look, ReadingKind.REFUSED: _refused}
 
 
 def _read_by(what: str) -> Callable[[Reading], Data]:

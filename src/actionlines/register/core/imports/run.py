@@ -25,21 +25,9 @@ from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError
 from actionlines.json_types import JsonObject
-from actionlines.register.core.imports.actions import (
-    FinishImport,
-    actor_of,
-    is_tried,
-    may_import,
-    started,
-)
+from actionlines.register.core.imports.actions import FinishImport, actor_of, is_tried, may_import, started
 from actionlines.register.core.imports.files import clean_name, is_kept, store
-from actionlines.register.core.imports.models import (
-    ImportBatch,
-    ImportRow,
-    ImportRun,
-    ImportStatus,
-    StoredFile,
-)
+from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, ImportStatus, StoredFile
 from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
 from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.tables import guess, known
@@ -147,9 +135,7 @@ def _begun(actor: User, upload: Upload, what: str, country: str, runs: dict[int,
         return {"name": name, "problem": error.problem, "advice": error.advice}
 
 
-def _run(
-    actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]
-) -> Entry:
+def _run(actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]) -> Entry:
     kind = what or known(file) or ("document" if PurePath(name).suffix.lower() == ".docx" else "")
     run = started(actor, file, kind, country=country, dry_run=is_tried(kind))
     twice = {"twice": True} if run.pk in runs else {}
@@ -279,11 +265,7 @@ def _do(import_run_record: ImportRunRecord, on_progress: OnProgress | None) -> N
     finally:
         # Interrupted, it stays as it is: the next start goes on with it.
         if error or _complete(import_run_record.pk):
-            if (
-                (then := import_formats()[import_run_record.what].then)
-                and not import_run_record.dry_run
-                and not error
-            ):
+            if (then := import_formats()[import_run_record.what].then) and not import_run_record.dry_run and not error:
                 import_string(then).enqueue(import_run_record.pk)
             FinishImport(None, ImportRunRecord.objects.get(pk=import_run_record.pk), error=error).do()
             catch_up()
@@ -306,11 +288,7 @@ def _complete(number: int) -> bool:
     return now.rows_total > 0 and now.rows_done >= now.rows_total
 
 
-def keep_one_row(
-    import_run_record: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]
-) -> None:
+def keep_one_row(import_run_record: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]) -> None:
     """Keep the outcome of a file that is one row."""
-    ImportRow.objects.update_or_create(
-        run=import_run_record, row=1, defaults={"outcome": outcome, "record": record}
-    )
+    ImportRow.objects.update_or_create(run=import_run_record, row=1, defaults={"outcome": outcome, "record": record})
     ImportRunRecord.objects.filter(pk=import_run_record.pk).update(rows_done=1, counts={outcome: 1, **counts})

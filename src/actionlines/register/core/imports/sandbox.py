@@ -102,8 +102,12 @@ def bounded(
         request = _request(reader, args, folder, memory, seconds)
         child = subprocess.Popen(  # noqa: S603 - our own program
             [*_wrapper(request), sys.executable, "-I", sandbox_worker.__file__],
-            stdin=subprocess.PIPE, stdout=matches, stderr=texts, start_new_session=True, env=_environment(folder),
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=matches,
+            stderr=texts,
+            start_new_session=True,
+            env=_environment(folder),
+        )
         try:
             child.communicate(json.dumps(request).encode(), timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -153,9 +157,7 @@ def _folder(work: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _request(
-    reader: str, args: Sequence[Any], work: Path, memory: int, seconds: float
-) -> sandbox_worker.Request:
+def _request(reader: str, args: Sequence[Any], work: Path, memory: int, seconds: float) -> sandbox_worker.Request:
     paths = [at for at, item in enumerate(args) if isinstance(item, Path)]
     files = [str(args[at]) for at in paths if not args[at].is_relative_to(work)]
     return {
@@ -171,9 +173,12 @@ def readable() -> tuple[str, ...]:
     parts = sysconfig.get_paths()
     own = [spec.submodule_search_locations or [] for item in _PACKAGES if (spec := find_spec(item))]
     fields = (
-        *_SYSTEM, *(parts[item] for item in ("stdlib", "platstdlib", "purelib", "platlib")),
-        f"{sys.base_prefix}/lib", *sys.path, *(str(path) for some in own for path in some),
-    )  # fmt: skip
+        *_SYSTEM,
+        *(parts[item] for item in ("stdlib", "platstdlib", "purelib", "platlib")),
+        f"{sys.base_prefix}/lib",
+        *sys.path,
+        *(str(path) for some in own for path in some),
+    )
     matches = dict.fromkeys(str(Path(item).absolute()) for item in fields if item and Path(item).exists())
     return tuple(item for item in matches if not settings.DATA.is_relative_to(item))
 
@@ -189,9 +194,7 @@ def _wrapper(request: sandbox_worker.Request) -> list[str]:
     if not program:
         return []
     start = (sys.executable, f"{sys.prefix}/pyvenv.cfg", f"{sys.base_prefix}/bin", f"{sys.prefix}/bin")
-    seen = [
-        part for path in _places((*request["readable"], *start)) for part in ("--ro-bind-try", path, path)
-    ]
+    seen = [part for path in _places((*request["readable"], *start)) for part in ("--ro-bind-try", path, path)]
     work = request["work"]
     return [program, *_ALONE, *seen, "--bind", work, work, "--chdir", work, "--"]
 
@@ -222,9 +225,7 @@ def bubblewrap() -> str:
     return program if done.returncode == 0 else ""
 
 
-def _must_have_ended_well(
-    code: int, body: bytes, data: bytes, name: str, memory: int, seconds: float
-) -> None:
+def _must_have_ended_well(code: int, body: bytes, data: bytes, name: str, memory: int, seconds: float) -> None:
     # A shell's way to say which signal ended a process, and that of bubblewrap: 128 and its number.
     if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         raise _slow(name, seconds)
@@ -235,9 +236,7 @@ def _must_have_ended_well(
         raise _stopped(name)
 
 
-def _answer(
-    body: bytes, adapter: TypeAdapter[Result], name: str, memory: int, reports: list[Report] | None
-) -> Result:
+def _answer(body: bytes, adapter: TypeAdapter[Result], name: str, memory: int, reports: list[Report] | None) -> Result:
     """What the process wrote is the word of a stranger: it is taken where it has the form that it must have."""
     first, _, value = body.partition(b"\n")
     try:

@@ -21,20 +21,22 @@ from typing import IO, Any
 from actionlines.json_types import JsonObject
 
 # `module:function`: nothing else is called, whatever the request says.
-READERS = frozenset({
-    "actionlines.programmes.uninfo:read_uninfo",
-    "actionlines.register.activities.imports.sheet:convert",
-    "actionlines.register.activities.imports.sheet:look",
-    "actionlines.register.core.imports.content_type:container",
-    "actionlines.register.core.imports.sandbox_probe:attempts",
-    "actionlines.register.core.imports.sandbox_probe:spend",
-    "actionlines.register.instruments.document_reader:draft_of_file",
-    "actionlines.register.instruments.document_reader:extracted",
-    "actionlines.register.instruments.document_reader:text_of_file",
-    "actionlines.register.instruments.document_reader:text_of_words",
-    "actionlines.register.preferences.picture:drawn_again",
-    "actionlines.register.standings.figures:work_out",
-})  # fmt: skip
+READERS = frozenset(
+    {
+        "actionlines.programmes.uninfo:read_uninfo",
+        "actionlines.register.activities.imports.sheet:convert",
+        "actionlines.register.activities.imports.sheet:look",
+        "actionlines.register.core.imports.content_type:container",
+        "actionlines.register.core.imports.sandbox_probe:attempts",
+        "actionlines.register.core.imports.sandbox_probe:spend",
+        "actionlines.register.instruments.document_reader:draft_of_file",
+        "actionlines.register.instruments.document_reader:extracted",
+        "actionlines.register.instruments.document_reader:text_of_file",
+        "actionlines.register.instruments.document_reader:text_of_words",
+        "actionlines.register.preferences.picture:drawn_again",
+        "actionlines.register.standings.figures:work_out",
+    }
+)
 Request = JsonObject
 
 
@@ -89,9 +91,11 @@ def _called(request: Request) -> Any:
 
 def _error(error: Any) -> dict[str, str]:
     return {
-        "name": type(error).__name__, "subject": str(error.subject), "problem": str(error.problem),
+        "name": type(error).__name__,
+        "subject": str(error.subject),
+        "problem": str(error.problem),
         "advice": str(error.advice),
-    }  # fmt: skip
+    }
 
 
 def _json(value: object) -> bytes:

@@ -25,9 +25,7 @@ _DOCUMENTS = frozenset({"pdf", "docx", "html", "akn"})
 _FIGURES = frozenset({"parquet"})
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
 # A table with a title and one of these is one of activities.
-_TELLING = frozenset(
-    {"summary", "description", "organisation", "action_lines", "beneficiaries", "challenges"}
-)
+_TELLING = frozenset({"summary", "description", "organisation", "action_lines", "beneficiaries", "challenges"})
 
 
 def known(file: StoredFile) -> str:
@@ -108,10 +106,11 @@ def refused_rows(run: ImportRun) -> Iterator[str]:
 def sentences(problems: list[Data]) -> str:
     """What is wrong with a row and what to do, in one text."""
     return " ".join(
-        f"{problem['field']}: {problem['problem']} {problem['advice']}".strip(": ") if problem["field"] else
-        f"{problem['problem']} {problem['advice']}".strip()
+        f"{problem['field']}: {problem['problem']} {problem['advice']}".strip(": ")
+        if problem["field"]
+        else f"{problem['problem']} {problem['advice']}".strip()
         for problem in problems
-    )  # fmt: skip
+    )
 
 
 def _line(cells: list[str]) -> str:

@@ -24,13 +24,7 @@ from actionlines.register import tasks
 from actionlines.register.activities.imports.columns import REQUIRED, checked, field_names
 from actionlines.register.core.imports.actions import is_mapped, is_tried, may_publish, needs_country, started
 from actionlines.register.core.imports.files import is_kept, path_of, store
-from actionlines.register.core.imports.models import (
-    ImportBatch,
-    ImportRun,
-    ImportStatus,
-    ReadingKind,
-    StoredFile,
-)
+from actionlines.register.core.imports.models import ImportBatch, ImportRun, ImportStatus, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.run import Upload, begin, is_worker_there, symbols_in
 from actionlines.register.core.imports.tables import refused_file
@@ -88,29 +82,34 @@ class FileForm(forms.Form):
     """The form of an import: files or symbols, their kind, their country."""
 
     file = FilesField(
-        label=_("Files"), required=False, widget=ManyFiles(attrs={"class": "drop"}),
+        label=_("Files"),
+        required=False,
+        widget=ManyFiles(attrs={"class": "drop"}),
         help_text=_(
             "Choose files or drop them here: 20 at most, 64 MB together. Documents: PDF, DOCX, HTML, text."
             " Activities: CSV, XLSX, JSON."
         ),
         max_length=1000,
-    )  # fmt: skip
+    )
     symbols = forms.CharField(
-        label=_("Or symbols of documents"), required=False, max_length=4000,
+        label=_("Or symbols of documents"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "placeholder": "A/RES/80/173"}),
         help_text=_(
             "One on each line. They are looked for in the register, among your files and in the folder of"
             " documents of this server; nothing is fetched from the Internet."
         ),
-    )  # fmt: skip
+    )
     what = forms.ChoiceField(
-        label=_("What they are"), help_text=_("Documents are read; rows of a table become activities."),
-        widget=forms.Select, required=False,
-    )  # fmt: skip
+        label=_("What they are"),
+        help_text=_("Documents are read; rows of a table become activities."),
+        widget=forms.Select,
+        required=False,
+    )
     country = forms.ChoiceField(
-        label=_("Country"), required=False,
-        help_text=_("For a cooperation framework: its country."),
-    )  # fmt: skip
+        label=_("Country"), required=False, help_text=_("For a cooperation framework: its country.")
+    )
 
     def __init__(self, user: User, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -230,9 +229,13 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
         try:
             mapping = checked(mapping, headers, file.name)
             run = started(
-                request.user, file, next(key for key, each in import_formats().items() if each.is_mapped), mapping=mapping, dry_run="try" in request.POST,
+                request.user,
+                file,
+                next(key for key, each in import_formats().items() if each.is_mapped),
+                mapping=mapping,
+                dry_run="try" in request.POST,
                 publish="publish" in request.POST,
-            )  # fmt: skip
+            )
         except NotAllowed:
             raise
         except ActionlinesError as error:
@@ -247,9 +250,13 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
     names = dict(field_names())
     context = {
         "lacking": [names[item] for item in REQUIRED if item not in mapping.values()],
-        "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
-        "publish": may_publish(request.user), "checked": "publish" in request.POST,
-    }  # fmt: skip
+        "file": file,
+        "lines": lines,
+        "fields": field_names(),
+        "wrong": wrong,
+        "publish": may_publish(request.user),
+        "checked": "publish" in request.POST,
+    }
     return render(request, "imports/columns.html", context, status=422 if wrong else 200)
 
 
@@ -284,11 +291,7 @@ WORDS = {
 
 def counted(counts: Mapping[str, int], names: Iterable[str], dry_run: bool) -> list[tuple[str, int, str]]:
     """Return (outcome, how many, in words) of the counts of an import that are not 0, in the order of `names`."""
-    return [
-        (name, n, words)
-        for name in names
-        if (n := counts.get(name, 0)) and (words := _said(name, n, dry_run))
-    ]
+    return [(name, n, words) for name in names if (n := counts.get(name, 0)) and (words := _said(name, n, dry_run))]
 
 
 def _said(name: str, n: int, dry_run: bool) -> str:
@@ -322,10 +325,12 @@ def show(request: SignedIn, run: ImportRun) -> HttpResponse:
     """Show the progress of an import, the outcome of its rows, and the problems of refused ones."""
     going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
     context = {
-        "run": run, "going": going, "counts": counted(run.counts, run.counts, run.dry_run),
+        "run": run,
+        "going": going,
+        "counts": counted(run.counts, run.counts, run.dry_run),
         "no_worker": going and not is_worker_there(),
         "part": min(100, 100 * run.rows_done // run.rows_total) if run.rows_total else 0,
-    }  # fmt: skip
+    }
     if request.headers.get("HX-Request"):
         if going:
             return render(request, "imports/state.html", context)
@@ -342,11 +347,7 @@ def show(request: SignedIn, run: ImportRun) -> HttpResponse:
     context |= {
         "rows": rows,
         "held": held,
-        "refused": held
-        and bool(run.what)
-        and is_mapped(run.what)
-        and bool(run.counts.get("refused"))
-        and not going,
+        "refused": held and bool(run.what) and is_mapped(run.what) and bool(run.counts.get("refused")) and not going,
         "made": made,
         "more": more,
         "may_publish": _is_mapped(run) and may_publish(request.user),
@@ -362,9 +363,7 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
     model: Any = import_formats()[run.what].makes if run.what else None
     if not model or not keys:
         return [], 0
-    return list(model.objects.filter(pk__in=keys[:MADE]).order_by("pk")), rows.count() if len(
-        keys
-    ) > MADE else 0
+    return list(model.objects.filter(pk__in=keys[:MADE]).order_by("pk")), rows.count() if len(keys) > MADE else 0
 
 
 @page("import.view", record=find_record(ImportRun, related=("file", "owner")))
@@ -394,8 +393,6 @@ def again(request: SignedIn, run: ImportRun) -> HttpResponse:
     path_of(run.file)  # nothing is begun that cannot be read
     # Publishing is asked of this reader now: what the owner of the run asked for says nothing about it.
     publish = "publish" in request.POST
-    made = started(
-        request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=publish
-    )
+    made = started(request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=publish)
     tasks.run_import.enqueue(made.pk)
     return redirect(made)

@@ -32,9 +32,7 @@ WIDTH = 14  # of columns of a workbook, in characters
 
 def unknown() -> HttpResponse:
     """Return a 400 response for an unknown file format."""
-    return HttpResponse(
-        _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
-    )
+    return HttpResponse(_("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8")
 
 
 def send(
@@ -48,9 +46,7 @@ def send(
     rows = _table(map(flat, records), left)
     if form == "csv":
         return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
-    return FileResponse(
-        _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head
-    )
+    return FileResponse(_xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head)
 
 
 def flat(record: Serialised) -> Row:
@@ -63,11 +59,7 @@ def flat(record: Serialised) -> Row:
     for name, value in record.items():
         if name == "links":
             for level in _LINKS:
-                held = [
-                    item["concept"]
-                    for item in value
-                    if item["level"] == level and item["status"] != "rejected"
-                ]
+                held = [item["concept"] for item in value if item["level"] == level and item["status"] != "rejected"]
                 made[f"{level}s"] = "; ".join(held)
         elif name == "mandates":
             made[name] = "; ".join(str(item["mandate"]) for item in value if item["status"] != "rejected")

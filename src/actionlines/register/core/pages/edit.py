@@ -42,9 +42,7 @@ def _places(language: str, _names: CountryList) -> dict[str, str]:
         if area.kind in REGION_KINDS:
             # "Africa" is a region of ITU and one of the United Nations: the name says which.
             itu = area.kind == "itu-region"
-            out[area.id] = (
-                _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
-            )
+            out[area.id] = _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
     countries = {country: name_of(country, language) for country in framework.countries}
     return out | dict(sorted(countries.items(), key=lambda pair: pair[1]))
 
@@ -98,9 +96,7 @@ def scope_named(name: str) -> str:
     """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
     text = " ".join(name.split())
     first = text.partition(" ")[0]
-    line = next(
-        (action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), ""
-    )
+    line = next((action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), "")
     if not text or text.startswith("org:") or line:
         return line or text
     places_named, _unknown = place_ids([text])
@@ -112,10 +108,7 @@ def scope_named(name: str) -> str:
 
 def scope_names() -> list[str]:
     """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
-    return [
-        *map(scope_name, load().action_lines),
-        *(name for item, name in places().items() if item != WORLD),
-    ]
+    return [*map(scope_name, load().action_lines), *(name for item, name in places().items() if item != WORLD)]
 
 
 def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
@@ -168,9 +161,7 @@ class OrganisationField(forms.CharField):
         rows = public()
         matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
         if matches is None:
-            raise forms.ValidationError(
-                _("No organisation has this name. Register it first, or correct the name.")
-            )
+            raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
         return int(matches.pk)
 
 
@@ -281,9 +272,13 @@ class DescribedForm(RecordForm):
     """
 
     def __init__(
-        self, described: type[Input], words: Mapping[str, tuple[Words, Words]],
-        choices: Mapping[str, list[tuple[str, Words]]], data: QueryDict | None, initial: JsonMapping,
-    ) -> None:  # fmt: skip
+        self,
+        described: type[Input],
+        words: Mapping[str, tuple[Words, Words]],
+        choices: Mapping[str, list[tuple[str, Words]]],
+        data: QueryDict | None,
+        initial: JsonMapping,
+    ) -> None:
         super().__init__(data, initial=dict(initial))
         self.rules = rules(described)
         for name, rule in self.rules.items():
@@ -291,9 +286,12 @@ class DescribedForm(RecordForm):
             if isinstance(rule, InLanguages):
                 for item in rule.of():
                     field = forms.CharField(
-                        label=f"{label}: {get_language_info(item)['name_local']}", max_length=rule.most,
-                        required=False, widget=_AREA(), help_text=helps,
-                    )  # fmt: skip
+                        label=f"{label}: {get_language_info(item)['name_local']}",
+                        max_length=rule.most,
+                        required=False,
+                        widget=_AREA(),
+                        help_text=helps,
+                    )
                     field.widget.attrs["lang"] = item
                     self.fields[f"{name}_{item}"] = field
                     self.initial[f"{name}_{item}"] = initial[name].get(item, "")

@@ -53,9 +53,7 @@ def make_pages(kind: Kind) -> list[URLPattern]:
     def edit(request: SignedIn, record: Record) -> HttpResponse:
         form = _form(kind, request.POST or None, kind.as_values(record))
         change = make_action(key, "edit")
-        attempt = attempted(
-            request, form, lambda: change(request.user, record, version=form.seen, fields=form.given())
-        )
+        attempt = attempted(request, form, lambda: change(request.user, record, version=form.seen, fields=form.given()))
         return _answer(kind, attempt, record)
 
     return [

@@ -40,9 +40,7 @@ CONCEPTS: dict[str, Words] = {
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or group"),
 }
-_CONCEPTS = frozenset(
-    ("action_line", "goal", "target", "commitment", "body", "asked", "country", "region", "area")
-)
+_CONCEPTS = frozenset(("action_line", "goal", "target", "commitment", "body", "asked", "country", "region", "area"))
 _WITH_SHORT = frozenset(("action_line", "goal", "target", "commitment"))
 # In order of their values, not of how frequent these are.
 _ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment"))
@@ -156,14 +154,11 @@ def facet_label(name: str) -> str:
 
 
 def shown(
-    wanted: Iterable[str],
-    counted: Mapping[str, Iterable[tuple[str, int]]],
-    chosen: Mapping[str, Iterable[str]],
+    wanted: Iterable[str], counted: Mapping[str, Iterable[tuple[str, int]]], chosen: Mapping[str, Iterable[str]]
 ) -> list[FacetShown]:
     """The filters of a page; one with nothing to choose from is left out."""
     held = {
-        name: [(value, count) for value, count in counted.get(name, ()) if _belongs(name, value)]
-        for name in wanted
+        name: [(value, count) for value, count in counted.get(name, ()) if _belongs(name, value)] for name in wanted
     }
     for name, values in chosen.items():
         if name in held:

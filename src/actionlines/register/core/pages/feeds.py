@@ -29,14 +29,8 @@ class AtomFeed(Atom1Feed):
     def __init__(self, title: str, address: str, page: str, id: str = "") -> None:
         language = (get_language() or "en")[:2]
         super().__init__(
-            xml_text(title),
-            page,
-            "",
-            language,
-            author_name="Actionlines",
-            feed_url=address,
-            feed_guid=id or address,
-        )  # fmt: skip
+            xml_text(title), page, "", language, author_name="Actionlines", feed_url=address, feed_guid=id or address
+        )
 
     def add_entry(
         self, url: str, title: str, updated: datetime, *, id: str = "", published: datetime | None = None,

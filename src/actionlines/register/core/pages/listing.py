@@ -128,8 +128,7 @@ class Listing:
             "text": question.text,
             "filters": {name: list(values) for name, values in question.filters.items()},
             "ranges": {
-                name: [day.isoformat() if day else None for day in days]
-                for name, days in question.ranges.items()
+                name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
             },
         }
         name = self.kind if isinstance(self.kind, str) and self.kind else "search"
@@ -270,11 +269,7 @@ class Shown:
         ]
         for name, bounds in self.address.ranges.items():
             words = " – ".join(day.isoformat() if day else "…" for day in bounds)
-            pairs = [
-                (f"{name}_{end}", day.isoformat())
-                for end, day in zip(("from", "to"), bounds, strict=True)
-                if day
-            ]
+            pairs = [(f"{name}_{end}", day.isoformat()) for end, day in zip(("from", "to"), bounds, strict=True) if day]
             matches.append((str(_RANGE_LABELS[name]), words, self.address.without(*pairs)))
         return matches
 
@@ -289,9 +284,7 @@ class Shown:
         """Return (id, name, from, to, what cannot be read) of each range; days in ISO form or ""."""
         pairs = []
         for name in self.listing.ranges:
-            low, high = (
-                day.isoformat() if day else "" for day in self.address.ranges.get(name, (None, None))
-            )
+            low, high = (day.isoformat() if day else "" for day in self.address.ranges.get(name, (None, None)))
             pairs.append((name, str(_RANGE_LABELS[name]), low, high, self.address.no_day(name)))
         return pairs
 
@@ -326,8 +319,7 @@ class Shown:
     def forms(self) -> list[tuple[str, str]]:
         """Return (name, address) of each download."""
         return [
-            (form.upper(), self.address.to(self.address.pairs(), **{"as": form}))
-            for form in ("csv", "xlsx", "json")
+            (form.upper(), self.address.to(self.address.pairs(), **{"as": form})) for form in ("csv", "xlsx", "json")
         ]
 
     @property
@@ -353,9 +345,7 @@ class Shown:
     def count(self) -> str:
         """Return the number of records in words."""
         number = reader_words().number(self.hits.total)
-        return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {
-            "number": number
-        }
+        return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {"number": number}
 
     @property
     def beyond(self) -> str:

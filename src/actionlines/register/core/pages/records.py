@@ -138,9 +138,7 @@ def trail(request: HttpRequest, record: Record) -> HttpResponse:
     if is_withdrawn(record) and not all_of_it:
         # That something was done stays on record; what it said is gone.
         versions = versions.none()
-    saved = set(
-        versions.filter(number__in={item.version for item in content}).values_list("number", flat=True)
-    )
+    saved = set(versions.filter(number__in={item.version for item in content}).values_list("number", flat=True))
     rows = [
         {
             "event": item,
@@ -150,13 +148,7 @@ def trail(request: HttpRequest, record: Record) -> HttpResponse:
         }
         for item in content
     ]
-    context = {
-        "record": record,
-        "rows": rows,
-        "page": content,
-        "all_of_it": all_of_it,
-        "title": _title(record),
-    }
+    context = {"record": record, "rows": rows, "page": content, "all_of_it": all_of_it, "title": _title(record)}
     return render(request, "records/trail.html", context)
 
 
@@ -328,8 +320,6 @@ def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpRe
     return redirect(verb.to(request, made) if callable(verb.to) else verb.to or made)
 
 
-def _asked(
-    request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = ""
-) -> HttpResponse:
+def _asked(request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = "") -> HttpResponse:
     context = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
     return render(request, "records/ask.html", context, status=422 if wrong else 200)

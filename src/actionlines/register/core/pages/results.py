@@ -69,9 +69,7 @@ def name_paragraph(symbol: str, number: str) -> str:
 def _list_concepts(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     for identifier, hit in hits.items():
         if match := concept(identifier):
-            about = " · ".join(
-                part for part in (str(CONCEPTS[match.kind]), match.short) if part != match.name
-            )
+            about = " · ".join(part for part in (str(CONCEPTS[match.kind]), match.short) if part != match.name)
             yield Found(hit, match.name, match.url, about)
 
 

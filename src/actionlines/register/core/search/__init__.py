@@ -69,10 +69,7 @@ def every(question: Query, most: int = 100_000) -> tuple[int, list[Hit]]:
 
 
 def counts(
-    rows: str,
-    columns: str,
-    filters: Mapping[str, Sequence[str]] | None = None,
-    kind: str | tuple[str, ...] = (),
+    rows: str, columns: str, filters: Mapping[str, Sequence[str]] | None = None, kind: str | tuple[str, ...] = ()
 ) -> dict[tuple[str, str], int]:
     """(value of the facet `rows`, value of the facet `columns`) -> number of records that have both. A record
     with two goals counts in both columns. With `columns` "", (value, "") -> number of records.

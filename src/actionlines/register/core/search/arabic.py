@@ -61,9 +61,7 @@ def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:
             if doubled and len(rest) > shortest:
                 rest = rest[1:]
                 matches.append(rest)
-    matches += [
-        item[len(article) :] for item in matches if item.startswith(article) and len(item) >= len(article) + 2
-    ]
+    matches += [item[len(article) :] for item in matches if item.startswith(article) and len(item) >= len(article) + 2]
     return tuple(dict.fromkeys(matches))
 
 

@@ -55,8 +55,7 @@ def heat(filters: Mapping[str, Sequence[str]] | None = None) -> Heat:
     for line in framework.action_lines.values():
         pairs = [(line.id, goal) for goal in goals]
         cells = tuple(
-            Cell(pair[1], n := activities.get(pair, 0), mandates.get(pair, 0), shade(n, most))
-            for pair in pairs
+            Cell(pair[1], n := activities.get(pair, 0), mandates.get(pair, 0), shade(n, most)) for pair in pairs
         )
         rows.append(Row(line.id, bool(line.parent), cells))
     return Heat(goals, tuple(rows))

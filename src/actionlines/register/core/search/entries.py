@@ -86,9 +86,7 @@ class Entry:
             self.newest, str(self.due), str(self.starts), self.by_title, sorted(self.shown.items()), self.parent,
             self.checks,
         )  # fmt: skip
-        return blake2b(
-            json.dumps(whole, ensure_ascii=False).encode(errors="replace"), digest_size=16
-        ).hexdigest()
+        return blake2b(json.dumps(whole, ensure_ascii=False).encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def document(entry: Entry) -> tantivy.Document:

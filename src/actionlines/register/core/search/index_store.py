@@ -99,10 +99,7 @@ def schema() -> tantivy.Schema:
 
 
 FileStat = tuple[int, int, int]
-_META, _MANAGED = (
-    "meta.json",
-    ".managed.json",
-)  # of tantivy: the segments that count, the files that are its own
+_META, _MANAGED = ("meta.json", ".managed.json")  # of tantivy: the segments that count, the files that are its own
 HEAP = 50_000_000  # bytes that a writer may hold before it writes a segment
 
 
@@ -190,9 +187,7 @@ class Store:
             return
         query = tantivy.Query
         concepts = query.term_query(schema(), "kind", "concept")
-        records = query.boolean_query(
-            [(tantivy.Occur.Must, query.all_query()), (tantivy.Occur.MustNot, concepts)]
-        )
+        records = query.boolean_query([(tantivy.Occur.Must, query.all_query()), (tantivy.Occur.MustNot, concepts)])
         with self.locked(60.0), self.writer() as writer:
             writer.delete_documents_by_query(records)
             writer.commit()

@@ -25,9 +25,7 @@ OWED: Mapping[str, Sequence[str]] = MappingProxyType({"force": ("decided",)})
 ANY = "any"  # a value of a filter that usually holds: take all
 
 
-def with_usual(
-    chosen: Mapping[str, Sequence[str]], usual: Mapping[str, Sequence[str]]
-) -> dict[str, Sequence[str]]:
+def with_usual(chosen: Mapping[str, Sequence[str]], usual: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Return the filters chosen, and what usually holds where nothing is; ANY takes all.
 
     >>> with_usual({}, OWED), with_usual({"force": ["any"], "body": ["itu"]}, OWED)
@@ -233,9 +231,7 @@ def _clauses(text: str) -> tuple[list[Clause], list[str]]:
     clauses: list[Clause] = []
     for chunk in telling:
         clauses.extend(_of_chunk(chunk, *_beside(matches, chunk)))
-    words = [
-        chunk.pieces[0].text for chunk in telling if len(chunk.pieces) == 1 and chunk.pieces[0].kind == "word"
-    ]
+    words = [chunk.pieces[0].text for chunk in telling if len(chunk.pieces) == 1 and chunk.pieces[0].kind == "word"]
     return list(dict.fromkeys(clauses)), words
 
 
@@ -244,9 +240,7 @@ def _says_nothing(chunk: Chunk) -> bool:
 
 
 def _is_symbol(chunk: Chunk) -> bool:
-    return chunk.parts > 1 and any(
-        piece.kind == "whole" and _DIGIT.search(piece.text) for piece in chunk.pieces
-    )
+    return chunk.parts > 1 and any(piece.kind == "whole" and _DIGIT.search(piece.text) for piece in chunk.pieces)
 
 
 def _names_a_symbol(chunk: Chunk) -> bool:
@@ -287,11 +281,7 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
         matches = dict.fromkeys(token for word in (parts[0].text, *together) for token in asked(word))
         return [Word(tuple(matches))] if matches else []
     start, end = parts[0].start, parts[-1].end
-    full = {
-        piece.kind: piece.text
-        for piece in chunk.pieces[chunk.parts :]
-        if (piece.start, piece.end) == (start, end)
-    }
+    full = {piece.kind: piece.text for piece in chunk.pieces[chunk.parts :] if (piece.start, piece.end) == (start, end)}
     whole = (fold(full["whole"]),) if "whole" in full else ()
     if "joined" in full:
         files = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
@@ -317,9 +307,7 @@ def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     surface = fold(word[:LONGEST])
     if surface and script_of(surface) == "ar":
         return tuple(
-            dict.fromkeys(
-                (surface, *(STEM + arabic_stem for arabic_stem in arabic_stems(word, certain(surface))))
-            )
+            dict.fromkeys((surface, *(STEM + arabic_stem for arabic_stem in arabic_stems(word, certain(surface)))))
         )
     other = _IN_OTHER_LETTERS if len(surface) <= _SHORT else {}
     matches = forms(word[:LONGEST], languages)

@@ -49,8 +49,12 @@ _FEW = 20  # values of a filter
 _BROAD = 2  # a question is broad whose words leave one of so many entries, or more
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
-_SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Order.Asc),
-         "title": ("by_title", tantivy.Order.Asc), "checks": ("checks", tantivy.Order.Desc)}  # fmt: skip
+_SORT = {
+    "newest": ("newest", tantivy.Order.Desc),
+    "due": ("by_due", tantivy.Order.Asc),
+    "title": ("by_title", tantivy.Order.Asc),
+    "checks": ("checks", tantivy.Order.Desc),
+}
 
 Counts = tuple[tuple[str, int], ...]
 T = TypeVar("T")
@@ -93,17 +97,13 @@ class Asker:
             if len(some) < least:
                 return _Q.empty_query()
             parts = [(_MUST, _Q.boolean_query(some, least))]
-        lifts = [
-            (_SHOULD, lift) for clause, query in clauses if query is not None for lift in self.lifts(clause)
-        ]
+        lifts = [(_SHOULD, lift) for clause, query in clauses if query is not None for lift in self.lifts(clause)]
         return _Q.boolean_query([*parts, *lifts, *never])
 
     def clause(self, clause: Clause, field: str = "text") -> tantivy.Query | None:
         """The query of one clause on one field; None where the field holds none of its tokens."""
         if isinstance(clause, Word):
-            parts = [
-                self.term(token, field) for token in clause.tokens if self.searcher.doc_freq(field, token)
-            ]
+            parts = [self.term(token, field) for token in clause.tokens if self.searcher.doc_freq(field, token)]
             if field == "text":
                 held = [token for token in clause.tokens if self.searcher.doc_freq("names", token)]
                 parts += [_Q.boost_query(self.term(token, "names"), NAMES_WEIGHT) for token in held]
@@ -134,9 +134,7 @@ class Asker:
             return None
         pairs = [(_SHOULD, self.term(pair, field)) for pair in clause.pairs]
         apart = [(_MUST, _Q.boolean_query(pairs, len(pairs) // 2 + len(pairs) % 2))]
-        apart += [
-            (_MUST, _Q.const_score_query(self.term(sign, field), 0.0)) for sign in dict.fromkeys(clause.signs)
-        ]
+        apart += [(_MUST, _Q.const_score_query(self.term(sign, field), 0.0)) for sign in dict.fromkeys(clause.signs)]
         if field in ("summary", "names"):
             return _Q.boost_query(_Q.boolean_query(apart), NAMES_WEIGHT if field == "names" else 1.0)
         phrase = _Q.boost_query(_Q.phrase_query(self.schema, field, list(clause.signs)), 2.0)
@@ -281,9 +279,7 @@ class Asker:
             question = replace(question, filters=saved, kind=() if without == "kind" else question.kind)
         return self.once((names, *_frozen(question)), lambda: self._count(names, question, words))
 
-    def _count(
-        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None
-    ) -> dict[str, Counts]:
+    def _count(self, names: tuple[str, ...], question: Query, words: tantivy.Query | None) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         query = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         whole = self.whole(words, question)
@@ -296,15 +292,11 @@ class Asker:
             answer["status"] = _with_late(answer["status"], past["status"])
         matches = {}
         for name in names:
-            counts = [
-                bucket for field in COUNTED_FROM.get(name, (name,)) for bucket in _buckets(answer[field])
-            ]
+            counts = [bucket for field in COUNTED_FROM.get(name, (name,)) for bucket in _buckets(answer[field])]
             matches[name] = tuple(sorted(counts, key=lambda count: (-count[1], count[0])))
         return matches
 
-    def _less(
-        self, query: JsonObject, question: Query, words: tantivy.Query
-    ) -> dict[str, JsonObject] | None:
+    def _less(self, query: JsonObject, question: Query, words: tantivy.Query) -> dict[str, JsonObject] | None:
         """Buckets of a broad question: those of all that the limits leave, which are kept, less those of the few
         entries that the words leave out. None where the words leave out many, or a facet has too many values.
         """
@@ -313,9 +305,7 @@ class Asker:
         every = self.once(("number", *_frozen(wider)), lambda: self.number(limits))
         if self.number(self.whole(words, question)) * _BROAD < every:
             return None
-        saved = self.once(
-            ("buckets", *query, *_frozen(wider)), lambda: self.searcher.aggregate(limits, query)
-        )
+        saved = self.once(("buckets", *query, *_frozen(wider)), lambda: self.searcher.aggregate(limits, query))
         left = self.searcher.aggregate(_Q.boolean_query([(_MUST, limits), (_NOT, words)]), query)
         if any(item["sum_other_doc_count"] for answer in (saved, left) for item in answer.values()):
             return None
@@ -350,11 +340,7 @@ class Asker:
         answer = self.searcher.aggregate(whole, query)["outer"]
         if not columns:
             return {(value, ""): count for value, count in _buckets(answer)}
-        return {
-            (str(row["key"]), value): count
-            for row in answer["buckets"]
-            for value, count in _buckets(row["inner"])
-        }
+        return {(str(row["key"]), value): count for row in answer["buckets"] for value, count in _buckets(row["inner"])}
 
 
 def sorting(question: Query) -> str:
@@ -389,10 +375,14 @@ def _moved(
 
 def _frozen(question: Query) -> tuple[Hashable, ...]:
     return (
-        last_late_day(), question.text.strip(), question.kinds, question.match, question.exclude,
+        last_late_day(),
+        question.text.strip(),
+        question.kinds,
+        question.match,
+        question.exclude,
         tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
         tuple(sorted(question.ranges.items(), key=str)),
-    )  # fmt: skip
+    )
 
 
 _state: tuple[Hashable, Asker] | None = None
@@ -433,11 +423,7 @@ def answer(question: Query, index: Asker | None = None) -> Hits:
     some = index.words(reading, "any", -(-len(reading.must) // 2))
     # The question is another one now, and must not be remembered as the first.
     wider = index.hits(_loosened(question), reading, some)
-    return (
-        Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True)
-        if wider.total
-        else hits
-    )
+    return Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True) if wider.total else hits
 
 
 def _loosened(question: Query) -> Query:

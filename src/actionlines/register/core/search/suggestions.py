@@ -24,9 +24,7 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     head = prefix[: last.start]
     # After a whole word one letter is enough; alone it would go on to half of the register.
     least = 1 if head.strip() else _SHORTEST
-    ending = _going_on(
-        index, [fold(piece.text) for piece in last.pieces], last.pieces[0].kind == "han", least
-    )
+    ending = _going_on(index, [fold(piece.text) for piece in last.pieces], last.pieces[0].kind == "han", least)
     if ending is None:
         return []
     parts = [(_MUST, ending), (_NOT, _Q.term_set_query(schema(), "kind", ["paragraph", "passage"]))]
@@ -54,11 +52,7 @@ def _going_on(index: Asker, files: list[str], han: bool, least: int) -> tantivy.
     if len(beginning) < least:
         return None
     terms = [term for term, _ in index.searcher.terms_with_prefix("title", beginning, limit=_TERMS)]
-    return (
-        _Q.disjunction_max_query([_Q.term_query(schema(), "title", term) for term in terms])
-        if terms
-        else None
-    )
+    return _Q.disjunction_max_query([_Q.term_query(schema(), "title", term) for term in terms]) if terms else None
 
 
 def nearest(text: str) -> str:

@@ -92,9 +92,7 @@ def apart(run: str) -> tuple[tuple[Piece, ...], int]:
         signs = [Piece(sign, i, i, i + 1, "han") for i, sign in enumerate(run)]
         pairs = [Piece(run[i : i + 2], i, i, i + 2, "pair") for i in range(len(run) - 1)]
         return (*signs, *pairs), len(signs)
-    bounds = [
-        (part.start() + a, part.start() + b) for part in _PART.finditer(run) for a, b in _camel(part.group())
-    ]
+    bounds = [(part.start() + a, part.start() + b) for part in _PART.finditer(run) for a, b in _camel(part.group())]
     parts = [Piece(run[a:b], i, a, b, "word") for i, (a, b) in enumerate(bounds)]
     together = _together(run, bounds) if 1 < len(parts) <= _MOST_PARTS else ()
     return (*parts, *together), len(parts)

@@ -116,9 +116,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _pattern(template: str) -> re.Pattern[str]:
     last = max(re.findall(r"\d", template))
     return re.compile(
-        re.sub(
-            r"\d", lambda matches: f"(?P<r{matches[0]}>{_LAST if matches[0] == last else _LETTER})", template
-        )
+        re.sub(r"\d", lambda matches: f"(?P<r{matches[0]}>{_LAST if matches[0] == last else _LETTER})", template)
     )
 
 

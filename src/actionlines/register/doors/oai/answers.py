@@ -127,9 +127,7 @@ def _checked(fields: Sequence[tuple[str, str]], arguments: Mapping[str, str]) ->
     if missing := known.required - rest:
         raise OaiError("badArgument", f"Missing: {', '.join(sorted(missing))}.")
     if rest - known.required - known.allowed:
-        raise OaiError(
-            "badArgument", f"The arguments are: {', '.join(sorted(known.required | known.allowed))}."
-        )
+        raise OaiError("badArgument", f"The arguments are: {', '.join(sorted(known.required | known.allowed))}.")
     return verb
 
 
@@ -178,9 +176,7 @@ def _formats(ask: _Asked) -> Elements:
 def _sets(ask: _Asked) -> Elements:
     if "resumptionToken" in ask.given:
         raise OaiError("badResumptionToken", "The list of sets is whole.")
-    return [
-        make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in list_names().items()
-    ]
+    return [make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in list_names().items()]
 
 
 def _get(ask: _Asked) -> Elements:

@@ -125,10 +125,7 @@ def datacite(item: Described) -> etree._Element:
             "descriptions",
             [make.description(item.summary, language, descriptionType="Abstract")] if item.summary else [],
         ),
-        *group(
-            "geoLocations",
-            (make.geoLocation(make.geoLocationPlace(place)) for place in item.places),
-        ),
+        *group("geoLocations", (make.geoLocation(make.geoLocationPlace(place)) for place in item.places)),
     )
 
 

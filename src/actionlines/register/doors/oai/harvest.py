@@ -62,9 +62,7 @@ class Place:
 
     def token(self) -> str:
         """Return the place as a resumption token, which holds for ever."""
-        return dumps(
-            [self.prefix, self.kinds, self.since, self.until, self.kind, self.number, self.given], salt=_SALT
-        )
+        return dumps([self.prefix, self.kinds, self.since, self.until, self.kind, self.number, self.given], salt=_SALT)
 
 
 def place_of(token: str) -> Place | None:
@@ -104,13 +102,7 @@ def page(place: Place) -> tuple[list[Harvested], Place | None]:
         if len(matches) > PAGE:
             last = matches[PAGE - 1]
             further = Place(
-                place.prefix,
-                place.kinds,
-                place.since,
-                place.until,
-                last.kind,
-                last.number,
-                place.given + PAGE,
+                place.prefix, place.kinds, place.since, place.until, last.kind, last.number, place.given + PAGE
             )
             return matches[:PAGE], further
     return matches, None
@@ -148,9 +140,7 @@ def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harveste
         record.pk: record for record in bulk.rows(kind).filter(pk__in=[number for number, _stamp in rows])
     }
     context = {data["id"]: data for data in public_data(held.values())}
-    named = (
-        item for data in context.values() for item in (data.get("organisation"), *data.get("partners", ()))
-    )
+    named = (item for data in context.values() for item in (data.get("organisation"), *data.get("partners", ())))
     names = name_organisations(named)
     for number, stamp in rows:
         data = context.get(number)

@@ -54,16 +54,16 @@ def server(register: Callable[[], Register]) -> Any:
         return call
 
     mcp_server = MCPServer(
-        current().name, instructions=_INSTRUCTIONS, version=__version__, website_url=address(),
-        subscriptions=False, log_level="ERROR",
-    )  # fmt: skip
-    reads = ToolAnnotations(
-        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+        current().name,
+        instructions=_INSTRUCTIONS,
+        version=__version__,
+        website_url=address(),
+        subscriptions=False,
+        log_level="ERROR",
     )
+    reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
     for tool in Tools(register).all:
-        mcp_server.add_tool(
-            told(tool), name=tool.__name__, description=(tool.__doc__ or "").strip(), annotations=reads
-        )
+        mcp_server.add_tool(told(tool), name=tool.__name__, description=(tool.__doc__ or "").strip(), annotations=reads)
     return mcp_server
 
 
@@ -110,13 +110,15 @@ async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse
             answer.write(message.get("body", b""))
 
     scope = {
-        "type": "http", "method": request.method, "path": request.path, "query_string": b"",
+        "type": "http",
+        "method": request.method,
+        "path": request.path,
+        "query_string": b"",
         "headers": [
             (b"host", request.get_host().encode()),
-            *((name.encode(), request.headers[name].encode("latin-1"))
-                for name in _SENT if name in request.headers)
+            *((name.encode(), request.headers[name].encode("latin-1")) for name in _SENT if name in request.headers),
         ],
-    }  # fmt: skip
+    }
     async with tools.session_manager.run():
         await tools.session_manager.handle_request(scope, receive, send)
     return answer

@@ -20,9 +20,7 @@ Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 Page = Annotated[int, Field(ge=1, le=500, description="the page of the answer, from 1 on")]
 _SIZE = 20
 # What an assistant needs of a record; the rest is at its address.
-_DROPPED = frozenset(
-    {"proposal", "words", "created_at", "sha256", "warnings", "candidates", "amendment", "evidence"}
-)
+_DROPPED = frozenset({"proposal", "words", "created_at", "sha256", "warnings", "candidates", "amendment", "evidence"})
 
 
 class Tools:
@@ -41,9 +39,7 @@ class Tools:
 
     def ask(
         self,
-        question: Annotated[
-            str, Field(min_length=3, max_length=300, description="a question in one of six languages")
-        ],
+        question: Annotated[str, Field(min_length=3, max_length=300, description="a question in one of six languages")],
         language: Language = "en",
     ) -> Data:
         """Answer a question by paragraphs as they stand; `found` is false where the register has no answer."""
@@ -60,25 +56,21 @@ class Tools:
         where = addresses({(item["kind"], item["id"]): item["title"] for item in matches["records"]})
         hits = [
             {
-                "kind": item["kind"], "id": item["id"], "title": item["title"], "quote": item["snippet"],
+                "kind": item["kind"],
+                "id": item["id"],
+                "title": item["title"],
+                "quote": item["snippet"],
                 "address": where[item["kind"], item["id"]],
             }
             for item in matches["records"]
             if (item["kind"], item["id"]) in where
-        ]  # fmt: skip
-        return {
-            "total": matches["total"],
-            "page": page,
-            "all_words_found": not matches["loose"],
-            "records": hits,
-        }
+        ]
+        return {"total": matches["total"], "page": page, "all_words_found": not matches["loose"], "records": hits}
 
     def fetch(
         self,
         kind: Annotated[Kind, Field(description="the kind that a search gave")],
-        id: Annotated[
-            str, Field(max_length=60, description="the id that a search gave; a symbol for an instrument")
-        ],
+        id: Annotated[str, Field(max_length=60, description="the id that a search gave; a symbol for an instrument")],
     ) -> Data:
         """Fetch one record whole: an instrument with its paragraphs, a mandate with the words that found it."""
         register = self._register()
@@ -99,53 +91,40 @@ class Tools:
     def _paragraph(self, register: Register, number: str) -> Data:
         from actionlines.register.instruments.models import Paragraph
 
-        row = (
-            Paragraph.objects.select_related("instrument")
-            .filter(pk=number if number.isdecimal() else 0)
-            .first()
-        )
+        row = Paragraph.objects.select_related("instrument").filter(pk=number if number.isdecimal() else 0).first()
         if row is None:
             raise Refused(f"There is no paragraph {number}")
         # Asked of the API, which says whether the reader sees the instrument.
         held = register.get(f"/instruments/{row.instrument_id}")
         where = address() + row.get_absolute_url()
         return {
-            "kind": "paragraph", "id": row.pk, "instrument": held["symbol"], "number": row.number,
-            "quote": row.text, "address": where,
-        }  # fmt: skip
+            "kind": "paragraph",
+            "id": row.pk,
+            "instrument": held["symbol"],
+            "number": row.number,
+            "quote": row.text,
+            "address": where,
+        }
 
     def mandates(
         self,
-        body: Annotated[
-            str, Field(max_length=60, description="who is asked: a body (itu, unesco) or a country")
-        ] = "",
+        body: Annotated[str, Field(max_length=60, description="who is asked: a body (itu, unesco) or a country")] = "",
         line: Annotated[str, Field(max_length=20, description="an action line, such as C5")] = "",
-        status: Annotated[
-            str, Field(max_length=20, description="such as overdue, confirmed, delivered")
-        ] = "",
+        status: Annotated[str, Field(max_length=20, description="such as overdue, confirmed, delivered")] = "",
         words: Annotated[str, Field(max_length=300, description="words of the mandate")] = "",
         due_from: Annotated[str, Field(max_length=10, description="first due day, 2026-03-31")] = "",
         due_to: Annotated[str, Field(max_length=10, description="last due day")] = "",
         page: Page = 1,
     ) -> Data:
         """List who is asked to do what, by when: of a body, of an action line, or both."""
-        query = {
-            "asked": body,
-            "line": line,
-            "status": status,
-            "q": words,
-            "due_from": due_from,
-            "due_to": due_to,
-        }
+        query = {"asked": body, "line": line, "status": status, "q": words, "due_from": due_from, "due_to": due_to}
         matches = self._register().get("/mandates", page=page, size=_SIZE, **query)
         return {"total": matches["total"], "page": page, "records": _wholes("mandate", matches["records"])}
 
     def standing(
         self,
         area: Annotated[str, Field(max_length=40, description="a country (KEN) or region (LDC)")],
-        concept: Annotated[
-            str, Field(max_length=40, description="only series of this target, goal or line")
-        ] = "",
+        concept: Annotated[str, Field(max_length=40, description="only series of this target, goal or line")] = "",
         page: Page = 1,
     ) -> Data:
         """Say where a country or region stands on each indicator, the furthest behind first."""
@@ -153,30 +132,22 @@ class Tools:
             f"/areas/{quote(area, safe=':')}/standings", concept=concept, page=page, size=_SIZE
         )
         where = addresses({("concept", area): area}).get(("concept", area), address())
-        rows = [
-            {**item, "quote": f"{item['name']}: {item['reason']}", "address": where}
-            for item in matches["records"]
-        ]
+        rows = [{**item, "quote": f"{item['name']}: {item['reason']}", "address": where} for item in matches["records"]]
         return {"total": matches["total"], "page": page, "address": where, "records": rows}
 
-    def series(
-        self, symbol: Annotated[str, Field(max_length=120, description="such as A/RES/79/194")]
-    ) -> Data:
+    def series(self, symbol: Annotated[str, Field(max_length=120, description="such as A/RES/79/194")]) -> Data:
         """List the earlier and later texts of the same subject, with the reason for each link."""
         register = self._register()
         held = register.get("/instruments/by-symbol", symbol=symbol)
         return register.get(f"/instruments/{held['id']}/series")
 
     def comparison(
-        self,
-        text: Annotated[str, Field(max_length=200_000, description="the draft, with numbered paragraphs")],
+        self, text: Annotated[str, Field(max_length=200_000, description="the draft, with numbered paragraphs")]
     ) -> Data:
         """Compare a draft with the mandates of the register: overlaps with both texts, whom it newly asks."""
         return self._register().post("/instruments/comparison", {"text": text})
 
-    def road_map(
-        self, line: Annotated[str, Field(max_length=20, description="an action line, such as C5")]
-    ) -> Data:
+    def road_map(self, line: Annotated[str, Field(max_length=20, description="an action line, such as C5")]) -> Data:
         """Show the published road maps of an action line."""
         matches = self._register().get("/roadmaps", line=line, size=_SIZE)
         return {"total": matches["total"], "records": _wholes("roadmap", matches["records"])}
@@ -185,20 +156,23 @@ class Tools:
 def _wholes(kind: str, records: Sequence[Data]) -> list[Data]:
     """Return records without what only the site needs, each with its address and the words that say it."""
     titles = {
-        record["id"]: record.get("title") or record.get("action") or record.get("name") or ""
-        for record in records
+        record["id"]: record.get("title") or record.get("action") or record.get("name") or "" for record in records
     }
     where = addresses({(kind, number): title for number, title in titles.items()})
     texts = _paragraphs(titles) if kind == "mandate" else {}
     return [
         {
             **{name: value for name, value in record.items() if name not in _DROPPED},
-            **({"said": {name: word["text"] for name, word in record["words"].items() if isinstance(word, dict)}} if kind == "mandate" and record.get("words") else {}),
+            **(
+                {"said": {name: word["text"] for name, word in record["words"].items() if isinstance(word, dict)}}
+                if kind == "mandate" and record.get("words")
+                else {}
+            ),
             "quote": texts.get(record["id"]) or record.get("summary") or titles[record["id"]],
             "address": where.get((kind, record["id"]), address()),
         }
         for record in records
-    ]  # fmt: skip
+    ]
 
 
 def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:

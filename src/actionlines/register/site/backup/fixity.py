@@ -51,9 +51,11 @@ LEDGER = "fixity.json"
 MOST = 50
 # The tables that no action changes, each with the time of its rows where it has one.
 APPEND_ONLY = {
-    "registry.Event": "at", "registry.Version": "at", "consultation.TextVersion": "",
+    "registry.Event": "at",
+    "registry.Version": "at",
+    "consultation.TextVersion": "",
     "consultation.TextParagraph": "",
-}  # fmt: skip
+}
 # Rows of one SHA-256: a row that was altered is found among so many.
 ROWS = 1000
 # Rows of the last hour wait for the next night: a transaction may still write a smaller number.
@@ -179,9 +181,12 @@ def _new_parts(model: type[models.Model], time: str, after: int) -> Iterator[Dat
         last = numbers[min(at + ROWS, len(numbers)) - 1]
         digest = _part(model, after + 1, last)
         yield {
-            "first": after + 1, "last": last, "rows": digest.rows, "sha256": digest.sha256,
+            "first": after + 1,
+            "last": last,
+            "rows": digest.rows,
+            "sha256": digest.sha256,
             "on": timezone.now().date().isoformat(),
-        }  # fmt: skip
+        }
         after = last
 
 
@@ -202,23 +207,10 @@ def _tried(source: Path | None) -> str:
             backup(source)
         environment = {name: value for name, value in os.environ.items() if name not in _NOT_OF_A_TRIAL}
         environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
-        command = [
-            sys.executable,
-            "-m",
-            "actionlines",
-            "restore",
-            str(source),
-            "--data",
-            f"{folder}/register",
-        ]
+        command = [sys.executable, "-m", "actionlines", "restore", str(source), "--data", f"{folder}/register"]
         try:
             done = subprocess.run(  # noqa: S603 - this program
-                [*command, "--quiet"],
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-                check=False,
-                env=environment,
+                [*command, "--quiet"], capture_output=True, text=True, timeout=SECONDS, check=False, env=environment
             )
         except subprocess.TimeoutExpired as error:
             raise BackupError(str(source), f"a restore did not end within {SECONDS:,.0f} seconds") from error

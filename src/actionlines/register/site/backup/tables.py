@@ -175,8 +175,4 @@ def _value(field: AnyField, value: Any) -> object:
         return bytes.fromhex(value["hex"])
     if isinstance(field, models.DurationField):
         return timedelta(seconds=value)
-    return (
-        field.target_field.to_python(value)
-        if isinstance(field, models.ForeignKey)
-        else field.to_python(value)
-    )
+    return field.target_field.to_python(value) if isinstance(field, models.ForeignKey) else field.to_python(value)

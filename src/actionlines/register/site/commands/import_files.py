@@ -56,9 +56,7 @@ def _actor(email: str) -> Any:
     return user
 
 
-def _one(
-    path: Path, import_request: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress
-) -> int:
+def _one(path: Path, import_request: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
     from actionlines.register.core.imports.actions import started
     from actionlines.register.core.imports.files import store
     from actionlines.register.core.imports.originals import FilesAway
@@ -75,8 +73,9 @@ def _one(
         fields = {
             "mapping": dict(import_request.mapping or {}) if what == "activities" else {},
             "country": import_request.country if what in ("cooperation", "uninfo") else "",
-            "dry_run": import_request.dry_run, "publish": import_request.publish and what == "activities",
-        }  # fmt: skip
+            "dry_run": import_request.dry_run,
+            "publish": import_request.publish and what == "activities",
+        }
         number = started(actor, file, what, **fields).pk
         done = run(number, lambda rows, total: on_progress(path.name, rows, total))
     except FilesAway as error:
@@ -91,16 +90,12 @@ def _one(
 def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
     if done.error:
         error = done.error
-        wrong(
-            f"{error['code']} {error['subject']}: {error['problem'].rstrip('.')}. {error['advice']}".rstrip()
-        )
+        wrong(f"{error['code']} {error['subject']}: {error['problem'].rstrip('.')}. {error['advice']}".rstrip())
         return 1
     if done.status in ("waiting", "running"):
         say(f"{name}: another process is bringing it in (import {done.pk}).")
         return 0
-    counts = ", ".join(
-        f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in done.counts.items() if count
-    )
+    counts = ", ".join(f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in done.counts.items() if count)
     head = "would be" if done.dry_run else "brought in as"
     say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
     texts = done.rows.exclude(problems=[])

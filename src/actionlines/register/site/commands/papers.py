@@ -38,9 +38,7 @@ class RoadMapRequest:
     force: bool = False
 
 
-def road_maps(
-    road_map_request: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress
-) -> int:
+def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
     """Write one road map, or with `every` that of each line. The exit code; raises what the form of it breaks.
 
     Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).

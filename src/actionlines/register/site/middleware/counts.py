@@ -40,9 +40,7 @@ class Counts:
     The clock must be the same for all processes.
     """
 
-    def __init__(
-        self, clock: Callable[[], float] = time.time, where: Callable[[], Path] | None = None
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, where: Callable[[], Path] | None = None) -> None:
         self._clock, self._where = clock, where
         self._lock = threading.Lock()
         self._table: mmap.mmap | None = None

@@ -106,9 +106,7 @@ def is_away(error: BaseException | None) -> bool:
 
 def unavailable() -> HttpResponse:
     """503 in words that need no database."""
-    return HttpResponse(
-        render_to_string("unavailable.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
-    )
+    return HttpResponse(render_to_string("unavailable.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 BUSY_FOR = 5  # seconds
@@ -164,9 +162,7 @@ class PlainApi(MiddlewareMixin):
         known = answer.headers.get("Content-Type", "").startswith("application/json")
         if not request.path_info.startswith(PREFIX) or answer.status_code < 400 or known:
             return answer
-        code, problem, advice = _TOLD.get(
-            answer.status_code, _FAULT if answer.status_code >= 500 else _TOLD[400]
-        )
+        code, problem, advice = _TOLD.get(answer.status_code, _FAULT if answer.status_code >= 500 else _TOLD[400])
         plain = JsonResponse(_problem(code, problem, advice), status=answer.status_code)
         for name, value in answer.headers.items():
             if name not in _DROPPED:

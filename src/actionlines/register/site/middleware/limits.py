@@ -95,9 +95,7 @@ class Limits(MiddlewareMixin):
             answer["Retry-After"] = "300"
         return answer
 
-    def process_view(
-        self, request: HttpRequest, view: object, parts: object, named: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, parts: object, named: object) -> HttpResponse | None:
         """Return 429 where a request comes too often, else None."""
         limit = _limit(request)
         if limit is None:
@@ -153,9 +151,7 @@ def too_often(request: HttpRequest, wait: float) -> HttpResponse:
     """The page that says how long to wait."""
     seconds = max(1, round(wait + 0.5))
     error = TooManyRequests(
-        "request",
-        _("this was done too often"),
-        _("Wait %(seconds)d seconds, then try again.") % {"seconds": seconds},
+        "request", _("this was done too often"), _("Wait %(seconds)d seconds, then try again.") % {"seconds": seconds}
     )
     answer = render(request, "error.html", {"error": error}, status=429)
     answer["Retry-After"] = str(seconds)

@@ -49,10 +49,13 @@ PAGES = frozenset(
 # Answers that are the same for every visitor.
 PLAIN = frozenset(
     (
-        "record-json", "data-catalogue", "data-croissant", "api:openapi-json",
+        "record-json",
+        "data-catalogue",
+        "data-croissant",
+        "api:openapi-json",
         *(name for kind in kinds().values() for name in kind.same_for_all),
     )
-)  # fmt: skip
+)
 # What names the newest file with everything, which is made without an event.
 _OF_FILES = frozenset(("data-catalogue", "data-croissant"))
 _DESCRIPTION = "api:openapi-json"
@@ -90,9 +93,7 @@ class PublicPages:
             _mark(request, answer, version)
         return answer
 
-    def process_view(
-        self, request: PageRequest, view: object, parts: object, named: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: PageRequest, view: object, parts: object, named: object) -> HttpResponse | None:
         """Return 304 or the page that is kept; None where the view must answer."""
         if not _is_for_all(request):
             return None

@@ -33,10 +33,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
         token = claims.get("id_token") or claims.get("assertion", {})
         other = claims.get("userinfo", {})
         query, subject = sociallogin.state.get("nonce"), token.get("sub")
-        fits = (
-            other.get("sub", subject) == subject
-            and len(sociallogin.account.uid) <= app_settings.UID_MAX_LENGTH
-        )
+        fits = other.get("sub", subject) == subject and len(sociallogin.account.uid) <= app_settings.UID_MAX_LENGTH
         if not query or token.get("nonce") != query or not fits:
             log_line("sign-on refused", request)
             raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))

@@ -50,9 +50,7 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
         )
         return claims
 
-    def complete_login(
-        self, request: HttpRequest, app: SocialApp, token: SocialToken, **fields: Any
-    ) -> SocialLogin:
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **fields: Any) -> SocialLogin:
         """Return the sign-in. Raises OAuth2Error where the provider gave no token that names the person."""
         if not fields["response"].get("id_token"):
             raise OAuth2Error("The provider gave no id_token")
@@ -66,21 +64,14 @@ class Provider(OpenIDConnectProvider):
     oauth2_adapter_class = CheckedAdapter
 
     def redirect(
-        self,
-        request: HttpRequest,
-        process: str,
-        next_url: str | None = None,
-        data: object = None,
-        **fields: object,
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: object = None, **fields: object
     ) -> HttpResponse:
         """Send the reader to the provider with a nonce, which is kept in the session."""
         nonce = secrets.token_urlsafe(24)
         fields["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
         fields["scope"] = self.get_scope()
         # Never `connect`: accounts are linked by a verified address alone.
-        answer: HttpResponse = super().redirect(
-            request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **fields
-        )
+        answer: HttpResponse = super().redirect(request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **fields)
         return answer
 
     def extract_email_addresses(self, data: Claims) -> list[EmailAddress]:

@@ -39,7 +39,5 @@ def _view(kind: type[OAuth2LoginView | OAuth2CallbackView]) -> View:
 
 urlpatterns = [
     path("oidc/<slug:provider_id>/login/", _view(OAuth2LoginView), name=f"{PROVIDER}_login"),
-    path(
-        "oidc/<slug:provider_id>/login/callback/", _view(OAuth2CallbackView), name="openid_connect_callback"
-    ),
+    path("oidc/<slug:provider_id>/login/callback/", _view(OAuth2CallbackView), name="openid_connect_callback"),
 ]

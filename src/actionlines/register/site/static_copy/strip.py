@@ -32,9 +32,7 @@ _DEAD = (
 _FORMS = ("say", "answer")
 _FIELDS = "input, select, textarea, button, label:empty"
 # Boxes that go with the last of what they hold; headings and separators alone do not keep them.
-_BOX = frozenset(
-    ("p", "li", "ul", "ol", "div", "section", "details", "nav", "form", "fieldset", "span", "dd", "aside")
-)
+_BOX = frozenset(("p", "li", "ul", "ol", "div", "section", "details", "nav", "form", "fieldset", "span", "dd", "aside"))
 _HEADS = "h1, h2, h3, h4, summary, legend, .vh"
 _WORD = re.compile(r"\w")
 

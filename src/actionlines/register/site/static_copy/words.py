@@ -33,9 +33,7 @@ class Entry:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: no accents, no capitals."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M")
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
     return _WORD.findall(_ALONE.sub(r" \1 ", plain.lower()))
 
 

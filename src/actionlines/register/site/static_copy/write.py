@@ -182,9 +182,11 @@ class _Copy:
         for address in sorted(self.assets):
             self._asset(address)
         mark = {
-            "generator": f"actionlines {__version__}", "language": language, "last_event": event,
+            "generator": f"actionlines {__version__}",
+            "language": language,
+            "last_event": event,
             "pages": len(pages),
-        }  # fmt: skip
+        }
         (self.folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", "utf-8")
 
     def _page(self, address: str, html: str) -> None:

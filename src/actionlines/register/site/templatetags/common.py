@@ -77,17 +77,18 @@ def chip(identifier: str, p: float | None = None) -> str:
         )
     return format_html(
         '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
-        matches.url, matches.name, matches.short, grade_words(identifier, p),
-    )  # fmt: skip
+        matches.url,
+        matches.name,
+        matches.short,
+        grade_words(identifier, p),
+    )
 
 
 @register.simple_tag
 def status(value: str, words: str) -> str:
     """A status with its sign: `{% status mandate.status mandate.get_status_display %}`."""
     meaning, sign = MEANING.get(value, ("plain", "○"))
-    return format_html(
-        '<span class="status {}"><span aria-hidden="true">{}</span> {}</span>', meaning, sign, words
-    )
+    return format_html('<span class="status {}"><span aria-hidden="true">{}</span> {}</span>', meaning, sign, words)
 
 
 @register.filter

@@ -114,9 +114,11 @@ def check(context: Context, *names: str) -> dict[str, object]:
     held = context["mandate"].to_check
     matches = [(name, field_name(name), reasons(held[name])) for name in names if name in held]
     return {
-        "found": matches, "mandate": context["mandate"], "may": context.get("may_link"),
+        "found": matches,
+        "mandate": context["mandate"],
+        "may": context.get("may_link"),
         "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+    }
 
 
 def reasons(names: Iterable[str]) -> str:

@@ -59,8 +59,7 @@ def _menu() -> tuple[tuple[MenuEntry, tuple[MenuEntry, ...]], ...]:
     entries = sorted((*_GROUPS, *_ENTRIES, *declared), key=lambda entry: entry.place)
     heads = (entry for entry in entries if not entry.address)
     return tuple(
-        (head, tuple(entry for entry in entries if entry.address and entry.group == head.group))
-        for head in heads
+        (head, tuple(entry for entry in entries if entry.address and entry.group == head.group)) for head in heads
     )
 
 

@@ -67,14 +67,16 @@ def share_concept(context: Context, identifier: str) -> dict[str, object]:
     held = concept(identifier)
     if held is None:
         return {}
-    address = [
-        (form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form})) for form in PANEL
-    ]
+    address = [(form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form})) for form in PANEL]
     return {
-        **_common(citing.of_concept(held, site_of(context["request"]))), "forms": address,
-        "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
-        "what": "concept", "target": identifier,
-    }  # fmt: skip
+        **_common(citing.of_concept(held, site_of(context["request"]))),
+        "forms": address,
+        "user": context.get("user"),
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+        "what": "concept",
+        "target": identifier,
+    }
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
@@ -92,8 +94,12 @@ def embed_code(context: Context, drawn: Drawn) -> str:
     site = site_of(context["request"])
     return format_html(
         '<iframe src="{}{}?{}&language={}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
-        site, reverse("progress-embed"), drawn.question.query, get_language(), drawn.chart.title,
-    )  # fmt: skip
+        site,
+        reverse("progress-embed"),
+        drawn.question.query,
+        get_language(),
+        drawn.chart.title,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -105,8 +111,11 @@ def embed_list(context: Context, rows: Shown) -> str:
     query = urlencode([*rows.address.pairs(), ("language", get_language() or "")])
     return format_html(
         '<iframe src="{}{}?{}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
-        site_of(context["request"]), reverse("list-embed", args=[name]), query, rows.listing.title,
-    )  # fmt: skip
+        site_of(context["request"]),
+        reverse("list-embed", args=[name]),
+        query,
+        rows.listing.title,
+    )
 
 
 @register.inclusion_tag("parts/follow.html", takes_context=True)
@@ -115,9 +124,7 @@ def follow(context: Context, what: str, target: str) -> dict[str, object]:
     request = context["request"]
     user = context.get("user")
     signed_in = bool(user and user.is_authenticated)
-    held = (
-        Follow.objects.filter(user=user.pk, what=what, target=target).first() if user and signed_in else None
-    )
+    held = Follow.objects.filter(user=user.pk, what=what, target=target).first() if user and signed_in else None
     return {
         "signed_in": signed_in, "held": held, "what": what, "target": target, "paces": Pace.choices,
         "pace": held.pace if held else Pace.DAILY, "next": request.get_full_path(),
@@ -139,11 +146,7 @@ def follow_search(context: Context) -> dict[str, object]:
 
 def _common(item: citing.Reference) -> dict[str, object]:
     letter = urlencode({"subject": item.title[:120], "body": item.address}).replace("+", "%20")
-    return {
-        "address": item.address,
-        "text": citing.as_text(item, timezone.localdate()),
-        "mail": f"mailto:?{letter}",
-    }
+    return {"address": item.address, "text": citing.as_text(item, timezone.localdate()), "mail": f"mailto:?{letter}"}
 
 
 def _original(record: Record) -> str:

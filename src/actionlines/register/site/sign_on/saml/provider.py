@@ -39,12 +39,7 @@ class SamlProvider(Provider):
         return f"{url}?{urlencode(text)}" if text else url
 
     def redirect(
-        self,
-        request: HttpRequest,
-        process: str,
-        next_url: str | None = None,
-        data: object = None,
-        **fields: object,
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: object = None, **fields: object
     ) -> HttpResponse:
         """Send the reader to the provider; the session keeps the number of the question."""
         number, where = self.party.question()
@@ -74,8 +69,7 @@ class SamlProvider(Provider):
 def _party(provider_id: str) -> Party:
     settings = get_adapter().get_app(None, provider=provider_id).settings
     entity, takes = (
-        f"{settings['site']}{reverse(f'{SAML}_{name}', args=[provider_id])}"
-        for name in ("metadata", "answer")
+        f"{settings['site']}{reverse(f'{SAML}_{name}', args=[provider_id])}" for name in ("metadata", "answer")
     )
     return Party(settings, entity, takes)
 

@@ -71,9 +71,7 @@ def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
         return _refused(request, provider, error)
     key = secrets.token_urlsafe(24)
     cache.set(f"saml:{provider_id}:{key}", dict(matches.claims), _KEPT)
-    return HttpResponseRedirect(
-        f"{reverse(f'{SAML}_finish', args=[provider_id])}?{urlencode({'answer': key})}"
-    )
+    return HttpResponseRedirect(f"{reverse(f'{SAML}_finish', args=[provider_id])}?{urlencode({'answer': key})}")
 
 
 @require_GET
