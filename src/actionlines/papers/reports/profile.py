@@ -118,7 +118,7 @@ def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name:
     areas = {where} if where in load().countries else inside
     text = False
     for divide in ("sex", "location"):
-        divides = [divide for divide in figures.find_divides(draft, areas, divide) if divide.unit in units_of("share")]
+        divides = [divide for divide in figures.find_divides(draft, areas, divide) if is_share(divide.unit)]
         if divides:
             text = True
             figures.add_divide_table(
