@@ -36,7 +36,7 @@ def test_a_row_shows_at_most_four_chips_with_how_sure_they_are(open_page: Opener
     assert [one.split("\n")[-1] for one in chips(page, 1)] == ["named", "named"]
     assert chips(page, 2) == []
     chip = page.locator("tr.pick .c-aligned li").first
-    assert re.fullmatch(r"SDG 3 .*: Proposed with a probability of \d+%", chip.get_attribute("title") or "")
+    assert re.fullmatch(r"C2 .*: Proposed with a probability of \d+%", chip.get_attribute("title") or "")
 
 
 def test_opening_a_row_shows_all_chips_and_marks_their_words(open_page: Opener) -> None:

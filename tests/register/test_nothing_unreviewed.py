@@ -335,7 +335,7 @@ def patched(patch: pytest.MonkeyPatch) -> None:
     """Leave out what takes long and writes no word: the model, the index, a process for each file."""
     read_here(patch)
     patch.setattr(loading, "propose_all", lambda texts, _rows: [[] for _one in texts])
-    patch.setattr(importing, "propose_mandates_of", SimpleNamespace(enqueue=lambda _number: None))
+    patch.setattr(loading, "propose_mandates_of", SimpleNamespace(enqueue=lambda _number: None))
     patch.setattr(importing, "catch_up", lambda: None)
 
 

@@ -35,7 +35,15 @@ def test_reports_that_fall_due_by_body_and_day(two: Mandate, client: Client) -> 
     loads = {one["receiver"]: one for one in client.get("/api/reports-due").json()}
     assert set(loads) == {"general-assembly", "ecosoc"} and len(loads["ecosoc"]["years"]) == 4
     (report,) = client.get("/api/reports-due/general-assembly").json()
-    assert report == {"day": "2026-12-31", "mandate": two.pk, "place": "A/RES/80/901#1", "before": 1}
+    assert report == {
+        "day": "2026-12-31",
+        "mandate": two.pk,
+        "place": "A/RES/80/901#1",
+        "before": 1,
+        "session": 81,
+        "documents": "2026-06-30",
+        "estimated": False,
+    }
     assert client.get("/api/reports-due/nobody").status_code == 404
 
 
@@ -46,6 +54,8 @@ def test_the_reports_of_a_body_are_a_calendar_with_each_day_that_recurs(two: Man
     assert len(days) == len(set(days)) == len(set(uids)) == 4
     page = client.get("/mandates/reports/", {"to": "ecosoc"}).content.decode()
     assert "?to=ecosoc&amp;as=ics" in page
+    page = client.get("/mandates/reports/", {"to": "ecosoc", "from": "2026"}).content.decode()
+    assert "?to=ecosoc&amp;from=2026&amp;as=ics" in page
 
 
 def test_sections_of_budgets_have_their_amounts_with_cells(tmp_path: Path, client: Client) -> None:
