@@ -171,6 +171,7 @@ def _read_as(encoding: str) -> tuple[dict[int, int], re.Pattern[str]]:
     code |= {ord(letter): byte for byte, letter in enumerate(letters, 0x80)}
 
     def of(first: int, last: int) -> str:
+        """Return a class of the letters for the bytes `first` to `last`."""
         return "[" + "".join(re.escape(chr(at)) for at, byte in code.items() if first <= byte <= last) + "]"
 
     further = of(0x80, 0xBF)

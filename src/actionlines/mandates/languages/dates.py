@@ -79,6 +79,7 @@ class _Action:
     found: list[FoundDate] = field(default_factory=list)
 
     def due(self) -> Due | None:
+        """Return when the action is due, by all forms that its words have; None where they state no date."""
         if self.has("session word"):
             self.add(self.sessions())
             self.add(self.next_sessions())
@@ -106,9 +107,11 @@ class _Action:
         self.found += (date for date in dates if self.is_free(date[0], date[1]))
 
     def is_free(self, start: int, end: int) -> bool:
+        """Return whether no date that was found before has words between `start` and `end`."""
         return all(end <= low or high <= start for low, high, _ in self.found)
 
     def has(self, role: str) -> bool:
+        """Return whether the action has words of this role."""
         return self.grammar.pattern(f"{{{role}}}").search(self.text, self.start, self.end) is not None
 
     def before(self, role: str, at: int, reach: int) -> re.Match[str] | None:
@@ -116,9 +119,11 @@ class _Action:
         return self.grammar.pattern(f"{{{role}}}").search(self.text, max(self.start, at - reach), at)
 
     def after(self, role: str, at: int) -> re.Match[str] | None:
+        """Return words of that role that begin at `at`; None where there are none."""
         return self.grammar.pattern(f"{{{role}}}").match(self.text, at, self.end)
 
     def places(self, template: str) -> Iterator[re.Match[str]]:
+        """Yield the places of a pattern as whole words, the first MOST of them."""
         left, right = _EDGES.get(self.grammar.language, (r"(?<!\w)", r"(?!\w)"))
         pattern = self.grammar.pattern(f"{left}(?:{template}){right}")
         return islice(pattern.finditer(self.text, self.start, self.end), MOST)
@@ -126,6 +131,7 @@ class _Action:
     # Sessions
 
     def sessions(self) -> Iterator[FoundDate]:
+        """Yield the sessions by number at or for which something is due."""
         numbers = self.grammar.pattern(r"{ordinal}|\d{1,3}")
         for match in self.places("{session}"):
             lead = self.before("sessionlead", match.start(), _LEAD)
@@ -169,6 +175,7 @@ class _Action:
         return (f"event:{slug(f'session {numbers[0]} of the {named}')}",) if named else ()
 
     def of_assembly(self, numbers: list[int], oldest: int) -> tuple[str, ...]:
+        """Return the forms of sessions of the General Assembly that are ahead, from number `oldest` on."""
         ahead = (number for number in numbers if self.is_ahead(FIRST_SESSION_YEAR + number))
         return tuple(f"session:{number}" for number in ahead if number >= oldest)
 
@@ -179,6 +186,7 @@ class _Action:
         return min(RECENT, self.year - FIRST_SESSION_YEAR) if known else RECENT
 
     def is_ahead(self, held: int) -> bool:
+        """Return whether a year is that of the document or one of the years that follow it."""
         return self.year <= held <= (self.year + FAR_AHEAD if self.year else LAST)
 
     def next_sessions(self) -> Iterator[FoundDate]:
@@ -200,6 +208,7 @@ class _Action:
     # Days, months and years
 
     def dates(self) -> Iterator[FoundDate]:
+        """Yield the days, months and years by which something is due."""
         taken: list[tuple[int, int]] = []
         for role in filter(self.grammar.has, _DATES):
             for match in self.places(f"{{{role}}}"):
@@ -249,6 +258,7 @@ class _Action:
         return (*filter(None, (first,)), form, *_years(groups.get("more") or ""))
 
     def day(self, year: int, month: str | None, day: str | None) -> str:
+        """Return the form of a day, month or year in ISO style; "" for a day that no month has."""
         number = number_of(month, "months", self.grammar.language) if month else 0
         if not month:
             return f"year:{year}"

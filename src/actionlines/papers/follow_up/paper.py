@@ -57,7 +57,7 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
 
 
 def follow_up_paper(follow_up: FollowUp, words: Words = ENGLISH) -> Paper:
-    """Return the report as a paper."""
+    """Return the report of a follow-up as a paper that every writer takes."""
     return _FollowUpDraft(follow_up, words).paper()
 
 
@@ -74,7 +74,7 @@ class _FollowUpDraft:
         self.blocks: list[Block] = []
 
     def paper(self) -> Paper:
-        """Return the whole paper."""
+        """Return the whole paper, with all of its sections."""
         words, follow_up = self.words, self.follow_up
         first, *others = list_sentences(follow_up, words)
         self._add_lines(first)

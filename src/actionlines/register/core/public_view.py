@@ -106,7 +106,7 @@ class Rows(tuple[Any, ...]):
     """Related rows of a view; `all()` as of a manager."""
 
     def all(self) -> Rows:
-        """Return the rows."""
+        """Return the rows, as the manager of a relation does."""
         return self
 
 

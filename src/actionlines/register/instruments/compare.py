@@ -215,7 +215,7 @@ def _grid(document_table: DocumentTable) -> Grid:
 
 
 class DraftForm(forms.Form):
-    """The draft as a file."""
+    """The form that takes a draft as a file."""
 
     file = forms.FileField(label=gettext_lazy("A document"), help_text=gettext_lazy("PDF, DOCX, HTML or text."))
 

@@ -45,7 +45,7 @@ class SetLogo(_Setting):
     """Show `logo`, a stored picture that the sandbox has drawn again; None for no picture."""
 
     def effect(self) -> None:
-        """Keep the picture."""
+        """Store the picture for the header of the site."""
         super().effect()
         self.record.logo = self.given["logo"]
         self.record.save()

@@ -66,7 +66,7 @@ EVENTS = 20
 
 
 class LogoForm(forms.Form):
-    """A picture for the header."""
+    """The form for a picture in the header of the site."""
 
     file = forms.FileField(
         label=gettext_lazy("Picture"),

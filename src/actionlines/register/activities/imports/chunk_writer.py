@@ -102,6 +102,7 @@ def _write_activities(chunk: Chunk, organisations: Organisations, reason: str) -
         item.record = _activity(chunk, item, organisations)
 
     def effect() -> dict[int, Data]:
+        """Write the rows of the chunk and return what the public sees of the changed records."""
         known = _write_related(new, organisations)
         if chunk.publish:
             _publish(chunk, [record for record, _found in new])

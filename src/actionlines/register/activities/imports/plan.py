@@ -70,6 +70,7 @@ class Organisations:
         organisations = list(wanted.values())
 
         def publish_some() -> None:
+            """Publish the organisations that the actor may publish."""
             for organisation in organisations:
                 if to_publish and PublishOrganisation.may(actor, organisation):
                     publish(organisation, 1)

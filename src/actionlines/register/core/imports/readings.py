@@ -139,7 +139,7 @@ def _look(reading: Reading) -> Data:
 
 
 def file_of(reading: Reading) -> StoredFile:
-    """Return the file that is read."""
+    """Return the stored file that the worker reads for this reading."""
     assert reading.file
     return reading.file
 

@@ -36,21 +36,25 @@ def make_pages(kind: Kind) -> list[URLPattern]:
 
     @page("site.read")
     def list_records(request: HttpRequest) -> HttpResponseBase:
+        """Return the page with the list of the records of the kind."""
         return listing.answer(request)
 
     @page(f"{key}.view", record=find_record(model))
     def show(request: HttpRequest, record: Record) -> HttpResponse:
+        """Return the page of one record with its fields."""
         context = {"record": record, "kind": kind, "fields": fields(key, kind.as_values(record))}
         return render(request, "records/record.html", {**context, "edits": f"{key}.edit"})
 
     @page(f"{key}.create")
     def enter(request: SignedIn) -> HttpResponse:
+        """Return the form for a new record, or create the record."""
         form = _form(kind, request.POST or None, {})
         create = make_action(key, "create")
         return _answer(kind, attempted(request, form, lambda: create(request.user, fields=form.given())))
 
     @page(f"{key}.edit", record=find_record(model))
     def edit(request: SignedIn, record: Record) -> HttpResponse:
+        """Return the form of a record, or change the record."""
         form = _form(kind, request.POST or None, kind.as_values(record))
         change = make_action(key, "edit")
         attempt = attempted(request, form, lambda: change(request.user, record, version=form.seen, fields=form.given()))

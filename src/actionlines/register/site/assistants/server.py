@@ -100,7 +100,7 @@ async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Any) -> None:
-        """Take a part of the answer."""
+        """Keep the status or a part of the body of the answer."""
         if message["type"] == "http.response.start":
             answer.status_code = message["status"]
             for name, value in message.get("headers", ()):
