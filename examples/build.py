@@ -119,8 +119,7 @@ def write_docx(path: Path, body: list[str], notes: list[str]) -> None:
         f"{overrides}</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
-        "</Relationships>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         "word/document.xml": f"<w:document {W}><w:body>{''.join(body)}</w:body></w:document>",
         "word/styles.xml": STYLES,
         "word/numbering.xml": NUMBERING,

@@ -51,8 +51,7 @@ def samples() -> dict[str, str]:
     for kind in ("biennial", "contribution"):
         asked[kind] = replace(asked_of(Report.objects.get(type=kind)), status="")
     return {
-        kind: markdown(build(dated(account_of(one)), one, mark=False).paper, SHOWN[kind])
-        for kind, one in asked.items()
+        kind: markdown(build(dated(account_of(one)), one, mark=False).paper, SHOWN[kind]) for kind, one in asked.items()
     }
 
 
@@ -98,10 +97,7 @@ def markdown(paper: Any, shown: Sequence[str]) -> str:
 def _lines(kind: str, block: Any, plain: Any) -> list[str]:
     if kind == "Paragraph":
         by = f" [text: {block.by}]" if block.by else ""
-        return [
-            f"{block.number}\\. {plain(block.spans)}{by}" if block.number else plain(block.spans) + by,
-            "",
-        ]
+        return [f"{block.number}\\. {plain(block.spans)}{by}" if block.number else plain(block.spans) + by, ""]
     if kind == "Items":
         return [*(f"- {plain(item)}" for item in block.items), ""]
     if kind == "Absent":

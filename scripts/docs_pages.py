@@ -117,8 +117,7 @@ def python_pages() -> dict[str, str]:
             lines += [f"::: {name}", "    options:", "      show_root_heading: false", ""]
         pages[f"reference/python/{name.replace('.', '-')}.md"] = "\n".join(lines)
     rows = [
-        f"| [`{name}`]({name.replace('.', '-')}.md) | {purpose} |"
-        for name, purpose in {**PACKAGES, **MODULES}.items()
+        f"| [`{name}`]({name.replace('.', '-')}.md) | {purpose} |" for name, purpose in {**PACKAGES, **MODULES}.items()
     ]
     index = [
         "# Python API", "", "Everything public, from the docstrings. "
@@ -147,12 +146,5 @@ def decisions(docs: Path) -> str:
         question = re.search(r"\*\*Question\.\*\* (.+?)\n\n", text, re.DOTALL)
         asked = re.sub(r"\s+", " ", question.group(1)) if question else ""
         rows.append(f"| [{number}. {title}]({path.name}) | {asked} |")
-    head = [
-        "# Decisions",
-        "",
-        "Why things are as they are, one page each.",
-        "",
-        "| Decision | Question |",
-        "|---|---|",
-    ]
+    head = ["# Decisions", "", "Why things are as they are, one page each.", "", "| Decision | Question |", "|---|---|"]
     return "\n".join([*head, *rows, ""])

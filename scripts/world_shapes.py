@@ -98,9 +98,7 @@ def thinned(line: Ring) -> Ring:
 
 def area(ring: Ring) -> float:
     """Return the area of a ring in square units."""
-    return (
-        abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
-    )
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
 
 
 def middle(ring: Ring) -> tuple[float, float]:
@@ -132,9 +130,7 @@ def read(path: Path) -> dict[str, list[Ring]]:
         parts = one["arcs"] if one["type"] == "MultiPolygon" else [one["arcs"]]
         for outer, *_holes in parts:
             place = middle([point for k in outer for point in (arcs[k] if k >= 0 else arcs[~k])])
-            owner = next(
-                (to for (whose, box), to in MOVED.items() if whose == number and inside(place, box)), code
-            )
+            owner = next((to for (whose, box), to in MOVED.items() if whose == number and inside(place, box)), code)
             ring: Ring = []
             for k in outer:
                 ring += (flat[k] if k >= 0 else flat[~k][::-1])[:-1]
@@ -171,9 +167,7 @@ def drawn(rings: list[Ring], neutral: bool) -> list[list[int]]:
     largest = max(rings, key=area)
     if area(largest) < VISIBLE and not neutral:
         x, y = middle(largest)
-        rings = [
-            [(x + DOT * math.cos(k * math.pi / 4), y + DOT * math.sin(k * math.pi / 4)) for k in range(8)]
-        ]
+        rings = [[(x + DOT * math.cos(k * math.pi / 4), y + DOT * math.sin(k * math.pi / 4)) for k in range(8)]]
     out = []
     for ring in rings:
         corners = list(dict.fromkeys((round(x), round(y)) for x, y in ring))

@@ -63,9 +63,7 @@ def shifts(logits: Floats, said: Floats, weight: Floats) -> Floats:
     )
 
 
-def _logistic(
-    parts: Sequence[Floats], said: Floats, weight: Floats, wish: Numbers, held: Numbers
-) -> tuple[float, ...]:
+def _logistic(parts: Sequence[Floats], said: Floats, weight: Floats, wish: Numbers, held: Numbers) -> tuple[float, ...]:
     """Slopes of the parts, none below 0, and the shift, held towards `wish` as strongly as `held` says."""
     from scipy.optimize import minimize  # 0.7 s to load, which every process of the tests would pay
 

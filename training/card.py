@@ -19,11 +19,7 @@ Floats = npt.NDArray[np.float32]
 
 
 def about(
-    version: str,
-    sources: Sequence[Source],
-    data: Path,
-    thresholds: Mapping[str, float],
-    examples: Sequence[Example],
+    version: str, sources: Sequence[Source], data: Path, thresholds: Mapping[str, float], examples: Sequence[Example]
 ) -> dict[str, Any]:
     """What the model's JSON says of it: version, labels, thresholds, data with licences and hashes."""
     counts = Counter(one.source.partition("/")[0] for one in examples)
@@ -45,13 +41,7 @@ def about(
 
 
 def write(
-    known: Mapping[str, Any],
-    dropped: int,
-    folds: int,
-    p: Floats,
-    said: Floats,
-    trusted: Floats,
-    path: Path = CARD,
+    known: Mapping[str, Any], dropped: int, folds: int, p: Floats, said: Floats, trusted: Floats, path: Path = CARD
 ) -> None:
     """Write the card. `p` are probabilities out of fold; all (texts, labels)."""
     rows = [

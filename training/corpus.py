@@ -55,9 +55,7 @@ def read(path: Path) -> Mapping[str, tuple[str, ...]]:
     """Labels by the key of the paragraph; none is a label too: the paragraph speaks to nothing."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            row["paragraph"]: tuple(
-                prefix + one for level, prefix in _PREFIXES.items() for one in row[level].split()
-            )
+            row["paragraph"]: tuple(prefix + one for level, prefix in _PREFIXES.items() for one in row[level].split())
             for row in csv.DictReader(file, delimiter="\t")
         }
 
@@ -71,9 +69,7 @@ def labelled(data: Path, tables: Iterable[Path]) -> list[tuple[str, tuple[tuple[
     keys = set.intersection(*(set(one) for one in said))
     texts = {key(text): text for text in paragraphs(data)}
     if missing := keys - set(texts):
-        raise OtherCorpus(
-            f"{len(missing)} of {len(keys)} labelled paragraphs do not stand in {data}/documents"
-        )
+        raise OtherCorpus(f"{len(missing)} of {len(keys)} labelled paragraphs do not stand in {data}/documents")
     return [(texts[one], tuple(table[one] for table in said)) for one in sorted(keys)]
 
 

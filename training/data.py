@@ -62,9 +62,7 @@ def sources(allowed: Path = HERE / "licences.csv", listed: Path = HERE / "source
         rows = list(csv.DictReader(file))
     for row in rows:
         if row["licence"] not in licences:
-            raise LicenceRefused(
-                f"{listed.name}: {row['name']} has the licence {row['licence']!r}, not on the list"
-            )
+            raise LicenceRefused(f"{listed.name}: {row['name']} has the licence {row['licence']!r}, not on the list")
     return [
         Source(
             row["name"],

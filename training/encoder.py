@@ -57,9 +57,7 @@ def main() -> None:
     unseen = [one.text for one in compress(examples, held)]
     unseen += corpus.bare(chosen.data)
     unseen += parallel(chosen.data, "en")
-    opinions.keep(
-        "encoder", unseen, run_encoder(open_encoder(ENCODER.read_bytes()), read_word_pieces(), unseen)
-    )
+    opinions.keep("encoder", unseen, run_encoder(open_encoder(ENCODER.read_bytes()), read_word_pieces(), unseen))
 
 
 def teach(examples: Sequence[Example]) -> None:
@@ -137,9 +135,7 @@ def learn(net: Any, coded: Sequence[Sequence[int]], said: Floats, trusted: Float
         {"params": net.head.parameters(), "lr": HEAD_RATE, "weight_decay": 0.0},
     ]
     walk = torch.optim.AdamW(parts, fused=True)
-    order = [
-        batch for turn in range(ROUNDS) for batch in batches(coded, rows, np.random.default_rng(SEED + turn))
-    ]
+    order = [batch for turn in range(ROUNDS) for batch in batches(coded, rows, np.random.default_rng(SEED + turn))]
     steps, warm = len(order), max(1, int(WARM * len(order)))
     pace = torch.optim.lr_scheduler.LambdaLR(
         walk, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
@@ -158,9 +154,7 @@ def learn(net: Any, coded: Sequence[Sequence[int]], said: Floats, trusted: Float
         pace.step()
         lost += loss.item()
         if step % 100 == 0:
-            print(
-                f"  step {step} of {steps}: {lost / 100:.3f}; {time.perf_counter() - begun:.0f} s", flush=True
-            )
+            print(f"  step {step} of {steps}: {lost / 100:.3f}; {time.perf_counter() - begun:.0f} s", flush=True)
             lost = 0.0
 
 

@@ -44,16 +44,12 @@ def vocabulary(
     """
     words = _words(texts, language, common, least)
     counts = pair_counts(texts, language, words)
-    pairs = np.array(sorted(pair for pair, count in counts.items() if count >= least), np.int32).reshape(
-        -1, 2
-    )
+    pairs = np.array(sorted(pair for pair, count in counts.items() if count >= least), np.int32).reshape(-1, 2)
     bare = Vocabulary(language, words, pairs, np.ones(len(words) + len(pairs)), 0.0)
     present = counted(texts, bare) > 0
     seen = np.asarray(present.sum(axis=0)).ravel()
     idf = np.log((1 + len(texts)) / (1 + seen)) + 1
-    return Vocabulary(
-        language, words, pairs, idf, float(np.sqrt(floor_words * np.mean(idf[: len(words)] ** 2)))
-    )
+    return Vocabulary(language, words, pairs, idf, float(np.sqrt(floor_words * np.mean(idf[: len(words)] ** 2))))
 
 
 def pair_counts(texts: Sequence[str], language: str, words: Sequence[str]) -> Counter[tuple[int, int]]:
@@ -63,9 +59,7 @@ def pair_counts(texts: Sequence[str], language: str, words: Sequence[str]) -> Co
     for begin in range(0, len(texts), BATCH):
         tokens = encoder.tokens(texts[begin : begin + BATCH])
         first, second = encoder.neighbours(tokens)
-        keys = np.unique(
-            np.stack([tokens.texts[first], tokens.numbers[first], tokens.numbers[second]], axis=1), axis=0
-        )
+        keys = np.unique(np.stack([tokens.texts[first], tokens.numbers[first], tokens.numbers[second]], axis=1), axis=0)
         counts.update(map(tuple, keys[:, 1:].tolist()))
     return counts
 

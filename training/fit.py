@@ -68,12 +68,7 @@ def speaks_of(said: Floats, trusted: Floats) -> tuple[Floats, Floats]:
     return speaks, np.where(known, trusted.max(axis=1, keepdims=True), 0).astype(np.float32)
 
 
-def fit(
-    features: sp.csr_matrix | Floats,
-    said: Floats,
-    weight: Floats,
-    jobs: int = 2,
-) -> Linear:
+def fit(features: sp.csr_matrix | Floats, said: Floats, weight: Floats, jobs: int = 2) -> Linear:
     """Fit every label by itself. `said` (texts, labels) are 0..1, soft labels of a teacher among them.
 
     `weight` (texts, labels) says how much each counts, 0 for what is not known. The bias is not held back.
@@ -85,9 +80,7 @@ def fit(
     trust = np.full(max(labels, len(all_labels())), TRUST)
     for level, more in TRUST_OF.items():
         trust[all_labels().places[level]] = more
-    done = Parallel(jobs)(
-        delayed(_one)(features, said[:, at], weight[:, at], trust[at]) for at in range(labels)
-    )
+    done = Parallel(jobs)(delayed(_one)(features, said[:, at], weight[:, at], trust[at]) for at in range(labels))
     weights = np.zeros((features.shape[1], labels), np.float32)
     bias = np.zeros(labels, np.float32)
     for at, (slope, start) in enumerate(done):
@@ -95,12 +88,7 @@ def fit(
     return Linear(weights, bias)
 
 
-def _one(
-    features: sp.csr_matrix | Floats,
-    said: Floats,
-    weight: Floats,
-    trust: float,
-) -> tuple[Floats, float]:
+def _one(features: sp.csr_matrix | Floats, said: Floats, weight: Floats, trust: float) -> tuple[Floats, float]:
     kept = np.flatnonzero(weight > 0)
     if said[kept] @ weight[kept] < LEAST * 0.5:
         return np.zeros(features.shape[1], np.float32), -8.0
@@ -130,9 +118,7 @@ def fit_dense(vectors: Floats, said: Floats, weight: Floats, trust: float = TRUS
         table = point.reshape(count + 1, labels).astype(np.float32)
         slope, start = table[:-1], table[-1]
         score = vectors @ slope + start
-        value = float((counts * (np.logaddexp(0, score) - said * score)).sum()) + 0.5 * float(
-            (slope**2).sum()
-        )
+        value = float((counts * (np.logaddexp(0, score) - said * score)).sum()) + 0.5 * float((slope**2).sum())
         error = counts * (apply_sigmoid(score) - said)
         turned = np.vstack([vectors.T @ error + slope, error.sum(axis=0)])
         return value, turned.astype(np.float64).ravel()

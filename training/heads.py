@@ -86,11 +86,7 @@ def write(path: Path, made: Mapping[str, Mapping[str, Floats]]) -> Path:
     if NEURAL.exists():
         with np.load(NEURAL, allow_pickle=False) as box:
             flat |= {name: box[name] for name in box.files if name.partition(".")[0] not in made}
-    flat |= {
-        f"{name}.{part}": array.astype(np.float16)
-        for name, one in made.items()
-        for part, array in one.items()
-    }
+    flat |= {f"{name}.{part}": array.astype(np.float16) for name, one in made.items() for part, array in one.items()}
     np.savez_compressed(path, **flat)  # type: ignore[arg-type]
     return path
 

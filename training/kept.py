@@ -30,9 +30,7 @@ def read(path: Path) -> dict[int, npt.NDArray[np.generic]]:
         return dict(zip(box["keys"].tolist(), box["rows"], strict=True))
 
 
-def write(
-    path: Path, keys: Sequence[int], rows: Sequence[npt.NDArray[np.generic]] | npt.NDArray[np.generic]
-) -> None:
+def write(path: Path, keys: Sequence[int], rows: Sequence[npt.NDArray[np.generic]] | npt.NDArray[np.generic]) -> None:
     """Write rows under their keys, in the order of the keys; of two under one key the last stays."""
     unique = dict(zip(keys, rows, strict=True))
     order = sorted(unique)
@@ -45,9 +43,7 @@ def write_bytes(path: Path, texts: Sequence[str], values: Floats, largest: float
     write(path, [key(text) for text in texts], rows)
 
 
-def read_bytes(
-    path: Path, texts: Sequence[str], width: int, largest: float
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def read_bytes(path: Path, texts: Sequence[str], width: int, largest: float) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """The values of texts, (texts, width), and which texts have any; the others have zeros."""
     known = read(path)
     nothing = np.zeros(width, np.int8)

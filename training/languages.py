@@ -35,9 +35,7 @@ def renderings(language: str, folder: Path = LEXICON) -> dict[str, list[tuple[st
 def common(language: str) -> frozenset[str]:
     """Function words of a language, which say nothing by themselves."""
     with (HERE / "common.csv").open(encoding="utf-8", newline="") as file:
-        return next(
-            frozenset(row["words"].split()) for row in csv.DictReader(file) if row["language"] == language
-        )
+        return next(frozenset(row["words"].split()) for row in csv.DictReader(file) if row["language"] == language)
 
 
 def small(language: str) -> tuple[str, ...]:

@@ -88,9 +88,7 @@ def learned(vectors: Floats, aim: Floats, weight: Floats) -> EmbeddingHead:
     with torch.no_grad():
         last.weight.mul_(0.1)
         last.bias.copy_(torch.tensor(np.log(rate / (1 - rate))))
-    net = torch.nn.Sequential(
-        torch.nn.Dropout(DROPPED[0]), first, torch.nn.ReLU(), torch.nn.Dropout(DROPPED[1]), last
-    )
+    net = torch.nn.Sequential(torch.nn.Dropout(DROPPED[0]), first, torch.nn.ReLU(), torch.nn.Dropout(DROPPED[1]), last)
     _walk(net, torch.tensor((vectors - mean) / spread), torch.tensor(aim), torch.tensor(weight))
     inner, inner_bias, outer, outer_bias = (
         one.detach().numpy() for one in (first.weight.T / spread, first.bias, last.weight.T, last.bias)
@@ -107,9 +105,7 @@ def _walk(net: Any, given: Any, aim: Any, weight: Any) -> None:
     for turn in range(ROUNDS):
         lost = 0.0
         for rows in torch.randperm(len(given)).split(BATCH):
-            each = torch.nn.functional.binary_cross_entropy_with_logits(
-                net(given[rows]), aim[rows], reduction="none"
-            )
+            each = torch.nn.functional.binary_cross_entropy_with_logits(net(given[rows]), aim[rows], reduction="none")
             loss = (each * weight[rows]).sum() / len(rows)
             walk.zero_grad()
             loss.backward()

@@ -70,8 +70,7 @@ def main() -> None:
     vectors = shared.directions(thought, asked), asked
     model, scores, slope, shift = english_model(found, vectors, (aim, weight), said, trusted)
     print(
-        f"English: {len(words.words)} words, {len(words.pairs)} pairs; {time.perf_counter() - begun:.0f} s",
-        flush=True,
+        f"English: {len(words.words)} words, {len(words.pairs)} pairs; {time.perf_counter() - begun:.0f} s", flush=True
     )
 
     languages = {"en": packed(words, model.weights, model.bias)}
@@ -169,11 +168,7 @@ def english_model(
 
 
 def out_of_fold(
-    found: sp.csr_matrix,
-    vectors: tuple[Floats, npt.NDArray[np.bool_]],
-    aim: Floats,
-    weight: Floats,
-    count: int,
+    found: sp.csr_matrix, vectors: tuple[Floats, npt.NDArray[np.bool_]], aim: Floats, weight: Floats, count: int
 ) -> list[Floats]:
     """Scores of the first `count` texts by models that did not learn from them; (texts, labels) for each part.
 

@@ -79,9 +79,7 @@ class Unseen:
     examples: list[Example]
 
 
-def unseen(
-    data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
-) -> Iterator[Unseen]:
+def unseen(data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear) -> Iterator[Unseen]:
     """For each of the five languages what a model says that was not shown what is held back."""
     known = apply_sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
     out = held_lines(data)
@@ -98,11 +96,7 @@ def unseen(
 
 
 def _learned(
-    code: str,
-    words: features.Vocabulary,
-    model: Linear,
-    lines: tuple[Sequence[str], Floats],
-    own: Sequence[Example],
+    code: str, words: features.Vocabulary, model: Linear, lines: tuple[Sequence[str], Floats], own: Sequence[Example]
 ) -> tuple[Carried, Floats, Floats]:
     """Vocabulary, weights and bias of a language, from lines with what English says of them and from its texts."""
     carried = carry(code, words, model, [*lines[0], *(one.text for one in own)])
@@ -135,9 +129,7 @@ def carry(code: str, words: features.Vocabulary, model: Linear, texts: Sequence[
         at, total = feature_place[feature], sum(part for part, _ in parts)
         weights[at] = sum(part * model.weights[row] for part, row in parts) / total
         idf[at] = sum(part * words.idf[row] for part, row in parts) / total
-    vocabulary = features.Vocabulary(
-        code, tuple(names), np.array(ordered, np.int32).reshape(-1, 2), idf, words.floor
-    )
+    vocabulary = features.Vocabulary(code, tuple(names), np.array(ordered, np.int32).reshape(-1, 2), idf, words.floor)
     return Carried(vocabulary, weights)
 
 
@@ -159,9 +151,7 @@ def fitted(
     return weights, bias
 
 
-def _change(
-    found: sp.csr_matrix, aim: Floats, weight: Floats, start: Floats
-) -> tuple[npt.NDArray[np.float64], float]:
+def _change(found: sp.csr_matrix, aim: Floats, weight: Floats, start: Floats) -> tuple[npt.NDArray[np.float64], float]:
     turned = found.T.tocsr()
 
     def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:

@@ -96,30 +96,8 @@ SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...]
         "",
         "ar",
     ),
-    (
-        "member",
-        "5",
-        "two years",
-        "Two years is too long.",
-        "one year",
-        "technical-community",
-        "BRA",
-        "",
-        "",
-        "en",
-    ),
-    (
-        "member",
-        "",
-        "",
-        "The text is short and clear. Thank you.",
-        None,
-        "international-organization",
-        "",
-        "",
-        "",
-        "en",
-    ),
+    ("member", "5", "two years", "Two years is too long.", "one year", "technical-community", "BRA", "", "", "en"),
+    ("member", "", "", "The text is short and clear. Thank you.", None, "international-organization", "", "", "", "en"),
 )
 
 
@@ -157,12 +135,7 @@ def consultations(people: dict[str, Any]) -> None:
         return
     boss, today = people["reviewer"], date.today()
     phases = [
-        {
-            "kind": "comments",
-            "name": "",
-            "starts_on": today - timedelta(days=20),
-            "ends_on": today + timedelta(40),
-        },
+        {"kind": "comments", "name": "", "starts_on": today - timedelta(days=20), "ends_on": today + timedelta(40)},
         {"kind": "reply", "name": "", "starts_on": today + timedelta(41), "ends_on": today + timedelta(70)},
         {"kind": "result", "name": "", "starts_on": today + timedelta(71), "ends_on": None},
     ]
@@ -183,9 +156,7 @@ def consultations(people: dict[str, Any]) -> None:
         action = WriteComment(people[who], consultation=made, fields=given, paragraph=place, quote=quote)
         said.append(action.do())
     EditComment(
-        people["focal-kenya"],
-        said[1],
-        fields={"text": "A fee of zero is right. The form must be short: one page."},
+        people["focal-kenya"], said[1], fields={"text": "A fee of zero is right. The form must be short: one page."}
     ).do()
     spam = {"text": "Buy cheap masts at masts dot example!", "stakeholder": "other"}
     # Of somebody without an account, so that it waits; and of somebody with one, so that it was removed.
@@ -195,9 +166,7 @@ def consultations(people: dict[str, Any]) -> None:
     EndorseComment(people["focal-kenya"], said[0]).do()
     EndorseComment(people["reviewer-c5"], said[0]).do()
     answer = {"text": "A term is in the second version.", "stakeholder": "international-organization"}
-    ReplyToComment(
-        boss, parent=Comment.objects.get(pk=said[0].pk), fields={**answer, "name": "Working group"}
-    ).do()
+    ReplyToComment(boss, parent=Comment.objects.get(pk=said[0].pk), fields={**answer, "name": "Working group"}).do()
     second = DRAFT
     for old, new in SECOND:
         second = second.replace(old, new)

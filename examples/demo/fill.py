@@ -111,9 +111,7 @@ def mandates(people: dict[str, Any]) -> None:
     from actionlines.register.organisations.models import Organisation
 
     reviewer = people["reviewer"]
-    for mandate in Mandate.objects.filter(instrument__symbol=SAMPLE, status="proposed").exclude(
-        paragraph__anchor="5"
-    ):
+    for mandate in Mandate.objects.filter(instrument__symbol=SAMPLE, status="proposed").exclude(paragraph__anchor="5"):
         ConfirmMandate(reviewer, mandate).do()
     rows = {row.paragraph.anchor: row for row in Mandate.objects.filter(instrument__symbol=SAMPLE)}
     lead = Organisation.objects.filter(name="Regional Connectivity Observatory").first()
@@ -152,9 +150,7 @@ def activities(people: dict[str, Any]) -> None:
     from actionlines.register.activities.review import RequestChanges
 
     member, reviewer = people["member"], people["reviewer"]
-    _written(
-        member, "Village libraries lend tablets", {"summary": "Six libraries lend tablets by the week."}, "C3"
-    )
+    _written(member, "Village libraries lend tablets", {"summary": "Six libraries lend tablets by the week."}, "C3")
     waiting = _written(member, "Warnings for fishers by text message", COMPLETE, "C7-eenvironment")
     if waiting.status == "draft":
         SubmitActivity(member, waiting).do()

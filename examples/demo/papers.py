@@ -81,9 +81,7 @@ def _chosen() -> list[str]:
     from actionlines.register.activities.models import Activity
     from actionlines.register.mandates.models import Mandate
 
-    asked = Mandate.objects.filter(instrument__symbol=SAMPLE, paragraph__anchor__startswith="3(").order_by(
-        "pk"
-    )
+    asked = Mandate.objects.filter(instrument__symbol=SAMPLE, paragraph__anchor__startswith="3(").order_by("pk")
     networks = Activity.objects.filter(title__startswith="Solar-powered")
     return [*(f"mandate:{one.pk}" for one in asked), *(f"activity:{one.pk}" for one in networks)]
 
@@ -129,13 +127,9 @@ def road_maps(people: dict[str, Any]) -> None:
     ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
     # One that waits for a reviewer.
     purpose = {"purpose": "Clinics that share what they know, wherever their patients are."}
-    waits = doing.CreateRoadMap(
-        people["secretariat"], fields={"lines": ["C7-ehealth"], "narratives": purpose}
-    ).do()
+    waits = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C7-ehealth"], "narratives": purpose}).do()
     ChooseItem(people["secretariat"], waits, kind="target", ref="sdg:3.8", decision="taken").do()
     PutMilestone(
-        people["secretariat"],
-        waits,
-        fields={"what": "Guide for clinics without a doctor", "due": "2027-03-31"},
+        people["secretariat"], waits, fields={"what": "Guide for clinics without a doctor", "due": "2027-03-31"}
     ).do()
     doing.SubmitRoadMap(people["secretariat"], waits).do()
