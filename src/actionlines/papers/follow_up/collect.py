@@ -69,7 +69,8 @@ def align_document(document: Document) -> DocumentAlignment:
     """Align with a model of the package, which is loaded once per process. Raises ModelError."""
     from actionlines.alignment import Aligner
 
-    return Aligner.for_texts(len(document.paragraphs)).align_document(document)
+    # The default grade: with the neural one a review takes twice the time and the memory.
+    return Aligner.load().align_document(document)
 
 
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.
