@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from actionlines.documents.blocks import Limits
 from actionlines.documents.docx import read_docx
 from actionlines.documents.docx.numbering import format_number
+from actionlines.documents.docx.package import W, read_number
 from tests.documents.docx_builder import abstract, docx, level, num, para, restart
 
 THREE = abstract(1, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)"), level(2, "lowerRoman", "(%3)"))
@@ -165,3 +167,8 @@ def test_styles_that_are_based_on_each_other_end() -> None:
 )
 def test_number_formats(value: int, style: str, expected: str) -> None:
     assert format_number(value, style) == expected
+
+
+@pytest.mark.parametrize(("value", "number"), [("7", 7), ("-1", -1), ("--1", None), ("", None), ("1-", None)])
+def test_a_number_is_whole_or_none(value: str, number: int | None) -> None:
+    assert read_number(etree.Element("level", {f"{W}val": value})) == number

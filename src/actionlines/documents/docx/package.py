@@ -58,7 +58,8 @@ def find_child(element: etree._Element | None, *path: str) -> etree._Element | N
 def read_number(element: etree._Element | None, name: str = "val") -> int | None:
     """Return a whole number in an attribute, or None when it is absent or no number."""
     value = read_attribute(element, name)
-    return int(value) if value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 10 else None
+    digits = value.removeprefix("-")
+    return int(value) if digits.isascii() and digits.isdigit() and len(value) < 10 else None
 
 
 def is_on(element: etree._Element | None) -> bool:
