@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = {
     "entered": 302, "edited": 302, "stale": 409, "wrong": 422, "of a visitor": 302,
@@ -18,7 +16,6 @@ ANSWERS = {
 }  # fmt: skip
 
 
-@pytest.mark.long
 def test_it_has_pages_api_search_and_imports(tmp_path):
     settings = {"DJANGO_SETTINGS_MODULE": "tests.register.added_kind.settings"}
     done = subprocess.run(

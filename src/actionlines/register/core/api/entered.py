@@ -51,7 +51,7 @@ def make_router(kind: Kind) -> Router:
         return given(request, as_dict(change.do()))
 
     # Types that are made here are no names of a module.
-    list_records.__annotations__["asked"] = Query[Asked]  # type: ignore[misc]
+    list_records.__annotations__["query"] = Query[Asked]  # type: ignore[misc]
     show.__annotations__["id"] = edit.__annotations__["id"] = Path[ID]
     create.__annotations__["body"], edit.__annotations__["body"] = new, edited
     address = f"/{kind.listed}"
