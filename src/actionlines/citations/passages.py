@@ -177,7 +177,7 @@ def head_of(text: str, *, organ: bool = True) -> Head | None:
             return Head(text[position:end])
         if not organ:
             return Head(text[position:end])
-    # The words about a number in Chinese, where the word for a resolution comes behind it.
+    # The words around a number in Chinese, where the word for a resolution comes behind it.
     words = (*list_forms("numbered-resolution"), *list_forms("numbered-decision"))
     word = next((known_word for known_word in words if known_word in small), "")
     named = word and any(name in small for name in list_forms("organ"))

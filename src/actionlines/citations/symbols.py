@@ -292,7 +292,7 @@ _MARKS = ".,;:)]}>'’»"
 
 @cache
 def read_services() -> dict[str, tuple[str, ...]]:
-    """Return the parameters that hold the symbol by host; "" represents the path."""
+    """Return the parameters that hold the symbol by host; "" means the path."""
     hosts: dict[str, tuple[str, ...]] = {}
     for row in read_table("services", Path(__file__).parent / "data"):
         hosts[row["host"]] = (*hosts.get(row["host"], ()), row["parameter"])

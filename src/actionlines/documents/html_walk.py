@@ -142,7 +142,7 @@ class Walker:
 
     def walk(self, root: LexborNode) -> None:
         """Everything below `root`, in document order."""
-        # None represents the end of the element before it on the stack.
+        # None marks the end of the element before it on the stack.
         stack: list[tuple[LexborNode, bool]] = [(root, True)]
         while stack:
             node, entering = stack.pop()

@@ -283,7 +283,7 @@ class Unverified:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The outcome: `compare_counts` is table -> rows; the framework is sound when `problems` is empty."""
+    """The outcome: `counts` is table -> rows; the framework is sound when `problems` is empty."""
 
     version: str
     date: str

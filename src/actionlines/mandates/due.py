@@ -1,4 +1,4 @@
-"""A date to sort by and words to read for every due form, and the years of numbered sessions and list_conferences."""
+"""A date to sort by and words to read for every due form, and the years of numbered sessions and of conferences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from actionlines.mandates.words import DATA
 FIRST_SESSION_YEAR = (
     1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
 )
-_EVERY = 4  # years between plenipotentiary list_conferences (ITU Constitution, article 8)
+_EVERY = 4  # years between Plenipotentiary Conferences (ITU Constitution, article 8)
 MONTHS = tuple(calendar.month_name[1:])
 
 

@@ -221,7 +221,7 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
     return None
 
 
-# The reason represents the words that open a list as well: what said who is asked is missing.
+# The same reason is given for an opening that is missing: the words that said who is asked are not there.
 _MISSING = "no-keyword-line"
 _UNHEADED = "unheaded"
 
@@ -232,7 +232,7 @@ def is_unheaded(paragraph: Paragraph) -> bool:
 
 
 def unknown(paragraph: Paragraph) -> Ask:
-    """Return the ask of an item without a keyword line: its first word represents the verb."""
+    """Return the ask of an item without a keyword line: its first word is taken for the verb."""
     first = paragraph.text.partition(" ")[0]
     return Ask(
         "instruct", "requests", Phrase(first, 0, len(first), paragraph.id), (), (UNSPECIFIED,),

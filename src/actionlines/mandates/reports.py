@@ -84,12 +84,12 @@ def _verb(shape: str, form: str) -> Verb:
     return table[form]
 
 
-def _does(text: str, matches: Predicate, end: int) -> bool:
+def _does(text: str, predicate: Predicate, end: int) -> bool:
     """Return whether what follows is something that one does."""
-    match = english("word of a predicate").match(text, matches.action, end)
+    match = english("word of a predicate").match(text, predicate.action, end)
     if match is None:
         return False
-    if matches.shape in ("duty", "promise") and match["word"] in word_set("state"):
+    if predicate.shape in ("duty", "promise") and match["word"] in word_set("state"):
         return english("be disposed").match(text, match.start("word"), end) is not None
     return is_verb(match["word"])
 
@@ -287,27 +287,27 @@ def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterat
             return
 
 
-def _asks_here(context: Context, matches: Predicate, who: Subject) -> bool:
+def _asks_here(context: Context, predicate: Predicate, who: Subject) -> bool:
     """Return whether a predicate asks where it stands: "will" in conclusions, "shall" of rules in an annex only
     where it binds the Parties.
     """
-    if matches.shape in ("promise", "forecast"):
+    if predicate.shape in ("promise", "forecast"):
         return context.section in _CONCLUDING
-    rules = context.paragraph.kind == "annex" and matches.verb.base == "shall" and context.section != "terms"
+    rules = context.paragraph.kind == "annex" and predicate.verb.base == "shall" and context.section != "terms"
     return not rules or bool({"member-states", "states-parties"} & set(who.bodies))
 
 
 _CONCLUDING = ("conclusions", "proposals")
 
 
-def _chain(context: Context, matches: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _chain(context: Context, predicate: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     while True:
-        following = _following(context, matches.action, end, _as_ask(context, who))
+        following = _following(context, predicate.action, end, _as_ask(context, who))
         stop = following[0] if following else end
-        yield from _one(context, matches, who, stop)
+        yield from _one(context, predicate, who, stop)
         if following is None:
             return
-        matches, who = following[1], following[2] or who
+        predicate, who = following[1], following[2] or who
 
 
 def _as_ask(context: Context, who: Subject) -> Ask:
@@ -340,17 +340,17 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
 _NEAR = 160  # characters of the subject of a joined clause
 
 
-def _one(context: Context, matches: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+def _one(context: Context, predicate: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     """One predicate: an ask with its action, a chapeau over items, or the ask within ("should request X to")."""
-    ask = _ask(context, Hit(matches.start, matches.end, matches.verb, "past"), who)
-    ask = with_due(context, ask, matches.end, matches.action)
-    if matches.items:
+    ask = _ask(context, Hit(predicate.start, predicate.end, predicate.verb, "past"), who)
+    ask = with_due(context, ask, predicate.end, predicate.action)
+    if predicate.items:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
     # "may wish to request the Office to ...": the Office is asked
-    hit = hit_at(context.text, "bare", matches.action) if matches.shape in ("wish", "duty") else None
+    hit = hit_at(context.text, "bare", predicate.action) if predicate.shape in ("wish", "duty") else None
     within = list(_spoken(context, hit, end)) if hit and hit.verb.base in _NESTED else []
-    yield from within or reading.complete(context, ask, (matches.action, end))
+    yield from within or reading.complete(context, ask, (predicate.action, end))
 
 
 _NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))

@@ -79,7 +79,7 @@ def identify_document(document: Document) -> Identity:
 def write_meta(
     document: Document, asks: Sequence[AskedMandate], anchors: dict[str, str], address: str
 ) -> etree._Element:
-    """Return the `write_meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
+    """Return the `meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
     made = E.meta(write_identification(document, identify_document(document), "main", address))
     if asks:
         items = [_write_mandate(ask, anchors) for ask in asks]

@@ -62,7 +62,7 @@ class Pair:
               figures are shares of exactly these people
     bands     name of a band -> whether the ratio is in it
     inputs    every number that was used
-    weights   the populations behind `count_heads`, in words
+    weights   the populations behind `heads`, in words
     words     a sentence
     """
 

@@ -226,7 +226,7 @@ def _all_hold(holds: Bools, spans: Spans, first: Ints) -> Bools:
 
 
 def refuse_verdicts(verdicts: Verdicts, numbers: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
-    """Return the verdicts without those on the `list_kinds` found that the method refuses, each with its reason."""
+    """Return the verdicts without those of the kinds that the method refuses, each with its reason."""
     why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[numbers]
     gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
     if not gone.any():

@@ -281,5 +281,5 @@ def only_leads(here: Context, start: int) -> bool:
 
 
 def begins_action(here: Context) -> bool:
-    """Return whether a paragraph begins with a verbal noun_link or an infinitive that says what to do."""
+    """Return whether a paragraph begins with a verbal noun or an infinitive that says what to do."""
     return here.grammar.has("verbal") and here.grammar.pattern("{verbal}").match(here.text) is not None

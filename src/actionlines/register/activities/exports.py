@@ -79,17 +79,17 @@ def _organisation(organisation: Organisation, site: str) -> dict[str, object]:
 
 
 def _place(area: str, site: str) -> dict[str, object]:
-    matches = concept(area, "en")
-    if matches is None:
+    entry = concept(area, "en")
+    if entry is None:
         return {"@type": "Place", "name": area}
-    kind = "Country" if matches.kind == "country" else "Place"
-    return {"@type": kind, "@id": site + matches.url, "identifier": area, "name": matches.name}
+    kind = "Country" if entry.kind == "country" else "Place"
+    return {"@type": kind, "@id": site + entry.url, "identifier": area, "name": entry.name}
 
 
 def _term(identifier: str, site: str) -> dict[str, object]:
-    matches = concept(identifier, "en")
+    entry = concept(identifier, "en")
     made: dict[str, object] = {"@type": "DefinedTerm", "termCode": identifier}
-    return {**made, "name": matches.name, "url": site + matches.url} if matches else made
+    return {**made, "name": entry.name, "url": site + entry.url} if entry else made
 
 
 def _contact(data: Data) -> dict[str, object] | None:

@@ -262,8 +262,8 @@ def choices(activity: Activity) -> Choices:
 
 
 def _long(identifier: str) -> str:
-    matches = concept(identifier)
-    return f"{matches.short} {matches.name}"[:110] if matches else identifier
+    entry = concept(identifier)
+    return f"{entry.short} {entry.name}"[:110] if entry else identifier
 
 
 VERBS = (

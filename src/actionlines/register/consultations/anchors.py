@@ -5,9 +5,9 @@ whole paragraph. On a new version it moves to a paragraph only where
 
     1. the words of the paragraph are the same, character for character,
     2. these words are in it exactly once, in the old version and in the new one, and
-    3. the paragraphs that it hangs on (the chapeau of a sub-item) say the same too, and
+    3. the paragraphs that it hangs on (the chapeau of a sub-item) have the same words too, and
     4. no changed paragraph could be meant: none with like words beside it, and none anywhere
-       where it is in another order than before (its words may have been copied, and itself been changed),
+       where it is in another order than before (its words may have been copied, and the paragraph changed),
 
 or where a person says so. Where words stand more than once, nothing in a text tells twins apart, so they move
 only when the two versions are equal as a whole. Everything else is orphaned: it keeps its quote, and waits for a
@@ -221,7 +221,7 @@ def move(item: Anchor, version: int, to: Passage, carried: Carried, quote: str =
 
 
 def span_of(quote: str, text: str) -> tuple[int, int]:
-    """Where a quote is in a text, if it does so exactly once; else the whole text.
+    """Where a quote is in a text, if it is there exactly once; else the whole text.
 
     >>> span_of("all", "Invites all of us"), span_of("i", "Invites all in it")
     ((8, 11), (0, 17))

@@ -152,9 +152,9 @@ def asked_of_words(words: str, by: User) -> Reading:
     return ask(ReadingKind.WORDS, by, given={"words": kept(words), "name": "text"})
 
 
-def _of_words(matches: ReadText, words: str) -> Text:
-    source = Source("typed", digest(words)[:12], 0, kept(matches.title)[:300], matches.language)
-    return source, prepared(paragraphs_of(matches), "text")
+def _of_words(read_text: ReadText, words: str) -> Text:
+    source = Source("typed", digest(words)[:12], 0, kept(read_text.title)[:300], read_text.language)
+    return source, prepared(paragraphs_of(read_text), "text")
 
 
 def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:

@@ -48,7 +48,7 @@ def read_amount(text: str, comma: bool = False) -> tuple[str, str] | None:
     meanings = [*words[0], *words[1]]
     factors = [int(meaning) for meaning in meanings if meaning.isdecimal()]
     codes = {meaning for meaning in meanings if not meaning.isdecimal()}
-    # The sign represents a dozen dollars; a code or name says which.
+    # The sign is that of a dozen dollars; a code or name says which.
     codes -= {"$"} if len(codes) > 1 else set()
     number = parse_number(digits[0], comma=comma)
     if number is None or number.mark or len(factors) > 1 or len(codes) > 1:

@@ -127,8 +127,8 @@ def name_of(identifier: str, language: str = "") -> str:
         from django.utils.translation import gettext
 
         return gettext("The world")
-    matches = concept(identifier, language)
-    return matches.name if matches else identifier
+    entry = concept(identifier, language)
+    return entry.name if entry else identifier
 
 
 def grade_words(identifier: str, p: float) -> str:
@@ -139,5 +139,5 @@ def grade_words(identifier: str, p: float) -> str:
 
 def kind_of(identifier: str) -> Kind | None:
     """Return the kind of concept that an id names, or None."""
-    matches = concept(identifier, "en")
-    return matches.kind if matches else None
+    entry = concept(identifier, "en")
+    return entry.kind if entry else None

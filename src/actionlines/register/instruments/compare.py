@@ -107,10 +107,10 @@ def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
 
 
 def _ends(identifier: str) -> tuple[str, str]:
-    matches = concept(identifier)
-    if matches is None:
+    entry = concept(identifier)
+    if entry is None:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
-    url, name, short = (escape(item) for item in (matches.url, matches.name, matches.short))
+    url, name, short = (escape(item) for item in (entry.url, entry.name, entry.short))
     return (
         f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small>',
         "</small></a></li>",

@@ -224,9 +224,9 @@ def concept_of(words: str) -> str | None:
     plain = re.sub(r"\s+", "", words.strip()[:60])
     low = re.sub(r"^(sdg|gdc):?", r"\1:", plain.lower())
     for candidate in (plain, low, plain[:1].upper() + plain[1:].lower(), f"sdg:{low}", f"gdc:{low}"):
-        matches = concept(candidate, "en")
-        if matches and matches.kind in KIND_OF_LEVEL.values():
-            return matches.id
+        entry = concept(candidate, "en")
+        if entry and entry.kind in KIND_OF_LEVEL.values():
+            return entry.id
     return None
 
 

@@ -302,7 +302,7 @@ def _days(mandate: Mandate, receiver: str, years: range) -> list[DueDay]:
     """Return the days on which a report of a mandate is due: its one day, or all that recur in these years."""
     days = due_days(mandate.due, [receiver], mandate.instrument.date, date(years.stop, 12, 31))
     if not _recurs(mandate):
-        # A day that a person set represents itself.
+        # A day that a person set is taken as it is.
         own = last_day(mandate.due, mandate.instrument.date, receivers=mandate.report_to) == mandate.due_on
         return [days[-1]] if days and own else [DueDay(mandate.due_on, "")] if mandate.due_on else []
     return [due for due in days if due.day.year in years][:_OCCURRENCES]

@@ -90,8 +90,8 @@ def organisations(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
 @operation("organisation.view")
 def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One organisation: as the public sees it, or with the change that waits for who may see that."""
-    matches = seen_by(request, Organisation, id)
-    return given(request, as_dict(matches) if sees_draft(request.user, matches) else public_data([matches])[0])
+    record = seen_by(request, Organisation, id)
+    return given(request, as_dict(record) if sees_draft(request.user, record) else public_data([record])[0])
 
 
 @router.post("/organisations", response={201: OrganisationOutside, **PROBLEMS})

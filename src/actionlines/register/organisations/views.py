@@ -69,15 +69,15 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 @page("organisation.edit", record=find_record(Organisation))
-def edit(request: SignedIn, matches: Organisation) -> HttpResponse:
+def edit(request: SignedIn, record: Organisation) -> HttpResponse:
     """Show the form of an organisation, and save it."""
-    held = as_dict(matches)
+    held = as_dict(record)
     initial = {name: held[name] for name in ("version", *FIELDS)}
     form = OrganisationForm(request.POST or None, initial=initial)
     attempt = attempted(
-        request, form, lambda: EditOrganisation(request.user, matches, version=form.seen, fields=_given(form))
+        request, form, lambda: EditOrganisation(request.user, record, version=form.seen, fields=_given(form))
     )
-    return _answer(attempt, _("Edit the organisation"), matches)
+    return _answer(attempt, _("Edit the organisation"), record)
 
 
 def _given(form: forms.Form) -> dict[str, object]:
@@ -105,47 +105,47 @@ _PARTNERS = 12
 
 
 @page("organisation.view", record=find_record(Organisation))
-def organisation(request: HttpRequest, matches: Organisation) -> HttpResponse:
+def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     """Everything about it that the public may know."""
-    own = {"organisation": (str(matches.pk),)}
+    own = {"organisation": (str(record.pk),)}
     lines = counts("action_line", "", own, "activity")
     context = {
-        "organisation": matches,
+        "organisation": record,
         "activities": panels.activities(own),
-        "partner_in": panels.activities({"partner": (str(matches.pk),)}, 3),
-        "asks": panels.asks(asked_of(*matches.asked_as), 4),
-        "leads": panels.mandates({"lead": (str(matches.pk),), "status": OPEN}),
-        "besides": panels.besides({"lead": (str(matches.pk),)}),
+        "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
+        "asks": panels.asks(asked_of(*record.asked_as), 4),
+        "leads": panels.mandates({"lead": (str(record.pk),), "status": OPEN}),
+        "besides": panels.besides({"lead": (str(record.pk),)}),
         "lines": [(line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))],
-        "envelopes": _envelopes(matches),
-        "partners": _partners(matches),
-        **_waiting(request, matches),
+        "envelopes": _envelopes(record),
+        "partners": _partners(record),
+        **_waiting(request, record),
     }
     return render(request, "organisations/record.html", context)
 
 
-def _waiting(request: HttpRequest, matches: Organisation) -> dict[str, object]:
+def _waiting(request: HttpRequest, record: Organisation) -> dict[str, object]:
     """What waits for review, for those who may see it: the fields that a change would make different."""
-    if matches.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, matches):
+    if record.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, record):
         return {"waiting": False}
-    held = public_data([matches])
-    changes = differences("organisation", held[0], as_dict(matches)) if held else ()
+    held = public_data([record])
+    changes = differences("organisation", held[0], as_dict(record)) if held else ()
     saved = [change for change in changes if change.field in FIELDS]
-    return {"waiting": True, "changes": saved, "decision": decide(request.user, "organisation.publish", matches)}
+    return {"waiting": True, "changes": saved, "decision": decide(request.user, "organisation.publish", record)}
 
 
-def _envelopes(matches: Organisation) -> list[tuple[object, object]]:
-    held = list(matches.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
+def _envelopes(record: Organisation) -> list[tuple[object, object]]:
+    held = list(record.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
     facts = envelope_facts(held)
     return [(envelope, facts[envelope.pk]) for envelope in held]
 
 
-def _partners(matches: Organisation) -> list[tuple[Organisation, int]]:
+def _partners(record: Organisation) -> list[tuple[Organisation, int]]:
     """Return the partners of an organisation in activities of either, the most frequent first."""
     number: dict[int, int] = {}
     for facet, own in (("partner", "organisation"), ("organisation", "partner")):
-        for (value, _second), n in counts(facet, "", {own: (str(matches.pk),)}, "activity").items():
-            if value.isdecimal() and int(value) != matches.pk:
+        for (value, _second), n in counts(facet, "", {own: (str(record.pk),)}, "activity").items():
+            if value.isdecimal() and int(value) != record.pk:
                 number[int(value)] = number.get(int(value), 0) + n
     best = sorted(number, key=lambda item: (-number[item], item))[:_PARTNERS]
     held = public().in_bulk(best)

@@ -74,21 +74,21 @@ def concepts(request: HttpRequest, wanted: Query[Asked]) -> HttpResponse:
 @operation("site.read")
 def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> HttpResponse:
     """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
-    matches = concept(id, named.language)
-    if matches is None:
+    entry = concept(id, named.language)
+    if entry is None:
         raise Http404
-    return given(request, _plain(matches))
+    return given(request, _plain(entry))
 
 
 @router.get("/countries/{id}", response={200: s.Country, 304: None, **PROBLEMS})
 @operation("site.read")
 def country(request: HttpRequest, id: Path[Id]) -> HttpResponse:
     """One country by its code (`KEN`): its groups, and how many series say where it stands."""
-    matches = concept(id, "en")
-    if matches is None or matches.kind != "country":
+    entry = concept(id, "en")
+    if entry is None or entry.kind != "country":
         raise Http404
     many = Standing.objects.filter(area=id).count()
-    return given(request, {**_plain(matches), "groups": list(groups_of(id)), "standings": many})
+    return given(request, {**_plain(entry), "groups": list(groups_of(id)), "standings": many})
 
 
 @router.get("/areas/{id}/standings", response={200: s.page_of(s.Standing), 304: None, **PROBLEMS})

@@ -60,16 +60,16 @@ def _reference(matches: citing.Reference, form: str) -> HttpResponse:
 
 
 def _concept(identifier: str, form: str) -> tuple[Concept, str]:
-    matches = concept(identifier)
-    if matches is None:
+    entry = concept(identifier)
+    if entry is None:
         raise Http404
-    return matches, form
+    return entry, form
 
 
 @page("site.read", record=_concept)
-def cite_concept(request: HttpRequest, matches: Concept, form: str) -> HttpResponse:
+def cite_concept(request: HttpRequest, entry: Concept, form: str) -> HttpResponse:
     """Return the reference to the page of a country, line, goal or body."""
-    return _reference(citing.of_concept(matches, site_of(request)), form)
+    return _reference(citing.of_concept(entry, site_of(request)), form)
 
 
 def in_frame(view: View) -> View:

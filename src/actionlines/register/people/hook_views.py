@@ -99,25 +99,25 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "follows/hook.html", context)
 
 
-def _done(request: HttpRequest, matches: Hook) -> HttpResponse:
+def _done(request: HttpRequest, record: Hook) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "delete":
-        matches.delete()
+        record.delete()
         messages.success(request, _("The webhook is deleted. Nothing more is sent to it."))
         return redirect("hooks")
     if do == "rotate":
-        matches.rotate()
-        request.session[_SECRET] = matches.secret()
+        record.rotate()
+        request.session[_SECRET] = record.secret()
     elif do == "off":
-        Hook.objects.filter(pk=matches.pk, stopped_at=None).update(stopped_at=timezone.now())
+        Hook.objects.filter(pk=record.pk, stopped_at=None).update(stopped_at=timezone.now())
     elif do == "on":
         # What happened while it was off is not sent.
-        Hook.objects.filter(pk=matches.pk).exclude(stopped_at=None).update(stopped_at=None, seen=newest())
+        Hook.objects.filter(pk=record.pk).exclude(stopped_at=None).update(stopped_at=None, seen=newest())
     elif do == "test":
-        send_test(matches)
+        send_test(record)
         messages.success(request, _("A test is on its way."))
     elif do == "again":
         with suppress(ValueError):
-            if again(matches, UUID(request.POST.get("delivery", ""))):
+            if again(record, UUID(request.POST.get("delivery", ""))):
                 messages.success(request, _("It is sent again."))
-    return redirect(matches)
+    return redirect(record)

@@ -76,10 +76,10 @@ def may_follow(user: Person, what: str, target: str) -> bool:
 def name_of(follow: Follow | Hook) -> str:
     """Return what is followed in the reader's language; a record that its reader may no longer see by its kind."""
     if follow.what == What.CONCEPT:
-        matches = concept(follow.target)
-        if matches is None:
+        entry = concept(follow.target)
+        if entry is None:
             return follow.target
-        return matches.name if matches.short == matches.name else f"{isolated(matches.short)} {matches.name}"
+        return entry.name if entry.short == entry.name else f"{isolated(entry.short)} {entry.name}"
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         if record is None or not decide(follow.user, f"{record.kind}.view", record):
@@ -95,8 +95,8 @@ def name_of(follow: Follow | Hook) -> str:
 def address_of(follow: Follow | Hook) -> str:
     """Return the address of what is followed, "" where there is none any more."""
     if follow.what == What.CONCEPT:
-        matches = concept(follow.target)
-        return matches.url if matches else ""
+        entry = concept(follow.target)
+        return entry.url if entry else ""
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         return str(record.get_absolute_url()) if record else ""
@@ -130,14 +130,14 @@ def _questions(follow: Follow | Hook) -> list[Query]:
     if follow.what == What.SEARCH:
         question = _question(follow.target)
         return [question] if question else []
-    matches = concept(follow.target)
-    if matches is None:
+    entry = concept(follow.target)
+    if entry is None:
         return []
-    query = Query(kind="mandate", filters={"asked": [matches.id]})
-    if matches.kind == "body":
+    query = Query(kind="mandate", filters={"asked": [entry.id]})
+    if entry.kind == "body":
         return [query]
-    of_it = Query(kind=KINDS, filters={_FACETS[matches.kind]: [matches.id]})
-    return [of_it, query] if matches.kind == "country" and asked_of(matches.id) else [of_it]
+    of_it = Query(kind=KINDS, filters={_FACETS[entry.kind]: [entry.id]})
+    return [of_it, query] if entry.kind == "country" and asked_of(entry.id) else [of_it]
 
 
 def _question(target: str) -> Query | None:

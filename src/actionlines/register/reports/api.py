@@ -91,10 +91,10 @@ def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _data(request, seen_by(request, Report, id)))
 
 
-def _data(request: HttpRequest, matches: Report) -> Data:
-    if sees_draft(request.user, matches):
-        return as_dict(matches)
-    data = public_data([matches]) if matches.status != ReportStatus.WITHDRAWN else []
+def _data(request: HttpRequest, record: Report) -> Data:
+    if sees_draft(request.user, record):
+        return as_dict(record)
+    data = public_data([record]) if record.status != ReportStatus.WITHDRAWN else []
     if not data:
         raise Http404
     return data[0]
@@ -104,9 +104,9 @@ def _data(request: HttpRequest, matches: Report) -> Data:
 @operation("report.view")
 def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The paper: what was published, or what was last built for those who may see the draft."""
-    matches = seen_by(request, Report, id)
-    _data(request, matches)
-    held = matches.builds.first() if sees_draft(request.user, matches) else matches.published_build
+    record = seen_by(request, Report, id)
+    _data(request, record)
+    held = record.builds.first() if sees_draft(request.user, record) else record.published_build
     if held is None:
         raise Http404
     return given(request, _built(held))
@@ -141,9 +141,9 @@ def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
 @operation("report.edit")
 def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
     """Write the text of a section; an empty one takes it away."""
-    matches = find(Report, id)
-    allow(request, "report.edit", matches)
-    seen = seen_now(matches, body.section, body.text, renew=body.anew)
+    record = find(Report, id)
+    allow(request, "report.edit", record)
+    seen = seen_now(record, body.section, body.text, renew=body.anew)
     more = {"section": body.section, "text": body.text, "seen": seen}
     return do(request, Report, id, act.WriteSection, body, **more)
 
@@ -152,9 +152,9 @@ def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse
 @operation("report.edit")
 def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Begin to make the paper; ask for it until its status is done."""
-    matches = find(Report, id)
-    allow(request, "report.edit", matches)
-    return given(request, _built(started(matches)))
+    record = find(Report, id)
+    allow(request, "report.edit", record)
+    return given(request, _built(started(record)))
 
 
 @router.post("/reports/{id}/submit", response={200: ReportOutside, **PROBLEMS})

@@ -36,21 +36,21 @@ REPORT = find_record(Report, related=("published_build", "owner"))
 
 
 @page("report.view", record=REPORT)
-def report(request: HttpRequest, matches: Report) -> HttpResponse:
+def report(request: HttpRequest, record: Report) -> HttpResponse:
     """The public sees what was published; who works on it sees the draft and what can be done."""
-    all_of_it = sees_draft(request.user, matches)
-    if matches.status == ReportStatus.WITHDRAWN and not all_of_it:
-        return render(request, "records/gone.html", {"record": matches}, status=410)
-    latest = matches.builds.filter(version=matches.version).first() if all_of_it else None
-    rows = latest if latest and latest.status == BuildStatus.DONE else matches.published_build
+    all_of_it = sees_draft(request.user, record)
+    if record.status == ReportStatus.WITHDRAWN and not all_of_it:
+        return render(request, "records/gone.html", {"record": record}, status=410)
+    latest = record.builds.filter(version=record.version).first() if all_of_it else None
+    rows = latest if latest and latest.status == BuildStatus.DONE else record.published_build
     context = {
-        "report": matches, "all_of_it": all_of_it, "build": latest, "shown": rows, "formats": list(FORMATS),
-        "title": (rows.words.get("title") if rows else "") or str(matches),
+        "report": record, "all_of_it": all_of_it, "build": latest, "shown": rows, "formats": list(FORMATS),
+        "title": (rows.words.get("title") if rows else "") or str(record),
         "contents": contents(rows.paper) if rows else [], "as_of": as_of(rows.paper) if rows else None,
-        "events": list(Event.objects.filter(kind="report", record=matches.pk)[:12]) if all_of_it else [],
-        "waiting": whom(matches) if all_of_it else "",
-        "data": {"words": rows.words if rows else {}, "draft": as_dict(matches) if all_of_it else {}},
-        "edits": matches.status == ReportStatus.DRAFT and decide(request.user, "report.edit", matches),
+        "events": list(Event.objects.filter(kind="report", record=record.pk)[:12]) if all_of_it else [],
+        "waiting": whom(record) if all_of_it else "",
+        "data": {"words": rows.words if rows else {}, "draft": as_dict(record) if all_of_it else {}},
+        "edits": record.status == ReportStatus.DRAFT and decide(request.user, "report.edit", record),
     }  # fmt: skip
     return render(request, "reports/record.html", context)
 

@@ -121,50 +121,50 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 @page("envelope.edit", record=find_record(Envelope, related=("organisation",)))
-def edit(request: SignedIn, matches: Envelope) -> HttpResponse:
+def edit(request: SignedIn, record: Envelope) -> HttpResponse:
     """Show the form of an envelope, and save it."""
-    initial = {name: getattr(matches, name) for name in ("version", *FIELDS)}
+    initial = {name: getattr(record, name) for name in ("version", *FIELDS)}
     initial |= {
-        "organisation": matches.organisation.name if matches.organisation else "",
-        "starts_on": matches.starts_on.isoformat(),
-        "ends_on": matches.ends_on.isoformat(),
+        "organisation": record.organisation.name if record.organisation else "",
+        "starts_on": record.starts_on.isoformat(),
+        "ends_on": record.ends_on.isoformat(),
     }
     form = EnvelopeForm(request.POST or None, initial=initial)
     attempt = attempted(
-        request, form, lambda: EditEnvelope(request.user, matches, version=form.seen, fields=_given(form))
+        request, form, lambda: EditEnvelope(request.user, record, version=form.seen, fields=_given(form))
     )
-    return _answer(attempt, matches, _("Edit the envelope"))
+    return _answer(attempt, record, _("Edit the envelope"))
 
 
 @page("allocation.edit", record=find_record(Envelope, related=("organisation",)))
-def allocate(request: SignedIn, matches: Envelope) -> HttpResponse:
+def allocate(request: SignedIn, record: Envelope) -> HttpResponse:
     """Show the form of an allocation, and allocate to an activity or change its allocation."""
-    initial = {"version": matches.version, "activity": request.GET.get("activity", "")[:20]}
+    initial = {"version": record.version, "activity": request.GET.get("activity", "")[:20]}
     form = AllocationForm(request.POST or None, initial=initial)
 
     def _action() -> SetAllocation:
         fields = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
-        return SetAllocation(request.user, matches, version=form.seen, **fields)
+        return SetAllocation(request.user, record, version=form.seen, **fields)
 
-    return _answer(attempted(request, form, _action), matches, _("Allocate to an activity"))
+    return _answer(attempted(request, form, _action), record, _("Allocate to an activity"))
 
 
 def _given(form: forms.Form) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in FIELDS}
 
 
-def _answer(attempt: Attempt[Any], matches: Envelope, title: str) -> HttpResponse:
+def _answer(attempt: Attempt[Any], record: Envelope, title: str) -> HttpResponse:
     if attempt.done:
-        _tell(attempt.request, attempt.done, matches)
-        return redirect(matches)
-    return _page(attempt, title, matches)
+        _tell(attempt.request, attempt.done, record)
+        return redirect(record)
+    return _page(attempt, title, record)
 
 
-def _page(attempt: Attempt[Any], title: str, matches: Envelope | None = None) -> HttpResponse:
-    return attempt.page("resources/form.html", {"title": title, "envelope": matches, **offered(attempt.form)})
+def _page(attempt: Attempt[Any], title: str, record: Envelope | None = None) -> HttpResponse:
+    return attempt.page("resources/form.html", {"title": title, "envelope": record, **offered(attempt.form)})
 
 
-def _tell(request: HttpRequest, doing: Action, matches: Envelope) -> None:
+def _tell(request: HttpRequest, doing: Action, record: Envelope) -> None:
     """Saved; and where more is allocated than there is, by how much."""
     messages.success(request, _("Saved."))
     over = getattr(doing, "over", None)
@@ -175,24 +175,24 @@ def _tell(request: HttpRequest, doing: Action, matches: Envelope) -> None:
         messages.warning(
             request,
             _("The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so.")
-            % {"over": written_amount(over), "currency": matches.currency},
+            % {"over": written_amount(over), "currency": record.currency},
         )
 
 
 @page("allocation.edit", record=find_record(Envelope))
 @require_POST
-def take_back(request: SignedIn, matches: Envelope) -> HttpResponse:
+def take_back(request: SignedIn, record: Envelope) -> HttpResponse:
     """Remove an allocation from the envelope."""
     doing = RemoveAllocation(
-        request.user, matches, version=seen(request), activity=request.POST.get("activity", "")[:20]
+        request.user, record, version=seen(request), activity=request.POST.get("activity", "")[:20]
     )
     try:
         doing.do()
     except InvalidFields as error:
         messages.error(request, "; ".join(error.fields.values()))
     else:
-        _tell(request, doing, matches)
-    return redirect(matches)
+        _tell(request, doing, record)
+    return redirect(record)
 
 
 forms_urls = [

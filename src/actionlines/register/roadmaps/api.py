@@ -101,10 +101,10 @@ def create(request: SignedIn, body: NewRoadMap) -> HttpResponse:
 @operation("roadmap.view")
 def roadmap(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""
-    matches = seen_by(request, RoadMap, id)
-    if matches.status == "withdrawn":
-        return given(request, tombstone(matches), 410)
-    return given(request, _data(request, matches, which.published))
+    road_map = seen_by(request, RoadMap, id)
+    if road_map.status == "withdrawn":
+        return given(request, tombstone(road_map), 410)
+    return given(request, _data(request, road_map, which.published))
 
 
 def _data(request: HttpRequest, road_map: RoadMap, published: bool) -> Data:
@@ -207,8 +207,8 @@ def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
 @operation("roadmap.view")
 def file(request: HttpRequest, id: Path[ID], query: Query[File]) -> HttpResponse:
     """The whole road map as a page, a document, a PDF, a workbook or data."""
-    matches = seen_by(request, RoadMap, id)
-    if matches.status == "withdrawn":
+    road_map = seen_by(request, RoadMap, id)
+    if road_map.status == "withdrawn":
         raise Http404
-    data = _data(request, matches, query.published)
+    data = _data(request, road_map, query.published)
     return HttpResponse(made(data, query.form, query.language), content_type=MEDIA_TYPES[query.form])

@@ -84,33 +84,33 @@ _LACKING = 12
 
 
 @page("roadmap.edit", record=ROADMAP)
-def builder(request: HttpRequest, matches: RoadMap) -> HttpResponse:
+def builder(request: HttpRequest, record: RoadMap) -> HttpResponse:
     """The whole builder; POST saves all of it."""
-    if matches.status not in EDITED:
+    if record.status not in EDITED:
         messages.info(request, _("It waits for review and cannot be changed now."))
-        return redirect(matches)
+        return redirect(record)
     if request.method != "POST":
-        return built(request, matches)
-    action = SaveRoadMap(request.user, matches, version=seen(request), **typed(request))
+        return built(request, record)
+    action = SaveRoadMap(request.user, record, version=seen(request), **typed(request))
     try:
         action.do()
     except StaleRecord as error:
-        matches.refresh_from_db()
-        return built(request, matches, stale=True, news=since(matches, error.seen), status=409)
-    matches.refresh_from_db()
+        record.refresh_from_db()
+        return built(request, record, stale=True, news=since(record, error.seen), status=409)
+    record.refresh_from_db()
     if action.problems:
-        return built(request, matches, wrong=action.problems, ids=action.ids, status=422)
+        return built(request, record, wrong=action.problems, ids=action.ids, status=422)
     messages.success(request, _("Saved."), extra_tags="good")
-    return redirect("roadmap-edit", matches.pk)
+    return redirect("roadmap-edit", record.pk)
 
 
 @page("roadmap.edit", record=ROADMAP)
 @require_POST
-def save(request: HttpRequest, matches: RoadMap) -> HttpResponse:
+def save(request: HttpRequest, record: RoadMap) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`, `ids` of new rows, and
     `rebuilt` where the generated text is another now.
     """
-    action = SaveRoadMap(request.user, matches, version=seen(request), **typed(request))
+    action = SaveRoadMap(request.user, record, version=seen(request), **typed(request))
     try:
         saved = action.do()
     except StaleRecord:
@@ -129,7 +129,7 @@ def save(request: HttpRequest, matches: RoadMap) -> HttpResponse:
 
 def built(
     request: HttpRequest,
-    matches: RoadMap,
+    record: RoadMap,
     *,
     wrong: dict[str, str] | None = None,
     ids: dict[str, int] | None = None,
@@ -138,7 +138,7 @@ def built(
     status: int = 200,
 ) -> HttpResponse:
     """The page; what was typed and refused stays in it."""
-    data = as_dict(matches)
+    data = as_dict(record)
     sent = typed(request) if request.method == "POST" else None
     account = account_of(data, figures=False)
     filters = LineScope.of(account, tuple(data["lines"]))
@@ -159,7 +159,7 @@ def built(
     commitments = presentation.concepts(made, filters, ("commitment",))
     measured = presentation.indicators(made, targets, values)
     context = {
-        "roadmap": matches,
+        "roadmap": record,
         "data": data,
         "language": data["language"],
         "direction": direction(data["language"]),
@@ -190,7 +190,7 @@ def built(
         "lacks_more": max(0, len(lacks) - _LACKING),
         "checked": checked,
         "flaws": presentation.own_flaws(made),
-        "missing": list(missing(matches).values()),
+        "missing": list(missing(record).values()),
         "wrong": wrong or {},
         "stale": stale,
         "news": news,

@@ -233,7 +233,7 @@ def middle(rows: Sequence[Standing]) -> tuple[tuple[int, ...], tuple[float, ...]
     """Return years, the middle value of the same countries in each, and how many they are.
 
     The years end where half of the countries have a value, and begin ten years before; a country counts that has a
-    value at or before the first and at or after the last, and a straight line represents what it lacks between.
+    value at or before the first and at or after the last, and a straight line fills what it lacks between.
     """
     held = [row for row in rows if len(row.years) > 1]
     if len(held) < FEWEST:

@@ -105,10 +105,10 @@ class Names:
 
 
 def _concept(facet: str, value: str) -> str:
-    matches = concept(value)
-    if matches is None:
+    entry = concept(value)
+    if entry is None:
         return name_of(value)
-    return f"{matches.short} {matches.name}" if facet in _WITH_SHORT else matches.name
+    return f"{entry.short} {entry.name}" if facet in _WITH_SHORT else entry.name
 
 
 def language_name(code: str) -> str:

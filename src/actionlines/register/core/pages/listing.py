@@ -290,7 +290,7 @@ class Shown:
 
     @cached_property
     def pages(self) -> list[tuple[int, str]]:
-        """(number, address) around the page shown; 0 represents pages left out."""
+        """(number, address) around the page shown; 0 means pages left out."""
         last, here = self.hits.pages, self.hits.page
         wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
         pairs: list[tuple[int, str]] = []

@@ -1,7 +1,7 @@
 """The tools on the transports of the protocol: standard input and output, and HTTP on the site.
 
 The SDK of the protocol speaks; calls of tools run in the thread of the request, which has the connection to the
-database. On the site each request represents itself: no session is kept, and an answer is one piece of JSON.
+database. On the site each request is answered alone: no session is kept, and an answer is one piece of JSON.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ _BY_USER = frozenset(
         "read-account",
     }
 )
-_PAGES = Limit("page", 1, 60)  # represents `reading`
+_PAGES = Limit("page", 1, 60)  # counted as `reading`
 
 
 def _limit(request: HttpRequest) -> Limit | None:

@@ -68,18 +68,16 @@ MEANING = {
 @register.simple_tag
 def chip(identifier: str, p: float | None = None) -> str:
     """A concept as a chip that leads to its page; with `p`, a proposal with its grade."""
-    matches = concept(identifier)
-    if matches is None:
+    entry = concept(identifier)
+    if entry is None:
         return format_html('<span class="chip">{}</span>', identifier)
     if p is None:
-        return format_html(
-            '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', matches.url, matches.name, matches.short
-        )
+        return format_html('<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', entry.url, entry.name, entry.short)
     return format_html(
         '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
-        matches.url,
-        matches.name,
-        matches.short,
+        entry.url,
+        entry.name,
+        entry.short,
         grade_words(identifier, p),
     )
 
@@ -258,8 +256,8 @@ def item(held: Mapping[str, object], name: str) -> object:
 @register.simple_tag
 def address_of(identifier: str) -> str:
     """The address of the page of a country, region or concept; "" where there is none."""
-    matches = concept(identifier)
-    return matches.url if matches else ""
+    entry = concept(identifier)
+    return entry.url if entry else ""
 
 
 @register.filter

@@ -50,8 +50,8 @@ def strength(identifier: str) -> str:
 @register.filter
 def short_name(identifier: str) -> str:
     """The short name of a concept, which fits a chip: `C5`, `9.c`."""
-    matches = concept(identifier)
-    return matches.short if matches else identifier
+    entry = concept(identifier)
+    return entry.short if entry else identifier
 
 
 @register.filter
