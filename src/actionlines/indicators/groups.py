@@ -1,8 +1,8 @@
 """Countries together: ITU regions, UN commissions, LDC, LLDC, SIDS, the world; action lines and targets.
 
-Groups change, so every result says of which day its membership is. A published aggregate comes first; else shares
+Groups change, so every result states the day of its membership. A published aggregate comes first; else shares
 and rates are averaged with the population as weight, counts are added up, and the result says which. Anything else
-(years, indices, prices) has no figure of a group. A sum over countries of which some do not report is too low, and
+(years, indices, prices) has no figure of a group. A sum is too low where some countries do not report, and
 the coverage shows it; a mean over less than half of the people is none.
 
 What a figure of many countries may be: published, a mean with a named weight, a sum of counts, or none.

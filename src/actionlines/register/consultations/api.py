@@ -373,7 +373,7 @@ def dispositions(request: HttpRequest, id: Path[ID], query: Query[Paged]) -> Htt
 
 
 class _Rows:
-    """The table as a list of which a page is read at a time."""
+    """The table as a list that is read a page at a time."""
 
     def __init__(self, record: Consultation, within: bool) -> None:
         self._given = (record, within)

@@ -82,7 +82,7 @@ def cut(heads: Sequence[Head], size: int = PART) -> list[Part]:
     """The parts of a document, in order; together they hold every paragraph once. One part where it is short.
 
     A part begins at a high heading once the one before is more than half full, else where it is over-full: by its
-    paragraphs, or by these and their mandates, each of which takes about as long to show.
+    paragraphs, or by these and their mandates: each takes about as long to show.
     """
     most, heaviest = size * 3 // 2, size * 9 // 4
     if len(heads) <= most and sum(1 + head.mandates for head in heads) <= heaviest:

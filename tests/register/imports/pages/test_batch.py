@@ -81,7 +81,7 @@ def test_messages_name_the_file_that_is_too_much(secretariat, settings):
     settings.UPLOAD_FILES = 2
     page = send(secretariat, files(3))
     assert page.status_code == 422
-    assert "2 files are the most at once. Send “A_RES_80_903.txt”" in page.content.decode()
+    assert "At most 2 files can be sent at once. Send “A_RES_80_903.txt”" in page.content.decode()
     settings.UPLOAD_FILES = 20
     settings.UPLOAD_LIMIT = 3 * len(TEXT) - 10
     page = send(secretariat, files(3))

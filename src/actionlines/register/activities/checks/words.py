@@ -21,7 +21,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("It may speak to %(line)s: the system proposes this with %(percent)s %% probability."),
         _("Confirm or reject the proposal."),
     ),
-    "matrix_joins": (_("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it speaks to as well."), ""),
+    "matrix_joins": (_("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it is about as well."), ""),
     "matrix_only": (
         _("No Action Line is linked; the WSIS-SDG Matrix joins its %(target)s with %(lines)s."),
         _("Confirm the Action Line that it contributes to."),

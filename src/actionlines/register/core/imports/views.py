@@ -55,7 +55,7 @@ class FilesField(forms.FileField):
         fields = [row for row in data or () if row]
         wrong = []
         if len(fields) > settings.UPLOAD_FILES:
-            message = gettext("%(n)d files are the most at once. Send “%(name)s” and those after it later.")
+            message = gettext("At most %(n)d files can be sent at once. Send “%(name)s” and those after it later.")
             wrong.append(message % {"n": settings.UPLOAD_FILES, "name": fields[settings.UPLOAD_FILES].name})
         whole = 0
         for item in fields:
@@ -130,7 +130,7 @@ class FileForm(forms.Form):
         matches["symbols"] = symbols_in(matches.get("symbols") or "")
         if len(matches["symbols"]) > settings.UPLOAD_FILES:
             name = matches["symbols"][settings.UPLOAD_FILES]
-            message = gettext("%(n)d symbols are the most at once. Send “%(name)s” and those after it later.")
+            message = gettext("At most %(n)d symbols can be sent at once. Send “%(name)s” and those after it later.")
             self.add_error("symbols", message % {"n": settings.UPLOAD_FILES, "name": name})
         if not matches.get("file") and not matches["symbols"] and not self.errors:
             self.add_error("file", gettext("Choose a file, or write a symbol."))
