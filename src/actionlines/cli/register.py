@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -127,10 +126,6 @@ def import_files(
     raise typer.Exit(1 if failed else code)
 
 
-_PAUSE = 1.0  # seconds between two requests to the document service
-_ATTEMPTS = 3  # symbols that the service may fail one after the other
-
-
 def fetch(
     name: SetOption = "wsis",
     data: DataOption = None,
@@ -140,38 +135,10 @@ def fetch(
 ) -> None:
     """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
     require_packages("fetch", "site", SITE)
-    from actionlines.documents.fetch import fetch_document
-    from actionlines.errors import FetchError, InputError, Offline
-    from actionlines.framework.starter import starter_instruments
-    from actionlines.register.site.commands.import_files import ImportRequest, import_files
-    from actionlines.register.site.setup import start
+    from actionlines.register.site.commands.import_files import fetch_starter_texts
 
-    start(data)
-    from actionlines.register.instruments.models import Instrument
-    from actionlines.register.mandates.starter import load_starter
-
-    load_starter()
-    there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
-    symbols = [symbol for symbol in starter_instruments() if symbol not in there]
-    code = failures = 0
     with show_progress() as (on_progress, say, wrong):
-        for symbol in symbols:
-            if ":" in symbol:  # of no document service
-                continue
-            try:
-                document = fetch_document(symbol, language=language)
-            except (FetchError, InputError) as error:
-                wrong(str(error))
-                code, failures = 1, failures + 1 if isinstance(error, Offline) else 0
-                if failures == _ATTEMPTS:
-                    wrong("The service cannot be reached. Run the command again later: it goes on from here.")
-                    break
-                continue
-            failures = 0
-            code |= import_files([document.path], None, ImportRequest("document"), say, wrong, on_progress)
-            time.sleep(0 if document.cached else _PAUSE)
-        if others := sum(":" in symbol for symbol in symbols):
-            say(f"{others} texts are of no document service: import their files.")
+        code = fetch_starter_texts(Path(data) if data else None, language, say, wrong, on_progress)
     raise typer.Exit(code)
 
 

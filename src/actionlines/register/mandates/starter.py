@@ -27,13 +27,14 @@ from actionlines.register.people.models import User
 REASON = "Starter register"
 
 
-# Instruments and mandates of the starter register.
-SIZE = len(starter_instruments()), len(starter_mandates())
+def starter_size() -> tuple[int, int]:
+    """Return how many instruments and mandates the starter register has."""
+    return len(starter_instruments()), len(starter_mandates())
 
 
 def offered(numbers: Mapping[str, int]) -> tuple[int, int] | None:
     """Return the size of the starter register where no instrument is among the records, by kind; else None."""
-    return None if numbers.get("instrument") else SIZE
+    return None if numbers.get("instrument") else starter_size()
 
 
 class LoadFacts(Action):

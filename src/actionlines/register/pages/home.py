@@ -25,7 +25,7 @@ from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.doors.bulk import list_names
-from actionlines.register.mandates.starter import SIZE, offered
+from actionlines.register.mandates.starter import offered, starter_size
 from actionlines.register.pages import panels
 from actionlines.register.pages.inbox import Inbox
 from actionlines.register.pages.sharing import in_frame
@@ -94,7 +94,7 @@ def _shown(name: str) -> View:
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
         context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
-        context["starter"] = SIZE
+        context["starter"] = starter_size()
         return render(request, f"pages/{name}.html", context)
 
     return own

@@ -1,17 +1,22 @@
-"""`actionlines import`: import files one after the other, and report the outcome of their rows."""
+"""`actionlines import` and `fetch`: bring files in one after the other, and report the outcome of their rows."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from actionlines.errors import ActionlinesError, InputNotFound, NoSuchRecord
+from actionlines.documents.fetch import fetch_document
+from actionlines.errors import ActionlinesError, FetchError, InputError, InputNotFound, NoSuchRecord, Offline
+from actionlines.framework.starter import starter_instruments
 from actionlines.register.site.setup import start
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # name of the file, rows done, rows in all
+PAUSE = 1.0  # seconds between two requests to the document service
+ATTEMPTS = 3  # symbols that the service may fail one after the other
 # Rows that are listed one by one; the others are counted.
 TOLD = 50
 # Remarks on rows that went in: a few show what they are about.
@@ -42,6 +47,39 @@ def import_files(
     start(data)
     actor = _actor(import_request.email)
     return max([_one(path, import_request, actor, say, wrong, on_progress) for path in files], default=0)
+
+
+def fetch_starter_texts(data: Path | None, language: str, say: Say, wrong: Say, on_progress: OnProgress) -> int:
+    """Fetch the texts of the starter register that are not there yet, and import each as it comes.
+
+    Returns the exit code: 0, or 1 when a text could not be had or a row was refused. Ends early where the service
+    fails ATTEMPTS times one after the other. Raises SetupError.
+    """
+    start(data)
+    from actionlines.register.instruments.models import Instrument
+    from actionlines.register.mandates.starter import load_starter
+
+    load_starter()
+    there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
+    missing = [symbol for symbol in starter_instruments() if symbol not in there]
+    served = [symbol for symbol in missing if ":" not in symbol]  # others are of no document service
+    code = failures = 0
+    for symbol in served:
+        try:
+            document = fetch_document(symbol, language=language)
+        except (FetchError, InputError) as error:
+            wrong(str(error))
+            code, failures = 1, failures + 1 if isinstance(error, Offline) else 0
+            if failures == ATTEMPTS:
+                wrong("The service cannot be reached. Run the command again later: it goes on from here.")
+                break
+            continue
+        failures = 0
+        code |= import_files([document.path], None, ImportRequest("document"), say, wrong, on_progress)
+        time.sleep(0 if document.cached else PAUSE)
+    if others := len(missing) - len(served):
+        say(f"{others} texts are of no document service: import their files.")
+    return code
 
 
 def _actor(email: str) -> Any:
