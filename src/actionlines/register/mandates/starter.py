@@ -37,6 +37,12 @@ def offered(numbers: Mapping[str, int]) -> tuple[int, int] | None:
     return None if numbers.get("instrument") else starter_size()
 
 
+def starter_symbols_without_text() -> list[str]:
+    """Return the symbols of the starter register of which the register holds no file."""
+    there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
+    return [symbol for symbol in starter_instruments() if symbol not in there]
+
+
 class LoadFacts(Action):
     """Write records of the starter register."""
 

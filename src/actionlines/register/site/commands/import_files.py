@@ -10,7 +10,6 @@ from typing import Any
 
 from actionlines.documents.fetch import fetch_document
 from actionlines.errors import ActionlinesError, FetchError, InputError, InputNotFound, NoSuchRecord, Offline
-from actionlines.framework.starter import starter_instruments
 from actionlines.register.site.setup import start
 
 Say = Callable[[str], None]
@@ -56,12 +55,10 @@ def fetch_starter_texts(data: Path | None, language: str, say: Say, wrong: Say, 
     fails ATTEMPTS times one after the other. Raises SetupError.
     """
     start(data)
-    from actionlines.register.instruments.models import Instrument
-    from actionlines.register.mandates.starter import load_starter
+    from actionlines.register.mandates.starter import load_starter, starter_symbols_without_text
 
     load_starter()
-    there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
-    missing = [symbol for symbol in starter_instruments() if symbol not in there]
+    missing = starter_symbols_without_text()
     served = [symbol for symbol in missing if ":" not in symbol]  # others are of no document service
     code = failures = 0
     for symbol in served:
@@ -122,10 +119,10 @@ def _one(path: Path, import_request: ImportRequest, actor: Any, say: Say, wrong:
     except ActionlinesError as error:
         wrong(str(error))
         return 1
-    return _report(done, path.name, say, wrong)
+    return _say_outcome(done, path.name, say, wrong)
 
 
-def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
+def _say_outcome(done: Any, name: str, say: Say, wrong: Say) -> int:
     if done.error:
         error = done.error
         wrong(f"{error['code']} {error['subject']}: {error['problem'].rstrip('.')}. {error['advice']}".rstrip())
