@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from ninja import Schema as _Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from actionlines.register.activities import actions as own
 from actionlines.register.activities import review
@@ -17,31 +16,17 @@ from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.schema import ActivityFields
 from actionlines.register.core.api import schemas as s
-from actionlines.register.core.api.lists import PROBLEMS, Asked, given, listed
-from actionlines.register.core.api.operations import Seen, do, find, operation, seen_by
+from actionlines.register.core.api.kind_operations import KindOperations
+from actionlines.register.core.api.lists import PROBLEMS, given
+from actionlines.register.core.api.operations import Body, Seen, find, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.public_view import values_for
 from actionlines.register.core.schema import ID
-from actionlines.register.core.serialise import as_dict
 
 router = Router(tags=["activities"])
-DONE: Any = {200: ActivityOutside, **PROBLEMS}
 _Word = Annotated[str, Field(max_length=40)]
-
-
-class NewActivity(Schema):
-    """A new draft; it needs a title."""
-
-    model_config = ConfigDict(extra="forbid")
-    fields: ActivityFields
-
-
-class EditedActivity(Seen):
-    """Fields to change. A field that somebody else changed since `version` is not overwritten (409)."""
-
-    fields: ActivityFields
 
 
 class Reason(Seen):
@@ -57,10 +42,9 @@ class Changes(Seen):
     comments: dict[_Word, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=40)
 
 
-class Comment(Schema):
+class Comment(Body):
     """Something about one field, or "" for the whole."""
 
-    model_config = ConfigDict(extra="forbid")
     field: _Word = ""
     text: str = Field(max_length=4000)
 
@@ -79,19 +63,30 @@ class Deleted(Schema):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-@router.post("/activities", response={201: ActivityOutside, **PROBLEMS})
-@operation("activity.create")
-def create(request: SignedIn, body: NewActivity) -> HttpResponse:
-    """Create a draft that you own."""
-    done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
-    return given(request, as_dict(done), 201)
-
-
-@router.patch("/activities/{id}", response=DONE)
-@operation("activity.edit")
-def edit(request: SignedIn, id: Path[ID], body: EditedActivity) -> HttpResponse:
-    """Change fields. Of what is published, this makes a draft of the next version."""
-    return do(request, Activity, id, own.EditActivity, body, fields=body.fields.plain())
+_operations = KindOperations(router, "activities", Activity, ActivityOutside)
+_operations.create(own.CreateActivity, ActivityFields, "Create a draft that you own.", "A new draft; it needs a title.")
+says = "Change fields. Of what is published, this makes a draft of the next version."
+body_says = "Fields to change. A field that somebody else changed since `version` is not overwritten (409)."
+_operations.edit(own.EditActivity, ActivityFields, says, body_says)
+_operations.verb("submit", own.SubmitActivity, "Submit the activity to the reviewers.")
+_operations.verb("recall", own.RecallActivity, "Take it back to work on it again.", Reason)
+_operations.verb("discard", own.DiscardChanges, "Drop the draft of the next version.")
+_operations.verb(
+    "withdraw", own.WithdrawActivity, "Take it from the public, with a reason that the public reads.", Reason
+)
+_operations.verb("take", review.TakeActivity, "Become the reviewer of the activity.")
+_operations.verb("changes", review.RequestChanges, "Send it back to its submitter.", Changes)
+_operations.verb("publish", review.PublishActivity, "Make this version what the public sees.")
+_operations.verb("comments", review.CommentOnField, "Comment on a field of the activity.", Comment, name="comment")
+_operations.verb(
+    "comments/{comment}/settle",
+    review.SettleComment,
+    "What a comment asked for is done.",
+    None,
+    name="settle",
+    parts=[("comment", "comment", Path[ID])],
+)
+_operations.verb("links", DecideLink, "Decide on a link to a concept or mandate.", Decision, name="link")
 
 
 @router.delete("/activities/{id}", response={204: None, **PROBLEMS})
@@ -102,82 +97,7 @@ def delete(request: SignedIn, id: Path[ID], seen: Query[Deleted]) -> HttpRespons
     return HttpResponse(status=204)
 
 
-@router.post("/activities/{id}/submit", response=DONE)
-@operation("activity.submit")
-def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Submit the activity to the reviewers."""
-    return do(request, Activity, id, own.SubmitActivity, body)
-
-
-@router.post("/activities/{id}/recall", response=DONE)
-@operation("activity.submit")
-def recall(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
-    """Take it back to work on it again."""
-    return do(request, Activity, id, own.RecallActivity, body, reason=body.reason)
-
-
-@router.post("/activities/{id}/discard", response=DONE)
-@operation("activity.edit")
-def discard(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Drop the draft of the next version."""
-    return do(request, Activity, id, own.DiscardChanges, body)
-
-
-@router.post("/activities/{id}/withdraw", response=DONE)
-@operation("activity.withdraw")
-def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
-    """Take it from the public, with a reason that the public reads."""
-    return do(request, Activity, id, own.WithdrawActivity, body, reason=body.reason)
-
-
-@router.post("/activities/{id}/take", response=DONE)
-@operation("activity.take")
-def take(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Become the reviewer of the activity."""
-    return do(request, Activity, id, review.TakeActivity, body)
-
-
-@router.post("/activities/{id}/changes", response=DONE)
-@operation("activity.changes")
-def changes(request: SignedIn, id: Path[ID], body: Changes) -> HttpResponse:
-    """Send it back to its submitter."""
-    return do(request, Activity, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
-
-
-@router.post("/activities/{id}/publish", response=DONE)
-@operation("activity.publish")
-def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Make this version what the public sees."""
-    return do(request, Activity, id, review.PublishActivity, body)
-
-
-@router.post("/activities/{id}/comments", response=DONE)
-@operation("activity.comment")
-def comment(request: SignedIn, id: Path[ID], body: Comment) -> HttpResponse:
-    """Comment on a field of the activity."""
-    done = review.CommentOnField(request.user, find(Activity, id), field=body.field, text=body.text).do()
-    return given(request, as_dict(done))
-
-
-@router.post("/activities/{id}/comments/{comment}/settle", response=DONE)
-@operation("activity.comment")
-def settle(request: SignedIn, id: Path[ID], comment: Path[ID]) -> HttpResponse:
-    """What a comment asked for is done."""
-    return given(request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do()))
-
-
-@router.post("/activities/{id}/links", response=DONE)
-@operation("activity.link")
-def link(request: SignedIn, id: Path[ID], body: Decision) -> HttpResponse:
-    """Decide on a link to a concept or mandate."""
-    given_ = {name: value for name in ("concept", "mandate") if (value := getattr(body, name)) is not None}
-    return do(request, Activity, id, DecideLink, body, decision=body.decision, **given_)
-
-
-router = router  # one router for one path, or the second would hide behind the first
-
-
-class Which(_Schema):
+class Which(Schema):
     """`published`: the published version, also for those who may see the draft of the next one."""
 
     published: bool = False
@@ -189,11 +109,7 @@ def records() -> QuerySet[Activity]:
     return rows.prefetch_related("partners", "places", "links", "mandate_links")
 
 
-@router.get("/activities", response={200: s.page_of(ActivityOutside, s.ListHead), 304: None, **PROBLEMS})
-@operation("site.read")
-def activities(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
-    """All published activities, filtered."""
-    return listed(request, query, "activity", records)
+_operations.list("activity", records, "All published activities, filtered.")
 
 
 @router.get("/activities/{id}", response={200: ActivityOutside, 304: None, 410: s.Tombstone, **PROBLEMS})
@@ -201,11 +117,6 @@ def activities(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
 def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
     """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""
     matches = seen_by(request, records(), id)
-    if sees_draft(request.user, matches) and not which.published:
-        return given(request, as_dict(matches))
-    if matches.status == "withdrawn":
+    if matches.status == "withdrawn" and (which.published or not sees_draft(request.user, matches)):
         return given(request, tombstone(matches), 410)
-    public = public_data([matches], request.user)
-    if not public:
-        raise Http404
-    return given(request, public[0])
+    return given(request, values_for(request.user, matches, which.published))

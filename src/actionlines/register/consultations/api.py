@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,9 +22,9 @@ from actionlines.register.consultations.serialise import COMMENT_WITH, public_co
 from actionlines.register.consultations.statistics import paragraph_counts, statistics
 from actionlines.register.consultations.texts import asked_of_words, of_instrument, of_reading
 from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import Seen, allow, do, find, operation, seen_by
-from actionlines.register.core.models import Record
+from actionlines.register.core.api.operations import Seen, allow, find, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.rules import LANGUAGES
@@ -59,19 +59,6 @@ class ConsultationFields(Input):
     anonymous: bool = False
     premoderated: bool = False
     phases: list[PhaseGiven] = Field([], max_length=12)
-
-
-class NewConsultation(Schema):
-    """A consultation to be opened, as a draft of yours."""
-
-    model_config = ConfigDict(extra="forbid")
-    fields: ConsultationFields
-
-
-class EditedConsultation(Seen):
-    """The fields of a consultation to change."""
-
-    fields: ConsultationFields
 
 
 class NewTextVersion(Seen):
@@ -210,11 +197,6 @@ def one(request: HttpRequest, number: int) -> Consultation:
     return matches
 
 
-def plain(record: Record) -> Data:
-    """Return the record as its serialiser gives it."""
-    return as_dict(record)
-
-
 def inside(made: Comment) -> Data:
     """A comment for its author and for those who moderate, also while it waits."""
     return {**as_dict(made), "endorsed": made.endorsed}
@@ -229,21 +211,13 @@ def slowly(request: HttpRequest, consultation: Consultation) -> None:
 
 
 router = Router(tags=["consultations"])
-DONE: Any = {200: c.Consultation, **PROBLEMS}
 
 
 @router.get("/consultations", response={200: s.page_of(c.Consultation), 304: None, **PROBLEMS})
 @operation("site.read")
 def consultations(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
     """Published consultations, the newest first."""
-    return paged(request, query, records().filter(status="published").order_by("-published_at", "-pk"), plain)
-
-
-@router.post("/consultations", response={201: c.Consultation, **PROBLEMS})
-@operation("consultation.open")
-def openone(request: SignedIn, body: NewConsultation) -> HttpResponse:
-    """Open one, as a draft; a text is added next."""
-    return given(request, as_dict(own.OpenConsultation(request.user, fields=body.fields.plain()).do()), 201)
+    return paged(request, query, records().filter(status="published").order_by("-published_at", "-pk"), as_dict)
 
 
 @router.get("/consultations/{id}", response={200: c.Consultation, 304: None, **PROBLEMS})
@@ -253,35 +227,18 @@ def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(one(request, id)))
 
 
-@router.patch("/consultations/{id}", response=DONE)
-@operation("consultation.edit")
-def edit(request: SignedIn, id: Path[ID], body: EditedConsultation) -> HttpResponse:
-    """Change fields; phases are given all at once."""
-    return do(request, records(), id, own.EditConsultation, body, fields=body.fields.plain())
+_operations = KindOperations(router, "consultations", records(), c.Consultation)
+says, body_says = "Open one, as a draft; a text is added next.", "A consultation to be opened, as a draft of yours."
+_operations.create(own.OpenConsultation, ConsultationFields, says, body_says, name="openone")
+says, body_says = "Change fields; phases are given all at once.", "The fields of a consultation to change."
+_operations.edit(own.EditConsultation, ConsultationFields, says, body_says)
+_operations.verb("publish", own.PublishConsultation, "Publish the consultation.")
+_operations.verb("results", own.PublishResults, "Publish the outcome of the consultation.", ResultsGiven)
+says = "Take it from the public, with a reason that the public reads."
+_operations.verb("withdraw", own.WithdrawConsultation, says, ReasonGiven)
 
 
-@router.post("/consultations/{id}/publish", response=DONE)
-@operation("consultation.edit")
-def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Publish the consultation."""
-    return do(request, records(), id, own.PublishConsultation, body)
-
-
-@router.post("/consultations/{id}/results", response=DONE)
-@operation("consultation.edit")
-def results(request: SignedIn, id: Path[ID], body: ResultsGiven) -> HttpResponse:
-    """Publish the outcome of the consultation."""
-    return do(request, records(), id, own.PublishResults, body, results=body.results)
-
-
-@router.post("/consultations/{id}/withdraw", response=DONE)
-@operation("consultation.edit")
-def withdraw(request: SignedIn, id: Path[ID], body: ReasonGiven) -> HttpResponse:
-    """Take it from the public, with a reason that the public reads."""
-    return do(request, records(), id, own.WithdrawConsultation, body, reason=body.reason)
-
-
-@router.post("/consultations/{id}/texts", response={202: c.TextWaits, **DONE})
+@router.post("/consultations/{id}/texts", response={202: c.TextWaits, 200: c.Consultation, **PROBLEMS})
 @operation("consultation.edit")
 def add_text(request: SignedIn, id: Path[ID], body: NewTextVersion) -> HttpResponse:
     """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says.

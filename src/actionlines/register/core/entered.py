@@ -1,7 +1,7 @@
 """What a kind gets from its fields alone: actions, entries of the search, hits, and the import of a table.
 
-For records that people enter and edit, and that are public at once. `pages/entered.py` and `api/entered.py` have
-their pages and operations.
+For records that people enter and edit, and that are public at once. `pages/entered.py` has their pages,
+`api/kind_operations.py` their operations.
 """
 
 from __future__ import annotations

@@ -6,21 +6,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partialmethod
 from inspect import getattr_static
 from types import FunctionType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeGuard, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
+from django.http import Http404
 from django.utils.functional import cached_property
 
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import Kind, kinds
 from actionlines.register.core.models import Drafted, LinkStatus, Person, Record, Version
+from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_shown
 
 _Link = TypeVar("_Link")
+_GONE = ("withdrawn", "removed")  # the public sees a tombstone of these
 
 
 def public_statuses(kind: str) -> tuple[str, ...]:
@@ -60,6 +63,21 @@ def public_data(records: Iterable[Record], to: Person | None = None) -> list[Dat
     """
     data = _public_data(list(records))
     return data if getattr(to, "is_authenticated", False) else [without_contacts(item) for item in data]
+
+
+def is_withdrawn(record: Record) -> TypeGuard[Drafted]:
+    """Whether only a tombstone is left for the public."""
+    return getattr(record, "status", "") in _GONE
+
+
+def values_for(reader: Person, record: Record, published: bool = False) -> Data:
+    """Return a record as its reader sees it: as it is now, or as it was `published`. Raises Http404 for neither."""
+    if sees_draft(reader, record) and not published:
+        return as_shown(record)
+    data = [] if is_withdrawn(record) else public_data([record], reader)
+    if not data:
+        raise Http404
+    return data[0]
 
 
 def _public_data(held: list[Record]) -> list[Data]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +17,10 @@ from actionlines.mandates.model import FIELDS
 from actionlines.mandates.schedule import DueDay
 from actionlines.register.budgets.models import BudgetSection
 from actionlines.register.core.api import schemas as s
-from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
-from actionlines.register.core.api.operations import Seen, do, operation, seen_by
+from actionlines.register.core.api.kind_operations import KindOperations
+from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
+from actionlines.register.core.api.operations import Seen, operation, seen_by
 from actionlines.register.core.imports.sandbox import plain
-from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import without_proposals
 from actionlines.register.core.schema import ID, Data, Input
@@ -32,7 +32,6 @@ from actionlines.register.mandates.schema import Corrected
 from actionlines.register.mandates.schema import Mandate as MandateOutside
 
 router = Router(tags=["mandates"])
-DONE: Any = {200: MandateOutside, **PROBLEMS}
 Reason = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=120)]
 
@@ -108,11 +107,20 @@ def _records() -> QuerySet[Mandate]:
     return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
 
 
-@router.get("/mandates", response={200: s.page_of(MandateOutside, s.ListHead), 304: None, **PROBLEMS})
-@operation("site.read")
-def mandates(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
-    """Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."""
-    return listed(request, query, "mandate", _records)
+_operations = KindOperations(router, "mandates", Mandate, MandateOutside)
+says = "Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."
+_operations.list("mandate", _records, says)
+_operations.verb("confirm", act.ConfirmMandate, "It is a mandate, as it stands.")
+says = "Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."
+_operations.verb("correct", act.CorrectMandate, says, Correction)
+says = "A doubtful field is right as it stands: nobody need check it any more."
+_operations.verb("checked", act.ConfirmField, says, Checked)
+_operations.verb("reject", act.RejectMandate, "It is none: nobody is asked to do anything.", Rejected)
+_operations.verb("lead", act.AssignLead, "Say which organisation sees to it.", Lead)
+says = "What was done, with evidence that the register can look up."
+_operations.verb("progress", act.RecordProgress, says, Progress)
+_operations.verb("status", act.SetStatus, "Under way, delivered or superseded.", Status)
+_operations.verb("links", act.DecideMandateLink, "Decide on a link to a concept.", LinkDecision)
 
 
 @router.get("/mandates/{id}", response={200: MandateOutside, 304: None, **PROBLEMS})
@@ -123,74 +131,6 @@ def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     data = as_shown(matches)
     decides = decide(request.user, act.DecideMandateLink.code, matches)
     return given(request, data if decides else without_proposals(matches.kind, data))
-
-
-@router.post("/mandates/{id}/confirm", response=DONE)
-@operation("mandate.confirm")
-def confirm(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """It is a mandate, as it stands."""
-    return do(request, Mandate, id, act.ConfirmMandate, body)
-
-
-@router.post("/mandates/{id}/correct", response=DONE)
-@operation("mandate.correct")
-def correct(request: SignedIn, id: Path[ID], body: Correction) -> HttpResponse:
-    """Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."""
-    given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
-    return do(request, Mandate, id, act.CorrectMandate, body, **given_)
-
-
-@router.post("/mandates/{id}/checked", response=DONE)
-@operation("mandate.correct")
-def checked(request: SignedIn, id: Path[ID], body: Checked) -> HttpResponse:
-    """A doubtful field is right as it stands: nobody need check it any more."""
-    return do(request, Mandate, id, act.ConfirmField, body, field=body.field)
-
-
-@router.post("/mandates/{id}/reject", response=DONE)
-@operation("mandate.reject")
-def reject(request: SignedIn, id: Path[ID], body: Rejected) -> HttpResponse:
-    """It is none: nobody is asked to do anything."""
-    return do(request, Mandate, id, act.RejectMandate, body, reason=body.reason)
-
-
-@router.post("/mandates/{id}/lead", response=DONE)
-@operation("mandate.assign")
-def lead(request: SignedIn, id: Path[ID], body: Lead) -> HttpResponse:
-    """Say which organisation sees to it."""
-    return do(request, Mandate, id, act.AssignLead, body, lead=body.lead, body=body.body)
-
-
-@router.post("/mandates/{id}/progress", response=DONE)
-@operation("mandate.progress")
-def progress(request: SignedIn, id: Path[ID], body: Progress) -> HttpResponse:
-    """What was done, with evidence that the register can look up."""
-    context = body.evidence.plain()
-    return do(
-        request,
-        Mandate,
-        id,
-        act.RecordProgress,
-        body,
-        text=body.text,
-        evidence_kind=body.evidence_kind,
-        evidence=context,
-    )
-
-
-@router.post("/mandates/{id}/status", response=DONE)
-@operation("mandate.status")
-def status(request: SignedIn, id: Path[ID], body: Status) -> HttpResponse:
-    """Under way, delivered or superseded."""
-    names = ("status", "reason", "on", "superseded_by", "again")
-    return do(request, Mandate, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
-
-
-@router.post("/mandates/{id}/links", response=DONE)
-@operation("mandate.correct")
-def links(request: SignedIn, id: Path[ID], body: LinkDecision) -> HttpResponse:
-    """Decide on a link to a concept."""
-    return do(request, Mandate, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)
 
 
 Body = Annotated[str, Field(max_length=LONGEST_LABEL)]

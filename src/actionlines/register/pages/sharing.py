@@ -18,8 +18,8 @@ from actionlines.register.core.imports.files import path_of
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import View, converter, find_record, page, site_of
-from actionlines.register.core.pages.records import gone, is_withdrawn, record_at
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.pages.records import gone, record_at
+from actionlines.register.core.public_view import is_withdrawn, public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.doors import citing
 from actionlines.register.instruments import akn

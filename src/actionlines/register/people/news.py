@@ -24,9 +24,9 @@ from actionlines.register.core.kinds import Words, done, kinds, versioned_models
 from actionlines.register.core.models import Event, Person, Record, Version
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.pages.listing import Listing
-from actionlines.register.core.pages.records import is_withdrawn, title_of
+from actionlines.register.core.pages.records import title_of
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.public_view import is_withdrawn, public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Query, catch_up, every
 from actionlines.register.core.serialise import as_dict

@@ -10,12 +10,13 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import Seen, allow, do, find, operation, seen_by
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.public_view import public_data, values_for
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.reports import actions as act
@@ -46,12 +47,6 @@ class NewReport(Schema):
     type: _Short
     parameters: NewReportParameters = Field(default_factory=NewReportParameters)
     fields: ReportFields = Field(default_factory=lambda: ReportFields.model_validate({}))
-
-
-class EditedReport(Seen):
-    """The fields of a report to change."""
-
-    fields: ReportFields
 
 
 class WrittenSection(Seen):
@@ -88,16 +83,7 @@ def reports(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
 @operation("report.view")
 def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One report: as it was published, or the draft for those who may see it."""
-    return given(request, _data(request, seen_by(request, Report, id)))
-
-
-def _data(request: HttpRequest, record: Report) -> Data:
-    if sees_draft(request.user, record):
-        return as_dict(record)
-    data = public_data([record]) if record.status != ReportStatus.WITHDRAWN else []
-    if not data:
-        raise Http404
-    return data[0]
+    return given(request, values_for(request.user, seen_by(request, Report, id)))
 
 
 @router.get("/reports/{id}/paper", response={200: ReportPaper, 304: None, **PROBLEMS})
@@ -105,7 +91,7 @@ def _data(request: HttpRequest, record: Report) -> Data:
 def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The paper: what was published, or what was last built for those who may see the draft."""
     record = seen_by(request, Report, id)
-    _data(request, record)
+    values_for(request.user, record)
     held = record.builds.first() if sees_draft(request.user, record) else record.published_build
     if held is None:
         raise Http404
@@ -130,13 +116,6 @@ def create(request: SignedIn, body: NewReport) -> HttpResponse:
     return given(request, as_dict(made), 201)
 
 
-@router.patch("/reports/{id}", response={200: ReportOutside, **PROBLEMS})
-@operation("report.edit")
-def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
-    """Change title, language, masthead or what was chosen."""
-    return do(request, Report, id, act.EditReport, body, fields=body.fields.model_dump(exclude_unset=True))
-
-
 @router.post("/reports/{id}/write", response={200: ReportOutside, **PROBLEMS})
 @operation("report.edit")
 def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
@@ -157,43 +136,12 @@ def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _built(started(record)))
 
 
-@router.post("/reports/{id}/submit", response={200: ReportOutside, **PROBLEMS})
-@operation("report.submit")
-def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Submit the report to those who may publish it."""
-    return do(request, Report, id, act.SubmitReport, body)
-
-
-@router.post("/reports/{id}/recall", response={200: ReportOutside, **PROBLEMS})
-@operation("report.submit")
-def recall(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Take a submitted report back to work on it."""
-    return do(request, Report, id, act.RecallReport, body)
-
-
-@router.post("/reports/{id}/return", response={200: ReportOutside, **PROBLEMS})
-@operation("report.publish")
-def send_back(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
-    """Send it back with what should change."""
-    return do(request, Report, id, act.ReturnReport, body, reason=body.reason)
-
-
-@router.post("/reports/{id}/publish", response={200: ReportOutside, **PROBLEMS})
-@operation("report.publish")
-def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Make public what was last built of this version."""
-    return do(request, Report, id, act.PublishReport, body)
-
-
-@router.post("/reports/{id}/revise", response={200: ReportOutside, **PROBLEMS})
-@operation("report.edit")
-def revise(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
-    """Begin the next version of a published report."""
-    return do(request, Report, id, act.ReviseReport, body)
-
-
-@router.post("/reports/{id}/withdraw", response={200: ReportOutside, **PROBLEMS})
-@operation("report.withdraw")
-def withdraw(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
-    """Take it away; a published one leaves a tombstone."""
-    return do(request, Report, id, act.WithdrawReport, body, reason=body.reason)
+_operations = KindOperations(router, "reports", Report, ReportOutside)
+says = "Change title, language, masthead or what was chosen."
+_operations.edit(act.EditReport, ReportFields, says, "The fields of a report to change.")
+_operations.verb("submit", act.SubmitReport, "Submit the report to those who may publish it.")
+_operations.verb("recall", act.RecallReport, "Take a submitted report back to work on it.")
+_operations.verb("return", act.ReturnReport, "Send it back with what should change.", Why, name="send_back")
+_operations.verb("publish", act.PublishReport, "Make public what was last built of this version.")
+_operations.verb("revise", act.ReviseReport, "Begin the next version of a published report.")
+_operations.verb("withdraw", act.WithdrawReport, "Take it away; a published one leaves a tombstone.", Why)

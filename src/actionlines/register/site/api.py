@@ -13,7 +13,7 @@ from ninja.operation import Operation
 from actionlines import __version__
 from actionlines.register.cooperation import api as cooperation
 from actionlines.register.core.api import records
-from actionlines.register.core.api.entered import make_router
+from actionlines.register.core.api.kind_operations import make_router
 from actionlines.register.core.api.lists import handle, must_sign_in, told
 from actionlines.register.core.api.operations import PerMinute, SignIn, Strict, TokenOrNobody
 from actionlines.register.core.imports import api as imports

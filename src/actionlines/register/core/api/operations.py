@@ -31,7 +31,7 @@ from actionlines.register.core.api.lists import given
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide, table
-from actionlines.register.core.schema import Data
+from actionlines.register.core.schema import Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.people.models import Token
 from actionlines.register.site.middleware.counts import Limit
@@ -155,10 +155,19 @@ class _Asked(HttpRequest):
     deprecated: Deprecation | None  # read where the answer gets its headers
 
 
-class Seen(Schema):
-    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
+class Body(Schema):
+    """The body of a request, without fields that are not described."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def plain(self) -> Data:
+        """Return the fields as the actions take them; of an `Input` those that were given."""
+        return {name: value.plain() if isinstance(value, Input) else value for name, value in self}
+
+
+class Seen(Body):
+    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
+
     version: int = Field(ge=1, le=2**31 - 1)
 
 

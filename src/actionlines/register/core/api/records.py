@@ -14,9 +14,9 @@ from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import allow, find, operation
 from actionlines.register.core.kinds import versioned_models
 from actionlines.register.core.models import Event, Record, Version
-from actionlines.register.core.pages.records import is_withdrawn, tombstone, typed_version
+from actionlines.register.core.pages.records import tombstone, typed_version
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import without_contacts, without_proposals
+from actionlines.register.core.public_view import is_withdrawn, without_contacts, without_proposals
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.people.models import User
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,15 +22,20 @@ from actionlines.register.core.models import Drafted, Event, Record, Version
 from actionlines.register.core.pages.difference import differences, fields
 from actionlines.register.core.pages.page import Finder, converter, page, page_number, whole_number
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import public_data, without_contacts, without_proposals
+from actionlines.register.core.public_view import (
+    is_withdrawn,
+    public_data,
+    values_for,
+    without_contacts,
+    without_proposals,
+)
 from actionlines.register.core.schema import Data, parse_id
-from actionlines.register.core.serialise import as_dict, as_shown
+from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import isolated
 from actionlines.register.people.models import User
 
 EVENTS = 50  # on one page of a history
 _LARGEST = 2**63 - 1
-GONE = ("withdrawn", "removed")  # the public sees a tombstone of these
 
 
 converter("record_kind", versioned_models())
@@ -48,11 +53,6 @@ def record_at(kind: str, pk: int) -> Record:
 
 def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
     return record_at(kind, pk), number
-
-
-def is_withdrawn(record: Record) -> TypeGuard[Drafted]:
-    """Whether only a tombstone is left for the public."""
-    return getattr(record, "status", "") in GONE
 
 
 def tombstone(record: Drafted) -> Data:
@@ -161,14 +161,9 @@ def _changes(kind: str, event: Event) -> Any:
 @page("trail.view", record=record_at)
 def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
-    if sees_draft(request.user, record):
-        return _json(as_shown(record))
-    if is_withdrawn(record):
+    if is_withdrawn(record) and not sees_draft(request.user, record):
         return _json(tombstone(record), 410)
-    data = public_data([record], request.user)
-    if not data:
-        raise Http404
-    return _json(data[0])
+    return _json(values_for(request.user, record))
 
 
 def _json(data: Data, status: int = 200) -> JsonResponse:
