@@ -36,8 +36,9 @@ class StarterInstrument:
 class StarterMandate:
     """What a paragraph asks: ids, due forms and receivers as the finder of mandates gives them.
 
-    ordinal  place among the mandates of the paragraph, from 0
-    summary  what is asked, in our own words
+    ordinal      place among the mandates of the paragraph, from 0
+    answered_by  symbol of the text that delivered what was asked once, "" where none is known
+    summary      what is asked, in our own words
     """
 
     symbol: str
@@ -49,6 +50,7 @@ class StarterMandate:
     deliverable: str
     due: tuple[str, ...]
     report_to: tuple[str, ...]
+    answered_by: str
     summary: str
     verified: bool
     source: str
@@ -85,6 +87,7 @@ def starter_mandates() -> tuple[StarterMandate, ...]:
             row["deliverable"],
             split_list(row["due"]),
             split_list(row["report_to"]),
+            row["answered_by"],
             row["summary"],
             row["verified"] == "yes",
             row["source"],

@@ -37,6 +37,11 @@ def test_what_was_replaced_is_closed_and_what_was_checked_is_confirmed() -> None
     assert not any(one.is_overdue for one in older.mandates.all())
     standing = Mandate.objects.filter(instrument__symbol="A/RES/80/173")
     assert set(standing.values_list("status", flat=True)) == {"confirmed"}
+    unread = Mandate.objects.filter(instrument__symbol="A/RES/79/1")
+    assert set(unread.values_list("status", flat=True)) == {"proposed"}
+    review = Mandate.objects.get(instrument__symbol="A/RES/60/252", paragraph__anchor="14")
+    assert (review.status, review.is_overdue) == ("delivered", False)
+    assert [one.evidence["url"] for one in review.progress.all()] == ["https://docs.un.org/en/A/RES/70/125"]
 
 
 def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:

@@ -21,7 +21,7 @@ from actionlines.register.core.search import catch_up
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.imports import REPLACED_NOW
 from actionlines.register.mandates.life import last_day
-from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus
+from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus, Progress
 from actionlines.register.people.models import User
 
 REASON = "Starter register"
@@ -69,7 +69,7 @@ def load_starter(actor: User | None = None) -> tuple[int, int]:
         }
         Paragraph.objects.bulk_create(paragraphs.values())
         mandates = [_mandate(fact, paragraphs[fact.symbol, fact.paragraph]) for fact in facts]
-        LoadFacts.do_many(actor, mandates, group=group, reason=REASON, effect=lambda: _address(mandates, facts))
+        LoadFacts.do_many(actor, mandates, group=group, reason=REASON, effect=lambda: _relate(mandates, facts))
     catch_up()
     return len(new), len(mandates)
 
@@ -84,6 +84,8 @@ def _instrument(row: StarterInstrument) -> Instrument:
 
 def _mandate(fact: StarterMandate, paragraph: Paragraph) -> Mandate:
     status: Data = {"status": MandateStatus.CONFIRMED} if fact.verified else {}
+    if fact.answered_by:
+        status = {"status": MandateStatus.DELIVERED}
     if in_force(fact.symbol) != fact.symbol:
         status = REPLACED_NOW
     return Mandate(
@@ -95,7 +97,14 @@ def _mandate(fact: StarterMandate, paragraph: Paragraph) -> Mandate:
     )  # fmt: skip
 
 
-def _address(mandates: list[Mandate], facts: list[StarterMandate]) -> None:
-    pairs = zip(mandates, facts, strict=True)
-    rows = (Addressee(mandate=mandate, body=body) for mandate, fact in pairs for body in fact.bodies)
-    Addressee.objects.bulk_create(rows)
+def _relate(mandates: list[Mandate], facts: list[StarterMandate]) -> None:
+    """Write the addressees of the facts, and the text that answered a fact as its evidence."""
+    pairs = list(zip(mandates, facts, strict=True))
+    Addressee.objects.bulk_create(
+        Addressee(mandate=mandate, body=body) for mandate, fact in pairs for body in fact.bodies
+    )
+    answers = [(mandate, starter_instruments()[fact.answered_by]) for mandate, fact in pairs if fact.answered_by]
+    Progress.objects.bulk_create(
+        Progress(mandate=mandate, text=answer.title, evidence_kind="link", evidence={"url": answer.source})
+        for mandate, answer in answers
+    )
