@@ -269,27 +269,19 @@ def _long(identifier: str) -> str:
 VERBS = (
     Verb(
         "submit",
-        "activity.submit",
         own.SubmitActivity,
         gettext_lazy("Submitted. It now waits for a reviewer; you will get a message."),
         missing=gettext_lazy("It is not complete yet. The form names what is missing."),
     ),
     Verb(
         "recall",
-        "activity.submit",
         own.RecallActivity,
         gettext_lazy("Taken back. It is a draft again."),
         to=lambda _request, made: reverse("activity-edit", args=[made.pk]),
     ),
-    Verb(
-        "discard",
-        "activity.edit",
-        own.DiscardChanges,
-        gettext_lazy("The draft was dropped. What was published stands as it was."),
-    ),
+    Verb("discard", own.DiscardChanges, gettext_lazy("The draft was dropped. What was published stands as it was.")),
     Verb(
         "delete",
-        "activity.delete",
         own.DeleteDraft,
         gettext_lazy("The draft was deleted."),
         to="mine",
@@ -301,7 +293,6 @@ VERBS = (
     ),
     Verb(
         "withdraw",
-        "activity.withdraw",
         own.WithdrawActivity,
         gettext_lazy("Withdrawn. Its address says so, with your reason."),
         to="mine",
@@ -313,12 +304,9 @@ VERBS = (
         ),
     ),
     Verb(
-        "take",
-        "activity.take",
-        review.TakeActivity,
-        to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made,
+        "take", review.TakeActivity, to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made
     ),
-    Verb("publish", "activity.publish", review.PublishActivity, gettext_lazy("Published. Everybody can read it now.")),
+    Verb("publish", review.PublishActivity, gettext_lazy("Published. Everybody can read it now.")),
 )
 
 

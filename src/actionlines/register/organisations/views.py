@@ -171,15 +171,9 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
 
 
 VERBS = (
-    Verb(
-        "publish",
-        "organisation.publish",
-        act.PublishOrganisation,
-        gettext_lazy("Published. Everybody can read it now."),
-    ),
+    Verb("publish", act.PublishOrganisation, gettext_lazy("Published. Everybody can read it now.")),
     Verb(
         "decline",
-        "organisation.publish",
         act.DeclineOrganisation,
         gettext_lazy("Sent back."),
         to="inbox",

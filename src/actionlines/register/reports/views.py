@@ -170,11 +170,10 @@ def _built(report: Report) -> None:
 
 
 VERBS = (
-    Verb("submit", "report.submit", act.SubmitReport, gettext_lazy("Submitted."), then=_built),
-    Verb("recall", "report.submit", act.RecallReport, gettext_lazy("It is a draft again.")),
+    Verb("submit", act.SubmitReport, gettext_lazy("Submitted."), then=_built),
+    Verb("recall", act.RecallReport, gettext_lazy("It is a draft again.")),
     Verb(
         "return",
-        "report.publish",
         act.ReturnReport,
         gettext_lazy("Sent back."),
         to="inbox",
@@ -187,17 +186,10 @@ VERBS = (
             most=4000,
         ),
     ),
-    Verb("publish", "report.publish", act.PublishReport, gettext_lazy("Published.")),
-    Verb(
-        "revise",
-        "report.edit",
-        act.ReviseReport,
-        then=started,
-        to=lambda _request, made: reverse("report-edit", args=[made.pk]),
-    ),
+    Verb("publish", act.PublishReport, gettext_lazy("Published.")),
+    Verb("revise", act.ReviseReport, then=started, to=lambda _request, made: reverse("report-edit", args=[made.pk])),
     Verb(
         "withdraw",
-        "report.withdraw",
         act.WithdrawReport,
         gettext_lazy("Withdrawn."),
         to="reports",

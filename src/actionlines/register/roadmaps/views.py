@@ -192,25 +192,25 @@ def done(request: SignedIn, matches: RoadMap) -> HttpResponse:
 
 VERBS = (
     Verb(
-        "submit", "roadmap.submit", act.SubmitRoadMap,
+        "submit", act.SubmitRoadMap,
         _("Submitted. It can be published now, or sent back with a reason."),
         missing=_("It is not complete yet. The builder names what is missing."),
     ),
-    Verb("publish", "roadmap.publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
+    Verb("publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
     Verb(
-        "discard", "roadmap.edit", act.DiscardRoadMap, _("The draft was dropped."),
+        "discard", act.DiscardRoadMap, _("The draft was dropped."),
         # What was never public is gone with its draft.
         to=lambda _request, made: made if made.pk else "roadmaps",
     ),
     Verb(
-        "changes", "roadmap.changes", act.RequestRoadMapChanges, _("Sent back."), to="inbox",
+        "changes", act.RequestRoadMapChanges, _("Sent back."), to="inbox",
         asks=Asks(
             _("Request changes"), _("It goes back to those who write it, with your words."), _("Send it back"),
             _("Say what should change."), danger=False, most=4000,
         ),
     ),
     Verb(
-        "withdraw", "roadmap.withdraw", act.WithdrawRoadMap,
+        "withdraw", act.WithdrawRoadMap,
         _("Withdrawn. Its address says so, with your reason."), to="roadmaps",
         asks=Asks(
             _("Withdraw this road map?"),

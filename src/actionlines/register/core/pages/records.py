@@ -232,8 +232,7 @@ class Verb:
     """One thing that can be done.
 
     name     last part of the address
-    code     row of the permission table
-    action   its class
+    action   its class; its row of the permission table is that of the page
     said     the message when it is done
     asks     what is said before; None where a press of the button is enough
     missing  the message where the record lacks something; its form is shown then
@@ -242,7 +241,6 @@ class Verb:
     """
 
     name: str
-    code: str
     action: Any
     said: Words = ""
     asks: Asks | None = None
@@ -285,7 +283,7 @@ def onward(request: HttpRequest, otherwise: str) -> HttpResponse:
 
 
 def _view(kind: str, finder: Finder, verb: Verb) -> Any:
-    @page(verb.code, record=finder)
+    @page(verb.action.code, record=finder)
     def _verb_page(request: HttpRequest, record: Record) -> HttpResponse:
         if request.method == "POST":
             return _done(request, kind, record, verb)
