@@ -75,6 +75,13 @@ def test_every_row_comes_back(kept: Any) -> None:
             assert {name: is_now[name] for name in same} == {name: was[name] for name in same}, table
 
 
+def with_keys_of(saved: Any, now: Any) -> Any:
+    """Rows of today with the keys that they had on the day of the version: later releases add some."""
+    if not (isinstance(saved, list) and isinstance(now, list) and all(isinstance(row, dict) for row in saved)):
+        return now
+    return [{key: row[key] for key in was if key in row} for was, row in zip(saved, now, strict=True)]
+
+
 def test_every_record_is_what_its_newest_version_says(kept: Any) -> None:
     archive, columns = kept
     newest: dict[tuple[str, int], dict[str, Any]] = {}
@@ -89,7 +96,7 @@ def test_every_record_is_what_its_newest_version_says(kept: Any) -> None:
             now = json.loads(json.dumps(as_dict(record)))
             names = [name for name in row["data"] if kind != "comment" or name not in MOVED]
             same = {name: row["data"][name] for name in names}
-            assert {name: now.get(name) for name in names} == same, (kind, number)
+            assert {name: with_keys_of(row["data"][name], now.get(name)) for name in names} == same, (kind, number)
     assert len(newest) > 50
 
 

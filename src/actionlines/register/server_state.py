@@ -34,6 +34,7 @@ TASKS: dict[str, str | Promise] = {
     "run_import": gettext_lazy("Import"),
     "send": gettext_lazy("Message"),
     "send_many": gettext_lazy("Messages"),
+    "send_missing": gettext_lazy("Reminders"),
     "send_invitation": gettext_lazy("Invitation"),
     "make_bulk": gettext_lazy("File with everything"),
     "index": gettext_lazy("Search index"),

@@ -40,6 +40,9 @@ EXPECTED = {
     ("mandate.reject", "*"):    "s n n y n n n y y",
     ("mandate.assign", "*"):    "s n n y n n n y y",
     ("mandate.progress", "*"):  "s n n y n y n y y",
+    # The rejected one asks Member States: a focal point of another country is asked too.
+    ("mandate.progress", "rejected"): "s n n y n y y y y",
+    ("mandate.remind", "*"):    "s n n n n y n y y",
     ("mandate.status", "*"):    "s n n y n n n y y",
     ("activity.view", "*"):     "y y y y y y y y y",
     ("activity.view", "draft"): "s y n y n y n y y",
@@ -262,6 +265,7 @@ POST mandate-lead           mandate.assign      proposed:409 confirmed:302 rejec
 GET  evidence-file          mandate.view        -:404
 GET  mandate-progress       mandate.progress    confirmed:200
 POST mandate-progress       mandate.progress    proposed:409 confirmed:302 rejected:409
+POST mandate-remind         mandate.remind      proposed:302 confirmed:302
 GET  mandate-status         mandate.status      confirmed:200
 POST mandate-status         mandate.status      proposed:422 confirmed:302 rejected:422
 GET  mandate-link           mandate.correct     proposed:200
@@ -425,6 +429,8 @@ POST   /mandates/{id}/checked                     mandate.correct     proposed:2
 POST   /mandates/{id}/reject                      mandate.reject      proposed:200 confirmed:200 rejected:409
 POST   /mandates/{id}/lead                        mandate.assign      proposed:409 confirmed:200 rejected:409
 POST   /mandates/{id}/progress                    mandate.progress    proposed:409 confirmed:200 rejected:409
+GET    /mandates/{id}/answers                     mandate.view        proposed:200 confirmed:200 rejected:200
+POST   /mandates/{id}/remind                      mandate.remind      proposed:409 confirmed:200 rejected:409
 POST   /mandates/{id}/status                      mandate.status      proposed:409 confirmed:200 rejected:409
 POST   /mandates/{id}/links                       mandate.correct     proposed:200 confirmed:200 rejected:409
 GET    /activities                                site.read           -:200

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:  # the stubs of Django put our class of users in the place of `_User`
@@ -66,6 +65,10 @@ class Record(models.Model):
         """Whether it takes things from this user, who may be a visitor."""
         return False
 
+    def asks(self, user: Person) -> bool:
+        """Whether it asks something of a body, country or organisation for which the user answers."""
+        return False
+
     def scopes(self) -> set[str]:
         """Ids that a role's scope is compared with: action lines, areas, `org:12`."""
         return set()
@@ -88,10 +91,6 @@ class Drafted(Record):
         def waits_for(self) -> str:
             """Return "reviewer", "submitter" or ""."""
             raise NotImplementedError
-
-    def set_status(self, status: str, reason: str = "") -> None:
-        """Give the record a status with its reason, from now; the caller saves it."""
-        self.status, self.status_since, self.status_reason = status, timezone.now(), reason
 
     class Meta:
         """No table: each kind of record has its own."""

@@ -10,6 +10,8 @@ Columns are the roles; somebody with several has what any of them gives. A cell 
     open     records that anybody may add to: a consultation that is open to them
     key      records of somebody without an account, who showed the key that they got for it
     organiser  records of a consultation that the user organises
+    asked    records that ask a body, country or organisation for which the user has a role, by name or as a member
+             of a group; a role for an action line speaks for the bodies that facilitate it, on that line alone
 
 A reviewer or focal point whose scope is empty covers every record. Everybody with an account is a member, so
 that what a member may do the other roles may too; where the table gives them more, it says so.
@@ -42,7 +44,8 @@ mandate.confirm        -        -            scope         -              any   
 mandate.correct        -        -            scope         -              any          any
 mandate.reject         -        -            scope         -              any          any
 mandate.assign         -        -            scope         -              any          any
-mandate.progress       -        -            scope         scope          any          any
+mandate.progress       -        asked        scope,asked   scope,asked    any          any
+mandate.remind         -        -            -             scope          any          any
 mandate.status         -        -            scope         -              any          any
 mandate.undo           -        -            scope         -              any          any
 desk.view              -        -            any           any            any          any
@@ -243,6 +246,8 @@ def _holds(condition: str, user: Person, scope: str, record: Record | None) -> b
         return record.is_open_to(user)
     if condition == "key":
         return record.key_shown
+    if condition == "asked":
+        return record.asks(user)
     if condition == "organiser":
         return record.is_organised_by(user)
     if condition == "public":

@@ -24,6 +24,7 @@ from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.register.core.models import LinkStatus, Origin
 from actionlines.register.core.schema import clean, parse_id, put
 from actionlines.register.core.texts import plain_text
+from actionlines.register.mandates.asked import list_asked, own_parties, parties_of, party_of
 from actionlines.register.mandates.evidence import evidence
 from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import OPEN as OPEN_STATUSES
@@ -33,6 +34,7 @@ from actionlines.register.mandates.wording import REASON_LIMIT, proposal_of, sti
 from actionlines.register.organisations.actions import must_be_public
 from actionlines.register.organisations.bodies import of_body
 from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import User
 
 OPEN = frozenset(OPEN_STATUSES)
 # The result is known, or is followed.
@@ -114,6 +116,7 @@ class ConfirmMandate(MandateAction):
 
     links  concepts of its proposed links that are right: they are confirmed with it, the other ones rejected.
            Where it is not given, no link is decided.
+    others  how many are confirmed with it by one press of a button
     """
 
     code = "mandate.confirm"
@@ -122,6 +125,7 @@ class ConfirmMandate(MandateAction):
     def effect(self) -> None:
         """Confirmed with all its fields; where the text decides it, somebody is waited for from now on."""
         self.record.checks = []
+        self.record.accepted_with = self.given.get("others") or None
         _decide_links(self.record, self.given.get("links"))
         self.move("confirmed")
 
@@ -263,7 +267,11 @@ WAYS: dict[str, frozenset[str]] = {
 
 
 class RecordProgress(MandateAction):
-    """`text` says what was done, `evidence_kind` and `evidence` what shows it."""
+    """`text` says what was done, `evidence_kind` and `evidence` what shows it.
+
+    answers_for  for whom it answers: one of those for whom the actor answers, by default the first of them.
+                 A coordinator, who may remind, enters the answer of any that is asked, or "" for a note that is none
+    """
 
     code = "mandate.progress"
     states = ACCEPTED
@@ -277,11 +285,30 @@ class RecordProgress(MandateAction):
             wrong = {"text": _("say what was done"), **wrong}
         if len(text) > TEXT_LIMIT:
             wrong = {"text": _("it is longer than %(limit)d characters") % {"limit": TEXT_LIMIT}, **wrong}
+        names = answerers(self.actor, self.record)
+        answers_for = self.given.get("answers_for") or (names[0] if names else "")
+        if answers_for and answers_for not in names and not self._may_enter(answers_for):
+            wrong = {"answers_for": _("you do not answer for this one"), **wrong}
         if wrong:
             self.refuse(**wrong)
-        Progress.objects.create(mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=matches)
+        note = Progress(mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=matches)
+        note.answers_for = answers_for
+        note.save()
         if self.record.status == "confirmed":
             self.move("under_way")
+
+    def _may_enter(self, body: str) -> bool:
+        asked = [addressee.body for addressee in self.record.addressees.all()]
+        return body in list_asked(asked) and bool(self.may(self.actor, self.record, "mandate.remind"))
+
+
+def answerers(actor: User | None, mandate: Mandate) -> list[str]:
+    """Return for whom somebody may answer a mandate: their own parties that it asks, else their lead."""
+    if actor is None:
+        return []
+    names = [party.key for party in own_parties(actor, mandate)]
+    lead = party_of(mandate.lead).key if mandate.lead else ""
+    return names or [party.key for party in parties_of(actor) if party.key == lead]
 
 
 class SetStatus(MandateAction):
@@ -335,6 +362,7 @@ class SetStatus(MandateAction):
         if following is None or following < after:
             self.refuse(again=_("nothing in its due dates recurs after this day"))
         record.due_on = following
+        record.progress.exclude(answers_for="").update(is_past=True)
         self.move("under_way", on)
 
 

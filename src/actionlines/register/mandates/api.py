@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Literal
 
@@ -26,6 +27,7 @@ from actionlines.register.core.public_view import without_proposals
 from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.mandates import actions as act
+from actionlines.register.mandates.answers import RemindMissing, answers_of
 from actionlines.register.mandates.life import YEARS, calendar, life, reports_to
 from actionlines.register.mandates.models import Mandate, ProgressEvidence
 from actionlines.register.mandates.schema import Corrected
@@ -34,6 +36,7 @@ from actionlines.register.mandates.schema import Mandate as MandateOutside
 router = Router(tags=["mandates"])
 Reason = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=120)]
+Body = Annotated[str, Field(max_length=LONGEST_LABEL)]
 
 
 class Rejected(Seen):
@@ -83,6 +86,21 @@ class Progress(Seen):
     text: str = Field(max_length=4000)
     evidence_kind: Annotated[str, s.OneOf(ProgressEvidence)]
     evidence: Evidence
+    answers_for: Body = Field("", description="body, country or `org:12` for whom it answers; empty for your own")
+
+
+class Reminding(Seen):
+    """Words that are added to the message."""
+
+    reason: Reason = ""
+
+
+class AnswersOut(Schema):
+    """Who is asked, one by one (bodies, and countries such as `KEN`), who of them has answered, and who is missing."""
+
+    asked: list[str]
+    answered: list[str]
+    missing: list[str]
 
 
 class Status(Seen):
@@ -119,6 +137,8 @@ _operations.verb("reject", act.RejectMandate, "It is none: nobody is asked to do
 _operations.verb("lead", act.AssignLead, "Say which organisation sees to it.", Lead)
 says = "What was done, with evidence that the register can look up."
 _operations.verb("progress", act.RecordProgress, says, Progress)
+says = "Remind those who are asked and have not answered, each at most once a week."
+_operations.verb("remind", RemindMissing, says, Reminding)
 _operations.verb("status", act.SetStatus, "Under way, delivered or superseded.", Status)
 _operations.verb("links", act.DecideMandateLink, "Decide on a link to a concept.", LinkDecision)
 
@@ -133,7 +153,6 @@ def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, data if decides else without_proposals(matches.kind, data))
 
 
-Body = Annotated[str, Field(max_length=LONGEST_LABEL)]
 _SEEN = ("year", "number", "name", "part", "programme", "scopes", "flaws")
 
 
@@ -216,6 +235,13 @@ class BudgetOut(Schema):
     scopes: list[JsonObject]
     flaws: list[JsonObject]
     mandates: list[str]
+
+
+@router.get("/mandates/{id}/answers", response={200: AnswersOut, 304: None, **PROBLEMS})
+@operation("mandate.view")
+def answers(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """Who is asked by a mandate, one by one, who of them has answered and who is missing."""
+    return given(request, asdict(answers_of(seen_by(request, _records(), id))))
 
 
 @router.get("/mandates/{id}/life", response={200: LifeOut, 304: None, **PROBLEMS})

@@ -28,13 +28,14 @@ from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, unread, waiting, whole_number
 from actionlines.register.core.search import Query, every
-from actionlines.register.mandates.actions import RecordProgress
+from actionlines.register.mandates.actions import RecordProgress, answerers
+from actionlines.register.mandates.answers import list_names
 from actionlines.register.mandates.evidence_views import symbols_and_series
 from actionlines.register.mandates.forms import ProgressForm
 from actionlines.register.mandates.life import YEARS, calendar, reports_to
 from actionlines.register.mandates.models import Mandate, Progress
 from actionlines.register.mandates.views import FIND, REGISTER
-from actionlines.register.mandates.wording import in_words, mark_summary
+from actionlines.register.mandates.wording import in_words
 from actionlines.register.pages import panels
 
 MOST = 1_000  # events of one calendar
@@ -93,8 +94,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
     named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
     place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
     status = str(mandate.get_status_display())
-    action = mark_summary(mandate.action, mandate.is_summary)
-    about = [action, place, status, in_words(mandate.due), url]
+    about = [mandate.action, place, status, in_words(mandate.due), url]
     values = {
         # The same for ever, on every site that holds this instrument: an app knows the event again.
         "uid": uid(mandate, "" if day == mandate.due_on else day.isoformat()),
@@ -103,7 +103,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
         "dtstart": day,
         # The end is not part of an event: all of the one day.
         "dtend": day + timedelta(days=1),
-        "summary": _plain(f"{named}: {action}"[:200]),
+        "summary": _plain(f"{named}: {mandate.action}"[:200]),
         "description": _plain("\n".join(item for item in about if item)),
         "url": url,
         "categories": [status],
@@ -172,7 +172,8 @@ def progress(request: SignedIn, mandate: Mandate) -> HttpResponse:
     if "reading" in request.GET:
         return _with_file(request, mandate, request.GET["reading"])
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ProgressForm(*sent, mandate=mandate, initial={"version": mandate.version})
+    names = list_names(request.user, mandate)
+    form = ProgressForm(*sent, mandate=mandate, names=names, initial={"version": mandate.version})
     if form.is_bound and form.is_valid() and form.cleaned_data["evidence_kind"] == "file":
         try:
             query = {"reading": dumps(_asked(request, mandate, form).pk, salt=_salt(request, mandate))}
@@ -187,7 +188,9 @@ def progress(request: SignedIn, mandate: Mandate) -> HttpResponse:
     if attempt.done:
         messages.success(request, _("Saved."))
         return redirect(mandate)
-    context = {"mandate": mandate, "title": _("Record progress"), "button": _("Record the progress")}
+    own = answerers(request.user, mandate)
+    title, button = (_("Answer"), _("Send the answer")) if own else (_("Record progress"), _("Record the progress"))
+    context = {"mandate": mandate, "title": title, "button": button}
     return attempt.page("mandates/change.html", {**context, **symbols_and_series()})
 
 
@@ -201,7 +204,7 @@ def _asked(request: SignedIn, mandate: Mandate, form: ProgressForm) -> Reading:
     sent: Any = form.cleaned_data["file"]
     path = getattr(sent, "temporary_file_path", None)
     file = store(Path(path()) if path else sent.read(), sent.name, request.user, "evidence")
-    fields = {"text": form.cleaned_data["text"], "version": form.seen}
+    fields = {name: form.cleaned_data.get(name, "") for name in ("text", "answers_for")} | {"version": form.seen}
     return ask(ReadingKind.EVIDENCE, request.user, file=file, given=fields, again=True)
 
 
@@ -226,6 +229,7 @@ def _with_file(request: SignedIn, mandate: Mandate, token: str) -> HttpResponse:
             mandate,
             version=fields["version"],
             text=fields["text"],
+            answers_for=fields.get("answers_for", ""),
             evidence_kind="file",
             evidence={"sha256": file.sha256},
         )

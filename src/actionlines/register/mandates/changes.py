@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.errors import InvalidFields, RegistryError
+from actionlines.errors import InvalidFields, RegistryError, WrongState
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, View, page
@@ -22,6 +22,7 @@ from actionlines.register.instruments.models import Paragraph
 from actionlines.register.instruments.views import lines
 from actionlines.register.mandates import actions as act
 from actionlines.register.mandates import calendar, forms
+from actionlines.register.mandates.answers import RemindMissing
 from actionlines.register.mandates.batches import MOST, Batch, confirm_all
 from actionlines.register.mandates.forms import body_names, lead_names
 from actionlines.register.mandates.models import Mandate
@@ -63,6 +64,21 @@ VIEWS: dict[str, View] = {
 }
 
 
+@require_POST
+@page(RemindMissing.code, record=FIND)
+def remind(request: SignedIn, mandate: Mandate) -> HttpResponse:
+    """Remind those who are missing; `reason`: words that are added to the message."""
+    doing = RemindMissing(request.user, mandate, reason=request.POST.get("reason", ""))
+    try:
+        doing.do()
+        words = ngettext("%(many)d person is reminded.", "%(many)d people are reminded.", doing.people)
+        messages.success(request, words % {"many": doing.people})
+    except (InvalidFields, WrongState) as error:
+        messages.error(request, _why(error))
+    return redirect(mandate)
+
+
+VIEWS["remind"] = remind
 SAID = 5  # refusals that are listed one by one
 
 

@@ -23,6 +23,7 @@ from actionlines.register.core.pages.edit import OrganisationField, RecordForm, 
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
+from actionlines.register.mandates.asked import name_party
 from actionlines.register.mandates.evidence import URL_LIMIT
 from actionlines.register.mandates.evidence_views import ActivityField, AreaField, SeriesField, beginning
 from actionlines.register.mandates.models import Force, Mandate, MandateStatus, ProgressEvidence, Strength, number_in
@@ -380,8 +381,9 @@ class LeadForm(MandateForm):
 
 
 class ProgressForm(MandateForm):
-    """What was done, and what shows it."""
+    """What was done, and what shows it. names: for whom its writer may answer, with "" for a mere note."""
 
+    answers_for = forms.ChoiceField(label=gettext_lazy("Answer for"), required=False)
     text = forms.CharField(label=gettext_lazy("What was done"), max_length=TEXT_LIMIT, widget=_WORDS)
     evidence_kind = forms.ChoiceField(
         label=gettext_lazy("Evidence"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
@@ -422,6 +424,12 @@ class ProgressForm(MandateForm):
     OF_KIND: ClassVar = {"link": ("url",), "file": ("file",), "paragraph": ("symbol", "anchor", "quote"),
                "activity": ("activity",), "indicator": ("series", "area", "year", "value")}  # fmt: skip
 
+    def __init__(self, *fields: Any, names: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*fields, **named)
+        offer(self, "answers_for", [(key, name_party(key) if key else _("Nobody: a note")) for key in names])
+        if not names:
+            del self.fields["answers_for"]
+
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """(kind, its name, its fields) in order, for the page."""
         return [
@@ -444,6 +452,7 @@ class ProgressForm(MandateForm):
             data["quote"] = beginning(data["symbol"], data["anchor"])
         return {
             "text": data["text"],
+            "answers_for": data.get("answers_for", ""),
             "evidence_kind": data["evidence_kind"],
             "evidence": {name: data[name] for name in names},
         }

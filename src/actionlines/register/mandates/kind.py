@@ -42,6 +42,7 @@ KIND = Kind(
         "reject": _("Rejected"),
         "assign": _("Lead assigned"),
         "progress": _("Progress recorded"),
+        "remind": _("Reminder sent"),
         "status": _("Status set"),
         "undo": _("Undone"),
     },

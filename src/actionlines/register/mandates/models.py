@@ -19,7 +19,8 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
-from actionlines.register.core.models import ConceptLink, Record
+from actionlines.register.core.models import ConceptLink, Person, Record
+from actionlines.register.mandates.asked import own_parties
 
 
 class MandateStatus(models.TextChoices):
@@ -69,6 +70,7 @@ class Mandate(Record):
     amendment   {"operation", "paragraph", "of", "words"} of what would change; {} where it amends nothing
     summary     what is asked in words of the register, of a fact of the starter register. Until the text comes in,
                 `words` is {} and `action` repeats it
+    accepted_with  how many others were confirmed with it by one press of a button; None where nobody accepted it so
     """
 
     kind = "mandate"
@@ -103,6 +105,7 @@ class Mandate(Record):
     )
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     summary = models.TextField(_("Summary"), blank=True)
+    accepted_with = models.PositiveIntegerField(_("Accepted with others"), null=True, blank=True)
 
     class Meta:
         """In the order of instrument and paragraph; a paragraph has each number once."""
@@ -159,6 +162,10 @@ class Mandate(Record):
         query = sorted(self.addressees.all(), key=lambda who: who.pk)
         return {line: who.words for who in query for line in lines_of((who.body,)) if line not in linked}
 
+    def asks(self, user: Person) -> bool:
+        """Whether it asks a body, country or organisation for which the user answers."""
+        return bool(own_parties(user, self))
+
     def is_public(self) -> bool:
         """All but rejected proposals are public; a proposal is shown as one."""
         return self.status != MandateStatus.REJECTED
@@ -195,6 +202,8 @@ class MandateLink(ConceptLink):
     """A link from a mandate to a concept."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="links")
+    # As in Mandate: how many other links were confirmed with it.
+    accepted_with = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         """A mandate links to a concept once; pages search by concept."""
@@ -218,6 +227,9 @@ class Progress(models.Model):
 
     evidence   {"symbol", "anchor", "quote"}, {"activity": 12}, {"series", "area", "year", "value"}, {"url"}
                or {"sha256", "name", "size", "type"}
+    answers_for  id of the body or country, or `org:12`, for whom it answers the mandate; "" for a note that is
+                 no answer
+    is_past    whether it answered an earlier time of a mandate that recurs
     """
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="progress")
@@ -226,6 +238,8 @@ class Progress(models.Model):
     text = models.TextField(_("What was done"), max_length=4000)
     evidence_kind = models.CharField(_("Evidence"), max_length=10, choices=ProgressEvidence)
     evidence = models.JSONField(default=dict)
+    answers_for = models.CharField(_("Answer of"), max_length=LONGEST_LABEL, blank=True, default="", db_index=True)
+    is_past = models.BooleanField(default=False)
 
     class Meta:
         """Newest report of progress first."""

@@ -84,6 +84,9 @@ class ProgressNote(Schema):
     text: str
     evidence_kind: Annotated[str, OneOf(ProgressEvidence)]
     evidence: Json
+    answers_for: str = Field(
+        "", description="body, country (`KEN`) or organisation (`org:12`) for whom it answers; empty for a note"
+    )
 
 
 class ToCheck(Schema):
@@ -120,6 +123,9 @@ class Mandate(Head):
     lead: int | None
     superseded_by: int | None
     summary: str = Field("", description="in words of the register; where `words` is empty, `action` repeats it")
+    accepted_with: int | None = Field(
+        None, description="how many others were confirmed with it by one press of a button"
+    )
     addressees: list[Addressee]
     links: list[Link]
     progress: list[ProgressNote]

@@ -27,11 +27,12 @@ from actionlines.register.core.search import OWED
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
-from actionlines.register.mandates.actions import ACCEPTED, OPEN
+from actionlines.register.mandates.actions import ACCEPTED, OPEN, answerers
+from actionlines.register.mandates.answers import answers_of
 from actionlines.register.mandates.life import life
 from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
-from actionlines.register.mandates.wording import describe_life
+from actionlines.register.mandates.wording import REASON_LIMIT, describe_life
 
 PER_PAGE = 50
 PAGES = 10_000
@@ -151,7 +152,6 @@ ACTIVITIES = 100
 BUTTONS: tuple[tuple[str, str, frozenset[str], Words], ...] = (
     ("confirm", "mandate.confirm", frozenset({"proposed", "rejected"}), gettext_lazy("Confirm")),
     ("correct", "mandate.correct", ACCEPTED | {"proposed"}, gettext_lazy("Correct")),
-    ("progress", "mandate.progress", ACCEPTED, gettext_lazy("Record progress")),
     ("status", "mandate.status", ACCEPTED | {"superseded"}, gettext_lazy("Set status")),
     ("lead", "mandate.assign", OPEN, gettext_lazy("Assign a lead")),
     ("reject", "mandate.reject", frozenset({"proposed", "confirmed"}), gettext_lazy("Reject")),
@@ -174,6 +174,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
     buttons = [
         (verb, words) for verb, code, states, words in BUTTONS if record.status in states and decide(user, code, record)
     ]
+    may_answer = record.status in ACCEPTED and decide(user, "mandate.progress", record)
     may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
     context = {
         "mandate": record,
@@ -183,10 +184,15 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "buttons": buttons,
         "may_link": may_link,
         "progress": _progress(record),
+        "asked": answers_of(record),
+        "answerers": answerers(user, record) if may_answer and user.is_authenticated else [],
+        "may_answer": may_answer,
+        "may_remind": record.status in OPEN and decide(user, "mandate.remind", record),
         "answers": _answers(record),
         "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
         "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
         "names": sees_draft(user, record),
+        "limit": REASON_LIMIT,
         "differs": _differs(record),
         "rests_on": leading(record.rests_on),
         "change": would_change(record),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
@@ -78,10 +79,10 @@ class EditOrganisation(_Fields):
         else:
             put(record, good)
         if record.is_public() and not record.proposed:
-            record.set_status(OrganisationStatus.PUBLISHED)
+            to(record, OrganisationStatus.PUBLISHED)
             record.published_version = record.version + 1
         else:
-            record.set_status(OrganisationStatus.SUBMITTED)
+            to(record, OrganisationStatus.SUBMITTED)
             if not waited:
                 notices.after_commit("submitted", record, self.actor)
         save(record)
@@ -119,13 +120,18 @@ class DeclineOrganisation(Action):
         record = self.record
         record.proposed = {}
         public = record.is_public()
-        record.set_status(OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED, self.reason[:4000])
+        to(record, OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED, self.reason[:4000])
         notices.after_commit("changes", record, self.actor)
+
+
+def to(record: Organisation, status: str, reason: str = "") -> None:
+    """Set the status of the record with its reason, from now."""
+    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
 def publish(record: Organisation, version: int) -> None:
     """Let the public see the record from this version on; the caller saves it."""
-    record.set_status(OrganisationStatus.PUBLISHED)
+    to(record, OrganisationStatus.PUBLISHED)
     record.published_at, record.published_version = record.status_since, version
 
 

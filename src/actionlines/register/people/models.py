@@ -59,6 +59,7 @@ class User(Record, AbstractUser):
     objects: ClassVar[People] = People()  # type: ignore[assignment] # another than of people with user names
 
     held_roles: list[tuple[str, str]] | None = None  # with their scopes, read at the first question
+    held_parties: tuple[Any, ...] | None = None  # `mandates.asked.Party`, made of the roles at the first question
     token_scope = ""  # where a program acts with a token
     authenticator_set: Any  # rows of allauth, which has no types
 
@@ -207,11 +208,14 @@ class Follow(models.Model):
 
 
 class Reminder(models.Model):
-    """A message that a mandate falls due in `days` days or fewer, sent to one person once for each last day."""
+    """A message that a mandate falls due in `days` days or fewer, sent to one person once for each last day.
+
+    Without `due_on` (and with `days` 0) a person asked for an answer that is missing.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reminders")
     mandate = models.ForeignKey("Mandate", on_delete=models.CASCADE, related_name="reminders")
-    due_on = models.DateField()
+    due_on = models.DateField(null=True)
     days = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField(auto_now_add=True)
 

@@ -14,11 +14,13 @@ from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import reader_words
+from actionlines.register.mandates.asked import name_party
 from actionlines.register.mandates.models import Force, Mandate, Strength
 from actionlines.register.mandates.outdated import outdated_in
 from actionlines.register.mandates.wording import deliverable_name, field_name, in_words, reason_in_words
 
 register = template.Library()
+register.filter("party", name_party)
 
 _STRENGTHS = dict(Strength.choices)
 
