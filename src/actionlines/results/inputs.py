@@ -18,6 +18,7 @@ from actionlines.errors import OutputError
 from actionlines.papers.follow_up.sources import EXTENSIONS, documents_in, not_a_file
 
 _LIMITS = Limits()
+PACKED = frozenset({".zip", ".csv", ".json", ".jsonl"})  # files that may hold several documents
 _HEAD = 4096  # characters in which a file of paragraphs names its fields
 Source = str | Path | bytes | Document
 """A path, a symbol such as "A/RES/80/173", a web address, the bytes of a file, or a document read before."""
@@ -103,7 +104,7 @@ def unpack_papers(path: Path, folder: Path) -> list[Path]:
                 target.parent.mkdir()
                 target.write_bytes(body)
         return documents_in(folder) or [path]
-    if path.suffix.lower() not in (".csv", ".json", ".jsonl") or not path.is_file():
+    if not path.is_file() or not holds_papers(path):
         return [path]
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for row in _read_paragraphs(path):
@@ -117,12 +118,17 @@ def unpack_papers(path: Path, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.txt")) or [path]
 
 
-def _read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file of paragraphs; none of another file."""
+def holds_papers(path: Path) -> bool:
+    """Return whether a file is a zip by its name, or may be a file of paragraphs by its first letters."""
+    if path.suffix.lower() not in PACKED - {".zip"}:
+        return path.suffix.lower() == ".zip"
     with path.open(encoding="utf-8-sig", errors="replace") as stream:
         head = stream.read(_HEAD)
-    if "symbol" not in head or ("text" not in head and "paragraphs" not in head):
-        return
+    return "symbol" in head and ("text" in head or "paragraphs" in head)
+
+
+def _read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file of paragraphs; none of a file that is none."""
     _LIMITS.check_size(path.name, path.stat().st_size)
     text = path.read_text("utf-8-sig", "replace")
     try:

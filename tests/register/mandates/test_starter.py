@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from actionlines.framework.starter import starter_instruments, starter_mandates
+from actionlines.papers.reports import ReportRequest, build
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import render
 from actionlines.register.core.models import Event, Version
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import replaced_instruments, successor_of
@@ -12,6 +16,7 @@ from actionlines.register.mandates.actions import RecordProgress
 from actionlines.register.mandates.imports import NOT_THERE, OTHERWISE
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.starter import load_starter
+from actionlines.register.reports.builds import account_of
 from tests.people import person
 from tests.register.imports.samples import brought_in
 
@@ -52,6 +57,20 @@ def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
         assert "Summary in our words" in page or "summaries in its own words" in page, address
     assert one.instrument.official_text in client.get(one.get_absolute_url()).content.decode()
     assert client.get(f"/api/mandates/{one.pk}").json()["summary"] == one.summary
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_papers_calendars_and_citations_mark_a_summary_in_the_readers_language(client, language: str) -> None:
+    load_starter()
+    mark, begun = report_words(language)("mandates.summary"), "Develop road maps"
+    request = ReportRequest("follow-up", language, symbol="A/RES/80/173")
+    table = render(build(account_of(request), request).paper, "html").decode()
+    assert f"(≈ {mark})" in table[table.index(begun) :][:300]
+    spoken = {"headers": {"accept-language": language}}
+    events = client.get("/mandates/calendar.ics?instrument=A/RES/80/173&due_from=2027-01-01", **spoken)
+    assert mark.encode() in events.content.replace(b"\r\n ", b"").replace(b"\\,", b",")
+    fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="113", ordinal=0)
+    assert mark in client.get(f"/mandate/{fact.pk}/cite.ris", **spoken).content.decode()
 
 
 def test_the_secretariat_of_an_empty_register_is_offered_it(client) -> None:

@@ -9,22 +9,18 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from actionlines.register.activities.models import Activity
-from actionlines.register.activities.views import VERBS as ACTIVITY
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.records import seen
 from actionlines.register.reports.actions import CreateReport, SubmitReport
 from actionlines.register.reports.models import Report
-from actionlines.register.reports.views import VERBS as REPORT
 from actionlines.register.roadmaps.actions import SubmitRoadMap
 from actionlines.register.roadmaps.models import RoadMap
-from actionlines.register.roadmaps.views import VERBS as ROADMAP
 from tests.people import person
 from tests.register.activities.samples import draft, in_status
 from tests.register.roadmaps.samples import complete, road_map
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
-ALL = [
-    (kind, one) for kind, verbs in (("activity", ACTIVITY), ("roadmap", ROADMAP), ("report", REPORT)) for one in verbs
-]
+ALL = [(kind, one) for kind in ("activity", "roadmap", "report") for one in kinds()[kind].verbs]
 
 
 def made(kind: str) -> Any:

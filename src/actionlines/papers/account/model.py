@@ -99,6 +99,7 @@ class MandateRecord:
     lead    id of an organisation, None where nobody leads
     stage   of its life, one of `lineage.life.Stage`; "" where nobody looked
     asked   the paragraphs that ask for the same, the earliest first ("A/RES/79/901#1")
+    is_summary  whether `action` is a summary in words of the register, not those of the text
     """
 
     id: int
@@ -127,6 +128,7 @@ class MandateRecord:
     force: str = "decided"
     stage: str = ""
     asked: tuple[str, ...] = ()
+    is_summary: bool = False
 
     @property
     def renews(self) -> bool:

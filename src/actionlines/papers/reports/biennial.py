@@ -80,7 +80,7 @@ def _due_item(draft: ReportDraft, mandate: MandateRecord) -> Inlines:
     return (
         Text(words.date(mandate.due_on), bold=True, name=True),
         Text(words("colon")),
-        Text(mandate.action, language=mandate.language, name=True),
+        *records.name_action(draft, mandate),
         *draft.cite(evidence.prove_mandate(mandate, draft)),
     )
 

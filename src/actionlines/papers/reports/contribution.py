@@ -126,7 +126,7 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
                     place=place,
                     who=of or (Text(words("nobody-named")),),
                     strength=(Text(words.table.get(f"strength.{mandate.strength}", mandate.strength)),),
-                    action=named_text(mandate.action, mandate.language),
+                    action=records.name_action(draft, mandate),
                 ),
                 *draft.cite(evidence.prove_mandate(mandate, draft)),
             )

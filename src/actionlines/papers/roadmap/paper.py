@@ -16,7 +16,7 @@ from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text
 from actionlines.papers.sections.labels import name_concept
 from actionlines.papers.sections.labels import report_words as catalogue
-from actionlines.papers.sections.records import cite_mandate
+from actionlines.papers.sections.records import cite_mandate, name_action
 from actionlines.papers.words import Words
 
 CHECKS_SHOWN = 60
@@ -125,7 +125,7 @@ def _subject_cell(w: Writing, checked: CheckedItem) -> Part:
         return name_concept(checked.ref, w.words)
     held = w.account.mandate[int(checked.ref)]
     where, *mark = cite_mandate(w, held, symbol=True)
-    return (where, Text(w.words("colon")), named_text(clip_text(held.action, 140), held.language), *mark)
+    return (where, Text(w.words("colon")), *name_action(w, held, 140), *mark)
 
 
 def _describe_flaws(w: Writing) -> Iterator[Inlines]:

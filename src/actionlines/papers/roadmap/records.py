@@ -20,7 +20,7 @@ from actionlines.papers.sections.draft import named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text
 from actionlines.papers.sections.labels import name_body, name_concept
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
-from actionlines.papers.sections.records import cite_mandate
+from actionlines.papers.sections.records import cite_mandate, name_action
 from actionlines.papers.words import Words
 
 
@@ -243,11 +243,7 @@ def write_overlaps(w: Writing) -> None:
     w.table("t-overlaps", "overlaps.pairs", columns, counts)
     mandates = [mandate for mandate in w.account.mandates if len(lines_in(mandate.links, lines)) > 1]
     rows = (
-        (
-            cite_mandate(w, mandate, symbol=True),
-            named_text(clip_text(mandate.action, 200), mandate.language),
-            ", ".join(lines_in(mandate.links, lines)),
-        )
+        (cite_mandate(w, mandate, symbol=True), name_action(w, mandate, 200), ", ".join(lines_in(mandate.links, lines)))
         for mandate in mandates[:OVERLAPS_SHOWN]
     )
     heads = read_columns("where 16, requested 34, lines 12")

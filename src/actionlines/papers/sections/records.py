@@ -197,12 +197,13 @@ def _requested_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     strength = draft.words.table.get(f"strength.{mandate.strength}", mandate.strength)
     made = draft.words.deliverable(mandate.deliverable)
     product: Inlines = (Text(f" ({made})", muted=True),) if made else ()
-    return (
-        Text(strength, bold=True),
-        Text(draft.words("colon")),
-        named_text(mandate.action, mandate.language),
-        *product,
-    )
+    return (Text(strength, bold=True), Text(draft.words("colon")), *name_action(draft, mandate), *product)
+
+
+def name_action(draft: Draft, mandate: MandateRecord, letters: int = 0) -> Inlines:
+    """Return what a mandate asks for, with a mark where the register sums it up. letters: cut to so many."""
+    named = named_text(evidence.clip_text(mandate.action, letters) if letters else mandate.action, mandate.language)
+    return (named, Text(f" (≈ {draft.words('mandates.summary')})", muted=True)) if mandate.is_summary else (named,)
 
 
 def _entities_cell(draft: Draft, mandate: MandateRecord) -> Inlines:

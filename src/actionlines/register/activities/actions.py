@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, RegistryError, StaleRecord, WrongState
@@ -74,11 +73,6 @@ def missing(record: Activity) -> dict[str, str]:
 def listed(value: object) -> list[Any]:
     """Return a value of one or several organisations as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def to(record: Activity, status: str, reason: str = "") -> None:
-    """Set the status of the record with its reason, from now."""
-    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
 class _Fields(ActivityAction):
@@ -178,7 +172,7 @@ class EditActivity(_Fields):
         if not self.changed:
             return
         if self.record.status == Status.PUBLISHED:
-            to(self.record, Status.DRAFT)
+            self.record.set_status(Status.DRAFT)
         self.put(self.changed)
 
     def _mine(self, data: Data, now: Data) -> Data:
@@ -222,7 +216,7 @@ class SubmitActivity(ActivityAction):
         """Submit the activity. Raises InvalidFields for missing fields."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
-        to(self.record, Status.SUBMITTED)
+        self.record.set_status(Status.SUBMITTED)
         if not self.given.get("quiet"):
             notices.after_commit("submitted", self.record, self.actor)
 
@@ -235,7 +229,7 @@ class RecallActivity(ActivityAction):
 
     def effect(self) -> None:
         """Make the activity a draft again, with the reason."""
-        to(self.record, Status.DRAFT, self.reason)
+        self.record.set_status(Status.DRAFT, self.reason)
 
 
 class DiscardChanges(ActivityAction):
@@ -248,7 +242,7 @@ class DiscardChanges(ActivityAction):
         """Restore the published version. Raises WrongState where there is none."""
         if not as_published(self.record):
             raise WrongState(self._name(), _("nothing of it is published"))
-        to(self.record, Status.PUBLISHED)
+        self.record.set_status(Status.PUBLISHED)
         self.record.published_version = self.record.version + 1
 
 
@@ -265,7 +259,7 @@ class WithdrawActivity(ActivityAction):
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         as_published(self.record)
-        to(self.record, Status.WITHDRAWN, self.reason[:2000])
+        self.record.set_status(Status.WITHDRAWN, self.reason[:2000])
         money_is_free(self.record)
 
 

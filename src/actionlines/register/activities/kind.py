@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.activities.actions import DeleteDraft
+from actionlines.register.activities import actions as act
+from actionlines.register.activities import review
 from actionlines.register.activities.doors import HARVEST, list_public, make_card
 from actionlines.register.activities.drafts import forget, typed_version
 from actionlines.register.activities.models import Activity, DraftSave, FieldComment
@@ -16,7 +18,7 @@ from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.schema import related_rows
 from actionlines.register.activities.search import SEARCH
 from actionlines.register.core import vocabulary
-from actionlines.register.core.kinds import DRAFTED, ImportFormat, Kind, MenuEntry
+from actionlines.register.core.kinds import DRAFTED, Asks, ImportFormat, Kind, MenuEntry, Verb
 from actionlines.register.core.models import link_status_name
 from actionlines.register.people.models import User
 
@@ -24,7 +26,7 @@ from actionlines.register.people.models import User
 def _delete_drafts(person: User) -> None:
     drafts = Activity.objects.filter(owner=person, published_at=None, status__in=("draft", "changes"))
     for draft in drafts:
-        DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
+        act.DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
 
 
 _LOAD = "actionlines.register.activities.imports.load"
@@ -61,6 +63,48 @@ KIND = Kind(
         "mandates": lambda link: f"{link['mandate']} ({link_status_name(link['status'])})",
     },
     typed_version=typed_version,
+    verbs=(
+        Verb(
+            "submit",
+            act.SubmitActivity,
+            _("Submitted. It now waits for a reviewer; you will get a message."),
+            missing=_("It is not complete yet. The form names what is missing."),
+        ),
+        Verb(
+            "recall",
+            act.RecallActivity,
+            _("Taken back. It is a draft again."),
+            to=lambda _request, made: reverse("activity-edit", args=[made.pk]),
+        ),
+        Verb("discard", act.DiscardChanges, _("The draft was dropped. What was published stands as it was.")),
+        Verb(
+            "delete",
+            act.DeleteDraft,
+            _("The draft was deleted."),
+            to="mine",
+            asks=Asks(
+                _("Delete this draft?"), _("It was never public. It cannot be brought back."), _("Delete the draft")
+            ),
+        ),
+        Verb(
+            "withdraw",
+            act.WithdrawActivity,
+            _("Withdrawn. Its address says so, with your reason."),
+            to="mine",
+            asks=Asks(
+                _("Withdraw this activity?"),
+                _("The public no longer reads it. A note with your reason stays at its address."),
+                _("Withdraw activity"),
+                _("The public will read it."),
+            ),
+        ),
+        Verb(
+            "take",
+            review.TakeActivity,
+            to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made,
+        ),
+        Verb("publish", review.PublishActivity, _("Published. Everybody can read it now.")),
+    ),
     api=("api.router",),
     pages=("edit.urlpatterns", "exports.urlpatterns"),
     public_rows=list_public,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.register.activities.actions import Status, to
+from actionlines.register.activities.actions import Status
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.models import FieldComment
 from actionlines.register.activities.schema import FIELDS
@@ -96,7 +96,7 @@ class RequestChanges(_Comments):
         if not added and not self.reason and not self.record.comments.filter(settled_at=None).exists():
             raise InvalidFields(self._name(), {"": _("Say what should change, in general or at a field.")})
         self.record.reviewer = self.actor or self.record.reviewer
-        to(self.record, Status.CHANGES, self.reason[:_LONGEST])
+        self.record.set_status(Status.CHANGES, self.reason[:_LONGEST])
         notices.after_commit("changes", self.record, self.actor)
 
 
@@ -118,7 +118,7 @@ class PublishActivity(ActivityAction):
             texts = {"name": waiting.name, "address": waiting.get_absolute_url()}
             raise InvalidFields(self._name(), {"organisation": problem % texts})
         now = timezone.now()
-        to(self.record, Status.PUBLISHED)
+        self.record.set_status(Status.PUBLISHED)
         self.record.published_at = self.record.published_at or now
         # The version that this action writes.
         self.record.published_version = self.record.version + 1

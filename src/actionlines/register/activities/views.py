@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from actionlines.alignment.model import LEVELS, all_labels
 from actionlines.errors import InvalidFields
 from actionlines.lineage.changes import compare_words
-from actionlines.register.activities import actions as own
 from actionlines.register.activities import forms as form
 from actionlines.register.activities import review
 from actionlines.register.activities.actions import SubmitActivity, missing, since
@@ -32,7 +31,7 @@ from actionlines.register.core.models import LinkStatus as _LinkStatus
 from actionlines.register.core.pages.difference import Change
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page, whole_number
-from actionlines.register.core.pages.records import Asks, Verb, addresses, seen, whom
+from actionlines.register.core.pages.records import seen, whom
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data, without_proposals
 from actionlines.register.core.schema import Data
@@ -266,62 +265,6 @@ def _long(identifier: str) -> str:
     return f"{entry.short} {entry.name}"[:110] if entry else identifier
 
 
-VERBS = (
-    Verb(
-        "submit",
-        "activity.submit",
-        own.SubmitActivity,
-        gettext_lazy("Submitted. It now waits for a reviewer; you will get a message."),
-        missing=gettext_lazy("It is not complete yet. The form names what is missing."),
-    ),
-    Verb(
-        "recall",
-        "activity.submit",
-        own.RecallActivity,
-        gettext_lazy("Taken back. It is a draft again."),
-        to=lambda _request, made: reverse("activity-edit", args=[made.pk]),
-    ),
-    Verb(
-        "discard",
-        "activity.edit",
-        own.DiscardChanges,
-        gettext_lazy("The draft was dropped. What was published stands as it was."),
-    ),
-    Verb(
-        "delete",
-        "activity.delete",
-        own.DeleteDraft,
-        gettext_lazy("The draft was deleted."),
-        to="mine",
-        asks=Asks(
-            gettext_lazy("Delete this draft?"),
-            gettext_lazy("It was never public. It cannot be brought back."),
-            gettext_lazy("Delete the draft"),
-        ),
-    ),
-    Verb(
-        "withdraw",
-        "activity.withdraw",
-        own.WithdrawActivity,
-        gettext_lazy("Withdrawn. Its address says so, with your reason."),
-        to="mine",
-        asks=Asks(
-            gettext_lazy("Withdraw this activity?"),
-            gettext_lazy("The public no longer reads it. A note with your reason stays at its address."),
-            gettext_lazy("Withdraw activity"),
-            gettext_lazy("The public will read it."),
-        ),
-    ),
-    Verb(
-        "take",
-        "activity.take",
-        review.TakeActivity,
-        to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made,
-    ),
-    Verb("publish", "activity.publish", review.PublishActivity, gettext_lazy("Published. Everybody can read it now.")),
-)
-
-
 @page("activity.changes", record=ACTIVITY)
 def ask(request: SignedIn, activity: Activity) -> HttpResponse:
     """All fields with room for a comment at each. POST sends them back, or keeps them for now."""
@@ -380,7 +323,6 @@ def settle(request: SignedIn, activity: Activity) -> HttpResponse:
 
 
 verbs_urls = [
-    *addresses("activity", "activities", ACTIVITY, VERBS),
     path("activities/<int:part>/changes/", ask, name="activity-changes"),
     path("activities/<int:part>/settle/", settle, name="activity-settle"),
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +147,46 @@ class Harvest:
     stamp: Callable[[Any], Any] | None = None
 
 
+Onward = Callable[[HttpRequest, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a page says before it is done. `help` is at the field of the reason, which has at most `most`
+    characters; "" where none is asked for.
+    """
+
+    title: Words
+    says: Words
+    button: Words
+    help: Words = ""
+    needed: bool = True
+    danger: bool = True
+    most: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that can be done.
+
+    name     last part of the address
+    action   its class; its row of the permission table is that of the page
+    said     the message when it is done
+    asks     what is said before; None where a press of the button is enough
+    missing  the message where the record lacks something; its form is shown then
+    to       where one goes from there: the name of a page, or what `redirect` takes; the record unless given
+    then     what else happens once it is done
+    """
+
+    name: str
+    action: Any
+    said: Words = ""
+    asks: Asks | None = None
+    missing: Words = ""
+    to: Onward | str = ""
+    then: Callable[[Any], Any] | None = None
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of record.
@@ -191,6 +232,7 @@ class Kind:
     kept          names of addresses whose pages are kept for visitors while nothing has changed
     same_for_all  the same for answers without a form, such as feeds
     posts, reads  name of an address -> limit (name, how often, seconds) of what is sent, or of any request
+    verbs         what can be done to a record by a page of its own or the press of a button
     api, pages    routers and lists of addresses in modules of its folder, such as "api.router"
     labels        field -> what pages call it, where its model does not say so
     words         field -> (value, or value in its list -> its words), for ids and for what has several parts
@@ -241,6 +283,7 @@ class Kind:
     same_for_all: Sequence[str] = ()
     posts: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     reads: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    verbs: Sequence[Verb] = ()
     api: Sequence[str] = ()
     pages: Sequence[str] = ()
     labels: Mapping[str, Words] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:  # the stubs of Django put our class of users in the place of `_User`
@@ -91,6 +92,10 @@ class Drafted(Record):
         def waits_for(self) -> str:
             """Return "reviewer", "submitter" or ""."""
             raise NotImplementedError
+
+    def set_status(self, status: str, reason: str = "") -> None:
+        """Give the record a status with its reason, from now; the caller saves it."""
+        self.status, self.status_since, self.status_reason = status, timezone.now(), reason
 
     class Meta:
         """No table: each kind of record has its own."""

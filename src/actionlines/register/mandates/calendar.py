@@ -35,7 +35,7 @@ from actionlines.register.mandates.forms import ProgressForm
 from actionlines.register.mandates.life import YEARS, calendar, reports_to
 from actionlines.register.mandates.models import Mandate, Progress
 from actionlines.register.mandates.views import FIND, REGISTER
-from actionlines.register.mandates.wording import in_words
+from actionlines.register.mandates.wording import in_words, mark_summary
 from actionlines.register.pages import panels
 
 MOST = 1_000  # events of one calendar
@@ -94,7 +94,8 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
     named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
     place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
     status = str(mandate.get_status_display())
-    about = [mandate.action, place, status, in_words(mandate.due), url]
+    action = mark_summary(mandate.action, mandate.is_summary)
+    about = [action, place, status, in_words(mandate.due), url]
     values = {
         # The same for ever, on every site that holds this instrument: an app knows the event again.
         "uid": uid(mandate, "" if day == mandate.due_on else day.isoformat()),
@@ -103,7 +104,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
         "dtstart": day,
         # The end is not part of an event: all of the one day.
         "dtend": day + timedelta(days=1),
-        "summary": _plain(f"{named}: {mandate.action}"[:200]),
+        "summary": _plain(f"{named}: {action}"[:200]),
         "description": _plain("\n".join(item for item in about if item)),
         "url": url,
         "categories": [status],

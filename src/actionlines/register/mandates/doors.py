@@ -13,7 +13,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.instruments.doors import cite_symbol
 from actionlines.register.mandates.models import Mandate, MandateStatus
-from actionlines.register.mandates.wording import in_words
+from actionlines.register.mandates.wording import in_words, mark_summary
 
 
 def list_public() -> QuerySet[Mandate]:
@@ -24,7 +24,7 @@ def list_public() -> QuerySet[Mandate]:
 
 def cite_mandate(data: Data) -> Data:
     """Return a citation: the action, its text and paragraph."""
-    title = " ".join(str(data["action"]).split())
+    title = mark_summary(" ".join(str(data["action"]).split()), data["action"] == data.get("summary"))
     return {"title": title, "place": data["paragraph"], "issued": "", **cite_symbol(data["instrument"])}
 
 
@@ -34,7 +34,7 @@ def make_card(data: Data, mandate: Mandate) -> dict[str, object]:
     place = ", ".join(map(isolated, filter(None, (symbol, reader_words().place(data["paragraph"])))))
     return {
         "title": ", ".join(name_of(addressee["body"]) for addressee in data["addressees"]),
-        "text": data["action"],
+        "text": mark_summary(data["action"], mandate.is_summary),
         "status": (data["status"], MandateStatus(data["status"]).label),
         "language": mandate.instrument.language,
         "line": " · ".join(filter(None, (in_words(data["due"]), place))),

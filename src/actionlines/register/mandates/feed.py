@@ -14,6 +14,7 @@ from actionlines.register.core.texts import isolated
 from actionlines.register.mandates.doors import list_public
 from actionlines.register.mandates.models import Force, Mandate
 from actionlines.register.mandates.views import REGISTER
+from actionlines.register.mandates.wording import mark_summary
 
 
 @page("site.read")
@@ -27,7 +28,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     events = events.filter(record__in=keys if keys is not None else owed.values_list("pk", flat=True))
     latest = list(events.order_by("-pk")[: 2 * ENTRIES])
     rows = list_public().prefetch_related(None)
-    held = rows.defer("words", "proposal", "paragraph__text").in_bulk({event.record for event in latest})
+    held = rows.defer("proposal", "paragraph__text").in_bulk({event.record for event in latest})
     public = set(Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number"))
     context = [event for event in latest if (event.record, event.version) in public][:ENTRIES]
     atom = feed_of_list(request, _("What was done to mandates"), "mandates")
@@ -41,6 +42,6 @@ def feed(request: HttpRequest) -> HttpResponse:
             f"{where}: {done(event)}",
             event.at,
             id=site + reverse("version", args=["mandate", mandate.pk, event.version]),
-            summary=mandate.action,
+            summary=mark_summary(mandate.action, mandate.is_summary),
         )
     return atom.answer()

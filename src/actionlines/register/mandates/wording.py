@@ -114,6 +114,11 @@ def proposal_of(mandate: Mandate) -> Data:
     }
 
 
+def mark_summary(words: str, is_summary: bool) -> str:
+    """Return the words of an action, with a mark in the reader's language where the register sums the text up."""
+    return f"{words} (≈ {reader_words()('mandates.summary')})" if is_summary else words
+
+
 # What a person read to correct a field -> the checked field that is thereby read too.
 _READ_WITH = {"strength": "verb", "due_on": "due"}
 

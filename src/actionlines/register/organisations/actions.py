@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
@@ -79,10 +78,10 @@ class EditOrganisation(_Fields):
         else:
             put(record, good)
         if record.is_public() and not record.proposed:
-            to(record, OrganisationStatus.PUBLISHED)
+            record.set_status(OrganisationStatus.PUBLISHED)
             record.published_version = record.version + 1
         else:
-            to(record, OrganisationStatus.SUBMITTED)
+            record.set_status(OrganisationStatus.SUBMITTED)
             if not waited:
                 notices.after_commit("submitted", record, self.actor)
         save(record)
@@ -120,18 +119,13 @@ class DeclineOrganisation(Action):
         record = self.record
         record.proposed = {}
         public = record.is_public()
-        to(record, OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED, self.reason[:4000])
+        record.set_status(OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED, self.reason[:4000])
         notices.after_commit("changes", record, self.actor)
-
-
-def to(record: Organisation, status: str, reason: str = "") -> None:
-    """Set the status of the record with its reason, from now."""
-    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
 def publish(record: Organisation, version: int) -> None:
     """Let the public see the record from this version on; the caller saves it."""
-    to(record, OrganisationStatus.PUBLISHED)
+    record.set_status(OrganisationStatus.PUBLISHED)
     record.published_at, record.published_version = record.status_since, version
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core import vocabulary
-from actionlines.register.core.kinds import Kind, MenuEntry
+from actionlines.register.core.kinds import Asks, Kind, MenuEntry, Verb
 from actionlines.register.core.schema import Data, iso, plain
+from actionlines.register.organisations import actions as act
 from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.doors import HARVEST
 from actionlines.register.organisations.models import Organisation
@@ -46,6 +47,23 @@ KIND = Kind(
     },
     search=SEARCH,
     words={"type": partial(vocabulary.label, "stakeholder")},
+    verbs=(
+        Verb("publish", act.PublishOrganisation, _("Published. Everybody can read it now.")),
+        Verb(
+            "decline",
+            act.DeclineOrganisation,
+            _("Sent back."),
+            to="inbox",
+            asks=Asks(
+                _("Decline what was submitted?"),
+                _("Its owner reads your words. What is public stays as it is."),
+                _("Decline it"),
+                _("Say what should change."),
+                danger=False,
+                most=4000,
+            ),
+        ),
+    ),
     api=("api.router",),
     pages=("views.urlpatterns",),
     public_rows=public,

@@ -22,13 +22,11 @@ from actionlines.register.core.pages.difference import differences
 from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, country_choices, offer
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page
-from actionlines.register.core.pages.records import Asks, Verb, addresses
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import OPEN, Force
-from actionlines.register.organisations import actions as act
 from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, public
 from actionlines.register.organisations.models import Organisation, OrganisationStatus
 from actionlines.register.organisations.schema import FIELDS
@@ -170,31 +168,6 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     return LISTING.answer(request)
 
 
-VERBS = (
-    Verb(
-        "publish",
-        "organisation.publish",
-        act.PublishOrganisation,
-        gettext_lazy("Published. Everybody can read it now."),
-    ),
-    Verb(
-        "decline",
-        "organisation.publish",
-        act.DeclineOrganisation,
-        gettext_lazy("Sent back."),
-        to="inbox",
-        asks=Asks(
-            gettext_lazy("Decline what was submitted?"),
-            gettext_lazy("Its owner reads your words. What is public stays as it is."),
-            gettext_lazy("Decline it"),
-            gettext_lazy("Say what should change."),
-            danger=False,
-            most=4000,
-        ),
-    ),
-)
-
-
 def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
     """Return the organisations that are a body, with how many open mandates each leads."""
     leads = Count("leads", filter=Q(leads__status__in=OPEN, leads__force=Force.DECIDED))
@@ -208,7 +181,6 @@ def show_on_country(request: HttpRequest, country: str) -> dict[str, object]:
 
 
 pages_urls = [
-    *addresses("organisation", "organisations", find_record(Organisation), VERBS),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<int:part>/", organisation, name="organisation"),
 ]

@@ -231,6 +231,7 @@ def _mandate(mandate: Mandate) -> a.MandateRecord:
         changed=_day(mandate.changed_at)[:10],
         url=mandate.get_absolute_url(),
         force=mandate.force,
+        is_summary=mandate.is_summary,
     )
 
 

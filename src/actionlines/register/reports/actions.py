@@ -31,11 +31,6 @@ Status: Any = ReportStatus
 OPEN = frozenset({Status.DRAFT})
 
 
-def to(record: Report, status: str, reason: str = "") -> None:
-    """Set the status of the record with its reason, from now."""
-    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
-
-
 class _Fields(Action):
     """Takes `fields`: title, language, masthead (name -> text), chosen (list)."""
 
@@ -129,7 +124,7 @@ class SubmitReport(Action):
 
     def effect(self) -> None:
         """Make the report wait for publication, and notify its reviewers."""
-        to(self.record, Status.SUBMITTED)
+        self.record.set_status(Status.SUBMITTED)
         notices.after_commit("submitted", self.record, self.actor)
 
 
@@ -141,7 +136,7 @@ class RecallReport(Action):
 
     def effect(self) -> None:
         """Make the report a draft again."""
-        to(self.record, Status.DRAFT)
+        self.record.set_status(Status.DRAFT)
 
 
 class ReturnReport(Action):
@@ -154,7 +149,7 @@ class ReturnReport(Action):
         """Make the report a draft again, and send the reason to its owner."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
-        to(self.record, Status.DRAFT, self.reason[:4000])
+        self.record.set_status(Status.DRAFT, self.reason[:4000])
         notices.after_commit("changes", self.record, self.actor)
 
 
@@ -178,7 +173,7 @@ class PublishReport(Action):
                 _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},
                 _("Bind each to a fact, or see its new value and save the text again."),
             )
-        to(self.record, Status.PUBLISHED)
+        self.record.set_status(Status.PUBLISHED)
         self.record.published_at = self.record.published_at or timezone.now()
         # The version that this action writes.
         self.record.published_version = self.record.version + 1
@@ -212,7 +207,7 @@ class ReviseReport(Action):
 
     def effect(self) -> None:
         """Make the report a draft; the published paper stays public."""
-        to(self.record, Status.DRAFT)
+        self.record.set_status(Status.DRAFT)
 
 
 class WithdrawReport(Action):
@@ -225,7 +220,7 @@ class WithdrawReport(Action):
         """The reason is public where the report was."""
         if self.record.published_at and not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
-        to(self.record, Status.WITHDRAWN, self.reason[:4000])
+        self.record.set_status(Status.WITHDRAWN, self.reason[:4000])
 
 
 def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.kinds import DRAFTED, Kind, MenuEntry
+from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
-from actionlines.register.reports.models import Report, ReportType
+from actionlines.register.reports import actions as act
+from actionlines.register.reports.builds import started
+from actionlines.register.reports.models import BuildStatus, Report, ReportType
 from actionlines.register.reports.schema import Report as ReportOutside
 from actionlines.register.reports.search import SEARCH
 
@@ -22,6 +25,12 @@ def _make_card(data: Data, _record: object) -> dict[str, object]:
     day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
     kind = str(ReportType(data["type"]).label)
     return {"title": data["title"] or kind, "text": "", "line": " · ".join(filter(None, (kind, day)))}
+
+
+def _built(report: Report) -> None:
+    """The version that is handed on is built, so that it can be looked at."""
+    if not report.builds.filter(version=report.version).exclude(status=BuildStatus.FAILED).exists():
+        started(report)
 
 
 KIND = Kind(
@@ -38,6 +47,41 @@ KIND = Kind(
         "published": _("The report “%(title)s” is published. Everybody can read it now."),
     },
     search=SEARCH,
+    verbs=(
+        Verb("submit", act.SubmitReport, _("Submitted."), then=_built),
+        Verb("recall", act.RecallReport, _("It is a draft again.")),
+        Verb(
+            "return",
+            act.ReturnReport,
+            _("Sent back."),
+            to="inbox",
+            asks=Asks(
+                _("Send it back"),
+                _("It goes back to those who write it, with your words."),
+                _("Send it back"),
+                _("Say what should change."),
+                danger=False,
+                most=4000,
+            ),
+        ),
+        Verb("publish", act.PublishReport, _("Published.")),
+        Verb(
+            "revise", act.ReviseReport, then=started, to=lambda _request, made: reverse("report-edit", args=[made.pk])
+        ),
+        Verb(
+            "withdraw",
+            act.WithdrawReport,
+            _("Withdrawn."),
+            to="reports",
+            asks=Asks(
+                _("Withdraw this report"),
+                _("A published report leaves its address, the day and your reason; its paper is not shown any more."),
+                _("Withdraw"),
+                _("The public will read it."),
+                needed=False,
+            ),
+        ),
+    ),
     api=("api.router",),
     pages=("views.new_urls", "views.pages_urls", "edit.urlpatterns", "views.builds_urls"),
     public_rows=_list_public,

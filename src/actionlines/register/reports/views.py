@@ -23,11 +23,10 @@ from actionlines.register.core.models import Event, Person
 from actionlines.register.core.pages.edit import country_choices, offer, show_errors
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, converter, find_record, page, page_number
-from actionlines.register.core.pages.records import Asks, Verb, addresses, whom
+from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, roles_of, sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.reports import actions as act
 from actionlines.register.reports.actions import PARAMETERS, CreateReport
 from actionlines.register.reports.builds import file_of, started
 from actionlines.register.reports.models import BuildStatus, Report, ReportBuild, ReportStatus, ReportType
@@ -163,59 +162,7 @@ def download(request: HttpRequest, report: Report, form: str) -> HttpResponse:
     return answer
 
 
-def _built(report: Report) -> None:
-    """The version that is handed on is built, so that it can be looked at."""
-    if not report.builds.filter(version=report.version).exclude(status=BuildStatus.FAILED).exists():
-        started(report)
-
-
-VERBS = (
-    Verb("submit", "report.submit", act.SubmitReport, gettext_lazy("Submitted."), then=_built),
-    Verb("recall", "report.submit", act.RecallReport, gettext_lazy("It is a draft again.")),
-    Verb(
-        "return",
-        "report.publish",
-        act.ReturnReport,
-        gettext_lazy("Sent back."),
-        to="inbox",
-        asks=Asks(
-            gettext_lazy("Send it back"),
-            gettext_lazy("It goes back to those who write it, with your words."),
-            gettext_lazy("Send it back"),
-            gettext_lazy("Say what should change."),
-            danger=False,
-            most=4000,
-        ),
-    ),
-    Verb("publish", "report.publish", act.PublishReport, gettext_lazy("Published.")),
-    Verb(
-        "revise",
-        "report.edit",
-        act.ReviseReport,
-        then=started,
-        to=lambda _request, made: reverse("report-edit", args=[made.pk]),
-    ),
-    Verb(
-        "withdraw",
-        "report.withdraw",
-        act.WithdrawReport,
-        gettext_lazy("Withdrawn."),
-        to="reports",
-        asks=Asks(
-            gettext_lazy("Withdraw this report"),
-            gettext_lazy(
-                "A published report leaves its address, the day and your reason; its paper is not shown any more."
-            ),
-            gettext_lazy("Withdraw"),
-            gettext_lazy("The public will read it."),
-            needed=False,
-        ),
-    ),
-)
-
-
 builds_urls = [
-    *addresses("report", "reports", REPORT, VERBS),
     path("reports/<int:part>/build/", build, name="report-build"),
     path("reports/<int:part>/paper/", paper, name="report-paper"),
     path("reports/<int:part>/report.<paper_format:form>", download, name="report-file"),

@@ -33,11 +33,6 @@ _LONGEST = 4000
 _CONTENT = ("title", "language", "starts", "ends", "narratives", "items", "metrics", "milestones", "tracked")
 
 
-def to(record: RoadMap, status: str, reason: str = "") -> None:
-    """Set the status of the record with its reason, from now."""
-    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
-
-
 class Editing(Action):
     """What changes the content: what is published becomes a draft of the next version."""
 
@@ -47,7 +42,7 @@ class Editing(Action):
     def opened(self) -> None:
         """Make a published road map a draft again."""
         if self.record.status == Status.PUBLISHED:
-            to(self.record, Status.DRAFT)
+            self.record.set_status(Status.DRAFT)
 
     def refuse(self, wrong: dict[str, str]) -> None:
         """Raise InvalidFields where something is wrong."""
@@ -155,7 +150,7 @@ class SubmitRoadMap(Action):
         """Submit the road map. Raises InvalidFields for missing fields."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
-        to(self.record, Status.SUBMITTED)
+        self.record.set_status(Status.SUBMITTED)
         notices.after_commit("submitted", self.record, self.actor)
 
 
@@ -169,7 +164,7 @@ class RequestRoadMapChanges(Action):
         """Send the road map back to its writers. Raises InvalidFields without a reason."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
-        to(self.record, Status.CHANGES, self.reason[:_LONGEST])
+        self.record.set_status(Status.CHANGES, self.reason[:_LONGEST])
         notices.after_commit("changes", self.record, self.actor)
 
 
@@ -200,7 +195,7 @@ class PublishRoadMap(Action):
 
         if self.record.version != self._built:
             raise StaleRecord(self._name(), self._built, self.record.version)
-        to(self.record, Status.PUBLISHED)
+        self.record.set_status(Status.PUBLISHED)
         self.record.tracked = self._kept
         self.record.published_at = self.record.published_at or timezone.now()
         self.record.published_version = self.record.version + 1
@@ -221,7 +216,7 @@ class WithdrawRoadMap(Action):
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         _as_published(self.record)
-        to(self.record, Status.WITHDRAWN, self.reason[:2000])
+        self.record.set_status(Status.WITHDRAWN, self.reason[:2000])
 
 
 class DiscardRoadMap(Action):
@@ -234,7 +229,7 @@ class DiscardRoadMap(Action):
         """Back to the published version, where there is one."""
         if self.record.is_public():
             _as_published(self.record)
-            to(self.record, Status.PUBLISHED)
+            self.record.set_status(Status.PUBLISHED)
             self.record.published_version = self.record.version + 1
 
     def _write(self, before: Serialised, group: UUID) -> None:

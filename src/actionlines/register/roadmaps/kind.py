@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.kinds import DRAFTED, Kind, MenuEntry
+from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb
 from actionlines.register.core.schema import Data
+from actionlines.register.roadmaps import actions as act
 from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
 from actionlines.register.roadmaps.search import SEARCH
@@ -41,6 +42,48 @@ KIND = Kind(
         "metrics": _("Metrics"),
         "milestones": _("Milestones"),
     },
+    verbs=(
+        Verb(
+            "submit",
+            act.SubmitRoadMap,
+            _("Submitted. It can be published now, or sent back with a reason."),
+            missing=_("It is not complete yet. The builder names what is missing."),
+        ),
+        Verb("publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
+        Verb(
+            "discard",
+            act.DiscardRoadMap,
+            _("The draft was dropped."),
+            # What was never public is gone with its draft.
+            to=lambda _request, made: made if made.pk else "roadmaps",
+        ),
+        Verb(
+            "changes",
+            act.RequestRoadMapChanges,
+            _("Sent back."),
+            to="inbox",
+            asks=Asks(
+                _("Request changes"),
+                _("It goes back to those who write it, with your words."),
+                _("Send it back"),
+                _("Say what should change."),
+                danger=False,
+                most=4000,
+            ),
+        ),
+        Verb(
+            "withdraw",
+            act.WithdrawRoadMap,
+            _("Withdrawn. Its address says so, with your reason."),
+            to="roadmaps",
+            asks=Asks(
+                _("Withdraw this road map?"),
+                _("The public no longer reads it. A note with your reason stays at its address."),
+                _("Withdraw road map"),
+                _("The public will read it."),
+            ),
+        ),
+    ),
     api=("api.router",),
     pages=("builder.urlpatterns", "views.parts_urls", "views.pages_urls"),
     public_rows=_list_public,

@@ -23,14 +23,13 @@ from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page
-from actionlines.register.core.pages.records import Asks, Verb, addresses, whom
+from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.reports.builds import ChangedFigure, changed_figures
 from actionlines.register.reports.sheet_parts import parts
-from actionlines.register.roadmaps import actions as act
 from actionlines.register.roadmaps import presentation
 from actionlines.register.roadmaps.actions import missing
 from actionlines.register.roadmaps.models import RoadMap
@@ -190,38 +189,4 @@ def done(request: SignedIn, matches: RoadMap) -> HttpResponse:
     return redirect(f"{matches.get_absolute_url()}#milestones")
 
 
-VERBS = (
-    Verb(
-        "submit", "roadmap.submit", act.SubmitRoadMap,
-        _("Submitted. It can be published now, or sent back with a reason."),
-        missing=_("It is not complete yet. The builder names what is missing."),
-    ),
-    Verb("publish", "roadmap.publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
-    Verb(
-        "discard", "roadmap.edit", act.DiscardRoadMap, _("The draft was dropped."),
-        # What was never public is gone with its draft.
-        to=lambda _request, made: made if made.pk else "roadmaps",
-    ),
-    Verb(
-        "changes", "roadmap.changes", act.RequestRoadMapChanges, _("Sent back."), to="inbox",
-        asks=Asks(
-            _("Request changes"), _("It goes back to those who write it, with your words."), _("Send it back"),
-            _("Say what should change."), danger=False, most=4000,
-        ),
-    ),
-    Verb(
-        "withdraw", "roadmap.withdraw", act.WithdrawRoadMap,
-        _("Withdrawn. Its address says so, with your reason."), to="roadmaps",
-        asks=Asks(
-            _("Withdraw this road map?"),
-            _("The public no longer reads it. A note with your reason stays at its address."),
-            _("Withdraw road map"), _("The public will read it."),
-        ),
-    ),
-)  # fmt: skip
-
-
-parts_urls = [
-    *addresses("roadmap", "roadmaps", ROADMAP, VERBS),
-    path("roadmaps/<int:part>/done/", done, name="roadmap-done"),
-]
+parts_urls = [path("roadmaps/<int:part>/done/", done, name="roadmap-done")]

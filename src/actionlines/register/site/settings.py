@@ -289,6 +289,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20  # of one file, and of all files of one form together
 UPLOAD_FILES = 20
+UPLOAD_PAPERS = 200  # documents of one zip or file of paragraphs
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more are refused by their number; from UPLOAD_FILES on the form says which
 THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
 READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)

@@ -1,5 +1,9 @@
 """Many files in one go, or documents by symbol: one page says what was read, what to check, what to do next."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -32,6 +36,46 @@ def send(client, sent, what="", **more):
 def secretariat(client):
     client.force_login(person("secretariat"))
     return client
+
+
+def packed(**parts: str) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        for name, text in parts.items():
+            box.writestr(name, text)
+    return SimpleUploadedFile("papers.zip", out.getvalue())
+
+
+def paragraphs(number: int) -> SimpleUploadedFile:
+    symbol = f"A/RES/80/{900 + number}"
+    rows = [{"symbol": symbol, "number": "", "text": text} for text in resolution(number).splitlines() if text.strip()]
+    return SimpleUploadedFile("paragraphs.jsonl", "\n".join(map(json.dumps, rows)).encode())
+
+
+@pytest.mark.parametrize("what", ["", "document"])
+def test_a_zip_and_a_file_of_paragraphs_are_the_documents_in_them(secretariat, what):
+    box = packed(**{"one/A_RES_80_901.txt": resolution(1), "two/A_RES_80_902.txt": resolution(2), "notes.md": "no"})
+    answer = send(secretariat, [box, paragraphs(3)], what)
+    page = secretariat.get(answer.url).content.decode()
+    assert {one.symbol for one in Instrument.objects.all()} == {f"A/RES/80/90{number}" for number in (1, 2, 3)}
+    assert page.count("Read the document") == 3 and "notes.md" not in page
+
+
+@pytest.mark.parametrize(
+    ("box", "words"),
+    [
+        (packed(**{"A_RES_80_901.txt": resolution(1), "A_RES_80_902.txt": resolution(2)}), "it holds 2 documents"),
+        (packed(**{"../A_RES_80_901.txt": resolution(1)}), "leaves its folder"),
+        (packed(**{"notes.md": "no document"}), "neither a Word document nor an Excel workbook"),
+        (SimpleUploadedFile("papers.zip", b"PK\x03\x04 and no more"), "broken"),
+    ],
+    ids=["too many", "leaves", "nothing in it", "broken"],
+)
+def test_a_zip_that_is_not_taken_says_why(secretariat, settings, box, words):
+    settings.UPLOAD_PAPERS = 1
+    answer = send(secretariat, [box])
+    assert words.lower() in secretariat.get(answer.url).content.decode().lower()
+    assert not Instrument.objects.exists()
 
 
 @pytest.mark.long

@@ -126,10 +126,12 @@ def waits_of(actor: User | None) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(owner=actor, status="waiting")
 
 
-def started(actor: User | None, file: StoredFile, what: str, **fields: object) -> ImportRun:
+def started(actor: User | None, file: StoredFile, what: str, *, most: int = 0, **fields: object) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
-    Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has MOST_WAITING in the line.
+    most  imports that the actor may have in the line, MOST_WAITING where it is 0
+
+    Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has as many in the line.
     """
     same: Data = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **fields}
     may_import(actor, what, str(same["country"]), publish=bool(same["publish"]))
@@ -139,8 +141,9 @@ def started(actor: User | None, file: StoredFile, what: str, **fields: object) -
             not same["mapping"] or run.mapping == same["mapping"]
         ):
             return run
-    if actor is not None and waits_of(actor).count() >= MOST_WAITING:
-        problem = _("%(n)d imports of yours wait") % {"n": MOST_WAITING}
+    most = most or MOST_WAITING
+    if actor is not None and waits_of(actor).count() >= most:
+        problem = _("%(n)d imports of yours wait") % {"n": most}
         raise TooManyRequests(file.name, problem, _("Wait until some of them have ended, then try again."))
     made: ImportRun = StartImport(actor, file=file, what=what, **same).do()
     return made

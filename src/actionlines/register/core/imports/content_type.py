@@ -1,4 +1,4 @@
-"""What a file is by its content, and whether a zip may be unpacked at all. Nothing is unpacked here."""
+"""What a file is by its content, whether a zip may be unpacked at all, and the documents in it."""
 
 from __future__ import annotations
 
@@ -133,6 +133,13 @@ def container(path: Path) -> Container:
     if any(name.startswith("xl/") for name in names):
         return Container("xlsx")
     return Container("", "other")
+
+
+def unpack(path: Path, folder: Path) -> int:
+    """Unpack the documents of a zip or of a file of paragraphs, return how many; runs in the sandbox."""
+    from actionlines.results.inputs import unpack_papers
+
+    return len(unpack_papers(path, folder))
 
 
 def _unsafe(part: zipfile.ZipInfo) -> str:

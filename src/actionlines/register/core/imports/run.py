@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path, PurePath
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from django.conf import settings
@@ -23,19 +25,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import default_task_backend
 
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.json_types import JsonObject
+from actionlines.papers.follow_up.sources import documents_in
+from actionlines.register.core.imports import content_type
 from actionlines.register.core.imports.actions import FinishImport, actor_of, is_tried, may_import, started
 from actionlines.register.core.imports.files import clean_name, is_kept, store
 from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, ImportStatus, StoredFile
 from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
 from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.imports.tables import guess, known
 from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.people.models import User
+from actionlines.results.inputs import PACKED, holds_papers
 
 _WORKER = "worker.held"
 
@@ -119,25 +125,70 @@ def begin(
     """Begin the imports of files and of symbols; the batch, and the runs for a worker.
 
     what  the kind of all files; "" finds out what each is. A table is tried first, without changing anything.
+
+    The documents of a zip, and the texts of a file of paragraphs, are files of their own.
     """
     runs: dict[int, ImportRun] = {}
-    entries = [_begun(actor, upload, what, country, runs) for upload in uploads]
+    entries: list[Entry] = []
+    for upload in uploads:
+        with TemporaryDirectory(prefix="papers-", ignore_cleanup_errors=True) as unpacked:
+            try:
+                papers = _papers(upload, what, Path(unpacked))
+            except ActionlinesError as error:
+                entries.append({"name": clean_name(upload.name), "problem": error.problem, "advice": error.advice})
+                continue
+            entries += [
+                _begun(actor, paper, what or "document", country, runs, settings.UPLOAD_PAPERS) for paper in papers
+            ]
+            if not papers:
+                entries.append(_begun(actor, upload, what, country, runs))
     folder = _documents_of_folder() if symbols else {}
     entries += [_by_symbol(actor, symbol, folder, runs) for symbol in symbols]
     return ImportBatch.objects.create(owner=actor, entries=entries), list(runs.values())
 
 
-def _begun(actor: User, upload: Upload, what: str, country: str, runs: dict[int, ImportRun]) -> Entry:
+def _papers(upload: Upload, what: str, folder: Path) -> list[Upload]:
+    """Return the documents of a zip or of a file of paragraphs, which the sandbox unpacks; [] of another file.
+
+    Raises UploadRefused for more than UPLOAD_PAPERS documents, and the errors of unpacking.
+    """
+    name = clean_name(upload.name)
+    if what not in ("", "document") or PurePath(name).suffix.lower() not in PACKED:
+        return []
+    sent, out = folder / "sent" / name, folder / "papers"
+    sent.parent.mkdir()
+    out.mkdir()
+    if isinstance(upload.source, bytes):
+        sent.write_bytes(upload.source)
+    else:
+        copyfile(upload.source, sent)
+    if not holds_papers(sent):
+        return []
+    bounded(f"{content_type.__name__}:unpack", int, sent, out, name=name, work=folder)
+    # What the sandbox wrote is the work of a stranger: a link could lead out of the folder.
+    papers = [paper for paper in documents_in(out) if out.resolve() in paper.resolve().parents]
+    if len(papers) > settings.UPLOAD_PAPERS:
+        problem = _("it holds %(n)d documents, and at most %(limit)d are taken") % {
+            "n": len(papers),
+            "limit": settings.UPLOAD_PAPERS,
+        }
+        raise UploadRefused(name, problem, _("Split it."))
+    return [Upload(paper, paper.name) for paper in papers]
+
+
+def _begun(actor: User, upload: Upload, what: str, country: str, runs: dict[int, ImportRun], most: int = 0) -> Entry:
     name = clean_name(upload.name)
     try:
-        return _run(actor, store(upload.source, upload.name, actor, what), name, what, country, runs)
+        return _run(actor, store(upload.source, upload.name, actor, what), name, what, country, runs, most)
     except ActionlinesError as error:
         return {"name": name, "problem": error.problem, "advice": error.advice}
 
 
-def _run(actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]) -> Entry:
+def _run(
+    actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun], most: int = 0
+) -> Entry:
     kind = what or known(file) or ("document" if PurePath(name).suffix.lower() == ".docx" else "")
-    run = started(actor, file, kind, country=country, dry_run=is_tried(kind))
+    run = started(actor, file, kind, most=most, country=country, dry_run=is_tried(kind))
     twice = {"twice": True} if run.pk in runs else {}
     runs[run.pk] = run
     return {"name": name, "run": run.pk, **twice}

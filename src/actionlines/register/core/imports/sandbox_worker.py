@@ -27,6 +27,7 @@ READERS = frozenset(
         "actionlines.register.activities.imports.sheet:convert",
         "actionlines.register.activities.imports.sheet:look",
         "actionlines.register.core.imports.content_type:container",
+        "actionlines.register.core.imports.content_type:unpack",
         "actionlines.register.core.imports.sandbox_probe:attempts",
         "actionlines.register.core.imports.sandbox_probe:spend",
         "actionlines.register.instruments.document_reader:draft_of_file",

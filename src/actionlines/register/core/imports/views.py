@@ -34,6 +34,7 @@ from actionlines.register.core.pages.page import SignedIn, find_record, page, pa
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
 from actionlines.register.people.models import User
+from actionlines.results.inputs import PACKED
 
 
 def kinds_for(user: User) -> list[tuple[str, str]]:
@@ -86,8 +87,8 @@ class FileForm(forms.Form):
         required=False,
         widget=ManyFiles(attrs={"class": "drop"}),
         help_text=_(
-            "Choose files or drop them here: 20 at most, 64 MB together. Documents: PDF, DOCX, HTML, text."
-            " Activities: CSV, XLSX, JSON."
+            "Choose files or drop them here: 20 at most, 64 MB together. Documents: PDF, DOCX, HTML, text,"
+            " or a zip of them. Activities: CSV, XLSX, JSON."
         ),
         max_length=1000,
     )
@@ -155,7 +156,11 @@ def new(request: SignedIn) -> HttpResponse:
     form = FileForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         cleaned_data = form.cleaned_data
-        if cleaned_data["symbols"] or not cleaned_data["what"] or len(cleaned_data["file"]) > 1:
+        names = [sent.name for sent in cleaned_data["file"]]
+        packed = cleaned_data["what"] == "document" and not PACKED.isdisjoint(
+            Path(name).suffix.lower() for name in names
+        )
+        if cleaned_data["symbols"] or not cleaned_data["what"] or packed or len(names) > 1:
             return redirect(_batch(request, cleaned_data))
         (sent,) = cleaned_data["file"]
         try:

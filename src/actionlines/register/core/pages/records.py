@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +11,15 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, Unsettled
-from actionlines.register.core.kinds import Words, kinds, versioned_models
+from actionlines.register.core.kinds import Asks, Kind, Verb, kinds, versioned_models
 from actionlines.register.core.models import Drafted, Event, Record, Version
 from actionlines.register.core.pages.difference import differences, fields
-from actionlines.register.core.pages.page import Finder, converter, page, page_number, whole_number
+from actionlines.register.core.pages.page import converter, find_record, page, page_number, whole_number
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import (
     is_withdrawn,
@@ -202,63 +201,6 @@ def whom(record: Drafted) -> str:
     return _("Waits for a reviewer")
 
 
-urlpatterns = [
-    path("<record_kind:kind>/<int:pk>/v/<int:number>/", version, name="version"),
-    path("<record_kind:kind>/<int:pk>/history/", trail, name="trail"),
-    path("<record_kind:kind>/<int:pk>.json", as_json, name="record-json"),
-]
-
-
-Onward = Callable[[HttpRequest, Any], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """What a page says before it is done. `help` is at the field of the reason, which has at most `most`
-    characters; "" where none is asked for.
-    """
-
-    title: Words
-    says: Words
-    button: Words
-    help: Words = ""
-    needed: bool = True
-    danger: bool = True
-    most: int = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing that can be done.
-
-    name     last part of the address
-    code     row of the permission table
-    action   its class
-    said     the message when it is done
-    asks     what is said before; None where a press of the button is enough
-    missing  the message where the record lacks something; its form is shown then
-    to       where one goes from there: the name of a page, or what `redirect` takes; the record unless given
-    then     what else happens once it is done
-    """
-
-    name: str
-    code: str
-    action: Any
-    said: Words = ""
-    asks: Asks | None = None
-    missing: Words = ""
-    to: Onward | str = ""
-    then: Callable[[Any], Any] | None = None
-
-
-def addresses(kind: str, folder: str, finder: Finder, verbs: Iterable[Verb]) -> list[URLPattern]:
-    """`/roadmaps/12/publish/`, called `roadmap-publish`, for each of the verbs."""
-    return [
-        path(f"{folder}/<int:part>/{verb.name}/", _view(kind, finder, verb), name=f"{kind}-{verb.name}")
-        for verb in verbs
-    ]
-
-
 def seen(request: HttpRequest) -> int | None:
     """The version that the form or button was shown with; None where it does not say. What is no number is 0, as
     no record has it.
@@ -284,17 +226,17 @@ def onward(request: HttpRequest, otherwise: str) -> HttpResponse:
     return redirect(to if safe else otherwise)
 
 
-def _view(kind: str, finder: Finder, verb: Verb) -> Any:
-    @page(verb.code, record=finder)
+def _view(kind: Kind, verb: Verb) -> Any:
+    @page(verb.action.code, record=find_record(kind.model, related=kind.related, prefetch=kind.prefetched))
     def _verb_page(request: HttpRequest, record: Record) -> HttpResponse:
         if request.method == "POST":
-            return _done(request, kind, record, verb)
+            return _done(request, record, verb)
         return _asked(request, record, verb.asks) if verb.asks else HttpResponseNotAllowed(["POST"])
 
     return _verb_page
 
 
-def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpResponse:
+def _done(request: HttpRequest, record: Record, verb: Verb) -> HttpResponse:
     asks = verb.asks
     reason = request.POST.get("reason", "")[: asks.most] if asks and asks.help else ""
     try:
@@ -304,7 +246,7 @@ def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpRe
         if asks:
             return _asked(request, record, asks, problem, reason)
         messages.error(request, verb.missing or problem)
-        return redirect(f"{kind}-edit", record.pk) if verb.missing else redirect(record)
+        return redirect(f"{record.kind}-edit", record.pk) if verb.missing else redirect(record)
     except Unsettled as error:
         messages.error(request, str(error))
         return redirect(record)
@@ -318,3 +260,16 @@ def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpRe
 def _asked(request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = "") -> HttpResponse:
     context = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
     return render(request, "records/ask.html", context, status=422 if wrong else 200)
+
+
+urlpatterns = [
+    path("<record_kind:kind>/<int:pk>/v/<int:number>/", version, name="version"),
+    path("<record_kind:kind>/<int:pk>/history/", trail, name="trail"),
+    path("<record_kind:kind>/<int:pk>.json", as_json, name="record-json"),
+    *(
+        # `/roadmaps/12/publish/`, called `roadmap-publish`
+        path(f"{kind.listed}/<int:part>/{verb.name}/", _view(kind, verb), name=f"{key}-{verb.name}")
+        for key, kind in kinds().items()
+        for verb in kind.verbs
+    ),
+]

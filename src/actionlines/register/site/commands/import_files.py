@@ -105,7 +105,7 @@ def _one(path: Path, import_request: ImportRequest, actor: Any, say: Say, wrong:
             raise InputNotFound(str(path), "no such file", "Check the path.")
         file = store(path, path.name, actor, import_request.what)
         what = import_request.what or ("cooperation" if import_request.country else guess(file))
-        fields = {
+        fields: dict[str, Any] = {
             "mapping": dict(import_request.mapping or {}) if what == "activities" else {},
             "country": import_request.country if what in ("cooperation", "uninfo") else "",
             "dry_run": import_request.dry_run,
