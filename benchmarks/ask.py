@@ -6,6 +6,8 @@ ask.tsv has 204 questions, written before the program: 34 in six languages each.
 paragraph of A/RES/80/173 or of a resolution of the Plenipotentiary Conference (shared documents); 9 by none.
 ask_records.tsv has 86 questions of who, what, by when, how many, written before the grammar: 66 that the records
 of the starter register answer (places, or "=" and words of the answer), 20 that nothing answers.
+ask_mixed.tsv has 120 as people type them: 60 of records, 40 of passages, 20 that nothing answers, twenty in each
+language, written before the grammar that answers them; half of them are held out (column `half`).
 The weight of Chinese words that the table lacks was chosen on the odd questions of the languages; the even ones
 are held out.
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +32,7 @@ from benchmarks.figure import Figure, verdict
 DOCUMENTS = Path(__file__).resolve().parents[1] / "../shared/data/documents"
 QUESTIONS = Path(__file__).with_name("ask.tsv")
 OF_RECORDS = Path(__file__).with_name("ask_records.tsv")
+MIXED = Path(__file__).with_name("ask_mixed.tsv")
 TODAY = date(2026, 12, 1)
 
 
@@ -77,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Figure("refused where no text answers", sum(all_refused) / len(all_refused), ">=", 0.9),
             Figure("sentences that no text has", strange, "<=", 0),
             *_of_records(held, asked.misses),
+            *_of_mixed(held, asked.misses),
         ]
     )
 
@@ -107,10 +112,32 @@ def _of_records(held: Passages, misses: bool) -> Iterator[Figure]:
     yield Figure(f"of {len(refused)} like them, refused", sum(refused) / len(refused), ">=", 0.9)
 
 
+def _of_mixed(held: Passages, misses: bool) -> Iterator[Figure]:
+    """Yield the figures of the mixed questions, each half apart; misses of the half held out are never printed."""
+    ranks: defaultdict[tuple[str, str], list[list[bool]]] = defaultdict(list)
+    with MIXED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found = _ask(held, row)
+            answers = found.answers if found.supported else ()
+            right = [_is_right(row["answer"], one.passage) for one in answers] if row["answer"] else [not answers]
+            ranks[row["half"], row["kind"]].append(right)
+            if misses and row["half"] == "tuned" and right[:1] != [True]:
+                places = " ".join(f"{one.passage.symbol}#{one.passage.anchor}" for one in answers)
+                print(f"{row['language']}  {row['question']}  {row['answer'] or 'none'}  {any(right)}: {places}")
+    for (half, kind), rows in sorted(ranks.items()):
+        label = f"mixed, {half}: {len(rows)} of {kind}"
+        if kind == "none":
+            yield Figure(f"{label}, refused", sum(map(any, rows)) / len(rows), ">=", 0.9)
+            continue
+        yield Figure(f"{label}, among the first five", sum(map(any, rows)) / len(rows), ">=", 0.9)
+        yield Figure(f"{label}, the first answer", sum(one[:1] == [True] for one in rows) / len(rows), ">=", 0.75)
+
+
 def _is_right(wanted: str, passage: AnswerPassage) -> bool:
-    """Return whether an answer is one of the places wanted, or has the words after "="."""
+    """Return whether an answer is one of the places wanted, or has the words or the number after "="."""
     if wanted.startswith("="):
-        return wanted[1:] in passage.text
+        edge = r"(?<!\d)" if wanted[1:].isdigit() else ""
+        return bool(re.search(f"{edge}{re.escape(wanted[1:])}(?![-\\d])" if edge else re.escape(wanted[1:]), passage.text))
     return any(fnmatchcase(f"{passage.symbol}#{passage.anchor}", one) for one in wanted.split("|"))
 
 
