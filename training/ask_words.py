@@ -2,9 +2,10 @@
 
     python -m training.ask_words [FOLDER]
 
-The lines are those of the UN Parallel Corpus (`dev.LANGUAGE.gz`, by default ../shared/data/languages), the texts
-of the goals and of resolutions beside them, the names and titles of the framework and the messages of the site. The
-words are those that `results.ask` compares; the model is IBM's first. A pair is kept where the word occurs twice and the pair is sure to a tenth. Writes src/actionlines/results/data/ask_words.json.gz: statistics of words, no sentences.
+The lines are those of the UN Parallel Corpus (`dev.LANGUAGE.gz`, by default ../shared/data/languages), the texts of
+the goals and of resolutions beside them, the names and titles of the framework and the messages of the site. The
+words are those that `results.ask` compares; the model is IBM's first. A pair is kept where the word occurs twice and
+the pair is sure to a tenth. Writes src/actionlines/results/data/ask_words.json.gz: statistics of words, no sentences.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ LONGEST = {"en": 40}  # words of a line that are taken; 60 of the others
 
 def list_pairs(folder: Path, language: str) -> Iterator[tuple[str, str]]:
     """Yield lines of a language with the same in English."""
-    each = [gzip.open(folder / f"dev.{code}.gz", "rt", encoding="utf-8").readlines() for code in (language, "en")]
-    yield from zip(*each, strict=True)
+    ours, theirs = (gzip.decompress((folder / f"dev.{code}.gz").read_bytes()).decode() for code in (language, "en"))
+    yield from zip(ours.splitlines(), theirs.splitlines(), strict=True)
     goals = json.loads((folder.parent / "framework" / "sdg_official_texts.json").read_bytes())
     for part, texts in goals[language].items():
         yield from ((text, goals["en"][part][key]) for key, text in texts.items() if key in goals["en"].get(part, {}))
@@ -56,7 +57,8 @@ def list_pairs(folder: Path, language: str) -> Iterator[tuple[str, str]]:
 
 def words(line: str, language: str) -> list[str]:
     """Return the words of a line, each once; of English ones, those that a question may name."""
-    each = dict.fromkeys(list_stems(line, language, is_question=language == "en"))
+    stems = list_stems(line, language, is_question=language == "en")
+    each = dict.fromkeys(stem for stem in stems if language != "en" or len(stem) > 2)
     return list(each)[: LONGEST.get(language, 60)]
 
 

@@ -64,6 +64,7 @@ def ask(
 
 
 def _of_register(question: str, data: str | None, language: str, neural: bool) -> FoundAnswers:
+    from actionlines.results.ask import Passages
     from actionlines.results.records import answer_question, starter_rows
 
     try:
@@ -73,10 +74,9 @@ def _of_register(question: str, data: str | None, language: str, neural: bool) -
         open_to_read(data)
     except ActionlinesError:
         # Without a register the facts that come with Actionlines answer questions of records.
-        answers = answer_question(question, language, starter_rows()) if data is None else None
-        if answers is None:
+        if data is not None:
             raise
-        return answers
+        return answer_question(question, language, starter_rows(), Passages(()))
     from actionlines.register.pages.search import ask as asked
 
     return asked(question, language, neural=neural)
@@ -93,7 +93,5 @@ def _of_files(question: str, within: list[str], language: str, neural: bool) -> 
     inputs = Inputs(within, "en")
     held = list(inputs.make(passages_of))
     rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
-    answers = answer_question(question, language, rows)
-    if answers is None:
-        answers = Passages((passage for _, made in held for passage in made), neural=neural).ask(question, language)
-    return answers, inputs.code
+    texts = Passages((passage for _, made in held for passage in made), neural=neural)
+    return answer_question(question, language, rows, texts), inputs.code

@@ -13,11 +13,13 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from actionlines.alignment.encode import list_surfaces, stem_word
@@ -40,7 +42,9 @@ _FULL, _LENGTH = 1.2, 0.75  # the usual constants of BM25
 # held out.
 _UNTRANSLATED = {"ar": 0.5, "es": 0.5, "fr": 0.5, "ru": 0.5, "zh": 0.6}
 _RECALLS = 0.7  # the weight of a paragraph of the preamble: it recalls what others decide
+_MENDED = 6  # letters: a word of fewer is not taken for another that is a letter away
 _SHORTEST = 3  # letters: shorter words of a question ask, they name nothing
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")
 # Words that ask or join in questions and name no subject; rare in resolutions, they would weigh most.
 _ASKING = {
     "en": "what who whom whose which when where why how does did was were are the is many much often been there "
@@ -149,7 +153,7 @@ class Passages:
             known = {word: sure for word, sure in ways.items() if word in self._having}
             # A word that no passage has weighs as much as the rarest: what it asks for is not here. One that the
             # table cannot translate may be here under another name, and weighs less.
-            missing = self._weight("") * _UNTRANSLATED.get(language, 1.0)
+            missing = self._weight("") * (max(ways.values()) if ways else _UNTRANSLATED.get(language, 1.0))
             weight = max((self._weight(word) * sure for word, sure in known.items()), default=missing)
             whole += weight
             most_of: defaultdict[int, float] = defaultdict(float)
@@ -169,6 +173,10 @@ class Passages:
             return self._by_meaning(question, supports, most)
         order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
         return FoundAnswers(tuple(Answer(self.passages[number], supports[number]) for number in order))
+
+    def at(self, symbol: str, anchor: str) -> list[AnswerPassage]:
+        """Return the paragraph of a text: none where the text is not among these."""
+        return [passage for passage in self.passages if (passage.symbol, passage.anchor) == (symbol, anchor)]
 
     def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> FoundAnswers:
         vector, best = _embed_text(question), max(supports.values(), default=0.0) or 1.0
@@ -194,8 +202,50 @@ def words_of(question: str, language: str) -> list[Mapping[str, float]]:
     if language == "en":
         return [{word: 1.0} for word in named]
     known = _english_words()[language]
-    # A name written in Latin letters, such as ICT or UNESCO, is the same word in every language.
-    return [dict(known.get(word) or ({word: 1.0} if word.isascii() else {})) for word in named]
+    # A name in Latin letters, such as ICT or UNESCO, is the same word in every language.
+    acronyms = {stem_word(name.lower(), "en") for name in _ACRONYM.findall(question)}
+    if language == "zh":
+        pairs = _drop_joints(list(named), known)
+        return [*({name: 1.0} for name in acronyms), *(dict(known.get(pair, ())) for pair in pairs)]
+    return [
+        {word: 1.0}
+        if word in acronyms
+        else dict(
+            known.get(word) or known.get(near_word(word, known.keys())) or ({word: 1.0} if word.isascii() else {})
+        )
+        for word in named
+    ]
+
+
+def _drop_joints(pairs: Sequence[str], known: Mapping[str, object]) -> list[str]:
+    """Return pairs of signs without those that only join two known words: the middle of "电子" and "废物"."""
+    held = "".join(pair for pair in pairs if pair in known)
+    return [pair for pair in pairs if pair in known or not set(pair) <= set(held)]
+
+
+def known_words(language: str) -> Set[str]:
+    """Return the stems of a language whose English words are known; of English, those words."""
+    return _english_stems() if language == "en" else _english_words()[language].keys()
+
+
+def near_word(word: str, known: Set[str]) -> str:
+    """Return a known word that is one letter away from a longer word; "" where none is."""
+    if len(word) < _MENDED:
+        return ""
+    letters = sorted(set(word) | set("abcdefghijklmnopqrstuvwxyz" if word.isascii() else ""))
+    cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
+    near = chain(
+        (before + after[1:] for before, after in cuts if after),
+        (before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1),
+        (before + letter + after[1:] for before, after in cuts if after for letter in letters),
+        (before + letter + after for before, after in cuts for letter in letters),
+    )
+    return next((word for word in near if word in known), "")
+
+
+@cache
+def _english_stems() -> frozenset[str]:
+    return frozenset(word for table in _english_words().values() for pairs in table.values() for word, _ in pairs)
 
 
 def list_stems(text: str, language: str, *, is_question: bool = False) -> list[str]:

@@ -1,38 +1,38 @@
 """Questions answered from records: who, what, by when, where to, how many, paragraph N of X, what changed.
 
-    found = answer("Which reports are due in 2027?", "en", starter_rows())
+    found = answer_question("Which reports are due in 2027?", "en", starter_rows(), Passages(()))
     found.answers[0].passage.text, found.total
 
-`data/question_words.csv` has the words of questions in six languages; bodies and symbols are those of the
-framework. `answer_question` returns None for a question with words that neither the grammar nor a record holds.
+A question that the grammar (`results.question`) does not read as one of records is answered by passages; what
+neither holds is refused. The command, the page, the API and assistants all ask here.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property, lru_cache
+from typing import Protocol
 
-from actionlines.alignment.encode import stem_word
-from actionlines.citations import find_citations
 from actionlines.framework.bodies import bodies, organ_of
-from actionlines.framework.calendar import next_session
-from actionlines.framework.called import in_all, short_name_in
+from actionlines.framework.calendar import next_session, session_in, session_numbered
+from actionlines.framework.called import name_in, short_name_in
 from actionlines.framework.groups import asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
-from actionlines.framework.tables import read_table
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
 from actionlines.mandates.schedule import due_days
-from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, asking_stems, list_stems, words_of
+from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, list_stems
+from actionlines.results.question import Question, labels_in, parse_question
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TOKEN = re.compile(r"[^\W\d_]+")
-_PREFIX = re.compile("^(?:[وفبل]?ال|لل|[وفبل])(?=...)")
-_STATES, _HEAD = "member-states", "secretary-general"
+_STATES, _ASSEMBLY = "member-states", "general-assembly"
+_Years = tuple[int, int]  # the first and the last
+# How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
+_ALL_WORDS, _SOME_WORDS = 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,235 +93,323 @@ def rows_of(provisions: Iterable[Provision]) -> Iterator[RecordRow]:
             )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Question:
-    """A question as the grammar reads it: the keys of its words, its bodies, symbol and year, and other words."""
+class Texts(Protocol):
+    """The paragraphs that answer where no record does: those of files, or of a register."""
 
-    keys: set[str] = field(default_factory=set)
-    bodies: tuple[str, ...] = ()
-    symbol: str = ""
-    paragraph: str = ""
-    year: int = 0
-    left: list[Mapping[str, float]] = field(default_factory=list)
+    def ask(self, question: str, language: str = "en") -> FoundAnswers:
+        """Return the passages closest to a question."""
+
+    def at(self, symbol: str, anchor: str) -> Sequence[AnswerPassage]:
+        """Return the paragraph of a text; none where the text is not held."""
 
 
 def answer_question(
-    question: str, language: str, rows: Iterable[RecordRow], today: date | None = None
-) -> FoundAnswers | None:
-    """Return what the records answer, at most five with the number of all; none answers: no answers at all.
-
-    None for a question that is not one of records: then `rows` are not read, so that a generator costs nothing.
-    `today` decides which session is the next.
-    """
-    parsed, today = _parse_question(question, language), today or date.today()
-    keys = parsed.keys
-    if parsed.paragraph and not keys & {"changed"}:
-        held = [row for row in rows if (row.symbol, row.paragraph) == (parsed.symbol, parsed.paragraph)]
-        return _answer_rows(held, language, today) if held else None
-    if "changed" in keys and parsed.symbol:
-        return _changed_rows(parsed.symbol, rows, language, today)
-    if "next" in keys and keys & {"session", "when"} and parsed.bodies:
-        return None if parsed.left else _next_session(parsed.bodies, language, today)
-    selected = _select_rows(parsed, rows)
-    if selected is None:
-        return None
-    # Words of a subject: the records that have them all, else the passages may.
-    held = [row for row in selected if _holds_words(row, parsed.left)]
-    if parsed.left and not held:
-        return None
-    listing = _listing_address(parsed)
-    if "count" in keys:
-        labels, held = _read_labels(language), [row for row in held if not row.closed] or held
-        under = asked_of(*parsed.bodies)
-        own = sum(not {*under.named, *under.parts}.isdisjoint(row.asked) for row in held)
-        text = f"{labels['mandates']} {own}" + (f"; {labels['group']} {len(held)}" if held and not own else "")
-        count = AnswerPassage(
-            parsed.bodies[0], "", f"{short_name_in(parsed.bodies[0], language)[0]}: {text}", kind="record"
-        )
-        rest = _answer_rows(held, language, today).answers
-        return FoundAnswers((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
-    return _answer_rows(held, language, today, listing, parsed.year, parsed.bodies)
-
-
-def _select_rows(query: _Question, rows: Iterable[RecordRow]) -> list[RecordRow] | None:
-    """Return the records of a question; None where the question is not one of records."""
-    keys = query.keys
-    if query.year and keys & {"report", "due"}:
-        held = [row for row in rows if any(day.year == query.year for day in row.days)]
-        if "report" in keys:
-            held = [row for row in held if row.deliverable in REPORTS or row.report_to]
-        return _rows_of_bodies(query.bodies, held) if query.bodies else held
-    if not query.bodies or not keys & {"asked", "report", "due", "count"}:
-        return None
-    receives = "report" in keys and "count" not in keys and keys & {"who", "receive"} and not keys & {"when"}
-    if receives and not ("asked" in keys and "who" not in keys):
-        names = set(asked_of(*query.bodies).named)
-        rows = list(rows)
-        received = [row for row in rows if names & set(row.report_to)]
-        if received or keys & {"asked", "receive"}:
-            return received  # else "To whom does X report?"
-    held = _rows_of_bodies(query.bodies, rows)
-    wants_report = "report" in keys and not keys & {"asked", "count"}
-    return [row for row in held if row.deliverable in REPORTS or row.report_to] if wants_report else held
-
-
-def _rows_of_bodies(ids: Sequence[str], rows: Iterable[RecordRow]) -> list[RecordRow]:
-    """Return the records that ask these bodies by name or through their parts; else through a group of theirs."""
-    under, rows = asked_of(*ids), list(rows)
-    own = {*under.named, *under.parts}
-    named = [row for row in rows if not own.isdisjoint(row.asked)]
-    return named or [row for row in rows if not set(under.groups).isdisjoint(row.asked)]
-
-
-def _holds_words(row: RecordRow, left: Iterable[Mapping[str, float]]) -> bool:
-    have = set(list_stems(row.words, "en"))
-    return all(not have.isdisjoint(ways) for ways in left)
-
-
-def _listing_address(query: _Question) -> str:
-    if query.year or not query.bodies:
-        return "mandates/reports/"
-    return f"mandates/?asked={query.bodies[0]}"
-
-
-def _answer_rows(
-    rows: Sequence[RecordRow], language: str, today: date, listing: str = "", year: int = 0, ids: Sequence[str] = ()
+    question: str, language: str, rows: Iterable[RecordRow], texts: Texts, today: date | None = None
 ) -> FoundAnswers:
-    """Return records as answers: in force first, those that name `ids`, then by the next day they fall due."""
+    """Return what records answer, else passages: at most five with the number of all; what neither holds, none.
 
-    def rank(row: RecordRow) -> tuple[bool, bool, date]:
-        """Return whether the text was replaced, whether it names none of the bodies, and the next day."""
-        return bool(row.closed), set(ids).isdisjoint(row.asked), _due_day(row, today, year) or date.max
+    `today` decides which session is the next. KeyError for a language that is none of the six.
+    """
+    reader = _Reader(rows, texts, language, today or date.today())
+    query = parse_question(question, language, reader.list_symbols)
+    if (found := reader.answer(query)) is None:
+        found = texts.ask(question, language)
+        # Without its text, the summary of a record may still hold what is asked.
+        if not found.supported:
+            return reader.weak or reader.answer_by_words(query) or found
+    return found
 
-    answers = (
-        Answer(
-            AnswerPassage(row.symbol, row.paragraph, _row_sentence(row, language, today, year), row.address, "record"),
-            1.0,
+
+class _Reader:
+    """What answers a question: records and texts, in a language, on a day."""
+
+    def __init__(self, rows: Iterable[RecordRow], texts: Texts, language: str, today: date) -> None:
+        self._rows, self.texts, self.language, self.today = rows, texts, language, today
+        self.labels = labels_in(language)
+        self.weak: FoundAnswers | None = None  # records that hold only a part of the subject
+
+    @cached_property
+    def rows(self) -> tuple[RecordRow, ...]:
+        """Return the records, read when a question first needs them."""
+        return tuple(self._rows)
+
+    def list_symbols(self) -> tuple[str, ...]:
+        """Return the symbols of texts that a question may name by a number alone."""
+        return tuple(dict.fromkeys((*starter_instruments(), *(row.symbol for row in self.rows))))
+
+    def answer(self, query: Question) -> FoundAnswers | None:
+        """Return what the records answer; None for a question that is not one of records."""
+        if query.place:
+            return self._at_place(query)
+        if query.symbols and query.keys & {"changed", "force"}:
+            return self._changed(query.symbols[0])
+        wants_days = query.keys & {"session", "when", "next"} and not query.keys & {"report", "due", "asked", "count"}
+        if query.bodies and (wants_days or query.number) and not query.left:
+            found = self._session(query)
+            if found or "next" in query.keys:
+                return found or FoundAnswers(())
+        return self._selected(query)
+
+    def _at_place(self, query: Question) -> FoundAnswers:
+        """Return the mandates of the paragraph that is named, else its words."""
+        number = ".".join(query.place)
+        for symbol in query.symbols or ("",):
+            held = [row for row in self.rows if symbol in ("", row.symbol) and _is_place(row.paragraph, query.place)]
+            verbs = {key.partition(".")[2] for key in query.keys if key.startswith("heading.")}
+            ids = {id_ for body in query.bodies for id_ in (body, f"itu-{body}")}
+            for narrow in (
+                [row for row in held if row.paragraph.partition("-")[0].partition(".")[0] in verbs],
+                [row for row in held if not ids.isdisjoint(row.asked)],
+            ):
+                held = narrow or held
+            if held:
+                return self._answers(held)
+            if symbol and (passages := self.texts.at(symbol, number) or self.texts.at(symbol, query.place[0])):
+                return FoundAnswers(tuple(Answer(passage, 1.0) for passage in passages[:MOST]), total=len(passages))
+        return FoundAnswers(())
+
+    def _selected(self, query: Question) -> FoundAnswers | None:
+        keys = query.keys
+        is_named = bool(query.bodies or query.years or query.symbols)
+        wants = keys & {"asked", "report", "due", "count", "receive", "who", "whom"}
+        if not is_named and not keys & {"report", "due", "count", "receive"}:
+            return None
+        held = list(self.rows)
+        if query.symbols:
+            held = next((part for symbol in query.symbols if (part := self._of_text(symbol))), [])
+            if not held:
+                return None if query.left else self._instrument(query.symbols[0])
+        first_year, last_year = self._years(query)
+        if query.years:
+            held = [row for row in held if any(first_year <= day.year <= last_year for day in row.days)]
+        elif keys & {"due", "count", "asked"} == {"due"}:
+            held = [row for row in held if row.days] or held
+        if "report" in keys and (query.years or "asked" not in keys):
+            held = [row for row in held if row.deliverable in REPORTS or row.report_to] or ([] if query.years else held)
+        ids, about = self._split_bodies(query)
+        if ids:
+            held = self._of_bodies(ids, keys, held)
+        left = [*query.left, *about]
+        if left:
+            shares = _word_shares(held, left, self.rows)
+            best = max(shares.values(), default=0.0)
+            if best < (_SOME_WORDS if is_named and wants else _ALL_WORDS):
+                return None
+            held = [row for row in held if shares[row] >= best - 0.2]
+            if best < _ALL_WORDS:
+                self.weak = self._answers(held, _listing_address(query), None, query)
+                return None
+        elif not is_named:
+            return None
+        elif not wants and not query.bodies and not query.years:
+            return self._instrument(query.symbols[0])
+        elif not held and not wants:
+            return None
+        listing = _listing_address(query)
+        if "count" in keys:
+            return self._count(query, held, listing)
+        return self._answers(held, listing, (first_year, last_year) if query.years else None, query)
+
+    def _years(self, query: Question) -> tuple[int, int]:
+        """Return the first and the last year that a question asks about."""
+        years = sorted(query.years) or [0]
+        if len(years) == 1 and "until" in query.keys:
+            return min(self.today.year, years[0]), years[0]
+        return years[0], years[-1]
+
+    def _of_text(self, symbol: str) -> list[RecordRow]:
+        return [row for row in self.rows if row.symbol == symbol]
+
+    def _split_bodies(self, query: Question) -> tuple[list[str], list[Mapping[str, float]]]:
+        """Return the bodies that records ask or that receive, and the names of the others as words of the subject."""
+        known = {body for row in self.rows for body in (*row.asked, *row.report_to)}
+        ids = [body for body in query.bodies if not known.isdisjoint(asked_of(body).all)] or list(query.bodies[:1])
+        return ids, [word for body in query.bodies if body not in ids for word in _name_words(body)]
+
+    def _of_bodies(self, ids: Sequence[str], keys: set[str], rows: Sequence[RecordRow]) -> list[RecordRow]:
+        """Return the records in which all bodies of a question have a part, else those in which one of them has."""
+        parts = [self._of_body(body, keys, rows) for body in ids]
+        both = [row for row in parts[0] if all(row in part for part in parts[1:])]
+        if len(ids) > 1 and not both:
+            # One of them may be what the question is about: "the Secretary-General on the Forum".
+            for body, part in zip(ids, parts, strict=True):
+                about = [word for other in ids if other != body for word in _name_words(other)]
+                shares = _word_shares(part, about, self.rows)
+                both = both or [row for row in part if shares[row] >= _ALL_WORDS]
+        return both or parts[0]
+
+    def _of_body(self, body: str, keys: set[str], rows: Sequence[RecordRow]) -> list[RecordRow]:
+        """Return the records that ask a body by name or through its parts, then through its groups; or those that
+        report to it, where the question says so or more of them are reports to it than its own.
+        """
+        own, groups = _own_names(body), set(asked_of(body).groups)
+        named = [row for row in rows if not own.isdisjoint(row.asked)]
+        asked = named + [row for row in rows if own.isdisjoint(row.asked) and not groups.isdisjoint(row.asked)]
+        received = [row for row in rows if body in row.report_to]
+        if "report" in keys and "whom" not in keys:
+            if "receive" in keys or "who" in keys:
+                return received if received or keys & {"asked", "receive"} else asked
+            if "asked" not in keys and len(received) > len(named):
+                return received + [row for row in asked if row not in received]
+        return asked or received
+
+    def answer_by_words(self, query: Question) -> FoundAnswers | None:
+        """Return the records that hold the words of a question; None where none does."""
+        shares = _word_shares(self.rows, query.left, self.rows)
+        held = [row for row, share in shares.items() if share >= _ALL_WORDS]
+        return self._answers(held, "", None, query) if held else None
+
+    def _count(self, query: Question, rows: Sequence[RecordRow], listing: str) -> FoundAnswers:
+        """Return how many records answer, then the first of them."""
+        labels, held = self.labels, [row for row in rows if not row.closed] or list(rows)
+        own = len(held)
+        if query.bodies and not ("report" in query.keys and any(query.bodies[0] in row.report_to for row in held)):
+            own = sum(not _own_names(query.bodies[0]).isdisjoint(row.asked) for row in held)
+        text = f"{labels['reports' if 'report' in query.keys else 'mandates']} {own}"
+        text += f"; {labels['group']} {len(held) - own}" if held and len(held) > own else ""
+        names = [short_name_in(body, self.language)[0] for body in query.bodies]
+        names += [*query.symbols[:1], *map(str, query.years)]
+        first = AnswerPassage(
+            (*query.bodies, *query.symbols, "")[0], "", f"{', '.join(names)}: {text}".lstrip(": "), kind="record"
         )
-        for row in sorted(rows, key=rank)[:MOST]
-    )
-    return FoundAnswers(tuple(answers), total=len(rows), listing=listing)
+        rest = self._answers(held).answers
+        return FoundAnswers((Answer(first, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
 
+    def _answers(
+        self, rows: Sequence[RecordRow], listing: str = "", years: _Years | None = None, query: Question | None = None
+    ) -> FoundAnswers:
+        """Return records as answers: in force first, those that name the bodies of the question, by the next day."""
+        own = {name for body in (query.bodies if query else ()) for name in _own_names(body)}
+        wants_report = bool(query and "report" in query.keys)
+        shares = _word_shares(rows, query.left, self.rows) if query and query.left else {}
 
-def _due_day(row: RecordRow, today: date, year: int = 0) -> date | None:
-    days = [day for day in row.days if (day.year == year if year else day >= today)]
-    return days[0] if days else None
+        def rank(row: RecordRow) -> tuple[bool, float, bool, bool, date]:
+            """Return whether the text was replaced, what words it lacks, whether it names none of the bodies, whether
+            it is no report where the question is about one, and the next day.
+            """
+            is_other = own.isdisjoint((*row.asked, *row.report_to))
+            day, is_report = self._due_day(row, years) or date.max, row.deliverable in REPORTS
+            return bool(row.closed), -round(shares.get(row, 0.0), 2), is_other, wants_report and not is_report, day
 
+        answers = (
+            Answer(AnswerPassage(row.symbol, row.paragraph, self._sentence(row, years), row.address, "record"), 1.0)
+            for row in sorted(rows, key=rank)[:MOST]
+        )
+        return FoundAnswers(tuple(answers), total=len(rows), listing=listing)
 
-def _row_sentence(row: RecordRow, language: str, today: date, year: int) -> str:
-    """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
-    labels, day = _read_labels(language), _due_day(row, today, year) or (row.days[-1] if row.days else None)
-    parts = [row.words]
-    for label, named in (("asked", row.asked), ("to", row.report_to)):
-        if named:
-            parts.append(f"{labels[label]} {', '.join(short_name_in(body, language)[0] for body in named)}")
-    if day:
-        parts.append(f"{labels['due']} {day.isoformat()}")
-    if row.closed:
-        parts.append(f"{labels['replaced']} {row.closed}")
-    return "; ".join(parts)
+    def _due_day(self, row: RecordRow, years: _Years | None = None) -> date | None:
+        days = (day for day in row.days if (years[0] <= day.year <= years[1] if years else day >= self.today))
+        return next(days, None)
 
+    def _sentence(self, row: RecordRow, years: _Years | None) -> str:
+        """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
+        labels, day = self.labels, self._due_day(row, years) or (row.days[-1] if row.days else None)
+        parts = [row.words]
+        for label, named in (("asked", row.asked), ("to", row.report_to)):
+            if named:
+                names = ", ".join(short_name_in(body, self.language)[0] for body in named)
+                parts.append(f"{labels[label]} {names}")
+        if day:
+            parts.append(f"{labels['due']} {day.isoformat()}")
+        if row.closed:
+            parts.append(f"{labels['replaced']} {row.closed}")
+        return "; ".join(parts)
 
-def _next_session(ids: Sequence[str], language: str, today: date) -> FoundAnswers:
-    labels = _read_labels(language)
-    for body in ids:
-        if session := next_session(body, today):
-            days = f"{session.starts.isoformat()} – {session.ends.isoformat()}"
-            sure = f" ({labels['estimated']})" if session.estimated else ""
-            text = f"{short_name_in(body, language)[0]} {session.number}: {days}{sure}; "
-            text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
-            return FoundAnswers((Answer(AnswerPassage(body, str(session.number), text, kind="record"), 1.0),), total=1)
-    return FoundAnswers(())
-
-
-def _changed_rows(symbol: str, rows: Iterable[RecordRow], language: str, today: date) -> FoundAnswers | None:
-    """Return the text that replaces another, then what it asks of bodies that the other did not ask."""
-    latest, known, rows = in_force(symbol), starter_instruments(), list(rows)
-    if latest == symbol:
+    def _session(self, query: Question) -> FoundAnswers | None:
+        """Return the session that a question names, else the next one; None where no body of it has a calendar."""
+        labels, ids = self.labels, list(query.bodies)
+        if len(ids) > 1 and _ASSEMBLY in ids:
+            # "The Assembly of the organisation": its own, where it has one.
+            organs = [organ for body in ids if body != _ASSEMBLY and (organ := organ_of(body, "assembly"))]
+            ids = [organ for organ in organs if organ != _ASSEMBLY] or ids
+        for body in ids:
+            if query.number and "next" not in query.keys:
+                session = session_numbered(body, query.number)
+            elif query.years:
+                session = session_in(body, query.years[0])
+            else:
+                session = next_session(body, self.today)
+            if session:
+                days = f"{session.starts.isoformat()} – {session.ends.isoformat()}"
+                sure = f" ({labels['estimated']})" if session.estimated else ""
+                place = f", {session.place}" if session.place else ""
+                text = f"{short_name_in(body, self.language)[0]} {session.number}: {days}{place}{sure}; "
+                text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
+                passage = AnswerPassage(body, str(session.number), text, kind="record")
+                return FoundAnswers((Answer(passage, 1.0),), total=1)
         return None
-    text = f"{known[latest].title}, {known[latest].date.isoformat()}; {_read_labels(language)['replaces']} {symbol}"
-    before = {body for row in rows if row.symbol == symbol for body in row.asked}
-    newly = [row for row in rows if row.symbol == latest and not before.issuperset(row.asked)]
-    first = Answer(AnswerPassage(latest, "", text, known[latest].source, "record"), 1.0)
-    rest = _answer_rows(newly, language, today)
-    return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
+
+    def _instrument(self, symbol: str) -> FoundAnswers | None:
+        """Return what a text is and whether it is in force, then what it asks."""
+        if not (known := starter_instruments().get(symbol)):
+            return None
+        latest, labels = in_force(symbol), self.labels
+        state = labels["inforce"] if latest == symbol else f"{labels['replaced']} {latest}"
+        text = f"{known.title}; {labels['adopted']} {known.date.isoformat()}; {state}"
+        first = Answer(AnswerPassage(symbol, "", text, known.source, "record"), 1.0)
+        rest = self._answers([row for row in self.rows if row.symbol == symbol])
+        return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
+
+    def _changed(self, symbol: str) -> FoundAnswers | None:
+        """Return the text that replaces another, then what it asks of bodies that the other did not ask."""
+        latest, known = in_force(symbol), starter_instruments()
+        if latest == symbol:
+            return self._instrument(symbol)
+        text = f"{known[latest].title}, {known[latest].date.isoformat()}; {self.labels['replaces']} {symbol}"
+        before = {body for row in self.rows if row.symbol == symbol for body in row.asked}
+        newly = [row for row in self.rows if row.symbol == latest and not before.issuperset(row.asked)]
+        first = Answer(AnswerPassage(latest, "", text, known[latest].source, "record"), 1.0)
+        rest = self._answers(newly)
+        return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
 
 
-def _parse_question(question: str, language: str) -> _Question:
-    """Return the question read by the grammar: symbols, years and bodies go out first, then its own words."""
-    parsed, text = _Question(), question
-    for citation in find_citations(question):
-        parsed.symbol, _, place = citation.canonical.partition("#")
-        parsed.paragraph = parsed.paragraph or place.removeprefix("p")
-        text = text.replace(citation.quote, " ")
-    if parsed.symbol and not parsed.paragraph:
-        words = "|".join(phrase.strip() for phrase, key in _list_phrases(language) if key == "paragraph")
-        if number := re.search(rf"(?:{words})\w*\W*(\d+)(?!\d*/)", text, re.IGNORECASE):
-            parsed.paragraph = number[1]
-    if parsed.symbol:
-        text = re.sub(r"[\d/]+", " ", text)
-    if year := _YEAR.search(text):
-        parsed.year = int(year[0])
-    folded = _fold_words(text, language)
-    for name, body in _list_names(language):
-        if name in folded:
-            parsed.bodies = (*parsed.bodies, body)
-            folded = folded.replace(name, " ")
-    if len(parsed.bodies) > 1 and _HEAD in parsed.bodies:
-        # "ITU's Secretary-General": the head of the organisation that is named beside the office.
-        owner = next(body for body in parsed.bodies if body != _HEAD)
-        parsed.bodies = (organ_of(owner, "executive-head") or owner,)
-    whole = folded
-    for phrase, key in _list_phrases(language):
-        if phrase in whole:
-            parsed.keys.add(key)
-            folded = folded.replace(phrase, " ")
-    left = [
-        word for word in folded.split() if language == "zh" or (len(word) > 2 and word not in asking_stems(language))
-    ]
-    parsed.left = words_of(" ".join(left), language) if left else []
-    return parsed
+def _own_names(body: str) -> set[str]:
+    """Return the ids of a body and its parts; what an official has set up is no part of the office."""
+    under, known = asked_of(body), bodies().get(body)
+    return {*under.named, *(() if known and known.kind.endswith("official") else under.parts)}
 
 
-def _fold_words(text: str, language: str) -> str:
-    """Return a text as stems between blanks; that of Chinese as it is."""
-    if language == "zh":
-        return text
-    words = (_PREFIX.sub("", token) if language == "ar" else token for token in _TOKEN.findall(text))
-    # An acronym keeps its capitals: "WHO" is a body, "who" is not.
-    stems_of = (word if word.isupper() else stem_word(word.lower(), language) for word in words if len(word) > 1)
-    return f" {' '.join(stems_of)} "
+def _is_place(paragraph: str, place: Sequence[str]) -> bool:
+    """Return whether a paragraph has the number of a place: "12", "12(b)", or "5" of "instructs-SG.5"."""
+    parts = re.findall(r"\d+|(?<=[\d.(])[a-z]+", paragraph.partition(".")[2] if "-" in paragraph else paragraph)
+    plain = parts if "." not in paragraph else re.findall(r"[^.]+", paragraph)[1:]
+    return tuple(plain[: len(place)]) == tuple(place)
+
+
+@lru_cache(50_000)
+def _row_stems(row: RecordRow) -> frozenset[str]:
+    """Return what a record says in stems: its words, the title of its text, its product and its bodies."""
+    known = starter_instruments().get(row.symbol)
+    names = (name_in(body)[0] for body in (*row.asked, *row.report_to))
+    return frozenset(list_stems(" ".join((row.words, known.title if known else "", row.deliverable, *names)), "en"))
 
 
 @cache
-def _list_names(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the names of bodies in a language, folded, the longest first."""
-    names: dict[str, str] = {}
-    for body in bodies().values():
-        own = [in_all(body.id).get(language, ""), short_name_in(body.id, language)[0], body.name, *body.acronyms]
-        own += [alias for alias in body.aliases if language == "en" and len(alias) > 9]
-        for name in own:
-            if len((folded := _fold_words(name, language)).strip()) > 1:
-                names.setdefault(folded, body.id)
-    return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
+def _name_words(body: str) -> list[Mapping[str, float]]:
+    return [{stem: 1.0} for stem in dict.fromkeys(list_stems(name_in(body)[0], "en", is_question=True))]
 
 
-@cache
-def _read_words() -> list[dict[str, str]]:
-    return read_table("question_words", Path(__file__).parent / "data")
+def _word_shares(
+    rows: Iterable[RecordRow], words: Sequence[Mapping[str, float]], whole: Sequence[RecordRow]
+) -> dict[RecordRow, float]:
+    """Return how much of the words each record and its paragraph hold, 0 to 1; rare words count for more."""
+    often = Counter(stem for row in whole for stem in _row_stems(row))
+
+    def weight(stem: str) -> float:
+        return math.log(1 + (len(whole) - often[stem] + 0.5) / (often[stem] + 0.5))
+
+    weights = [max((weight(stem) * sure for stem, sure in ways.items() if often[stem]), default=0.0) for ways in words]
+    missing = weight("") * 0.5
+    total = sum(one or missing for one in weights) or 1.0
+    shares = {}
+    for row in rows:
+        stems = _row_stems(row)
+        held = (max((weight(s) * sure for s, sure in ways.items() if s in stems), default=0.0) for ways in words)
+        shares[row] = sum(held) / total
+    return shares
 
 
-@cache
-def _list_phrases(language: str) -> tuple[tuple[str, str], ...]:
-    phrases = [
-        (_fold_words(phrase, language), row["key"])
-        for row in _read_words()
-        if "." not in row["key"]
-        for phrase in row[language].split("|")
-    ]
-    return tuple(sorted(phrases, key=lambda item: -len(item[0])))
-
-
-@cache
-def _read_labels(language: str) -> Mapping[str, str]:
-    return {row["key"].partition(".")[2]: row[language] for row in _read_words() if "." in row["key"]}
+def _listing_address(query: Question) -> str:
+    if query.bodies:
+        return f"mandates/?asked={query.bodies[0]}"
+    return "mandates/reports/"

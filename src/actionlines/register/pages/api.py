@@ -13,6 +13,7 @@ from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, AskedAll, Paged, found_page, given, paged, question
 from actionlines.register.core.api.operations import operation
 from actionlines.register.core.concepts import Concept, concept, groups_of
+from actionlines.register.core.notices import address
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import query, suggest
@@ -146,7 +147,9 @@ def ask(request: HttpRequest, wanted: Query[AskedQuestion]) -> HttpResponse:
     """Paragraphs that answer a question, as they stand; none where the register has no answer."""
     matches = search.ask(wanted.q, wanted.language)
     answers = [answer.to_dict() for answer in matches.answers] if matches.supported else []
-    return given(request, {"question": wanted.q, "found": matches.supported, "answers": answers})
+    listing = f"{address()}/{matches.listing}" if answers and matches.listing else ""
+    data = {"question": wanted.q, "found": matches.supported, "answers": answers}
+    return given(request, {**data, "total": max(matches.total, len(answers)), "listing": listing})
 
 
 @search_router.get("/suggest", response={200: list[s.Suggestion], 304: None, **PROBLEMS})

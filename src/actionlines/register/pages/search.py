@@ -44,28 +44,42 @@ def _rows() -> Iterator[RecordRow]:
     yield from (row for row in starter_rows() if row.symbol not in symbols)
 
 
-def ask(question: str, language: str, *, neural: bool = False) -> Answered:
-    """Return the paragraphs of the register that are closest to a question, with their permanent addresses.
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The paragraphs of the register; their meaning counts where `neural` says so."""
 
-    Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
-    instrument, so that nothing here depends on who asks. A question of records is answered from mandates.
+    neural: bool
+
+    def at(self, symbol: str, anchor: str) -> list[AnswerPassage]:
+        """Return the paragraph of a text; none where the register does not hold it."""
+        rows = Paragraph.objects.select_related("instrument").filter(instrument__symbol=symbol, anchor=anchor)
+        return [_passage(row) for row in rows]
+
+    def ask(self, question: str, language: str = "en") -> Answered:
+        """Return the paragraphs of the register that are closest to a question."""
+        ways = list(dict.fromkeys(item for word in words_of(question, language) for item in word))[:MOST_STEMS]
+        if not ways:
+            return Answered(())
+        hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
+        rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
+        passages = [_passage(row) for hit in hits.hits if (row := rows.get(hit.id))]
+        # How rare a word is, the whole register says, not the paragraphs that were found for having it.
+        having = {way: query(Query(text=way, kind="paragraph", size=0)).total for way in ways}
+        whole = Paragraph.objects.count()
+        return Passages(passages, having, whole, neural=self.neural).ask(question, language)
+
+
+def _passage(row: Paragraph) -> AnswerPassage:
+    return AnswerPassage(row.instrument.symbol, row.anchor, row.text, address() + row.get_absolute_url(), row.kind)
+
+
+def ask(question: str, language: str, *, neural: bool = False) -> Answered:
+    """Return the records, else the paragraphs, that answer a question, with their permanent addresses.
+
+    The meaning of paragraphs counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees
+    every instrument, so that nothing here depends on who asks.
     """
-    if (matches := answer_question(question, language, _rows())) is not None:
-        return matches
-    ways = list(dict.fromkeys(item for word in words_of(question, language) for item in word))[:MOST_STEMS]
-    if not ways:
-        return Answered(())
-    hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
-    rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
-    passages = [
-        AnswerPassage(row.instrument.symbol, row.anchor, row.text, address() + row.get_absolute_url(), row.kind)
-        for hit in hits.hits
-        if (row := rows.get(hit.id))
-    ]
-    # How rare a word is, the whole register says, not the paragraphs that were found for having it.
-    having = {way: query(Query(text=way, kind="paragraph", size=0)).total for way in ways}
-    whole = Paragraph.objects.count()
-    return Passages(passages, having, whole, neural=neural or settings.ASK_NEURAL).ask(question, language)
+    return answer_question(question, language, _rows(), _Texts(neural or settings.ASK_NEURAL))
 
 
 FEW = 5  # hits of each kind on the first page

@@ -162,7 +162,7 @@ def test_a_question_is_answered_by_a_paragraph_as_it_stands_or_by_none(filled):
     held = Paragraph.objects.get(instrument__symbol=first["symbol"], anchor=first["anchor"])
     assert first["quote"] == held.text and first["address"].endswith(held.get_absolute_url())
     assert call("ask", question="Who won the football World Cup?") == {
-        "question": "Who won the football World Cup?", "found": False, "answers": [],
+        "question": "Who won the football World Cup?", "found": False, "answers": [], "total": 0, "listing": "",
     }  # fmt: skip
 
 

@@ -145,11 +145,17 @@ class PassageFound(Schema):
 
 
 class Answers(Schema):
-    """Paragraphs that answer a question; `found` is false where the register has no answer."""
+    """Paragraphs that answer a question; `found` is false where the register has no answer.
+
+    total    of records and paragraphs that answer
+    listing  address of the list of all of them, "" where there is none
+    """
 
     question: str
     found: bool
     answers: list[PassageFound]
+    total: int
+    listing: str
 
 
 class Suggestion(Schema):
