@@ -63,6 +63,11 @@ def same_figures() -> tuple[tuple[str, ...], ...]:
     return tuple(code for code in codes if len(code) > 1)
 
 
+def published_series() -> frozenset[str]:
+    """Return the codes of series of which an aggregate is held."""
+    return frozenset(series for series, _area in _read_aggregates())
+
+
 @cache
 def _read_aggregates() -> Mapping[tuple[str, str], tuple[Published, ...]]:
     """Return (code of a series, area) -> aggregates, sorted."""

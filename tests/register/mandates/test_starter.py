@@ -17,6 +17,7 @@ from actionlines.register.mandates.imports import NOT_THERE, OTHERWISE
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.starter import load_starter
 from actionlines.register.reports.builds import account_of
+from actionlines.register.standings.models import Standing
 from tests.people import person
 from tests.register.imports.samples import brought_in
 
@@ -71,6 +72,19 @@ def test_papers_calendars_and_citations_mark_a_summary_in_the_readers_language(c
     assert mark.encode() in events.content.replace(b"\r\n ", b"").replace(b"\\,", b",")
     fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="113", ordinal=0)
     assert mark in client.get(f"/mandate/{fact.pk}/cite.ris", **spoken).content.decode()
+
+
+def test_published_aggregates_come_with_year_and_source_and_leave_figures_that_are_there(client) -> None:
+    Standing.objects.create(area="world", series="i911", name="Mobile subscriptions", years=[2020], values=[105])
+    load_starter()
+    use = Standing.objects.get(area="itu-region:AMS", series="i99H")
+    assert (use.years, use.values, use.indicator, use.lag) == ([2023, 2025], [86.9, 88.0], "sdg:17.8.1", None)
+    assert use.source == "ITU, Facts and Figures 2023; ITU, Facts and Figures 2025, Internet use"
+    assert Standing.objects.get(series="i911").values == [105]
+    page = " ".join(client.get("/progress/").content.decode().split())
+    assert "The world and its regions beside each other" in page and "No figures are known." not in page
+    assert '88 <span class="small">(2025)</span>' in page and "Facts and Figures 2025, Internet use" in page
+    assert "Facts and Figures 2025, Internet use" in client.get("/progress/series/i99H/").content.decode()
 
 
 def test_the_secretariat_of_an_empty_register_is_offered_it(client) -> None:

@@ -23,6 +23,7 @@ from actionlines.register.mandates.imports import REPLACED_NOW
 from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus, Progress
 from actionlines.register.people.models import User
+from actionlines.register.standings.imports import load_published
 
 REASON = "Starter register"
 
@@ -70,6 +71,7 @@ def load_starter(actor: User | None = None) -> tuple[int, int]:
         Paragraph.objects.bulk_create(paragraphs.values())
         mandates = [_mandate(fact, paragraphs[fact.symbol, fact.paragraph]) for fact in facts]
         LoadFacts.do_many(actor, mandates, group=group, reason=REASON, effect=lambda: _relate(mandates, facts))
+        load_published()
     catch_up()
     return len(new), len(mandates)
 

@@ -279,7 +279,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
         Target(value, year or 2030, direction, low, high, ""), texts, "none", "",
         **beside,
     )  # fmt: skip
-    chart = line_chart(item, 1, words, _sources(rows, words))
+    chart = line_chart(item, 1, words, _sources((own,) if own else rows, words))
     if chart is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))

@@ -20,6 +20,7 @@ from typing_extensions import TypedDict  # the one of Python 3.11 is none that p
 from actionlines.documents.blocks import MB
 from actionlines.errors import NoObservations
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 from actionlines.indicators import judge, methods, provenance
 from actionlines.indicators.coverage import Coverage
 from actionlines.indicators.groups import (
@@ -34,6 +35,7 @@ from actionlines.indicators.groups import (
 from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
+from actionlines.indicators.read.mapping import find_known
 from actionlines.papers.follow_up.standing.figures import FILE, NAME, AreaFigures, Figures, choose_series, find_origins
 from actionlines.papers.follow_up.standing.join import judge_members, lag_of, map_priorities, state_of
 from actionlines.papers.follow_up.standing.model import SeriesStanding
@@ -169,6 +171,28 @@ def _add_published(rows: dict[tuple[str, str, str], Data]) -> None:
                 "area": key[0], "years": list(years), "values": list(years.values()),
                 "verdicts": [], "lag": None, "why": [], "source": matches[-1].source, "age": 0,
             }  # fmt: skip
+
+
+def list_published() -> list[Row]:
+    """Return the published aggregates that the framework holds, a row for each series and area; none is judged."""
+    points: dict[tuple[str, str], dict[int, tuple[float, str]]] = {}
+    for row in sorted(read_table("aggregates"), key=lambda row: (row["year"], row["edition"])):
+        key = row["series"].partition(";")[0], row["area"]
+        points.setdefault(key, {})[int(row["year"])] = float(row["value"]), row["source"]
+    return [_published_row(code, area, held) for (code, area), held in points.items()]
+
+
+def _published_row(code: str, area: str, held: Mapping[int, tuple[float, str]]) -> Row:
+    known = find_known(code)
+    indicator, title, unit = (known.indicator, known.title, known.unit) if known else ("", code, "")
+    data: Data = {
+        **_head(indicator, code, area, "", unit, {code: title}),
+        "years": list(held), "values": [value for value, _source in held.values()],
+        "aim": None, "aim_year": None, "aim_direction": 0, "verdicts": [], "lag": None, "why": [],
+        "source": "; ".join(dict.fromkeys(source for _value, source in held.values())),
+        "beside": {}, "breaks": [], "age": 0,
+    }  # fmt: skip
+    return cast(Row, data)
 
 
 def _set_aside(row: Data) -> Data:

@@ -18,7 +18,7 @@ from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.kinds import ImportFormat
 from actionlines.register.core.schema import Data
 from actionlines.register.preferences.schema import current
-from actionlines.register.standings.figures import MEMORY, SECONDS, Found, work_out
+from actionlines.register.standings.figures import MEMORY, SECONDS, Found, list_published, work_out
 from actionlines.register.standings.models import Standing
 
 _FIELDS = (
@@ -67,6 +67,16 @@ def bring_in(
             if not set(codes).isdisjoint(series):
                 _keep_newest(codes)
     return matches.counts
+
+
+def load_published() -> int:
+    """Write the published aggregates of the series of which the register holds no standing. Return how many."""
+    held = set(Standing.objects.values_list("series", flat=True))
+    rows = [row for row in list_published() if row["series"] not in held]
+    Standing.objects.bulk_create(Standing(**row) for row in rows)
+    for codes in same_figures():
+        _keep_newest(codes)
+    return len(rows)
 
 
 def _keep_newest(codes: tuple[str, ...]) -> None:

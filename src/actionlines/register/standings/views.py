@@ -20,13 +20,14 @@ from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.indicators import methods
+from actionlines.indicators.groups import published_series
 from actionlines.papers import names
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
 from actionlines.papers.progress.maps import SIGNS, STATES
 from actionlines.papers.text_safety import cell
 from actionlines.register.cooperation import gaps as cooperation_gaps
-from actionlines.register.core.concepts import name_of
+from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages import downloads
 from actionlines.register.core.pages.edit import place_ids
 from actionlines.register.core.pages.page import converter, page, site_of
@@ -182,6 +183,24 @@ def _divides() -> list[Drawn]:
     return [drawn for drawn in matches if drawn][:_DIVIDES]
 
 
+def _aggregates() -> tuple[list[str], list[tuple[Standing, list[Standing | None], str]]]:
+    """Return areas, and for each series with published aggregates its standing in each of them and its source."""
+    held: dict[str, dict[str, Standing]] = defaultdict(dict)
+    for row in Standing.objects.filter(series__in=published_series(), breakdown="").exclude(
+        area__in=list(load().countries)
+    ):
+        held[row.series][row.area] = row
+    areas = [area for area in (WORLD, *load().areas) if any(area in by_area for by_area in held.values())]
+    return areas, [
+        (
+            next(iter(by_area.values())),
+            [by_area.get(area) for area in areas],
+            "; ".join(dict.fromkeys(part for row in by_area.values() for part in row.source.split("; "))),
+        )
+        for _code, by_area in sorted(held.items())
+    ]
+
+
 @page("site.read")
 def progress(request: HttpRequest) -> HttpResponse:
     """Show the world: projections to the aims for 2030, divides, and all series."""
@@ -192,6 +211,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "aims": aims,
         "without": [load().connectivity[item] for item in without],
         "divides": _divides(),
+        "aggregates": _aggregates(),
         "countries": Standing.objects.filter(area__in=list(load().countries)).values("area").distinct().count(),
     }
     return render(request, "progress/progress.html", context)
