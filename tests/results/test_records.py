@@ -98,5 +98,6 @@ def test_records_are_not_read_for_other_questions() -> None:
         raise AssertionError
         yield
 
-    texts = Passages([AnswerPassage("X/1", "2", "Invites fishing cooperatives to lend lanterns to schools;")])
-    assert _places(answer_question("Who lends lanterns?", "en", rows(), texts, TODAY)) == ["X/1#2"]  # type: ignore[arg-type]
+    others = [AnswerPassage("X/1", str(place), f"Decides to paint {place} boats;") for place in range(3, 9)]
+    texts = Passages([AnswerPassage("X/1", "2", "Invites fishing cooperatives to lend lanterns to schools;"), *others])
+    assert _places(answer_question("Who lends lanterns?", "en", rows(), texts, TODAY))[:1] == ["X/1#2"]  # type: ignore[arg-type]

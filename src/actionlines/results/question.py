@@ -36,6 +36,7 @@ _PART = r"(\d{1,3})(?!\d*/)(?:\s?\(?([a-z]|[ivx]{1,4})\b\)?)?"
 _SIGN = re.compile(rf"(?:§|¶|\bop\.?)\s*{_PART}", re.IGNORECASE)
 # How much of a long name a question must have: "the partnership on measuring ICT" for "… for Development".
 _ENOUGH, _LONG_NAME, _SHORT = 0.75, 4, 2
+_MENDED = 5  # letters of a word that may be another one with a slip
 
 
 @dataclass(slots=True)
@@ -75,10 +76,17 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
         if whole.startswith(phrase) if at_start else phrase in whole:
             parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
-    small = asking_stems(language)
-    left = [word for word in folded.split() if language == "zh" or (len(word) > 1 and word not in small)]
-    parsed.left = words_of(" ".join(left), language) if left else []
+    parsed.left = words_of(_list_left(text, folded, language), language)
     return parsed
+
+
+def _list_left(text: str, folded: str, language: str) -> str:
+    """Return the words of a text, as written, whose stems are left in `folded` and name something."""
+    if language == "zh":
+        return folded
+    small, left = asking_stems(language), set(folded.split())
+    each = ((token, _fold_words(token, language).strip()) for token in _TOKEN.findall(text))
+    return " ".join(token for token, stem in each if len(stem) > 1 and stem in left and stem not in small)
 
 
 def _read_text(parsed: Question, text: str, language: str, symbols: Callable[[], Sequence[str]]) -> str:
@@ -179,13 +187,18 @@ def _mend_words(folded: str, language: str) -> str:
     if language == "zh":
         return folded
     known, words = _grammar_words(language), known_words(language)
-    mended = (word if word in known or word in words else near_word(word, known) or word for word in folded.split())
+    # English words are short, and no table has all of them.
+    least = _MENDED + (language == "en")
+    mended = (
+        word if word in known or word in words or len(word) < least else near_word(word, known) or word
+        for word in folded.split()
+    )
     return f" {' '.join(mended)} "
 
 
 @cache
 def _grammar_words(language: str) -> frozenset[str]:
-    phrases = (phrase for phrase, _key, _at_start in _list_phrases(language))
+    phrases = (phrase for phrase, key, _at_start in _list_phrases(language) if key != "other")
     names = (name for name, _body in list_names(language))
     return frozenset(word for text in (*phrases, *names) for word in text.split())
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +33,7 @@ _STATES, _ASSEMBLY = "member-states", "general-assembly"
 _Years = tuple[int, int]  # the first and the last
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
 _ALL_WORDS, _SOME_WORDS = 0.7, 0.5
+_BESIDE, _UNKNOWN = 0.7, 0.5  # the weight of words of other records of the paragraph, and of words nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,8 @@ class _Reader:
 
     def answer_by_words(self, query: Question) -> FoundAnswers | None:
         """Return the records that hold the words of a question; None where none does."""
-        shares = _word_shares(self.rows, query.left, self.rows)
+        words = [*query.left, *(word for body in query.bodies for word in _name_words(body))]
+        shares = _word_shares(self.rows, words, self.rows)
         held = [row for row, share in shares.items() if share >= _ALL_WORDS]
         return self._answers(held, "", None, query) if held else None
 
@@ -392,21 +394,34 @@ def _name_words(body: str) -> list[Mapping[str, float]]:
 def _word_shares(
     rows: Iterable[RecordRow], words: Sequence[Mapping[str, float]], whole: Sequence[RecordRow]
 ) -> dict[RecordRow, float]:
-    """Return how much of the words each record and its paragraph hold, 0 to 1; rare words count for more."""
+    """Return how much of the words each record holds, 0 to 1; rare words count for more, those of other records of
+    its paragraph for less.
+    """
     often = Counter(stem for row in whole for stem in _row_stems(row))
+    beside: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in whole:
+        beside[row.symbol, row.paragraph] |= _row_stems(row)
 
     def weight(stem: str) -> float:
         return math.log(1 + (len(whole) - often[stem] + 0.5) / (often[stem] + 0.5))
 
-    weights = [max((weight(stem) * sure for stem, sure in ways.items() if often[stem]), default=0.0) for ways in words]
-    missing = weight("") * 0.5
-    total = sum(one or missing for one in weights) or 1.0
-    shares = {}
-    for row in rows:
-        stems = _row_stems(row)
-        held = (max((weight(s) * sure for s, sure in ways.items() if s in stems), default=0.0) for ways in words)
-        shares[row] = sum(held) / total
-    return shares
+    def held(row: RecordRow, ways: Mapping[str, float]) -> float:
+        own, near = _row_stems(row), beside[row.symbol, row.paragraph]
+        return max(
+            (
+                weight(stem) * min(1.0, 2 * sure) * (1.0 if stem in own else _BESIDE)
+                for stem, sure in ways.items()
+                if stem in own or stem in near
+            ),
+            default=0.0,
+        )
+
+    def whole_weight(ways: Mapping[str, float]) -> float:
+        known = max((weight(stem) for stem in ways if often[stem]), default=0.0)
+        return known or weight("") * max(ways.values(), default=_UNKNOWN)
+
+    total = sum(map(whole_weight, words)) or 1.0
+    return {row: sum(held(row, ways) for ways in words) / total for row in rows}
 
 
 def _listing_address(query: Question) -> str:
