@@ -22,7 +22,7 @@ def callable_as(package: str, function: str) -> None:
     class Callable(ModuleType):
         """A package that is called as a function."""
 
-        def __call__(self, *given: Any, **named: Any) -> Any:
+        def __call__(self, *given: object, **named: object) -> object:
             return getattr(import_module(module), name)(*given, **named)
 
     Callable.__call__.__doc__ = f"Call `{module}.{name}`, whose docstring says what it takes and returns."

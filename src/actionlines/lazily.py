@@ -27,7 +27,7 @@ class _Expression:
     def __init__(self, pattern: str, wanted: int) -> None:
         self.pattern, self.wanted = pattern, wanted
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name == "_made":  # the slot is empty
             self._made = re.compile(self.pattern, self.wanted)
             return self._made
@@ -55,14 +55,14 @@ def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Expression(pattern, flags))
 
 
-def names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
+def names(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
     """Return the `__getattr__` of a package: each name from its module, which is imported then.
 
     package  its full name, as in `__name__`
     modules  the module of each name, below the package
     """
 
-    def found(name: str) -> Any:
+    def found(name: str) -> object:
         """Return the value of a name. Raises AttributeError."""
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

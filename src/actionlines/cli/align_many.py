@@ -25,7 +25,7 @@ _NAMED = 5
 _ERRORS = 2
 
 
-def align(words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: Any) -> int:
+def align(words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: object) -> int:
     """Align many texts. Returns the exit code: 0, or 1 when some input failed."""
     require_packages("align --in", "scale", ("pyarrow",))
     from actionlines.alignment.scale.plan import TABLES
@@ -35,7 +35,7 @@ def align(words: list[str], out: Path, options: Options, quiet: bool, processes:
     return _print_carried("Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how)
 
 
-def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: Any) -> int:
+def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: object) -> int:
     """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
     require_packages("extract", "scale", ("pyarrow",))
     from actionlines.results.extract import extract

@@ -210,7 +210,7 @@ def list_choices(choices: type[StrEnum]) -> str:
     return "|".join(choices)
 
 
-def check_filled(value: Any) -> Any:
+def check_filled(value: object) -> object:
     """Return a value or list of values. Raises BadParameter for an empty one: it would mean the current folder."""
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and not word.strip():

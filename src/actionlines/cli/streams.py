@@ -49,17 +49,17 @@ def prepare_streams() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Write one value as indented JSON to standard output."""
     write_lines([_dump_json(value, indent=1)])
 
 
-def print_array(values: Iterable[Any]) -> None:
+def print_array(values: Iterable[object]) -> None:
     """One JSON list, indented, each value written when it comes."""
     write_lines(_write_array(values))
 
 
-def _write_array(values: Iterable[Any]) -> Iterator[bytes]:
+def _write_array(values: Iterable[object]) -> Iterator[bytes]:
     empty = True
     for value in values:
         # No text of JSON holds a line break of its own.
@@ -79,7 +79,7 @@ def _csv_line(cells: Sequence[str]) -> bytes:
     return line.getvalue().encode("utf-8", "replace")
 
 
-def print_lines(values: Iterable[Any]) -> None:
+def print_lines(values: Iterable[object]) -> None:
     """Write each value as one line of JSON to standard output."""
     write_lines(map(_dump_json, values))
 
@@ -90,7 +90,7 @@ def write_lines(lines: Iterable[bytes]) -> None:
     sys.stdout.buffer.writelines(lines)
 
 
-def _dump_json(value: Any, indent: int | None = None) -> bytes:
+def _dump_json(value: object, indent: int | None = None) -> bytes:
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
     # Documents may hold halves of characters, which UTF-8 may not; so written, they are JSON.
     return text.encode("utf-8", "backslashreplace")

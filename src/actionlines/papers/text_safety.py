@@ -54,7 +54,7 @@ def _safe_value(value: Any) -> Any:
 
 
 @cache
-def field_names(kind: Any) -> tuple[str, ...]:
+def field_names(kind: object) -> tuple[str, ...]:
     """Return the names of the fields of a dataclass, () for other types. Reports hold hundreds of thousands."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 

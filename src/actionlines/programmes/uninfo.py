@@ -104,7 +104,7 @@ def _read_framework(member: str, body: bytes, country: str) -> Framework:
     return _Reader(member, data).framework(hashlib.sha256(body).hexdigest(), country)
 
 
-def _read_json(member: str, body: bytes) -> Any:
+def _read_json(member: str, body: bytes) -> object:
     def _refused(text: str) -> None:
         raise ValueError(f"{text} is no number")
 

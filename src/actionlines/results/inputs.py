@@ -133,7 +133,7 @@ def _read_paragraphs(path: Path) -> Iterator[dict[str, Any]]:
     text = path.read_text("utf-8-sig", "replace")
     try:
         if path.suffix.lower() == ".csv":
-            rows: Any = list(csv.DictReader(io.StringIO(text)))
+            rows: object = list(csv.DictReader(io.StringIO(text)))
         elif path.suffix.lower() == ".jsonl":
             rows = [json.loads(line) for line in text.splitlines() if line.strip()]
         else:

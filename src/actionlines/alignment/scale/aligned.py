@@ -68,7 +68,7 @@ def fit_value(value: Any, kind: Kind) -> Any:
 def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, Kind]) -> pa.Table:
     """Return the rows as a table with a column for each field."""
     # Files have thousands of fields, and a row has a few of them: what is not there is not looked at.
-    cells: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    cells: dict[str, list[tuple[int, object]]] = defaultdict(list)
     for place, row in enumerate(rows):
         for name, value in row.items():
             cells[name].append((place, value))
@@ -76,10 +76,10 @@ def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, Kind]) -> pa.Tab
     return pa.table(columns, names=_list_names(kinds))
 
 
-def _make_column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array:
+def _make_column(cells: Sequence[tuple[int, object]], kind: Kind, size: int) -> pa.Array:
     if not cells:
         return pa.nulls(size, choose_type(kind))
-    values: list[Any] = [None] * size
+    values: list[object] = [None] * size
     for place, value in cells:
         values[place] = fit_value(value, kind)
     return pa.array(values, choose_type(kind))

@@ -283,7 +283,7 @@ def json_lines(table: pa.Table) -> list[bytes]:
     return [_encoded(row).encode("utf-8", "replace") + b"\n" for row in rows_of(table)]
 
 
-def _plain_value(value: Any) -> str:
+def _plain_value(value: object) -> str:
     if isinstance(value, bytes):
         try:
             return value.decode()
@@ -301,12 +301,12 @@ def rows_of(table: pa.Table) -> list[JsonObject]:
     return list(_make_objects(table.column_names, columns))
 
 
-def _make_objects(names: Sequence[str], columns: Iterable[Iterable[Any]]) -> Iterator[JsonObject]:
+def _make_objects(names: Sequence[str], columns: Iterable[Iterable[object]]) -> Iterator[JsonObject]:
     own = make_unique(names)
     return (dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True))
 
 
-def _list_values(array: pa.Array) -> list[Any]:
+def _list_values(array: pa.Array) -> list[object]:
     kind = array.type
     if isinstance(kind, pa.BaseExtensionType):
         if not pa.types.is_nested(kind.storage_type) and not is_text(kind.storage_type):
@@ -329,11 +329,11 @@ def _list_values(array: pa.Array) -> list[Any]:
     return _list_leaves(array)
 
 
-def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
+def _where_valid(array: pa.Array, values: Iterable[object]) -> list[object]:
     return [value if there else None for there, value in zip(array.is_valid().to_pylist(), values, strict=True)]
 
 
-def _list_leaves(array: pa.Array) -> list[Any]:
+def _list_leaves(array: pa.Array) -> list[object]:
     kind = array.type
     if pa.types.is_floating(kind):
         values = list(array.to_pylist())

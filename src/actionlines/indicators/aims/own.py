@@ -37,22 +37,22 @@ YEARS = frozenset(("year", "base"))
 _SEE_TABLE = "docs/explanation/aims.md lists the columns."
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: object) -> bool:
     """Return whether a value is a text that is not empty."""
     return isinstance(value, str) and bool(value.strip())
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: object) -> bool:
     """Return whether a value is a finite number."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
-def is_year(value: Any) -> bool:
+def is_year(value: object) -> bool:
     """Return whether a value is a year from 1900 to 2200."""
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
 
 
-def are_two(value: Any) -> bool:
+def are_two(value: object) -> bool:
     """Return whether a value is a list of two numbers."""
     return isinstance(value, list) and len(value) == 2 and all(map(is_number, value))
 
@@ -62,7 +62,7 @@ def is_range(value: Any) -> bool:
     return are_two(value) and value[0] < value[1]
 
 
-def are_limits(value: Any) -> bool:
+def are_limits(value: object) -> bool:
     """Two ends, the lower first; None for an open one."""
     if not isinstance(value, list) or len(value) != 2 or not all(v is None or is_number(v) for v in value):
         return False
@@ -212,7 +212,7 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
     )
 
 
-_Get = Callable[..., Any]
+_Get = Callable[..., object]
 
 
 def _read_direction(where: str, get: _Get, more: JsonMapping) -> Literal[1, -1]:
@@ -228,7 +228,7 @@ def _read_direction(where: str, get: _Get, more: JsonMapping) -> Literal[1, -1]:
     return _DIRECTIONS[direction]
 
 
-def _check_index(where: str, entry: Mapping[Any, Any], more: JsonMapping) -> None:
+def _check_index(where: str, entry: Mapping[object, object], more: JsonMapping) -> None:
     """What the SDG Index needs: two different bounds, and the green threshold between them."""
     bounds, green = more["bounds"], more["green"]
     if bounds and bounds[0] == bounds[1]:

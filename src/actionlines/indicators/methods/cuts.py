@@ -58,7 +58,7 @@ def read_thresholds(source: str | Path | JsonMapping, published: Mapping[str, Cu
     return MappingProxyType(cuts)
 
 
-def _load_yaml(path: Path) -> tuple[str, Any]:
+def _load_yaml(path: Path) -> tuple[str, object]:
     import yaml
 
     try:
@@ -72,7 +72,7 @@ def _load_yaml(path: Path) -> tuple[str, Any]:
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
 
 
-def _check_cuts(where: str, own_cuts: Any, published: Cuts) -> Cuts:
+def _check_cuts(where: str, own_cuts: object, published: Cuts) -> Cuts:
     if not isinstance(own_cuts, Mapping) or not own_cuts:
         raise BadAims(where, "is not a list of thresholds with numbers", _SEE)
     for name, value in own_cuts.items():

@@ -240,13 +240,13 @@ def _known_key(name: str, key: str, value: Any, allowed: Any) -> None:
         raise BadMapping(name, f"{key} has no {extra[0]!r}", f"It can hold {', '.join(sorted(allowed))}.")
 
 
-def _read_pairs(name: str, key: str, value: Any) -> Mapping[str, str]:
+def _read_pairs(name: str, key: str, value: object) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(v, str | int | float) for v in value.values()):
         raise BadMapping(name, f"{key} is not a list of names with values", _SEE)
     return MappingProxyType({str(first): str(other) for first, other in value.items()})
 
 
-def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
+def _codes(name: str, value: object) -> Mapping[str, KnownSeries]:
     """Return the series of `series`: code -> id of an indicator, or a list of indicator, title and unit."""
     if not isinstance(value, Mapping):
         raise BadMapping(name, "series is not a list of codes", _SEE)
@@ -261,7 +261,7 @@ def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
     return MappingProxyType(series_by_code)
 
 
-def _read_texts(name: str, key: str, value: Any) -> tuple[str, ...]:
+def _read_texts(name: str, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadMapping(name, f"{key} is not a list of headers", _SEE)
     return tuple(value)

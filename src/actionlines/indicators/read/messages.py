@@ -63,7 +63,7 @@ def _read_cube(
     headers: list[str],
     codes: list[list[str]],
     sizes: list[int],
-    values: dict[int, Any],
+    values: dict[int, object],
     statuses: dict[int, str],
     units: tuple[int, dict[str, str]],
     source: str,
@@ -183,7 +183,7 @@ def _attribute_fields(components: Any, places: Any) -> JsonObject:
     return data
 
 
-def _code_value(value: Any) -> Any:
+def _code_value(value: object) -> object:
     """Return the id of a listed value, or the value itself where it has none."""
     if isinstance(value, dict):
         return value.get("id", value.get("value", value.get("name")))
@@ -307,7 +307,7 @@ def raw_of(name: str, body: bytes) -> Raw:
     raise MalformedMessage(name, f"JSON of no known form; its fields are {known}", _TRY)
 
 
-def _take_records(name: str, form: str, records: list[Any]) -> Raw:
+def _take_records(name: str, form: str, records: list[object]) -> Raw:
     """Flat records; the `dimensions` and `attributes` of the SDG API are taken apart."""
     flat = []
     for at, record in enumerate(records, 1):

@@ -41,13 +41,13 @@ class Linear:
 class Steps:
     """Places of the same width for names: the middle of each; `band` is the width of what is drawn there."""
 
-    names: Mapping[Any, int]
+    names: Mapping[object, int]
     step: float
     start: float
     band: float
 
     @classmethod
-    def of(cls, names: Sequence[Any], size: float, padding: float | None) -> Steps:
+    def of(cls, names: Sequence[object], size: float, padding: float | None) -> Steps:
         """Return bands with the same `padding` between and around them, in parts of a step; points without."""
         places = {name: at for at, name in enumerate(dict.fromkeys(names))}
         if padding is None:
@@ -55,11 +55,11 @@ class Steps:
         step = size / (len(places) + padding)
         return cls(places, step, padding * step, step * (1 - padding))
 
-    def __call__(self, name: Any) -> float:
+    def __call__(self, name: object) -> float:
         """Return the middle of the place of a name."""
         return self.start + self.places_left(name) + (self.band or self.step) / 2
 
-    def places_left(self, name: Any) -> float:
+    def places_left(self, name: object) -> float:
         """Return the pixels of the places before a name."""
         return self.names[name] * self.step
 

@@ -65,7 +65,7 @@ def with_tokens(markup: str) -> str:
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def chart_spec(**parts: Any) -> Spec:
+def chart_spec(**parts: object) -> Spec:
     """Return a Vega-Lite spec with the shared configuration, as wide as its container."""
     return {
         "$schema": SCHEMA,

@@ -43,7 +43,7 @@ def as_dict(follow_up: FollowUp) -> JsonObject:
     return {name: list(value) if isinstance(value, Iterator) else value for name, value in _list_parts(follow_up)}
 
 
-def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
+def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, object]]:
     """Yield names and values of the whole; a long list as an iterator, which makes its rows one by one."""
     yield "schema_version", SCHEMA_VERSION
     yield "generator", f"actionlines {__version__}"

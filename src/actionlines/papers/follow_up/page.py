@@ -174,7 +174,7 @@ def _label_percents(labels: Iterable[Label], places: Mapping[str, int]) -> list[
     return [[places[label.id], 100 if label.stated else whole_percent(label.p)] for label in labels]
 
 
-def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
+def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> list[list[object]] | None:
     """Return labels as `_sure`, with the words behind each: [start, end, percent of the evidence for it]."""
     if alignment is None or not alignment.language:
         return None
@@ -192,7 +192,7 @@ def _citation_place(row: CitationRow, document: DocumentRead) -> JsonObject:
     return {"p": document.tables[row.cell.table].after, "s": 0, "e": 0}
 
 
-def _cell_data(cell: Cell) -> list[Any]:
+def _cell_data(cell: Cell) -> list[object]:
     return [cell.text, cell.colspan, cell.rowspan] if cell.colspan > 1 or cell.rowspan > 1 else [cell.text]
 
 
@@ -234,7 +234,7 @@ def _mandate_data(row: MandateRow, words: Words) -> JsonObject:
     }
 
 
-def _phrase_span(phrase: Phrase) -> list[Any]:
+def _phrase_span(phrase: Phrase) -> list[object]:
     return [phrase.start, phrase.end, phrase.paragraph]
 
 

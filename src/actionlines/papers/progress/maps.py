@@ -308,7 +308,7 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
     colour, ink_channel = ({"field": item, "type": "nominal", "scale": None} for item in ("fill", "ink"))
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
-    def text(field: str, dy: int, **look: Any) -> Spec:
+    def text(field: str, dy: int, **look: object) -> Spec:
         """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
         return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink_channel}}

@@ -166,7 +166,7 @@ class RoadMapFlaw:
 class KnownSeries(Protocol):
     """The series at hand for each indicator: `Figures`, or a list kept of them."""
 
-    def names(self, indicator: str) -> Sequence[Any]:
+    def names(self, indicator: str) -> Sequence[object]:
         """Return the series; empty where there is none."""
         ...
 

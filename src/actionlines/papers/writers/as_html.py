@@ -36,7 +36,7 @@ from actionlines.papers.layout import (
 from actionlines.papers.words import direction
 
 
-def in_script(value: Any) -> Markup:
+def in_script(value: object) -> Markup:
     """Return JSON that may stand inside a script element: no character can end the element or open a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
