@@ -81,7 +81,7 @@ def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def list_passage_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_passage_hits(hits: Mapping[object, Hit]) -> Iterator[Found]:
     """Yield the hits of paragraphs, called by consultation and number."""
     rows = TextParagraph.objects.filter(text_version__consultation__status="published")
     for passage in rows.select_related("text_version__consultation").in_bulk(hits).values():

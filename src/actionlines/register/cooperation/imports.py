@@ -251,7 +251,7 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
     return out
 
 
-def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[Any]] | None = None) -> Data:
+def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[object]] | None = None) -> Data:
     context = {field: [str(v) if isinstance(v, Decimal) else v for v in pair] for field, pair in (fields or {}).items()}
     return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": context}
 

@@ -45,7 +45,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(prepared))  # noqa: S608 - names of our own tables
 
 
-def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[Any]:
+def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[object]:
     if isinstance(field, _PLAIN):
         return values
     if isinstance(field, models.JSONField):

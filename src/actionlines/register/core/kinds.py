@@ -302,7 +302,7 @@ class Kind:
         return dict(zip(self.panels, self.load(self.panels.values()), strict=True))
 
     @cached_property
-    def as_values(self) -> Callable[[Any], Data]:
+    def as_values(self) -> Callable[[object], Data]:
         """Return the function that gives a record as plain values."""
         if self.values is not None:
             return self.values

@@ -180,7 +180,7 @@ class PublicView(Frozen):
 
 
 @cache
-def _binding(model: type[Record], name: str) -> Callable[[object, type], Any] | None:
+def _binding(model: type[Record], name: str) -> Callable[[object, type], object] | None:
     """Return how a method or property of a model is bound to another object; None for what is neither."""
     attribute = getattr_static(model, name, None)
     if isinstance(attribute, FunctionType | property | cached_property | partialmethod):

@@ -81,7 +81,7 @@ def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
         )
 
 
-def list_paragraph_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_paragraph_hits(hits: Mapping[object, Hit]) -> Iterator[Found]:
     """Yield the hits of paragraphs, called by symbol and number."""
     for paragraph in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
         title = name_paragraph(paragraph.instrument.symbol, paragraph.number or paragraph.anchor)

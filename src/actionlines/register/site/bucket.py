@@ -57,7 +57,7 @@ class Bucket(S3Storage):
             # Whole: an outage later would cut an answer that has begun.
             return super()._open(name, mode).open()
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: object) -> str:
         with _answering():
             return str(super()._save(name, content))
 

@@ -20,7 +20,7 @@ Given = Sequence[tuple[Texts, str]]  # (field -> text, language) of each activit
 _SIZE = struct.Struct("!Q")
 
 
-def propose_all(fields: Given, rows: int) -> list[list[Any]]:
+def propose_all(fields: Given, rows: int) -> list[list[object]]:
     """Return the proposals for each activity of a list of so many `rows`, as `proposals.propose` makes them."""
     from actionlines.alignment import Aligner
     from actionlines.register.activities import proposals

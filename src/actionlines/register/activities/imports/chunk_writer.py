@@ -120,7 +120,7 @@ def _write_activities(chunk: Chunk, organisations: Organisations, reason: str) -
     )
 
 
-def _write_related(new: Sequence[tuple[Planned, Sequence[Any]]], organisations: Organisations) -> dict[int, Data]:
+def _write_related(new: Sequence[tuple[Planned, Sequence[object]]], organisations: Organisations) -> dict[int, Data]:
     """Write the rows that go with new activities. Return number -> their serialised form."""
     places, links, partners, mandates = [], [], [], []
     values: dict[int, Data] = {}
@@ -205,7 +205,7 @@ def _links(stated: Mapping[str, str], matches: Sequence[Any]) -> list[Data]:
     ]  # fmt: skip
 
 
-def _update(item: Planned, matches: Sequence[Any], organisations: Organisations) -> None:
+def _update(item: Planned, matches: Sequence[object], organisations: Organisations) -> None:
     """Bring a draft that nobody touched to what the file says."""
     record, row = item.record, item.row
     changed = dict(item.changed or {})

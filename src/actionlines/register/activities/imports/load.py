@@ -184,7 +184,7 @@ class _Loader:
                          for row, cells, problem in some]  # fmt: skip
             done += len(some)
 
-    def _write(self, chunk: Chunk, matches: list[list[Any]], seen: dict[int, int]) -> None:
+    def _write(self, chunk: Chunk, matches: list[list[object]], seen: dict[int, int]) -> None:
         answers = iter(matches)
         chunk.proposals = [next(answers, []) if _speaks(item) else [] for item in chunk.planned]
         write(chunk, self.organisations, self.run.dry_run)

@@ -87,7 +87,7 @@ class ImportActivity(Action):
     states = frozenset({ActivityStatus.DRAFT})
 
     @classmethod
-    def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
+    def may(cls, actor: Person | None, record: object = None, code: str = "") -> Decision:
         """Return whether somebody may import, and edit the activity that the row meets."""
         decision = super().may(actor, record, code)
         return EditActivity.may(actor, record) if decision and record is not None else decision

@@ -125,7 +125,7 @@ def _parts(cell: Cell) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-def _figure(what: str, value: object, unit: str = "", when: Any = None, source: str = "") -> Data:
+def _figure(what: str, value: object, unit: str = "", when: object = None, source: str = "") -> Data:
     return {"what": what.strip(), "value": value, "unit": unit.strip(), "year": when, "source": source.strip()}
 
 

@@ -167,7 +167,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
     return columns, lines()
 
 
-def _objects(data: Any) -> list[JsonObject] | None:
+def _objects(data: object) -> list[JsonObject] | None:
     if isinstance(data, list):
         return [item for item in data if isinstance(item, dict)] or None
     if isinstance(data, dict):
@@ -175,7 +175,7 @@ def _objects(data: Any) -> list[JsonObject] | None:
     return None
 
 
-def _plain(value: Any) -> Cell:
+def _plain(value: object) -> Cell:
     """A value of JSON as a cell; of an object what names it, of a figure all of it."""
     if isinstance(value, dict):
         if "what" in value or "value" in value:
@@ -186,7 +186,7 @@ def _plain(value: Any) -> Cell:
     return _cut(value)
 
 
-def _cut(value: Any) -> str:
+def _cut(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -117,7 +117,7 @@ class Strict(Parser):
         _check(body, 0)
         return body
 
-    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Data:
+    def parse_querydict(self, data: MultiValueDict[str, object], list_fields: list[str], request: HttpRequest) -> Data:
         """Return the values of the query or form. Raises HttpError 400."""
         for name in data:
             for value in data.getlist(name):

@@ -180,7 +180,7 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(((country, name_of(country)) for country in load().countries), key=lambda pair: pair[1])
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[object, object]]) -> None:
     """Let a field of a form offer these choices: (value, words), or (heading, choices)."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)

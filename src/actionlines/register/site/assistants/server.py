@@ -40,7 +40,7 @@ def server(register: Callable[[], Register]) -> Any:
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp_types import ToolAnnotations
 
-    def told(tool: Callable[..., Any]) -> Callable[..., Any]:
+    def told(tool: Callable[..., object]) -> Callable[..., object]:
         """Return the tool as the SDK calls it: an error of ours is what the assistant reads."""
 
         @functools.wraps(tool)

@@ -36,7 +36,7 @@ def field_label(name: str) -> str:
 
 
 @register.filter
-def with_blank(rows: Any, columns: Sequence[tuple[str, Words, str]]) -> list[list[tuple[object, ...]]]:
+def with_blank(rows: object, columns: Sequence[tuple[str, Words, str]]) -> list[list[tuple[object, ...]]]:
     """Rows of cells (name, label, kind, value), and one empty row to write in."""
     filled = [*rows, [""] * len(columns)] if isinstance(rows, list) else [[""] * len(columns)]
     return [[(*column, value) for column, value in zip(columns, cells, strict=True)] for cells in filled]
