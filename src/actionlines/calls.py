@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 
 def callable_as(package: str, function: str) -> None:

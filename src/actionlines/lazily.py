@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, cast
+from typing import cast
 
 # What the project calls of an expression; looked up once, then as fast as on the expression itself.
 _METHODS = ("search", "match", "fullmatch", "sub", "subn", "finditer", "findall", "split")

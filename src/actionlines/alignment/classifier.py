@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -117,7 +117,7 @@ def weigh_speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats
     return values
 
 
-def apply_sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
+def apply_sigmoid(values: npt.NDArray[np.floating]) -> Floats:
     """1 / (1 + exp(-x)) without overflow."""
     chances: Floats = (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
     return chances

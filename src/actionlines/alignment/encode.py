@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -223,7 +222,7 @@ class Encoder:
         return (keys & 0xFFFFFFFF).astype(np.int32), weigh_counts(counts), starts.astype(np.int32)
 
 
-def weigh_counts(counts: npt.NDArray[np.integer[Any]]) -> Floats:
+def weigh_counts(counts: npt.NDArray[np.integer]) -> Floats:
     """Return how much a feature counts that is in a text so many times."""
     values: Floats = (1 + np.log(counts)).astype(np.float32)
     return values

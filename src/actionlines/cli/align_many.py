@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from actionlines.alignment.scale.model import Done, Kind, Options
 from actionlines.cli.options import require_packages
@@ -35,7 +35,9 @@ def align(words: list[str], out: Path, options: Options, quiet: bool, processes:
     return _print_carried("Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how)
 
 
-def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: object) -> int:
+def extract(
+    words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: object
+) -> int:
     """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
     require_packages("extract", "scale", ("pyarrow",))
     from actionlines.results.extract import extract

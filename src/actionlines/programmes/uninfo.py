@@ -17,7 +17,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput

@@ -100,7 +100,7 @@ def test_an_observation_in_two_files_counts_once(tmp_path: Path) -> None:
     two.write_text(HEAD + "17.8.1,X,KEN,2016,99,PERCENT\n17.8.1,X,KEN,2017,14,PERCENT\n")
     found = measure([one, two], make_scope())
     assert found.measured[0].values == (10, 12, 14)
-    assert "1 observations stand in more than one file" in found.notes[0]
+    assert "1 observations are in more than one file" in found.notes[0]
 
 
 def test_problems_name_the_row(tmp_path: Path) -> None:

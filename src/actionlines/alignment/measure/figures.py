@@ -19,7 +19,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.floating[Any]]
+Numbers = npt.NDArray[np.floating]
 Bools = npt.NDArray[np.bool_]
 
 

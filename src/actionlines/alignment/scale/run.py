@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from actionlines import __version__
 from actionlines.alignment.scale.aligned import aligner_of, open_part
-from actionlines.alignment.scale.engines import find_engine
+from actionlines.alignment.scale.engines import Mapped, find_engine
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, JobPart, Options
 from actionlines.alignment.scale.plan import Files, check_outputs, cut_parts
@@ -136,7 +136,7 @@ def _make_parts(
     worked: Callable[[tuple[JobPart, Done | None]], Done],
     job: Job,
     tasks: Sequence[tuple[JobPart, Done | None]],
-    mapped: Any,
+    mapped: Mapped,
     on_progress: OnProgress | None,
 ) -> tuple[Done, ...]:
     place = {(part.input, part.start, part.stop): number for number, (part, _) in enumerate(tasks)}

@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from actionlines.alignment.scale.engines import Mapped
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import NAMED, Done, Job, JobPart
 from actionlines.alignment.scale.rows import Survey, add_kinds, describe_missing_texts, survey_lines
@@ -97,7 +97,7 @@ def read_bytes(part: JobPart) -> bytes:
     return data
 
 
-def survey_parts(parts: Sequence[JobPart], text: str, mapped: Any) -> tuple[list[JobPart], list[ActionlinesError]]:
+def survey_parts(parts: Sequence[JobPart], text: str, mapped: Mapped) -> tuple[list[JobPart], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
     lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
     surveys: dict[int, Survey | ActionlinesError] = dict(mapped(partial(_survey_part, text), lines, _survey_crashed))

@@ -29,7 +29,7 @@ from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa

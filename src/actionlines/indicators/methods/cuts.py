@@ -15,7 +15,6 @@ from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from actionlines.errors import BadAims
 from actionlines.json_types import JsonMapping

@@ -141,24 +141,24 @@ class _Action:
                 continue
             words = (number.group() for number in numbers.finditer(match.group().lower()))
             counted = [n for word in words if (n := number_of(word, "ordinals", self.grammar.language))]
-            whose = self.holders(lead.start(), match.end())
+            bodies = self.holders(lead.start(), match.end())
             year = self.after("in", match.end()) or self.before("in the year of", match.start(), 16)
             if counted and year and int(year["y"]) >= self.year:
-                ours = counted[0] >= self.recent and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
+                ours = counted[0] >= self.recent and bodies[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
                 both = (f"session:{counted[0]}",) if ours else ()
                 years = _years(year.group())
                 if not ours and len(years) < len(counted):
-                    years = self.held(whose, counted) or years
+                    years = self.held(bodies, counted) or years
                 start, end = min(lead.start(), year.start()), max(match.end(), year.end())
                 yield start, end, (*both, *years)
-            elif counted and not year and (forms := self.held(whose, counted)):
+            elif counted and not year and (forms := self.held(bodies, counted)):
                 yield lead.start(), match.end(), forms
 
-    def held(self, whose: tuple[str, ...], numbers: list[int]) -> tuple[str, ...]:
+    def held(self, bodies: tuple[str, ...], numbers: list[int]) -> tuple[str, ...]:
         """Return the forms of sessions by number: the Assembly's stay numbers, another's become years, where one
         of those who may hold them holds such sessions from the year of the document on; else the words.
         """
-        for body in whose or ("",):
+        for body in bodies or ("",):
             if not body or _sits_with_assembly(body):
                 if forms := self.of_assembly(numbers, 1 if self.year else OLDEST):
                     return forms
@@ -167,7 +167,7 @@ class _Action:
             ahead = [held for held in years if self.is_ahead(held)]
             if ahead:
                 return tuple(f"year:{held}" for held in dict.fromkeys(ahead))
-        body = next(iter(whose), "")
+        body = next(iter(bodies), "")
         forms = self.of_assembly(numbers, self.recent)
         if forms or year_of_session(body, 1) is not None or _sits_with_assembly(body):
             return forms

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.json_types import JsonObject

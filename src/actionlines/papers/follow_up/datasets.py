@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS

@@ -348,7 +348,7 @@ def _list_flaws(readings: Iterable[TableReading]) -> Iterable[RowFlaw]:
 def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:
     judged = judged_files.found.keys.height
     if judged_files.clashes:
-        sentence = f"{judged_files.clashes:,} observations stand in more than one file; that of the first file counts."
+        sentence = f"{judged_files.clashes:,} observations are in more than one file; that of the first file counts."
         yield "clashes", judged_files.clashes, sentence
     if judged_files.chosen.is_empty() and judged_files.seen:
         yield (

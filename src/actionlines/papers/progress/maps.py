@@ -11,7 +11,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from actionlines.errors import BadMapping
 from actionlines.framework import load

@@ -76,7 +76,7 @@ class DecideLink(ActivityAction):
 
     def _room(self, held: int) -> None:
         if held >= MOST:
-            raise InvalidFields(self._name(), {"links": _("%(most)d links are the most.") % {"most": MOST}})
+            raise InvalidFields(self._name(), {"links": _("At most %(most)d links are allowed.") % {"most": MOST}})
 
 
 def may_decide(user: Person | None, record: Activity) -> Decision:

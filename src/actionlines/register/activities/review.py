@@ -44,7 +44,7 @@ class _Comments(ActivityAction):
             if field not in COMMENTED:
                 wrong[field[:40]] = str(Wrong.unknown())
             elif len(text) > _LONGEST:
-                wrong[field] = _("%(most)d characters are the most.") % {"most": _LONGEST}
+                wrong[field] = _("At most %(most)d characters are allowed.") % {"most": _LONGEST}
             elif text:
                 rows.append(
                     FieldComment(

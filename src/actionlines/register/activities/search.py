@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -91,7 +90,7 @@ def make_entry(
     )
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: with the carrier, Action Lines and places."""
     rows = Activity.objects.select_related("organisation").prefetch_related("links", "places").in_bulk(hits)
     for activity in public_views(rows.values()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
@@ -68,7 +67,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             )
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title, organisation and phase."""
     rows = Consultation.objects.filter(status="published").select_related("organisation")
     for consultation in rows.prefetch_related("phases").in_bulk(hits).values():

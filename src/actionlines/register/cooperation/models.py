@@ -68,7 +68,7 @@ class CooperationFramework(models.Model):
     flaws = models.JSONField(default=list)
 
     class Meta:
-        """By code of the country."""
+        """Countries in the order of their codes."""
 
         ordering: ClassVar = ["country"]
 
@@ -143,7 +143,7 @@ class CooperationChange(models.Model):
     rows = models.JSONField(default=list)
 
     class Meta:
-        """The newest first."""
+        """The newest entry comes first."""
 
         ordering: ClassVar = ["-at", "-pk"]
 
@@ -164,7 +164,7 @@ class CooperationSums(models.Model):
     sums = models.JSONField(default=dict)
 
     class Meta:
-        """By area."""
+        """Rows in the order of their areas."""
 
         ordering: ClassVar = ["area"]
 

@@ -81,7 +81,7 @@ class Rule:
             if isinstance(value, str):
                 text = _("This has %(count)d characters; %(most)d are the most.")
                 raise Wrong(text % {"count": len(value), "most": self.most})
-            raise Wrong(_("%(most)d entries are the most.") % {"most": self.most})
+            raise Wrong(_("At most %(most)d entries are allowed.") % {"most": self.most})
         return value
 
 

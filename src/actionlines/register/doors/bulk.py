@@ -189,7 +189,7 @@ def readme(day: date, counts: dict[str, int]) -> str:
     """The description: what the file is, and every field."""
     parts = [
         f"# The register of Actionlines, {day.isoformat()}\n",
-        "All that is public, as it was on that day. Each kind of record stands in two files: `.jsonl` has one",
+        "All that is public, as it was on that day. Each kind of record has two files: `.jsonl` has one",
         "record a line, as its permanent address gives it; `.csv` has the same as cells, lists parted by",
         "semicolons. A cell that a spreadsheet would run begins with an apostrophe. `SHA256SUMS` has the checksum",
         "of each file.\n",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy
@@ -68,7 +67,7 @@ def _seconds(day: date | None) -> float:
     return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400.0 if day else 0.0
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and symbol."""
     for instrument in Instrument.objects.in_bulk(hits).values():
         yield Found(

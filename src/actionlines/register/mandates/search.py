@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -67,7 +66,7 @@ def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
     return ({"level": "action_line", "concept": line, "status": mandate.status} for line in mandate.lines_asked)
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: called by what they ask, with their place and addressees."""
     rows = Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees")
     for mandate in rows.in_bulk(hits).values():

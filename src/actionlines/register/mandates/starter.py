@@ -39,7 +39,7 @@ def offered(numbers: Mapping[str, int]) -> tuple[int, int] | None:
 
 
 def starter_symbols_without_text() -> list[str]:
-    """Return the symbols of the starter register of which the register holds no file."""
+    """Return the symbols of the starter register whose file the register does not hold."""
     there = set(Instrument.objects.filter(file__isnull=False).values_list("symbol", flat=True))
     return [symbol for symbol in starter_instruments() if symbol not in there]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +37,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
         )
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: name, acronym and country."""
     for organisation in public().in_bulk(hits).values():
         country = (organisation.country,) if organisation.country else ()

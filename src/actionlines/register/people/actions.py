@@ -133,7 +133,7 @@ class DeleteAccount(Action):
         user = self.record
         name = plain_text(str(self.given.get("name") or ""))
         if len(name) > _LONGEST_NAME:
-            problem = _("%(most)d characters are the most.") % {"most": _LONGEST_NAME}
+            problem = _("At most %(most)d characters are allowed.") % {"most": _LONGEST_NAME}
             raise InvalidFields(str(user), {"name": problem})
         for kind in kinds().values():
             if kind.forget_person:

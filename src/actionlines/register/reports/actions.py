@@ -92,7 +92,9 @@ class WriteSection(Action):
         """An empty text takes the section away."""
         text = plain_text(str(self.given.get("text") or ""), lines=True)
         if len(text) > LONGEST:
-            raise InvalidFields(self._name(), {"text": _("%(most)d characters are the most.") % {"most": LONGEST}})
+            raise InvalidFields(
+                self._name(), {"text": _("At most %(most)d characters are allowed.") % {"most": LONGEST}}
+            )
         by = self.actor.pk if self.actor is not None else None
         self.record.sections = sections_with(
             self.record,
@@ -299,7 +301,7 @@ class SaveReport(EditReport):
         for section, text in (self.given.get("texts") or {}).items():
             if len(text) > LONGEST:
                 raise InvalidFields(
-                    self._name(), {f"text-{section}": _("%(most)d characters are the most.") % {"most": LONGEST}}
+                    self._name(), {f"text-{section}": _("At most %(most)d characters are allowed.") % {"most": LONGEST}}
                 )
             if section in seen or _plain(text) != held.get(section, ""):
                 by = self.actor.pk if self.actor is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from actionlines.register.core.kinds import Search
 from actionlines.register.core.pages.results import Found
@@ -42,7 +41,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
         )
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and type."""
     for report in Report.objects.select_related("published_build").in_bulk(hits).values():
         if build := report.published_build:

@@ -75,7 +75,7 @@ class Narratives(Rule):
             if section not in NARRATIVES or not isinstance(fields, str):
                 raise Wrong(_("There is no such section."))
             if len(fields) > NARRATIVE:
-                raise Wrong(_("%(most)d characters are the most.") % {"most": NARRATIVE})
+                raise Wrong(_("At most %(most)d characters are allowed.") % {"most": NARRATIVE})
             out[section] = plain_text(fields, lines=True)
         return out
 

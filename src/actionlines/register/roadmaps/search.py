@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -61,7 +60,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
         )
 
 
-def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and Action Lines."""
     for roadmap in public_views(RoadMap.objects.in_bulk(hits).values()):
         url, lines = roadmap.get_absolute_url(), tuple(roadmap.lines)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from actionlines.indicators.read.numbers import parse_number
 from actionlines.register.activities.imports.sheet import Cell

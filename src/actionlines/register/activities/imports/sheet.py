@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
