@@ -117,7 +117,7 @@ def describe_document_head(
         return resolution
     formula = next((match for p in paragraphs if p.id == "intro" and (match := _FORMULA.match(p.text))), None)
     named = _plain_name(formula["body"]) if formula else ""
-    below = [block.text for block in body_blocks[: _head_end(front) + _BELOW]]
+    below = [block.text for block in body_blocks[: (front.body or _HEAD) + _BELOW]]
     symbol = _find_symbol(head, title, below, named)
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
@@ -345,10 +345,6 @@ def _find_session(head: list[str], symbol: str) -> str:
     if match:
         return match.group(1)
     return next((number for text in head if len(text) < 80 and (number := session_number(text))), "")
-
-
-def _head_end(front: Front) -> int:
-    return front.body or _HEAD
 
 
 def _find_kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:

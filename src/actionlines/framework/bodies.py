@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -295,7 +295,7 @@ def _resolve_coordinated(name: str) -> tuple[str, ...]:
     names = [
         _index_aliases().get(part) or _index_aliases().get(part.removesuffix("s")) or _by_ending(part) for part in parts
     ]
-    return _merge_unique(names) if all(names) else ()
+    return tuple(dict.fromkeys(body for group in names for body in group)) if all(names) else ()
 
 
 def _by_ending(name: str) -> tuple[str, ...]:
@@ -318,7 +318,3 @@ def _by_words(name: str, within: tuple[str, ...] = ()) -> tuple[str, ...]:
         if all(any(f" {word} " in padded for word in group) for group in groups):
             return (body,)
     return ()
-
-
-def _merge_unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(body for group in groups for body in group))

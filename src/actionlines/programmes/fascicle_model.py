@@ -107,7 +107,7 @@ def list_entries(table: Table, *, nested: bool = False) -> Iterator[BudgetEntry]
     for at, row in enumerate(grid[top:], start=top):
         label = without_letters(row[0][2].text) if row else ""
         values = list(_iterate_numbers(row, at))
-        form = _read_form(label)
+        form = next((form for form, mark in enumerate(_MARKS) if mark.match(label)), PLAIN)
         if not values:
             if label and not any(cell.text for _row, _column, cell in row if cell is not row[0][2]):
                 while path and path[-1].ends(form, plain=not after_heading):
@@ -142,10 +142,6 @@ class _Heading:
     def ends(self, form: int, *, plain: bool) -> bool:
         """Whether a row of a form comes after all rows of the heading; `plain` ones follow each other."""
         return form < self.least or (form == self.form and (plain or form != PLAIN))
-
-
-def _read_form(label: str) -> int:
-    return next((form for form, mark in enumerate(_MARKS) if mark.match(label)), PLAIN)
 
 
 _Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell begins

@@ -276,7 +276,8 @@ class Numbering:
     def _print(self, listing: _List, counters: dict[int, int], level: int) -> str:
         own = listing.levels[level]
         if own.style == "bullet":
-            return _clean_bullet(own.text)
+            sign = own.text.strip()
+            return sign if sign in ("–", "—", "-", "•", "*") else _BULLET if sign else ""
 
         def place(match: re.Match[str]) -> str:
             """Return the number of one level as the text of the label shows it."""
@@ -347,11 +348,6 @@ def _read_level(element: etree._Element) -> tuple[int | None, ListLevel]:
         legal=is_on(find_child(element, "isLgl")),
         paragraph_style=read_attribute(find_child(element, "pStyle"), "val"),
     )
-
-
-def _clean_bullet(text: str) -> str:
-    sign = text.strip()
-    return sign if sign in ("–", "—", "-", "•", "*") else _BULLET if sign else ""
 
 
 @dataclass(slots=True)

@@ -174,7 +174,9 @@ def _finish_line(line: PageLine) -> None:
     line.bold, line.italic = bold and bool(text), italic and bool(text)
     line.open_end = text.endswith(" ")
     if "  " in text or text[:1] == " ":
-        text = _single_blanks(line, text)
+        if line.marks:
+            line.marks = [(label, len(_BLANKS.sub(" ", text[:offset]).lstrip())) for label, offset in line.marks]
+        text = _BLANKS.sub(" ", text).lstrip()
     line.text = _LEADER.sub(" … ", text).strip() if "....." in text else text.rstrip()
 
 
@@ -200,13 +202,6 @@ def _take_marks(line: PageLine, text: str, piece: str) -> bool:
 
 _LEADER = expression(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
 _BLANKS = expression(r"\s+")
-
-
-def _single_blanks(line: PageLine, text: str) -> str:
-    """Blanks made single; the offsets of marks follow."""
-    if line.marks:
-        line.marks = [(label, len(_BLANKS.sub(" ", text[:offset]).lstrip())) for label, offset in line.marks]
-    return _BLANKS.sub(" ", text).lstrip()
 
 
 # Lines with text on both sides, at the least; and the share of them among the lines that reach the middle.

@@ -186,7 +186,7 @@ class Book:
         ranked = [
             (
                 aim.basis != "own" or not aim.fits(unit),
-                not _number_in(aim, unit),
+                not (aim.what not in ("direction", "none", "parity") and aim.fits(unit)),
                 not aim.series,
                 not aim.area,
                 aim.breakdown is None,
@@ -202,10 +202,6 @@ class Book:
         wanted = first_listing(indicator)
         candidates = (a for a in self.aims if a.what == "parity" and first_listing(a.indicator) == wanted)
         return next(candidates, None)
-
-
-def _number_in(agreed: Agreed, unit: str) -> bool:
-    return agreed.what not in ("direction", "none", "parity") and agreed.fits(unit)
 
 
 def _is_held(agreed: Agreed, area: str, day: date) -> bool:

@@ -84,14 +84,10 @@ def _check_cuts(where: str, own_cuts: object, published: Cuts) -> Cuts:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number above zero.")
     together = merge_cuts(published, {str(name): float(value) for name, value in own_cuts.items()})
     for left, other in pairwise(together):
-        if _is_same_kind(left, other) and together[left] >= together[other]:
+        if "-" in left and left.partition("-")[0] == other.partition("-")[0] and together[left] >= together[other]:
             problem = f"{left} ({together[left]:g}) is not below {other} ({together[other]:g})"
             raise BadAims(where, problem, "Write them in ascending order.")
     return MappingProxyType({str(name): float(value) for name, value in own_cuts.items()})
-
-
-def _is_same_kind(name: str, other: str) -> bool:
-    return "-" in name and name.partition("-")[0] == other.partition("-")[0]
 
 
 def describe_cuts(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:

@@ -218,7 +218,9 @@ def _check_mapping(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
         elif key == "series":
             settings[key] = _codes(name, value)
         elif key == "ignore":
-            settings[key] = _read_texts(name, key, value)
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise BadMapping(name, f"{key} is not a list of headers", _SEE)
+            settings[key] = tuple(value)
         elif key == "limits":
             settings[key] = _read_limits(name, value)
         elif not isinstance(value, str):
@@ -259,12 +261,6 @@ def _codes(name: str, value: object) -> Mapping[str, KnownSeries]:
         indicator, unit = (indicator_id(str(codes.get("indicator", ""))), unit_of(str(codes.get("unit", "")))[0])
         series_by_code[str(code)] = KnownSeries(str(code), str(codes.get("title", "")), indicator, unit)
     return MappingProxyType(series_by_code)
-
-
-def _read_texts(name: str, key: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadMapping(name, f"{key} is not a list of headers", _SEE)
-    return tuple(value)
 
 
 def _read_limits(name: str, value: Any) -> tuple[float | None, ...]:

@@ -140,7 +140,10 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
         makers[STANDING] = partial(standing_csv, follow_up)
     files = write_files(makers, out, force=force, ours=is_own_file)
     if STANDING not in makers:
-        _remove_table(out / STANDING)
+        path = out / STANDING
+        with contextlib.suppress(OSError):
+            if path.is_file() and is_own_file(path):
+                path.unlink()
     return files
 
 
@@ -154,13 +157,6 @@ def _is_heading(row: list[str]) -> bool:
         return True
     mandates = ([column.heading() for column in columns] for columns in (MANDATES, *earlier_columns()))
     return row in mandates or row == [column.heading() for column in CITATIONS]
-
-
-def _remove_table(path: Path) -> None:
-    """Remove a table of an earlier report that this one does not have: it would pass for a part of it."""
-    with contextlib.suppress(OSError):
-        if path.is_file() and is_own_file(path):
-            path.unlink()
 
 
 def check_writable(out: Path, *, force: bool = False, standing: bool = False) -> None:

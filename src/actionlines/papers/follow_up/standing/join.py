@@ -168,7 +168,7 @@ def judge_members(
             SeriesStanding(
                 each_series,
                 "members",
-                _region_state(len(behind), judged),
+                "unjudged" if not judged else "lags" if 2 * len(behind) >= judged else "on-course",
                 votes,
                 (),
                 file,
@@ -196,11 +196,6 @@ def _count_verdicts(method: str, groups: Sequence[str], there: Sequence[int]) ->
     verdicts_here = [groups[at] for at in there]
     counts = (verdicts_here.count(group) for group in judge.PHRASES)
     return Tally(method, methods.ALL[method].TITLE, *counts)
-
-
-def _region_state(behind: int, judged: int) -> State:
-    """Return the state of a region: it lags where at least half of its judged countries do."""
-    return "unjudged" if not judged else "lags" if 2 * behind >= judged else "on-course"
 
 
 def _common_aim(aims: Aimed, there: Sequence[int]) -> Target:
