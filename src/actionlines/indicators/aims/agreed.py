@@ -186,7 +186,7 @@ class Book:
         ranked = [
             (
                 aim.basis != "own" or not aim.fits(unit),
-                not (aim.what not in ("direction", "none", "parity") and aim.fits(unit)),
+                aim.what in ("direction", "none", "parity") or not aim.fits(unit),
                 not aim.series,
                 not aim.area,
                 aim.breakdown is None,
