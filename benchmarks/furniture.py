@@ -30,9 +30,9 @@ import pypdfium2
 from actionlines.documents import docx
 from actionlines.documents.blocks import Block, Limits, PlacedTable
 from actionlines.documents.model import Paragraph
-from actionlines.documents.pdf import library, read_blocks, runs
+from actionlines.documents.pdf import library, read_blocks
 from actionlines.documents.structure import build_paragraphs, find_gaps
-from actionlines.documents.structure.front import find_front
+from actionlines.documents.structure.labels import find_front
 from actionlines.errors import ActionlinesError
 
 Finding = tuple[str, str, str]
@@ -195,7 +195,7 @@ def artifacts(data: bytes, name: str) -> str | None:
         parts: list[str] = []
         for index in range(library.page_count(document)):
             with library.opened_page(document, index, name) as (_, textpage):
-                for at, sign in enumerate(runs.page_text(textpage)):
+                for at, sign in enumerate(library.page_text(textpage)):
                     found = library.object_at(textpage, at)
                     if found and library.content_id(found) < 0:
                         parts.append(sign)

@@ -20,7 +20,7 @@ from typing import Any
 
 from actionlines.citations import find_citations
 from actionlines.documents import Document, Paragraph, read
-from actionlines.documents.text_decode import decode_bytes
+from actionlines.documents.text import decode_bytes
 from actionlines.errors import ActionlinesError
 from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates

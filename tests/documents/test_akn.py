@@ -15,8 +15,7 @@ from lxml import etree
 
 from actionlines.documents import Cell, Change, Document, Limits, Metadata, NoteMark, Paragraph, Table, read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.documents.akn.meta import AskedMandate, identify_document
-from actionlines.documents.akn.writer import Cited, write_akn
+from actionlines.documents.akn.writer import AskedMandate, Cited, identify_document, write_akn
 from actionlines.documents.model import TextLink
 from actionlines.errors import DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.results.find import akoma_ntoso, citations_of, mandates_of

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents import Limits, read
 from actionlines.documents.blocks import Block, FileReading
-from actionlines.documents.html import read_html as read_html
+from actionlines.documents.html_walk import read_html as read_html
 from actionlines.documents.model import NoteMark
 from actionlines.errors import UnsafeInput
 

@@ -7,7 +7,7 @@ import pytest
 from actionlines.documents import Document, read
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure import itu
-from actionlines.documents.structure.itu_words import parse_keyword, short_names
+from actionlines.documents.structure.itu_languages import parse_keyword, short_names
 from actionlines.documents.text import blocks_of
 from tests.documents.docx_builder import docx, para, run
 

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents.blocks import Limits
 from actionlines.documents.pdf import read_blocks
-from actionlines.documents.pdf.runs import choose_glue, split_run
+from actionlines.documents.pdf.library import choose_glue, split_run
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 from tests.documents.pdf_maker import Put, lines, make_pdf
 

@@ -6,8 +6,8 @@ import pytest
 import typst
 
 from actionlines.documents import Document, read
+from actionlines.documents.pdf.library import Run
 from actionlines.documents.pdf.lines import page_lines
-from actionlines.documents.pdf.runs import Run
 
 _WORDS = "The quick members decide together on many matters of the network. "
 

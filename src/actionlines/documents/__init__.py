@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from actionlines.documents.blocks import Limits
-from actionlines.documents.bundles import split_instruments
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
-from actionlines.documents.read import read
+from actionlines.documents.read import read, split_instruments
 
 __all__ = [
     "Cell",

@@ -22,9 +22,8 @@ from actionlines.documents.masthead import (
 )
 from actionlines.documents.metadata_itu import describe_document, describe_resolution, document_number, read_untitled
 from actionlines.documents.model import Metadata, Paragraph
-from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
-from actionlines.documents.structure.labels import is_adoption
+from actionlines.documents.structure.labels import Front, find_front, is_adoption
 from actionlines.framework.bodies import NAMED, by_alias, label_of
 from actionlines.framework.references import list_series
 from actionlines.lazily import expression

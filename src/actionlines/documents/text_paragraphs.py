@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from actionlines.documents.masthead import is_head_line, says_who_adopted
-from actionlines.documents.structure.itu_words import parse_keyword
+from actionlines.documents.structure.itu_languages import parse_keyword
 from actionlines.documents.structure.labels import is_formula, is_title
 from actionlines.documents.text_lines import (
     NUMBER_ALONE,

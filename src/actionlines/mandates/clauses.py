@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
-from actionlines.documents.structure.itu_words import Keyword, parse_keyword
+from actionlines.documents.structure.itu_languages import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.mandates.addressees import members
 from actionlines.mandates.clause import blank, complement

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from actionlines.documents.model import Document
-from actionlines.documents.text_decode import UNDECODED, is_undecoded
+from actionlines.documents.text import UNDECODED, is_undecoded
 from actionlines.framework.tables import read_table
 from actionlines.mandates.find import read_blocks
 from actionlines.mandates.reasons import BlockReading

@@ -17,10 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from actionlines.documents.action_rows import cells_of
-from actionlines.documents.bundles import split_instruments
 from actionlines.documents.language import language_in
 from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.read import cells_of, split_instruments
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.block import read_clauses

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.documents.structure.itu_words import Keyword, parse_keyword
+from actionlines.documents.structure.itu_languages import Keyword, parse_keyword
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.languages.grammar import english

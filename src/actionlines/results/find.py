@@ -202,8 +202,7 @@ def citations_of(document: Document) -> Citations:
 
 def akoma_ntoso(document: Document) -> bytes:
     """Return a document as Akoma Ntoso 3.0, with its citations as references, its mandates as metadata."""
-    from actionlines.documents.akn.meta import AskedMandate
-    from actionlines.documents.akn.writer import Cited, write_akn
+    from actionlines.documents.akn.writer import AskedMandate, Cited, write_akn
     from actionlines.papers.names import identify_instrument
 
     cited = (

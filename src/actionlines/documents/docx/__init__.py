@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from actionlines.documents.docx.reader import read_docx
+from actionlines.documents.docx.body import read_docx
 
 __all__ = ["read_docx"]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from actionlines.documents.model import Cell
-from actionlines.documents.pdf.runs import Run, split_run
+from actionlines.documents.pdf.library import Run, split_run
 from actionlines.lazily import expression
 
 Rows = tuple[tuple[Cell, ...], ...]

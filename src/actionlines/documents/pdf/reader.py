@@ -15,8 +15,16 @@ from typing import NamedTuple
 from actionlines.documents.blocks import Block, FileReading, Limits, PlacedTable, clean_text
 from actionlines.documents.model import Cell, TextLink
 from actionlines.documents.pdf import library
-from actionlines.documents.pdf.flow import body_blocks, measure_lines, note_blocks
-from actionlines.documents.pdf.furniture import Drawn, Page, body_size, page_rules, take_furniture
+from actionlines.documents.pdf.flow import (
+    Drawn,
+    Page,
+    body_blocks,
+    body_size,
+    measure_lines,
+    note_blocks,
+    page_rules,
+    take_furniture,
+)
 from actionlines.documents.pdf.library import (
     LimitGuard,
     is_tagged,
@@ -24,10 +32,11 @@ from actionlines.documents.pdf.library import (
     opened_page,
     page_count,
     page_height,
+    page_runs,
+    page_text,
     page_width,
 )
 from actionlines.documents.pdf.lines import column_lines, mark_soft_hyphens, page_lines
-from actionlines.documents.pdf.runs import page_runs, page_text
 from actionlines.documents.pdf.tables import from_tags, make_placeholder, with_grids
 from actionlines.errors import EmptyInput, NoTextLayer
 

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import library
+from actionlines.documents.pdf.library import Run, join_text
 from actionlines.documents.pdf.lines import HANGING, PageLine, PageTable, Rows, page_lines
-from actionlines.documents.pdf.runs import Run, join_text
 from actionlines.lazily import expression
 
 # A tree deeper or larger than this is no page of a document.

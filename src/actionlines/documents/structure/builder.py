@@ -13,9 +13,8 @@ from typing import NamedTuple
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import Change, Kind, NoteMark, Paragraph, cut_links
 from actionlines.documents.structure import itu
-from actionlines.documents.structure.front import Form, find_front
 from actionlines.documents.structure.items import Item, walk_items
-from actionlines.documents.structure.labels import list_readings, opens_operative
+from actionlines.documents.structure.labels import Form, find_front, list_readings, opens_operative
 from actionlines.lazily import expression
 
 Placed = tuple[str, Kind, str, int]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.structure.front import Form, Front
 from actionlines.documents.structure.labels import (
+    Form,
+    Front,
     ItemLabel,
     Style,
     annex_mark,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import Change, Kind, Paragraph, cut_links
 from actionlines.documents.structure import itu_languages
+from actionlines.documents.structure.itu_languages import Keyword, parse_keyword, plain_line
 from actionlines.documents.structure.itu_repairs import mend_blocks
-from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
 from actionlines.lazily import expression
 
 _LATER = r"(?:\s?(?:bis|ter|quater|quinquies))?"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from actionlines.documents.blocks import Block, move_behind
 from actionlines.documents.model import cut_links
-from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
+from actionlines.documents.structure.itu_languages import Keyword, parse_keyword, plain_line
 from actionlines.lazily import expression
 
 _NUMBER = expression(r"(\d{1,3})[.)]?(?:\s|$)")

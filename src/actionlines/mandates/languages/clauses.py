@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.documents.structure.itu_words import Keyword
+from actionlines.documents.structure.itu_languages import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.context import Ask, Context, Lists, Reading, strength_of
 from actionlines.mandates.itu import third

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from actionlines.documents.akn.meta import AskedMandate
-from actionlines.documents.akn.writer import Cited, write_akn
+from actionlines.documents.akn.writer import AskedMandate, Cited, write_akn
 from actionlines.documents.model import Cell, Document, Table
 from actionlines.papers.names import identify_instrument
 from actionlines.register.core.public_view import public_data
