@@ -1,7 +1,9 @@
-"""Codes and names of areas, as data gives them, to the ids of the framework.
+"""Codes and names of areas, as data gives them, to the ids of the framework; units in one form.
 
 A column is looked at as a whole: ISO alpha-3, ISO alpha-2, M49, ITU codes or names in six languages. Some ITU
 codes are the ISO codes of another country; the system that explains most of the column goes first.
+
+Nothing here loads polars: papers without figures ask for units too.
 
 >>> resolve_areas(["404", "8", "722"]).ids
 {'404': 'KEN', '8': 'ALB', '722': 'SIDS'}
@@ -119,3 +121,35 @@ def near_names(text: str) -> tuple[str, ...]:
         return (place,)
     nearest = difflib.get_close_matches(fold_area(text)[:80], names, n=3, cutoff=0.8)
     return tuple(dict.fromkeys(names[name] for name in nearest))
+
+
+def fold_unit(text: str) -> str:
+    """Lower case without accents, with single blanks for underscores and blanks.
+
+    >>> fold_unit("Education_Level "), fold_unit("AÑO")
+    ('education level', 'ano')
+    """
+    plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    return " ".join(plain.replace("_", " ").split())
+
+
+@cache
+def _read_units() -> Mapping[str, tuple[str, str]]:
+    table = read_table("units", Path(__file__).parent)
+    return {fold_unit(row["text"]): (row["unit"], row["kind"]) for row in table}
+
+
+@cache
+def unit_of(text: str) -> tuple[str, str]:
+    """Return the unit in the form of this project, and its kind: share, count, rate, other or "" where not known.
+
+    >>> unit_of("PERCENT"), unit_of("cu_usd_m")
+    (('percent', 'share'), ('cu_usd_m', ''))
+    """
+    return _read_units().get(fold_unit(text), (text.strip(), ""))
+
+
+@cache
+def units_of(kind: str) -> tuple[str, ...]:
+    """Return the units of one kind: share, count, rate or other."""
+    return tuple(dict.fromkeys(unit for unit, own in _read_units().values() if own == kind))

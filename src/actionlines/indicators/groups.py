@@ -25,8 +25,8 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
+from actionlines.indicators.areas import unit_of
 from actionlines.indicators.coverage import Coverage, Population, measure_coverage
-from actionlines.indicators.units import unit_of
 
 Rule = Literal["published", "mean", "sum", "none"]
 

@@ -43,7 +43,7 @@ from typing import Literal
 
 import polars as pl
 
-from actionlines.indicators.check.rules import find_jumps, identify_series
+from actionlines.indicators.check import find_jumps, identify_series
 from actionlines.indicators.model import KEY
 
 # Codes of SDMX CL_OBS_STATUS that a value can have, with their names in the code list.

@@ -9,8 +9,8 @@ from math import isfinite
 import numpy as np
 import polars as pl
 
+from actionlines.indicators.areas import units_of
 from actionlines.indicators.model import KEY, Aim, Floats, Ints, Series, Spans
-from actionlines.indicators.units import units_of
 
 FOLDS = {"": 0, "ratio": 1, "difference": 2}
 

@@ -238,7 +238,7 @@ def is_share(unit: str) -> bool:
     if not unit:
         return False
     # Here: the room of indicators loads polars, which texts without figures do not need.
-    from actionlines.indicators.units import units_of
+    from actionlines.indicators.areas import units_of
 
     return unit in units_of("share")
 

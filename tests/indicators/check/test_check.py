@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 import pytest
 
-from actionlines.indicators.check import Problems, check_table
-from actionlines.indicators.check.problem import read_kinds
-from actionlines.indicators.check.rules import ValueLimits, is_rate
+from actionlines.indicators.check import Problems, ValueLimits, check_table, is_rate, read_kinds
 from actionlines.indicators.model import COLUMNS, breakdown_pairs, breakdown_text, empty_table
 
 
@@ -99,7 +97,7 @@ def test_large_tables_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) ->
     steady = [(2005 + at, 20.0 + 4 * at - (20 if at >= 5 else 0)) for at in range(10)]
     many = pl.concat([table(steady, series=f"S{at}") for at in range(20)])
     whole = check_table(many).problems
-    monkeypatch.setattr("actionlines.indicators.check.rules.PART", 30)
+    monkeypatch.setattr("actionlines.indicators.check.PART", 30)
     parts = check_table(many).problems
     assert len(whole) == 20
     assert parts.frame.sort("message").equals(whole.frame.sort("message"))

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from actionlines.indicators.methods import opensdg
 from actionlines.indicators.model import Aim, Series
+from tests.indicators.methods import opensdg
 from tests.indicators.methods.make import series
 
 Row = dict[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.indicators.methods import opensdg
+from tests.indicators.methods import opensdg
 
 ROWS = [
     {"Year": year, "Series": name, "Sex": sex, "GeoCode": "", "Value": value}

@@ -10,13 +10,12 @@ import yaml
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import resolve_areas
-from actionlines.indicators.check.problem import read_kinds
+from actionlines.indicators.areas import resolve_areas, unit_of
+from actionlines.indicators.check import read_kinds
 from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.read import ColumnMapping, TableReading, read_mapping
 from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.read.mapping import ROLES
-from actionlines.indicators.units import unit_of
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "indicators-data.md"
 TEXT = PAGE.read_text("utf-8")

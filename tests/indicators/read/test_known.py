@@ -6,9 +6,9 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
+from actionlines.indicators.areas import fold_unit, unit_of
 from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.read.mapping import indicator_of, split_code
-from actionlines.indicators.units import fold_unit, unit_of
 from tests.indicators.read.conftest import Give
 
 LISTED = read_table("known_series", DATA)

@@ -23,9 +23,9 @@ from typing import Any, Literal
 from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.aims.agreed import Agreed, What
+from actionlines.indicators.areas import unit_of
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.model import breakdown_pairs, breakdown_text
-from actionlines.indicators.units import unit_of
 from actionlines.json_types import JsonMapping
 
 # Field of the YAML form -> its two columns.

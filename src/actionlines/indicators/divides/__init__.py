@@ -1,14 +1,7 @@
 """The digital divide measured: between women and men, town and country, and countries; and in years.
 
-| module | what |
-|---|---|
-| `pairs` | parity ratio, gap, head count, parity bands |
-| `people` | persons by breakdown, for head counts and weights |
-| `spread` | P90/P10, highest/lowest, variation, Gini, Theil with splits, on users and on people without |
-| `distance` | time distance to the leader |
-| `closing` | the year in which a gap closes |
-| `over` | all of them over the long table |
-| `kernels` | the formulas on arrays |
+`pairs` has parity ratio, gap, head count and bands; `spread` the spread among countries (P90/P10, Gini, Theil and
+others); `distance` the time distance to the leader and the year in which a gap closes.
 
 docs/explanation/divides.md works each of them out by hand.
 """

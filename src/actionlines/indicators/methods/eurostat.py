@@ -13,7 +13,7 @@
 |                       |             |   | Significant movement away | < -0.01    |
 
 Base: the first value of the last fifteen years, when it is at least ten years back; the short term
-(`eurostat_short`) takes five years and at least three. The base year of the aim does not count. Values
+(SHORT) takes five years and at least three. The base year of the aim does not count. Values
 and target must be above zero. A latest value that meets the target is Significant progress.
 
 Source: Eurostat, Sustainable development in the European Union (yearly), annex on methods [from memory; the
@@ -27,11 +27,10 @@ that is met are from memory. Eurostat's scores from -5 to 5 are not given here: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 
-from actionlines.indicators.methods.bands import place_in_bands
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
 from actionlines.indicators.methods.ends import (
     Kind,
@@ -40,6 +39,7 @@ from actionlines.indicators.methods.ends import (
     find_ends,
     fold_spans,
     meets_target,
+    place_in_bands,
     settle_values,
     value_before,
     wanted_end,
@@ -131,3 +131,22 @@ def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
         final_reason(reason, verdict, spans),
         run.inputs() | {"growth": rate, "needed": np.where(aimed, needed, np.nan)},
     )
+
+
+def _assess_short(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
+    return assess_over(spans, SHORT.NAME, merge_cuts(SHORT.CUTS, cuts))
+
+
+# The same method over the short term.
+SHORT = SimpleNamespace(
+    NAME="eurostat-short",
+    TITLE="Eurostat, short term",
+    SOURCE=SOURCE,
+    WORDS=WORDS,
+    COMMON=COMMON,
+    REASONS=REASONS,
+    REFUSES=REFUSES,
+    WHY=WHY,
+    CUTS=MappingProxyType({**CUTS, "at-least": 3.0, "years": 5.0}),
+    assess=_assess_short,
+)

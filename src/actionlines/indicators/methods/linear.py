@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, fit
+from actionlines.indicators.methods import ends, fit
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
 from actionlines.indicators.methods.ends import (
     Ends,
@@ -46,11 +46,11 @@ WORDS = (
     "Arrives in time",
     "Has arrived",
 )
-COMMON = bands.COMMON
+COMMON = ends.COMMON
 REASONS = TEXTS
 REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 # near: share of the target that a curve which bends towards it may miss
-CUTS = MappingProxyType({**bands.CUTS, "near": 0.01})
+CUTS = MappingProxyType({**ends.CUTS, "near": 0.01})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {change} a year; carried on to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
@@ -101,15 +101,15 @@ def conclude_verdicts(
     every = np.arange(len(spans), dtype=np.int32)
     base, last, expected = (folded_values(x, spans, every) for x in (run.base_value, run.last_value, stopped))
     measured = Ends(run.first, run.stop, run.base_year, base, run.last_year, last, run.growth)
-    ratio = bands.share_of_way(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
+    ratio = ends.share_of_way(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), cannot).astype(np.int32)
     cannot = np.where(np.isnan(spans.target), Reason.NO_TARGET, cannot).astype(np.int32)
-    judged = bands.judge_share(one_sided, measured, ratio, cannot, list_edges(cuts, "share-"))
+    judged = ends.judge_share(one_sided, measured, ratio, cannot, list_edges(cuts, "share-"))
     # A curve never touches its limit: what comes near enough counts as staying there.
     near = np.abs(spans.target - expected) <= cuts["near"] * np.abs(spans.target)
     near = np.where(meets_target(base, one_sided), near, ratio >= cuts["share-on-track"])
     short = ~meets_target(expected, one_sided) & ~near
-    falling = (judged.verdict == bands.ACHIEVED) & np.isfinite(fan[0]) & short
+    falling = (judged.verdict == ends.ACHIEVED) & np.isfinite(fan[0]) & short
     value, low, high = (np.where(np.isfinite(x) & np.isfinite(fan[0]), within_limits(x, spans), np.nan) for x in fan)
     return Verdicts(
         name,

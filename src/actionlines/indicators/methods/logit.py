@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, fit, linear
+from actionlines.indicators.methods import ends, fit, linear
 from actionlines.indicators.methods.cuts import Cuts, merge_cuts
 from actionlines.indicators.methods.ends import find_ends
 from actionlines.indicators.methods.fit import fit_line, rows_of
@@ -30,7 +30,7 @@ NAME = "logit"
 TITLE = "Logit projection"
 SOURCE = "least squares on the logit scale; bands of the UN Statistics Division, 2026"
 WORDS = linear.WORDS
-COMMON = bands.COMMON
+COMMON = ends.COMMON
 REASONS = TEXTS
 REFUSES = linear.REFUSES
 CUTS = linear.CUTS

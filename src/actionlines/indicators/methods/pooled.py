@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, fit, linear
+from actionlines.indicators.methods import ends, fit, linear
 from actionlines.indicators.methods.cuts import Cuts, merge_cuts
 from actionlines.indicators.methods.ends import Ends, find_ends, value_before
 from actionlines.indicators.methods.fit import rows_of
@@ -36,7 +36,7 @@ NAME = "pooled"
 TITLE = "Pooled curve"
 SOURCE = "mean pace of all areas at the same level; bands of the UN Statistics Division, 2026"
 WORDS = linear.WORDS
-COMMON = bands.COMMON
+COMMON = ends.COMMON
 REASONS = TEXTS
 REFUSES = linear.REFUSES
 CUTS = linear.CUTS

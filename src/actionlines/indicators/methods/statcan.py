@@ -70,7 +70,6 @@ CUTS = MappingProxyType(
     {"share-moderate": 0.60, "share-substantial": 0.95, "growth-moderate": 0.005, "growth-substantial": 0.015}
 )
 SHARE, GROWTH, NEARNESS = list_edges(CUTS, "share-"), list_edges(CUTS, "growth-"), 4.44
-INDICATOR = (-2.5, 0.0, 2.5)  # score of an indicator -> words
 
 
 def measure_nearness(base: Floats, limit: Floats) -> Floats:

@@ -26,7 +26,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods import bands
+from actionlines.indicators.methods import ends
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
 from actionlines.indicators.methods.ends import (
     Kind,
@@ -87,11 +87,11 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     run, aimed = find_ends(spans, first=first_values(spans)), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE)
     forward, projected = expected_end(spans, raw, run)
-    ratio = bands.share_of_way(forward, run.base_value, spans.target)
+    ratio = ends.share_of_way(forward, run.base_value, spans.target)
     toward = wanted_end(run.growth, spans)
     lost = meets_target(run.base_value, spans) & ~meets_target(run.last_value, spans)
     by_share, by_growth = list_edges(cuts, "share-"), list_edges(cuts, "growth-")
-    verdict = np.where(aimed, bands.place_in_bands(ratio, by_share), bands.place_in_bands(toward, by_growth))
+    verdict = np.where(aimed, ends.place_in_bands(ratio, by_share), ends.place_in_bands(toward, by_growth))
     verdict = np.where(lost & (run.gap > 0), 0, verdict)
     reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
     # "Within one point" is said of per cent: .9 per 1,000 is not near to 0 in the unit of the series.

@@ -29,7 +29,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods import bands
+from actionlines.indicators.methods import ends
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
 from actionlines.indicators.methods.ends import Kind, expected_end, final_reason, find_ends, fold_spans, wanted_end
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -46,7 +46,7 @@ WORDS = (
     "On track or target met",
     "On track or target met",
 )
-COMMON = bands.COMMON
+COMMON = ends.COMMON
 REASONS = TEXTS
 REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
@@ -54,7 +54,7 @@ WHY = (
     "{target_year}, that is {ratio:%} of the way to {target}.",
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
 )
-CUTS = MappingProxyType({**bands.CUTS, "growth-marginal": 0.005, "growth-moderate": 0.0125, "growth-on-track": 0.02})
+CUTS = MappingProxyType({**ends.CUTS, "growth-marginal": 0.005, "growth-moderate": 0.0125, "growth-on-track": 0.02})
 SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 
 
@@ -67,13 +67,13 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     run, aimed = find_ends(spans), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE).astype(np.int32)
     forward, projected = expected_end(spans, raw, run)
-    ratio = bands.share_of_way(forward, run.base_value, spans.target)
-    judged = bands.judge_share(spans, run, ratio, cannot, by_share)
+    ratio = ends.share_of_way(forward, run.base_value, spans.target)
+    judged = ends.judge_share(spans, run, ratio, cannot, by_share)
     toward = wanted_end(run.growth, spans)
     # A target met since the base still needs a growth rate here: the note knows no other way to say so.
     undefined = np.isnan(forward) & (judged.reason == Reason.MET)
     with_target = np.where(undefined, -1, judged.verdict)
-    verdict = np.where(aimed, with_target, bands.place_in_bands(toward, by_growth))
+    verdict = np.where(aimed, with_target, ends.place_in_bands(toward, by_growth))
     reason = np.where(
         aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(toward), cannot, Reason.NONE)
     )

@@ -21,11 +21,10 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import resolve_areas
-from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.areas import fold_unit, resolve_areas
+from actionlines.indicators.check import Problems
 from actionlines.indicators.model import escape_text
 from actionlines.indicators.read.numbers import cell_text, is_missing, look_up, parse_number, year_of
-from actionlines.indicators.units import fold_unit
 
 MB = 1024**2  # bytes
 ROW = "\0row"  # column of a Raw frame that holds the row of the input; no header can be called so

@@ -20,7 +20,7 @@ from unicodedata import category, decimal, normalize
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import SCHEMA, Problems
+from actionlines.indicators.check import SCHEMA, Problems
 
 # Blanks and quotes that group thousands, Arabic separators, minus signs; source: Unicode CLDR.
 _GROUPERS = "\u0020\u00a0\u2009\u202f\u2007'\u2019\u02bc\u066c"

@@ -29,15 +29,13 @@ from actionlines.errors import (
     Offline,
     UnknownFormat,
 )
-from actionlines.indicators.check.problem import Problems
-from actionlines.indicators.check.rules import ValueLimits, check_table
+from actionlines.indicators.check import Problems, ValueLimits, check_table
 from actionlines.indicators.model import empty_table
 from actionlines.indicators.read import messages, numbers, sheets
 from actionlines.indicators.read.columns import MB, ROW, Raw, TableReading, fold_header
-from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
+from actionlines.indicators.read.mapping import ColumnMapping, Plan, make_plan, read_mapping
 from actionlines.indicators.read.messages import raw_of
 from actionlines.indicators.read.numbers import NumberStyle
-from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
 from actionlines.json_types import JsonMapping
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from actionlines.indicators.areas import resolve_areas
-from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.areas import resolve_areas, unit_of
+from actionlines.indicators.check import Problems
 from actionlines.indicators.model import COLUMNS
 from actionlines.indicators.provenance import status_in
 from actionlines.indicators.read import columns
@@ -15,6 +15,7 @@ from actionlines.indicators.read import numbers as cells
 from actionlines.indicators.read.columns import ROW, names_a_share
 from actionlines.indicators.read.mapping import (
     KnownSeries,
+    Plan,
     find_known,
     indicator_id,
     indicator_of,
@@ -23,8 +24,6 @@ from actionlines.indicators.read.mapping import (
     split_price,
 )
 from actionlines.indicators.read.numbers import NumberStyle
-from actionlines.indicators.read.plan import Plan
-from actionlines.indicators.units import unit_of
 
 _WIDE, _CELL = "\0column", "\0cell"  # no header can be called so
 LOWERED = frozenset(("sdg-database-2020", "unsd-wide"))  # layouts whose codes of UNSD are in lower case

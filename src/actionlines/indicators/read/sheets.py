@@ -20,7 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations, UnknownFormat, UnsafeInput
-from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.check import Problems
 from actionlines.indicators.read.columns import MB, ROW, Raw
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.numbers import is_missing, parse_number

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from actionlines.framework import load
-from actionlines.indicators.units import units_of
+from actionlines.indicators.areas import units_of
 from actionlines.papers.account.model import Account, MandateRecord, SeriesStanding
 from actionlines.papers.account.question import (
     Question,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from actionlines.indicators.areas import units_of
 from actionlines.indicators.provenance import HOLLOW
-from actionlines.indicators.units import units_of
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec
 from actionlines.papers.progress.model import Divide, Measured, Said
 from actionlines.papers.progress.scope import area_name

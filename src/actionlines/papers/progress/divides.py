@@ -9,6 +9,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators.aims import Aimed
+from actionlines.indicators.areas import units_of
 from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing
@@ -19,7 +20,6 @@ from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand_series
-from actionlines.indicators.units import units_of
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Priority
 from actionlines.papers.progress.scope import Scope, area_name, list_groups, of_countries, title_of
 

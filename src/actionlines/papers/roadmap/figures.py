@@ -9,11 +9,11 @@ from functools import cached_property
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.indicators.areas import unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
-from actionlines.indicators.units import unit_of
 from actionlines.json_types import JsonObject
 from actionlines.papers.account.cross_country import (
     Parity,

@@ -28,6 +28,8 @@ from actionlines.indicators.model import Aim, Key, Series, Verdict
 from actionlines.indicators.spans import from_series
 from actionlines.json_types import JsonMapping
 
+INDICATOR = (-2.5, 0.0, 2.5)  # score of an indicator -> words
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -53,7 +55,7 @@ def gather_groups(groups: Sequence[Sequence[tuple[float | None, bool]]]) -> Indi
         return Indicator("", "", None, 0, total)
     means = [sum(s for s, _ in group) / len(group) for group in judged]
     score = sum(means) / len(means)
-    code = sum(score >= cut for cut in statcan.INDICATOR)
+    code = sum(score >= cut for cut in INDICATOR)
     if all(done for _, done in series):
         code = statcan.ACHIEVED
     return Indicator(_COMMON[code], statcan.WORDS[code], score, len(series), total)
