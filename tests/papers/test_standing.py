@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
-from actionlines.indicators.groups import areas_of_kind
+from actionlines.indicators.areas import areas_of_kind
 from actionlines.papers.follow_up import datasets, write
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.page import index_html
@@ -27,7 +27,6 @@ from actionlines.papers.follow_up.standing.join import join_standing, judge_all_
 from actionlines.papers.follow_up.standing.model import KEYS, AreaStanding, Linked, SeriesStanding
 from actionlines.papers.follow_up.standing.part import (
     FIXED,
-    area_title,
     describe_standing,
     sheet_rows,
     standing_csv,
@@ -35,7 +34,7 @@ from actionlines.papers.follow_up.standing.part import (
 )
 from actionlines.papers.follow_up.summary import list_sentences as summed
 from actionlines.papers.follow_up.write import is_own_file
-from actionlines.papers.progress.scope import area_name
+from actionlines.papers.names import area_name, area_title
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import ENGLISH, LANGUAGES, words
 from actionlines.register.standings.figures import work_out

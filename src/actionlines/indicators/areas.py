@@ -153,3 +153,8 @@ def unit_of(text: str) -> tuple[str, str]:
 def units_of(kind: str) -> tuple[str, ...]:
     """Return the units of one kind: share, count, rate or other."""
     return tuple(dict.fromkeys(unit for unit, own in _read_units().values() if own == kind))
+
+
+def areas_of_kind(kind: str) -> tuple[str, ...]:
+    """Return ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
+    return tuple(area.id for area in load().areas.values() if area.kind == kind)

@@ -25,7 +25,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import unit_of
+from actionlines.indicators.areas import areas_of_kind, unit_of
 from actionlines.indicators.coverage import Coverage, Population, measure_coverage
 
 Rule = Literal["published", "mean", "sum", "none"]
@@ -150,11 +150,6 @@ def area_members(area: str, on: date) -> tuple[str, ...]:
     if area == WORLD:
         return tuple(framework.countries)
     return (area,) if area in framework.countries else framework.members(area, on=on)
-
-
-def areas_of_kind(kind: str) -> tuple[str, ...]:
-    """Return ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
-    return tuple(area.id for area in load().areas.values() if area.kind == kind)
 
 
 def group_labels(areas: Sequence[str], by: str, on: date) -> list[str]:

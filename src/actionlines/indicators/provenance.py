@@ -60,8 +60,6 @@ STATUSES = MappingProxyType(
         "U": "Low reliability",
     }
 )
-# Points with one of them are drawn hollow.
-HOLLOW = frozenset("DEFIPU")
 # UNSD: country data, adjusted, global monitoring, modelled, not available. Eurostat: estimated by Eurostat.
 # UNESCO: estimated by its institute of statistics, by the country; nil.
 _OTHERS = MappingProxyType(

@@ -25,6 +25,23 @@ _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 
 
+def area_name(area: str, language: str = "en") -> str:
+    """Return the name of a country, region or group in a language; its id where the framework has none.
+
+    >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
+    ('Kenya', 'Países menos adelantados', 'World', 'XXX')
+    """
+    return name_in(area, language)[0] or area
+
+
+def area_title(area: str, words: Words) -> str:
+    """Return the name of a country or area in the language, in English where there is no other."""
+    if f"area.{area}" in words.table:
+        return words(f"area.{area}")
+    name = area_name(area, words.language)
+    return words.apart(name) if name.isascii() else name
+
+
 def name_body(label: str, language: str = "en") -> str:
     """Return the name of a body in a language; its label in words where the framework knows none."""
     return name_in(label, language)[0] or label.replace("-", " ").capitalize()

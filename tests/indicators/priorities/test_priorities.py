@@ -21,7 +21,7 @@ from actionlines.indicators.priorities import (
     of_line,
     of_region,
     one_each,
-    standing,
+    rank,
     standings,
 )
 
@@ -70,14 +70,14 @@ def test_worked_example() -> None:
 
 def test_further_and_less_likely_goes_first() -> None:
     given = table(use("KEN", 40), phones("KEN", 70), ("sdg:7.1.1", "EG", "KEN", "", "percent", 2023, 40))
-    found = standing(standings(given, BOOK, votes((0, 4, 0), (0, 0, 4), (0, 0, 4))))
+    found = rank(standings(given, BOOK, votes((0, 4, 0), (0, 0, 4), (0, 0, 4))))
     # 0.6 * 1; 0.6 * 0.5; 0.3 * 1, which ties with the second and goes by its indicator.
     assert [one.indicator for one in found] == ["sdg:7.1.1", "sdg:17.8.1", "sdg:5.b.1"]
 
 
 def test_what_is_there_or_surely_arrives_is_no_priority() -> None:
     given = table(use("KEN", 100), use("UGA", 90))
-    assert standing(standings(given, BOOK, votes((0, 0, 4), (4, 0, 0)))) == ()
+    assert rank(standings(given, BOOK, votes((0, 0, 4), (4, 0, 0)))) == ()
 
 
 # Not judged never stands among the judged; a direction only counts where most see it go away.
@@ -88,7 +88,7 @@ def test_tiers() -> None:
         ("sdg:9.5.1", "GB_XPD_RSDV", "KEN", "", "percent", 2023, 0.8),
         ("sdg:9.5.1", "GB_XPD_RSDV", "UGA", "", "percent", 2023, 0.8),
     )
-    found = standing(standings(given, BOOK, votes((0, 0, 0), (0, 0, 3), (0, 1, 3), (2, 1, 3))))
+    found = rank(standings(given, BOOK, votes((0, 0, 0), (0, 0, 3), (0, 1, 3), (2, 1, 3))))
     assert [(one.area, one.indicator) for one in found] == [
         ("UGA", "sdg:17.8.1"),
         ("KEN", "sdg:9.5.1"),

@@ -18,7 +18,8 @@ from actionlines.indicators import methods
 from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import KEY, Aim, Ints
 from actionlines.indicators.spans import from_table
-from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.names import area_name
+from actionlines.papers.progress.scope import title_of
 
 PROJECTING = ("linear", "logit", "pooled")
 YEARS, VALUES, LEAST = 10, 5, 10  # years before the origin; values in them; areas of a region that is given

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from actionlines.indicators.areas import units_of
-from actionlines.indicators.provenance import HOLLOW
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Divide, Measured, Said
-from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import sources_of
 from actionlines.papers.words import Words, unit_of
 
+# Points whose status is one of these (actionlines.indicators.provenance) are drawn hollow.
+HOLLOW = frozenset("DEFIPU")
 # Methods whose projection is drawn, with the dashes that tell them apart without colour.
 PROJECTED = {"linear": [6, 3], "logit": [2, 2]}
 # The fan of the first of these that gives an interval is drawn.

@@ -20,8 +20,9 @@ from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand_series
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Priority
-from actionlines.papers.progress.scope import Scope, area_name, list_groups, of_countries, title_of
+from actionlines.papers.progress.scope import Scope, list_groups, of_countries, title_of
 
 # Which group is called how; the keys are those of `over.SIDES`.
 SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("urban", "rural")}

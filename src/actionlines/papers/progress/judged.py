@@ -15,8 +15,9 @@ from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity
 from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import KEY, Floats, Spans, Verdicts
 from actionlines.indicators.provenance import obs_status, obs_statuses
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Break, Indicator, Measured, Said, Target, crossed
-from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.progress.scope import title_of
 
 _ALL = (*KEY, "year")
 _Key = tuple[str, ...]

@@ -17,7 +17,7 @@ from actionlines.framework import load
 from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
 from actionlines.papers.charts.paint import IDENTITY
-from actionlines.papers.progress.scope import area_name
+from actionlines.papers.names import area_name
 from actionlines.papers.words import Words
 
 # Five classes from little to much, and the ink that reads on each. None is a token of the page: a map keeps

@@ -14,16 +14,16 @@ from markupsafe import Markup, escape
 
 from actionlines import __version__
 from actionlines.indicators import methods
-from actionlines.indicators.provenance import HOLLOW
 from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import draw_chart
 from actionlines.papers.files import read_asset
-from actionlines.papers.progress.charts import draw_dumbbells, line_chart
+from actionlines.papers.names import area_name
+from actionlines.papers.progress.charts import HOLLOW, draw_dumbbells, line_chart
 from actionlines.papers.progress.judged import filter_fresh
 from actionlines.papers.progress.maps import SIGNS, Latest, by_value, map_chart, tile_chart
 from actionlines.papers.progress.model import Measured, ProgressReport, RowFlaw
-from actionlines.papers.progress.scope import area_name, of_countries, title_of
+from actionlines.papers.progress.scope import of_countries, title_of
 from actionlines.papers.progress.summary import (
     CLASSES,
     MOST,

@@ -13,16 +13,9 @@ import polars as pl
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
-from actionlines.framework.called import name_in
-from actionlines.indicators.areas import near_names
-from actionlines.indicators.groups import (
-    WORLD,
-    area_members,
-    areas_of_kind,
-    day_of_year,
-    first_listing,
-    indicators_of_line,
-)
+from actionlines.indicators.areas import areas_of_kind, near_names
+from actionlines.indicators.groups import WORLD, area_members, day_of_year, first_listing, indicators_of_line
+from actionlines.papers.names import area_name
 
 # Areas for which group figures are made when no area is asked for.
 GROUP_KINDS = ("itu-region", "group")
@@ -122,15 +115,6 @@ def filter_table(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
             (pl.col("indicator") == scope.indicator) | (pl.col("series").str.to_lowercase() == scope.indicator.lower())
         )
     return table
-
-
-def area_name(area: str, language: str = "en") -> str:
-    """Return the name of a country, region or group in a language; its id where the framework has none.
-
-    >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
-    ('Kenya', 'Países menos adelantados', 'World', 'XXX')
-    """
-    return name_in(area, language)[0] or area
 
 
 def is_country(area: str) -> bool:

@@ -20,8 +20,9 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.provenance import STATUSES, obs_statuses
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import ProgressReport
-from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.progress.scope import title_of
 from actionlines.papers.progress.tables import change_texts
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.divides.distance import HORIZON
 from actionlines.papers import names
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.maps import SIGNS
 from actionlines.papers.progress.model import Divide, Measured, Priority, ProgressReport, Said
-from actionlines.papers.progress.scope import area_name, is_country, of_countries, title_of
+from actionlines.papers.progress.scope import is_country, of_countries, title_of
 from actionlines.papers.words import Words
 
 # What most methods say, from best to worst; "mixed" where no group has more than half, "none" without a verdict.

@@ -9,9 +9,9 @@ from functools import cached_property
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.areas import unit_of
+from actionlines.indicators.areas import areas_of_kind, unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
-from actionlines.indicators.groups import areas_of_kind, first_listing
+from actionlines.indicators.groups import first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
 from actionlines.json_types import JsonObject

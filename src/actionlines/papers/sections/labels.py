@@ -10,9 +10,8 @@ from actionlines.framework.called import short_name_in as short_of
 from actionlines.papers.account.model import Account
 from actionlines.papers.account.question import parse_question
 from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.follow_up.standing.part import area_title
 from actionlines.papers.model import Text
-from actionlines.papers.names import full_name, short_name
+from actionlines.papers.names import area_title, full_name, short_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.words import words as shared
 from actionlines.papers.words import Words, read_catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.indicators.groups import areas_of_kind
+from actionlines.indicators.areas import areas_of_kind
 from actionlines.papers.account.model import ActivityRecord, MandateRecord
 from actionlines.papers.account.question import find_activities as asked_activities
 from actionlines.papers.account.question import link_strength, parse_question

@@ -24,12 +24,12 @@ from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
 from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
 from actionlines.papers.charts.paint import draw_chart
+from actionlines.papers.names import area_name
 from actionlines.papers.progress import words as progress_words
 from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines_chart
 from actionlines.papers.progress.divides import SIDES
 from actionlines.papers.progress.maps import Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
 from actionlines.papers.progress.model import Divide, Measured, Said, Target
-from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import words as words_of
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.core import kinds

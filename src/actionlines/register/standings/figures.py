@@ -22,16 +22,9 @@ from actionlines.errors import NoObservations
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.indicators import judge, methods, provenance
+from actionlines.indicators.areas import areas_of_kind
 from actionlines.indicators.coverage import Coverage
-from actionlines.indicators.groups import (
-    WORLD,
-    all_published,
-    area_members,
-    areas_of_kind,
-    day_of_year,
-    first_listing,
-    lines_of,
-)
+from actionlines.indicators.groups import WORLD, all_published, area_members, day_of_year, first_listing, lines_of
 from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators

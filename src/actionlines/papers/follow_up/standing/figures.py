@@ -11,13 +11,14 @@ import polars as pl
 
 from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.framework import load
-from actionlines.indicators.areas import unit_of
-from actionlines.indicators.groups import WORLD, area_members, areas_of_kind, day_of_year, first_listing
+from actionlines.indicators.areas import areas_of_kind, unit_of
+from actionlines.indicators.groups import WORLD, area_members, day_of_year, first_listing
 from actionlines.indicators.model import KEY
 from actionlines.indicators.read import TableReading, read_indicators
 from actionlines.papers.follow_up.standing.model import Failed, File, Rank, kind_of
+from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Target
-from actionlines.papers.progress.scope import area_name, suggest_ids
+from actionlines.papers.progress.scope import suggest_ids
 
 
 def find_area(area_text: str) -> str:

@@ -34,10 +34,11 @@ from actionlines.papers.follow_up.standing.model import (
     Tally,
     kind_of,
 )
+from actionlines.papers.names import area_name
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.judged import NOTHING, breaks_of, make_measured, map_beside, source_of, with_aims
 from actionlines.papers.progress.model import DataGap, Measured, Target
-from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.progress.scope import title_of
 
 Key = tuple[str, str, str, str, str]
 

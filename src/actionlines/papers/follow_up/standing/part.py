@@ -21,11 +21,10 @@ from actionlines.papers.follow_up.standing.model import (
     kind_of,
 )
 from actionlines.papers.follow_up.tables import SheetColumn, cite_passage, write_csv
-from actionlines.papers.names import concept_code, describe_probability
+from actionlines.papers.names import area_title, concept_code, describe_probability
 from actionlines.papers.names import name_after_code as concept
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.progress.model import DataGap, Target
-from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import ENGLISH as ENGLISH_PROGRESS
 from actionlines.papers.progress.words import describe_breaks, list_marks, list_origins, list_reasons
 from actionlines.papers.progress.words import words as catalogue
@@ -71,14 +70,6 @@ class IndicatorText:
     series: tuple[SeriesText, ...]
     more: str
     gaps: tuple[str, ...]
-
-
-def area_title(area: str, words: Words) -> str:
-    """Return the name of a country or area in the language, in English where there is no other."""
-    if f"area.{area}" in words.table:
-        return words(f"area.{area}")
-    name = area_name(area, words.language)
-    return words.apart(name) if name.isascii() else name
 
 
 def join_items(items: Iterable[str], words: Words) -> str:
