@@ -98,6 +98,15 @@ def _read_rules() -> dict[str, _Rule]:
     }  # fmt: skip
 
 
+def numbered_rules() -> dict[str, tuple[int, int, int, int]]:
+    """Return body -> (number of the first session of a year, the year, sessions in it, years from one to the next).
+
+    Only of bodies that number their sessions; the General Assembly counts in another way.
+    """
+    rules = (rule for rule in _read_rules().values() if rule.number != rule.year and rule.starts)
+    return {rule.body: (rule.number, rule.year, rule.per_year, rule.every) for rule in rules}
+
+
 def bodies_with_calendar() -> tuple[str, ...]:
     """Return the ids of the bodies whose sessions the calendar knows."""
     return tuple(_read_rules())

@@ -9,6 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from actionlines.framework.bodies import bodies
+from actionlines.framework.calendar import numbered_rules
 from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -49,8 +50,8 @@ class Series:
 
 @cache
 def series() -> dict[str, tuple[Series, ...]]:
-    """Return the sessions of each body of `data/sessions.csv`, by its id or by each of its names."""
-    matches: dict[str, tuple[Series, ...]] = {}
+    """Return the sessions of each body, by its id or by each of its names: of the calendar and `data/sessions.csv`."""
+    matches: dict[str, tuple[Series, ...]] = {body: (Series(*rule),) for body, rule in numbered_rules().items()}
     for row in read_table("sessions", DATA):
         numbers = Series(*(int(row[key]) for key in ("number", "year", "per_year", "every")))
         for name in filter(None, (row["body"], *row["names"].split("|"))):
