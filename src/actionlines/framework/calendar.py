@@ -160,6 +160,26 @@ def session_in(body: str, year: int) -> Session | None:
     return next((session for session in list_sessions(body) if session.starts.year == year), None)
 
 
+def later_conference(symbol: str, on: date) -> str:
+    """Return the last conference of ITU that met after that of an instrument and before a day; "" where none did.
+
+    >>> later_conference("itu:PP/RES/11@2018", date(2025, 1, 1))
+    'Bucharest, 2022'
+    """
+    body, _slash, rest = symbol.removeprefix("itu:").partition("/")
+    year = rest.rpartition("@")[2]
+    later = (
+        [
+            held
+            for held in list_conferences()
+            if held.body == body and held.verified and held.until < on.isoformat() and held.year > int(year or 0)
+        ]
+        if symbol.startswith("itu:") and year.isdecimal()
+        else []
+    )
+    return max((f"{held.place}, {held.year}" for held in later), key=lambda name: name[-4:], default="")
+
+
 def adopted_on(symbol: str, stated: str) -> date | None:
     """Return the day on which an instrument was adopted: as its text states it (ISO), or the last day of the
     session of ITU that its symbol names; None where neither is known.

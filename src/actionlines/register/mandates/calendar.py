@@ -21,6 +21,7 @@ from icalendar import Calendar, Event
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord, WrongState
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
+from actionlines.framework.calendar import later_conference
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.core.imports.models import Reading, ReadingKind, StoredFile
@@ -28,6 +29,7 @@ from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, unread, waiting, whole_number
 from actionlines.register.core.search import Query, every
+from actionlines.register.instruments.reading import without_language
 from actionlines.register.mandates.actions import RecordProgress, answerers
 from actionlines.register.mandates.answers import list_names
 from actionlines.register.mandates.evidence_views import symbols_and_series
@@ -155,14 +157,19 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     if request.GET.get("as") == "ics":
         name = _("Reports to %(body)s") % {"body": name_of(body)}
         return as_calendar(request, ((item.mandate, item.day) for item in dated), name, f"reports-{body}.ics")
+    today = timezone.now().date()
+    symbols = {item.mandate.instrument.symbol for item in dated}
+    older = {symbol: met for symbol in symbols if (met := later_conference(without_language(symbol), today))}
     context = {
         "body": body,
         "reports": dated,
+        "older": older,
+        "conferences": sorted(set(older.values())),
         "undated": [] if years else undated,
         "replaced": replaced,
         "first": first or "",
         "last": last or "",
-        "today": timezone.now().date(),
+        "today": today,
     }
     return render(request, "mandates/reports_due.html", context)
 
