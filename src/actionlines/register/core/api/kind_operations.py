@@ -62,7 +62,7 @@ class KindOperations:
         self._add("get", "", "site.read", says, self.address, show, {"query": Query[Asked]}, page)  # type: ignore[misc]
 
     def record(self, code: str, says: str) -> None:
-        """Add one record, as whoever may see it sees it today."""
+        """Add one record, as a reader who may see it gets it today."""
 
         def show(request: HttpRequest, id: int) -> HttpResponse:
             """Return the record."""
