@@ -110,7 +110,7 @@ def target(name: str, folder: Path) -> Target:
 
         return Target(name, list(_TABLE) if name == "delimited" else [sheet((_HEADINGS, _FIRST))], figures)
     if name == "sheet":
-        from actionlines.register.activities.imports import sheet as activities
+        from actionlines.register.core.imports import sheet as activities
 
         source, out = folder / "a.in", folder / "a.out"
 

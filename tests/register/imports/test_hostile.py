@@ -3,11 +3,11 @@
 import pytest
 
 from actionlines.errors import ActionlinesError, UploadRefused
-from actionlines.register.activities.imports import sheet
-from actionlines.register.activities.imports.sheet import Sheet
+from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import clean_name, path_of, settled, store
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.imports.sheet import Sheet
 from actionlines.register.instruments.document_reader import MEMORY
 from actionlines.register.standings import figures
 from tests.register.imports.hostile import FILES
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 
 MB = 2**20
 EXTRACTED = "actionlines.register.instruments.document_reader:extracted"
-CONVERT = "actionlines.register.activities.imports.sheet:convert"
+CONVERT = "actionlines.register.core.imports.sheet:convert"
 WORK_OUT = "actionlines.register.standings.figures:work_out"
 RSS = 256 * MB
 # One of each kind of import, in every run; all the others in `make test-all`.

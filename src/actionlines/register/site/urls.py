@@ -9,12 +9,11 @@ from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from actionlines.register.core.imports import batch_views
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages import records
 from actionlines.register.core.pages.entered import make_pages
 from actionlines.register.doors import files as data
-from actionlines.register.pages import concepts, home, inbox, places, search, sharing
+from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
@@ -41,7 +40,7 @@ urlpatterns = [
     *concepts.urlpatterns,
     *data.urlpatterns,
     *home.frames_urls,
-    *batch_views.urlpatterns,
+    *import_batches.urlpatterns,
     *home.own_pages_urls,
     *places.urlpatterns,
     *progress.urlpatterns,

@@ -19,8 +19,8 @@ from babel.dates import get_month_names
 
 from actionlines.documents.masthead import find_date, list_words, plain_text
 from actionlines.indicators.areas import fold_area
-from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.core import vocabulary
+from actionlines.register.core.imports.sheet import Cell
 
 DATA = Path(__file__).parent / "data"
 

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from actionlines.register.activities.imports import columns, sheet
+from actionlines.register.activities.imports import columns
 from actionlines.register.activities.imports.alignment import Ahead, propose_all
 from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
 from actionlines.register.activities.imports.plan import MADE, UPDATED, ImportActivity, Organisations, Planned, plan
@@ -25,6 +25,7 @@ from actionlines.register.activities.models import Activity as ActivityRecord
 from actionlines.register.activities.models import ActivityStatus
 from actionlines.register.activities.proposals import READ, refresh_mandates
 from actionlines.register.core import bulk
+from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.actions import actor_of
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRow, ImportRun, StoredFile

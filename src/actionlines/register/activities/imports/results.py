@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.indicators.read.numbers import parse_number
-from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.activities.schema import RESULT, RULES
+from actionlines.register.core.imports.sheet import Cell
 from actionlines.register.core.rules import YEARS
 from actionlines.register.core.schema import Data
 

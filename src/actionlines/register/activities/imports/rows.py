@@ -13,12 +13,12 @@ from actionlines.indicators.areas import fold_area
 from actionlines.register.activities.imports import cells, concepts, results
 from actionlines.register.activities.imports.cells import key, meanings
 from actionlines.register.activities.imports.columns import forms, unnumbered
-from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.activities.imports.table_profile import TableProfile
 from actionlines.register.activities.schema import TEXTS, clean
 from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import read_amount
 from actionlines.register.core.concepts import kind_of
+from actionlines.register.core.imports.sheet import Cell
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import plain_text

@@ -13,8 +13,8 @@ from actionlines.indicators.areas import resolve_areas
 from actionlines.indicators.read.numbers import style_of
 from actionlines.register.activities.imports import cells
 from actionlines.register.activities.imports.cells import key, meanings
-from actionlines.register.activities.imports.sheet import Line
 from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.imports.sheet import Line
 from actionlines.register.mandates.models import Mandate
 
 _AREAS = ("places", "organisation_country")

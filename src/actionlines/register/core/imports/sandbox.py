@@ -1,6 +1,6 @@
 """A reader of uploads in a process of its own: without secrets, network, other files, and with bounds.
 
-    bounded("actionlines.register.activities.imports.sheet:convert", Sheet, source, target, "text", "list.csv")
+    bounded("actionlines.register.core.imports.sheet:convert", Sheet, source, target, "text", "list.csv")
 
 The process gets a request as JSON and answers in JSON that is checked against the type of the answer. Its
 environment is ALLOWED_NAMES alone. `confinement` takes its rights away before it opens anything; bubblewrap, where

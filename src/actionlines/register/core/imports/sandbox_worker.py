@@ -24,8 +24,8 @@ from actionlines.json_types import JsonObject
 READERS = frozenset(
     {
         "actionlines.programmes.uninfo:read_uninfo",
-        "actionlines.register.activities.imports.sheet:convert",
-        "actionlines.register.activities.imports.sheet:look",
+        "actionlines.register.core.imports.sheet:convert",
+        "actionlines.register.core.imports.sheet:look",
         "actionlines.register.core.imports.content_type:container",
         "actionlines.register.core.imports.content_type:unpack",
         "actionlines.register.core.imports.sandbox_probe:attempts",

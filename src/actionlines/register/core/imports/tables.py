@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
 from actionlines.papers.text_safety import cell
-from actionlines.register.activities.imports import columns, sheet
+from actionlines.register.activities.imports import columns
 from actionlines.register.activities.imports.load import opened
+from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, StoredFile
 from actionlines.register.core.imports.sandbox import bounded

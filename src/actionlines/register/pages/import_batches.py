@@ -17,12 +17,12 @@ from django.utils.translation import ngettext
 from actionlines.register.core.imports.actions import is_mapped
 from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, ImportStatus
 from actionlines.register.core.imports.run import is_worker_there
-from actionlines.register.core.imports.views import again, columns, counted, imports, new, refused, show
 from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.pages.page import page
 from actionlines.register.core.permissions import decide
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.models import Mandate
+from actionlines.register.pages.imports import again, columns, counted, imports, new, refused, show
 
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 # What is said of a document, in this order; of other files all counts are.
