@@ -342,7 +342,7 @@ def submit_all(actor: User | None) -> Submitted:
         except RegistryError:
             continue
     if done:
-        notices.after_commit_all([activity.pk for activity in done], actor)
+        notices.after_commit_all(done, actor)
     left = whole - len(done) - wrong if len(done) == MOST else 0
     named = tuple(name for name, _many in lacking.most_common(NAMED))
     return Submitted(group, tuple(done), bare + wrong, left, named)

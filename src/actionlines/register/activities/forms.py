@@ -14,7 +14,7 @@ from actionlines.register.activities.models import Activity, FieldComment
 from actionlines.register.activities.schema import FIRST, PRACTICE, RESULT, RULES, required
 from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import Words
-from actionlines.register.core.pages import edit as names
+from actionlines.register.core.pages import edit as places
 from actionlines.register.core.rules import (
     LANGUAGES,
     Amount,
@@ -29,6 +29,7 @@ from actionlines.register.core.rules import (
     Text,
 )
 from actionlines.register.core.schema import Data, Serialised, field_of
+from actionlines.register.organisations.names import organisation_ids, organisation_names
 
 Texts = Data
 # Section, its heading, its fields in order.
@@ -127,11 +128,11 @@ def label(name: str) -> str:
 
 def shown(data: Serialised) -> Texts:
     """The texts of a form from a serialised activity; two queries."""
-    known = names.organisation_names([data["organisation"], *data["partners"]])
+    known = organisation_names([data["organisation"], *data["partners"]])
     texts: Texts = {name: data[name] for _id, _heading, group in SECTIONS for name in group}
     texts["organisation"] = known.get(data["organisation"], "")
     texts["partners"] = [[known[item]] for item in data["partners"] if item in known]
-    texts["places"] = [[names.place_name(item)] for item in data["places"]]
+    texts["places"] = [[places.place_name(item)] for item in data["places"]]
     texts["web_links"] = [[item] for item in data["web_links"]]
     texts["results"] = [["" if row.get(c) is None else str(row.get(c)) for c in RESULT] for row in data["results"]]
     return {name: "" if value is None else value for name, value in texts.items()}
@@ -198,11 +199,11 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if name == "organisation":
-        return names.organisation_names([value]).get(value, str(value))
+        return organisation_names([value]).get(value, str(value))
     if name == "partners":
-        return "\n".join(names.organisation_names(value).values())
+        return "\n".join(organisation_names(value).values())
     if name == "places":
-        return "\n".join(names.place_name(item) for item in value)
+        return "\n".join(places.place_name(item) for item in value)
     if terms := _vocabulary(name):
         listed = value if isinstance(value, list) else [value]
         return "\n".join(vocabulary.label(terms, item) for item in listed)
@@ -226,20 +227,20 @@ def _named(texts: Texts, fields: Data, wrong: dict[str, str]) -> None:
     missing = _("The register has no organisation “%(name)s”.")
     if "organisation" in texts:
         name = texts["organisation"] = " ".join(texts["organisation"][:_LONGEST].split())
-        matches, unknown = names.organisation_ids([name] if name else [])
+        matches, unknown = organisation_ids([name] if name else [])
         if unknown:
             wrong["organisation"] = missing % {"name": unknown[0][:80]}
             del fields["organisation"]
         else:
             fields["organisation"] = matches[0] if matches else None
     if "partners" in texts:
-        matches, unknown = names.organisation_ids(row[0] for row in texts["partners"])
+        matches, unknown = organisation_ids(row[0] for row in texts["partners"])
         if unknown:
             wrong["partners"] = missing % {"name": unknown[0][:80]}
         else:
             fields["partners"] = matches
     if "places" in texts:
-        areas, unknown = names.place_ids(row[0] for row in texts["places"])
+        areas, unknown = places.place_ids(row[0] for row in texts["places"])
         if unknown:
             wrong["places"] = _("“%(place)s” is no country or region that we know.") % {"place": unknown[0][:80]}
         else:

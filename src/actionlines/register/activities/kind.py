@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -29,6 +30,13 @@ def _delete_drafts(person: User) -> None:
         act.DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
 
 
+def _list_remarks(activity: Activity) -> Iterator[str]:
+    for comment in activity.comments.filter(settled_at=None):
+        field = None if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
+        name = getattr(field, "verbose_name", "")
+        yield f"{name}: {comment.text}" if name else comment.text
+
+
 _LOAD = "actionlines.register.activities.imports.load"
 KIND = Kind(
     model=Activity,
@@ -51,6 +59,8 @@ KIND = Kind(
     rows=related_rows,
     links={"links": "links", "mandate_links": "mandates"},
     mail={
+        "many_subject": _("For review: %(many)d activities"),
+        "many": _("%(many)d activities were submitted and wait for a reviewer."),
         "submitted": _("The activity “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),
     },
@@ -112,6 +122,7 @@ KIND = Kind(
     reference=lambda data: {"organisation": data.get("organisation")},
     card=make_card,
     listing="views.LISTING",
+    remarks=_list_remarks,
     has_news=True,
     has_list_news=True,
     owner="owner",
@@ -144,7 +155,8 @@ KIND = Kind(
             "activity.import",
             f"{_LOAD}.load",
             is_tried=True,
-            is_mapped=True,
+            guess="actionlines.register.activities.imports.columns.guess",
+            tells=frozenset({"summary", "description", "organisation", "action_lines", "beneficiaries", "challenges"}),
             makes=Activity,
             then=f"{_LOAD}.propose_mandates_of",
         ),

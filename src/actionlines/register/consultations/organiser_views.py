@@ -43,19 +43,12 @@ from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import Reading, ReadingKind
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.models import Person
-from actionlines.register.core.pages.edit import (
-    Attempt,
-    OrganisationField,
-    RecordForm,
-    attempted,
-    line_choices,
-    offer,
-    offered,
-)
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, line_choices, offer
 from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, waiting, whole_number
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
 from actionlines.register.instruments.models import Instrument
+from actionlines.register.organisations.names import OrganisationField, offered
 
 PHASES = 6  # rows of phases; as many more as are filled in
 _FIELDS = ("title", "summary", "language", "lines", "organisation", "anonymous", "premoderated")

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields
 from actionlines.register.core.action import Action
+from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.actions import actor_of
 from actionlines.register.core.imports.models import ImportRow, ImportRun
-from actionlines.register.core.imports.tables import opened_rows
+from actionlines.register.core.imports.tables import opened
 from actionlines.register.core.kinds import Kind, Search, kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.results import Found
@@ -96,11 +97,12 @@ def bring_in(run: ImportRun, on_progress: Callable[[int, int], None] | None) -> 
     assert kind.inputs
     headers = {name: name for name in rules(kind.inputs)}
     headers |= {field_label(kind, name).casefold(): name for name in headers}
-    with opened_rows(run.file) as (columns, rows, total):
-        fields = [headers.get(column.strip().casefold(), "") for column in columns]
+    with opened(run.file) as table:
+        fields = [headers.get(column.strip().casefold(), "") for column in table.found.columns]
+        total = table.found.rows
         ImportRun.objects.filter(pk=run.pk).update(rows_total=total)
         counts = Counter(run.counts)
-        for number, cells, problem in rows:
+        for number, cells, problem in sheet.read(table.path):
             if number <= run.rows_done:
                 continue
             outcome, record, problems = _bring_in_row(kind, run, fields, cells, problem)

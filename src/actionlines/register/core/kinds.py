@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -66,6 +67,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A status that follows from the day: records of some `statuses` have it once their last day has passed.
+
+    met       facet and value that they must have too
+    last_day  the latest day that has passed
+    """
+
+    status: str
+    statuses: Sequence[str]
+    met: tuple[str, str]
+    last_day: Callable[[], date]
+
+
+@dataclass(frozen=True)
 class Search:
     """What a search finds of a kind.
 
@@ -73,6 +88,7 @@ class Search:
     entries  ids -> `Entry` of those that a visitor may see, each followed by its parts
     hits     the hits of the kind by key -> `Found`, as pages show them
     follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
+    usual    filters of a list and of counts of the kind alone, unless others of the same facet are chosen
     """
 
     place: int
@@ -81,6 +97,8 @@ class Search:
     follows: Mapping[str, Callable[[Sequence[int]], Iterable[int]]] = field(default_factory=dict)
     part: Part | None = None
     facets: Sequence[Facet] = ()
+    usual: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    late: Late | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,9 @@ class ImportFormat:
     read     path of the function that brings a file in: (run, on_progress) -> None
     needs_country  whether a file is that of a country; `subject`: country -> record on which the code is asked
     is_tried   whether a table is tried before it changes anything
-    is_mapped  whether columns of a table are fields, and its records may be published at once
+    guess    path of the function headers -> field of each column, where its tables have any columns; their records
+             may be published at once. "" for none
+    tells    fields of which one shows, beside a title, that a table is of this format
     makes    model of the records that its rows made; None where they have no page
     then     path of a task that follows in the background, with the number of the run; "" for none
     """
@@ -120,7 +140,8 @@ class ImportFormat:
     needs_country: bool = False
     subject: Callable[[str], Record] | None = None
     is_tried: bool = False
-    is_mapped: bool = False
+    guess: str = ""
+    tells: frozenset[str] = frozenset()
     makes: type[Record] | None = None
     then: str = ""
 
@@ -208,7 +229,8 @@ class Kind:
     public        the values that the public sees, where they are not those of today
     rows          the values of a version -> related rows by the name of their relation
     links         relation with links that may be proposals -> its name among the values
-    mail          "submitted", "published" -> the sentence of a message about it; {} where it sends none
+    mail          "submitted", "published", "many" that were submitted together, "many_subject" -> the words of a
+                  message about it; {} where it sends none
     search        what a search finds of it; None where it is in no index
     public_rows   the records that are public now, with what their public form needs; None for no list of them
     harvest       what harvesters and the file with everything get; None for nothing
@@ -221,6 +243,7 @@ class Kind:
     owner         field that leads to the account of the person who made a record; "" for none
     beside        rows of people beside the records: (name, model, field that leads to the account, fields)
     waiting       the records among which some wait for review, with what their row in the inbox needs
+    remarks       record -> what its reviewers ask to be changed, part by part
     waits_about   record -> what its reviewer answers for, in words; "" for none
     panels        concept (`action_line`, `body`, `country`, `commitment`) -> function in a module of its folder:
                   (request, id) -> what the page of the concept shows of the kind, by names of its template
@@ -272,6 +295,7 @@ class Kind:
     owner: str = ""
     beside: Sequence[tuple[str, type[Model], str, Sequence[str]]] = ()
     waiting: Callable[[], QuerySet[Any]] | None = None
+    remarks: Callable[[Any], Iterable[str]] | None = None
     waits_about: Callable[[Any], str] | None = None
     panels: Mapping[str, str] = field(default_factory=dict)
     forget_person: Callable[[Any], None] | None = None
@@ -330,11 +354,29 @@ def searches() -> Mapping[str, Search]:
     return dict(sorted(declared.items(), key=lambda row: row[1].place))
 
 
+def usual_filters(kind: str | tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Return the filters that usually hold for a kind alone."""
+    search = searches().get(kind) if isinstance(kind, str) else None
+    return search.usual if search else {}
+
+
+@cache
+def late_rule() -> tuple[str, Late]:
+    """Return the key of the kind of which records are late, and how."""
+    return next((key, search.late) for key, search in searches().items() if search.late)
+
+
 @cache
 def import_formats() -> Mapping[str, ImportFormat]:
     """Return key -> files that are read, by kinds and by rooms without a kind (the setting IMPORTS)."""
     formats = [*(each for kind in kinds().values() for each in kind.imports), *map(import_string, settings.IMPORTS)]
     return {each.key: each for each in sorted(formats, key=lambda each: each.place)}
+
+
+@cache
+def mapped_format() -> ImportFormat:
+    """Return the format of tables with any columns."""
+    return next(each for each in import_formats().values() if each.guess)
 
 
 @cache

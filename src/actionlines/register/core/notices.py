@@ -1,11 +1,9 @@
-"""Messages to those whom an activity, a road map or a report now waits for, in their own language, sent once the
-change is saved.
-"""
+"""Messages to those whom a drafted record now waits for, in their own language, sent once the change is saved."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
-from actionlines.register.activities.models import Activity
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Drafted, Person, Record
 from actionlines.register.core.permissions import reach, table
@@ -28,6 +25,7 @@ log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
+_FIRST = "activity"  # the kind of tasks that were queued before they said it
 _SUBJECTS = {
     "submitted": gettext_lazy("For review: %(title)s"),
     "changes": gettext_lazy("Changes requested: %(title)s"),
@@ -42,9 +40,10 @@ def after_commit(what: str, record: Record, actor: Person | None) -> None:
     transaction.on_commit(partial(send.enqueue, what, record.pk, number, record.kind))
 
 
-def after_commit_all(numbers: list[int], actor: Person | None) -> None:
-    """Tell of many activities that were submitted together: one message to each reviewer."""
-    transaction.on_commit(partial(send_many.enqueue, numbers, getattr(actor, "pk", None)))
+def after_commit_all(records: Sequence[Record], actor: Person | None) -> None:
+    """Tell of many records of a kind that were submitted together: one message to each reviewer."""
+    numbers = [record.pk for record in records]
+    transaction.on_commit(partial(send_many.enqueue, numbers, getattr(actor, "pk", None), records[0].kind))
 
 
 def reviewers_of(record: Record, but: int | None = None) -> list[User]:
@@ -85,15 +84,12 @@ def message(what: str, record: Drafted, person: User) -> EmailMessage:
 def _asked(record: Drafted) -> Iterable[str]:
     if record.status_reason:
         yield record.status_reason
-    if not isinstance(record, Activity):
-        return
-    for comment in record.comments.filter(settled_at=None):
-        name = "" if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
-        yield (f"{name.verbose_name}: {comment.text}" if name and hasattr(name, "verbose_name") else comment.text)
+    if remarks := kinds()[record.kind].remarks:
+        yield from remarks(record)
 
 
 @task()
-def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -> None:
+def send(what: str, number: int, actor: int | None, kind: str = _FIRST) -> None:
     """Send it, by the worker: nobody waits for a mail server. What goes wrong is logged."""
     model: Any = kinds()[kind].model
     record = model.objects.select_related("owner").filter(pk=number).first()
@@ -111,34 +107,36 @@ def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -
 
 
 @task()
-def send_many(numbers: list[int], actor: int | None) -> None:
+def send_many(numbers: list[int], actor: int | None, kind: str = _FIRST) -> None:
     """One message to each of those who review some of them."""
-    waiting: dict[User, list[Activity]] = {}
-    for activity in Activity.objects.filter(pk__in=numbers).select_related("reviewer").order_by("pk"):
-        for person in reviewers_of(activity, actor):
+    waiting: dict[User, list[Any]] = {}
+    model: Any = kinds()[kind].model
+    for record in model.objects.filter(pk__in=numbers).select_related("reviewer").order_by("pk"):
+        for person in reviewers_of(record, actor):
             if person.is_active and person.pk != actor:
-                waiting.setdefault(person, []).append(activity)
+                waiting.setdefault(person, []).append(record)
     try:
         if messages := [_of_many(person, user) for person, user in waiting.items()]:
             get_connection().send_messages(messages)
     except Exception:
-        log.exception("A message about %s activities could not be sent.", len(numbers))
+        log.exception("A message about %s of %s could not be sent.", len(numbers), kind)
 
 
-def _of_many(person: User, activities: list[Activity]) -> EmailMessage:
-    if len(activities) == 1:
-        return message("submitted", activities[0], person)
+def _of_many(person: User, records: list[Any]) -> EmailMessage:
+    if len(records) == 1:
+        return message("submitted", records[0], person)
+    mail, many = kinds()[records[0].kind].mail, {"many": len(records)}
     with override(language_of(person)):
-        subject = _("For review: %(many)d activities") % {"many": len(activities)}
-        titles = [f"– {' '.join(activity.title.split())[:_LONGEST]}" for activity in activities[:MOST]]
-        more = len(activities) - len(titles)
+        titles = [f"– {' '.join(str(record).split())[:_LONGEST]}" for record in records[:MOST]]
+        more = len(records) - len(titles)
         if more:
             titles.append(_("and %(many)d more") % {"many": more})
         lines = [
-            _("%(many)d activities were submitted and wait for a reviewer.") % {"many": len(activities)},
+            str(mail["many"]) % many,
             "\n".join(titles),
             _("Open it here: %(url)s") % {"url": address() + reverse("inbox")},
         ]
+        subject = str(mail["many_subject"]) % many
         return EmailMessage(subject, "\n\n".join(lines) + "\n", to=[person.email])
 
 

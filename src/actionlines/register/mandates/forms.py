@@ -19,7 +19,7 @@ from actionlines.framework.called import name_in
 from actionlines.mandates.due import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
-from actionlines.register.core.pages.edit import OrganisationField, RecordForm, list_offered_organisations, offer
+from actionlines.register.core.pages.edit import RecordForm, offer
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
@@ -38,6 +38,7 @@ from actionlines.register.mandates.wording import (
 )
 from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.bodies import can_lead
+from actionlines.register.organisations.names import OrganisationField, list_offered_organisations
 
 _LONGEST = 20  # characters of a part
 _KEPT = 40  # forms that the chooser does not make, and keeps

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -324,6 +325,8 @@ LATE = "overdue"
 
 
 DECIDED = "decided"  # what no text decides is owed by nobody
+# Only what a text decides counts as asked of somebody; drafts, recommendations and restated duties do not.
+OWED: Mapping[str, Sequence[str]] = MappingProxyType({"force": (DECIDED,)})
 
 
 def the_day(day: date | None = None) -> date:

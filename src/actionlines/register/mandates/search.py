@@ -6,13 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from actionlines.register.core.kinds import Facet, Search
+from actionlines.register.core.kinds import Facet, Late, Search
 from actionlines.register.core.pages.results import Found, name_paragraph
 from actionlines.register.core.public_view import public_links
 from actionlines.register.core.search.concepts import names_of, of_links
 from actionlines.register.core.search.entries import Entry, link_values, shown, written_ids
 from actionlines.register.core.search.queries import ANY, Hit
-from actionlines.register.mandates.models import Force, Mandate, Strength, settled
+from actionlines.register.mandates.models import (
+    DECIDED,
+    LATE,
+    OPEN,
+    OWED,
+    Force,
+    Mandate,
+    Strength,
+    last_late_day,
+    settled,
+)
 from actionlines.register.mandates.wording import deliverable_name, field_name
 from actionlines.register.organisations.search import list_organisation_names
 
@@ -98,6 +108,8 @@ def _name_field_to_check(value: str) -> str:
 
 SEARCH = Search(
     place=20,
+    usual=OWED,
+    late=Late(LATE, OPEN, ("force", DECIDED), last_late_day),
     entries=list_entries,
     hits=list_hits,
     follows={"instrument": lambda ids: Mandate.objects.filter(instrument__in=ids).values_list("pk", flat=True)},

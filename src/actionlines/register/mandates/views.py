@@ -23,7 +23,6 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import find_record, page, page_number
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_links, public_statuses
-from actionlines.register.core.search import OWED
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
@@ -67,7 +66,6 @@ REGISTER = Listing(
     records=_records,
     intro="mandates/intro.html",
     ranges=("due",),
-    usual=OWED,
     empty=gettext_lazy("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )
 

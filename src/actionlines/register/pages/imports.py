@@ -28,7 +28,7 @@ from actionlines.register.core.imports.models import ImportBatch, ImportRun, Imp
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.run import Upload, begin, is_worker_there, symbols_in
 from actionlines.register.core.imports.tables import refused_file
-from actionlines.register.core.kinds import import_formats
+from actionlines.register.core.kinds import import_formats, mapped_format
 from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import SignedIn, find_record, page, page_number, unread, waiting
 from actionlines.register.core.permissions import decide
@@ -236,7 +236,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
             run = started(
                 request.user,
                 file,
-                next(key for key, each in import_formats().items() if each.is_mapped),
+                mapped_format().key,
                 mapping=mapping,
                 dry_run="try" in request.POST,
                 publish="publish" in request.POST,

@@ -17,10 +17,10 @@ from actionlines.framework.model import Link
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.core.kinds import kinds
+from actionlines.register.core.kinds import kinds, usual_filters
 from actionlines.register.core.public_view import public_views
-from actionlines.register.core.search import OWED, Query, counts, query
-from actionlines.register.mandates.models import OPEN, Force, Mandate
+from actionlines.register.core.search import Query, counts, query
+from actionlines.register.mandates.models import OPEN, OWED, Force, Mandate
 from actionlines.register.standings.models import Standing
 
 Filters = Mapping[str, Sequence[str]]
@@ -116,7 +116,7 @@ def asks(asked_bodies: AskedBodies, size: int = 6) -> Asks:
 
 def number(kind: str, filters: Filters) -> int:
     """How many there are; of mandates those that are owed."""
-    wanted = {**OWED, **filters} if kind == "mandate" else filters
+    wanted = {**usual_filters(kind), **filters}
     return query(Query(kind=kind, filters=wanted, size=0)).total
 
 

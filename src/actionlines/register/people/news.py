@@ -20,7 +20,7 @@ from django.utils.translation import ngettext, override
 
 from actionlines.framework.groups import asked_of
 from actionlines.register.core.concepts import concept
-from actionlines.register.core.kinds import Words, done, kinds, versioned_models
+from actionlines.register.core.kinds import Words, done, kinds, usual_filters, versioned_models
 from actionlines.register.core.models import Event, Person, Record, Version
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.pages.listing import Listing
@@ -149,7 +149,7 @@ def _question(target: str) -> Query | None:
     request = HttpRequest()
     request.path, request.GET = reverse(name), QueryDict(fields)
     question = listing.ask(request)
-    bare = not question.text and not question.ranges and question.filters == (listing.usual or {})
+    bare = not question.text and not question.ranges and question.filters == usual_filters(listing.kind)
     return None if bare else question
 
 

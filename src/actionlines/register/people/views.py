@@ -25,13 +25,13 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.core.models import Event
-from actionlines.register.core.pages.edit import OrganisationField, scope_name, scope_named, scope_names
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import has_second_factor
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import plain_text
 from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.names import OrganisationField, scope_name, scope_named, scope_names
 from actionlines.register.people import hook_views, own_data
 from actionlines.register.people.actions import (
     FirstAdministrator,

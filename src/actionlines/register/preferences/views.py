@@ -22,17 +22,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from actionlines import __version__
 from actionlines.errors import ActionlinesError, StaleRecord
 from actionlines.register import server_state
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.core.imports.models import ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.kinds import Words, kinds, versioned_models
-from actionlines.register.core.models import Event
+from actionlines.register.core.models import Event, Person
 from actionlines.register.core.pages.edit import DescribedForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, unread, waiting, whole_number
 from actionlines.register.core.pages.records import seen
-from actionlines.register.core.permissions import table
+from actionlines.register.core.permissions import decide, table
 from actionlines.register.preferences.actions import EditSettings, SetLogo
 from actionlines.register.preferences.models import SiteSettings
 from actionlines.register.preferences.schema import SettingsFields, current, of_record
@@ -297,3 +298,24 @@ urlpatterns = [
     path("settings/mail/", try_mail, name="settings-mail"),
     path("logo/<str:sha256>/", logo, name="logo"),
 ]
+
+
+def common(request: HttpRequest) -> dict[str, object]:
+    """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
+    user = getattr(request, "user", None)
+    held = current()
+    return {
+        "version": __version__,
+        "may": _May(user),
+        "site_name": held.name,
+        "site_logo": held.logo,
+        "site_languages": held.languages,
+    }
+
+
+class _May:
+    def __init__(self, user: Person | None) -> None:
+        self.user = user
+
+    def __getitem__(self, name: str) -> bool:
+        return bool(decide(self.user, name.replace("_", ".", 1)))

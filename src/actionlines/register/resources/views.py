@@ -30,15 +30,7 @@ from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.budgets import views as budgets
 from actionlines.register.core.action import Action
 from actionlines.register.core.pages.downloads import FORMS, MOST_ROWS, send, unknown
-from actionlines.register.core.pages.edit import (
-    Attempt,
-    OrganisationField,
-    RecordForm,
-    attempted,
-    line_choices,
-    offer,
-    offered,
-)
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, line_choices, offer
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import seen
@@ -48,6 +40,7 @@ from actionlines.register.core.search import counts
 from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.names import OrganisationField, offered
 from actionlines.register.pages import panels
 from actionlines.register.resources.actions import CreateEnvelope, EditEnvelope, RemoveAllocation, SetAllocation
 from actionlines.register.resources.models import Allocated, Allocation, Envelope, counted

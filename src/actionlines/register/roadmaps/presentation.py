@@ -18,9 +18,9 @@ from actionlines.papers.names import short_name
 from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.sections.evidence import clip_text, linked_words
-from actionlines.register.core.pages.edit import list_offered_organisations
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import isolated
+from actionlines.register.organisations.names import list_offered_organisations
 from actionlines.register.roadmaps.tracking import Measured
 
 SEEN = 20  # concepts that texts alone are about, shown in the builder

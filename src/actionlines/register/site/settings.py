@@ -139,7 +139,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "actionlines.register.core.pages.page.common",
+                "actionlines.register.preferences.views.common",
                 "actionlines.register.site.middleware.public_pages.csrf",
             ],
             "builtins": [

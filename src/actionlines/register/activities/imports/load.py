@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -27,9 +22,8 @@ from actionlines.register.activities.proposals import READ, refresh_mandates
 from actionlines.register.core import bulk
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.actions import actor_of
-from actionlines.register.core.imports.files import path_of, settled
-from actionlines.register.core.imports.models import ImportRow, ImportRun, StoredFile
-from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.imports.models import ImportRow, ImportRun
+from actionlines.register.core.imports.tables import Rows, opened
 from actionlines.register.core.models import Event as EventRecord
 from actionlines.register.core.search import catch_up, index_store
 from actionlines.register.core.search.index_worker import Follower
@@ -79,29 +73,6 @@ FOLLOWED = 2000  # rows between two nudges of it: each commit of the index costs
 _TRIES = 5
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A table cut into rows, in a file that lasts as long as it is used."""
-
-    path: Path
-    found: sheet.Sheet
-
-
-@contextmanager
-def opened(stored: StoredFile) -> Iterator[Rows]:
-    """The rows of a stored file, cut in a process of its own. Raises what the readers raise, and UploadRefused."""
-    work: Path = settings.DATA / "work"
-    work.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=work) as folder:
-        path = Path(folder) / "rows.jsonl"
-        settled(stored, "activities")
-        matches = bounded(
-            f"{sheet.__name__}:convert", sheet.Sheet, path_of(stored), path, stored.type, stored.name,
-            memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name, work=Path(folder),
-        )  # fmt: skip
-        yield Rows(path, matches)
 
 
 def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:

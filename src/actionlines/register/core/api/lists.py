@@ -17,13 +17,13 @@ from pydantic import Field, create_model
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.register.core.api.schemas import OneOf
-from actionlines.register.core.kinds import index_keys
+from actionlines.register.core.kinds import index_keys, usual_filters
 from actionlines.register.core.models import Record
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hits, Query, query
 from actionlines.register.core.search.index_store import RANGES, facet_names, filter_names
-from actionlines.register.core.search.queries import MOST, OWED, SORTS, with_usual
+from actionlines.register.core.search.queries import MOST, SORTS, with_usual
 from actionlines.register.site.middleware.errors import RETRY_AFTER, status_of
 
 REQUEST = "request"
@@ -185,8 +185,7 @@ def question(wanted: Any, kind: str | tuple[str, ...]) -> Query:
         for filter_name in filter_names()
         if filter_name != "kind" and getattr(wanted, filter_name)
     }
-    if kind == "mandate":
-        filters = with_usual(filters, OWED)
+    filters = with_usual(filters, usual_filters(kind))
     ranges = {item: (getattr(wanted, f"{item}_from"), getattr(wanted, f"{item}_to")) for item in RANGES}
     return Query(
         text=wanted.q, kind=kind, filters=filters, facets=tuple(dict.fromkeys(wanted.facets)), sort=wanted.sort,

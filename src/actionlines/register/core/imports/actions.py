@@ -16,7 +16,7 @@ from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.framework import load
 from actionlines.register.core.action import Action
 from actionlines.register.core.imports.models import ImportRun, StoredFile
-from actionlines.register.core.kinds import import_formats
+from actionlines.register.core.kinds import import_formats, mapped_format
 from actionlines.register.core.models import Event
 from actionlines.register.core.permissions import Decision, decide, only_another
 from actionlines.register.core.schema import Data
@@ -67,7 +67,7 @@ def code_of(what: str) -> str:
     The worker asks for the right to what the file turns out to be.
     """
     formats = import_formats()
-    return formats[what].code if what else next(each.code for each in formats.values() if each.is_mapped)
+    return formats[what].code if what else mapped_format().code
 
 
 def needs_country(what: str) -> bool:
@@ -77,7 +77,7 @@ def needs_country(what: str) -> bool:
 
 def is_mapped(what: str) -> bool:
     """Return whether the columns of a file may be fields; so where its form is not known yet."""
-    return not what or import_formats()[what].is_mapped
+    return not what or bool(import_formats()[what].guess)
 
 
 def is_tried(what: str) -> bool:

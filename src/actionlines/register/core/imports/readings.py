@@ -25,11 +25,10 @@ from django.utils.translation import override
 from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError, SetupError, TooManyRequests
-from actionlines.register.activities.imports.columns import guess
 from actionlines.register.core.imports.models import ImportRun, ImportStatus, Reading, ReadingKind, StoredFile
 from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.run import alone
-from actionlines.register.core.imports.tables import keep_refused, look
+from actionlines.register.core.imports.tables import guess_mapping, keep_refused, look
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import kept
@@ -135,7 +134,7 @@ def forget(saved: timedelta) -> None:
 
 def _look(reading: Reading) -> Data:
     seen = look(file_of(reading))
-    return {"columns": seen.columns, "rows": seen.rows, "mapping": guess(seen.columns)}
+    return {"columns": seen.columns, "rows": seen.rows, "mapping": guess_mapping(seen.columns)}
 
 
 def file_of(reading: Reading) -> StoredFile:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -39,7 +39,6 @@ from actionlines.register.core.imports.tables import guess, known
 from actionlines.register.core.kinds import import_formats
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
-from actionlines.register.instruments.models import Instrument
 from actionlines.register.people.models import User
 from actionlines.results.inputs import PACKED, holds_papers
 
@@ -196,7 +195,8 @@ def _run(
 
 def _by_symbol(actor: User, symbol: str, folder: dict[str, Path], runs: dict[int, ImportRun]) -> Entry:
     key = _key(symbol)
-    held = Instrument.objects.filter(symbol__iexact=symbol).first()
+    instruments: Any = import_formats()["document"].makes
+    held = instruments.objects.filter(symbol__iexact=symbol).first()
     if held:
         return {"name": symbol, "instrument": held.pk}
     try:
@@ -327,7 +327,7 @@ def _find_out(import_run_record: ImportRunRecord) -> None:
     if import_run_record.what:
         return
     import_run_record.what = guess(import_run_record.file)
-    if not import_formats()[import_run_record.what].is_mapped:
+    if not import_formats()[import_run_record.what].guess:
         import_run_record.mapping, import_run_record.publish = {}, False
     ImportRunRecord.objects.filter(pk=import_run_record.pk).update(
         what=import_run_record.what, mapping=import_run_record.mapping, publish=import_run_record.publish

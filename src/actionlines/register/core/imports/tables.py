@@ -5,28 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
 from actionlines.papers.text_safety import cell
-from actionlines.register.activities.imports import columns
-from actionlines.register.activities.imports.load import opened
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, StoredFile
 from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.kinds import mapped_format
 from actionlines.register.core.schema import Data
 
 _DOCUMENTS = frozenset({"pdf", "docx", "html", "akn"})
 _FIGURES = frozenset({"parquet"})
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
-# A table with a title and one of these is one of activities.
-_TELLING = frozenset({"summary", "description", "organisation", "action_lines", "beneficiaries", "challenges"})
 
 
 def known(file: StoredFile) -> str:
@@ -39,32 +38,54 @@ def known(file: StoredFile) -> str:
 
 
 def guess(file: StoredFile) -> str:
-    """Return document, activities, indicators or uninfo; a reader looks at a table."""
+    """Return the key of a format; a reader looks at a table."""
     if found_by_type := known(file):
         return found_by_type
     try:
         if settled(file).type in _DOCUMENTS:
             return "document"
-        matches = set(columns.guess(look(file).columns).values())
+        matches = set(guess_mapping(look(file).columns).values())
     except ActionlinesError:
         return "indicators"  # whose readers know more formats, and say what is wrong
-    return "activities" if "title" in matches and matches & _TELLING else "indicators"
+    return mapped_format().key if "title" in matches and matches & mapped_format().tells else "indicators"
+
+
+def guess_mapping(headers: Sequence[str]) -> dict[str, str]:
+    """Return header -> field of the columns of a table that are understood."""
+    mapping: dict[str, str] = import_string(mapped_format().guess)(headers)
+    return mapping
 
 
 def look(file: StoredFile) -> sheet.Look:
     """Headers and first rows of a table of activities. Raises what `sheet.look` raises, and UploadRefused."""
-    settled(file, "activities")
+    settled(file, mapped_format().key)
     return bounded(
         f"{sheet.__name__}:look", sheet.Look, path_of(file), file.type, file.name,
         memory=sheet.MEMORY, seconds=sheet.LOOK_SECONDS, name=file.name,
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Rows:
+    """A table cut into rows, in a file that lasts as long as it is used."""
+
+    path: Path
+    found: sheet.Sheet
+
+
 @contextmanager
-def opened_rows(file: StoredFile) -> Iterator[tuple[tuple[str, ...], Iterator[sheet.Line], int]]:
-    """Open a table: its columns, its rows (number from 1, cells, what is wrong), and how many there are."""
-    with opened(file) as rows:
-        yield rows.found.columns, sheet.read(rows.path), rows.found.rows
+def opened(stored: StoredFile) -> Iterator[Rows]:
+    """The rows of a stored file, cut in a process of its own. Raises what the readers raise, and UploadRefused."""
+    work: Path = settings.DATA / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        path = Path(folder) / "rows.jsonl"
+        settled(stored, mapped_format().key)
+        matches = bounded(
+            f"{sheet.__name__}:convert", sheet.Sheet, path_of(stored), path, stored.type, stored.name,
+            memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name, work=Path(folder),
+        )  # fmt: skip
+        yield Rows(path, matches)
 
 
 _BOM = "\ufeff"  # as spreadsheets expect it

@@ -25,8 +25,6 @@ from actionlines.register.core.models import Event, Record
 from actionlines.register.core.pages.difference import Change, differences
 from actionlines.register.core.rules import Choice, Day, Flag, InLanguages, Line, Many, Rule, Text, Whole
 from actionlines.register.core.schema import Data, Input, rules
-from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.models import Organisation
 
 
 def places() -> dict[str, str]:
@@ -66,60 +64,6 @@ def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return matches, unknown
 
 
-def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
-    """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
-    fields = list(names)
-    exact = dict(Organisation.objects.filter(name__in=fields).values_list("name", "pk")) if fields else {}
-    matches, unknown = [], []
-    for name in fields:
-        number = (
-            exact.get(name)
-            or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
-            or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
-        )
-        if number:
-            matches.append(number)
-        else:
-            unknown.append(name)
-    return matches, unknown
-
-
-def scope_name(scope: str) -> str:
-    """The name of the scope of a role as an administrator types it: a line, a place, an organisation."""
-    if scope.startswith("org:"):
-        number = int(scope.removeprefix("org:"))
-        return organisation_names([number]).get(number, scope)
-    return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
-
-
-def scope_named(name: str) -> str:
-    """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
-    text = " ".join(name.split())
-    first = text.partition(" ")[0]
-    line = next((action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), "")
-    if not text or text.startswith("org:") or line:
-        return line or text
-    places_named, _unknown = place_ids([text])
-    if places_named:
-        return places_named[0]
-    numbers, _unknown = organisation_ids([text])
-    return f"org:{numbers[0]}" if numbers else text
-
-
-def scope_names() -> list[str]:
-    """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
-    return [*map(scope_name, load().action_lines), *(name for item, name in places().items() if item != WORLD)]
-
-
-def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of organisations by their numbers. One query."""
-    wanted = [number for number in numbers if number]
-    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-
-
-OFFERED = 500  # organisations in the list to choose from
-
-
 class Doable(Protocol):
     """An action of the registry, ready to be done."""
 
@@ -144,30 +88,6 @@ class RecordForm(forms.Form):
         """Return the version that the writer saw, or None where the form does not say."""
         version: int | None = self.cleaned_data["version"]
         return version
-
-
-class OrganisationField(forms.CharField):
-    """The name or acronym of an organisation of the register; its value is the number of the organisation."""
-
-    def __init__(self, **fields: Any) -> None:
-        context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
-        super().__init__(max_length=300, required=False, **{"widget": context, **fields})
-
-    def clean(self, value: object) -> int | None:
-        """Return the number of the organisation, or None for an empty field. Raise ValidationError for others."""
-        name = str(super().clean(value)).strip()
-        if not name:
-            return None
-        rows = public()
-        matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
-        if matches is None:
-            raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
-        return int(matches.pk)
-
-
-def list_offered_organisations() -> list[str]:
-    """Return the names of organisations that a page offers for an `OrganisationField`."""
-    return list(public().values_list("name", flat=True)[:OFFERED])
 
 
 def line_choices() -> list[tuple[str, str]]:
@@ -253,12 +173,6 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
     else:
         attempt.done = doing
     return attempt
-
-
-def offered(form: forms.Form) -> dict[str, Iterable[str]]:
-    """Return the lists of names that the page of a form offers for its fields."""
-    holds = any(isinstance(field, OrganisationField) for field in form.fields.values())
-    return {"organisations": list_offered_organisations()} if holds else {}
 
 
 _AREA = partial(forms.Textarea, attrs={"rows": 4, "dir": "auto"})

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from actionlines.register.core.kinds import usual_filters
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import site_of
 from actionlines.register.core.schema import Data
@@ -72,7 +73,7 @@ _FOLLOWED = 5_000  # records that a filter finds; what was done to more is not l
 def list_filtered_ids(request: HttpRequest, listing: Listing) -> list[int] | None:
     """Return the ids that the filters of the address find; None where it has none but the usual ones."""
     question = listing.ask(request)
-    if question.filters == (listing.usual or {}) and not (question.text or question.ranges):
+    if question.filters == usual_filters(listing.kind) and not (question.text or question.ranges):
         return None
     _total, hits = every(question, _FOLLOWED)
     return [int(hit.id) for hit in hits]

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionlines.register.core.kinds import Words
+from actionlines.register.core.kinds import Words, usual_filters
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages import facets as names
 from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
@@ -60,7 +60,6 @@ class Listing:
     intro         template that stands between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
-    usual         filters that hold where the address says nothing of them; `?force=any` takes all
     data          what downloads hold of records; None for their public form
     """
 
@@ -74,7 +73,6 @@ class Listing:
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
-    usual: Mapping[str, Sequence[str]] | None = None
     data: Callable[[Iterable[Any]], list[Data]] | None = None
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
@@ -165,7 +163,7 @@ class Address:
     @cached_property
     def filters(self) -> dict[str, Sequence[str]]:
         """What is chosen, and what usually holds where nothing is; `any` takes all."""
-        return with_usual(self.chosen, self._listing.usual or {})
+        return with_usual(self.chosen, usual_filters(self._listing.kind))
 
     @cached_property
     def sort(self) -> str:
@@ -248,7 +246,7 @@ class Shown:
     def besides(self) -> list[tuple[str, int, str]]:
         """(value, how many, address) of what the usual filters leave out, and the same question would find."""
         pairs = []
-        for name in self.listing.usual or {}:
+        for name in usual_filters(self.listing.kind):
             held = dict(self.hits.facets.get(name, ()))
             saved = [pair for pair in self.address.pairs() if pair[0] != name]
             pairs += [

@@ -18,15 +18,12 @@ from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from actionlines import __version__
 from actionlines.framework import load
 from actionlines.register.core.imports.models import Reading
 from actionlines.register.core.imports.run import is_worker_there
-from actionlines.register.core.models import Person
 from actionlines.register.core.permissions import decide, table
 from actionlines.register.core.schema import Data
 from actionlines.register.people.models import User
-from actionlines.register.preferences.schema import current
 
 View = Callable[..., HttpResponseBase]
 Finder = Callable[..., Any]
@@ -154,27 +151,6 @@ def site_of(request: HttpRequest) -> str:
 def page_number(request: HttpRequest) -> int:
     """Return the page that an address asks for with `?page=`; 1 where it asks for none."""
     return whole_number(request.GET.get("page"), 1, 5)
-
-
-def common(request: HttpRequest) -> dict[str, object]:
-    """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
-    user = getattr(request, "user", None)
-    held = current()
-    return {
-        "version": __version__,
-        "may": _May(user),
-        "site_name": held.name,
-        "site_logo": held.logo,
-        "site_languages": held.languages,
-    }
-
-
-class _May:
-    def __init__(self, user: Person | None) -> None:
-        self.user = user
-
-    def __getitem__(self, name: str) -> bool:
-        return bool(decide(self.user, name.replace("_", ".", 1)))
 
 
 # Seconds after which a page that waits asks again, by a script or without one.

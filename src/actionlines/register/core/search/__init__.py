@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.register.core.search.queries import OWED, Hit, Hits, Query, Snippet, Suggestion
+from actionlines.register.core.kinds import usual_filters
+from actionlines.register.core.search.queries import Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
-    "OWED",
     "Hit",
     "Hits",
     "Query",
@@ -74,11 +74,11 @@ def counts(
     """(value of the facet `rows`, value of the facet `columns`) -> number of records that have both. A record
     with two goals counts in both columns. With `columns` "", (value, "") -> number of records.
 
-    Mandates alone count as OWED unless the filters name a `force`; an empty one takes all.
+    Of a kind alone its usual filters hold unless the filters name the same facet; an empty one takes all.
     """
     from actionlines.register.core.search.query_executor import table
 
-    return table(rows, columns, {**OWED, **(filters or {})} if kind == "mandate" else filters, kind)
+    return table(rows, columns, {**usual_filters(kind), **(filters or {})}, kind)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:

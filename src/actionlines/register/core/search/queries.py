@@ -18,8 +18,6 @@ from actionlines.register.core.search.word_forms import arabic_stems
 SORTS = ("relevance", "newest", "due", "title", "checks")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]
-# Only what a text decides counts as asked of somebody; drafts, recommendations and restated duties do not.
-OWED: Mapping[str, Sequence[str]] = MappingProxyType({"force": ("decided",)})
 
 
 ANY = "any"  # a value of a filter that usually holds: take all
@@ -28,7 +26,8 @@ ANY = "any"  # a value of a filter that usually holds: take all
 def with_usual(chosen: Mapping[str, Sequence[str]], usual: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Return the filters chosen, and what usually holds where nothing is; ANY takes all.
 
-    >>> with_usual({}, OWED), with_usual({"force": ["any"], "body": ["itu"]}, OWED)
+    >>> owed = {"force": ("decided",)}
+    >>> with_usual({}, owed), with_usual({"force": ["any"], "body": ["itu"]}, owed)
     ({'force': ('decided',)}, {'body': ['itu']})
     """
     matches = {**usual, **chosen}

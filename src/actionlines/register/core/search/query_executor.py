@@ -12,7 +12,7 @@ import tantivy
 
 from actionlines.framework.groups import asked_of
 from actionlines.json_types import JsonMapping, JsonObject
-from actionlines.register.core.kinds import searches
+from actionlines.register.core.kinds import late_rule, searches
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     NAMES_WEIGHT,
@@ -39,7 +39,6 @@ from actionlines.register.core.search.queries import (
     read,
 )
 from actionlines.register.core.search.snippets import best, places
-from actionlines.register.mandates.models import DECIDED, LATE, OPEN, last_late_day
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query
@@ -169,7 +168,7 @@ class Asker:
         for facet, values in sorted(question.filters.items()):
             if facet == "asked" and values:
                 met.append(self.any_of("body", list(asked_of(*values).all)))
-            elif facet == "status" and set(values) & set(OPEN):
+            elif facet == "status" and set(values) & set(late_rule()[1].statuses):
                 met.append(self.of_status(values))
             elif values:
                 met.append(self.any_of(facet, list(values)))
@@ -183,21 +182,23 @@ class Asker:
         return parts
 
     def late(self) -> Any:
-        """The query of mandates that are overdue today, by the rule of `mandates.models`."""
-        last = last_late_day().toordinal()
+        """The query of records that are late today."""
+        kind, rule = late_rule()
+        last = rule.last_day().toordinal()
         return _Q.boolean_query(
             [
-                (_MUST, self.any_of("kind", ["mandate"])),
-                (_MUST, self.any_of("force", [DECIDED])),
-                (_MUST, self.any_of("status", list(OPEN))),
+                (_MUST, self.any_of("kind", [kind])),
+                (_MUST, self.any_of(rule.met[0], [rule.met[1]])),
+                (_MUST, self.any_of("status", list(rule.statuses))),
                 (_MUST, _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, last)),
             ]
         )
 
     def of_status(self, values: Sequence[str]) -> Any:
         """The query of some statuses as they are shown today: who is overdue has no other status."""
-        held = self.any_of("status", [text for text in values if text != LATE])
-        if LATE in values:
+        late = late_rule()[1].status
+        held = self.any_of("status", [text for text in values if text != late])
+        if late in values:
             return _Q.boolean_query([(_SHOULD, held), (_SHOULD, self.late())])
         return _Q.boolean_query([(_MUST, held), (_NOT, self.late())])
 
@@ -365,17 +366,17 @@ def _moved(
     counts: Mapping[tuple[str, str], int], late: Mapping[tuple[str, str], int], place: int
 ) -> dict[tuple[str, str], int]:
     """Return a table of counts with those that are overdue moved to that status, at `place` of the keys."""
-    matches = Counter(counts)
+    matches, status = Counter(counts), late_rule()[1].status
     for key, number in late.items():
         matches[key] -= number
-        moved = (LATE, key[1]) if place == 0 else (key[0], LATE)
+        moved = (status, key[1]) if place == 0 else (key[0], status)
         matches[moved] += number
     return {key: number for key, number in matches.items() if number}
 
 
 def _frozen(question: Query) -> tuple[Hashable, ...]:
     return (
-        last_late_day(),
+        late_rule()[1].last_day(),
         question.text.strip(),
         question.kinds,
         question.match,

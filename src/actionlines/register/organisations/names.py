@@ -1,0 +1,98 @@
+"""Organisations by their names in forms, and scopes of roles by the names of lines, places and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from actionlines.framework import load
+from actionlines.register.core.concepts import WORLD, name_of
+from actionlines.register.core.pages.edit import place_ids, place_name, places
+from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.models import Organisation
+
+OFFERED = 500  # organisations in the list to choose from
+
+
+def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
+    """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
+    fields = list(names)
+    exact = dict(Organisation.objects.filter(name__in=fields).values_list("name", "pk")) if fields else {}
+    matches, unknown = [], []
+    for name in fields:
+        number = (
+            exact.get(name)
+            or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+            or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
+        )
+        if number:
+            matches.append(number)
+        else:
+            unknown.append(name)
+    return matches, unknown
+
+
+def scope_name(scope: str) -> str:
+    """The name of the scope of a role as an administrator types it: a line, a place, an organisation."""
+    if scope.startswith("org:"):
+        number = int(scope.removeprefix("org:"))
+        return organisation_names([number]).get(number, scope)
+    return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
+
+
+def scope_named(name: str) -> str:
+    """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
+    text = " ".join(name.split())
+    first = text.partition(" ")[0]
+    line = next((action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), "")
+    if not text or text.startswith("org:") or line:
+        return line or text
+    places_named, _unknown = place_ids([text])
+    if places_named:
+        return places_named[0]
+    numbers, _unknown = organisation_ids([text])
+    return f"org:{numbers[0]}" if numbers else text
+
+
+def scope_names() -> list[str]:
+    """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
+    return [*map(scope_name, load().action_lines), *(name for item, name in places().items() if item != WORLD)]
+
+
+def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of organisations by their numbers. One query."""
+    wanted = [number for number in numbers if number]
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+class OrganisationField(forms.CharField):
+    """The name or acronym of an organisation of the register; its value is the number of the organisation."""
+
+    def __init__(self, **fields: Any) -> None:
+        context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        super().__init__(max_length=300, required=False, **{"widget": context, **fields})
+
+    def clean(self, value: object) -> int | None:
+        """Return the number of the organisation, or None for an empty field. Raise ValidationError for others."""
+        name = str(super().clean(value)).strip()
+        if not name:
+            return None
+        rows = public()
+        matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
+        if matches is None:
+            raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
+        return int(matches.pk)
+
+
+def list_offered_organisations() -> list[str]:
+    """Return the names of organisations that a page offers for an `OrganisationField`."""
+    return list(public().values_list("name", flat=True)[:OFFERED])
+
+
+def offered(form: forms.Form) -> dict[str, Iterable[str]]:
+    """Return the lists of names that the page of a form offers for its fields."""
+    holds = any(isinstance(field, OrganisationField) for field in form.fields.values())
+    return {"organisations": list_offered_organisations()} if holds else {}
