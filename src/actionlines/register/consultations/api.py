@@ -10,15 +10,15 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field, model_validator
 
 from actionlines.errors import InvalidFields, TooManyRequests
-from actionlines.register.consultations import api_schemas as c
+from actionlines.register.consultations import schema as c
 from actionlines.register.consultations.actions import comments as act
 from actionlines.register.consultations.actions import texts as own
 from actionlines.register.consultations.actions.texts import AddText
 from actionlines.register.consultations.exports import count as count_rows
 from actionlines.register.consultations.exports import rows as table_rows
-from actionlines.register.consultations.models import SEEN, Comment, Consultation, Disposition, PhaseKind, TextParagraph
+from actionlines.register.consultations.models import SEEN, Comment, Consultation, Disposition, TextParagraph
 from actionlines.register.consultations.papers import of_paper
-from actionlines.register.consultations.serialise import COMMENT_WITH, public_comment
+from actionlines.register.consultations.schema import COMMENT_WITH, public_comment
 from actionlines.register.consultations.statistics import paragraph_counts, statistics
 from actionlines.register.consultations.texts import asked_of_words, of_instrument, of_reading
 from actionlines.register.core.api import schemas as s
@@ -28,37 +28,13 @@ from actionlines.register.core.api.operations import Seen, allow, find, operatio
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.rules import LANGUAGES
-from actionlines.register.core.schema import ID, Data, Input
+from actionlines.register.core.schema import ID, Data, plain
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 
 _Word = Annotated[str, Field(max_length=40)]
 _Anchor = Annotated[str, Field(max_length=80)]
-_Day = Annotated[str, Field(max_length=10, description="2027-05-31")]
-
-
-class PhaseGiven(Schema):
-    """A part of a consultation, from one day to another, both inclusive."""
-
-    model_config = ConfigDict(extra="forbid")
-    kind: Annotated[str, s.OneOf(PhaseKind)]
-    name: str = Field("", max_length=120)
-    starts_on: _Day
-    ends_on: _Day | None = None
-
-
-class ConsultationFields(Input):
-    """Those that are not given stay as they are. A new one needs a title."""
-
-    title: str = Field("", max_length=300)
-    summary: str = Field("", max_length=8000)
-    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
-    lines: list[_Word] = Field([], max_length=40)
-    organisation: ID | None = None
-    anonymous: bool = False
-    premoderated: bool = False
-    phases: list[PhaseGiven] = Field([], max_length=12)
 
 
 class NewTextVersion(Seen):
@@ -118,23 +94,10 @@ class NewComment(Who):
         return self
 
 
-class CommentFields(Input):
-    """Those that are not given stay as they are. Where a comment stands cannot be changed."""
-
-    text: str = Field("", max_length=5000)
-    suggests: bool = False
-    suggestion: str = Field("", max_length=5000)
-    stakeholder: _Word = ""
-    country: Annotated[str, Field(max_length=3)] = ""
-    organisation: str = Field("", max_length=300)
-    name: str = Field("", max_length=150)
-    language: Annotated[str, s.OneOf(("", *LANGUAGES))] = ""
-
-
 class EditedComment(Seen):
     """The fields of a comment to change."""
 
-    fields: CommentFields
+    fields: c.CommentFields
 
 
 class Endorsing(Schema):
@@ -199,7 +162,7 @@ def one(request: HttpRequest, number: int) -> Consultation:
 
 def inside(made: Comment) -> Data:
     """A comment for its author and for those who moderate, also while it waits."""
-    return {**as_dict(made), "endorsed": made.endorsed}
+    return plain(c.ConsultationComment, made)
 
 
 def slowly(request: HttpRequest, consultation: Consultation) -> None:
@@ -229,9 +192,9 @@ def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 _operations = KindOperations(router, "consultations", records(), c.Consultation)
 says, body_says = "Open one, as a draft; a text is added next.", "A consultation to be opened, as a draft of yours."
-_operations.create(own.OpenConsultation, ConsultationFields, says, body_says, name="openone")
+_operations.create(own.OpenConsultation, c.ConsultationFields, says, body_says, name="openone")
 says, body_says = "Change fields; phases are given all at once.", "The fields of a consultation to change."
-_operations.edit(own.EditConsultation, ConsultationFields, says, body_says)
+_operations.edit(own.EditConsultation, c.ConsultationFields, says, body_says)
 _operations.verb("publish", own.PublishConsultation, "Publish the consultation.")
 _operations.verb("results", own.PublishResults, "Publish the outcome of the consultation.", ResultsGiven)
 says = "Take it from the public, with a reason that the public reads."

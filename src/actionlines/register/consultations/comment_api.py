@@ -13,8 +13,7 @@ from actionlines.register.consultations.actions import comments as act
 from actionlines.register.consultations.actions.comments import DisposeComment, EditComment, ModerateComment
 from actionlines.register.consultations.actions.texts import MapComment
 from actionlines.register.consultations.api import inside, one, said, slowly
-from actionlines.register.consultations.api_schemas import ConsultationComment
-from actionlines.register.consultations.serialise import public_comment
+from actionlines.register.consultations.schema import ConsultationComment, public_comment
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import allow, find, operation, seen_by

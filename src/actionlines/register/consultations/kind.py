@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.consultations.models import Comment, Consultation, Endorsement
+from actionlines.register.consultations.schema import Comment as CommentOutside
+from actionlines.register.consultations.schema import Consultation as ConsultationOutside
 from actionlines.register.consultations.search import SEARCH
-from actionlines.register.consultations.serialise import comment_values, consultation_values
 from actionlines.register.core.kinds import Kind, MenuEntry
 
 KIND = Kind(
     model=Consultation,
-    values=consultation_values,
+    schema=ConsultationOutside,
     name=_("Consultation"),
     plural=_("Consultations"),
     listed="consultations",
@@ -44,7 +45,7 @@ KIND = Kind(
 )
 COMMENT = Kind(
     model=Comment,
-    values=comment_values,
+    schema=CommentOutside,
     name=_("Comment"),
     plural=_("Comments"),
     done={"edit": _("Corrected"), "withdraw": _("Withdrawn")},

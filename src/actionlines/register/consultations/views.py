@@ -34,7 +34,7 @@ from actionlines.register.consultations.models import (
     TextVersion,
 )
 from actionlines.register.consultations.notices import read_key
-from actionlines.register.consultations.serialise import COMMENT_WITH
+from actionlines.register.consultations.schema import COMMENT_WITH
 from actionlines.register.consultations.statistics import paragraph_counts, summary_of
 from actionlines.register.core import vocabulary
 from actionlines.register.core.models import Person

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, RegistryError, WrongState
 from actionlines.register.consultations import notices, tasks
-from actionlines.register.consultations.actions.fields import REASON_LIMIT, clean
 from actionlines.register.consultations.anchors import anchor
 from actionlines.register.consultations.models import (
     Comment,
@@ -26,13 +25,15 @@ from actionlines.register.consultations.models import (
     TextParagraph,
     TextVersion,
 )
-from actionlines.register.consultations.serialise import COMMENT_WITH
+from actionlines.register.consultations.schema import COMMENT_WITH, CommentFields
 from actionlines.register.core.action import Action, difference
 from actionlines.register.core.models import Event, Person, Record
 from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import clean
 from actionlines.register.core.texts import isolated, plain_text
 from actionlines.register.people.models import User
 
+REASON_LIMIT = 2000
 _SALT = "actionlines.comment"
 
 
@@ -90,7 +91,7 @@ class WriteComment(CommentAction):
         """Save the comment with its anchor."""
         # Locked, so that no new version of the text slips in between.
         consultation = Consultation.objects.select_for_update().get(pk=self.given["consultation"].pk)
-        good, wrong = clean({"text": "", "stakeholder": "", **self.given["fields"]}, "comment")
+        good, wrong = clean(CommentFields, {"text": "", "stakeholder": "", **self.given["fields"]})
         if not wrong and not good["text"] and not good.get("suggests"):
             wrong["text"] = _("Write a comment, or suggest other words.")
         current = self._current(consultation)
@@ -188,7 +189,7 @@ class ReplyToComment(CommentAction):
         # Locked, so that what is answered is not corrected meanwhile.
         Comment.objects.select_for_update().get(pk=parent.pk)
         consultation = parent.consultation
-        good, wrong = clean({"text": "", "stakeholder": "", **self.given["fields"]}, "comment")
+        good, wrong = clean(CommentFields, {"text": "", "stakeholder": "", **self.given["fields"]})
         if not wrong and not good["text"]:
             wrong["text"] = _("This is needed.")
         if wrong:
@@ -313,7 +314,7 @@ class EditComment(KeyedAction):
         """Saved, and held where others look at it first."""
         comment: Comment = self.record
         before = {name: getattr(comment, name) for name in self.given["fields"] if hasattr(comment, name)}
-        good, wrong = clean(self.given["fields"], "comment")
+        good, wrong = clean(CommentFields, self.given["fields"])
         for name, value in good.items():
             setattr(comment, name, value)
         if not comment.suggests:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.consultations.actions.comments import CommentAction
-from actionlines.register.consultations.actions.fields import clean
 from actionlines.register.consultations.anchors import carry, digest, span_of
 from actionlines.register.consultations.models import Comment, Consultation, Phase, TextParagraph, TextVersion
+from actionlines.register.consultations.schema import RESULTS, ConsultationFields
 from actionlines.register.consultations.texts import Numbered, Source
 from actionlines.register.core.action import Action
+from actionlines.register.core.schema import clean
 from actionlines.register.core.texts import isolated
 from actionlines.register.organisations.actions import must_be_public
 from actionlines.register.people.models import User
@@ -27,7 +28,7 @@ class _Fields(Action):
 
     def put(self, record: Consultation, fields: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
-        good, wrong = clean(fields)
+        good, wrong = clean(ConsultationFields, fields)
         if wrong:
             raise InvalidFields("consultation", wrong)
         must_be_public("consultation", good.get("organisation"))
@@ -88,7 +89,7 @@ class PublishResults(Action):
 
     def effect(self) -> None:
         """Save the results and the moment of their publication."""
-        good, wrong = clean({"results": self.given.get("results", "")})
+        good, wrong = clean({"results": RESULTS}, {"results": self.given.get("results", "")})
         if not wrong and not good["results"]:
             wrong["results"] = _("This is needed.")
         if wrong:
