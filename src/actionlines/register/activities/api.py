@@ -19,6 +19,7 @@ from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import Body, Seen, find, operation, seen_by
+from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
@@ -105,8 +106,7 @@ class Which(Schema):
 
 def records() -> QuerySet[Activity]:
     """Return activities with the related rows that their serialiser needs."""
-    rows = Activity.objects.select_related("organisation")
-    return rows.prefetch_related("partners", "places", "links", "mandate_links")
+    return read_whole(Activity.objects.all())
 
 
 _operations.list("activity", records, "All published activities, filtered.")

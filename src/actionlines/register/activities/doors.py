@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.kinds import Harvest
+from actionlines.register.core.kinds import Harvest, read_whole
 from actionlines.register.core.schema import Data
 
 
 def list_public() -> QuerySet[Activity]:
     """Return the activities that are public now, with what their public form needs."""
-    rows = list_ever_public().exclude(status=ActivityStatus.WITHDRAWN).select_related("organisation")
-    return rows.prefetch_related("places", "links", "mandate_links", "partners")
+    return read_whole(list_ever_public().exclude(status=ActivityStatus.WITHDRAWN))
 
 
 def list_ever_public() -> QuerySet[Activity]:

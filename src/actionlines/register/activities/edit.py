@@ -25,7 +25,7 @@ from actionlines.register.activities.links import may_decide
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.partners import Sketch, likely_duplicates, sketch
 from actionlines.register.activities.proposals import READ
-from actionlines.register.activities.schema import FIRST
+from actionlines.register.activities.schema import BESIDE_FIELDS, FIRST
 from actionlines.register.activities.views import ACTIVITY, choices, decide_from
 from actionlines.register.core.pages.difference import Change
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
@@ -120,7 +120,7 @@ def _page(
         "activity": activity,
         "sections": form.sections(texts, errors, comments, more.get("theirs")),
         "wrong": _summary(errors or {}),
-        "comments_on_all": [comment for comment in comments if comment.field in ("", "links", "mandates")],
+        "comments_on_all": [comment for comment in comments if comment.field in BESIDE_FIELDS],
         "links": presentation.links(data, rejected=True),
         "mandates": presentation.mandates(data, rejected=True),
         "choices": choices(activity),

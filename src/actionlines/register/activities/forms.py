@@ -29,6 +29,7 @@ from actionlines.register.core.rules import (
     Text,
 )
 from actionlines.register.core.schema import Data, Serialised, field_of
+from actionlines.register.core.texts import native_language
 from actionlines.register.organisations.names import organisation_ids, organisation_names
 
 Texts = Data
@@ -269,12 +270,6 @@ def _vocabulary(name: str) -> str:
 
 def _choices(name: str) -> list[tuple[str, str]]:
     if isinstance(RULES[name], Language):
-        return [(code, _language(code)) for code in LANGUAGES]
+        return [(code, native_language(code)) for code in LANGUAGES]
     terms = _vocabulary(name)
     return vocabulary.choices(terms) if terms else []
-
-
-def _language(code: str) -> str:
-    from django.utils.translation import get_language_info
-
-    return str(get_language_info("zh-hans" if code == "zh" else code)["name_local"]).capitalize()

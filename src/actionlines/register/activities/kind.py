@@ -15,8 +15,8 @@ from actionlines.register.activities import review
 from actionlines.register.activities.doors import HARVEST, list_public, make_card
 from actionlines.register.activities.drafts import forget, typed_version
 from actionlines.register.activities.models import Activity, DraftSave, FieldComment
+from actionlines.register.activities.schema import BESIDE_FIELDS, related_rows
 from actionlines.register.activities.schema import Activity as ActivityOutside
-from actionlines.register.activities.schema import related_rows
 from actionlines.register.activities.search import SEARCH
 from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import DRAFTED, Asks, ImportFormat, Kind, MenuEntry, Verb
@@ -32,7 +32,7 @@ def _delete_drafts(person: User) -> None:
 
 def _list_remarks(activity: Activity) -> Iterator[str]:
     for comment in activity.comments.filter(settled_at=None):
-        field = None if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
+        field = None if comment.field in BESIDE_FIELDS else Activity._meta.get_field(comment.field)
         name = getattr(field, "verbose_name", "")
         yield f"{name}: {comment.text}" if name else comment.text
 

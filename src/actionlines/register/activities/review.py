@@ -12,14 +12,14 @@ from actionlines.errors import InvalidFields
 from actionlines.register.activities.actions import Status
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.models import FieldComment
-from actionlines.register.activities.schema import FIELDS
+from actionlines.register.activities.schema import BESIDE_FIELDS, FIELDS
 from actionlines.register.core import notices
 from actionlines.register.core.rules import Wrong
 from actionlines.register.core.texts import plain_text
 from actionlines.register.organisations.models import Organisation
 
 # Parts of the form that can be commented on: the whole (""), a field, the links.
-COMMENTED = ("", *FIELDS, "links", "mandates")
+COMMENTED = (*BESIDE_FIELDS, *FIELDS)
 _LONGEST = 4000
 
 

@@ -83,6 +83,7 @@ RULES = schema.rules(ActivityFields)
 FIELDS = tuple(RULES)
 # Its texts of several lines: proposals read them, the page of an activity shows all but the summary at length.
 TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, Text))
+BESIDE_FIELDS = ("", "links", "mandates")  # what can be commented on beside a field: "" for the whole
 BODY = tuple(name for name in TEXTS if name != "summary")
 RESULT = tuple(Result.model_fields)
 # What a reviewer cannot do without; a good practice also says what others can learn.

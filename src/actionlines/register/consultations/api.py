@@ -176,13 +176,6 @@ def slowly(request: HttpRequest, consultation: Consultation) -> None:
 router = Router(tags=["consultations"])
 
 
-@router.get("/consultations", response={200: s.page_of(c.Consultation), 304: None, **PROBLEMS})
-@operation("site.read")
-def consultations(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
-    """Published consultations, the newest first."""
-    return paged(request, query, records().filter(status="published").order_by("-published_at", "-pk"), as_dict)
-
-
 @router.get("/consultations/{id}", response={200: c.Consultation, 304: None, **PROBLEMS})
 @operation("consultation.view")
 def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
@@ -190,7 +183,12 @@ def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(one(request, id)))
 
 
+def _list_published() -> QuerySet[Consultation]:
+    return records().filter(status="published").order_by("-published_at", "-pk")
+
+
 _operations = KindOperations(router, "consultations", records(), c.Consultation)
+_operations.pages(_list_published, "Published consultations, the newest first.")
 says, body_says = "Open one, as a draft; a text is added next.", "A consultation to be opened, as a draft of yours."
 _operations.create(own.OpenConsultation, c.ConsultationFields, says, body_says, name="openone")
 says, body_says = "Change fields; phases are given all at once.", "The fields of a consultation to change."

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from actionlines.register.activities.forms import _language as language_name
 from actionlines.register.consultations.models import Consultation, TextParagraph
 from actionlines.register.core import vocabulary
 from actionlines.register.core.models import Person
@@ -19,6 +18,7 @@ from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import whole_number
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import native_language
 
 _SALT = "actionlines.opened"
 
@@ -52,7 +52,7 @@ class WhoForm(forms.Form):
         super().__init__(*fields, **named)
         offer(self, "stakeholder", [("", _("Choose")), *vocabulary.choices("stakeholder")])
         offer(self, "country", [("", _("not said")), *country_choices()])
-        offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
+        offer(self, "language", [(code, native_language(code)) for code in LANGUAGES])
 
 
 class CommentForm(WhoForm):

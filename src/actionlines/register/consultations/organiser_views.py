@@ -26,7 +26,6 @@ from actionlines.errors import (
     WrongState,
 )
 from actionlines.json_types import JsonObject
-from actionlines.register.activities.forms import _language as language_name
 from actionlines.register.consultations.actions.texts import (
     AddText,
     EditConsultation,
@@ -47,6 +46,7 @@ from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted,
 from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, waiting, whole_number
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import native_language
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.organisations.names import OrganisationField, offered
 
@@ -89,7 +89,7 @@ class ConsultationForm(RecordForm):
 
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
-        offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
+        offer(self, "language", [(code, native_language(code)) for code in LANGUAGES])
         offer(self, "lines", line_choices())
 
 

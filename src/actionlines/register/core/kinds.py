@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Words: TypeAlias = "str | _StrPromise"
+R = TypeVar("R", bound=Record)
 # The hits of a kind by key (`search.Hit`) -> `pages.results.Found`. Types of the search would make a circle.
 ListHits: TypeAlias = Callable[[Mapping[Any, Any]], Iterator[Any]]
 
@@ -339,6 +340,12 @@ def kinds() -> Mapping[str, Kind]:
     """Return key -> kind, in the order of the setting KINDS."""
     declared: list[Kind] = [import_string(path) for path in settings.KINDS]
     return {kind.model.kind: kind for kind in declared}
+
+
+def read_whole(rows: QuerySet[R]) -> QuerySet[R]:
+    """Return rows of a kind, read with what their values need, so that many ask no more than one."""
+    kind = kinds()[rows.model.kind]
+    return rows.select_related(*kind.related).prefetch_related(*kind.prefetched)
 
 
 @cache

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from actionlines.papers.words import LANGUAGES, Words, words
 
@@ -66,3 +66,8 @@ def isolated(text: object) -> str:
     texts = str(text)
     turns = get_language_bidi() or any(unicodedata.bidirectional(sign) in _RIGHT for sign in texts)
     return f"{_FROM}{texts}{_TO}" if texts and turns else texts
+
+
+def native_language(code: str) -> str:
+    """Return the name of a language in the language itself."""
+    return str(get_language_info("zh-hans" if code == "zh" else code)["name_local"]).capitalize()

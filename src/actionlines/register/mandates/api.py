@@ -22,6 +22,7 @@ from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import Seen, operation, seen_by
 from actionlines.register.core.imports.sandbox import plain
+from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import without_proposals
 from actionlines.register.core.schema import ID, Data, Input
@@ -121,8 +122,7 @@ class LinkDecision(Seen):
 
 
 def _records() -> QuerySet[Mandate]:
-    rows = Mandate.objects.select_related("instrument", "paragraph")
-    return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
+    return read_whole(Mandate.objects.all()).defer("instrument__warnings")
 
 
 _operations = KindOperations(router, "mandates", Mandate, MandateOutside)

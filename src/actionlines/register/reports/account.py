@@ -28,6 +28,7 @@ from actionlines.programmes.model import AMOUNTS
 from actionlines.register.activities.models import Activity, ActivityLink, ActivityStatus
 from actionlines.register.budgets.models import BudgetMandate, BudgetSection
 from actionlines.register.cooperation.models import CooperationActivity
+from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.models import ConceptLink, LinkStatus, Record
 from actionlines.register.core.public_view import PublicView, public_links, public_statuses, public_views
 from actionlines.register.core.schema import Data
@@ -239,8 +240,7 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.ActivityRecord, ...
     rows = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     if concepts is not None:
         rows = _speaking(rows, ActivityLink, "activity", concepts)
-    rows = rows.select_related("organisation").prefetch_related("places", "links", "mandate_links", "partners")
-    return tuple(map(_activity, public_views(rows.order_by("pk"))))
+    return tuple(map(_activity, public_views(read_whole(rows).order_by("pk"))))
 
 
 def _activity(public_view: PublicView) -> a.ActivityRecord:

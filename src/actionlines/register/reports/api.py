@@ -6,14 +6,12 @@ from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
-from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
+from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import Seen, allow, do, find, operation, seen_by
-from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data, values_for
@@ -66,24 +64,6 @@ class Why(Seen):
 def _public() -> QuerySet[Report]:
     rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
     return rows.select_related("published_build").order_by("-published_at", "pk")
-
-
-def _plain(record: Record) -> Data:
-    return public_data([record])[0]
-
-
-@router.get("/reports", response={200: s.page_of(ReportOutside), 304: None, **PROBLEMS})
-@operation("site.read")
-def reports(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
-    """All published reports, the newest first."""
-    return paged(request, query, _public(), _plain)
-
-
-@router.get("/reports/{id}", response={200: ReportOutside, 304: None, **PROBLEMS})
-@operation("report.view")
-def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
-    """One report: as it was published, or the draft for those who may see it."""
-    return given(request, values_for(request.user, seen_by(request, Report, id)))
 
 
 @router.get("/reports/{id}/paper", response={200: ReportPaper, 304: None, **PROBLEMS})
@@ -145,3 +125,6 @@ _operations.verb("return", act.ReturnReport, "Send it back with what should chan
 _operations.verb("publish", act.PublishReport, "Make public what was last built of this version.")
 _operations.verb("revise", act.ReviseReport, "Begin the next version of a published report.")
 _operations.verb("withdraw", act.WithdrawReport, "Take it away; a published one leaves a tombstone.", Why)
+_operations.pages(_public, "All published reports, the newest first.", lambda report: public_data([report])[0])
+says = "One report: as it was published, or the draft for those who may see it."
+_operations.record("report.view", says)

@@ -17,6 +17,7 @@ KIND = Kind(
     done={"edit": _("Edited")},
     labels={"allocations": _("Allocations")},
     title=lambda data: f"{data['plan']}: {data['objective']}",
+    api=("api.router",),
     pages=("views.urlpatterns",),
     panels={"action_line": "views.show_on_line"},
     menu=(

@@ -29,6 +29,7 @@ from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.budgets import views as budgets
 from actionlines.register.core.action import Action
+from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.pages.downloads import FORMS, MOST_ROWS, send, unknown
 from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, line_choices, offer
 from actionlines.register.core.pages.listing import Listing
@@ -373,9 +374,7 @@ LISTING = Listing(
     facets=(*FACETS, "action_line", "region", "country", "stakeholder", "type", PRACTICE),
     sorts=("relevance", "newest", "title"),
     row_template="checks/row.html",
-    records=lambda: Activity.objects.select_related("organisation").prefetch_related(
-        "links", "places", "partners", "mandate_links"
-    ),
+    records=lambda: read_whole(Activity.objects.all()),
     empty=gettext_lazy("Published activities are checked, and stand here."),
     data=with_verdicts,
 )

@@ -13,11 +13,12 @@ from pydantic import create_model
 
 from actionlines.register.core.action import Action
 from actionlines.register.core.api import schemas as s
-from actionlines.register.core.api.lists import PROBLEMS, Asked, given, listed
+from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
 from actionlines.register.core.api.operations import Body, Rows, Seen, find, operation, seen_by
 from actionlines.register.core.entered import make_action
 from actionlines.register.core.kinds import Kind
-from actionlines.register.core.schema import ID, Input
+from actionlines.register.core.public_view import values_for
+from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_shown
 
 View = Callable[..., HttpResponse]
@@ -61,12 +62,22 @@ class KindOperations:
         page = {200: s.page_of(self.outside, s.ListHead), 304: None}
         self._add("get", "", "site.read", says, self.address, show, {"query": Query[Asked]}, page)  # type: ignore[misc]
 
+    def pages(self, rows: Callable[[], QuerySet[Any]], says: str, make: Callable[[Any], Data] = as_shown) -> None:
+        """Add the list of some rows in their order, without filters."""
+
+        def show(request: HttpRequest, query: Any) -> HttpResponse:
+            """Return a page of the list."""
+            return paged(request, query, rows(), make)
+
+        page = {200: s.page_of(self.outside), 304: None}
+        self._add("get", "", "site.read", says, self.address, show, {"query": Query[Paged]}, page)
+
     def record(self, code: str, says: str) -> None:
-        """Add one record, as a reader who may see it gets it today."""
+        """Add one record: as the public sees it, or as it is now for those who may see that."""
 
         def show(request: HttpRequest, id: int) -> HttpResponse:
             """Return the record."""
-            return given(request, as_shown(seen_by(request, self.rows, id)))
+            return given(request, values_for(request.user, seen_by(request, self.rows, id)))
 
         name = code.partition(".")[0]
         self._add("get", "", code, says, name, show, {"id": Path[ID]}, {200: self.outside, 304: None})
