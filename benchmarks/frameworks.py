@@ -2,6 +2,7 @@
 
     python -m benchmarks.frameworks [DATA] [--countries]      --countries prints each country too
     python -m benchmarks.frameworks [DATA] --ask              lines of ITU's activities to be judged, as JSON
+    python -m benchmarks.frameworks [DATA] --table            numbers for framework/data/cooperation.csv
 
 Sums of the register are held against sums that plain `json` makes of the same files, without the reader: an
 activity counts once for its area, and so does the money of each agency in it. A reader
@@ -17,6 +18,7 @@ import argparse
 import csv
 import json
 import os
+import sys
 import tarfile
 import tempfile
 import time
@@ -51,6 +53,7 @@ def main() -> int:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--countries", action="store_true")
     parser.add_argument("--ask", action="store_true")
+    parser.add_argument("--table", action="store_true")
     asked = parser.parse_args()
     archive = asked.data / "frameworks" / "uninfo_countries.tar.gz"
     os.environ.setdefault("ACTIONLINES_HOSTS", "testserver")
@@ -58,6 +61,9 @@ def main() -> int:
         from actionlines.register.site.setup import start
 
         start(Path(folder))
+        if asked.table:
+            csv.writer(sys.stdout, lineterminator="\n").writerows(_table(archive))
+            return 0
         if asked.ask:
             _imported(archive, "first.tar.gz")
             print(*_questions(), sep="\n")
@@ -82,6 +88,39 @@ def _figures(archive: Path, shown: bool) -> Iterator[Figure]:
     yield Figure("UN INFO: areas whose sums differ", len(different), "<=", 0)
     yield from _lines()
     yield Figure("pages with all frameworks, p95", _p95(), "<=", 150, "ms")
+
+
+def _table(archive: Path) -> Iterator[tuple[object, ...]]:
+    """Yield the numbers of areas in all, by agency (an activity once for its area) and by goal, as files state it."""
+    from actionlines.programmes.model import add_up
+    from actionlines.programmes.uninfo import read_uninfo
+    from actionlines.register.cooperation.imports import WORLD, group_areas
+
+    with tarfile.open(archive) as box:
+        day = max(time.strftime("%Y-%m-%d", time.gmtime(member.mtime)) for member in box if member.isfile())
+    frameworks = read_uninfo(archive).frameworks
+    rows = {
+        held.country: [
+            (
+                item.number or (held.country, item.place),
+                item.agency,
+                "",
+                (),
+                {n: getattr(item.money, n) for n in AMOUNTS},
+            )
+            for item in held.activities
+        ]
+        for held in frameworks
+    }
+    yield "area", "agency", "goal", "activities", *AMOUNTS, "source"
+    for area, inside in {WORLD: tuple(rows), **group_areas(), **{country: (country,) for country in rows}}.items():
+        sums = add_up((row for country in inside for row in rows.get(country, ())), ()).get("", {})
+        for agency, held in {"": sums.get("all"), **sums.get("agencies", {})}.items():
+            if held:
+                yield area, agency, "", held[0], *(Decimal(cents) / 100 for cents in held[1:]), f"UN INFO, {day}"
+    for held in frameworks:
+        for goal, money in held.goals:
+            yield held.country, "", f"sdg:{goal}", "", *(getattr(money, name) for name in AMOUNTS), f"UN INFO, {day}"
 
 
 def _imported(archive: Path, name: str) -> tuple[float, Counter[str]]:

@@ -87,6 +87,21 @@ def test_published_aggregates_come_with_year_and_source_and_leave_figures_that_a
     assert "Facts and Figures 2025, Internet use" in client.get("/progress/series/i99H/").content.decode()
 
 
+def test_numbers_of_un_info_come_by_area_agency_and_goal_without_lines_nobody_read(client) -> None:
+    load_starter()
+    world = client.get("/api/cooperation/world").json()
+    assert (world["frameworks"], world["sums"][""]["all"][0], world["sums"][""]["agencies"]["ITU"][0]) == (
+        127,
+        20017,
+        114,
+    )
+    kenya = " ".join(client.get("/countries/KEN/").content.decode().split())
+    assert "UN INFO, 2026-08-21" in kenya and "Money by goal, as the file states it" in kenya
+    assert "relate to an Action Line" not in kenya and "Amounts as in the file" not in kenya
+    page = " ".join(client.get("/cooperation/").content.decode().split())
+    assert "20,017" in page and "Kenya" in page and "Files:" not in page
+
+
 def test_the_secretariat_of_an_empty_register_is_offered_it(client) -> None:
     client.force_login(person("secretariat"))
     assert "/starter/" in client.get("/").content.decode()

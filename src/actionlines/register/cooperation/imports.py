@@ -21,6 +21,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.documents.blocks import MB
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 from actionlines.programmes.model import (
     AMOUNTS,
     Framework,
@@ -110,10 +111,49 @@ def add_regions() -> None:
         concepts = [link["concept"] for link in links]
         key = number or (country, place)
         rows[country].append((key, agency, currency, concepts, dict(zip(AMOUNTS, amounts, strict=True))))
-    areas = {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
+    areas = group_areas()
+    CooperationSums.objects.exclude(area__in=[WORLD, *areas, *rows]).delete()
     for area, inside in ((WORLD, rows), *areas.items()):
         parts = [rows[item] for item in inside if item in rows]
         _store(area, len(parts), add_up((row for part in parts for row in part), load().action_lines))
+
+
+def group_areas() -> dict[str, tuple[str, ...]]:
+    """Return the regions, commissions and groups of countries that are added up, with their countries."""
+    return {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
+
+
+def load_sums() -> int:
+    """Write the numbers of UN INFO that the framework holds, where the register has none. Return of how many areas.
+
+    They say nothing of action lines and targets: nobody has read the activities.
+    """
+    if CooperationSums.objects.exists():
+        return 0
+    areas: dict[str, Data] = {}
+    for row in read_table("cooperation"):
+        held = areas.setdefault(
+            row["area"], {"all": [0, 0, 0, 0], "agencies": {}, "concepts": {}, "source": row["source"]}
+        )
+        numbers = [int(row["activities"] or 0), *(int(Decimal(row[name] or 0) * 100) for name in AMOUNTS)]
+        if row["goal"]:
+            held["concepts"][row["goal"]] = {"all": numbers, "agencies": {}}
+        elif row["agency"]:
+            held["agencies"][row["agency"]] = numbers
+        else:
+            held["all"] = numbers
+    groups = group_areas()
+    rows = []
+    for area, held in areas.items():
+        inside = (
+            len(areas.keys() - {WORLD, *groups})
+            if area == WORLD
+            else len(areas.keys() & set(groups.get(area, (area,))))
+        )
+        heads = {"": {name: value for name, value in heads_of({"": held})[""].items() if "lines" not in name}}
+        rows.append(CooperationSums(area=area, frameworks=inside, sums={"": held}, heads=heads))
+    CooperationSums.objects.bulk_create(rows)
+    return len(rows)
 
 
 def _head(framework: Framework, flaws: list[Data]) -> Data:

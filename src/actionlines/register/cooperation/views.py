@@ -62,23 +62,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Funded:
-    """What an area has in one currency ("" where the files name none)."""
+    """What an area has in one currency ("" where the files name none).
+
+    lines, itu_lines  on action lines, None where nobody read the activities: the numbers then come from `source`
+    by_goal           what the files state of each goal, in place of lines and targets
+    """
 
     currency: str
     all: ShownSum
-    lines: ShownSum
+    lines: ShownSum | None
     itu: ShownSum
-    itu_lines: ShownSum
+    itu_lines: ShownSum | None
     by_line: tuple[Row, ...]
     by_target: tuple[Row, ...]
     more_targets: int
     agencies: tuple[Row, ...]
     more_agencies: int
+    by_goal: tuple[Row, ...]
+    source: str
 
     @property
     def itu_share(self) -> int:
         """Return ITU's part of the money available for action lines, in whole per cent."""
-        return round(100 * self.itu_lines.available / self.lines.available) if self.lines.available else 0
+        if not (self.itu_lines and self.lines and self.lines.available):
+            return 0
+        return round(100 * self.itu_lines.available / self.lines.available)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +128,19 @@ def _funded(currency: str, fields: Serialised, head: Mapping[str, Sum]) -> Funde
     return Funded(
         currency,
         ShownSum.of(head["all"]),
-        ShownSum.of(head["lines"]),
+        ShownSum.of(head["lines"]) if "lines" in head else None,
         ShownSum.of(head["itu"]),
-        ShownSum.of(head["itu_lines"]),
+        ShownSum.of(head["itu_lines"]) if "itu_lines" in head else None,
         tuple(lines),
         tuple(_row(target, concepts[target]) for target in targets[:_TARGETS]),
         max(0, len(targets) - _TARGETS),
         tuple(
             Row(agency, ShownSum.of(fields["agencies"][agency]), itu=ShownSum.of(_of(concepts.get(LINES), agency)))
-            for agency in agencies[:_AGENCIES]
+            for agency in dict.fromkeys((*agencies[:_AGENCIES], *([ITU] if ITU in agencies else [])))
         ),
         max(0, len(agencies) - _AGENCIES),
+        () if "lines" in head else tuple(_row(goal, concepts[goal]) for goal in load().goals if goal in concepts),
+        fields.get("source", ""),
     )
 
 
@@ -171,6 +181,9 @@ def cooperation(request: HttpRequest) -> HttpResponse:
             (frameworks[framework], row)
             for framework in sorted(frameworks, key=lambda framework: str(frameworks[framework]))
             for row in _beside(held.get(framework)) or (None,)
+        ],
+        "numbers": [
+            row for area in load().countries if area in held and area not in frameworks for row in _beside(held[area])
         ],
         "files": {framework.file_id: framework for framework in frameworks.values()}.values(),
     }

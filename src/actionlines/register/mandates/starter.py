@@ -15,6 +15,7 @@ from actionlines.framework.starter import (
     starter_instruments,
     starter_mandates,
 )
+from actionlines.register.cooperation.imports import load_sums
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
@@ -72,6 +73,7 @@ def load_starter(actor: User | None = None) -> tuple[int, int]:
         mandates = [_mandate(fact, paragraphs[fact.symbol, fact.paragraph]) for fact in facts]
         LoadFacts.do_many(actor, mandates, group=group, reason=REASON, effect=lambda: _relate(mandates, facts))
         load_published()
+        load_sums()
     catch_up()
     return len(new), len(mandates)
 
