@@ -73,20 +73,19 @@ def dated(account: Any) -> Any:
 
 def markdown(paper: Any, shown: Sequence[str]) -> str:
     """The paper, or some of its sections, for a page of the documentation."""
-    from actionlines.papers.layout import lay_out, plain_text
+    from actionlines.papers.layout import Heading, lay_out
 
     laid = lay_out(paper)
     out = [f"**{paper.title}**" + (f" ({paper.subtitle})" if paper.subtitle else ""), ""]
     out += [f"- {name}: {value}" for name, value in paper.masthead] + ([""] if paper.masthead else [])
     inside = not shown
     for block in laid.blocks:
-        kind = type(block).__name__
-        if kind == "Heading":
-            inside = not shown or block.anchor in shown  # type: ignore[union-attr]
+        if isinstance(block, Heading):
+            inside = not shown or block.anchor in shown
             if inside:
-                out += [f"**{block.number} {block.title}**".replace("** ", "**"), ""]  # type: ignore[union-attr]
+                out += [f"**{block.number} {block.title}**".replace("** ", "**"), ""]
         elif inside:
-            out += _lines(kind, block, plain_text)
+            out += _lines(block)
     out += ["**Supporting evidence**", ""]
     out += [f"- [{one.number}] {one.evidence.label}" for one in laid.evidence[:ENTRIES]]
     if len(laid.evidence) > ENTRIES:
@@ -94,17 +93,20 @@ def markdown(paper: Any, shown: Sequence[str]) -> str:
     return "\n".join(out) + "\n"
 
 
-def _lines(kind: str, block: Any, plain: Any) -> list[str]:
-    if kind == "Paragraph":
+def _lines(block: Any) -> list[str]:
+    from actionlines.papers.layout import Absent, Items, NumberedParagraph, Picture, Quotation
+    from actionlines.papers.layout import plain_text as plain
+
+    if isinstance(block, NumberedParagraph):
         by = f" [text: {block.by}]" if block.by else ""
         return [f"{block.number}\\. {plain(block.spans)}{by}" if block.number else plain(block.spans) + by, ""]
-    if kind == "Items":
+    if isinstance(block, Items):
         return [*(f"- {plain(item)}" for item in block.items), ""]
-    if kind == "Absent":
+    if isinstance(block, Absent):
         return [f"> {block.what} {block.advice}".rstrip(), ""]
-    if kind == "Said":
+    if isinstance(block, Quotation):
         return [f"> {block.text}", ""]
-    if kind == "Picture":
+    if isinstance(block, Picture):
         return [f"{block.label}: {block.chart.title}. {block.chart.sentence}", ""]
     heads = [one.title for one in block.columns]
     rows = []

@@ -64,7 +64,9 @@ def test_python(register: dict[str, str], tmp_path: Path) -> None:
         pytest.skip(f"uv cannot install {PYTHON}: no client in Python is tried")
     generate = shlex.split(blocks("sh")[0].replace("$REGISTER", register["REGISTER"]))
     assert generate.pop(0) == PYTHON.partition("@")[0]
-    run([uv, "tool", "run", PYTHON, *generate, "--fail-on-warning"], tmp_path)
+    said = run(["sh", "-c", 'exec "$@" 2>&1', "sh", uv, "tool", "run", PYTHON, *generate], tmp_path)
+    # The generator knows no operation that answers with XML; it says so of the one there is, and leaves it out.
+    assert re.findall(r"WARNING parsing (.*)", said) == ["GET /api/instruments/{id}/akn within instruments."]
     assert compileall.compile_dir(tmp_path / "register_client", quiet=1)
     right(run([sys.executable, "-c", blocks("python")[0]], tmp_path, **register))
 

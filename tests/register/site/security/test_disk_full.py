@@ -17,7 +17,7 @@ from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.site.middleware.errors import is_away
 from tests.people import person
 
-MOUNT = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.register.site.security.full_disk "$1" "$3"'
+MOUNT = 'mount -t tmpfs -o size=16m tmpfs "$1" && exec "$2" -m tests.register.site.security.full_disk "$1" "$3"'
 
 
 def mounts() -> bool:

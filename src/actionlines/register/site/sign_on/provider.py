@@ -14,6 +14,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
@@ -51,10 +52,13 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
         return claims
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **fields: Any) -> SocialLogin:
-        """Return the sign-in. Raises OAuth2Error where the provider gave no token that names the person."""
+        """Return the sign-in. Raises OAuth2Error without a token that names the person in a form that can be kept."""
         if not fields["response"].get("id_token"):
             raise OAuth2Error("The provider gave no id_token")
-        return super().complete_login(request, app, token, **fields)
+        try:
+            return super().complete_login(request, app, token, **fields)
+        except ImproperlyConfigured as error:  # the subject is longer than its column
+            raise OAuth2Error("The provider names the person by a text that is too long") from error
 
 
 class Provider(OpenIDConnectProvider):
