@@ -140,7 +140,8 @@ def _is_right(wanted: str, passage: AnswerPassage) -> bool:
     """Return whether an answer is one of the places wanted, or has the words or the number after "="."""
     if wanted.startswith("="):
         words = re.escape(wanted[1:])
-        return bool(re.search(rf"(?<!\d){words}(?![-\d])" if wanted[1:].isdigit() else words, passage.text))
+        pattern = rf"(?<!\d){words}(?![-\d])" if wanted[1:].isdigit() else words
+        return bool(re.search(pattern, f"{passage.text}; {passage.facts}"))
     return any(fnmatchcase(f"{passage.symbol}#{passage.anchor}", one) for one in wanted.split("|"))
 
 

@@ -61,3 +61,8 @@ def test_footnotes_answer_nothing(folder: Path) -> None:
 def test_no_answer_is_said(folder: Path) -> None:
     ran = run("ask", "What is the capital of Mongolia?", "--in", folder)
     assert (ran.returncode, ran.stdout) == (1, "") and "Not found in the texts." in ran.stderr
+
+
+def test_the_facts_in_the_box_answer_without_a_register(tmp_path: Path) -> None:
+    ran = run("ask", "рез. 80/173, п. 113", "--language", "ru", folder=tmp_path)
+    assert ran.returncode == 0 and ran.stdout.startswith("A/RES/80/173, 113\n")

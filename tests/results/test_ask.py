@@ -96,3 +96,8 @@ def test_words_of_five_languages_stand_for_english_ones():
     for language, word in (("fr", "rapport"), ("es", "informe"), ("ru", "доклад"), ("ar", "تقرير"), ("zh", "报告")):
         (ways,) = words_of(word, language)
         assert "report" in ways, (language, ways)
+
+
+def test_a_term_stands_for_its_words_in_resolutions():
+    assert words_of("feuilles de route", "fr") == words_of("路线图", "zh") == words_of("roadmap", "en")
+    assert words_of("niños y niñas", "es")[0].keys() >= {"child", "girl"}

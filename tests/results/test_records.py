@@ -67,6 +67,48 @@ def test_a_question_of_records_is_answered_by_them(language: str, question: str,
     assert _places(answer_question(question, language, ROWS, NONE, TODAY)) == places
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "symbol", "words"),
+    [
+        ("en", "Is Resolution 140 (Rev. Dubai, 2018) still in force?", "itu:PP/RES/140@2022", "replaces"),
+        ("es", "¿sigue vigente la resolución 80/173?", "A/RES/80/173", "nada lo sustituye"),
+        ("en", "resolution 70/125", "A/RES/70/125", "replaced by A/RES/80/173"),
+        ("zh", "谁负责C7-ehealth", "C7-ehealth", "牵头方"),
+        ("en", "IGF 2025", "igf", ""),
+    ],
+)
+def test_what_the_framework_knows_answers(language: str, question: str, symbol: str, words: str) -> None:
+    first = answer_question(question, language, starter_rows(), NONE, TODAY).answers[0].passage
+    assert first.symbol == symbol and words in first.facts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "para 5 of 80/990"),
+        ("en", "A/RES/80/990 §5"),
+        ("en", "op5 A/RES/80/990"),
+        ("fr", "résol. 80/990, par. 5"),
+        ("es", "párr. 5 de la 80/990"),
+        ("ru", "рез. 80/990, п. 5"),
+        ("ar", "الفقرة ٥ من القرار 80/990"),
+        ("zh", "80/990号决议第5段"),
+    ],
+)
+def test_a_paragraph_is_found_as_people_cite_it(language: str, text: str) -> None:
+    assert _places(answer_question(text, language, ROWS, NONE, TODAY)) == ["A/RES/80/990#5"]
+
+
+def test_a_paragraph_that_asks_nothing_answers_with_its_words() -> None:
+    texts = Passages([AnswerPassage("A/RES/80/990", "9", "We note the tide;")])
+    assert _places(answer_question("paragraph 9 of A/RES/80/990", "en", ROWS, texts, TODAY)) == ["A/RES/80/990#9"]
+    assert not answer_question("paragraph 10 of A/RES/80/990", "en", ROWS, texts, TODAY).answers
+
+
+def test_a_slip_of_the_pen_is_read() -> None:
+    assert _places(answer_question("¿Qué informes recive la CCTD?", "es", ROWS, NONE, TODAY)) == ["A/RES/80/990#4"]
+
+
 def test_a_count_says_how_many_are_by_name_and_in_groups() -> None:
     found = answer_question("How many mandates has UNESCO?", "en", ROWS, NONE, TODAY)
     assert found.total == 1
@@ -76,7 +118,8 @@ def test_a_count_says_how_many_are_by_name_and_in_groups() -> None:
 def test_an_answer_says_what_who_when_and_where_to() -> None:
     found = answer_question("What is ITU asked to do, by when, and where does it report?", "en", ROWS, NONE, TODAY)
     assert found.listing == "mandates/?asked=itu"
-    assert found.answers[0].passage.text == ("report on ferry radios; asked of ITU; reports to CSTD; due 2027-04-13")
+    first = found.answers[0].passage
+    assert (first.text, first.facts) == ("report on ferry radios", "asked of ITU; reports to CSTD; due 2027-04-13")
 
 
 def test_the_next_session_is_that_of_the_calendar() -> None:
@@ -90,7 +133,7 @@ def test_the_next_session_is_that_of_the_calendar() -> None:
 def test_what_changed_is_the_text_in_force_and_what_it_newly_asks() -> None:
     found = answer_question("What changed since A/RES/70/125?", "en", starter_rows(), NONE, TODAY)
     assert found.answers[0].passage.symbol == "A/RES/80/173"
-    assert "replaces A/RES/70/125" in found.answers[0].passage.text and found.total > 5
+    assert "replaces A/RES/70/125" in found.answers[0].passage.facts and found.total > 5
 
 
 def test_records_are_not_read_for_other_questions() -> None:

@@ -56,6 +56,8 @@ def ask(
             sure = "" if entry.passage.kind == RECORD else f" (support {entry.support:.2f})"
             print(make_printable(f"{entry.passage.symbol}, {entry.passage.anchor}".rstrip(", ") + sure))
             print(make_printable(f"  {entry.passage.text}"))
+            if entry.passage.facts:
+                print(make_printable(f"  {entry.passage.facts}"))
         if result.total > len(answers):
             print(f"{len(answers)} of {result.total}; all of them: /{result.listing} in a register")
     if not answers:

@@ -67,13 +67,17 @@ _SIGNS = frozenset("什么哪谁吗几何怎")
 
 @dataclass(frozen=True, slots=True)
 class AnswerPassage:
-    """A paragraph that may answer: symbol of its text, anchor, words, address where it has one, kind."""
+    """A paragraph that may answer: symbol of its text, anchor, words, address where it has one, kind.
+
+    `facts` of a record, in the language of the question: who is asked, by when, to whom it reports.
+    """
 
     symbol: str
     anchor: str
     text: str
     address: str = ""
     kind: str = ""
+    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Answer:
             "symbol": place.symbol,
             "anchor": place.anchor,
             "quote": place.text,
+            "facts": place.facts,
             "support": round(self.support, 3),
             "address": place.address,
         }

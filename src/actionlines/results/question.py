@@ -16,6 +16,7 @@ from pathlib import Path
 
 from actionlines.alignment.encode import stem_word
 from actionlines.citations import find_citations
+from actionlines.framework import load
 from actionlines.framework.bodies import bodies, list_ancestors, organ_of
 from actionlines.framework.called import in_all, short_name_in
 from actionlines.framework.names import words_of as english_words_of
@@ -25,6 +26,7 @@ from actionlines.results.ask import asking_stems, known_words, near_word, words_
 
 DATA = Path(__file__).parent / "data"
 HEAD = "secretary-general"
+_LINE = re.compile(r"(?<![A-Za-z])C\d{1,2}(?:-[a-z]+)?(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile("^(?:[وفبلك]?ال|لل|[وفبل])(?=...)")
@@ -46,7 +48,7 @@ class Question:
     keys     of question_words.csv: who, when, report, …
     symbols  that the words of a text may mean, the likeliest first
     place    the paragraph: its number, then letters of a part
-    years    named, in order; `number`: of a session, 0 where none is named
+    years    named, in order; `number`: of a session, 0 where none is named; `line`: an action line
     left     its other words, each as English stems and how surely
     """
 
@@ -56,6 +58,7 @@ class Question:
     place: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     number: int = 0
+    line: str = ""
     left: list[Mapping[str, float]] = field(default_factory=list)
 
 
@@ -64,6 +67,8 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
     parsed = Question()
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), question)
     text = _read_place(parsed, _read_text(parsed, text, language, symbols), language)
+    if line := _LINE.search(text):
+        parsed.line, text = line[0] if line[0] in load().action_lines else "", text.replace(line[0], " ")
     parsed.years = tuple(int(year) for year in _YEAR.findall(text))
     text = _YEAR.sub(" ", text)
     if number := _EVENT.search(text) if language != "zh" else None:

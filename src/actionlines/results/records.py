@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Protocol
+from urllib.parse import urlencode
 
+from actionlines.framework import load
 from actionlines.framework.bodies import bodies, organ_of
 from actionlines.framework.calendar import next_session, session_in, session_numbered
 from actionlines.framework.called import name_in, short_name_in
-from actionlines.framework.groups import asked_of
+from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
@@ -30,6 +32,7 @@ from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, l
 from actionlines.results.question import Question, labels_in, parse_question
 
 _STATES, _ASSEMBLY = "member-states", "general-assembly"
+_COMMAS = {"ar": "، ", "zh": "、"}
 _Years = tuple[int, int]  # the first and the last
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
 _ALL_WORDS, _SOME_WORDS = 0.7, 0.5
@@ -140,12 +143,15 @@ class _Reader:
 
     def answer(self, query: Question) -> FoundAnswers | None:
         """Return what the records answer; None for a question that is not one of records."""
+        if query.line and query.keys & {"lead", "who"}:
+            return self._facilitators(query.line)
         if query.place:
             return self._at_place(query)
         if query.symbols and query.keys & {"changed", "force"}:
             return self._changed(query.symbols[0])
         wants_days = query.keys & {"session", "when", "next"} and not query.keys & {"report", "due", "asked", "count"}
-        if query.bodies and (wants_days or query.number) and not query.left:
+        is_bare = bool(query.number or query.years) and query.keys <= {"other"}  # "IGF 2025", "CSTD 29"
+        if query.bodies and (wants_days or query.number or is_bare) and not query.left:
             found = self._session(query)
             if found or "next" in query.keys:
                 return found or FoundAnswers(())
@@ -180,9 +186,9 @@ class _Reader:
             held = next((part for symbol in query.symbols if (part := self._of_text(symbol))), [])
             if not held:
                 return None if query.left else self._instrument(query.symbols[0])
-        first_year, last_year = self._years(query)
-        if query.years:
-            held = [row for row in held if any(first_year <= day.year <= last_year for day in row.days)]
+        span = self._years(query)
+        if span:
+            held = [row for row in held if any(span[0] <= day.year <= span[1] for day in row.days)]
         elif keys & {"due", "count", "asked"} == {"due"}:
             held = [row for row in held if row.days] or held
         if "report" in keys and (query.years or "asked" not in keys):
@@ -198,7 +204,7 @@ class _Reader:
                 return None
             held = [row for row in held if shares[row] >= best - 0.2]
             if best < _ALL_WORDS:
-                self.weak = self._answers(held, _listing_address(query), None, query)
+                self.weak = self._answers(held, _listing_address(query, held, span), None, query)
                 return None
         elif not is_named:
             return None
@@ -206,17 +212,17 @@ class _Reader:
             return self._instrument(query.symbols[0])
         elif not held and not wants:
             return None
-        listing = _listing_address(query)
+        listing = _listing_address(query, held, span)
         if "count" in keys:
             return self._count(query, held, listing)
-        return self._answers(held, listing, (first_year, last_year) if query.years else None, query)
+        return self._answers(held, listing, span, query)
 
-    def _years(self, query: Question) -> tuple[int, int]:
+    def _years(self, query: Question) -> _Years | None:
         """Return the first and the last year that a question asks about."""
-        years = sorted(query.years) or [0]
+        years = sorted(query.years)
         if len(years) == 1 and "until" in query.keys:
             return min(self.today.year, years[0]), years[0]
-        return years[0], years[-1]
+        return (years[0], years[-1]) if years else None
 
     def _of_text(self, symbol: str) -> list[RecordRow]:
         return [row for row in self.rows if row.symbol == symbol]
@@ -269,8 +275,7 @@ class _Reader:
             own = sum(not _own_names(query.bodies[0]).isdisjoint(row.asked) for row in held)
         text = f"{labels['reports' if 'report' in query.keys else 'mandates']} {own}"
         text += f"; {labels['group']} {len(held) - own}" if held and len(held) > own else ""
-        names = [short_name_in(body, self.language)[0] for body in query.bodies]
-        names += [*query.symbols[:1], *map(str, query.years)]
+        names = [self._names([body]) for body in query.bodies] + [*query.symbols[:1], *map(str, query.years)]
         first = AnswerPassage(
             (*query.bodies, *query.symbols, "")[0], "", f"{', '.join(names)}: {text}".lstrip(": "), kind="record"
         )
@@ -294,28 +299,30 @@ class _Reader:
             return bool(row.closed), -round(shares.get(row, 0.0), 2), is_other, wants_report and not is_report, day
 
         answers = (
-            Answer(AnswerPassage(row.symbol, row.paragraph, self._sentence(row, years), row.address, "record"), 1.0)
+            AnswerPassage(row.symbol, row.paragraph, row.words, row.address, "record", self._facts(row, years))
             for row in sorted(rows, key=rank)[:MOST]
         )
-        return FoundAnswers(tuple(answers), total=len(rows), listing=listing)
+        return FoundAnswers(tuple(Answer(answer, 1.0) for answer in answers), total=len(rows), listing=listing)
 
     def _due_day(self, row: RecordRow, years: _Years | None = None) -> date | None:
         days = (day for day in row.days if (years[0] <= day.year <= years[1] if years else day >= self.today))
         return next(days, None)
 
-    def _sentence(self, row: RecordRow, years: _Years | None) -> str:
-        """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
+    def _facts(self, row: RecordRow, years: _Years | None) -> str:
+        """Return who is asked, by when, to whom it reports, and what replaces the text."""
         labels, day = self.labels, self._due_day(row, years) or (row.days[-1] if row.days else None)
-        parts = [row.words]
+        parts = []
         for label, named in (("asked", row.asked), ("to", row.report_to)):
             if named:
-                names = ", ".join(short_name_in(body, self.language)[0] for body in named)
-                parts.append(f"{labels[label]} {names}")
+                parts.append(f"{labels[label]} {self._names(named)}")
         if day:
             parts.append(f"{labels['due']} {day.isoformat()}")
         if row.closed:
             parts.append(f"{labels['replaced']} {row.closed}")
         return "; ".join(parts)
+
+    def _names(self, ids: Iterable[str]) -> str:
+        return _COMMAS.get(self.language, ", ").join(short_name_in(body, self.language)[0] for body in ids)
 
     def _session(self, query: Question) -> FoundAnswers | None:
         """Return the session that a question names, else the next one; None where no body of it has a calendar."""
@@ -335,11 +342,21 @@ class _Reader:
                 days = f"{session.starts.isoformat()} – {session.ends.isoformat()}"
                 sure = f" ({labels['estimated']})" if session.estimated else ""
                 place = f", {session.place}" if session.place else ""
-                text = f"{short_name_in(body, self.language)[0]} {session.number}: {days}{place}{sure}; "
-                text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
-                passage = AnswerPassage(body, str(session.number), text, kind="record")
+                text = f"{self._names([body])} {session.number}: {days}{place}{sure}"
+                facts = f"{labels['documents']} {session.documents_due.isoformat()}; {session.source}"
+                passage = AnswerPassage(body, str(session.number), text, kind="record", facts=facts)
                 return FoundAnswers((Answer(passage, 1.0),), total=1)
         return None
+
+    def _facilitators(self, line: str) -> FoundAnswers:
+        """Return who facilitates a line today."""
+        roles = [row for row in load().facilitators_of(line) if row.role in CURRENT_ROLES]
+        facts = [
+            f"{self.labels[role]} {self._names(row.body for row in roles if row.role == role)}"
+            for role in dict.fromkeys(row.role for row in roles)
+        ]
+        passage = AnswerPassage(line, "", name_in(line, self.language)[0], kind="record", facts="; ".join(facts))
+        return FoundAnswers((Answer(passage, 1.0),) if roles else (), total=len(roles), listing=f"lines/{line}/")
 
     def _instrument(self, symbol: str) -> FoundAnswers | None:
         """Return what a text is and whether it is in force, then what it asks."""
@@ -347,8 +364,8 @@ class _Reader:
             return None
         latest, labels = in_force(symbol), self.labels
         state = labels["inforce"] if latest == symbol else f"{labels['replaced']} {latest}"
-        text = f"{known.title}; {labels['adopted']} {known.date.isoformat()}; {state}"
-        first = Answer(AnswerPassage(symbol, "", text, known.source, "record"), 1.0)
+        facts = f"{labels['adopted']} {known.date.isoformat()}; {state}"
+        first = Answer(AnswerPassage(symbol, "", known.title, known.source, "record", facts), 1.0)
         rest = self._answers([row for row in self.rows if row.symbol == symbol])
         return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
 
@@ -357,10 +374,11 @@ class _Reader:
         latest, known = in_force(symbol), starter_instruments()
         if latest == symbol:
             return self._instrument(symbol)
-        text = f"{known[latest].title}, {known[latest].date.isoformat()}; {self.labels['replaces']} {symbol}"
+        new, labels = known[latest], self.labels
+        facts = f"{labels['adopted']} {new.date.isoformat()}; {labels['replaces']} {symbol}"
         before = {body for row in self.rows if row.symbol == symbol for body in row.asked}
         newly = [row for row in self.rows if row.symbol == latest and not before.issuperset(row.asked)]
-        first = Answer(AnswerPassage(latest, "", text, known[latest].source, "record"), 1.0)
+        first = Answer(AnswerPassage(latest, "", new.title, new.source, "record", facts), 1.0)
         rest = self._answers(newly)
         return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
 
@@ -424,7 +442,13 @@ def _word_shares(
     return {row: sum(held(row, ways) for ways in words) / total for row in rows}
 
 
-def _listing_address(query: Question) -> str:
-    if query.bodies:
-        return f"mandates/?asked={query.bodies[0]}"
-    return "mandates/reports/"
+def _listing_address(query: Question, rows: Sequence[RecordRow], years: _Years | None) -> str:
+    """Return the address of the list in a register that shows all: reports to a body, else mandates."""
+    body = query.bodies[0] if query.bodies else ""
+    if body and rows and body in rows[0].report_to:
+        return f"mandates/reports/?to={body}" + (f"&from={years[0]}&until={years[1]}" if years else "")
+    wanted = {"asked": body, "instrument": query.symbols[0] if query.symbols else ""}
+    if years:
+        wanted |= {"due_from": f"{years[0]}-01-01", "due_to": f"{years[1]}-12-31"}
+    filters = {name: value for name, value in wanted.items() if value}
+    return f"mandates/?{urlencode(filters, safe='/:')}" if filters else "mandates/reports/"

@@ -62,7 +62,8 @@ class _Texts:
             return Answered(())
         hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
         rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
-        passages = [_passage(row) for hit in hits.hits if (row := rows.get(hit.id))]
+        found = (row for hit in hits.hits if (row := rows.get(hit.id)))
+        passages = [_passage(row) for row in found if row.kind not in ("heading", "footnote")]
         # How rare a word is, the whole register says, not the paragraphs that were found for having it.
         having = {way: query(Query(text=way, kind="paragraph", size=0)).total for way in ways}
         whole = Paragraph.objects.count()

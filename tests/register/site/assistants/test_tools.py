@@ -10,6 +10,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.core.kinds import searches
@@ -164,6 +165,18 @@ def test_a_question_is_answered_by_a_paragraph_as_it_stands_or_by_none(filled):
     assert call("ask", question="Who won the football World Cup?") == {
         "question": "Who won the football World Cup?", "found": False, "answers": [], "total": 0, "listing": "",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "question"), [("en", "Who facilitates C5?"), ("fr", "Quand a lieu la prochaine session de la CSTD ?")]
+)
+def test_page_programs_and_assistants_answer_a_question_of_records_alike(client, filled, language, question):
+    answered = call("ask", question=question, language=language)
+    assert answered["found"] and answered["total"] >= 1
+    given = {"q": question, "language": language}
+    assert client.get("/api/ask", given).json() == answered
+    html = client.get("/ask/", given).content.decode()
+    assert all(escape(item[name]) in html for item in answered["answers"] for name in ("quote", "facts"))
 
 
 def test_a_question_of_many_words_costs_no_more_searches_than_a_long_sentence(filled, monkeypatch):

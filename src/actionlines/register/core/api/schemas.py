@@ -135,11 +135,15 @@ class Hit(Schema):
 
 
 class PassageFound(Schema):
-    """A paragraph as it stands, and how much of the question it holds. The best has enough of it to answer."""
+    """A paragraph as it stands, and how much of the question it holds. The best has enough of it to answer.
+
+    `facts` of a mandate: who is asked, by when, to whom it reports; "" for a paragraph.
+    """
 
     symbol: str
     anchor: str
     quote: str
+    facts: str
     support: float
     address: str
 
