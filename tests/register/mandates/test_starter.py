@@ -56,6 +56,9 @@ def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
     for address in (one.get_absolute_url(), "/mandates/?instrument=A/RES/80/173", one.instrument.get_absolute_url()):
         page = client.get(address).content.decode()
         assert "Summary in our words" in page or "summaries in its own words" in page, address
+    unread = Instrument.objects.get(symbol="itu:PP/RES/140@2022")
+    page = client.get(unread.get_absolute_url()).content.decode()
+    assert "nobody has read what it asks" in page and "None was found in this text." not in page
     assert one.instrument.official_text in client.get(one.get_absolute_url()).content.decode()
     assert client.get(f"/api/mandates/{one.pk}").json()["summary"] == one.summary
 

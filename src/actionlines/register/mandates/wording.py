@@ -229,7 +229,7 @@ def reason_in_words(reason: str) -> str:
 
 
 STAGES: JsonObject = {
-    "superseded": gettext_lazy("Superseded: a reviewer named the mandate that takes its place."),
+    "superseded": gettext_lazy("Superseded: another mandate or a later text takes its place."),
     "discharged": gettext_lazy("Discharged: it was found delivered."),
     "ended": gettext_lazy("Ended: its text sets an end, which has passed."),
     "renewed": gettext_lazy("Renewed: a later text asks for the same."),
