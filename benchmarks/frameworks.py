@@ -36,13 +36,7 @@ VERDICTS = Path(__file__).with_name("frameworks_verdicts.tsv")
 ITU_VERDICTS = Path(__file__).with_name("itu_verdicts.tsv")
 AMOUNTS = ("required", "available", "spent")
 _ITU = "ITU in the world"
-PAGES = (
-    "/cooperation/",
-    "/cooperation/KEN/",
-    "/cooperation/KEN/?line=C2",
-    "/countries/KEN/",
-    "/regions/itu-region:AFR/",
-)
+PAGES = ("/cooperation/", "/cooperation/KEN/", "/cooperation/KEN/?line=C2", "/KEN/", "/regions/itu-region:AFR/")
 REQUESTS = 20
 Sum = tuple[int, ...]
 

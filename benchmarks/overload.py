@@ -24,8 +24,8 @@ from benchmarks.served import Client, Served, clients, percentile
 
 PAGES = (
     "/?n={n}", "/activities/?country=KEN&n={n}", "/activities/?page={page}&n={n}", "/search/?q=rural+school&n={n}",
-    "/mandates/?action_line=C2&n={n}", "/activities/{record}/?n={n}", "/goals/{goal}/?n={n}", "/lines/C5/?n={n}",
-    "/countries/KEN/?n={n}", "/mandates/waiting/?n={n}",
+    "/mandates/?action_line=C2&n={n}", "/activities/{record}/?n={n}", "/goals/{goal}/?n={n}", "/C5/?n={n}",
+    "/KEN/?n={n}", "/mandates/waiting/?n={n}",
 )  # fmt: skip
 NORMAL = 5  # answers in a row as fast as before: the server is back to normal
 

@@ -56,12 +56,12 @@ def test_status_note_source_break_and_age_are_kept_with_each_value() -> None:
 
 def test_the_page_of_a_country_says_it_in_the_language_of_the_reader(client: Client) -> None:
     imported(datahub(), datahub(2018, "UGA", ""))
-    page = client.get("/countries/KEN/").content.decode()
+    page = client.get("/KEN/").content.decode()
     assert "preliminary" in page
     assert f"Counted in another way from 2018: {ESTIMATE} → {BUREAU}." in page
     assert f"{BUREAU} (2018–2023) · {ESTIMATE} (2010–2017) · 2023: Preliminary" in page
-    assert "Old value, 2018" in client.get("/countries/UGA/").content.decode()
-    page = client.get("/countries/KEN/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Old value, 2018" in client.get("/UGA/").content.decode()
+    page = client.get("/KEN/", headers={"Accept-Language": "fr"}).content.decode()
     assert "provisoire" in page and "rupture" in page
 
 
@@ -69,7 +69,7 @@ def test_of_a_file_read_by_an_earlier_release_nothing_is_said(client: Client) ->
     """Its rows have nothing beside their values, and no age until the file is read again."""
     one = standing("KEN", years=[2010, 2012], values=[1.0, 2.0])
     assert (one.marks, one.broken, one.origin, one.old) == ([], "", "", False)
-    page = client.get("/countries/KEN/").content.decode()
+    page = client.get("/KEN/").content.decode()
     assert "Old value" not in page and "break" not in page
 
 

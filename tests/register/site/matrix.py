@@ -183,6 +183,11 @@ GET  target                 site.read           -:200
 GET  commitments            site.read           -:200
 GET  commitment             site.read           -:200
 GET  bodies                 site.read           -:200
+GET  explore                site.read           -:200
+GET  who                    site.read           -:200
+GET  who-mine               site.read           -:302
+GET  who-suggest            site.read           -:200
+GET  start                  account.use         -:302
 GET  body                   site.read           -:200
 GET  data                   site.read           -:200
 GET  data-file              site.read           -:404

@@ -201,7 +201,7 @@ class World:
             return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
-        if name == "mandate-at":
+        if name in ("mandate-at", "organisation"):
             return str(record.get_absolute_url())
         if name in ("follow-change", "follow-end", "hook"):
             return reverse(name, args=["no-key" if name == "follow-end" else 999])

@@ -30,6 +30,7 @@ KIND = Kind(
     pages=("urls.urlpatterns",),
     public_rows=lambda: Consultation.objects.filter(status="published"),
     has_news=True,
+    panels={"home": "views.show_on_home"},
     owner="owner",
     beside=(("endorsements", Endorsement, "user", ("comment_id",)),),
     menu=(

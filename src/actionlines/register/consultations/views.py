@@ -94,6 +94,7 @@ def powers(user: Person, consultation: Consultation) -> dict[str, bool]:
     return {name: bool(decide(user, f"consultation.{name}", consultation)) for name in names}
 
 
+_ON_HOME = 4
 MOST = 1000  # that are sorted by what is open; more than any register has had
 
 
@@ -162,6 +163,15 @@ def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
         key=lambda consultation: (getattr(consultation, "ends", None) is None, str(getattr(consultation, "ends", "")))
     )
     return matches
+
+
+def show_on_home(_request: HttpRequest, _id: str) -> dict[str, object]:
+    """Return the consultations that are open for comments, what ends first, first."""
+    today = timezone.now().date()
+    unfinished = Q(phases__ends_on__isnull=True) | Q(phases__ends_on__gte=today)
+    begun = Consultation.objects.filter(phases__kind="comments", phases__starts_on__lte=today, status="published")
+    rows = begun.filter(unfinished)
+    return {"consultations": grouped(list(rows.distinct().prefetch_related("phases")[:MOST]))["open"][:_ON_HOME]}
 
 
 @page("site.read")

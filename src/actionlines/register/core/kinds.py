@@ -246,8 +246,10 @@ class Kind:
     waiting       the records among which some wait for review, with what their row in the inbox needs
     remarks       record -> what its reviewers ask to be changed, part by part
     waits_about   record -> what its reviewer answers for, in words; "" for none
-    panels        concept (`action_line`, `body`, `country`, `commitment`) -> function in a module of its folder:
-                  (request, id) -> what the page of the concept shows of the kind, by names of its template
+    panels        concept (`action_line`, `body`, `country`, `commitment`), or `home` -> function in a module of its
+                  folder: (request, id) -> what that page shows of the kind, by names of its template
+    chosen        function in a module of its folder: (text, limit) -> records that people follow up for, as
+                  (`org:12`, name, address), by a name or by that key; "" for none
     forget_person  deletes what nobody but the person has seen, when an account is deleted
     tidy          deletes what is no longer needed, once a day: settings of the site -> None
     imports       files that it reads
@@ -299,6 +301,7 @@ class Kind:
     remarks: Callable[[Any], Iterable[str]] | None = None
     waits_about: Callable[[Any], str] | None = None
     panels: Mapping[str, str] = field(default_factory=dict)
+    chosen: str = ""
     forget_person: Callable[[Any], None] | None = None
     tidy: Callable[[Any], object] | None = None
     imports: Sequence[ImportFormat] = ()

@@ -38,7 +38,6 @@ from actionlines.register.mandates.life import YEARS, calendar, reports_to
 from actionlines.register.mandates.models import Mandate, Progress
 from actionlines.register.mandates.views import FIND, REGISTER
 from actionlines.register.mandates.wording import in_words, mark_summary
-from actionlines.register.pages import panels
 
 MOST = 1_000  # events of one calendar
 PAST = 365  # days
@@ -269,12 +268,3 @@ def evidence_file(request: HttpRequest, mandate: Mandate, note: Progress) -> Htt
     return FileResponse(
         path_of(file).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
     )
-
-
-_REPORTS = 4
-
-
-def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
-    """Return the first reports that a body is asked for, confirmed or proposed."""
-    filters = {"asked": (body,), "deliverable": ("report",), "status": panels.WITH_PROPOSALS}
-    return {"reports": panels.mandates(filters, _REPORTS)}

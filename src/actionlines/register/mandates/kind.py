@@ -103,5 +103,4 @@ KIND = Kind(
         "evidence": f"{_DOCUMENTS}.read_evidence",
         "compare": f"{_DOCUMENTS}.compare_stored_draft",
     },
-    panels={"body": "calendar.show_on_body"},
 )

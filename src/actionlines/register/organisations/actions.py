@@ -18,7 +18,7 @@ from actionlines.errors import InvalidFields
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import countries_of
-from actionlines.register.core.models import Person
+from actionlines.register.core.models import Person, Version
 from actionlines.register.core.permissions import roles_of, table
 from actionlines.register.core.schema import Data, clean, put
 from actionlines.register.organisations.models import Organisation
@@ -146,6 +146,18 @@ def named(name: str) -> QuerySet[Organisation]:
 def public() -> QuerySet[Organisation]:
     """Return the organisations that everybody sees."""
     return Organisation.objects.filter(published_version__isnull=False)
+
+
+def find_by_name(part: str) -> Organisation | None:
+    """Return the organisation that an address names: its number, its name of today or before, its acronym."""
+    if part.isdecimal():
+        return Organisation.objects.filter(pk=int(part[:18])).first()
+    name = part.replace("_", " ")
+    for fields in ({"name": name}, {"name__iexact": name}, {"acronym__iexact": name}):
+        if len(matches := public().filter(**fields)[:2]) == 1:
+            return matches[0]
+    before = Version.objects.filter(kind=Organisation.kind, public=True, data__name=name).first()
+    return public().filter(pk=before.record).first() if before else None
 
 
 def name_organisations(numbers: Iterable[int | None]) -> dict[int, str]:

@@ -70,6 +70,7 @@ KIND = Kind(
     harvest=HARVEST,
     owner="owner",
     waiting=Organisation.objects.all,
+    chosen="views.list_chosen",
     panels={"body": "views.show_on_body", "country": "views.show_on_country"},
     menu=(MenuEntry("answered", 30, "organisations", _("Organisations")),),
     kept=("organisations", "organisation"),

@@ -100,5 +100,7 @@ class Organisation(Drafted):
         return own.union(*(item.scopes() for item in waiting[:_LOOKED_AT]))
 
     def get_absolute_url(self) -> str:
-        """Return the permanent address of the page of the organisation."""
-        return reverse("organisation", args=[self.pk])
+        """Return the permanent address: by its name, where it is public and an address can hold the name."""
+        part = self.name.replace(" ", "_")
+        plain = self.is_public() and part.replace("_", " ") == self.name and not (part.isdecimal() or "/" in part)
+        return reverse("organisation", args=[part if plain and not part.startswith(".") else self.pk])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -18,16 +18,17 @@ from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.pages.difference import differences
 from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, country_choices, offer
 from actionlines.register.core.pages.listing import Listing
-from actionlines.register.core.pages.page import SignedIn, find_record, page
+from actionlines.register.core.pages.page import SignedIn, find_record, moved, page
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import OPEN, Force
-from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, public
+from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, find_by_name, public
 from actionlines.register.organisations.models import Organisation, OrganisationStatus
 from actionlines.register.organisations.schema import FIELDS
 from actionlines.register.pages import panels
@@ -102,14 +103,23 @@ _ENVELOPES = 20
 _PARTNERS = 12
 
 
-@page("organisation.view", record=find_record(Organisation))
+def _by_address(part: object) -> Organisation:
+    if (record := find_by_name(str(part))) is None:
+        raise Http404
+    return record
+
+
+@page("organisation.view", record=_by_address)
 def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     """Everything about it that the public may know."""
+    if answer := moved(request, record.get_absolute_url()):
+        return answer
     own = {"organisation": (str(record.pk),)}
     lines = counts("action_line", "", own, "activity")
-    context = {
+    parts = panels.of_kinds(request, "organisation", str(record.pk))
+    filters = {"asked": record.asked_as or ("",)}
+    context = panels.of_subject(parts, record.country or WORLD, own, filters) | {
         "organisation": record,
-        "activities": panels.activities(own),
         "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
         "asks": panels.asks(asked_of(*record.asked_as), 4),
         "leads": panels.mandates({"lead": (str(record.pk),), "status": OPEN}),
@@ -119,7 +129,7 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
         "partners": _partners(record),
         **_waiting(request, record),
     }
-    return render(request, "organisations/record.html", context)
+    return render(request, "who/page.html", context)
 
 
 def _waiting(request: HttpRequest, record: Organisation) -> dict[str, object]:
@@ -180,9 +190,19 @@ def show_on_country(request: HttpRequest, country: str) -> dict[str, object]:
     return {"organisations": panels.number("organisation", {"area": (country,)})}
 
 
+def list_chosen(text: str, limit: int) -> list[tuple[str, str, str]]:
+    """Return the organisations that a name, the start of one, an acronym or `org:12` names, for the chooser."""
+    key, _colon, number = text.partition(":")
+    rows = public().filter(Q(name__icontains=text) | Q(acronym__istartswith=text))
+    if key == "org":
+        rows = public().filter(pk=int(number)) if number.isdecimal() and len(number) < 18 else public().none()
+    return [(f"org:{row.pk}", row.name, row.get_absolute_url()) for row in rows.order_by("name")[:limit]]
+
+
 pages_urls = [
     path("organisations/", organisations, name="organisations"),
     path("organisations/<int:part>/", organisation, name="organisation"),
+    path("o/<str:part>/", organisation, name="organisation"),
 ]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.model import ActionLine, Commitment, Goal, Link, Target
-from actionlines.register.core.concepts import concept, name_of
-from actionlines.register.core.pages.page import entry, page
+from actionlines.register.core.concepts import WORLD, concept, name_of
+from actionlines.register.core.pages.page import concept_ids, entry, moved, page
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
 from actionlines.register.mandates.models import OPEN, Addressee
@@ -47,32 +47,28 @@ def _body(part: str) -> Body:
 
 @page("site.read", record=_body)
 def body(request: HttpRequest, matches: Body) -> HttpResponse:
-    """Show the page of one body: its mandates by status, its parts and its action lines."""
-    filters = {"asked": (matches.id,)}
-    status = {item: n for (item, _), n in counts("status", "", filters, "mandate").items()}
+    """Show the page of one body: what it is asked, what it did, its parts and its action lines."""
+    if answer := moved(request, reverse("body", args=[matches.id])):
+        return answer
     facilitates = [facilitator for facilitator in load().facilitators if facilitator.body == matches.id]
-    context: dict[str, object] = {
-        "body": matches,
-        "name": name_of(matches.id),
-        "short": concept(matches.id).short,  # type: ignore[union-attr]
-        "parent": load().bodies.get(matches.parent),
-        "parts": [body for body in load().bodies.values() if body.parent == matches.id][:40],
-        "asked": sum(status.values()),
-        "named": panels.number("mandate", {"body": (matches.id,)}),
-        "besides": panels.besides(filters),
-        "going": sum(status.get(item, 0) for item in OPEN),
-        "late": status.get("overdue", 0),
-        "open_url": panels.address("mandates", {**filters, "status": OPEN}),
-        "asks": panels.asks(asked_of(matches.id)),
-        "overdue": panels.mandates({**filters, "status": ("overdue",)}),
-        "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
-        "facilitates": [item for item in facilitates if item.role in CURRENT_ROLES],
-        "before": [item for item in facilitates if item.role not in CURRENT_ROLES],
-        **panels.of_kinds(request, "body", matches.id),
-    }
-    return render(request, "concepts/body.html", context)
+    parts = panels.of_kinds(request, "body", matches.id)
+    filters = {"asked": (matches.id,)}
+    context = (
+        panels.of_subject(parts, WORLD, None, filters)
+        | {
+            "short": concept(matches.id).short,  # type: ignore[union-attr]
+            "parent": load().bodies.get(matches.parent),
+            "parts": [body for body in load().bodies.values() if body.parent == matches.id][:40],
+            "asks": panels.asks(asked_of(matches.id)),
+            "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
+            "facilitates": [item for item in facilitates if item.role in CURRENT_ROLES],
+            "before": [item for item in facilitates if item.role not in CURRENT_ROLES],
+        }
+    )
+    return render(request, "who/page.html", context)
 
 
+concept_ids("bodies")
 bodies_urls = [path("bodies/", bodies, name="bodies"), path("bodies/<path:part>/", body, name="body")]
 
 
@@ -222,41 +218,41 @@ def lines(request: HttpRequest) -> HttpResponse:
 @page("site.read", record=entry("action_lines"))
 def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     """Show the page of one action line."""
+    if answer := moved(request, reverse("action_line", args=[action_line.id])):
+        return answer
     filters = {"action_line": (action_line.id,)}
     links = load().matrix.links(action_line.id)
     pairs = [(link.target or link.goal, link) for link in links]
-    targets = [link.target for link in links if link.target]
     joined = panels.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(action_line.id)
-    context: dict[str, object] = {
+    parts = panels.of_kinds(request, "action_line", action_line.id)
+    context = panels.of_subject(parts, WORLD, filters, filters) | {
         "line": action_line,
-        "parts": load().children(action_line.id),
+        "children": load().children(action_line.id),
         "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],
         "before": [facilitator for facilitator in facilitators if facilitator.role not in CURRENT_ROLES],
-        "open": panels.mandates({**filters, "status": OPEN}),
+        "asks": panels.no_asks(panels.mandates({**filters, "status": OPEN})),
         "proposed": _proposed(filters),
-        "besides": panels.besides(filters),
-        "overdue": panels.number("mandate", {**filters, "status": ("overdue",)}),
         "matrix": [item for item in joined if item.matrix],
         "seen": [item for item in joined if not item.matrix][:30],
         "commitments": panels.joined("commitment", filters, ()),
-        "activities": panels.activities(filters),
-        "good": panels.practices(filters, 3),
         "regions": panels.by_region(filters),
-        "lagging": panels.lagging(targets),
-        **panels.of_kinds(request, "action_line", action_line.id),
+        "lagging": panels.lagging([link.target for link in links if link.target]),
     }
-    return render(request, "concepts/line.html", context)
+    return render(request, "who/page.html", context)
 
 
 def _proposed(filters: panels.Filters) -> panels.Some:
     """Proposals that fall due; where none does, those without a day."""
     wanted = {**filters, "status": ("proposed",)}
-    matches = panels.mandates(wanted, since=timezone.now().date())
-    return matches if matches.total else panels.mandates(wanted)
+    matches = panels.mandates(wanted, 4, since=timezone.now().date())
+    return matches if matches.total else panels.mandates(wanted, 4)
 
 
+concept_ids("action_lines")
 lines_urls = [path("lines/", lines, name="lines"), path("lines/<str:part>/", line, name="action_line")]
 
 
 urlpatterns: list[URLPattern] = [*lines_urls, *goals_urls, *bodies_urls]
+# The last of a name is the address that pages link to.
+short_urls = [path("<action_lines:part>/", line, name="action_line"), path("<bodies:part>/", body, name="body")]

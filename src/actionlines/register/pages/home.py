@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.framework import load
 from actionlines.json_types import JsonObject
 from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
+from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
@@ -29,37 +30,41 @@ from actionlines.register.mandates.starter import offered, starter_size
 from actionlines.register.pages import panels
 from actionlines.register.pages.inbox import Inbox
 from actionlines.register.pages.sharing import in_frame
+from actionlines.register.pages.who import remembered
 from actionlines.register.preferences.schema import current
+from actionlines.register.standings.charts import list_core
+
+_CHARTS = 4  # core indicators of the first page
 
 
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
-    """What falls due, what is covered, what is new."""
+    """Who the reader follows up for, what falls due, where the world stands, what is new."""
     numbers = {kind: n for (kind, _), n in counts("kind", "").items()}
     numbers["mandate"] = panels.number("mandate", {})
     # Mandates are what all else answers.
     lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
+    today, mine = timezone.now().date(), remembered(request)
     context = {
         "numbers": [(kind, name, numbers.get(kind, 0)) for kind, name in lists],
-        "besides": panels.besides({}),
-        "due": panels.mandates({"status": panels.WITH_PROPOSALS}, 6, since=timezone.now().date()),
-        "overdue": panels.mandates({"status": ("overdue",)}, 3),
-        "heat": heat(),
-        "asked": _asked_bodies(),
-        "good": panels.practices({}, 5),
+        "mine": mine,
+        "due": panels.next_deadlines(mine.key if mine else "", today),
+        "overdue": panels.mandates({"status": ("overdue",)}, 0),
+        "months": [date(today.year + at // 12, at % 12 + 1, 1) for at in range(today.month - 1, today.month + 11)],
+        "meetings": panels.meetings(today),
+        "core": list_core(WORLD)[:_CHARTS],
+        "good": panels.practices({}, 4),
         "waits": _waits(request.user),
         "starter": offered(numbers),
+        **panels.of_kinds(request, "home", ""),
     }
     return render(request, "home.html", context)
 
 
-def _asked_bodies() -> list[tuple[str, int]]:
-    """Return the facilitators of action lines that mandates ask by name, the most asked first, with how many."""
-    numbers = {body: n for (body, _), n in counts("body", "", {}, "mandate").items()}
-    facilitators = {facilitator.body for facilitator in load().facilitators if facilitator.body in numbers}
-    return sorted(
-        ((facilitator, numbers[facilitator]) for facilitator in facilitators), key=lambda row: (-row[1], row[0])
-    )[:6]
+@page("site.read")
+def explore(request: HttpRequest) -> HttpResponse:
+    """List the places of the site, and show what is covered."""
+    return render(request, "explore.html", {"heat": heat()})
 
 
 def _waits(user: Person) -> dict[str, int] | None:
@@ -89,7 +94,7 @@ PAGES: dict[str, Words] = {
 }
 
 
-def _shown(name: str) -> View:
+def _view_of(name: str) -> View:
     @page("site.read")
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
@@ -122,7 +127,8 @@ def console(request: HttpRequest) -> HttpResponse:
 
 
 own_pages_urls = [
-    *(path(f"{name}/", _shown(name), name=name) for name in PAGES),
+    path("explore/", explore, name="explore"),
+    *(path(f"{name}/", _view_of(name), name=name) for name in PAGES),
     path("programs/console/", console, name="console"),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,15 +12,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from actionlines.framework import load
+from actionlines.framework.calendar import Session, bodies_with_calendar, list_sessions
 from actionlines.framework.groups import AskedBodies
 from actionlines.framework.model import Link
+from actionlines.lineage.comparison import REPORTS
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.core.kinds import kinds, usual_filters
+from actionlines.register.core.kinds import Words, kinds, usual_filters
 from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search import Query, counts, query
 from actionlines.register.mandates.models import OPEN, OWED, Force, Mandate
+from actionlines.register.standings.charts import list_core
 from actionlines.register.standings.models import Standing
 
 Filters = Mapping[str, Sequence[str]]
@@ -114,6 +117,11 @@ def asks(asked_bodies: AskedBodies, size: int = 6) -> Asks:
     return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked_bodies.named}))
 
 
+def no_asks(named: Some) -> Asks:
+    """Return what nobody asks by a group: `named` alone, as of an action line."""
+    return Asks(named, Some((), 0, ""), Some((), 0, ""), (), named.url)
+
+
 def number(kind: str, filters: Filters) -> int:
     """How many there are; of mandates those that are owed."""
     wanted = {**usual_filters(kind), **filters}
@@ -140,12 +148,91 @@ def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(held[int(id_)] for id_ in ids if int(id_) in held)
 
 
-def of_kinds(request: HttpRequest, level: str, identifier: str) -> dict[str, object]:
-    """Return what the kinds of records show on the page of a concept, by the names that its template has."""
-    context: dict[str, object] = {}
+def next_deadlines(key: str, today: date, size: int = 6) -> Some:
+    """Return the open mandates that fall due next; of one body, country or line where there are such.
+
+    Proposals fill in where nobody has confirmed a mandate with a day.
+    """
+    own: Filters = {"action_line" if key in load().action_lines else "asked": (key,)}
+    for filters in (own, {}) if key else ({},):
+        for status in (OPEN, WITH_PROPOSALS):
+            if (some := mandates({**filters, "status": status}, size, since=today)).total:
+                return some
+    return Some((), 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper about somebody, or the form in which one begins; `language` of its title, "" for the reader's."""
+
+    title: Words
+    url: str
+    language: str = ""
+
+
+def of_subject(parts: dict[str, Any], area: str, done: Filters | None, duties: Filters) -> dict[str, Any]:
+    """Return what the pages of a body, line, country and organisation have in common.
+
+    parts  what kinds show there
+    area   country or region whose figures are shown
+    done, duties  the filters of its activities and mandates; done is None for what organisations did that are the body
+    """
+    if done is None:
+        done = {"organisation": tuple(str(row.pk) for row in parts["organisations"]) or ("0",)}
+    return {
+        **parts,
+        "area": area,
+        "core": list_core(area),
+        "activities": activities(done),
+        "good": practices(done, 3),
+        "late": number("mandate", {**duties, "status": ("overdue",)}),
+        "overdue_url": address("mandates", {**duties, "status": ("overdue",)}),
+        "query": address("mandates", {**duties, "status": OPEN}).partition("?")[2],
+        "besides": besides(duties),
+    }
+
+
+_SEASON = 365  # days of the time line
+_BEGUN = timedelta(days=31)  # a session that began before is no longer news
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session of a body: `month` from 1, that of today; how many reports are `due` to it, and their list."""
+
+    session: Session
+    month: int
+    due: int
+    url: str
+
+
+def meetings(today: date) -> list[Meeting]:
+    """Return the sessions of the next twelve months, with the open reports that fall due for each. One query."""
+    until = today + timedelta(days=_SEASON)
+    owed = Mandate.objects.filter(status__in=WITH_PROPOSALS, force=Force.DECIDED, deliverable__in=REPORTS)
+    due = owed.filter(due_on__range=(today, until)).values_list("due_on", "report_to")
+    matches = []
+    for body in bodies_with_calendar():
+        begins = today
+        for session in list_sessions(body):
+            if session.ends < today or not today - _BEGUN <= session.starts <= until:
+                continue
+            many = sum(bool(day and begins <= day <= session.ends) and body in to for day, to in due)
+            month = (max(session.starts, today).year - today.year) * 12 + max(session.starts, today).month - today.month
+            year = session.starts.year
+            url = f"{reverse('reports-due')}?{urlencode({'to': body, 'from': year, 'until': year})}"
+            matches.append(Meeting(session, min(month, 11) + 1, many, url))
+            begins = session.ends + timedelta(days=1)
+    return sorted(matches, key=lambda meeting: meeting.session.starts)
+
+
+def of_kinds(request: HttpRequest, level: str, identifier: str) -> dict[str, Any]:
+    """Return what the kinds of records show on a page, by the names that its template has; `papers` of all kinds."""
+    context: dict[str, Any] = {"level": level, "id": identifier, "papers": []}
     for kind in kinds().values():
         if make := kind.panel_makers.get(level):
-            context |= make(request, identifier)
+            parts: dict[str, Any] = make(request, identifier)
+            context |= {**parts, "papers": [*context["papers"], *parts.get("papers", ())]}
     return context
 
 

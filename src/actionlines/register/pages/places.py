@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
@@ -16,20 +12,14 @@ from actionlines.framework.model import Area, Country, Office
 from actionlines.register.activities.partners import for_gaps
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.cooperation import views as cooperation
-from actionlines.register.cooperation.gaps import Gap, frameworks, gaps, standings, targets_of
+from actionlines.register.cooperation.gaps import frameworks, gaps, standings, targets_of
 from actionlines.register.cooperation.views import funding
 from actionlines.register.core.concepts import countries_of, groups_of, name_of
-from actionlines.register.core.pages.page import entry, page
+from actionlines.register.core.pages.page import concept_ids, entry, moved, page
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
 from actionlines.register.core.search.coverage import heat
-from actionlines.register.mandates.models import MandateStatus
 from actionlines.register.pages import panels
-from actionlines.register.pages.panels import Asks, Some
-
-_FURTHEST = 3
-Filters = Mapping[str, Sequence[str]]
-
 
 _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest behind
 
@@ -77,36 +67,26 @@ def countries(request: HttpRequest) -> HttpResponse:
 @page("site.read", record=_find)
 def country(request: HttpRequest, matches: Country) -> HttpResponse:
     """Show the page of one country with its groups and gaps."""
-    if request.path != f"/countries/{matches.id}/":
-        return redirect("country", matches.id, permanent=True)
+    if answer := moved(request, reverse("country", args=[matches.id])):
+        return answer
     areas = load().areas
     within = groups_of(matches.id)
-    kinds = {kind: [text for text in within if areas[text].kind == kind] for kind in ("group", "un-commission")}
     region = next((text for text in within if areas[text].kind == "itu-region"), "")
     lags = gaps(matches.id)
     filters = {"area": (matches.id,)}
-    judged, asks = standings(matches.id), panels.asks(asked_of(matches.id), 4)
-    activities = panels.activities(filters, 6)
-    context = {
-        "country": matches,
-        "matters": matters(lags, judged, asks, activities, filters),
-        "name": name_of(matches.id),
+    parts = panels.of_kinds(request, "country", matches.id)
+    context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}) | {
         "region": region,
-        "commissions": kinds["un-commission"],
-        "groups": kinds["group"],
+        "groups": [area for kind in ("group", "un-commission") for area in within if areas[area].kind == kind],
         "offices": offices(region, matches.id),
         "gaps": lags,
-        "standings": judged,
-        "asks": asks,
-        "activities": activities,
-        "good": panels.practices(filters, 3),
+        "asks": panels.asks(asked_of(matches.id)),
         "lines": _lines(filters),
         "partners": for_gaps(matches.id, targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": frameworks(matches.id, lags),
         "funding": funding(matches.id, targets_of(lags)),
-        **panels.of_kinds(request, "country", matches.id),
     }
-    return render(request, "places/country.html", context)
+    return render(request, "who/page.html", context)
 
 
 def _lines(filters: panels.Filters) -> list[tuple[str, int]]:
@@ -123,54 +103,11 @@ def offices(region: str, country: str = "") -> list[Office]:
     return sorted(held, key=lambda item: (item.country != country, item.kind != "regional-office", item.city))
 
 
+concept_ids("countries")
 countries_urls = [
     path("countries/", countries, name="countries"),
     path("countries/<str:part>/", country, name="country"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Matters:
-    """The sentences at the head of the page, as numbers and records.
-
-    furthest  the indicators that are furthest behind; `lagging` of `judged` series lag by most methods
-    asked     how many open mandates ask it, `named` by name and `grouped` as part of a group; `due` the next day
-    overdue   whether that day is past
-    working   how many activities take place there; `covered` of `targets` that lag are addressed by one
-    """
-
-    furthest: tuple[Gap, ...]
-    lagging: int
-    judged: int
-    asked: int
-    named: int
-    grouped: int
-    due: date | None
-    overdue: bool
-    working: int
-    targets: tuple[str, ...]
-    covered: tuple[str, ...]
-
-
-def matters(gaps: Sequence[Gap], judged: Mapping[str, int], asks: Asks, activities: Some, where: Filters) -> Matters:
-    """Return what matters first, from what the page shows below; one question to the index."""
-    targets = tuple(targets_of(gaps))
-    addressed = {item for item, _ in counts("target", "", where, "activity")} if targets else set()
-    open_now = [row for row in (*asks.named.rows, *asks.grouped.rows) if row.due_on]
-    first = min(open_now, key=lambda item: item.due_on, default=None)
-    return Matters(
-        furthest=tuple(gaps[:_FURTHEST]),
-        lagging=judged["lagging"],
-        judged=judged["judged"],
-        asked=asks.named.total + asks.grouped.total,
-        named=asks.named.total,
-        grouped=asks.grouped.total,
-        due=first.due_on if first else None,
-        overdue=bool(first and first.status == MandateStatus.OVERDUE),
-        working=activities.total,
-        targets=targets,
-        covered=tuple(target for target in targets if target in addressed),
-    )
 
 
 KINDS = ("itu-region", "un-commission")
@@ -248,3 +185,4 @@ regions_urls = [path("regions/", regions, name="regions"), path("regions/<str:pa
 
 
 urlpatterns: list[URLPattern] = [*cooperation.urlpatterns, *countries_urls, *regions_urls]
+short_urls = [path("<countries:part>/", country, name="country")]

@@ -27,8 +27,8 @@ KIND = Kind(
     pages=("views.follow_urls", "views.urlpatterns"),
     tidy=lambda settings: forget(),
     menu=(
-        MenuEntry("work", 40, "follows", _("What I follow"), "account.use"),
-        MenuEntry("work", 60, "users", _("People and roles"), "user.list"),
+        MenuEntry("account", 20, "follows", _("What I follow"), "account.use"),
+        MenuEntry("admin", 10, "users", _("People and roles"), "user.list"),
     ),
     posts={"follow-new": ("follow", 60, 600), "hooks": ("hooks", 30, 600), "hook": ("hook", 60, 600)},
 )

@@ -23,6 +23,6 @@ KIND = Kind(
     done={"settings": _("Settings changed")},
     has_versions=False,
     pages=("views.urlpatterns",),
-    menu=(MenuEntry("work", 90, "settings", _("Settings"), "site.settings"),),
+    menu=(MenuEntry("admin", 40, "settings", _("Settings"), "site.settings"),),
     readings={"logo": "actionlines.register.preferences.logo.read_logo"},
 )

@@ -94,5 +94,6 @@ KIND = Kind(
         MenuEntry("papers", 20, "reports", _("Reports")),
         MenuEntry("papers", 30, "report-new", _("New report"), "report.create"),
     ),
+    panels={"body": "views.show_on_body", "country": "views.show_on_country"},
     kept=("reports", "report"),
 )

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, roles_of, sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.pages.panels import Paper
 from actionlines.register.reports.actions import PARAMETERS, CreateReport
 from actionlines.register.reports.builds import file_of, started
 from actionlines.register.reports.models import BuildStatus, Report, ReportBuild, ReportStatus, ReportType
@@ -66,6 +68,7 @@ def contents(paper: Data) -> list[str]:
 
 
 PER_PAGE = 30
+_PAPERS = 6  # of one country or body on its page
 _READ = 300  # drafts; the page keeps those that the reader may see
 
 
@@ -94,6 +97,29 @@ def drafts(user: Person) -> list[Report]:
     rows = Report.objects.filter(status__in=(ReportStatus.DRAFT, ReportStatus.SUBMITTED))
     some = rows.select_related("owner").order_by("-changed_at")[:_READ]
     return [item for item in some if decide(user, "report.edit", item) or decide(user, "report.publish", item)]
+
+
+def show_on_country(request: HttpRequest, country: str) -> dict[str, object]:
+    """Return the published reports of a country, and the forms of new ones for those who may begin them."""
+    types = (ReportType.PROFILE, ReportType.COOPERATION, ReportType.CONTRIBUTION)
+    return {"papers": _papers(request, {"area": country}, types)}
+
+
+def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
+    """Return the published reports of a body, and the form of a new one for those who may begin it."""
+    return {"papers": _papers(request, {"body": body}, (ReportType.BIENNIAL,))}
+
+
+def _papers(request: HttpRequest, about: dict[str, str], types: tuple[ReportType, ...]) -> list[Paper]:
+    named = {f"parameters__{name}": value for name, value in about.items()}
+    rows = Report.objects.filter(published_build__isnull=False, **named).exclude(status=ReportStatus.WITHDRAWN)
+    rows = rows.only("title", "type", "parameters", "language").order_by("-published_at")
+    papers = [Paper(str(row), row.get_absolute_url(), row.language if row.title else "") for row in rows[:_PAPERS]]
+    for kind in types:
+        if decide(request.user, "report.create" if kind == ReportType.CONTRIBUTION else "report.official"):
+            url = f"{reverse('report-new')}?{urlencode({'type': kind.value, **about})}"
+            papers.append(Paper(_("New: %(paper)s") % {"paper": kind.label}, url))
+    return papers
 
 
 pages_urls = [path("reports/", reports, name="reports"), path("reports/<int:part>/", report, name="report")]

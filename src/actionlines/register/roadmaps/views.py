@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +29,7 @@ from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.pages.panels import Paper
 from actionlines.register.reports.builds import ChangedFigure, changed_figures
 from actionlines.register.reports.sheet_parts import parts
 from actionlines.register.roadmaps import presentation
@@ -162,12 +164,13 @@ _SHOWN = 10
 
 
 def show_on_line(request: HttpRequest, line: str) -> dict[str, object]:
-    """Return the published road maps of an action line, and whether the reader may draw one up."""
+    """Return the published road maps of an action line, and the form of a new one for those who may draw it up."""
     rows = RoadMap.objects.filter(lines__icontains=f'"{line}"', published_at__isnull=False)
-    return {
-        "roadmaps": public_views(rows.exclude(status="withdrawn").order_by("-published_at")[:_SHOWN]),
-        "draws": bool(decide(request.user, "roadmap.edit", RoadMap(lines=[line]))),
-    }
+    published = public_views(rows.exclude(status="withdrawn").order_by("-published_at")[:_SHOWN])
+    papers = [Paper(row.title, row.get_absolute_url(), row.language) for row in published]
+    if decide(request.user, "roadmap.edit", RoadMap(lines=[line])):
+        papers.append(Paper(_("Begin a road map"), f"{reverse('roadmap-new')}?{urlencode({'line': line})}"))
+    return {"papers": papers}
 
 
 pages_urls = [

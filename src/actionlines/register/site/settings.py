@@ -219,7 +219,7 @@ FOUR_EYES = flag("ACTIONLINES_FOUR_EYES", "1")
 # With a code besides the password, all that makes something public or decides on the work of others.
 SECOND_FACTOR_TO_PUBLISH = flag("ACTIONLINES_SECOND_FACTOR", "1" if HTTPS else "")
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "mine"
+LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # Who runs the register, as its pages and references say it.

@@ -13,7 +13,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages import records
 from actionlines.register.core.pages.entered import make_pages
 from actionlines.register.doors import files as data
-from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing
+from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing, who
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
@@ -48,6 +48,10 @@ urlpatterns = [
     *inbox.urlpatterns,
     *search.urlpatterns,
     *sharing.urlpatterns,
+    *who.urlpatterns,
+    # Last: an address of one part, which names a line, a body or a country.
+    *concepts.short_urls,
+    *places.short_urls,
 ]
 
 handler400 = errors.bad_request

@@ -1,23 +1,24 @@
-"""Charts of standings as they are shown on pages."""
+"""Charts of standings as they are shown on pages, and the core indicators of an area with a line each."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import median_low
 from typing import Literal
 from urllib.parse import urlencode
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
+from actionlines.framework.model import ConnectivityTarget
 from actionlines.indicators import judge, methods
 from actionlines.indicators.divides.pairs import make_pair
 from actionlines.indicators.model import Aim, Key, Series
@@ -28,10 +29,13 @@ from actionlines.papers.names import area_name
 from actionlines.papers.progress import words as progress_words
 from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines_chart
 from actionlines.papers.progress.divides import SIDES
-from actionlines.papers.progress.maps import Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
+from actionlines.papers.progress.maps import SIGNS, Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
+from actionlines.papers.progress.maps import STATES as STATE_SIGNS
 from actionlines.papers.progress.model import Divide, Measured, Said, Target
 from actionlines.papers.progress.words import words as words_of
 from actionlines.papers.words import LANGUAGES, Words
+from actionlines.register.cooperation.gaps import Chart as Spark
+from actionlines.register.cooperation.gaps import chart as spark
 from actionlines.register.core import kinds
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.schema import Data
@@ -328,3 +332,107 @@ def _lines(question: Question, words: Words) -> Chart | None:
 
 
 _MAKERS = {"tiles": _places, "map": _places, "trend": _trend, "divide": _divide, "lines": _lines}
+
+
+# Aims of universal and meaningful connectivity, each with what its indicator measures.
+TITLES: Mapping[str, kinds.Words] = {
+    "UMC-U1": _("People who use the Internet"),
+    "UMC-U2": _("Households with Internet access"),
+    "UMC-U4": _("Schools with Internet access"),
+    "UMC-U5": _("People covered by the newest mobile network"),
+    "UMC-U6": _("People who own a mobile phone"),
+    "UMC-U7": _("People with basic digital skills"),
+    "UMC-T1": _("Fixed broadband subscriptions"),
+    "UMC-A1": _("Price of entry-level broadband"),
+}
+_COUNTS = ("number", "count")  # units of numbers that only the size of a country explains
+_YEARS = 10  # of the sentence
+
+
+@dataclass(frozen=True)
+class CoreIndicator:
+    """One core indicator of an area. `middle`: of how many countries the values are the middle; 0 for its own."""
+
+    id: str
+    standing: Standing
+    middle: int = 0
+
+    @property
+    def title(self) -> kinds.Words:
+        """Return what the indicator measures, in the reader's language."""
+        return TITLES[self.id]
+
+    @cached_property
+    def chart(self) -> Spark | None:
+        """Return the line of its values; None for one value."""
+        return spark(self.standing.years, self.standing.values, None)
+
+    @property
+    def last(self) -> tuple[int, float]:
+        """Return the newest year and its value."""
+        return self.standing.years[-1], self.standing.values[-1]
+
+    @property
+    def before(self) -> tuple[int, float] | None:
+        """Return the first of the last years and its value; None where there is no year before the newest."""
+        pairs = zip(self.standing.years, self.standing.values, strict=True)
+        return next((pair for pair in pairs if self.last[0] - _YEARS <= pair[0] < self.last[0]), None)
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of the verdict."""
+        return SIGNS[STATE_SIGNS.get(self.standing.state, "")]
+
+    @property
+    def verdict(self) -> str:
+        """Return what most methods say, in the reader's language; "" where nothing can be judged."""
+        state = self.standing.state
+        return "" if state == "unjudged" or self.standing.old else reader()(f"standing.state.{state}")
+
+
+def list_core(area: str) -> list[CoreIndicator]:
+    """Return the core indicators of an area that have figures; of the world else by its middle country. One query."""
+    return _list_core(area, state()) if area == WORLD else _of_area(area)
+
+
+@lru_cache(maxsize=2)
+def _list_core(area: str, _state: State) -> list[CoreIndicator]:
+    matches = {core.id: core for core in _of_area(area)}
+    without = [load().connectivity[id_] for id_ in TITLES if id_ not in matches]
+    for target, rows in _rows(without, list(load().countries)).items():
+        series = min(rows, key=_distance).series if rows else ""
+        same = [row for row in rows if row.series == series and not row.breakdown]
+        years, values, many = middle(same)
+        if years:
+            row = Standing(series=series, indicator=same[0].indicator, unit=same[0].unit, source=same[0].source)
+            row.years, row.values = list(years), list(values)
+            matches[target] = CoreIndicator(target, row, many)
+    return [matches[id_] for id_ in TITLES if id_ in matches]
+
+
+def _of_area(area: str) -> list[CoreIndicator]:
+    rows = _rows([load().connectivity[id_] for id_ in TITLES], [area])
+    return [CoreIndicator(id_, min(held, key=_distance)) for id_, held in rows.items() if held]
+
+
+def _rows(targets: list[ConnectivityTarget], areas: list[str]) -> dict[str, list[Standing]]:
+    """Return the standings that show each target: totals, and breakdowns of a series that the target names."""
+    full = {indicator for target in targets for indicator in target.indicators}
+    indicators = full | {indicator.removeprefix("sdg:") for indicator in full}
+    fields = ("area", "series", "indicator", "breakdown", "unit", "years", "values", "lag", "why", "source", "age")
+    named = {series for target in targets for series in target.series}
+    wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
+    rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=_COUNTS).only(*fields)
+    held = list(rows) if targets else []
+    matches: dict[str, list[Standing]] = {}
+    for target in targets:
+        own = [row for row in held if row.series in target.series]
+        numbers = {full.removeprefix("sdg:") for full in target.indicators}
+        own = own or [row for row in held if row.indicator.removeprefix("sdg:") in numbers]
+        matches[target.id] = [row for row in own if row.years]
+    return matches
+
+
+def _distance(row: Standing) -> tuple[bool, float]:
+    """Totals first; then the series furthest behind, which is that of the newest technology."""
+    return bool(row.breakdown), row.values[-1]

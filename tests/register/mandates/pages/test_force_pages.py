@@ -61,14 +61,14 @@ def test_all_are_ticked_where_any_is_asked_for(client, three):
     assert ticked == ["decided", "proposed", "recommended"]
 
 
-@pytest.mark.parametrize("address", ["/", "/bodies/", "/bodies/itu/", "/lines/C5/"])
+@pytest.mark.parametrize("address", ["/", "/bodies/", "/itu/", "/C5/"])
 def test_pages_count_what_is_decided_and_name_the_rest(client, three, address):
     html = body(client.get(address))
     assert "1 draft proposal" in html
 
 
 def test_the_page_of_a_body_does_not_say_that_it_owes_a_draft(client, three):
-    html = body(client.get("/bodies/itu/"))
+    html = body(client.get("/itu/"))
     assert "<strong>0</strong> asked in all" in html
     assert "No confirmed mandate of this body is open." in html
 

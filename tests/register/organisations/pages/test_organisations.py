@@ -1,7 +1,9 @@
 """Organisations: found, shown with what they do, entered and edited."""
 
 import pytest
+from django.urls import reverse
 
+from actionlines.register.organisations.actions import EditOrganisation, PublishOrganisation
 from actionlines.register.organisations.models import Organisation
 from tests.indexed import reindex
 from tests.people import organisation, person
@@ -33,7 +35,7 @@ def test_the_page_of_one_has_all_that_it_does(client):
     other.version += 1
     reindex()
     html = page(client, made["kenyan"].organisation.get_absolute_url())
-    for words in ("Safe masts in villages", "map, by 30 June 2027", "Village plan: Safe networks", 'href="/lines/C5/"'):
+    for words in ("Safe masts in villages", "map, by 30 June 2027", "Village plan: Safe networks", 'href="/C5/"'):
         assert words in html
 
 
@@ -43,7 +45,7 @@ def test_a_member_enters_one_and_edits_it(client):
     made = Organisation.objects.get(name="Mast Trust")
     assert answer.url == made.get_absolute_url()
     assert "/edit/" in page(client, made.get_absolute_url())
-    client.post(f"{made.get_absolute_url()}edit/", {**GIVEN, "version": 1, "acronym": "MT"})
+    client.post(reverse("organisation-edit", args=[made.pk]), {**GIVEN, "version": 1, "acronym": "MT"})
     made.refresh_from_db()
     assert (made.acronym, made.version) == ("MT", 2)
 
@@ -60,7 +62,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_is_kept(clien
 def test_the_second_of_two_sees_what_the_first_changed_and_keeps_their_words(client):
     client.force_login(person("member"))
     client.post("/organisations/new/", GIVEN)
-    address = f"{Organisation.objects.get(name='Mast Trust').get_absolute_url()}edit/"
+    address = reverse("organisation-edit", args=[Organisation.objects.get(name="Mast Trust").pk])
     client.post(address, {**GIVEN, "version": 1, "acronym": "FIRST"})
     answer = client.post(address, {**GIVEN, "version": 1, "acronym": "SECOND"})
     html = answer.content.decode()
@@ -73,4 +75,29 @@ def test_others_may_not(client):
     made = organisation()
     assert client.get("/organisations/new/").status_code == 302
     client.force_login(person("stranger"))
-    assert client.get(f"{made.get_absolute_url()}edit/").status_code == 403
+    assert client.get(reverse("organisation-edit", args=[made.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/organisations/{pk}/", "/o/{pk}/", "/o/village_network_TRUST/", "/o/VNT/"])
+def test_every_address_of_an_organisation_leads_to_the_one_by_its_name(client, address):
+    made = organisation(name="Village Network Trust", acronym="VNT")
+    answer = client.get(address.format(pk=made.pk))
+    assert (answer.status_code, answer.url) == (301, "/o/Village_Network_Trust/")
+    assert client.get(answer.url).status_code == 200
+
+
+def test_an_address_by_an_earlier_name_leads_on(client):
+    made = organisation(name="Village Network Trust")
+    for name in ("Village Nets", "Network of Villages"):
+        made.refresh_from_db()
+        EditOrganisation(person("secretariat"), made, version=made.version, fields={"name": name}).do()
+        made.refresh_from_db()
+        PublishOrganisation(person("administrator"), made, version=made.version).do()
+    assert client.get("/o/Village_Nets/").url == "/o/Network_of_Villages/"
+
+
+@pytest.mark.parametrize("name", ["42", "A/B", "Snake_case trust"])
+def test_a_name_that_an_address_cannot_hold_leaves_the_number(client, name):
+    made = organisation(name=name)
+    assert made.get_absolute_url() == f"/o/{made.pk}/"
+    assert client.get(made.get_absolute_url()).status_code == 200

@@ -306,7 +306,7 @@ def test_a_hook_is_made_and_its_secret_is_shown_once(client, program):
 def test_the_page_of_a_thing_offers_it(client):
     client.force_login(person("member"))
     link = f"{reverse('hooks')}?thing=concept:C5"
-    assert link in client.get("/lines/C5/").content.decode()
+    assert link in client.get("/C5/").content.decode()
     assert 'value="concept:C5" selected' in client.get(link).content.decode()
 
 

@@ -96,7 +96,7 @@ def test_an_activity_as_json_ld(client, made):
     assert found["@id"].endswith(made.get_absolute_url())
     assert found["parentOrganization"]["name"] == organisation().name
     assert found["areaServed"] == [
-        {"@type": "Country", "@id": "http://testserver/countries/KEN/", "identifier": "KEN", "name": "Kenya"}
+        {"@type": "Country", "@id": "http://testserver/KEN/", "identifier": "KEN", "name": "Kenya"}
     ]
     assert [one["termCode"] for one in found["knowsAbout"]] == ["C5"]
     assert not [name for name, value in found.items() if value in (None, "", [])]

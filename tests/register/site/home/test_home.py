@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from actionlines.framework.calendar import list_sessions
 from actionlines.register.core.search.coverage import heat
+from actionlines.register.pages.panels import meetings
 from tests.indexed import reindex
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
@@ -39,7 +41,7 @@ def test_the_heat_map_counts_and_leads_to_its_lists(client):
     # The goal of a target counts once with the goal itself; the line of another activity is another row.
     assert (cells["C5", "sdg:9"].activities, cells["C2", "sdg:9"].activities) == (1, 1)
     assert cells["C5", "sdg:1"].shade == 0
-    assert 'href="/activities/?action_line=C5&amp;goal=sdg:9">1</a>' in page(client)
+    assert 'href="/activities/?action_line=C5&amp;goal=sdg:9">1</a>' in page(client, "/explore/")
 
 
 def test_the_heat_map_of_a_region_leads_to_lists_of_the_region(client):
@@ -79,28 +81,47 @@ def test_good_practices_are_the_published_ones(client):
     assert "Lessons on passwords" in part and "A mere project" not in part
 
 
+def head(html):
+    return html[html.index('class="nav-main"') : html.index("</header>")]
+
+
 @pytest.mark.parametrize(
-    "address,group", [("/lines/C5/", "Progress"), ("/countries/", "Progress"), ("/instruments/", "Mandates")]
+    ("address", "entry"), [("/", "Home"), ("/C5/", "Explore"), ("/countries/", "Explore"), ("/explore/", "Explore")]
 )
-def test_the_navigation_says_where_the_page_is(client, address, group):
+def test_the_navigation_says_where_the_page_is(client, address, entry):
     reindex()
-    html = page(client, address)
-    main = html[html.index('class="nav-main"') : html.index('class="nav-all"')]
-    assert main.count("aria-current") == 1
-    assert group in main[main.index("aria-current") :][:80]
+    main = head(page(client, address))
+    assert re.findall(r'aria-current="\w+">(\w+)', main) == [entry]
 
 
-def test_the_navigation_has_five_entries_and_the_rest_in_one_menu(client):
+@pytest.mark.parametrize("who", ["", "member", "reviewer", "administrator"])
+def test_no_menu_has_more_than_seven_entries_and_every_place_is_on_one_page(client, who):
     reindex()
-    html = page(client, "/checks/", "reviewer")
-    main = html[html.index('class="nav-main"') : html.index('class="nav-all"')]
-    entries = ["Mandates", "Activities", "Progress", "Consultations", "Work"]
-    assert re.findall(r">([A-Z][a-z]+)[ <]", main) == entries
-    menu = html[html.index('class="nav-all"') : html.index("</header>")]
-    for address in ("/checks/", "/roadmaps/", "/reports/", "/data/", "/bodies/", "/regions/"):
-        assert f'href="{address}"' in menu, address
-    assert '/checks/" aria-current="page"' in menu
-    assert 'href="/data/"' in html[html.index("<footer") :]
+    html = page(client, "/explore/", who)
+    for menu in re.findall(r"<details class=\"menu.*?</details>", head(html)):
+        assert 0 < menu.count("<li>") <= 7
+    assert ("Work" in head(html)) == bool(who)
+    places = {"/mandates/", "/activities/", "/consultations/", "/checks/", "/roadmaps/", "/reports/", "/bodies/"}
+    places |= {"administrator": {"/people/", "/settings/", "/state/", "/trail/"}}.get(who, set())
+    assert places <= set(re.findall(r'href="([^"]+)"', html[html.index("<main") : html.index("</main>")]))
+
+
+def test_an_empty_register_says_what_would_be_here_and_offers_the_start(client):
+    reindex()
+    html = page(client, who="secretariat")
+    assert "This register is still empty" in html and "Load the WSIS register" in html
+    assert "The next twelve months" in html  # sessions are known without records
+
+
+def test_the_time_line_counts_reports_that_are_due_to_a_session():
+    session = next(one for one in list_sessions("cstd") if one.starts.year == 2030)
+    today = session.starts - timedelta(days=60)
+    for place, day in (("1", session.starts), ("2", session.starts - timedelta(days=20)), ("4", session.ends)):
+        mandate(place, "confirmed", due_on=day, deliverable="report", report_to=["cstd"])
+    mandate("5", "confirmed", due_on=session.starts, deliverable="report", report_to=["ecosoc"])
+    due = {meeting.session: meeting.due for meeting in meetings(today)}
+    assert due[session] == 3
+    assert [meeting.month for meeting in meetings(today)] == sorted(meeting.month for meeting in meetings(today))
 
 
 def test_the_inbox_is_there_with_its_number_for_those_who_review(client):

@@ -25,7 +25,7 @@ def test_from_the_country_page_to_the_file(visit: Visit, one_person) -> None:
         area="KEN", series="IT_USE_ii99", indicator="sdg:17.8.1", name="People using the Internet", unit="percent",
         concepts=["sdg:17.8", "C2"], years=[2019, 2023], values=[40.0, 66.7], aim=100.0, lag=0.4,
     )  # fmt: skip
-    page = visit("focal", "/countries/KEN/", viewport=DESK)
+    page = visit("focal", "/KEN/", viewport=DESK)
     page.get_by_role("link", name="Draft a contribution").click()
     expect(page.locator("#id_area")).to_have_value("KEN")
     page.get_by_role("button", name="Begin the report").click()

@@ -29,15 +29,16 @@ def resolution() -> Instrument:
 
 
 def find(page: Page, words: str) -> None:
-    """Search from the front page."""
-    page.get_by_role("main").get_by_role("searchbox").fill(words)
+    """Search from the head of the front page."""
+    page.locator("#find").fill(words)
     page.keyboard.press("Enter")
 
 
 def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(visit: Visit, resolution: Instrument) -> None:
     page = visit("", "/", viewport=DESK)
-    find(page, "ITU")
-    page.locator("main").get_by_role("link", name="International Telecommunication Union").first.click()
+    page.get_by_label("I follow up for").fill("ITU")
+    page.get_by_role("button", name="Show my page").click()
+    page.wait_for_url("**/itu/")
     expect(page.locator("main")).to_contain_text("develop road maps for their action lines")
     expect(page.locator("main")).to_contain_text("30 June 2027")
     shot(page, "officer-asked")

@@ -28,13 +28,13 @@ def filled(tmp_path: Path) -> Client:
 def test_the_page_of_a_country_says_what_is_funded_and_where_it_lags_without_an_activity(filled: Client) -> None:
     given = {"series": "S", "indicator": "sdg:5.5.1", "name": "Seats", "years": [2023], "values": [10.0]}
     Standing.objects.create(area="KEN", concepts=["sdg:5.5"], lag=0.7, aim=50, **given)
-    text = filled.get("/countries/KEN/").content.decode()
+    text = filled.get("/KEN/").content.decode()
     assert "What the cooperation frameworks fund" in text and "600.25" in text
     assert "ITU carries out 1 activity" in text
     assert (
         "no activity of the framework relates to it" in text and "/targets/5.5/" in text.partition("no activity of")[2]
     )
-    assert "What the cooperation frameworks fund" not in filled.get("/countries/TUV/").content.decode()
+    assert "What the cooperation frameworks fund" not in filled.get("/TUV/").content.decode()
 
 
 def test_activities_are_narrowed_and_each_has_its_place(filled: Client) -> None:

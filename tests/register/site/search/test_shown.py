@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from actionlines.framework import load
 from actionlines.register.core.pages.difference import fields, in_words
 from actionlines.register.core.pages.facets import Names, shown
 from actionlines.register.core.pages.results import shown as found
@@ -29,7 +30,7 @@ def test_a_concept_is_called_in_the_language_of_the_reader(settings):
 
     with override("fr"):
         (one,) = found(query(Query("KEN", kind="concept", filters={"type": ["country"]})).hits)
-        assert (one.title, one.url) == ("Kenya", "/countries/KEN/")
+        assert (one.title, one.url) == ("Kenya", "/KEN/")
     with override("ar"):
         (one,) = found(query(Query("KEN", kind="concept", filters={"type": ["country"]})).hits)
         assert one.title == "كينيا"
@@ -91,5 +92,5 @@ def test_an_organisation_is_said_by_its_name_alone():
 @pytest.mark.parametrize("words", ["ITU", "itu", "UIT", "МСЭ", "International Telecommunication Union"])
 def test_what_is_called_so_comes_first(client, words):
     page = client.get("/search/", {"q": words}).content.decode()
-    bodies = re.findall(r'href="(/bodies/[^"?]+)"', page[page.index("<main") :])
-    assert bodies[0] == "/bodies/itu/"
+    parts = re.findall(r'href="/([^/"?]+)/"', page[page.index("<main") :])
+    assert next(part for part in parts if part in load().bodies) == "itu"

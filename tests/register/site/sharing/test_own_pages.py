@@ -80,5 +80,7 @@ def test_the_examples_for_programs_run(client):
 def test_every_page_leads_to_them(client):
     html = client.get("/checks/").content.decode()
     foot = html[html.index("<footer") :]
-    for name in ("about", "help", "method", "privacy", "accessibility", "programs"):
+    for name in ("about", "help", "privacy", "accessibility", "programs", "data"):
         assert f'href="{reverse(name)}"' in foot, name
+    assert foot.count("<a ") == 6
+    assert f'href="{reverse("method")}"' in client.get("/explore/").content.decode()

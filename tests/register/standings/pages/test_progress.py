@@ -78,9 +78,9 @@ def test_the_figures_of_the_world_go_before_the_middle(client: Client, figures: 
 
 def test_a_series_shows_the_newest_value_up_to_a_year_with_its_year(client: Client, figures: None) -> None:
     html = page(client, "/progress/series/IT_USE_ii99/")
-    assert '<a href="/countries/KEN/">Kenya</a></th><td class="num">40%</td><td class="num">2023</td>' in html
+    assert '<a href="/KEN/">Kenya</a></th><td class="num">40%</td><td class="num">2023</td>' in html
     html = page(client, "/progress/series/IT_USE_ii99/?year=2018")
-    assert '<a href="/countries/KEN/">Kenya</a></th><td class="num">10%</td><td class="num">2015</td>' in html
+    assert '<a href="/KEN/">Kenya</a></th><td class="num">10%</td><td class="num">2015</td>' in html
     assert "<title>Kenya: 10 (2015)</title>" in html
 
 

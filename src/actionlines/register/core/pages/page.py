@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +19,7 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from actionlines.framework import load
+from actionlines.framework.bodies import NAMED
 from actionlines.register.core.imports.models import Reading
 from actionlines.register.core.imports.run import is_worker_there
 from actionlines.register.core.permissions import decide, table
@@ -74,6 +75,34 @@ def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
     head, _slash, _last = request.path.rstrip("/").rpartition("/")
     question = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{head}/{quote(to, safe=':')}/{'?' if question else ''}{question}")
+
+
+def moved(request: HttpRequest, url: str) -> HttpResponse | None:
+    """Return 301 to the address of what a page shows, where the reader came by another one; else None."""
+    if request.path == unquote(url):
+        return None
+    question = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{url}{'?' if question else ''}{question}")
+
+
+def concept_ids(table: str) -> None:
+    """Let addresses begin with an id of a table of the framework, in any letters, as `<bodies:part>/`."""
+
+    class _Id(StringConverter):
+        regex = f"{NAMED}.+|[^/]+"
+
+        def to_python(self, value: str) -> str:
+            """Return the id as it was typed; raise ValueError where the table has none."""
+            if value.lower() not in _small_ids(table) and not (table == "bodies" and value.startswith(NAMED)):
+                raise ValueError(value)
+            return value
+
+    register_converter(_Id, table)
+
+
+@functools.cache
+def _small_ids(table: str) -> frozenset[str]:
+    return frozenset(id_.lower() for id_ in getattr(load(), table))
 
 
 def find_record(model: type[M], field: str = "pk", **more: Any) -> Callable[[object], M]:

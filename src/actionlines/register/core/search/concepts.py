@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from actionlines.framework import load
 from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import concept, names_in_all
+from actionlines.register.core.concepts import concept, kind_of, names_in_all
 from actionlines.register.core.search.analyser import LANGUAGES
 from actionlines.register.core.search.entries import Entry, Words
+from actionlines.register.core.search.tokens import fold
 
 LEVELS = ("action_line", "goal", "target", "commitment")
 
@@ -86,8 +88,26 @@ def called_so(text: str) -> tuple[str, ...]:
     return _by_name().get(_folded(text), ())
 
 
+def called_like(text: str, kinds: Collection[str], limit: int) -> list[str]:
+    """Return the ids of concepts of some kinds with a name that this text is, begins, or begins a word of.
+
+    The nearest name comes first: the text itself, then the shortest name that it begins.
+
+    >>> called_like("sénég", ("country",), 3)
+    ['SEN']
+    """
+    wanted = _folded(text)
+    ranks: dict[str, tuple[bool, bool, int]] = {}
+    for name, ids in _by_name().items() if wanted else ():
+        if f" {wanted}" in f" {name}":
+            rank = (name != wanted, not name.startswith(wanted), len(name))
+            ranks |= {id_: rank for id_ in ids if id_ not in ranks or rank < ranks[id_]}
+    near = (id_ for id_ in sorted(ranks, key=lambda id_: (ranks[id_], id_)) if kind_of(id_) in kinds)
+    return list(islice(near, limit))
+
+
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(map(fold, text.split()))
 
 
 @cache

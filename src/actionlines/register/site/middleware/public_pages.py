@@ -30,6 +30,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event
 from actionlines.register.core.search.index_store import store
 from actionlines.register.doors import bulk
+from actionlines.register.pages.who import COOKIE
 from actionlines.register.preferences.schema import current
 
 LARGEST = 256 * 1024  # bytes of a page that is kept
@@ -39,7 +40,7 @@ _LAST = 20
 # Pages with forms, whose CSRF token is that of one visitor.
 PAGES = frozenset(
     (
-        "home", "lines", "action_line", "commitments", "commitment", "goals", "goal", "targets", "target",
+        "home", "explore", "lines", "action_line", "commitments", "commitment", "goals", "goal", "targets", "target",
         "bodies", "body", "countries", "country", "regions", "region", "budgets", "budget", "search", "ask",
         "version",
         "progress", "progress-series", "progress-compare", "about", "help", "method", "privacy", "accessibility",
@@ -194,7 +195,7 @@ def _version(request: HttpRequest) -> str:
     events = tuple(Event.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST])
     parts = (
         __version__, request.build_absolute_uri(), get_language(), str(timezone.now().date()), events, stamp,
-        current().version, dumps,
+        current().version, dumps, request.COOKIES.get(COOKIE, "")[:60] if match and match.view_name == "home" else "",
     )  # fmt: skip
     return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django import template
@@ -18,14 +19,20 @@ from actionlines.register.people.models import User
 
 register = template.Library()
 
-# Groups by their place, with those that kinds declare by an entry without an address: below FOOT at the head.
-FOOT = 100
+# Groups of the page of places, in their order, with those that kinds declare by an entry without an address.
 _GROUPS = (
     MenuEntry("progress", 30, "", pgettext_lazy("of indicators", "Progress")),
     MenuEntry("work", 50, "", _("Work")),
     MenuEntry("papers", 110, "", _("Papers")),
     MenuEntry("site", 130, "", _("This site")),
+    MenuEntry("admin", 140, "", _("Administration")),
+    MenuEntry("account", 150, "", _("Your account")),
 )
+_HOME = MenuEntry("", 0, "home", _("Home"))
+_EXPLORE = MenuEntry("", 0, "explore", _("Explore"))
+_FOOT = ("about", "help", "privacy", "accessibility", "programs", "data")
+# What is neither work nor a place of the register.
+_OWN = ("/account/", "/me/", "/follows/", "/hooks/", "/for/")
 # Links of no kind of record; the first of a group leads to it. An address that is not there is left out.
 _ENTRIES = (
     MenuEntry("asked", 40, "bodies", _("Bodies")),
@@ -39,8 +46,9 @@ _ENTRIES = (
     MenuEntry("progress", 80, "commitments", _("Compact commitments")),
     MenuEntry("work", 20, "inbox", _("Inbox"), "review.inbox"),
     MenuEntry("work", 50, "imports", _("Imports"), "import.view"),
-    MenuEntry("work", 70, "all-actions", _("Trail"), "site.trail"),
-    MenuEntry("work", 80, "state", _("State of the server"), "site.state"),
+    MenuEntry("admin", 20, "all-actions", _("Trail"), "site.trail"),
+    MenuEntry("admin", 30, "state", _("State of the server"), "site.state"),
+    MenuEntry("account", 10, "account", _("Account"), "account.use"),
     MenuEntry("site", 10, "about", _("About")),
     MenuEntry("site", 20, "help", _("Help")),
     MenuEntry("site", 30, "method", _("How the machine decides")),
@@ -75,51 +83,74 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Links under one heading; `here` as in the link that is nearest to the page."""
+    """Links under one heading."""
 
+    id: str
     words: str
     links: tuple[Link, ...]
-
-    @property
-    def first(self) -> Link:
-        """Return the link that leads to the group, its first."""
-        return self.links[0]
 
     @property
     def here(self) -> bool:
         """Return whether the page belongs to the group."""
         return any(link.here for link in self.links)
 
+    @property
+    def count(self) -> int:
+        """Return how much waits behind the links."""
+        return sum(link.count or 0 for link in self.links)
+
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> dict[str, tuple[Group, ...]]:
-    """Return what the reader of this page can go to: the main groups, and all others."""
-    return {"main": _groups(context, at_head=True), "more": _groups(context, at_head=False)}
+def navigation(context: Context) -> dict[str, Link | Group | None]:
+    """Return the entries of the head: home, the reader's work, and the page of places."""
+    at = getattr(context.get("request"), "path", "")
+    work = next((group for group in _groups(context, ("work",))), None)
+    links = (Link(url := _address(entry.address), str(entry.words), _here(url, at)) for entry in (_HOME, _EXPLORE))
+    home, explore = links
+    elsewhere = at == home.url or at.startswith(_OWN) or (work is not None and work.here)
+    return {
+        "home": replace(home, here="page" if at == home.url else ""),
+        "explore": replace(explore, here=explore.here or ("" if elsewhere else "true")),
+        "work": work,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def explore_groups(context: Context) -> tuple[Group, ...]:
+    """Return every group of places that the reader can go to."""
+    return _groups(context)
+
+
+@register.simple_tag(takes_context=True)
+def account_links(context: Context) -> tuple[Link, ...]:
+    """Return the links of the reader's account, and the one to administration for those who administer."""
+    groups = {group.id: group for group in _groups(context, ("account", "admin"))}
+    links = groups["account"].links if "account" in groups else ()
+    if admin := groups.get("admin"):
+        links += (Link(f"{_address('explore')}#g-admin", admin.words, ""),)
+    return links
 
 
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> tuple[Link, ...]:
-    """Return the links at the foot of each page: papers, resources, and what the site says of itself."""
-    return tuple(link for group in _groups(context, at_head=False, public=True) for link in group.links)
+    """Return the links at the foot of each page."""
+    links = {link.url: link for group in _groups(context, ("site",)) for link in group.links}
+    return tuple(replace(links[url], here="") for name in _FOOT if (url := _address(name)) in links)
 
 
-def _groups(context: Context, *, at_head: bool, public: bool = False) -> tuple[Group, ...]:
+def _groups(context: Context, ids: Collection[str] = ()) -> tuple[Group, ...]:
     request = context.get("request")
     user = getattr(request, "user", None)
     at = getattr(request, "path", "")
     groups = []
     for head, entries in _menu():
-        if (head.place < FOOT) != at_head:
-            continue
         links = [
             Link(url, str(entry.words), _here(url, at), _waiting(entry.address, user, context))
             for entry in entries
-            if (entry.action == "site.read" or not public)
-            and decide(user, entry.action)
-            and (url := _address(entry.address))
+            if (not ids or head.group in ids) and decide(user, entry.action) and (url := _address(entry.address))
         ]
         if links:
-            groups.append(Group(str(head.words), tuple(links)))
+            groups.append(Group(head.group, str(head.words), tuple(links)))
     return tuple(groups)
 
 

@@ -1,9 +1,7 @@
-// The search box in the head: suggestions by keyboard. Without it the box is a plain form.
+// Boxes with suggestions: the one in the head, and the chooser. Without this each is a plain form.
 "use strict";
-(() => {
-  const box = document.getElementById("find");
-  const list = document.getElementById("find-list");
-  if (!box || !list) return;
+for (const box of document.querySelectorAll("[role=combobox]")) {
+  const list = document.getElementById(box.getAttribute("aria-controls"));
   let at = -1;
   const options = () => [...list.querySelectorAll("[role=option]")];
   const show = () => box.setAttribute("aria-expanded", String(options().length > 0));
@@ -42,4 +40,4 @@
   box.form.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !box.form.contains(event.relatedTarget)) close();
   });
-})();
+}

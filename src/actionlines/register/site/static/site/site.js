@@ -35,3 +35,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     setTimeout(() => delete button.dataset.done, 2000);
   });
 }
+
+// A menu of the head closes when somebody goes on elsewhere.
+const menus = (event, leave) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (leave || !menu.contains(event.target)) menu.open = false;
+};
+document.addEventListener("click", (event) => menus(event, false));
+document.addEventListener("keydown", (event) => menus(event, event.key === "Escape"));
