@@ -32,7 +32,7 @@ from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, l
 from actionlines.results.question import Question, labels_in, parse_question
 
 _STATES, _ASSEMBLY = "member-states", "general-assembly"
-_COMMAS = {"ar": "، ", "zh": "、"}
+_COMMAS, _STOPS = {"ar": "، ", "zh": "、"}, {"ar": "؛ ", "zh": "；"}
 _Years = tuple[int, int]  # the first and the last
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
 _ALL_WORDS, _SOME_WORDS = 0.7, 0.5
@@ -179,7 +179,7 @@ class _Reader:
         keys = query.keys
         is_named = bool(query.bodies or query.years or query.symbols)
         wants = keys & {"asked", "report", "due", "count", "receive", "who", "whom"}
-        if not is_named and not keys & {"report", "due", "count", "receive"}:
+        if not is_named and not keys & {"report", "due", "count", "receive"} and not keys >= {"when", "asked"}:
             return None
         held = list(self.rows)
         if query.symbols:
@@ -319,7 +319,10 @@ class _Reader:
             parts.append(f"{labels['due']} {day.isoformat()}")
         if row.closed:
             parts.append(f"{labels['replaced']} {row.closed}")
-        return "; ".join(parts)
+        return self._join(*parts)
+
+    def _join(self, *facts: str) -> str:
+        return _STOPS.get(self.language, "; ").join(facts)
 
     def _names(self, ids: Iterable[str]) -> str:
         return _COMMAS.get(self.language, ", ").join(short_name_in(body, self.language)[0] for body in ids)
@@ -343,7 +346,7 @@ class _Reader:
                 sure = f" ({labels['estimated']})" if session.estimated else ""
                 place = f", {session.place}" if session.place else ""
                 text = f"{self._names([body])} {session.number}: {days}{place}{sure}"
-                facts = f"{labels['documents']} {session.documents_due.isoformat()}; {session.source}"
+                facts = self._join(f"{labels['documents']} {session.documents_due.isoformat()}", session.source)
                 passage = AnswerPassage(body, str(session.number), text, kind="record", facts=facts)
                 return FoundAnswers((Answer(passage, 1.0),), total=1)
         return None
@@ -355,8 +358,8 @@ class _Reader:
             f"{self.labels[role]} {self._names(row.body for row in roles if row.role == role)}"
             for role in dict.fromkeys(row.role for row in roles)
         ]
-        passage = AnswerPassage(line, "", name_in(line, self.language)[0], kind="record", facts="; ".join(facts))
-        return FoundAnswers((Answer(passage, 1.0),) if roles else (), total=len(roles), listing=f"lines/{line}/")
+        passage = AnswerPassage(line, "", name_in(line, self.language)[0], kind="record", facts=self._join(*facts))
+        return FoundAnswers((Answer(passage, 1.0),) if roles else (), total=1)
 
     def _instrument(self, symbol: str) -> FoundAnswers | None:
         """Return what a text is and whether it is in force, then what it asks."""
@@ -364,7 +367,7 @@ class _Reader:
             return None
         latest, labels = in_force(symbol), self.labels
         state = labels["inforce"] if latest == symbol else f"{labels['replaced']} {latest}"
-        facts = f"{labels['adopted']} {known.date.isoformat()}; {state}"
+        facts = self._join(f"{labels['adopted']} {known.date.isoformat()}", state)
         first = Answer(AnswerPassage(symbol, "", known.title, known.source, "record", facts), 1.0)
         rest = self._answers([row for row in self.rows if row.symbol == symbol])
         return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
@@ -375,7 +378,7 @@ class _Reader:
         if latest == symbol:
             return self._instrument(symbol)
         new, labels = known[latest], self.labels
-        facts = f"{labels['adopted']} {new.date.isoformat()}; {labels['replaces']} {symbol}"
+        facts = self._join(f"{labels['adopted']} {new.date.isoformat()}", f"{labels['replaces']} {symbol}")
         before = {body for row in self.rows if row.symbol == symbol for body in row.asked}
         newly = [row for row in self.rows if row.symbol == latest and not before.issuperset(row.asked)]
         first = Answer(AnswerPassage(latest, "", new.title, new.source, "record", facts), 1.0)

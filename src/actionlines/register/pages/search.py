@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from actionlines.documents.language import language_of
+from actionlines.framework import load
 from actionlines.register.core.kinds import index_keys
 from actionlines.register.core.notices import address
 from actionlines.register.core.notices import address as site_address
@@ -80,7 +81,19 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     The meaning of paragraphs counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees
     every instrument, so that nothing here depends on who asks.
     """
-    return answer_question(question, language, _rows(), _Texts(neural or settings.ASK_NEURAL))
+    matches = answer_question(question, language, _rows(), _Texts(neural or settings.ASK_NEURAL))
+    return replace(matches, answers=tuple(replace(row, passage=_linked(row.passage)) for row in matches.answers))
+
+
+def _linked(passage: AnswerPassage) -> AnswerPassage:
+    """Return an answer that has no paragraph, such as a session, with the address of its body, line or text."""
+    known = load()
+    for view, held in (("body", known.bodies), ("action_line", known.action_lines)):
+        if passage.symbol in held:
+            return replace(passage, address=address() + reverse(view, args=[passage.symbol]))
+    if not passage.anchor and Instrument.objects.filter(symbol=passage.symbol).exists():
+        return replace(passage, address=address() + reverse("instrument", args=[passage.symbol]))
+    return passage
 
 
 FEW = 5  # hits of each kind on the first page
