@@ -20,7 +20,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from actionlines.framework import load
-from actionlines.framework.bodies import bodies, organ_of
+from actionlines.framework.bodies import LEFT_OPEN, bodies, organ_of
 from actionlines.framework.calendar import next_session, session_in, session_numbered
 from actionlines.framework.called import name_in, short_name_in
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
@@ -153,7 +153,7 @@ class _Reader:
         is_bare = bool(query.number or query.years) and query.keys <= {"other"}  # "IGF 2025", "CSTD 29"
         if query.bodies and (wants_days or query.number or is_bare) and not query.left:
             found = self._session(query)
-            if found or "next" in query.keys:
+            if found or (query.keys & {"next", "when"} and query.keys & {"next", "session"}):
                 return found or FoundAnswers(())
         return self._selected(query)
 
@@ -290,13 +290,14 @@ class _Reader:
         wants_report = bool(query and "report" in query.keys)
         shares = _word_shares(rows, query.left, self.rows) if query and query.left else {}
 
-        def rank(row: RecordRow) -> tuple[bool, float, bool, bool, date]:
+        def rank(row: RecordRow) -> tuple[bool, float, bool, bool, bool, date]:
             """Return whether the text was replaced, what words it lacks, whether it names none of the bodies, whether
-            it is no report where the question is about one, and the next day.
+            all its days are over, whether it is no report where the question is about one, and the next day.
             """
             is_other = own.isdisjoint((*row.asked, *row.report_to))
-            day, is_report = self._due_day(row, years) or date.max, row.deliverable in REPORTS
-            return bool(row.closed), -round(shares.get(row, 0.0), 2), is_other, wants_report and not is_report, day
+            day, is_report = self._due_day(row, years), row.deliverable in REPORTS
+            lacks, is_over = -round(shares.get(row, 0.0), 2), bool(row.days) and day is None
+            return bool(row.closed), lacks, is_other, is_over, wants_report and not is_report, day or date.max
 
         answers = (
             AnswerPassage(row.symbol, row.paragraph, row.words, row.address, "record", self._facts(row, years))
@@ -313,8 +314,8 @@ class _Reader:
         labels, day = self.labels, self._due_day(row, years) or (row.days[-1] if row.days else None)
         parts = []
         for label, named in (("asked", row.asked), ("to", row.report_to)):
-            if named:
-                parts.append(f"{labels[label]} {self._names(named)}")
+            if ids := [body for body in named if body not in LEFT_OPEN]:
+                parts.append(f"{labels[label]} {self._names(ids)}")
         if day:
             parts.append(f"{labels['due']} {day.isoformat()}")
         if row.closed:
