@@ -32,6 +32,7 @@ EXPECTED = {
     # Many at once: each is asked for by itself, and what is out of scope stays as it is.
     ("mandate.confirm", "many"): "s n n y y n n y y",
     ("mandate.correct", "*"):   "s n n y n n n y y",
+    ("mandate.correct", "many"): "s n n y y n n y y",
     ("mandate.reject", "many"): "s n n y y n n y y",
     ("mandate.assign", "many"): "s n n y y n n y y",
     # The group names what is undone: one's own, in the last ten minutes.
@@ -250,7 +251,11 @@ GET  waiting                site.read           -:200
 GET  reports-due            site.read           -:200
 POST mandates-confirm       mandate.confirm     many:302
 GET  mandate-activities     site.read           -:200
-GET  desk                   desk.view           -:200
+GET  desk                   account.use         -:302
+GET  work-mandates          desk.view           -:200
+GET  work-answers           account.use         -:200
+GET  work-links             mandate.correct     many:200
+POST work-links-decide      mandate.correct     many:302
 POST desk-confirm           mandate.confirm     many:302
 POST desk-reject            mandate.reject      many:302
 POST desk-lead              mandate.assign      many:302

@@ -39,13 +39,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A record is aligned with `concept`, `p` from 0 to 1; `status` PROPOSED or CONFIRMED."""
+    """A record is aligned with `concept`, `p` from 0 to 1; `status` PROPOSED or CONFIRMED.
+
+    accepted_with  how many others were confirmed with it by one press of a button
+    """
 
     concept: str
     level: Level
     status: str
     p: float
     words: tuple[Words, ...] = ()
+    accepted_with: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class MandateRecord:
     lead    id of an organisation, None where nobody leads
     stage   of its life, one of `lineage.life.Stage`; "" where nobody looked
     asked   the paragraphs that ask for the same, the earliest first ("A/RES/79/901#1")
+    accepted_with  as in `Linked`
     is_summary  whether `action` is a summary in words of the register, not those of the text
     """
 
@@ -128,6 +133,7 @@ class MandateRecord:
     force: str = "decided"
     stage: str = ""
     asked: tuple[str, ...] = ()
+    accepted_with: int = 0
     is_summary: bool = False
 
     @property

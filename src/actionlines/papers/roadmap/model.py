@@ -132,6 +132,7 @@ class LinkedConcept:
     mandates    numbers of mandates of the lines that are about it; `activities` of activities
     confirmed   whether a person confirmed one of these links
     p           the highest probability of those that are only proposed
+    accepted_with  where all that are confirmed were accepted with others, how many others at least
     """
 
     concept: str
@@ -143,6 +144,7 @@ class LinkedConcept:
     activities: tuple[int, ...]
     confirmed: bool
     p: float
+    accepted_with: int = 0
 
     @property
     def seen(self) -> bool:
@@ -261,6 +263,7 @@ def _linked_concept(
         tuple(dict.fromkeys(number for number, _, _ in activities)),
         any(link.status == CONFIRMED for link in links),
         max((link.p for link in links if link.status != CONFIRMED), default=0.0),
+        min((link.accepted_with for link in links if link.status == CONFIRMED), default=0),
     )
 
 

@@ -116,7 +116,8 @@ def _link_status(w: Writing, concept: LinkedConcept) -> Inlines:
     if w.taken(concept):
         out.append((Text(words("decision.taken"), bold=True),))
     elif concept.seen and concept.confirmed:
-        out.append((Text(words("decision.confirmed")),))
+        bulk = concept.accepted_with
+        out.append((Text(words("decision.bulk", number=bulk) if bulk else words("decision.confirmed")),))
     elif concept.seen:
         out.append((w.proposed(concept.p),))
     return w.apart(out)

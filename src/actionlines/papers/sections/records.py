@@ -240,6 +240,8 @@ def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]) -
         status = (*status, named_text(f" ({words.date(mandate.status_since)})"))
     parts: list[Part] = [Text(words(f"force.{mandate.force}"), bold=True)] if mandate.force != "decided" else []
     parts.append(status)
+    if mandate.accepted_with:
+        parts.append(words("decision.bulk", number=mandate.accepted_with))
     if lines and not sure and mandate.status != "proposed":
         parts.append((Text(f"{words('mandates.link')} "), draft.proposed(p)))
     lead = draft.account.organisation.get(mandate.lead) if mandate.lead is not None else None

@@ -136,7 +136,6 @@ KIND = Kind(
         MenuEntry("answered", 20, "", _("Activities")),
         MenuEntry("answered", 10, "activities", _("Activities and good practices")),
         MenuEntry("answered", 20, "activity-new", _("Submit an activity"), "activity.create"),
-        MenuEntry("work", 30, "mine", _("My activities"), "account.use"),
     ),
     kept=("activities", "activity"),
     same_for_all=("feed-activities", "activity-jsonld"),

@@ -117,6 +117,27 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
+class WorkList:
+    """What waits for an account, a list of its page of work.
+
+    place    its place among the lists; with something in it, the first that waits is shown first
+    action   row of the permission table that lets an account see the list
+    address  name of its address, `query` what follows it
+    count    account -> how many; None for a list without a number
+    is_waiting  whether they count in the header, among what waits
+    """
+
+    key: str
+    place: int
+    words: Words
+    action: str
+    address: str
+    count: Callable[[Any], int] | None
+    query: str = ""
+    is_waiting: bool = True
+
+
+@dataclass(frozen=True)
 class ImportFormat:
     """Files that a kind reads.
 
@@ -255,6 +276,7 @@ class Kind:
     imports       files that it reads
     readings      what pages wait for (`ReadingKind`) -> path of the function that reads it
     menu          links of the navigation
+    work          lists of what waits for an account (`WorkList`) in modules of its folder, such as "desk.PROPOSALS"
     kept          names of addresses whose pages are kept for visitors while nothing has changed
     same_for_all  the same for answers without a form, such as feeds
     posts, reads  name of an address -> limit (name, how often, seconds) of what is sent, or of any request
@@ -307,6 +329,7 @@ class Kind:
     imports: Sequence[ImportFormat] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
     menu: Sequence[MenuEntry] = ()
+    work: Sequence[str] = ()
     kept: Sequence[str] = ()
     same_for_all: Sequence[str] = ()
     posts: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)

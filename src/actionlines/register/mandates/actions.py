@@ -112,10 +112,8 @@ def _marked(mandate: Mandate, today: date, group: UUID) -> bool:
 
 
 class ConfirmMandate(MandateAction):
-    """It is a mandate, as it stands. What was rejected by mistake comes back so, too.
+    """It is a mandate, as it stands. What was rejected by mistake comes back so, too. Its links are decided apart.
 
-    links  concepts of its proposed links that are right: they are confirmed with it, the other ones rejected.
-           Where it is not given, no link is decided.
     others  how many are confirmed with it by one press of a button
     """
 
@@ -126,7 +124,6 @@ class ConfirmMandate(MandateAction):
         """Confirmed with all its fields; where the text decides it, somebody is waited for from now on."""
         self.record.checks = []
         self.record.accepted_with = self.given.get("others") or None
-        _decide_links(self.record, self.given.get("links"))
         self.move("confirmed")
 
 
@@ -156,9 +153,9 @@ class CorrectMandate(MandateAction):
     (forms), due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay. A field
     that is given has been read: nobody need check it any more.
 
-    With `due` alone the day follows from it. `links` decides the proposed links, as ConfirmMandate does. A
-    proposal is confirmed by being corrected, and a mandate that is overdue is open again when its new day has
-    not passed.
+    With `due` alone the day follows from it. `links` are the concepts of its proposed links that are right: these
+    are confirmed, the other proposed ones rejected; without it no link is decided. A proposal is confirmed by being
+    corrected, and a mandate that is overdue is open again when its new day has not passed.
     """
 
     code = "mandate.correct"
@@ -174,6 +171,7 @@ class CorrectMandate(MandateAction):
             self.refuse(**wrong)
         record.proposal = record.proposal or proposal_of(record)
         record.checks = still_to_check(record, values)
+        record.accepted_with = None
         bodies = values.pop("addressees", None)
         timed = {"due": record.due, "report_to": record.report_to} | values
         if "due_on" not in values and (timed["due"], timed["report_to"]) != (record.due, record.report_to):
@@ -251,8 +249,22 @@ class DecideMandateLink(MandateAction):
             self.refuse(concept=_("it is not linked"))
         if link is None:
             link = self.record.links.model(mandate=self.record, concept=concept, level=level, origin=Origin.PERSON)
-        link.status = status
+        link.status, link.accepted_with = status, None
         link.save()
+
+
+class DecideMandateLinks(MandateAction):
+    """The proposed links to `concepts` are `confirmed` or `rejected` (`status`), with `others` by one press."""
+
+    code = "mandate.correct"
+    states = ACCEPTED | {"proposed"}
+
+    def effect(self) -> None:
+        """Decide those that are still proposed; refused where none is."""
+        proposed = self.record.links.filter(concept__in=self.given["concepts"], status=LinkStatus.PROPOSED)
+        others = (self.given.get("others") or None) if self.given["status"] == LinkStatus.CONFIRMED else None
+        if not proposed.update(status=self.given["status"], accepted_with=others):
+            self.refuse(concept=_("it is decided already"))
 
 
 TEXT_LIMIT = 4_000  # characters
@@ -372,6 +384,7 @@ __all__ = [
     "ConfirmMandate",
     "CorrectMandate",
     "DecideMandateLink",
+    "DecideMandateLinks",
     "MarkOverdue",
     "RecordProgress",
     "RejectMandate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -74,19 +75,26 @@ def list_names(user: User, mandate: Mandate) -> list[str]:
 
 def list_waiting(user: User) -> QuerySet[Mandate]:
     """Return the open mandates that ask a party of the user and that this party has not answered, by deadline."""
+    parties = parties_of(user)
+    if not parties:
+        return Mandate.objects.none()
+    named = Addressee.objects.filter(body__startswith=NAMED).values_list("body", flat=True)
+    labels = list(named.distinct())
     wanted: Any = Q(pk__in=[])
-    for party in parties_of(user):
+    for party in parties:
         answered = Progress.objects.filter(mandate=OuterRef("pk"), answers_for=party.key, is_past=False)
-        wanted |= _is_asked(party) & ~Exists(answered)
+        wanted |= _is_asked(party, labels) & ~Exists(answered)
     rows = Mandate.objects.filter(wanted, force=Force.DECIDED, status__in=OPEN)
     return rows.order_by(F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal")
 
 
-def _is_asked(party: Party) -> Q:
-    """Return the condition for mandates that ask a party: the one of `Party.is_asked`, for the database."""
+def _is_asked(party: Party, labels: Iterable[str]) -> Q:
+    """Return the condition for mandates that ask a party: the one of `Party.is_asked`, for the database.
+
+    labels  of the bodies without an id that mandates ask
+    """
     asked = asked_of(*party.asked_as)
-    named = Addressee.objects.filter(body__startswith=NAMED).values_list("body", flat=True).distinct()
-    bodies = {*asked.all, *(label for label in named if asked.is_among([label]))}
+    bodies = {*asked.all, *(label for label in labels if asked.is_among([label]))}
     addressees = Addressee.objects.filter(mandate=OuterRef("pk"))
     condition = Q(Exists(addressees.filter(body__in=bodies)))
     if party.line:

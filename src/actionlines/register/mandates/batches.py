@@ -5,7 +5,7 @@ What cannot be done to one mandate leaves it as it is and says why; the other on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -23,10 +23,11 @@ from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,
+    DecideMandateLinks,
     MandateAction,
     RejectMandate,
 )
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.models import Mandate, MandateLink
 from actionlines.register.people.models import User
 
 MOST = 500  # mandates in one go
@@ -61,15 +62,27 @@ def each(chosen: Chosen, make: Callable[[Mandate, int | None], MandateAction]) -
     return Batch(group, tuple(done), tuple(refused))
 
 
-def confirm_all(actor: User, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
-    """Confirm mandates. links: number -> concepts of its proposed links that are right; None decides no link."""
+def confirm_all(actor: User, chosen: Chosen) -> Batch:
+    """Confirm mandates, each with the number of the others; their links are decided apart."""
+    rows = list(chosen)[:MOST]
+    others = len(rows) - 1
+    return each(rows, lambda item, version: ConfirmMandate(actor, item, version=version, others=others))
+
+
+def decide_links(actor: User, chosen: Iterable[tuple[MandateLink, int | None]], status: str) -> Batch:
+    """Confirm or reject proposed links, each with the version that the actor saw of its mandate."""
+    rows = list(chosen)[:MOST]
+    by_mandate: dict[int, list[str]] = {}
+    for link, _version in rows:
+        by_mandate.setdefault(link.mandate_id, []).append(link.concept)
+    others = len(rows) - 1
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
-        """Return the action on one mandate of the batch."""
-        right = None if links is None else links.get(mandate.pk, ())
-        return ConfirmMandate(actor, mandate, version=version, links=right)
+        """Return the action on the links of one mandate."""
+        concepts = by_mandate[mandate.pk]
+        return DecideMandateLinks(actor, mandate, version=version, concepts=concepts, status=status, others=others)
 
-    return each(chosen, make)
+    return each({link.mandate_id: (link.mandate, version) for link, version in rows}.values(), make)
 
 
 def reject_all(actor: User, chosen: Chosen, reason: str) -> Batch:
@@ -121,12 +134,17 @@ class UndoMandate(MandateAction):
         if (links := before.pop("links", None)) is not None:
             record.links.exclude(concept__in=[link["concept"] for link in links]).delete()
             for link in links:
-                record.links.filter(concept=link["concept"]).update(status=link["status"])
+                record.links.filter(concept=link["concept"]).update(status=link["status"], accepted_with=None)
 
 
 def undo(actor: User, group: UUID) -> Batch:
-    """Undo what the actor did as one group, in the last ten minutes; mandates changed since are refused."""
-    events = {item.record: item for item in _events(actor).filter(group=group)}
+    """Undo what the actor did last as one group, in the last ten minutes; mandates changed since are refused.
+
+    A group that is not the last one is left as it is: a button of a page that is older undoes nothing else.
+    """
+    newest = _events(actor).first()
+    rows_of_group = _events(actor).filter(group=group) if newest and newest.group == group else Event.objects.none()
+    events = {item.record: item for item in rows_of_group}
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.register.core.kinds import Words
+from actionlines.register.core.kinds import Words, WorkList
 from actionlines.register.core.models import LinkStatus
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
@@ -27,11 +27,11 @@ from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
 from actionlines.register.mandates.changes import chosen, refusals
 from actionlines.register.mandates.forms import CorrectForm, LeadField, body_names, lead_names
 from actionlines.register.mandates.models import Mandate
-from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
+from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, list_queue, queue
 from actionlines.register.mandates.starter import load_starter
 from actionlines.register.mandates.views import FIND, quotes
 from actionlines.register.mandates.wording import REASON_LIMIT
-from actionlines.register.people.models import contacts_of
+from actionlines.register.people.models import User, contacts_of
 
 LIKELY = 0.5  # proposed links from this probability on are ticked before anybody has looked at them
 _ABOUT = ("show", "instrument", "owner", "sort", "page", "id")
@@ -117,7 +117,6 @@ def _desk(request: SignedIn, data: QueryDict) -> Data:
     rows = [
         {
             "record": row,
-            "links": link_boxes(row) if query.show == "proposals" else (),
             "may": bool(decide(request.user, may, row)),
             "ticked": tick == "all" or (tick == "sure" and not row.checks),
         }
@@ -134,10 +133,9 @@ def _desk(request: SignedIn, data: QueryDict) -> Data:
         "next": _after(matches, current),
         "sorts": _SORTS.items(),
         "owners": _OWNERS.items(),
-        "tabs": [(show, urlencode({**_kept(about), "show": show})) for show in SHOWS],
         "address": urlencode(_kept(about)),
         "undoable": undoable,
-        "undo_words": _undo_words(undoable) if undoable else "",
+        "undo_words": undo_words(undoable),
         "limit": REASON_LIMIT,
     }
 
@@ -169,6 +167,16 @@ def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | Non
         "may_report": mandate.status in OPEN and bool(decide(user, "mandate.progress", mandate)),
         "may_close": mandate.status in OPEN and bool(decide(user, "mandate.status", mandate)),
     }
+
+
+def count_proposals(user: User) -> int:
+    """Return how many proposals somebody may decide."""
+    return list_queue(user, "proposals").count() if decide(user, "mandate.confirm") else 0
+
+
+_DESK = ("desk.view", "work-mandates")
+PROPOSALS = WorkList("proposals", 30, gettext_lazy("Proposals"), *_DESK, count_proposals, "?show=proposals")
+OPEN_MANDATES = WorkList("open", 70, gettext_lazy("Open mandates"), *_DESK, None, "?show=open", is_waiting=False)
 
 
 @page("desk.view")
@@ -215,8 +223,8 @@ def _told(result: batches.Batch, words: str) -> Said:
 @require_POST
 @page("mandate.confirm")
 def confirm(request: SignedIn) -> HttpResponse:
-    """`mandate`, once for each, as `12:3` (number, version); `link`, for each link that is right, as `12:C5`."""
-    result = batches.confirm_all(request.user, chosen(request.POST), _links(request.POST))
+    """`mandate`, once for each, as `12:3` (number, version). Their links are decided apart."""
+    result = batches.confirm_all(request.user, chosen(request.POST))
     words = ngettext("%(many)d mandate confirmed.", "%(many)d mandates confirmed.", len(result.done))
     return _answer(request, _told(result, words))
 
@@ -258,7 +266,10 @@ def undo(request: SignedIn) -> HttpResponse:
     words = ngettext("Undone: %(many)d mandate.", "Undone: %(many)d mandates.", len(result.done))
     texts = _told(result, words)
     nothing = not result.done and not result.refused
-    return _answer(request, [("wrong", _("There is nothing to undo."))] if nothing else texts)
+    advice = _("There is nothing to undo.")
+    if batches.last_batch(request.user):
+        advice = _("This is not what you did last, so it was not undone. The button now names your last action.")
+    return _answer(request, [("wrong", advice)] if nothing else texts)
 
 
 @require_POST
@@ -278,7 +289,10 @@ def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
     return _answer(request, [("wrong", " ".join(problems))], form)
 
 
-def _undo_words(item: batches.Undoable) -> str:
+def undo_words(item: batches.Undoable | None) -> str:
+    """Return the words of the button that undoes a group: what it was, of how many; "" for none."""
+    if item is None:
+        return ""
     words = {
         "mandate.confirm": ngettext("Undo: %(many)d confirmed", "Undo: %(many)d confirmed", item.many),
         "mandate.reject": ngettext("Undo: %(many)d rejected", "Undo: %(many)d rejected", item.many),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, Exists, F, Func, IntegerField, Min, OuterRef, Q, QuerySet
 
-from actionlines.register.core.concepts import kind_of, name_of
-from actionlines.register.core.models import LinkStatus
-from actionlines.register.core.permissions import decide, roles_of
-from actionlines.register.mandates.models import OPEN, Force, Mandate, overdue
+from actionlines.framework import load
+from actionlines.register.core.concepts import countries_of, kind_of, name_of
+from actionlines.register.core.permissions import roles_of, table
+from actionlines.register.mandates.asked import ORGANISATION, organisation_number
+from actionlines.register.mandates.models import OPEN, Force, Mandate, MandateLink, overdue
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
 
@@ -165,11 +166,10 @@ def _picture(sums: Iterable[_Sum], waited: Sequence[Waited], columns: int = 12, 
 
 
 PER_PAGE = 100
-MOST = 1_000  # mandates that are put in order, the oldest deadline first; the rest follows when these are done
 SHOWS = ("proposals", "open")
 OWNERS = ("scope", "organisation", "all")
 # What somebody needs the right to, to have a mandate in their scope.
-_ACTION = {"proposals": "mandate.confirm", "open": "mandate.progress"}
+ACTION = {"proposals": "mandate.confirm", "open": "mandate.progress"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,61 +194,76 @@ class Queue:
     instruments: tuple[tuple[str, int], ...]
 
 
-def likelihood(mandate: Mandate) -> float:
-    """Return the lowest probability of a proposed link of a mandate; 1 where none is proposed."""
-    links = (item.p for item in mandate.links.all() if item.status == LinkStatus.PROPOSED)
-    return min((p for p in links if p is not None), default=1.0)
+class _Many(Func):
+    """How many entries a JSON list has."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the call under its name in PostgreSQL."""
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
 
 
-def _place(mandate: Mandate) -> tuple[str, int, int]:
-    return mandate.instrument.symbol, mandate.paragraph.order, mandate.ordinal
-
-
-def _deadline(mandate: Mandate) -> tuple[date, tuple[str, int, int]]:
-    return mandate.due_on or date.max, _place(mandate)
-
-
-def _doubt(mandate: Mandate) -> tuple[int, float]:
-    return len(mandate.to_check), -likelihood(mandate)
-
-
-_KEYS: Mapping[str, Callable[[Mandate], Any]] = {
-    "due": _deadline,
-    "sure": lambda item: (_doubt(item), _place(item)),
-    "unsure": lambda item: (tuple(-number for number in _doubt(item)), _place(item)),
-    "text": _place,
+_PLACE = ("instrument__symbol", "paragraph__order", "ordinal", "pk")
+_KEYS: Mapping[str, tuple[Any, ...]] = {
+    "due": (F("due_on").asc(nulls_last=True), *_PLACE),
+    "sure": (_Many("checks"), *_PLACE),
+    "unsure": (_Many("checks").desc(), *_PLACE),
+    "text": _PLACE,
 }
 SORTS = tuple(_KEYS)
 
 
 def queue(user: User, ask: Asked) -> Queue:
     """Return one page of the queue. `owner`: `scope`, what the user may act on; `organisation`, what their
-    organisation leads; `all`, what is public too.
+    organisation leads; `all`, what is public too. The database counts and filters.
     """
-    rows = _rows(ask.show)
-    if ask.owner == "organisation":
-        rows = rows.filter(lead__in=organisations_of(user))
-    held = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
-    if ask.owner == "scope":
-        held = [item for item in held if decide(user, _ACTION[ask.show], item)]
-    counted = Counter(item.instrument.symbol for item in held).most_common()
+    rows = list_queue(user, ask.show, ask.owner)
+    counts = rows.order_by().values_list("instrument__symbol").annotate(many=Count("pk"))
+    instruments = sorted(counts, key=lambda row: (-row[1], row[0]))
     if ask.symbol:
-        held = [item for item in held if item.instrument.symbol == ask.symbol]
-    held.sort(key=_KEYS[ask.sort])
-    pages = max(1, -(-len(held) // PER_PAGE))
+        rows = rows.filter(instrument__symbol=ask.symbol)
+    total = dict(instruments).get(ask.symbol, 0) if ask.symbol else sum(many for _symbol, many in instruments)
+    pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, ask.page), pages)
-    context = tuple(held[(page - 1) * PER_PAGE : page * PER_PAGE])
-    return Queue(context, len(held), pages, page, tuple(counted))
+    held = rows.order_by(*_KEYS[ask.sort])[(page - 1) * PER_PAGE : page * PER_PAGE]
+    held = held.select_related("instrument", "paragraph", "lead").prefetch_related("addressees", "links")
+    held = held.defer("words", "proposal", "paragraph__text", "instrument__warnings")
+    return Queue(tuple(held), total, pages, page, tuple(instruments))
 
 
-def _rows(show: str) -> QuerySet[Mandate]:
-    # Proposals of drafts and recommendations wait for a reviewer too; nobody owes them.
+def list_queue(user: User, show: str, owner: str = "scope") -> QuerySet[Mandate]:
+    """Return all that is in the queue: proposals, of drafts and recommendations too, or what is open."""
     rows = Mandate.objects.filter(status="proposed") if show == "proposals" else open_mandates()
-    return (
-        rows.select_related("instrument", "paragraph", "lead")
-        .prefetch_related("addressees", "links")
-        .defer("words", "proposal", "paragraph__text", "instrument__warnings")
-    )
+    if owner == "organisation":
+        return rows.filter(lead__in=organisations_of(user))
+    return rows.filter(covered(user, ACTION[show])) if owner == "scope" else rows
+
+
+def covered(user: User, action: str) -> Q:
+    """Return the condition for mandates on which the roles of a user allow an action: `decide`, for the database.
+
+    Those that ask the user are not among them: they wait as answers (`answers.list_waiting`).
+    """
+    condition = Q(pk__in=[])
+    for role, scope in roles_of(user):
+        conditions = table()[action][role]
+        if "any" in conditions or ("scope" in conditions and not scope):
+            return Q()
+        if "scope" in conditions:
+            condition |= _is_in(scope)
+    return condition
+
+
+def _is_in(scope: str) -> Q:
+    number = organisation_number(scope)
+    if number or scope.startswith(ORGANISATION):
+        return Q(lead=number)
+    if scope in load().action_lines:
+        links = MandateLink.objects.filter(mandate=OuterRef("pk"), level="action_line")
+        return Q(Exists(links.filter(Q(concept=scope) | Q(concept__startswith=f"{scope}-"))))
+    return Q(instrument__country__in={scope, *countries_of(scope)} - {""})
 
 
 def organisations_of(user: User) -> set[int]:

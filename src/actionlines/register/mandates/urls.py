@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.register.mandates import calendar, changes, desk, evidence_views, feed, views
+from actionlines.register.mandates import calendar, changes, desk, evidence_views, feed, views, work
 
 urlpatterns = [
     path("mandates/", views.mandates, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
     path("feeds/mandates.atom", feed.feed, name="feed-mandates"),
     path("starter/", desk.starter, name="starter"),
-    path("work/", desk.desk, name="desk"),
+    path("work/mandates/", desk.desk, name="work-mandates"),
+    path("work/answers/", work.answers, name="work-answers"),
+    path("work/links/", work.links, name="work-links"),
+    path("work/links/decide/", work.decide_chosen_links, name="work-links-decide"),
     path("work/confirm/", desk.confirm, name="desk-confirm"),
     path("work/reject/", desk.reject, name="desk-reject"),
     path("work/lead/", desk.lead, name="desk-lead"),

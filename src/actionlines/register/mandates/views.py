@@ -190,6 +190,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
         "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
         "names": sees_draft(user, record),
+        "accepted": _acceptance(record),
         "limit": REASON_LIMIT,
         "differs": _differs(record),
         "rests_on": leading(record.rests_on),
@@ -225,6 +226,14 @@ def _answers(record: Mandate) -> list[ActivityMandate]:
     """Published activities that answer it: confirmed, or proposals where the organiser shows those."""
     rows = record.activity_links.filter(status__in=public_statuses(Activity.kind), activity__status="published")
     return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
+
+
+def _acceptance(record: Mandate) -> Event | None:
+    """Return the event by which it was accepted with others, None where nobody accepted it so."""
+    if record.accepted_with is None:
+        return None
+    rows = Event.objects.filter(kind=record.kind, record=record.pk, action="mandate.confirm")
+    return rows.select_related("actor").first()
 
 
 def _differs(record: Mandate) -> list[tuple[str, object]]:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.framework import load
@@ -23,7 +23,7 @@ from actionlines.register.activities.forms import label
 from actionlines.register.activities.models import Activity, ActivityLink, ActivityPlace, ActivityStatus
 from actionlines.register.activities.models import ActivityStatus as _Status
 from actionlines.register.core.concepts import WORLD, countries_of
-from actionlines.register.core.kinds import kinds, searches
+from actionlines.register.core.kinds import WorkList, kinds, searches
 from actionlines.register.core.models import Drafted, Level, LinkStatus
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.pages.records import whom
@@ -209,7 +209,7 @@ _MINE = (_STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBL
 @page("review.inbox")
 def inbox(request: SignedIn) -> HttpResponse:
     """What was submitted in the reader's scope, that which waits longest first."""
-    return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET)})
+    return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET), "here": REVIEWS.key})
 
 
 @page("account.use")
@@ -223,7 +223,7 @@ def mine(request: SignedIn) -> HttpResponse:
         if query in ("", status):
             listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
             groups.append((status.value, status.label, listed.get_page(request.GET.get("page") if query else 1)))
-    context = {"groups": groups, "asked": query, "empty": not any(group[2] for group in groups)}
+    context = {"here": DRAFTS.key, "groups": groups, "asked": query, "empty": not any(group[2] for group in groups)}
     return render(request, "review/mine.html", context)
 
 
@@ -253,6 +253,16 @@ def submit_mine(request: SignedIn) -> HttpResponse:
         messages.warning(request, _("There are more than go in at once: submit again."))
     return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")
 
+
+def _count_drafts(user: User) -> int:
+    """Return how many of the user's own activities wait for the user."""
+    return Activity.objects.filter(owner=user, status__in=(_STATUSES.DRAFT, _STATUSES.CHANGES)).count()
+
+
+REVIEWS = WorkList(
+    "reviews", 20, gettext_lazy("For review"), "review.inbox", "inbox", count=lambda user: Inbox(user, {}).waiting
+)
+DRAFTS = WorkList("drafts", 50, gettext_lazy("My activities"), "account.use", "mine", count=_count_drafts)
 
 urlpatterns = [
     path("review/", inbox, name="inbox"),

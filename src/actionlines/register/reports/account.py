@@ -129,6 +129,7 @@ def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
             item.status,
             round(item.p, 4),
             tuple(a.Words(str(texts.get("field", "")), str(texts.get("quote", ""))) for texts in item.evidence),
+            getattr(item, "accepted_with", None) or 0,
         )
         for item in sorted(saved, key=lambda item: (item.status != LinkStatus.CONFIRMED, -item.p, item.concept))
     )
@@ -232,6 +233,7 @@ def _mandate(mandate: Mandate) -> a.MandateRecord:
         changed=_day(mandate.changed_at)[:10],
         url=mandate.get_absolute_url(),
         force=mandate.force,
+        accepted_with=mandate.accepted_with or 0,
         is_summary=mandate.is_summary,
     )
 

@@ -58,6 +58,7 @@ class Row:
     mandates: int = 0
     activities: int = 0
     confirmed: bool = False
+    accepted_with: int = 0
     percent: int = 0
     quote: str = ""
     language: str = ""
@@ -166,6 +167,7 @@ def _row(roadmap: RoadMap, line_scope: LineScope, linked_concept: LinkedConcept)
         len(linked_concept.mandates),
         len(linked_concept.activities),
         linked_concept.confirmed,
+        linked_concept.accepted_with,
         0 if linked_concept.confirmed else round(100 * linked_concept.p),
         clip_text(quote, QUOTE),
         language,

@@ -13,7 +13,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages import records
 from actionlines.register.core.pages.entered import make_pages
 from actionlines.register.doors import files as data
-from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing, who
+from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing, who, work
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
@@ -46,6 +46,7 @@ urlpatterns = [
     *progress.urlpatterns,
     *records.urlpatterns,
     *inbox.urlpatterns,
+    *work.urlpatterns,
     *search.urlpatterns,
     *sharing.urlpatterns,
     *who.urlpatterns,

@@ -75,13 +75,13 @@ def test_pages_and_the_number_of_queries_do_not_grow(client, django_assert_max_n
     for number in range(60):
         activity(status="submitted", title=f"Lesson {number}")
     client.force_login(person("reviewer"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(19):
         shown = client.get("/review/").content.decode()
     assert "Page 1 of 3" in shown
     assert "Lesson 59" not in shown
     assert "Lesson 59" in client.get("/review/?page=3").content.decode()
     client.force_login(person("member"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/mine/")
 
 
@@ -195,10 +195,10 @@ def test_record_pages_ask_a_bounded_number_of_questions(client, django_assert_ma
         if who:
             client.force_login(person(who))
         for record in records if who else records[:1]:
-            with django_assert_max_num_queries(24):
+            with django_assert_max_num_queries(26):
                 assert client.get(f"/activities/{record.pk}/").status_code == 200
     client.force_login(person("member"))
     with django_assert_max_num_queries(20):
         client.get(f"/activities/{records[3].pk}/edit/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/activities/")

@@ -90,7 +90,7 @@ class Hands:
         self.acted(f"{count} proposal")
 
     def confirm_all(self, many: int) -> None:
-        """Select all rows and confirm them with their links."""
+        """Select all rows and confirm them."""
         self.press("a")
         self.press("c")
         self.acted(f"{many} mandates confirmed")

@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from actionlines.register.mandates.models import Mandate
-from tests.browsing import DESK, PHONE, shot
+from tests.browsing import DESK, PHONE, go, shot
+from tests.people import person
 from tests.register.mandates.pages.hands import Hands
 from tests.register.mandates.samples import mandate
 
@@ -32,24 +33,62 @@ def test_a_resolution_in_one_sitting(hands):
     many = len(statuses())
     hands.correct(0, "input[name=due_year]", "2029")
     hands.reject([0], "A mere wish.")
-    hands.page.locator(".desk-list input[name=link][value$=':C2']").first.uncheck()
     shot(hands.page, "desk")
     hands.confirm_all(many - 2)
     assert sorted(statuses()) == ["confirmed"] * (many - 1) + ["rejected"]
     assert hands.loads == 0
     first = Mandate.objects.order_by("paragraph__order", "ordinal").first()
     assert first.due[0] == "year:2029"
-    decided = {one.status for row in Mandate.objects.filter(status="confirmed") for one in row.links.all()}
-    assert decided == {"confirmed", "rejected"}
+    bulk = Mandate.objects.filter(status="confirmed", accepted_with=many - 3)
+    assert {one.status for row in bulk for one in row.links.all()} == {"proposed"}
     hands.press("u")
     hands.acted("Undone")
     assert statuses().count("proposed") == many - 2
     hands.confirm_all(many - 2)
-    hands.click(hands.page.locator(".tabs a").nth(1))
+    hands.click(hands.page.locator(".tabs a", has_text="Open mandates"))
     hands.page.wait_for_url("**show=open**")
     hands.lead(0, 1, "ITU")
     assert Mandate.objects.filter(lead__body="itu").count() == 2
     assert hands.loads == 1
+
+
+def test_the_button_to_undo_waits_until_the_answer_names_what_was_done(hands):
+    page, held = hands.page, []
+    hands.click(hands.row(0).locator("input[name=mandate]"))
+    hands.press("c")
+    hands.acted("1 mandate confirmed")
+    page.route(re.compile(r"/work/reject/"), lambda route: held.append(route))
+    hands.click(hands.row(0).locator("input[name=mandate]"))
+    with page.expect_request(re.compile(r"/work/reject/")):
+        hands.press("r")
+        hands.type("A mere wish.")
+        page.keyboard.press("Enter")
+    undo = page.locator("[data-key=u]")
+    expect(undo).to_be_disabled()
+    held[0].continue_()
+    hands.acted("1 proposal rejected")
+    expect(undo).to_have_text("Undo: 1 rejected")
+    hands.press("u")
+    hands.acted("Undone")
+    assert sorted(statuses()).count("confirmed") == 1 and "rejected" not in statuses()
+
+
+def test_a_focal_point_finds_what_waits_answers_and_sees_it_counted(visit):
+    row = mandate("3(a)", "confirmed")
+    person("focal").roles.update(scope="SEN")
+    page = visit("focal", "/")
+    go(page, "What waits for me")
+    expect(page.locator(".results")).to_contain_text("You answer for: Senegal")
+    page.locator(".results a.button").click()
+    page.get_by_label("What was done").fill("The register of masts is open.")
+    page.get_by_label("A link").check()
+    page.get_by_label("Address").fill("https://example.org/masts")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.locator("main")).to_contain_text("1 of 193 addressees have answered.")
+    shot(page, "answered")
+    assert row.progress.get().answers_for == "SEN"
+    page.goto(page.url.partition("/mandates/")[0] + "/work/")
+    expect(page.locator(".empty")).to_contain_text("or all are answered")
 
 
 def test_keys_walk_select_and_show_the_text_beside(hands):

@@ -127,7 +127,7 @@ def test_the_time_line_counts_reports_that_are_due_to_a_session():
 def test_the_inbox_is_there_with_its_number_for_those_who_review(client):
     activity(status="submitted")
     reindex()
-    assert 'href="/review/"' not in page(client, "/regions/")
-    assert 'href="/review/"' not in page(client, "/regions/", "member")
+    assert 'href="/work/"' not in page(client, "/regions/")
+    assert '<span class="nav-count">' not in page(client, "/regions/", "member")
     html = page(client, "/regions/", "reviewer")
-    assert 'href="/review/"' in html and '<span class="nav-count">1<span class="vh"> waiting' in html
+    assert 'href="/work/"' in html and '<span class="nav-count">1<span class="vh"> waiting' in html

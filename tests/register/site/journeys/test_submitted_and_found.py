@@ -42,7 +42,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     expect(member.locator(".status").first).to_contain_text("Soumis")
 
     reviewer = visit("reviewer", "/", viewport=DESK)
-    go(reviewer, "Inbox")
+    go(reviewer, "What waits for me")
     shot(reviewer, "inbox")
     reviewer.get_by_role("link", name="Le bus de la confiance", exact=True).click()
     expect(reviewer.locator("h1")).to_have_text("Le bus de la confiance")
@@ -53,7 +53,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
 
     address = Activity.objects.get().get_absolute_url()
     member = visit("member", "/", **FRENCH)
-    go(member, "Mes activités")
+    go(member, "Ce qui m’attend")
     member.locator("main a[href$='/edit/']").first.click()
     expect(member.get_by_text("How many people were reached, and how do you know?").first).to_be_visible()
     member.wait_for_load_state()  # what listens to the field is loaded last

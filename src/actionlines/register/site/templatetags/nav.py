@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.register.core.kinds import MenuEntry, kinds
 from actionlines.register.core.permissions import decide
-from actionlines.register.pages.inbox import Inbox
-from actionlines.register.people.models import User
+from actionlines.register.pages.work import count_work, list_tabs
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ _ENTRIES = (
     MenuEntry("progress", 60, "goals", _("Goals")),
     MenuEntry("progress", 70, "targets", _("Targets")),
     MenuEntry("progress", 80, "commitments", _("Compact commitments")),
-    MenuEntry("work", 20, "inbox", _("Inbox"), "review.inbox"),
+    MenuEntry("work", 10, "desk", _("What waits for me"), "account.use"),
     MenuEntry("work", 50, "imports", _("Imports"), "import.view"),
     MenuEntry("admin", 20, "all-actions", _("Trail"), "site.trail"),
     MenuEntry("admin", 30, "state", _("State of the server"), "site.state"),
@@ -145,7 +145,7 @@ def _groups(context: Context, ids: Collection[str] = ()) -> tuple[Group, ...]:
     groups = []
     for head, entries in _menu():
         links = [
-            Link(url, str(entry.words), _here(url, at), _waiting(entry.address, user, context))
+            Link(url, str(entry.words), _here(url, at), _waiting(entry.address, request))
             for entry in entries
             if (not ids or head.group in ids) and decide(user, entry.action) and (url := _address(entry.address))
         ]
@@ -169,10 +169,13 @@ def _here(url: str, at: str) -> str:
     return "true" if at.startswith(url) else ""
 
 
-def _waiting(view: str, user: User | None, context: Context) -> int | None:
-    """How much of what was submitted waits in the reader's scope; for the inbox alone."""
-    if view != "inbox" or user is None:
-        return None
-    # The page of the inbox has counted already.
-    held = context.get("inbox")
-    return (held if isinstance(held, Inbox) else Inbox(user, {})).waiting
+def _waiting(view: str, request: HttpRequest | None) -> int | None:
+    """Return how much waits for the reader, beside the link to it alone."""
+    is_counted = view == "desk" and request is not None and request.user.is_authenticated
+    return count_work(request) if request is not None and is_counted else None
+
+
+@register.inclusion_tag("parts/tabs.html", takes_context=True)
+def work_tabs(context: Context, here: str) -> dict[str, object]:
+    """Show the lists of work, with the number of each; `here`: the one of the page."""
+    return {"tabs": list_tabs(context["request"], here), "here": here}

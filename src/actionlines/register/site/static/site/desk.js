@@ -39,12 +39,6 @@
     read(list[at < 0 ? 0 : at + by]);
   };
 
-  // A link has a box in its row and one beside the text: both say the same.
-  const mirror = (changed) => {
-    for (const other of document.querySelectorAll("#desk input[name=link]")) {
-      if (other.value === changed.value) other.checked = changed.checked;
-    }
-  };
   const tick = (which) => {
     for (const row of rows()) {
       if (box(row)) box(row).checked = which === "all" || (which === "sure" && "sure" in row.dataset);
@@ -120,14 +114,16 @@
     }
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#desk input[name=link]")) mirror(event.target);
     if (event.target.matches(".desk-about select")) event.target.form.requestSubmit();
   });
 
   // A new action clears what the last one said; one that the server refuses is said too.
   const said = () => document.getElementById("desk-said");
+  // What is being done is not what the button to undo names: it waits for the answer.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.requestConfig.verb !== "get") said().textContent = "";
+    if (event.detail.requestConfig.verb === "get") return;
+    said().textContent = "";
+    for (const undo of desk().querySelectorAll('[data-key="u"]')) undo.disabled = true;
   });
   for (const failed of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(failed, () => {
@@ -151,18 +147,14 @@
     const boxes = desk().querySelectorAll(".desk-list input[type=checkbox]");
     held = new Map([...boxes].map((one) => [`${one.name} ${one.value}`, one.checked]));
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
-    // Beside the text the links stand as they do in the row.
-    if (event.detail.target.id === "desk-text") {
-      for (const one of document.querySelectorAll(".desk-list input[name=link]")) mirror(one);
-    }
-    if (!held.size || !desk()) return;
+  // Before that, rows that were there have the classes of before.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "desk") return;
     desk().classList.add("scripted");
     for (const one of desk().querySelectorAll(".desk-list input[type=checkbox]")) {
       const before = held.get(`${one.name} ${one.value}`);
       if (before !== undefined) one.checked = before;
     }
-    for (const one of document.querySelectorAll(".desk-list input[name=link]")) mirror(one);
     held = new Map();
     last = null;
     const row = current();
