@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext, gettext_lazy
@@ -139,12 +138,6 @@ LISTING = Listing(
 )
 
 
-@page("site.read")
-def activities(request: HttpRequest) -> HttpResponseBase:
-    """All published activities, filtered by the address."""
-    return LISTING.answer(request)
-
-
 ACTIVITY: Finder = find_record(
     Activity, related=("organisation", "owner", "reviewer"), prefetch=("links", "places", "partners", "mandate_links")
 )
@@ -202,7 +195,7 @@ def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
 
 
 pages_urls = [
-    path("activities/", activities, name="activities"),
+    path("activities/", LISTING.page, name="activities"),
     path("activities/<int:part>/", record, name="activity"),
 ]
 

@@ -129,12 +129,7 @@ def one_comment(request: SignedIn, record: Comment) -> HttpResponse:
         "where": (where.number or where.anchor) if where else "",
     }
     form = DispositionForm(request.POST or None, initial=initial)
-
-    def _action() -> DisposeComment:
-        fields = {name: form.cleaned_data[name] for name in ("disposition", "why", "where")}
-        return DisposeComment(request.user, record, version=form.seen, **fields)
-
-    attempt = attempted(request, form, _action)
+    attempt = attempted(request, form, lambda: DisposeComment(request.user, record, version=form.seen, **form.given()))
     if attempt.done:
         notices.after_commit("disposed", [record.pk], request.user)
         messages.success(request, _("Answered."))

@@ -9,7 +9,7 @@ from actionlines.register.instruments import views as pages
 
 # A symbol may hold slashes: what is no symbol stands first.
 urlpatterns = [
-    path("instruments/", pages.instruments, name="instruments"),
+    path("instruments/", pages.INSTRUMENTS.page, name="instruments"),
     path("instruments/compare/", compare.compare, name="compare"),
     path("instruments/series/", pages.series, name="series"),
     path("instruments/draft/", compare.draft, name="draft"),

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -156,12 +155,6 @@ INSTRUMENTS = Listing(
     intro="instruments/intro.html",
     empty=_("Resolutions, decisions and reports stand here once they are imported."),
 )
-
-
-@page("site.read")
-def instruments(request: HttpRequest) -> HttpResponseBase:
-    """List the instruments that have been read."""
-    return INSTRUMENTS.answer(request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,10 +268,6 @@ class MandateForm(RecordForm):
         self.mandate = mandate
         super().__init__(*fields, **named)
 
-    def given(self) -> Values:
-        """What the action is given, from the cleaned fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 class RejectForm(MandateForm):
     """The reason why a paragraph is no mandate."""

@@ -7,7 +7,7 @@ from django.urls import path
 from actionlines.register.mandates import calendar, changes, desk, evidence_views, feed, views, work
 
 urlpatterns = [
-    path("mandates/", views.mandates, name="mandates"),
+    path("mandates/", views.REGISTER.page, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
     path("feeds/mandates.atom", feed.feed, name="feed-mandates"),
     path("starter/", desk.starter, name="starter"),

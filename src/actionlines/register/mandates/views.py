@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -64,16 +63,11 @@ REGISTER = Listing(
     sorts=("relevance", "due", "newest", "title", "checks"),
     row_template="mandates/row.html",
     records=_records,
+    template="mandates/list.html",
     intro="mandates/intro.html",
     ranges=("due",),
     empty=gettext_lazy("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )
-
-
-@page("site.read")
-def mandates(request: HttpRequest) -> HttpResponseBase:
-    """List the mandates with their addressees, deadlines and status."""
-    return REGISTER.answer(request, template="mandates/list.html")
 
 
 @page("site.read")

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.pages.difference import differences
-from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, country_choices, offer
+from actionlines.register.core.pages.edit import Attempt, RecordForm, country_choices, offer, saved
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, moved, page
 from actionlines.register.core.permissions import decide, sees_draft
@@ -63,8 +62,7 @@ class OrganisationForm(RecordForm):
 def new(request: SignedIn) -> HttpResponse:
     """Show the form of a new organisation, and enter it."""
     form = OrganisationForm(request.POST or None)
-    attempt = attempted(request, form, lambda: CreateOrganisation(request.user, fields=_given(form)))
-    return _answer(attempt, _("Enter an organisation"))
+    return _answer(saved(request, form, CreateOrganisation), _("Enter an organisation"))
 
 
 @page("organisation.edit", record=find_record(Organisation))
@@ -73,14 +71,7 @@ def edit(request: SignedIn, record: Organisation) -> HttpResponse:
     held = as_dict(record)
     initial = {name: held[name] for name in ("version", *FIELDS)}
     form = OrganisationForm(request.POST or None, initial=initial)
-    attempt = attempted(
-        request, form, lambda: EditOrganisation(request.user, record, version=form.seen, fields=_given(form))
-    )
-    return _answer(attempt, _("Edit the organisation"), record)
-
-
-def _given(form: forms.Form) -> dict[str, object]:
-    return {name: form.cleaned_data[name] for name in FIELDS}
+    return _answer(saved(request, form, EditOrganisation, record), _("Edit the organisation"), record)
 
 
 def _answer(attempt: Attempt[Any], title: str, matches: Organisation | None = None) -> HttpResponse:
@@ -172,12 +163,6 @@ LISTING = Listing(
 )
 
 
-@page("site.read")
-def organisations(request: HttpRequest) -> HttpResponseBase:
-    """All organisations, filtered by the address."""
-    return LISTING.answer(request)
-
-
 def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
     """Return the organisations that are a body, with how many open mandates each leads."""
     leads = Count("leads", filter=Q(leads__status__in=OPEN, leads__force=Force.DECIDED))
@@ -200,7 +185,7 @@ def list_chosen(text: str, limit: int) -> list[tuple[str, str, str]]:
 
 
 pages_urls = [
-    path("organisations/", organisations, name="organisations"),
+    path("organisations/", LISTING.page, name="organisations"),
     path("organisations/<int:part>/", organisation, name="organisation"),
     path("o/<str:part>/", organisation, name="organisation"),
 ]

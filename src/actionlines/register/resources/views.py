@@ -31,7 +31,7 @@ from actionlines.register.budgets import views as budgets
 from actionlines.register.core.action import Action
 from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.pages.downloads import FORMS, MOST_ROWS, send, unknown
-from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, line_choices, offer
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, line_choices, offer, saved
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import seen
@@ -107,7 +107,7 @@ class AllocationForm(RecordForm):
 def new(request: SignedIn) -> HttpResponse:
     """Show the form of a new envelope, and enter it."""
     form = EnvelopeForm(request.POST or None)
-    attempt = attempted(request, form, lambda: CreateEnvelope(request.user, fields=_given(form)))
+    attempt = saved(request, form, CreateEnvelope)
     if attempt.done:
         messages.success(request, _("Saved."))
         return redirect(attempt.done.record)
@@ -124,10 +124,7 @@ def edit(request: SignedIn, record: Envelope) -> HttpResponse:
         "ends_on": record.ends_on.isoformat(),
     }
     form = EnvelopeForm(request.POST or None, initial=initial)
-    attempt = attempted(
-        request, form, lambda: EditEnvelope(request.user, record, version=form.seen, fields=_given(form))
-    )
-    return _answer(attempt, record, _("Edit the envelope"))
+    return _answer(saved(request, form, EditEnvelope, record), record, _("Edit the envelope"))
 
 
 @page("allocation.edit", record=find_record(Envelope, related=("organisation",)))
@@ -135,16 +132,8 @@ def allocate(request: SignedIn, record: Envelope) -> HttpResponse:
     """Show the form of an allocation, and allocate to an activity or change its allocation."""
     initial = {"version": record.version, "activity": request.GET.get("activity", "")[:20]}
     form = AllocationForm(request.POST or None, initial=initial)
-
-    def _action() -> SetAllocation:
-        fields = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
-        return SetAllocation(request.user, record, version=form.seen, **fields)
-
-    return _answer(attempted(request, form, _action), record, _("Allocate to an activity"))
-
-
-def _given(form: forms.Form) -> dict[str, object]:
-    return {name: form.cleaned_data[name] for name in FIELDS}
+    attempt = attempted(request, form, lambda: SetAllocation(request.user, record, version=form.seen, **form.given()))
+    return _answer(attempt, record, _("Allocate to an activity"))
 
 
 def _answer(attempt: Attempt[Any], record: Envelope, title: str) -> HttpResponse:

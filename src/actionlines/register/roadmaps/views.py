@@ -26,9 +26,8 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page
 from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.public_view import public_data, public_views
+from actionlines.register.core.public_view import public_views, values_for
 from actionlines.register.core.schema import Data
-from actionlines.register.core.serialise import as_dict
 from actionlines.register.pages.panels import Paper
 from actionlines.register.reports.builds import ChangedFigure, changed_figures
 from actionlines.register.reports.sheet_parts import parts
@@ -70,13 +69,9 @@ def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
 
     `?published=1` shows the public one to those who may see the draft.
     """
-    draft = sees_draft(request.user, record)
-    if draft and not ("published" in request.GET and record.is_public()):
-        return as_dict(record), record.status == "published"
-    data = public_data([record])
-    if not data:
-        raise Http404
-    return data[0], True
+    published = "published" in request.GET and record.is_public()
+    data = values_for(request.user, record, published)
+    return data, published or record.status == "published" or not sees_draft(request.user, record)
 
 
 _EVENTS = 8

@@ -23,6 +23,7 @@ from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
 from actionlines.register.core.pages.difference import Change, differences
+from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.rules import Choice, Day, Flag, InLanguages, Line, Many, Rule, Text, Whole
 from actionlines.register.core.schema import Data, Input, rules
 
@@ -88,6 +89,10 @@ class RecordForm(forms.Form):
         """Return the version that the writer saw, or None where the form does not say."""
         version: int | None = self.cleaned_data["version"]
         return version
+
+    def given(self) -> Data:
+        """Return the fields as the action takes them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 def line_choices() -> list[tuple[str, str]]:
@@ -173,6 +178,11 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
     else:
         attempt.done = doing
     return attempt
+
+
+def saved(request: SignedIn, form: RecordForm, action: Callable[..., A], record: Record | None = None) -> Attempt[A]:
+    """Make a record out of the fields of a form, or change the record; return the outcome."""
+    return attempted(request, form, lambda: action(request.user, record, version=form.seen, fields=form.given()))
 
 
 _AREA = partial(forms.Textarea, attrs={"rows": 4, "dir": "auto"})

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from actionlines.register.core.entered import field_label, make_action
 from actionlines.register.core.kinds import Kind
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.difference import fields
-from actionlines.register.core.pages.edit import Attempt, DescribedForm, attempted
+from actionlines.register.core.pages.edit import Attempt, DescribedForm, saved
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page
 from actionlines.register.core.schema import rules
@@ -34,11 +33,6 @@ def make_pages(kind: Kind) -> list[URLPattern]:
         records=model._default_manager.all,
     )
 
-    @page("site.read")
-    def list_records(request: HttpRequest) -> HttpResponseBase:
-        """Return the page with the list of the records of the kind."""
-        return listing.answer(request)
-
     @page(f"{key}.view", record=find_record(model))
     def show(request: HttpRequest, record: Record) -> HttpResponse:
         """Return the page of one record with its fields."""
@@ -49,19 +43,16 @@ def make_pages(kind: Kind) -> list[URLPattern]:
     def enter(request: SignedIn) -> HttpResponse:
         """Return the form for a new record, or create the record."""
         form = _form(kind, request.POST or None, {})
-        create = make_action(key, "create")
-        return _answer(kind, attempted(request, form, lambda: create(request.user, fields=form.given())))
+        return _answer(kind, saved(request, form, make_action(key, "create")))
 
     @page(f"{key}.edit", record=find_record(model))
     def edit(request: SignedIn, record: Record) -> HttpResponse:
         """Return the form of a record, or change the record."""
         form = _form(kind, request.POST or None, kind.as_values(record))
-        change = make_action(key, "edit")
-        attempt = attempted(request, form, lambda: change(request.user, record, version=form.seen, fields=form.given()))
-        return _answer(kind, attempt, record)
+        return _answer(kind, saved(request, form, make_action(key, "edit"), record), record)
 
     return [
-        path(f"{kind.listed}/", list_records, name=kind.listed),
+        path(f"{kind.listed}/", listing.page, name=kind.listed),
         path(f"{kind.listed}/new/", enter, name=f"{key}-new"),
         path(f"{kind.listed}/<int:part>/", show, name=key),
         path(f"{kind.listed}/<int:part>/edit/", edit, name=f"{key}-edit"),

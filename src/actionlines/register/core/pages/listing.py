@@ -21,7 +21,7 @@ from actionlines.register.core.kinds import Words, usual_filters
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages import facets as names
 from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
-from actionlines.register.core.pages.page import whole_number
+from actionlines.register.core.pages.page import View, page, whole_number
 from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hit, Hits, Query, every, near, query
@@ -57,6 +57,7 @@ class Listing:
     row_template  shows one `record` with its `hit`; is in an <li>
     records       a queryset with what the row needs; the hits are loaded from it in one query
     empty         what would be here and how to put it there
+    template      of the page
     intro         template that stands between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
@@ -70,6 +71,7 @@ class Listing:
     row_template: str
     records: Callable[[], QuerySet[Record]]
     empty: Words = NOTHING
+    template: str = "listing/page.html"
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
@@ -90,18 +92,19 @@ class Listing:
             size=SIZE,
         )
 
+    @property
+    def page(self) -> View:
+        """Return the page of the list, for its address."""
+        return page("site.read")(self.answer)
+
     def answer(
-        self,
-        request: HttpRequest,
-        fixed: Mapping[str, Sequence[str]] | None = None,
-        template: str = "listing/page.html",
-        **more: object,
+        self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None, **more: object
     ) -> HttpResponseBase:
         """The page, or the download that `?as=csv|xlsx|json` asks for."""
         question = self.ask(request, fixed)
         if form := request.GET.get("as", ""):
             return self.download(question, form)
-        return render(request, template, {**self.context(request, question), **more})
+        return render(request, self.template, {**self.context(request, question), **more})
 
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
         """What the template `listing/list.html` needs, for a page that has more on it than the list."""
