@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +16,8 @@ from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import BODY, PRACTICE
 from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import Facet, Search
-from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.public_view import public_views, without_proposals
+from actionlines.register.core.public_view import list_published, public_views, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import names_of, of_links, terms_of
 from actionlines.register.core.search.entries import Entry, area_facets, day_of, holding, shown, written_ids
@@ -30,14 +28,7 @@ from actionlines.register.organisations.search import list_organisation_names
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
     """Yield the entries of activities that are published: the version that the public sees."""
-    versions = Version.objects.filter(kind="activity", record=OuterRef("pk"), number=OuterRef("published_version"))
-    rows = (
-        Activity.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
-        .exclude(status="withdrawn")
-        .annotate(public_data=Subquery(versions.values("data")[:1]))
-        .values_list("pk", "published_at", "public_data")
-    )
-    public = [(pk, at, without_proposals("activity", data)) for pk, at, data in rows if at and data]
+    public = [(pk, at, without_proposals("activity", data)) for pk, at, data in list_published(Activity, ids)]
     carriers = Organisation.objects.in_bulk({data.get("organisation") for _pk, _at, data in public} - {None})
     judged = verdicts(data for _pk, _at, data in public)
     for (pk, at, data), verdict in zip(public, judged, strict=True):

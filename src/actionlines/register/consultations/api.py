@@ -24,7 +24,7 @@ from actionlines.register.consultations.texts import asked_of_words, of_instrume
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import Seen, allow, find, operation, seen_by
+from actionlines.register.core.api.operations import Body, Seen, allow, find, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.rules import LANGUAGES
@@ -100,10 +100,9 @@ class EditedComment(Seen):
     fields: c.CommentFields
 
 
-class Endorsing(Schema):
+class Endorsing(Body):
     """Agree with a comment, or take your agreement back."""
 
-    model_config = ConfigDict(extra="forbid")
     take_back: bool = False
 
 

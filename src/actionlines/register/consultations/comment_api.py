@@ -15,6 +15,7 @@ from actionlines.register.consultations.actions.texts import MapComment
 from actionlines.register.consultations.api import inside, one, said, slowly
 from actionlines.register.consultations.schema import ConsultationComment, public_comment
 from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import allow, find, operation, seen_by
 from actionlines.register.core.pages.page import SignedIn
@@ -46,14 +47,6 @@ def reply(request: HttpRequest, id: Path[ID], body: b.Who) -> HttpResponse:
     slowly(request, parent.consultation)
     made = act.ReplyToComment(request.user, parent=parent, fields=body.model_dump()).do()
     return given(request, inside(made), 201)
-
-
-@router.post("/comments/{id}/endorse", response=SAID)
-@operation("consultation.endorse")
-def endorse(request: HttpRequest, id: Path[ID], body: b.Endorsing) -> HttpResponse:
-    """Agree with a comment, once for each person, or take your agreement back."""
-    done = act.EndorseComment(request.user, find(said(), id), take_back=body.take_back).do()
-    return given(request, public_comment(done))
 
 
 @router.patch("/comments/{id}", response=SAID)
@@ -98,9 +91,7 @@ def dispose(request: SignedIn, id: Path[ID], body: b.Disposed) -> HttpResponse:
     return given(request, public_comment(done))
 
 
-@router.post("/comments/{id}/place", response=SAID)
-@operation("consultation.dispose")
-def place(request: HttpRequest, id: Path[ID], body: b.Placed) -> HttpResponse:
-    """Say where it stands in the current text."""
-    done = MapComment(request.user, find(said(), id), version=body.version, to=body.to).do()
-    return given(request, public_comment(done))
+_operations = KindOperations(router, "comments", said(), ConsultationComment, public_comment)
+says = "Agree with a comment, once for each person, or take your agreement back."
+_operations.verb("endorse", act.EndorseComment, says, b.Endorsing)
+_operations.verb("place", MapComment, "Say where it stands in the current text.", b.Placed)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import OuterRef, Subquery
-
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.register.core.kinds import Search
-from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.public_view import public_views
+from actionlines.register.core.public_view import list_published, public_views
 from actionlines.register.core.search.concepts import names_of
 from actionlines.register.core.search.entries import Entry, day_of, shown, widened
 from actionlines.register.core.search.queries import Hit
@@ -19,16 +16,7 @@ from actionlines.register.roadmaps.models import RoadMap
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
     """Yield the entries of road maps that are published: the version that the public sees."""
-    versions = Version.objects.filter(kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version"))
-    rows = (
-        RoadMap.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
-        .exclude(status="withdrawn")
-        .annotate(public_data=Subquery(versions.values("data")[:1]))
-        .values_list("pk", "published_at", "public_data")
-    )
-    for pk, at, data in rows:
-        if not (at and data):
-            continue
+    for pk, at, data in list_published(RoadMap, ids):
         language = data["language"]
         taken = [item for item in data["items"] if item["decision"] == "taken"]
         items = {

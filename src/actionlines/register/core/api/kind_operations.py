@@ -22,6 +22,7 @@ from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_shown
 
 View = Callable[..., HttpResponse]
+Answer = Callable[[Any], Data]
 Fields = Mapping[Any, Any]
 Done = type[Action]
 Sent = type[Body] | None
@@ -34,11 +35,15 @@ class KindOperations:
     address  first part of their addresses, and the name of the list
     rows     model or queryset in which a record is found by its number
 
+    answer   record -> what an operation answers
+
     `says` describes an operation or the body of a request; the summary of an operation follows from its `name`.
     """
 
-    def __init__(self, router: Router, address: str, rows: Rows, outside: type[Schema]) -> None:
-        self.router, self.address, self.rows, self.outside = router, address, rows, outside
+    def __init__(
+        self, router: Router, address: str, rows: Rows, outside: type[Schema], answer: Answer = as_shown
+    ) -> None:
+        self.router, self.address, self.rows, self.outside, self.answer = router, address, rows, outside, answer
 
     def _add(
         self, method: str, path: str, code: str, says: str, name: str, view: View, named: Fields, answers: Fields
@@ -62,7 +67,7 @@ class KindOperations:
         page = {200: s.page_of(self.outside, s.ListHead), 304: None}
         self._add("get", "", "site.read", says, self.address, show, {"query": Query[Asked]}, page)  # type: ignore[misc]
 
-    def pages(self, rows: Callable[[], QuerySet[Any]], says: str, make: Callable[[Any], Data] = as_shown) -> None:
+    def pages(self, rows: Callable[[], QuerySet[Any]], says: str, make: Answer = as_shown) -> None:
         """Add the list of some rows in their order, without filters."""
 
         def show(request: HttpRequest, query: Any) -> HttpResponse:
@@ -109,7 +114,7 @@ class KindOperations:
         def answer(request: Any, id: int, body: Body | None = None, **values: object) -> HttpResponse:
             """Do the action."""
             fields = {**(body.plain() if body else {}), **{names[part]: value for part, value in values.items()}}
-            return given(request, as_shown(do(request.user, find(self.rows, id), **fields).do()))
+            return given(request, self.answer(do(request.user, find(self.rows, id), **fields).do()))
 
         named: Fields = {"id": Path[ID], **{part: type_ for part, _name, type_ in parts}}
         if body:
