@@ -69,8 +69,8 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None, exclude
         Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size, exclude=exclude)
     )
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
-    rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
-    held = rows.prefetch_related("addressees", "links").in_bulk([int(id_) for id_ in hits.ids])
+    rows = rows.defer("proposal", "paragraph__text", "instrument__warnings")
+    held = rows.prefetch_related("addressees").in_bulk([int(id_) for id_ in hits.ids])
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)

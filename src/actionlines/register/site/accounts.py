@@ -124,13 +124,17 @@ class Accounts(DefaultAccountAdapter):
     """The adapter by which allauth writes to people."""
 
     def send_mail(self, template_prefix: str, email: str, context: JsonObject) -> None:
-        """Send it with links to ADDRESS, where one is set."""
+        """Send it in the name of the site, with links to ADDRESS, where one is set."""
         links = {
             name: settings.ADDRESS + _path(value)
             for name, value in context.items()
             if settings.ADDRESS and isinstance(value, str) and value.startswith(("http://", "https://"))
         }
-        super().send_mail(template_prefix, email, {**context, **links})
+        super().send_mail(template_prefix, email, {**context, **links, "site_name": current().name, "site": address()})
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject after the name of the site."""
+        return f"[{current().name}] {subject}"
 
 
 def _path(url: str) -> str:
