@@ -85,6 +85,13 @@ def test_a_line_is_answered_by_its_facilitators_on_that_line_alone():
     assert [one.pk for one in list_waiting(again(user))] == [row.pk]
 
 
+def test_a_line_has_answered_with_one_of_its_facilitators():
+    row, user = asking("action-line-facilitators"), account("c7", "reviewer", "C7-elearning")
+    assert list_waiting(again(user)).get() == row
+    answer(user, row)
+    assert not list_waiting(again(user)) and len(answers_of(Mandate.objects.get(pk=row.pk)).answered) == 1
+
+
 def test_the_account_of_a_facilitator_speaks_for_its_own_body():
     unesco = organisation(name="UNESCO", type="international-organization", body="unesco", country="")
     row, user = asking("action-line-facilitators"), account("c7", "reviewer", "C7-elearning")

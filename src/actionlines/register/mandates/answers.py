@@ -74,7 +74,10 @@ def list_names(user: User, mandate: Mandate) -> list[str]:
 
 
 def list_waiting(user: User) -> QuerySet[Mandate]:
-    """Return the open mandates that ask a party of the user and that this party has not answered, by deadline."""
+    """Return the open mandates that ask a party of the user and that this party has not answered, by deadline.
+
+    Who speaks for the facilitators of a line has answered with the answer of one of them.
+    """
     parties = parties_of(user)
     if not parties:
         return Mandate.objects.none()
@@ -82,7 +85,8 @@ def list_waiting(user: User) -> QuerySet[Mandate]:
     labels = list(named.distinct())
     wanted: Any = Q(pk__in=[])
     for party in parties:
-        answered = Progress.objects.filter(mandate=OuterRef("pk"), answers_for=party.key, is_past=False)
+        answers = Progress.objects.filter(mandate=OuterRef("pk"), answers_for__gt="", is_past=False)
+        answered = answers.filter(Q(answers_for=party.key) | Q(by=user) if party.line else Q(answers_for=party.key))
         wanted |= _is_asked(party, labels) & ~Exists(answered)
     rows = Mandate.objects.filter(wanted, force=Force.DECIDED, status__in=OPEN)
     return rows.order_by(F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal")

@@ -15,22 +15,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.json_types import JsonObject
-from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.kinds import Words, kinds
-from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import View, converter, page, site_of, whole_number
-from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.doors.bulk import list_names
 from actionlines.register.mandates.starter import offered, starter_size
 from actionlines.register.pages import panels
-from actionlines.register.pages.inbox import Inbox
 from actionlines.register.pages.sharing import in_frame
 from actionlines.register.pages.who import remembered
+from actionlines.register.pages.work import list_tabs
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.charts import list_core
 
@@ -54,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meetings": panels.meetings(today),
         "core": list_core(WORLD)[:_CHARTS],
         "good": panels.practices({}, 4),
-        "waits": _waits(request.user),
+        "waits": [tab for tab in list_tabs(request) if tab.many] if request.user.is_authenticated else None,
         "starter": offered(numbers),
         **panels.of_kinds(request, "home", ""),
     }
@@ -65,21 +62,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def explore(request: HttpRequest) -> HttpResponse:
     """List the places of the site, and show what is covered."""
     return render(request, "explore.html", {"heat": heat()})
-
-
-def _waits(user: Person) -> dict[str, int] | None:
-    """What waits for somebody who is signed in; None for a visitor."""
-    if not user.is_authenticated:
-        return None
-    mine = [status for status, whom in WAITS_FOR.items() if whom == "submitter"]
-    own = Activity.objects.filter(owner=user, status__in=mine).values_list("status", flat=True)[:500]
-    held = list(own)
-    matches = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
-    if decide(user, "review.inbox"):
-        matches["inbox"] = Inbox(user, {}).waiting
-    if decide(user, "mandate.confirm"):
-        matches["proposals"] = panels.number("mandate", {"status": ("proposed",), "force": ()})
-    return matches
 
 
 # Name of the address, which is its path and its template too -> what the page is called.

@@ -53,9 +53,9 @@ def test_the_heat_map_of_a_region_leads_to_lists_of_the_region(client):
 @pytest.mark.parametrize(
     "who,said",
     [
-        ("member", "1 draft is not submitted yet"),
+        ("member", "My activities: 1"),
         ("stranger", "Nothing waits for you."),
-        ("reviewer", "1 submission waits for a reviewer"),
+        ("reviewer", "For review: 1"),
     ],
 )
 def test_what_waits_for_the_one_who_is_signed_in(client, who, said):
