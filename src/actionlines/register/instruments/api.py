@@ -17,7 +17,8 @@ from actionlines.lineage.comparison import compare_draft
 from actionlines.papers.reports.series import reason_words, remark_words
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.register.core.api import schemas as s
-from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
+from actionlines.register.core.api.kind_operations import KindOperations
+from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import operation, seen_by
 from actionlines.register.core.notices import address
 from actionlines.register.core.pages.page import site_of
@@ -42,11 +43,9 @@ def _records() -> QuerySet[Instrument]:
     return Instrument.objects.select_related("file")
 
 
-@router.get("/instruments", response={200: s.page_of(InstrumentOutside, s.ListHead), 304: None, **PROBLEMS})
-@operation("site.read")
-def instruments(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
-    """List the instruments, filtered."""
-    return listed(request, query, "instrument", _records)
+KindOperations(router, "instruments", Instrument, InstrumentOutside).list(
+    "instrument", _records, "List the instruments, filtered."
+)
 
 
 @router.get("/instruments/by-symbol", response={200: InstrumentOutside, 304: None, **PROBLEMS})
