@@ -227,7 +227,7 @@ def test_one_resolution_is_valid_and_opens_in_cobalt(shared, schema):
     made = checked(read(shared / "data/documents/itu_pp18/res-140.txt"), schema)
     opened = cobalt.Statement(made)
     assert opened.expression_frbr_uri().language == "eng"
-    assert opened.title == "RESOLUTION 140 (REV. DUBAI, 2018)"
+    assert opened.title.startswith("ITU's role in implementing")
     assert len(opened.main_content)
 
 

@@ -208,9 +208,10 @@ def _find_subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]
         if paragraph.kind == "heading" and paragraph.id.rpartition(".")[2] != "intro":
             return paragraph.text
         if paragraph.kind != "heading":
-            # "(adopted at the third meeting)" made the subject below it a plain line.
+            # "(adopted at the third meeting)", or dots at its end, made the subject a plain line.
             aside = len(below) < len(paragraphs[at + 1 : at + 4])
-            return paragraph.text if aside and len(paragraph.text) < _LONGEST_TITLE else ""
+            aside = aside or any(row.id.rpartition(".")[2] == "intro" for row in below[1:2])
+            return paragraph.text.rstrip(" .…:") if aside and len(paragraph.text) < _LONGEST_TITLE else ""
     return ""
 
 
