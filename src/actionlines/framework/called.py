@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from actionlines.framework import load
-from actionlines.framework.bodies import NAMED, body_of
+from actionlines.framework.bodies import NAMED, body_of, by_alias, is_label
 
 if TYPE_CHECKING:
     from actionlines.framework.framework import Framework
@@ -70,6 +70,28 @@ def short_name_in(body: str, language: str = "en") -> tuple[str, str]:
         return (name, own) if name else (body.replace("-", " ").capitalize(), "en")
     acronyms = load().bodies[body].acronyms if body in load().bodies else ()
     return (name if len(name) <= ROOM or not acronyms else acronyms[0]), "en"
+
+
+def find_bodies(words: str) -> tuple[str, ...]:
+    """Return ids of the bodies with this id, or this name, short form or acronym in any of the six languages.
+
+    () for words that name none; two ids where two bodies have the name. The label of a body without an id stays.
+
+    >>> find_bodies("МСЭ"), find_bodies("the International Telecommunication Union"), find_bodies("the wells")
+    (('itu',), ('itu',), ())
+    """
+    words = " ".join(words.split())
+    return (words,) if is_label(words) else _bodies_by_name().get(words.casefold()) or by_alias(words)
+
+
+@cache
+def _bodies_by_name() -> Mapping[str, tuple[str, ...]]:
+    names: dict[str, dict[str, None]] = {}
+    for body in load().bodies.values():
+        known = (*in_all(body.id).values(), *load().short_names.get(body.id, {}).values(), *body.acronyms)
+        for name in known:
+            names.setdefault(" ".join(name.split()).casefold(), {})[body.id] = None
+    return {name: tuple(ids) for name, ids in names.items()}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework.bodies import NAMED, Body, is_label, resolve_name
+from actionlines.framework.called import find_bodies
 from actionlines.framework.framework import Framework, load
 from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
 from actionlines.json_types import JsonObject
@@ -33,7 +34,7 @@ def find_concept(framework: Framework, name: str) -> FoundConcept:
         except UnknownConcept:
             continue
         return FoundConcept(row, _links_of(framework, row))
-    near = resolve_name(name)
+    near = find_bodies(name) or resolve_name(name)
     if len(near) == 1:
         row = framework.body(near[0])
         return FoundConcept(row, _links_of(framework, row))

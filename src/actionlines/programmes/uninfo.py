@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.framework import load
-from actionlines.framework.bodies import by_alias
+from actionlines.framework.called import find_bodies
 from actionlines.json_types import JsonObject
 from actionlines.programmes.model import (
     AMOUNTS,
@@ -252,7 +252,7 @@ def _find_country(member: str, name: str, text: str) -> str:
 @cache
 def _find_body(agency: str) -> str:
     """Return the body that an agency is: UN INFO puts “UN” before some acronyms ("UN ESCAP")."""
-    body = by_alias(agency) or by_alias(agency.removeprefix("UN "))
+    body = find_bodies(agency) or find_bodies(agency.removeprefix("UN "))
     return body[0] if len(body) == 1 else ""
 
 

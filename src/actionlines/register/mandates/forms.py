@@ -14,14 +14,13 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.framework.bodies import LEFT_OPEN, NAMED, is_label
-from actionlines.framework.called import name_in
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.framework.called import find_bodies, name_in
 from actionlines.mandates.due import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.pages.edit import RecordForm, offer
 from actionlines.register.core.schema import Data
-from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
 from actionlines.register.mandates.asked import name_party
 from actionlines.register.mandates.evidence import URL_LIMIT
@@ -37,7 +36,7 @@ from actionlines.register.mandates.wording import (
     reason_in_words,
 )
 from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.bodies import can_lead
+from actionlines.register.organisations.models import can_lead
 from actionlines.register.organisations.names import OrganisationField, list_offered_organisations
 
 _LONGEST = 20  # characters of a part
@@ -172,10 +171,10 @@ class BodiesField(forms.Field):
         super().clean(value)
         matches = []
         for text in value or []:
-            identifier = body_of(text)
-            if identifier is None:
+            identifiers = find_bodies(text)
+            if not identifiers:
                 raise forms.ValidationError(_("No body is called “%(name)s”.") % {"name": text})
-            matches.append(identifier)
+            matches.append(identifiers[0])
         return list(dict.fromkeys(matches))
 
 
@@ -189,7 +188,7 @@ class LeadField(forms.CharField):
     def clean(self, value: object) -> Data:
         """Return `lead`, the number of an organisation or None, and `body`, the id of a body or ""."""
         words = str(value or "").strip()
-        body = body_of(words)
+        body = next(iter(find_bodies(words)), "")
         held = public().filter(body=body).order_by("pk").first() if body else None
         if held or (body and can_lead(body)):
             return {"lead": held.pk if held else None, "body": "" if held else body}
@@ -230,13 +229,6 @@ def concept_of(words: str) -> str | None:
         if entry and entry.kind in KIND_OF_LEVEL.values():
             return entry.id
     return None
-
-
-def body_of(words: str) -> str | None:
-    """The id of the body with this id, acronym, or name in any of the six languages; a label stays."""
-    if words.startswith(NAMED) and is_label(words):
-        return words
-    return next((text for text in called_so(words) if text in load().bodies), None)
 
 
 def body_names() -> list[str]:

@@ -10,19 +10,11 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
-from actionlines.framework.bodies import LEFT_OPEN, Body
+from actionlines.framework.bodies import Body
 from actionlines.register.organisations.actions import CreateOrganisation, named, public, waits
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.models import Organisation, can_lead
 
-# Kinds of bodies that are many: each of their members can see to something, the group cannot.
-_GROUPS = frozenset({"states", "stakeholder-group", "group", "organization-group", "itu-members", "none"})
 _TECHNICAL = frozenset({"technical", "standards-body"})
-
-
-def can_lead(identifier: str) -> bool:
-    """Return whether somebody can be found at a body: it is neither left open nor a group of Members or firms."""
-    body = load().bodies.get(identifier)
-    return body is not None and identifier not in LEFT_OPEN and body.kind not in _GROUPS
 
 
 def of_body(identifier: str, subject: str, field: str = "lead") -> Organisation:

@@ -11,9 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.framework.called import find_bodies
 from actionlines.register.core.models import Drafted, Person
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
+# Types of organisations that may be a body of the framework: a university may share the acronym of one.
+_OF_BODIES = frozenset(("international-organization", "technical-community", "other"))
+# Kinds of bodies that are many: each of their members can see to something, the group cannot.
+_GROUPS = frozenset({"states", "stakeholder-group", "group", "organization-group", "itu-members", "none"})
+
+
+def can_lead(identifier: str) -> bool:
+    """Return whether somebody can be found at a body: it is neither left open nor a group of Members or firms."""
+    body = load().bodies.get(identifier)
+    return body is not None and identifier not in LEFT_OPEN and body.kind not in _GROUPS
 
 
 class OrganisationStatus(models.TextChoices):
@@ -53,6 +65,16 @@ class Organisation(Drafted):
     proposed = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_version = models.PositiveIntegerField(null=True, blank=True, db_index=True)
+
+    @property
+    def likely_body(self) -> str:
+        """The body that its name says it is, or its acronym where it is no organisation of another kind; else "".
+
+        A person confirms it as `body`.
+        """
+        acronym = self.acronym if self.type in _OF_BODIES or self.acronym == self.name else ""
+        named = (find_bodies(words) for words in (self.name, acronym) if words)
+        return next((ids[0] for ids in named if len(ids) == 1 and can_lead(ids[0])), "")
 
     @property
     def asked_as(self) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def new(request: SignedIn) -> HttpResponse:
 def edit(request: SignedIn, record: Organisation) -> HttpResponse:
     """Show the form of an organisation, and save it."""
     held = as_dict(record)
-    initial = {name: held[name] for name in ("version", *FIELDS)}
+    initial = {name: held[name] for name in ("version", *FIELDS)} | {"body": held["body"] or record.likely_body}
     form = OrganisationForm(request.POST or None, initial=initial)
     return _answer(saved(request, form, EditOrganisation, record), _("Edit the organisation"), record)
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 
 from actionlines.framework import load
+from actionlines.framework.called import find_bodies
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, kind_of, names_in_all
 from actionlines.register.core.search.analyser import LANGUAGES
@@ -85,7 +86,8 @@ def called_so(text: str) -> tuple[str, ...]:
     >>> called_so("itu")
     ('itu',)
     """
-    return _by_name().get(_folded(text), ())
+    bodies = (body for body in find_bodies(text) if body in load().bodies)
+    return tuple(dict.fromkeys((*_by_name().get(_folded(text), ()), *bodies)))
 
 
 def called_like(text: str, kinds: Collection[str], limit: int) -> list[str]:
@@ -116,10 +118,6 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
     for entry in entries():
         for words in dict.fromkeys(_folded(words) for words, _language in entry.title):
             matches.setdefault(words, []).append(str(entry.id))
-    for identifier, names in load().short_names.items():
-        for words in dict.fromkeys(map(_folded, names.values())):
-            if identifier not in (held := matches.setdefault(words, [])):
-                held.append(identifier)
     return {words: tuple(ids) for words, ids in matches.items()}
 
 
