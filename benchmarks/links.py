@@ -86,8 +86,9 @@ def proposed() -> None:
     """Make the activities, as if each were saved and published, with what the system proposes."""
     from django.utils import timezone
 
+    from actionlines.register.activities.answers import refresh_mandates
     from actionlines.register.activities.models import Activity
-    from actionlines.register.activities.proposals import refresh, refresh_mandates
+    from actionlines.register.activities.proposals import refresh
 
     Activity.objects.all().delete()
     for row in activities():

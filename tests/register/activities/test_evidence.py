@@ -6,8 +6,9 @@ import pytest
 from benchmarks.links import ACTIVITIES
 
 from actionlines.alignment.encode import LANGUAGES
+from actionlines.register.activities.answers import propose_mandates
 from actionlines.register.activities.models import Activity
-from actionlines.register.activities.proposals import meaning_of, nearness, propose, propose_mandates, refresh
+from actionlines.register.activities.proposals import propose, refresh
 from actionlines.register.core.telling import is_evidence, telling_words
 from tests.register.activities.test_proposals import mandate
 
@@ -104,10 +105,3 @@ def test_what_a_body_alone_can_do_and_what_is_for_a_group_not_named_is_not_propo
         summary="Des médias retirent les appels à la haine et protègent la liberté d'expression des journalistes.",
     )
     assert propose_mandates(activity) == []
-
-
-def test_one_text_in_two_languages_is_nearer_than_another_in_the_same():
-    french = meaning_of("Les sages-femmes consultent un médecin à distance par télémédecine.")
-    same = meaning_of("Midwives consult a doctor at a distance by telemedicine.")
-    other = meaning_of("Les équipements électriques et électroniques en fin de vie sont collectés et recyclés.")
-    assert nearness(french, same) > 0.7 > nearness(french, other)

@@ -3,10 +3,12 @@
 import pytest
 
 from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.checks import checked, facts_of
 from actionlines.register.activities.imports.load import propose_mandates_of
 from actionlines.register.activities.models import Activity, ActivityMandate
 from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.models import Event, Version
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import Mandate
 from tests.people import person
@@ -36,7 +38,7 @@ def test_proposals_come_after_the_import_with_a_trail_of_their_own(mandates):
     links = one.mandate_links.all()
     assert links
     assert {(link.origin, link.status) for link in links} == {("machine", "proposed")}
-    assert all(0.5 <= link.p < 1 and link.evidence for link in links)
+    assert all(0.1 <= link.p < 1 and link.evidence for link in links)
     assert not other.mandate_links.exists()
     assert (one.version, other.version) == (2, 1)
     version = Version.objects.get(kind="activity", record=one.pk, number=2)
@@ -62,6 +64,17 @@ def test_what_people_decided_or_wrote_is_left_alone(mandates):
     assert propose_mandates_of.call(ImportRun.objects.get().pk) == 0
     assert Activity.objects.get(pk=one.pk).version == number
     assert ActivityMandate.objects.get(pk=link.pk).status == "rejected"
+
+
+def test_what_is_published_at_once_gets_proposals_that_visitors_do_not_see(mandates, settings):
+    settings.FOUR_EYES = False
+    boss = person("secretariat")
+    bring(table(*ROWS), boss, publish=True)
+    one = Activity.objects.get(title=ROWS[0][1])
+    assert one.mandate_links.exists() and (one.version, one.published_version) == (2, 2)
+    (data,) = public_data([one])
+    (facts,) = facts_of([data])
+    assert data["mandates"] == [] and checked(facts)[1].verdict == "doubt"
 
 
 def test_a_trial_proposes_nothing(mandates):

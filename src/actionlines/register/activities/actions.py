@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, RegistryError, StaleRecord, WrongState
 from actionlines.register.activities import drafts, proposals
+from actionlines.register.activities.answers import refresh_mandates
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.links import restore_links
 from actionlines.register.activities.models import Activity, ActivityStatus
@@ -111,7 +112,8 @@ class _Fields(ActivityAction):
         """Set the fields, and write what is then proposed. `propose=False` leaves the proposals as they are."""
         put(self.record, changed)
         if _READ & changed.keys() and self.given.get("propose", True):
-            proposals.refresh_mandates(self.record, proposals.refresh(self.record))
+            proposals.refresh(self.record)
+            refresh_mandates(self.record)
 
 
 class CreateActivity(_Fields):

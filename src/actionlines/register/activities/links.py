@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed
-from actionlines.register.activities import proposals
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.models import Activity, ActivityLink, ActivityMandate, ActivityStatus
 from actionlines.register.core.concepts import kind_of
@@ -58,8 +57,6 @@ class DecideLink(ActivityAction):
             link = ActivityLink(activity=self.record, concept=identifier, level=level, origin=Origin.PERSON)
         link.status = decision
         link.save()
-        # Mandates are proposed by the concepts that the activity is linked to.
-        proposals.refresh_mandates(self.record)
 
     def _mandate(self, decision: str) -> None:
         fields = str(self.given["mandate"])

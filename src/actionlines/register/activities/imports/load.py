@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from actionlines.register.activities.answers import refresh_mandates
 from actionlines.register.activities.imports import columns
 from actionlines.register.activities.imports.alignment import Ahead, propose_all
 from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
@@ -18,7 +19,7 @@ from actionlines.register.activities.imports.rows import Reader, Row, refused
 from actionlines.register.activities.imports.table_profile import TableProfile
 from actionlines.register.activities.models import Activity as ActivityRecord
 from actionlines.register.activities.models import ActivityStatus
-from actionlines.register.activities.proposals import READ, refresh_mandates
+from actionlines.register.activities.proposals import READ
 from actionlines.register.core import bulk
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.actions import actor_of
@@ -31,9 +32,17 @@ from actionlines.register.core.search.index_worker import Follower
 PROPOSAL_CHUNK = 200
 
 
+class ProposeMandates(ImportActivity):
+    """Write proposals for an activity as it came in, also where it was published at once."""
+
+    states = frozenset({ActivityStatus.DRAFT, ActivityStatus.PUBLISHED})
+
+
 @task()
 def propose_mandates_of(number: int) -> int:
-    """For the drafts of an import; how many got other proposals than they had. Done again, it finds nothing."""
+    """For the activities of an import that nobody has touched; how many got other proposals than they had. Done again,
+    it finds nothing.
+    """
     rows = ImportRow.objects.filter(run=number, outcome__in=("made", "updated")).order_by("row")
     keys = [key for key in rows.values_list("record", flat=True) if key is not None]
     reason = _("Import %(run)d: mandates proposed") % {"run": number}
@@ -48,7 +57,7 @@ def propose_mandates_of(number: int) -> int:
 def _chunk(keys: list[int], reason: str) -> int:
     """One transaction: the proposals with their versions and events, or none of them."""
     with transaction.atomic():
-        locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status=ActivityStatus.DRAFT)
+        locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status__in=ProposeMandates.states)
         # Those of (number, version) whose newest version an import has written.
         matches = list(locked.values_list("pk", "version"))
         events = EventRecord.objects.filter(
@@ -62,7 +71,10 @@ def _chunk(keys: list[int], reason: str) -> int:
         now = bulk.serialised(ActivityRecord, untouched)
         before = {key: data for key, (_record, data) in held.items() if now[key][1]["mandates"] != data["mandates"]}
         changed = [now[key][0] for key in before]
-        ImportActivity.do_many(None, changed, group=uuid4(), reason=reason, before=before)
+        for record in changed:
+            if record.status == ActivityStatus.PUBLISHED:
+                record.published_version = record.version + 1  # visitors see no proposals: it stays what they see
+        ProposeMandates.do_many(None, changed, group=uuid4(), reason=reason, before=before)
     return len(before)
 
 
