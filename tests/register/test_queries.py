@@ -39,7 +39,7 @@ def draft_roadmap():
 
 
 @pytest.mark.parametrize(
-    ("prepare", "most"), [(confirm_mandate, 15), (save_activity, 22), (publish_activity, 21), (draft_roadmap, 9)]
+    ("prepare", "most"), [(confirm_mandate, 15), (save_activity, 23), (publish_activity, 21), (draft_roadmap, 9)]
 )
 def test_an_action_asks_no_more(prepare, most):
     action = prepare()
@@ -60,7 +60,7 @@ def test_an_action_asks_no_more(prepare, most):
         ("/KEN/", 9),
         ("/", 10),
         ("/itu/", 10),
-        ("activity", 16),
+        ("activity", 17),
         ("mandate", 15),
         ("instrument", 18),
     ],

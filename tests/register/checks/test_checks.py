@@ -8,7 +8,14 @@ import pytest
 from django.utils.translation import override
 
 from actionlines.register.activities.checks import KINDS, VERDICTS, checked
-from actionlines.register.activities.checks.facts import AllocationFact, EnvelopeFact, Facts, LinkFact, MandateFact
+from actionlines.register.activities.checks.facts import (
+    WORDS,
+    AllocationFact,
+    EnvelopeFact,
+    Facts,
+    LinkFact,
+    MandateFact,
+)
 from actionlines.register.activities.checks.words import SAID
 
 LINE = LinkFact("C5", "action_line", "confirmed", "person", 1.0, ("safe passwords",))
@@ -47,12 +54,12 @@ def test_all_three_pass():
 @pytest.mark.parametrize(
     "links,expected",
     [
-        ((), ("fail", "no_line")),
+        ((), ("doubt", "no_line")),
         ((replace(LINE, status="proposed", p=0.7),), ("doubt", "line_proposed")),
-        ((replace(LINE, status="rejected"),), ("fail", "no_line")),
+        ((replace(LINE, status="rejected"),), ("doubt", "no_line")),
         ((replace(LINE, quotes=()),), ("pass", "line_set")),
         ((LinkFact("sdg:9.c", "target", "confirmed", "person"),), ("doubt", "matrix_only")),
-        ((LinkFact("sdg:14.1", "target", "rejected", "person"),), ("fail", "no_line")),
+        ((LinkFact("sdg:14.1", "target", "rejected", "person"),), ("doubt", "no_line")),
     ],
 )
 def test_alignment_with_the_process(links, expected):
@@ -70,10 +77,11 @@ def test_a_target_that_the_matrix_joins_is_told():
     [
         ({"link": "proposed"}, ("doubt", "mandate_proposed")),
         ({"status": "proposed"}, ("doubt", "mandate_unconfirmed")),
-        ({"status": "superseded"}, ("fail", "mandate_superseded")),
-        ({"status": "superseded", "later": "A/RES/81/1#3"}, ("fail", "mandate_replaced")),
+        ({"status": "superseded"}, ("doubt", "mandate_superseded")),
+        ({"status": "superseded", "later": "A/RES/81/1#3"}, ("doubt", "mandate_replaced")),
         ({"status": "rejected"}, ("fail", "mandate_rejected")),
-        ({"link": "rejected"}, ("fail", "no_mandate")),
+        ({"link": "rejected"}, ("doubt", "no_mandate")),
+        ({"link": "proposed", "status": "superseded"}, ("doubt", "mandate_proposed")),
         ({"status": "delivered"}, ("pass", "mandate_confirmed")),
         ({"status": "overdue"}, ("pass", "mandate_confirmed")),
     ],
@@ -92,7 +100,7 @@ def test_one_mandate_in_force_is_enough():
 @pytest.mark.parametrize(
     "facts,expected",
     [
-        (replace(GOOD, allocations=(), budget=None), ("fail", "no_funding")),
+        (replace(GOOD, allocations=(), budget=None), ("doubt", "no_funding")),
         (replace(GOOD, allocations=()), ("doubt", "external")),
         (money(allocated=Decimal(1001)), ("fail", "over_allocated")),
         (money(allocated=Decimal(1000)), ("pass", "allocation_fits")),
@@ -102,6 +110,7 @@ def test_one_mandate_in_force_is_enough():
         (replace(money(ends=date(2026, 2, 1)), ends=None), ("pass", "allocation_fits")),
         (replace(GOOD, starts=None), ("doubt", "no_period")),
         (money(lines=("C2",)), ("fail", "other_line")),
+        (replace(money(), links=()), ("doubt", "line_open")),
         (money(lines=()), ("pass", "allocation_fits")),
         (replace(money(lines=("C7",)), links=(replace(LINE, concept="C7-ehealth"),)), ("pass", "allocation_fits")),
         (replace(GOOD, links=(replace(LINE, status="proposed"),)), ("doubt", "line_unsure")),
@@ -115,6 +124,18 @@ def test_one_mandate_in_force_is_enough():
 )
 def test_within_the_resources(facts, expected):
     assert found(facts)["resources"] == expected
+
+
+def test_only_people_and_numbers_say_that_a_check_does_not_hold():
+    """Nothing is known, or the machine proposes: nobody has looked. People rejected all: it does not hold."""
+    assert {check.verdict for check in checked(Facts())} == {"doubt"}
+    rejected = checked(Facts(rejected=frozenset(("lines", "mandates"))))
+    assert [(check.verdict, check.reasons[0].code) for check in rejected[:2]] == [
+        ("fail", "lines_rejected"),
+        ("fail", "mandates_rejected"),
+    ]
+    with override("en"):
+        assert [str(WORDS[verdict]) for verdict in VERDICTS] == ["Holds", "Nobody has looked", "Does not hold"]
 
 
 def test_every_doubt_and_failure_says_what_would_settle_it():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.register.activities.models import Activity, ActivityLink, ActivityMandate
+from actionlines.register.core.models import Level, LinkStatus
 from actionlines.register.core.schema import Serialised
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.outdated import Outdated, outdated_in
@@ -19,6 +22,7 @@ from actionlines.register.resources.models import Allocation, Envelope, counted
 KINDS = ("process", "mandate", "resources")
 FACETS = tuple(f"check_{kind}" for kind in KINDS)
 VERDICTS = ("pass", "doubt", "fail")
+"""It holds; nobody has looked; it does not hold, as a person or a number says. The machine alone never says `fail`."""
 # A reason that pages show and that decides nothing.
 NOTE = "note"
 
@@ -27,7 +31,7 @@ TITLES: Mapping[str, object] = {
     "mandate": _("Within the mandate"),
     "resources": _("Within the resources"),
 }
-WORDS: Mapping[str, object] = {"pass": _("Pass"), "doubt": _("Doubt"), "fail": _("Fail")}
+WORDS: Mapping[str, object] = {"pass": _("Holds"), "doubt": _("Nobody has looked"), "fail": _("Does not hold")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class AllocationFact:
 class Facts:
     """All that the checks of one activity rest on. `organisations`: who carries it out, and the partners.
 
+    rejected  "lines" and "mandates" where people rejected every link of that kind, and none is left to decide
     outdated  instruments that its words name and that have a successor, where a page asks for them
     """
 
@@ -95,6 +100,7 @@ class Facts:
     ends: date | None = None
     budget: Decimal | None = None
     currency: str = ""
+    rejected: frozenset[str] = frozenset()
     outdated: tuple[Outdated, ...] = ()
 
     def lines(self, *statuses: str) -> tuple[LinkFact, ...]:
@@ -174,17 +180,21 @@ _QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
 
 
 def facts_of(activities: Iterable[Serialised], *, with_outdated: bool = False) -> list[Facts]:
-    """The facts of each activity (as `serialise.as_dict` gives it, published or not) in order; at most three
+    """The facts of each activity (as `serialise.as_dict` gives it, published or not) in order; at most four
     queries.
 
     with_outdated  also which outdated instruments its words name; some queries more for all, where they name any
     """
     held = list(activities)
     mandates = _mandates({item["mandate"] for data in held for item in data.get("mandates", ())})
-    money = _allocations([data["id"] for data in held if data.get("id")])
+    numbers = [data["id"] for data in held if data.get("id")]
+    money, rejected = _allocations(numbers), _find_rejected(numbers)
     outdated = outdated_in(held) if with_outdated else [[] for _one in held]
     return [
-        _facts(data, mandates, money.get(data.get("id", 0), ()), names)
+        replace(
+            _facts(data, mandates, money.get(data.get("id", 0), ()), names),
+            rejected=rejected.get(data.get("id", 0), frozenset()),
+        )
         for data, names in zip(held, outdated, strict=True)
     ]
 
@@ -247,6 +257,21 @@ def _mandate(mandate: Mandate, link: Serialised) -> MandateFact:
     )
 
 
+def _find_rejected(numbers: list[int]) -> dict[int, frozenset[str]]:
+    """Return of which activities people rejected every link to a line, or to a mandate. One query."""
+    of_one, left = Q(activity=OuterRef("pk")), ~Q(status=LinkStatus.REJECTED)
+    links: dict[str, QuerySet[Any]] = {
+        "lines": ActivityLink.objects.filter(of_one, level=Level.ACTION_LINE),
+        "mandates": ActivityMandate.objects.filter(of_one),
+    }
+    rejected = {name: Exists(rows) & ~Exists(rows.filter(left)) for name, rows in links.items()}
+    rows = Activity.objects.filter(pk__in=numbers).values_list("pk", *rejected.values()) if numbers else ()
+    return {
+        pk: frozenset(name for name, all_of_them in zip(rejected, values, strict=True) if all_of_them)
+        for pk, *values in rows
+    }
+
+
 def _allocations(numbers: list[int]) -> dict[int, list[AllocationFact]]:
     rows = list(Allocation.objects.filter(activity__in=numbers).select_related("envelope").order_by("pk"))
     if not rows:
@@ -269,11 +294,18 @@ def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
     )
     return {
         number: EnvelopeFact(
-            number, str(item), item.starts_on, item.ends_on, item.currency, item.amount,
-            sums.get(number) or Decimal(0), item.organisation_id, tuple(item.lines),
+            number,
+            str(item),
+            item.starts_on,
+            item.ends_on,
+            item.currency,
+            item.amount,
+            sums.get(number) or Decimal(0),
+            item.organisation_id,
+            tuple(item.lines),
         )
         for number, item in held.items()
-    }  # fmt: skip
+    }
 
 
 def _day(value: str | None) -> date | None:

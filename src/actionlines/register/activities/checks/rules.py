@@ -22,12 +22,12 @@ from actionlines.register.mandates.outdated import Outdated
 
 
 def resources(facts: Facts) -> Check:
-    """Fail without money, or from an envelope that is over-allocated or meant for another time or line; doubt
-    where money is said to come from elsewhere or does not cover the budget; pass where all of it fits.
+    """Fail from an envelope that is over-allocated or meant for another time or line; doubt without money, where it
+    is said to come from elsewhere or does not cover the budget; pass where all of it fits.
     """
     if not facts.allocations:
         if not facts.budget:
-            return worst("resources", [Reason("no_funding", "fail")])
+            return worst("resources", [Reason("no_funding", "doubt")])
         stated = {"amount": facts.budget, "currency": facts.currency}
         return worst("resources", [Reason("external", "doubt", stated)])
     reasons = [reason for allocation in facts.allocations for reason in _judge_allocation(allocation, facts)]
@@ -75,6 +75,8 @@ def _lines(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
         return
     if wanted & _with_parents(facts, "proposed"):
         yield "line_unsure", "doubt", named
+    elif not facts.lines("confirmed"):
+        yield "line_open", "doubt", named
     else:
         yield "other_line", "fail", named
 
@@ -129,7 +131,9 @@ def process(facts: Facts) -> Check:
             Reason("matrix_only", "doubt", {"target": target, "lines": list(lines[:_MOST])})
             for target, lines in by_matrix[:_MOST]
         ]
-    return best("process", reasons or [Reason("no_line", "fail")])
+    if "lines" in facts.rejected and not confirmed:
+        return worst("process", [*reasons, Reason("lines_rejected", "fail")])
+    return best("process", reasons or [Reason("no_line", "doubt")])
 
 
 def _confirmed(link: LinkFact) -> Reason:
@@ -152,16 +156,16 @@ def lines_by_matrix(concept: str) -> tuple[str, ...]:
 
 # Mandates that people have confirmed and that hold.
 IN_FORCE = frozenset(("confirmed", "under_way", "overdue", "delivered"))
-_GONE = frozenset(("superseded", "rejected"))
 _OUTDATED = {"update": "outdated_update", "drop": "outdated_drop", "keep": "outdated_keep"}
 
 
 def mandate(facts: Facts) -> Check:
-    """Pass with a confirmed link to a mandate in force; doubt where the link or the mandate is a proposal, or no
-    text decides it; fail where the mandate was superseded or rejected, or there is none.
+    """Pass with a confirmed link to a mandate in force; doubt where nobody has decided on the link or the mandate, a
+    later text takes its place, or no text decides it; fail where people found that it answers none.
     """
     held = [mandate for mandate in facts.mandates if mandate.link != "rejected"]
-    reasons = [_judged(item) for item in held] or [Reason("no_mandate", "fail")]
+    none = Reason("mandates_rejected", "fail") if "mandates" in facts.rejected else Reason("no_mandate", "doubt")
+    reasons = [_judged(item) for item in held] or [none]
     return best("mandate", [*reasons, *map(_outdated, facts.outdated[:_MOST])])
 
 
@@ -178,12 +182,12 @@ def _judged(mandate_fact: MandateFact) -> Reason:
         "percent": round(mandate_fact.p * 100),
         "later": mandate_fact.later,
     }
-    if mandate_fact.status in _GONE:
-        code, verdict = (("mandate_superseded" if mandate_fact.status == "superseded" else "mandate_rejected"), "fail")
-        if mandate_fact.status == "superseded" and mandate_fact.later:
-            code = "mandate_replaced"
-    elif mandate_fact.link != "confirmed":
+    if mandate_fact.link != "confirmed":
         code, verdict = "mandate_proposed", "doubt"
+    elif mandate_fact.status == "rejected":
+        code, verdict = "mandate_rejected", "fail"
+    elif mandate_fact.status == "superseded":
+        code, verdict = "mandate_replaced" if mandate_fact.later else "mandate_superseded", "doubt"
     elif mandate_fact.status not in IN_FORCE:
         code, verdict = "mandate_unconfirmed", "doubt"
     elif mandate_fact.force != "decided":

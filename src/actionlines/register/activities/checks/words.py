@@ -26,6 +26,10 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("No Action Line is linked; the WSIS-SDG Matrix joins its %(target)s with %(lines)s."),
         _("Confirm the Action Line that it contributes to."),
     ),
+    "lines_rejected": (
+        _("People rejected every Action Line that was proposed."),
+        _("Link the Action Line that it contributes to, or describe what it does for one."),
+    ),
     "no_line": (
         _("No Action Line is linked, and none follows from its goals and targets."),
         _("Link the Action Line that it contributes to, or describe what it does for one."),
@@ -54,6 +58,10 @@ SAID: Mapping[str, tuple[Any, Any]] = {
     "mandate_rejected": (
         _("Paragraph %(paragraph)s of %(symbol)s was found to be no mandate."),
         _("Link a mandate that asks for this activity."),
+    ),
+    "mandates_rejected": (
+        _("People rejected every mandate that was proposed."),
+        _("Link the paragraph that asks for it."),
     ),
     "no_mandate": (_("No mandate is linked that asks for it."), _("Link the paragraph that asks for it.")),
     "outdated_update": (_("It names %(cited)s; %(latest)s has taken its place."), _("Name the later text.")),
@@ -84,6 +92,10 @@ SAID: Mapping[str, tuple[Any, Any]] = {
     "line_unsure": (
         _("“%(envelope)s” is for %(lines)s; that the activity speaks to it is only proposed."),
         _("Confirm or reject the Action Line."),
+    ),
+    "line_open": (
+        _("“%(envelope)s” is for %(lines)s; nobody has linked an Action Line to the activity."),
+        _("Allocate from an envelope for its own lines, or link the line."),
     ),
     "other_line": (
         _("“%(envelope)s” is for %(lines)s; the activity does not speak to it."),

@@ -48,7 +48,7 @@ MEANING = {
     "under_way": ("confirmed", "◐"),
     "delivered": ("delivered", "✓"),
     "pass": ("delivered", "✓"),
-    "doubt": ("due", "?"),
+    "doubt": ("plain", "?"),
     "fail": ("overdue", "✗"),
     "overdue": ("overdue", "!"),
     "rejected": ("plain", "✗"),
