@@ -69,7 +69,7 @@ def filled(data: Path, folder: Path) -> None:
     papers += [data / "documents/itu_pp18" / f"{name}.txt" for name in ITU]
     for path in (*papers, EXAMPLES / "demo/resolution.txt"):
         file = store(path, path.name, None, "document")
-        run(ImportRun.objects.create(file=file, what="document"))
+        run(ImportRun.objects.create(file=file, what="document").pk)
     proposed()
 
 
