@@ -265,7 +265,7 @@ def _find_rejected(numbers: list[int]) -> dict[int, frozenset[str]]:
         "mandates": ActivityMandate.objects.filter(of_one),
     }
     rejected = {name: Exists(rows) & ~Exists(rows.filter(left)) for name, rows in links.items()}
-    activities = Activity.objects.filter(pk__in=numbers).annotate(**rejected) if numbers else Activity.objects.none()
+    activities = Activity.objects.filter(pk__in=numbers).annotate(**rejected)
     rows = activities.values_list("pk", *rejected)
     return {
         pk: frozenset(name for name, all_of_them in zip(rejected, values, strict=True) if all_of_them)
