@@ -135,3 +135,60 @@ def test_an_organisation_that_is_the_body_asked_fits():
     mandate(action="to teach users how to choose passwords and avoid fraud", asks=["itu"])
     itu = organisation(name="Union office", body="itu", type="international-organization")
     assert [one.addressee for one in propose_mandates(draft(organisation=itu.pk))] == ["itu"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "kind", "asks", "proposed"),
+    [
+        ("International Telecommunication Union", "international-organization", "itu-bdt-director", True),
+        ("ITU", "international-organization", "itu-bdt-director", True),
+        ("Union internationale des télécommunications", "international-organization", "itu", True),
+        ("International Telecommunication Union", "international-organization", "itu-council", False),
+        ("International Telecommunication Union", "international-organization", "member-states", False),
+        ("International Telecommunication Union", "international-organization", "unesco", False),
+        ("International Telecommunication Union", "international-organization", "action-line-facilitators", True),
+        ("Password Trust", "civil-society", "all-stakeholders", True),
+        ("Password Trust", "civil-society", "itu-bdt-director", False),
+    ],
+)
+def test_who_may_answer_follows_from_parts_groups_and_open_invitations(name, kind, asks, proposed):
+    mandate(action="to teach users how to choose passwords and avoid fraud", asks=[asks])
+    own = organisation(name=name, type=kind)
+    assert bool(propose_mandates(draft(organisation=own.pk))) is proposed
+
+
+@pytest.mark.django_db
+def test_a_clause_has_the_subject_of_its_text():
+    training = mandate(action="promote training programmes for all stakeholders", asks=["itu-bdt-director"])
+    mandate(action="keep a repository of papers of the working group", asks=["itu-secretary-general"])
+    Instrument.objects.update(title="Child online protection")
+    itu = organisation(name="ITU", type="international-organization")
+    record = draft(
+        organisation=itu.pk, title="Training on child online protection", summary="Training for teachers and parents."
+    )
+    assert propose_mandates(record)[0].mandate == training
+
+
+@pytest.mark.django_db
+def test_a_mandate_for_one_country_is_answered_there():
+    mandate(action="to teach users in Kenya how to choose passwords and avoid fraud", asks=["all-stakeholders"])
+    record = draft()
+    record.places.all().delete()
+    record.places.create(area="FRA")
+    assert propose_mandates(record) == []
+    record.places.create(area="KEN")
+    assert propose_mandates(record)
+
+
+@pytest.mark.django_db
+def test_a_replaced_text_answers_while_its_successor_has_not_come_in():
+    text = Instrument.objects.create(symbol="itu:PP/RES/179@2018", family="itu:PP/RES/179", title="Passwords")
+    old = mandate(action="to teach users how to choose passwords and avoid fraud", asks=["all-stakeholders"])
+    Paragraph.objects.filter(pk=old.paragraph_id).update(instrument=text)
+    Mandate.objects.filter(pk=old.pk).update(instrument=text, status="superseded")
+    assert [one.mandate for one in propose_mandates(draft())] == [old]
+    Instrument.objects.create(symbol="itu:PP/RES/179@2022", family="itu:PP/RES/179", title="Passwords")
+    new = mandate(action="to teach users how to use the web", asks=["all-stakeholders"])
+    Mandate.objects.filter(pk=new.pk).update(instrument=Instrument.objects.get(symbol="itu:PP/RES/179@2022"))
+    assert old not in [one.mandate for one in propose_mandates(draft())]

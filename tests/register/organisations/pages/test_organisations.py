@@ -101,3 +101,19 @@ def test_a_name_that_an_address_cannot_hold_leaves_the_number(client, name):
     made = organisation(name=name)
     assert made.get_absolute_url() == f"/o/{made.pk}/"
     assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_a_tie_to_a_body_is_proposed_by_name_and_confirmed_by_a_person(client):
+    made = organisation(name="МСЭ", type="international-organization")
+    assert (made.likely_body, made.body) == ("itu", "")
+    # A university may share the acronym of a body.
+    assert organisation(name="Istana University", acronym="ITU", type="academia").likely_body == ""
+    words = "By its name it is this body"
+    assert words not in page(client, made.get_absolute_url())
+    client.force_login(person("secretariat"))
+    assert words in page(client, made.get_absolute_url())
+    form = page(client, reverse("organisation-edit", args=[made.pk]))
+    assert '<option value="itu" selected>' in form
+    EditOrganisation(person("secretariat"), made, fields={"body": "itu"}).do()
+    made.refresh_from_db()
+    assert "itu" in (made.body, made.proposed.get("body"))
