@@ -33,7 +33,7 @@ from actionlines.papers.progress.maps import SIGNS, Latest, MapContent, by_value
 from actionlines.papers.progress.maps import STATES as STATE_SIGNS
 from actionlines.papers.progress.model import Divide, Measured, Said, Target
 from actionlines.papers.progress.words import words as words_of
-from actionlines.papers.words import LANGUAGES, Words
+from actionlines.papers.words import LANGUAGES, Words, unit_of
 from actionlines.register.cooperation.gaps import Chart as Spark
 from actionlines.register.cooperation.gaps import chart as spark
 from actionlines.register.core import kinds
@@ -366,6 +366,12 @@ class CoreIndicator:
     def chart(self) -> Spark | None:
         """Return the line of its values; None for one value."""
         return spark(self.standing.years, self.standing.values, None)
+
+    @property
+    def unit(self) -> kinds.Words:
+        """Return the unit in the reader's language; "" for shares."""
+        rate = self.standing.unit == "per_100_pop"
+        return _("per 100 people") if rate else unit_of(self.standing.unit)
 
     @property
     def last(self) -> tuple[int, float]:

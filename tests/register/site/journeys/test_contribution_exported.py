@@ -26,7 +26,7 @@ def test_from_the_country_page_to_the_file(visit: Visit, one_person) -> None:
         concepts=["sdg:17.8", "C2"], years=[2019, 2023], values=[40.0, 66.7], aim=100.0, lag=0.4,
     )  # fmt: skip
     page = visit("focal", "/KEN/", viewport=DESK)
-    page.get_by_role("link", name="Draft a contribution").click()
+    page.get_by_role("link", name="New: Contribution").click()
     expect(page.locator("#id_area")).to_have_value("KEN")
     page.get_by_role("button", name="Begin the report").click()
     expect(page.locator("h1")).to_contain_text("Contribution")
