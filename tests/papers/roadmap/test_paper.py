@@ -280,3 +280,16 @@ def test_no_words_of_the_program_hold_a_figure() -> None:
     ]
     assert own and not any(char.isdigit() for text in own for char in text)
     assert load().action_lines["C5"].names["en"] in made.title
+
+
+def test_what_was_accepted_with_others_says_so():
+    bulk = replace(samples.link("gdc:11a", "commitment", "confirmed"), accepted_with=54)
+    first = samples.mandate(1, accepted_with=54)
+    account = samples.account(mandates=(replace(first, links=(*first.links[:1], bulk)),))
+    found = paper(one(account=account), account)
+    assert check_paper(found) == ()
+    assert "accepted with others, in number: 54" in str(table(found, "t-commitments"))
+    assert "accepted with others, in number: 54" in str(table(found, "t-mandates-confirmed"))
+    both = replace(first, links=(*first.links[:1], bulk, samples.link("sdg:4.4", "target", "confirmed")))
+    account = samples.account(mandates=(both,))
+    assert "confirmed by a person" in str(table(paper(one(account=account), account), "t-targets"))

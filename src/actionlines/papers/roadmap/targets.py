@@ -117,7 +117,7 @@ def _link_status(w: Writing, concept: LinkedConcept) -> Inlines:
         out.append((Text(words("decision.taken"), bold=True),))
     elif concept.seen and concept.confirmed:
         bulk = concept.accepted_with
-        out.append((Text(words("decision.bulk", number=bulk) if bulk else words("decision.confirmed")),))
+        out.append((named_text(words("decision.bulk", number=bulk)) if bulk else Text(words("decision.confirmed")),))
     elif concept.seen:
         out.append((w.proposed(concept.p),))
     return w.apart(out)
