@@ -34,7 +34,7 @@ _ASSEMBLY = re.compile(r"(?<![\d/])([4-9]\d)/(\d{1,3})(?![\d/])")
 _ECOSOC = re.compile(r"(?<![\d/])(20\d\d)/(\d{1,3})(?![\d/])")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _EVENT = re.compile(r"(?<=[^\W\d_])[-‑–]?(\d\d)(?!\d)")
-_PART = r"(\d{1,3})(?!\d*/)(?:\s?\(?([a-z]|[ivx]{1,4})\b\)?)?"
+_PART = r"(\d{1,3})(?!\d|\d*/)(?:\s?\(?([a-z]|[ivx]{1,4})\b\)?)?"
 _SIGN = re.compile(rf"(?:§|¶|\bop\.?)\s*{_PART}", re.IGNORECASE)
 # How much of a long name a question must have: "the partnership on measuring ICT" for "… for Development".
 _ENOUGH, _LONG_NAME, _SHORT = 0.75, 4, 2
@@ -78,7 +78,8 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
     folded = _read_bodies(parsed, _mend_words(_fold_words(text, language), language), language)
     whole = folded
     for phrase, key, at_start in _list_phrases(language):
-        if whole.startswith(phrase) if at_start else phrase in whole:
+        is_other = key == "lead" and not parsed.line  # "Who coordinates the WSIS Forum?"
+        if not is_other and (whole.startswith(phrase) if at_start else phrase in whole):
             parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
     parsed.left = words_of(_list_left(text, folded, language), language)
@@ -142,9 +143,13 @@ def _read_place(parsed: Question, text: str, language: str) -> str:
     if parsed.place:
         return text
     words = _list_words("paragraph", language)
-    patterns = [rf"第?{_PART}\s?(?:{words})"] if language == "zh" else []
-    patterns += [] if language == "zh" else [rf"(?<!\w)(?:{words})\w{{0,4}}\W{{0,3}}{_PART}"]
-    patterns += [] if language == "zh" else [rf"(?<![\d/]){_PART}(?:th|rd|nd|st|-?й|-?го|[eº°])?\s(?:{words})(?!\w)"]
+    if language == "zh":
+        patterns = [rf"第?{_PART}\s?(?:{words})"]
+    else:
+        # A short form stands alone: "п. 5", and not "после 5".
+        any_form = "|".join(word + (r"\w{0,4}" if len(word) > _SHORT + 2 else "") for word in words.split("|"))
+        ordinal = r"(?:th|rd|nd|st|-?й|-?го|[eº°])?"
+        patterns = [rf"(?<!\w)(?:{any_form})(?!\w)\W{{0,3}}{_PART}", rf"(?<![\d/]){_PART}{ordinal}\s(?:{words})(?!\w)"]
     matched = _SIGN.search(text) or next(filter(None, (re.search(one, text, re.IGNORECASE) for one in patterns)), None)
     if matched:
         parsed.place = tuple(part for part in matched.groups() if part)

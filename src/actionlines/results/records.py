@@ -167,6 +167,7 @@ class _Reader:
             for narrow in (
                 [row for row in held if row.paragraph.partition("-")[0].partition(".")[0] in verbs],
                 [row for row in held if not ids.isdisjoint(row.asked)],
+                [row for row in held if ids and ids.issuperset(row.asked)],
             ):
                 held = narrow or held
             if held:
