@@ -16,9 +16,8 @@ from typing import Literal
 from training.corpus import OtherCorpus
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.benchmark import read_texts
+from actionlines.alignment.measure.benchmark import Plan, measure_models, read_texts
 from actionlines.alignment.measure.figures import Measured, Watch
-from actionlines.alignment.measure.run import Plan, measure_models
 from benchmarks import alignment_speed, paragraphs, written
 from benchmarks.alignment_evidence import faithful
 from benchmarks.figure import Figure

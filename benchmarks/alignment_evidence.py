@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.explicit import find_stated
+from actionlines.alignment.evidence import find_stated
 from actionlines.alignment.measure.benchmark import find_answers, read_texts
 from actionlines.alignment.measure.figures import Measured, Watch, compute_logit, make_figure
 from actionlines.lazily import expression

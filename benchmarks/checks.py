@@ -21,7 +21,7 @@ from pathlib import Path
 from actionlines.documents import Document, read
 from actionlines.mandates import Mandate, find_mandates
 from actionlines.mandates.context import year_of
-from actionlines.mandates.field_checks import signs
+from actionlines.mandates.fields import signs
 from benchmarks.sources import as_text, documents
 
 VERDICTS = Path(__file__).with_name("checks_verdicts.tsv")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from actionlines.mandates.clauses import find_clauses
+from actionlines.mandates.clause import find_clauses
 from actionlines.mandates.model import Clause
 
 _OVERLAP = 0.97

@@ -25,7 +25,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 from actionlines.mandates.context import year_of
-from actionlines.mandates.field_checks import signs
+from actionlines.mandates.fields import signs
 from actionlines.mandates.languages.dates import anchors
 from actionlines.mandates.languages.grammar import LANGUAGES, fold
 

@@ -25,7 +25,7 @@ from actionlines.alignment.measure import figures
 from actionlines.alignment.measure.benchmark import LINES, Texts, find_answers, read_texts
 from actionlines.alignment.measure.figures import Bools, Watch
 from actionlines.alignment.model import Labels, all_labels
-from actionlines.alignment.neural import ALL, Neural, goal_margins
+from actionlines.alignment.readers import ALL, Neural, goal_margins
 from actionlines.alignment.weights import Floats
 from benchmarks.figure import Figure
 from training import corpus

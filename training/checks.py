@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.asks import gold_fields
 from benchmarks.checks import judged_fields
 
-from actionlines.mandates.field_checks import LIMIT, OTHER, RULES
+from actionlines.mandates.fields import LIMIT, OTHER, RULES
 from actionlines.mandates.model import FIELDS
 from actionlines.mandates.words import DATA as TABLES
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment import model
+from actionlines.alignment.languages import PHRASE, find_names
 from actionlines.alignment.measure.figures import Bools
 from actionlines.alignment.model import LEVELS, Level, all_labels
-from actionlines.alignment.names import PHRASE, find_names
 from training.fit import Floats
 
 FILE = Path(model.__file__).parent / "data" / "grades.csv"

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from actionlines.alignment.classifier import apply_sigmoid
-from actionlines.alignment.neural import EmbeddingHead
+from actionlines.alignment.readers import EmbeddingHead
 from training import corpus, embeddings, heads, opinions
 from training.examples import english
 from training.fit import targets_of, trust_in

@@ -14,8 +14,7 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from actionlines.alignment.classifier import apply_sigmoid
-from actionlines.alignment.measure.benchmark import parallel_lines
-from actionlines.alignment.measure.run import FIRST
+from actionlines.alignment.measure.benchmark import FIRST, parallel_lines
 from actionlines.alignment.weights import LanguageWeights
 from training import features, kept
 from training.data import Example

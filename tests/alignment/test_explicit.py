@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.alignment.explicit import find_stated
+from actionlines.alignment.evidence import find_stated
 from actionlines.alignment.model import all_labels
 
 NAMED = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.alignment import Aligner
+from actionlines.alignment.languages import find_names, language_of_names
 from actionlines.alignment.model import LEVELS, all_labels, grade_of, perhaps_from
-from actionlines.alignment.names import find_names, language_of_names
 from actionlines.framework.tables import DATA, read_table
 
 

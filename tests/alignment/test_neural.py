@@ -14,7 +14,7 @@ import pytest
 
 from actionlines.alignment import readers
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.neural import EmbeddingHead, Neural, Trust
+from actionlines.alignment.readers import EmbeddingHead, Neural, Trust
 from actionlines.alignment.weights import packaged_bytes
 from actionlines.errors import ModelError
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from actionlines.papers.check import check_paper
-from actionlines.papers.reports.series import series_paper
+from actionlines.papers.reports.comparison import series_paper
 from actionlines.results.series import series
 from tests.cli.running import run
 

@@ -16,16 +16,20 @@ from actionlines.framework.bodies import (
     body_of,
     by_alias,
     by_short_form,
+    expand_name,
+    fold_name,
     is_label,
+    iterate_heads,
     label_of,
     list_ancestors,
+    name_key,
     organ_of,
     resolve_name,
+    words_of,
 )
 from actionlines.framework.called import name_in
 from actionlines.framework.find import find_body
 from actionlines.framework.groups import asked_of
-from actionlines.framework.names import expand_name, fold_name, iterate_heads, name_key, words_of
 
 
 @pytest.mark.parametrize(

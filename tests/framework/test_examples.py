@@ -18,7 +18,7 @@ def test_example_of_the_page_runs(block: str) -> None:
     exec(compile(block, PAGE.name, "exec"), {})
 
 
-@pytest.mark.parametrize("name", ["bodies", "called", "export", "framework", "model", "names", "references"])
+@pytest.mark.parametrize("name", ["bodies", "called", "export", "framework", "model", "references"])
 def test_examples_of_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"actionlines.framework.{name}"))
     assert result.attempted > 0

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from actionlines.errors import OutputError
-from actionlines.framework.concepts import SCHEMES, concepts
-from actionlines.framework.export import TABLES, export, harmless
+from actionlines.framework.export import SCHEMES, TABLES, concepts, export, harmless
 from actionlines.framework.framework import load
 from actionlines.framework.model import LANGUAGES
 

@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.mandates import find_clauses
-from actionlines.mandates.clauses import addressee_of, opening_verb
+from actionlines.mandates.clause import addressee_of, opening_verb
 
 UN = """\
 99/1. Reading machines for small libraries

@@ -7,7 +7,7 @@ import pytest
 from actionlines.documents import read
 from actionlines.documents.model import Metadata
 from actionlines.mandates import Mandate, find_mandates
-from actionlines.mandates.force import document_force
+from actionlines.mandates.amendments import document_force
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.framework.tables import read_table
 from actionlines.mandates import Check
-from actionlines.mandates.field_checks import LIMIT, OTHER, RULES, View, estimate, signs, with_checks
+from actionlines.mandates.fields import LIMIT, OTHER, RULES, View, estimate, signs, with_checks
 from actionlines.mandates.model import FIELDS, Field, check, key_of, reasons
 from actionlines.mandates.words import DATA
 from tests.mandates.build import document, find

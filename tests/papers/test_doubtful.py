@@ -14,11 +14,11 @@ from actionlines.mandates.model import check, reasons
 from actionlines.papers.follow_up import tables
 from actionlines.papers.follow_up.assemble import rank_bodies
 from actionlines.papers.follow_up.charts import asked_chart, timeline_chart
-from actionlines.papers.follow_up.datasets import read_schema, review_json
 from actionlines.papers.follow_up.model import FollowUp, count_mandates, describe_forces
 from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.follow_up.summary import checks_sentence, list_sentences, select_first_page
 from actionlines.papers.follow_up.tables import count_doubtful
+from actionlines.papers.follow_up.write import read_schema, review_json
 from actionlines.papers.words import LANGUAGES, words
 from tests.papers.follow_up_sample import sample
 from tests.some import first

@@ -11,7 +11,7 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "actionlines.papers.text_safety",
+        "actionlines.papers.files",
         "actionlines.papers.follow_up.page",
         "actionlines.papers.charts.model",
         "actionlines.papers.follow_up.collect",

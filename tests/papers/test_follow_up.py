@@ -15,7 +15,7 @@ import pytest
 
 from actionlines.citations.graph import version_of
 from actionlines.errors import Offline
-from actionlines.papers.follow_up import datasets
+from actionlines.papers.follow_up import write as datasets
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import Failed
 from actionlines.papers.follow_up.review import Spool, _in_processes, review

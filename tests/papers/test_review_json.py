@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from actionlines.papers.follow_up import datasets
+from actionlines.papers.follow_up import write
 from actionlines.papers.follow_up.model import FollowUp
 from tests.papers.follow_up_sample import HOSTILE, sample
 
@@ -18,24 +18,24 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 @pytest.mark.parametrize("follow_up", [sample(), sample("empty.txt"), FollowUp()], ids=["full", "bare", "empty"])
 def test_keeps_to_its_schema(follow_up: FollowUp) -> None:
-    jsonschema_rs.meta.validate(datasets.read_schema())
-    jsonschema_rs.validate(datasets.read_schema(), json.loads(datasets.review_json(follow_up)))
+    jsonschema_rs.meta.validate(write.read_schema())
+    jsonschema_rs.validate(write.read_schema(), json.loads(write.review_json(follow_up)))
 
 
 def test_the_schema_can_refuse() -> None:
-    data = json.loads(datasets.review_json(sample()))
+    data = json.loads(write.review_json(sample()))
     data["mandates"][0]["strength"] = "orders"
     with pytest.raises(jsonschema_rs.ValidationError):
-        jsonschema_rs.validate(datasets.read_schema(), data)
+        jsonschema_rs.validate(write.read_schema(), data)
 
 
 def test_exact_words_are_kept() -> None:
-    data = json.loads(datasets.review_json(sample()))
+    data = json.loads(write.review_json(sample()))
     assert any(row["action"]["text"] == f"read {HOSTILE}" for row in data["mandates"])
 
 
 def test_offsets_quote_the_paragraph() -> None:
-    data = json.loads(datasets.review_json(sample()))
+    data = json.loads(write.review_json(sample()))
     for row in data["mandates"]:
         lines = {line["id"]: line["text"] for line in data["documents"][row["document"]]["paragraphs"]}
         for phrase in (row["action"], row["verb_phrase"], *row["addressees"]):
@@ -53,11 +53,11 @@ def names(schema: dict[str, Any]) -> set[str]:
 
 def test_every_field_is_described_and_closed() -> None:
     text = (DOCS / "reference" / "review-json.md").read_text("utf-8")
-    assert [name for name in sorted(names(datasets.read_schema())) if f"`{name}`" not in text] == []
+    assert [name for name in sorted(names(write.read_schema())) if f"`{name}`" not in text] == []
 
 
 def test_every_field_written_is_in_the_schema() -> None:
-    known = names(datasets.read_schema())
+    known = names(write.read_schema())
 
     def check(value: Any) -> None:
         if isinstance(value, dict):
@@ -67,4 +67,4 @@ def test_every_field_written_is_in_the_schema() -> None:
             for one in value:
                 check(one)
 
-    check(json.loads(datasets.review_json(sample())))
+    check(json.loads(write.review_json(sample())))

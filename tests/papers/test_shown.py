@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.papers.follow_up import datasets, tables, write
+from actionlines.papers.files import _TURNS, make_safe
+from actionlines.papers.follow_up import tables, write
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import Cited, FollowUp, VersionNote
 from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.follow_up.paper import review_docx
 from actionlines.papers.follow_up.summary import list_sentences, version_sentence
-from actionlines.papers.text_safety import _TURNS, make_safe
 from actionlines.papers.words import words
 from tests.papers.follow_up_sample import sample
 
@@ -79,7 +79,7 @@ def test_no_file_shows_a_character_that_turns_words() -> None:
 
 
 def test_programs_get_the_exact_words() -> None:
-    assert set(TURNS) <= set(datasets.review_json(hostile()).decode())
+    assert set(TURNS) <= set(write.review_json(hostile()).decode())
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0c", "\x7f", "\ud800", "\ufffe", "\uffff"])

@@ -14,7 +14,7 @@ import pytest
 
 from actionlines.alignment.model import LEVELS, all_labels
 from actionlines.papers.charts.model import draw_svg
-from actionlines.papers.follow_up import collect, datasets, tables, write
+from actionlines.papers.follow_up import collect, tables, write
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.charts import SHADES, draw_charts, heat_spec
 from actionlines.papers.follow_up.model import FollowUp
@@ -135,15 +135,15 @@ def test_worker_processes_do_as_this_one(align: bool) -> None:
 
 
 def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
-    data = json.loads(datasets.review_json(found))
-    jsonschema_rs.validate(datasets.read_schema(), data)
+    data = json.loads(write.review_json(found))
+    jsonschema_rs.validate(write.read_schema(), data)
     assert data["schema_version"] == 4
     paragraph = data["documents"][0]["paragraphs"][1]
     spans = {one["label"]: paragraph["text"][one["start"] : one["end"]] for one in paragraph["alignment"]["evidence"]}
     assert spans["C2"] == "broadband"
     assert "gdc:11a" in data["speaks"]["silent"]["commitments"]
     assert data["documents"][0]["alignment"]["goals"][0]["passages"]
-    assert json.loads(datasets.review_json(sample()))["speaks"] is None
+    assert json.loads(write.review_json(sample()))["speaks"] is None
 
 
 def test_csv_has_words_and_identifiers(found: FollowUp) -> None:

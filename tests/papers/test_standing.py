@@ -17,7 +17,7 @@ import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
 from actionlines.indicators.areas import areas_of_kind
-from actionlines.papers.follow_up import datasets, write
+from actionlines.papers.follow_up import write
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.follow_up.paper import review_docx
@@ -271,11 +271,11 @@ def test_without_alignment_nothing_is_said_to_be_left_out(data: Path) -> None:
 
 def test_json_keeps_to_its_schema(kenya: FollowUp, data: Path) -> None:
     for one in (kenya, made(data, "LDC")):
-        found = json.loads(datasets.review_json(one))
-        jsonschema_rs.validate(datasets.read_schema(), found)
+        found = json.loads(write.review_json(one))
+        jsonschema_rs.validate(write.read_schema(), found)
         ids = {row["id"] for row in found["standing"]["series"]}
         assert {name for row in found["standing"]["indicators"] for name in row["series"]} == ids
-    assert json.loads(datasets.review_json(sample()))["standing"] is None
+    assert json.loads(write.review_json(sample()))["standing"] is None
 
 
 def test_the_table_has_a_row_for_each_series_and_a_column_for_each_method(kenya: FollowUp) -> None:

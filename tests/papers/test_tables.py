@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionlines.papers.files import CELL_LIMIT, FORMULA_STARTS, cell, neutralise
 from actionlines.papers.follow_up import tables, write
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.tables import CITATIONS, MANDATES, SheetColumn
-from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, neutralise
 from tests.papers.follow_up_sample import sample
 
 

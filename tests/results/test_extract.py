@@ -16,7 +16,7 @@ import pytest
 
 import actionlines
 from actionlines.documents.model import paragraph_rows
-from actionlines.results import columns
+from actionlines.results import find
 from tests.alignment.scale.conftest import content as content  # the fixture
 from tests.alignment.scale.test_killed import Content, needs_engine, ran
 from tests.cli.running import EXAMPLES, run
@@ -61,9 +61,9 @@ def test_the_rows_are_those_of_read_cite_and_mandates(papers: Path, tmp_path: Pa
     assert "42 documents read" in done.stdout
     document = actionlines.read(RESOLUTION)
     made = {
-        "paragraphs": (columns.PARAGRAPHS, list(paragraph_rows(document))),
-        "citations": (columns.CITATIONS, actionlines.citations(document).to_dict()["rows"]),
-        "mandates": (columns.MANDATES, actionlines.mandates(document).to_dict()["rows"]),
+        "paragraphs": (find.PARAGRAPHS, list(paragraph_rows(document))),
+        "citations": (find.CITATIONS, actionlines.citations(document).to_dict()["rows"]),
+        "mandates": (find.MANDATES, actionlines.mandates(document).to_dict()["rows"]),
     }
     for name, (flat, rows) in made.items():
         own = [row for row in table(tmp_path / "out", name) if row["document"] == "resolution.pdf"]

@@ -19,7 +19,7 @@ from actionlines.citations import Citation, find_citations
 from actionlines.documents.model import paragraph_rows
 from actionlines.errors import EngineError, InputNotFound
 from actionlines.mandates import Amendment, Check, Mandate, find_mandates
-from actionlines.results import FoundCitation, FoundMandate, columns
+from actionlines.results import FoundCitation, FoundMandate, find
 from actionlines.results.find import locate_mandate
 from tests.cli.running import run
 from tests.some import first
@@ -46,8 +46,8 @@ def test_every_field_of_the_model_is_in_the_row(kind: Any, found: Any) -> None:
     assert isinstance(one, kind) and isinstance(one, found)
 
 
-@pytest.mark.parametrize("kind,flat", [(Mandate, columns.MANDATES), (Citation, columns.CITATIONS)])
-def test_every_field_of_the_model_has_a_column(kind: Any, flat: tuple[columns.Column, ...]) -> None:
+@pytest.mark.parametrize("kind,flat", [(Mandate, find.MANDATES), (Citation, find.CITATIONS)])
+def test_every_field_of_the_model_has_a_column(kind: Any, flat: tuple[find.Column, ...]) -> None:
     assert {field.name for field in fields(kind)} <= {column.name for column in flat}
 
 
@@ -120,9 +120,7 @@ def test_the_flat_row_has_checks_amendments_and_candidates() -> None:
         "amendment": Amendment("replace", "3", "A/RES/70/1", "=new words"),
     }
     row = locate_mandate(Mandate(**changed), document).to_dict()
-    cells = dict(
-        zip(columns.list_header(columns.MANDATES), next(iter(columns.list_cells(columns.MANDATES, [row]))), strict=True)
-    )
+    cells = dict(zip(find.list_header(find.MANDATES), next(iter(find.list_cells(find.MANDATES, [row]))), strict=True))
     assert cells["candidates"] == "itu; ungis"
     assert cells["checks"] == "due: two dates in the sentence"
     assert cells["amendment"] == "replace 3 of A/RES/70/1: =new words"
@@ -131,7 +129,7 @@ def test_the_flat_row_has_checks_amendments_and_candidates() -> None:
 def test_a_frame_of_mandates() -> None:
     polars = pytest.importorskip("polars")
     frame = actionlines.mandates_frame([EXAMPLES / "resolution.pdf", EXAMPLES / "itu-resolution.txt"])
-    assert frame.columns == columns.list_header(columns.MANDATES)
+    assert frame.columns == find.list_header(find.MANDATES)
     assert frame.schema["page"] == polars.Int64 and frame.schema["due_date"] == polars.List(polars.Date)
     assert set(frame["document"]) == {"resolution.pdf", "itu-resolution.txt"}
     dates = [day for days in frame["due_date"] for day in days]

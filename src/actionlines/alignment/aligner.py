@@ -187,6 +187,6 @@ def _load_packaged(neural: bool, share: float) -> Aligner:
 
 
 def _load_grade(share: float, model: Path | None = None) -> Grade:
-    from actionlines.alignment.neural import Neural
+    from actionlines.alignment.readers import Neural
 
     return Neural.load(model, share)

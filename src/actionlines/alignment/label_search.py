@@ -15,8 +15,8 @@ import numpy.typing as npt
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.encode import LANGUAGES
 from actionlines.alignment.evidence import find_evidence as spans_of
-from actionlines.alignment.explicit import find_stated
-from actionlines.alignment.languages import quick_language
+from actionlines.alignment.evidence import find_stated
+from actionlines.alignment.languages import find_names, language_of_names, quick_language, raise_named
 from actionlines.alignment.model import (
     LEVELS,
     Alignment,
@@ -30,7 +30,6 @@ from actionlines.alignment.model import (
     named_adds,
     perhaps_from,
 )
-from actionlines.alignment.names import find_names, language_of_names, raise_named
 from actionlines.json_types import JsonObject
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.

@@ -19,8 +19,16 @@ from actionlines.alignment.scale.rows import (
     read_lines,
     splice_labels,
 )
-from actionlines.cli.streams import print_json, print_lines, read_document, standard_input, write_lines
-from actionlines.cli.tables import Column, make_printable, print_table
+from actionlines.cli.tables import (
+    Column,
+    make_printable,
+    print_json,
+    print_lines,
+    print_table,
+    read_document,
+    standard_input,
+    write_lines,
+)
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 from actionlines.json_types import JsonMapping
 from actionlines.results.aligned import of_document, of_text

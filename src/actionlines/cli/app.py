@@ -20,11 +20,9 @@ from typer.models import CommandInfo
 
 from actionlines import __version__
 from actionlines.cli import framework, papers, register
-from actionlines.cli.align import align
-from actionlines.cli.ask import ask
+from actionlines.cli.align import align, extract
 from actionlines.cli.benchmark import app as benchmark
-from actionlines.cli.compare import compare
-from actionlines.cli.many import extract
+from actionlines.cli.compare import compare, series
 from actionlines.cli.measure import measure
 from actionlines.cli.options import (
     REPORT,
@@ -46,8 +44,8 @@ from actionlines.cli.options import (
     one_of,
     require_packages,
 )
-from actionlines.cli.series import series
-from actionlines.cli.streams import prepare_streams
+from actionlines.cli.ask import ask
+from actionlines.cli.tables import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
 app = typer.Typer(

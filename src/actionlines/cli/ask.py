@@ -48,7 +48,7 @@ def ask(
     )
     answers = result.answers if result.supported else ()
     if as_json:
-        from actionlines.cli.streams import print_json
+        from actionlines.cli.tables import print_json
 
         print_json([row.to_dict() for row in answers])
     else:

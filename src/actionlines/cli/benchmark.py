@@ -61,8 +61,8 @@ def alignment(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Measure alignment on labelled texts; exit code 1 when nothing could be measured."""
-    from actionlines.alignment.measure.run import Plan, measure_models
-    from actionlines.cli.streams import print_json
+    from actionlines.alignment.measure.benchmark import Plan, measure_models
+    from actionlines.cli.tables import print_json
 
     if test:
         print("The benchmark is a test: nothing may be chosen by it.", file=sys.stderr)

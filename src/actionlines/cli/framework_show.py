@@ -9,8 +9,7 @@ from typing import Any
 
 import typer
 
-from actionlines.cli.streams import print_json
-from actionlines.cli.tables import Column, print_table
+from actionlines.cli.tables import Column, print_json, print_table
 from actionlines.framework.check import check_framework
 from actionlines.framework.export import plain
 from actionlines.framework.find import find_concept

@@ -54,8 +54,7 @@ def _read_inputs(files: Sequence[str], mapping: str | None, area: str, failed: l
 def show_preview(files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool) -> int:
     """Print what is understood of each file, and judge nothing. Return the exit code: 1 when a file failed."""
     require_packages("measure", "measure,report", MEASURE)
-    from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import make_printable
+    from actionlines.cli.tables import make_printable, print_json
     from actionlines.indicators.aims import read_aims
     from actionlines.papers.progress.preview import describe_preview, preview_file
     from actionlines.papers.writers.as_json import plain_value
@@ -79,8 +78,7 @@ def run_backtest(
     Return the exit code: 1 when a file failed or nothing could be compared.
     """
     require_packages("measure", "measure,report", MEASURE)
-    from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import make_printable
+    from actionlines.cli.tables import make_printable, print_json
     from actionlines.papers.files import is_ours, write_files
     from actionlines.papers.progress.assemble import join_readings
     from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, describe_backtest
@@ -249,8 +247,7 @@ def _run_measure(
 ) -> int:
     """Return the exit code: 0, or 1 when a file failed or no series matches."""
     require_packages("measure", "measure,report", MEASURE)
-    from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import make_printable
+    from actionlines.cli.tables import make_printable, print_json
     from actionlines.papers.progress.assemble import measure as assemble
     from actionlines.papers.progress.maps import read_map
     from actionlines.papers.progress.scope import make_scope

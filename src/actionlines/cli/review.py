@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from actionlines.cli.options import MEASURE, require_packages
-from actionlines.cli.streams import print_json
-from actionlines.cli.tables import make_printable
+from actionlines.cli.tables import make_printable, print_json
 from actionlines.json_types import JsonObject
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review

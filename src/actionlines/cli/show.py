@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.streams import print_array, print_csv, print_json, print_lines, read_document, write_lines
+from actionlines.cli.tables import print_array, print_csv, print_json, print_lines, read_document, write_lines
 from actionlines.cli.tables import Column, make_printable, print_table
 from actionlines.documents.model import Document, paragraph_rows, plain_value
 from actionlines.errors import ActionlinesError, unexpected

@@ -6,7 +6,7 @@ from actionlines.calls import callable_as
 from actionlines.lazily import names
 
 if TYPE_CHECKING:
-    from actionlines.mandates.clauses import find_clauses
+    from actionlines.mandates.clause import find_clauses
     from actionlines.mandates.explanation import explain, why_not_read
     from actionlines.mandates.find import find_mandates
     from actionlines.mandates.model import Amendment, Check, Clause, Field, Force, Mandate, Phrase, Strength
@@ -19,7 +19,7 @@ __all__ = [
 _FUNCTIONS = {
     "BlockReading": "reasons",
     "explain": "explanation",
-    "find_clauses": "clauses",
+    "find_clauses": "clause",
     "find_mandates": "find",
     "why_not_read": "explanation",
 }

@@ -1,11 +1,11 @@
 """Find the mandates of a document, in the same steps for all six languages.
 
-parts     the instruments that a file binds (`documents.bundles`)
+parts     the instruments that a file binds (`documents.read`)
 context   each paragraph with its language, its speaker, its section and what it hangs on (`context`)
 clauses   which verbs ask, by their own words or by those of a chapeau (`block`, `items`, `languages.clauses`)
 fields    where the action ends, what it produces, who receives it, when it is due (`fields`)
-force     decided, proposed, recommended or restated (`force`)
-checks    the fields where an error is likely (`field_checks`)
+force     decided, proposed, recommended or restated (`amendments`)
+checks    the fields where an error is likely (`fields`)
 
 A language is a pack: rows of `languages/data`, and functions where its grammar needs one.
 """
@@ -21,12 +21,10 @@ from actionlines.documents.language import language_in
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.read import cells_of, split_instruments
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates.amendments import Change, amendments
+from actionlines.mandates.amendments import Change, amendments, with_force
 from actionlines.mandates.block import read_clauses
 from actionlines.mandates.context import Ask, Context, Sections, speaker_of, speakers, year_of
-from actionlines.mandates.field_checks import with_checks
-from actionlines.mandates.fields import mandates_of, row_of_actions
-from actionlines.mandates.force import with_force
+from actionlines.mandates.fields import mandates_of, row_of_actions, with_checks
 from actionlines.mandates.items import is_unheaded, keyword_ask, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.itu import elsewhere
 from actionlines.mandates.languages.clauses import asking_headings

@@ -29,7 +29,7 @@ from actionlines.framework.bodies import (
     list_ancestors,
     organ_of,
 )
-from actionlines.framework.names import words_of as title_words
+from actionlines.framework.bodies import words_of as title_words
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import house_names, is_itu

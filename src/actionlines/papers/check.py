@@ -16,7 +16,7 @@ from typing import Literal
 
 from actionlines.citations import find_citations
 from actionlines.framework import load
-from actionlines.framework.concepts import concepts
+from actionlines.framework.export import concepts
 from actionlines.lazily import expression
 from actionlines.papers.model import (
     Block,

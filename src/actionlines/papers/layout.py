@@ -19,6 +19,7 @@ from typing import Any
 
 from actionlines.lazily import expression
 from actionlines.papers.charts.model import Chart
+from actionlines.papers.files import make_safe
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -42,7 +43,6 @@ from actionlines.papers.model import (
     list_inlines,
 )
 from actionlines.papers.numbers import Numbers, find_ranges, name_place, number_paper
-from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import Words
 from actionlines.papers.words import words as catalogue
 

@@ -14,19 +14,17 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.scale.aligned import aligner_of, document_schema
+from actionlines.alignment.scale.aligned import Opened, aligner_of, document_schema
 from actionlines.alignment.scale.model import Job, JobPart, Options
 from actionlines.alignment.scale.plan import Files
 from actionlines.alignment.scale.rows import digest_files, list_document_rows
 from actionlines.alignment.scale.run import Summary, Work, carry_out, made_with, model_of
-from actionlines.alignment.scale.work import Opened
 from actionlines.alignment.scale.write import Output
 from actionlines.documents import read
 from actionlines.documents.model import Document, paragraph_rows
 from actionlines.errors import ActionlinesError, unexpected
 from actionlines.json_types import JsonMapping, JsonObject
-from actionlines.results.columns import CITATIONS, DOCUMENTS, MANDATES, PARAGRAPHS, Column, Kind
-from actionlines.results.find import citations_of, mandates_of
+from actionlines.results.find import CITATIONS, DOCUMENTS, MANDATES, PARAGRAPHS, Column, Kind, citations_of, mandates_of
 
 # The tables beside that of the documents; the columns are those of `read`, `cite` and `mandates --format csv`.
 FOUND = {"paragraphs": PARAGRAPHS, "citations": CITATIONS, "mandates": MANDATES}

@@ -18,8 +18,8 @@ from actionlines.alignment.encode import stem_word
 from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.bodies import bodies, list_ancestors, organ_of
+from actionlines.framework.bodies import words_of as english_words_of
 from actionlines.framework.called import in_all, short_name_in
-from actionlines.framework.names import words_of as english_words_of
 from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 from actionlines.results.ask import asking_stems, known_words, near_word, words_of

@@ -8,7 +8,7 @@ import pytest
 from benchmarks import accept, alignment
 from benchmarks.figure import Figure
 
-from actionlines.alignment.measure import run
+from actionlines.alignment.measure import benchmark
 from actionlines.alignment.measure.figures import make_figure
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import small_aligner
@@ -32,7 +32,7 @@ def test_accept_takes_every_figure_with_a_bar_and_never_the_test(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     aligner = small_aligner(tmp_path)
-    monkeypatch.setattr(run.Aligner, "load", lambda _path=None, neural=False: aligner)
+    monkeypatch.setattr(benchmark.Aligner, "load", lambda _path=None, neural=False: aligner)
     monkeypatch.setattr(alignment.alignment_speed, "speed", lambda *_: [make_figure("speed.single", "default", 0.7)])
     found = [one.what for one in accept.PARTS["alignment"](write_data(tmp_path))]
     assert "alignment: dpg_evidence: goal top-1" in found

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.benchmark import find_answers, read_texts
+from actionlines.alignment.measure.benchmark import find_answers, measure_development, measure_parallel, read_texts
 from actionlines.alignment.measure.figures import Measured, Watch, make_figure, read_kinds
-from actionlines.alignment.measure.run import measure_development, measure_parallel
 from actionlines.errors import DamagedInput
 from tests.alignment.measure.sets import write_data
 

@@ -9,9 +9,16 @@ from benchmarks.alignment_speed import megabytes, run_fresh
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as peers_room
-from actionlines.alignment.measure.benchmark import Pair, load_seesus, read_texts, run_peers, run_timed
+from actionlines.alignment.measure.benchmark import (
+    Pair,
+    Plan,
+    load_seesus,
+    measure_models,
+    read_texts,
+    run_peers,
+    run_timed,
+)
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.run import Plan, measure_models
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
 

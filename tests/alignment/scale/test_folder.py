@@ -15,7 +15,7 @@ from tests.alignment.scale.conftest import texts, write_jsonl
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
-from actionlines.alignment.scale.folder import LOCK, MANIFEST, PROGRESS, Folder
+from actionlines.alignment.scale.plan import LOCK, MANIFEST, PROGRESS, Folder
 from tests.alignment.scale.test_run import go, rows
 from tests.some import first
 

@@ -17,8 +17,7 @@ from tests.alignment.scale.conftest import texts, write_jsonl
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
-from actionlines.alignment.scale.folder import MANIFEST
-from actionlines.alignment.scale.plan import find_files
+from actionlines.alignment.scale.plan import MANIFEST, find_files
 from actionlines.alignment.scale.run import list_messages
 from tests.alignment.scale.test_run import ENDINGS, go, rows
 

@@ -23,9 +23,8 @@ pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
 from actionlines.alignment.batch import align_batch  # noqa: E402  needs pyarrow
 from actionlines.alignment.scale.aligned import aligner_of  # noqa: E402
-from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
-from actionlines.alignment.scale.plan import cut_parts, find_files  # noqa: E402
+from actionlines.alignment.scale.plan import MANIFEST, PROGRESS, cut_parts, find_files  # noqa: E402  # noqa: E402
 from actionlines.alignment.scale.run import Summary, list_messages, made_with, run_alignment  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
@@ -277,7 +276,7 @@ def test_a_manifest_that_was_written_in_another_form_is_still_ours(mixed: Path, 
 
 
 def test_two_runs_at_once_are_refused(mixed: Path, tmp_path: Path, model: str) -> None:
-    from actionlines.alignment.scale.folder import Folder
+    from actionlines.alignment.scale.plan import Folder
 
     pytest.importorskip("fcntl", reason="no locks of files here")
     with Folder(tmp_path / "out").taken(), pytest.raises(OutputError, match="another run"):

@@ -13,7 +13,7 @@ from actionlines.papers.layout import lay_out, plain_text
 from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, list_inlines
 from actionlines.papers.reports import KINDS, ReportRequest, build, slots
 from actionlines.papers.reports.contribution import suggest_choices
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render

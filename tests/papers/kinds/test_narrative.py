@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.papers.model import Listing, Number, Para
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft, SectionText, bind_text, find_unbound, propose_facts
 from tests.papers.kinds.samples import ACCOUNT
 

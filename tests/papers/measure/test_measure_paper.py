@@ -10,9 +10,8 @@ import pytest
 from actionlines.papers.model import Figure, Table
 from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.page import index_html
-from actionlines.papers.progress.paper import progress_paper
 from actionlines.papers.progress.words import words
-from actionlines.papers.progress.write import write
+from actionlines.papers.progress.write import progress_paper, write
 from actionlines.papers.words import LANGUAGES
 
 

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from actionlines.papers.files import CELL_LIMIT, cell
 from actionlines.papers.progress import write
 from actionlines.papers.progress.write import Rows, insert_rows
-from actionlines.papers.text_safety import CELL_LIMIT, cell
 
 TEXTS = (
     "Kenya",

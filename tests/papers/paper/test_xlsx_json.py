@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from actionlines.errors import DamagedInput
-from actionlines.papers.text_safety import FORMULA_STARTS
+from actionlines.papers.files import FORMULA_STARTS
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import read_paper, read_schema
 from tests.papers.paper.sample import ORDER, hostile, sample

@@ -33,7 +33,7 @@ from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope
 from actionlines.papers.roadmap.proposals import check_road_map as lacking
 from actionlines.papers.roadmap.proposals import list_lines
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import split_text
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render

@@ -15,7 +15,7 @@ from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.sections import evidence, figures
 from actionlines.papers.sections.draft import Draft
-from actionlines.papers.sections.labels import report_words as words_of
+from actionlines.papers.sections.evidence import report_words as words_of
 from actionlines.register.reports.account import gather
 from actionlines.register.standings.models import Standing
 from tests.register.imports.test_standings import DATAHUB, bring

@@ -78,7 +78,7 @@ def test_a_day_that_passes_needs_no_job_and_no_new_index(monkeypatch):
 
 def test_what_falls_due_next_is_not_past():
     from actionlines.papers.sections.draft import Draft
-    from actionlines.papers.sections.labels import report_words
+    from actionlines.papers.sections.evidence import report_words
     from actionlines.papers.sections.records import find_due_next
 
     reset(mandate("2"), "confirmed", "decided", -1)

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.framework.starter import starter_instruments, starter_mandates
 from actionlines.papers.reports import ReportRequest, build
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.register.core.models import Event, Version

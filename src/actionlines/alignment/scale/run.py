@@ -15,12 +15,10 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines import __version__
-from actionlines.alignment.scale.aligned import aligner_of, open_part
+from actionlines.alignment.scale.aligned import Opened, aligner_of, crashed_part, do_part, open_part, survey_parts
 from actionlines.alignment.scale.engines import Mapped, find_engine
-from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, JobPart, Options
-from actionlines.alignment.scale.plan import Files, check_outputs, cut_parts
-from actionlines.alignment.scale.work import Opened, crashed_part, do_part, survey_parts
+from actionlines.alignment.scale.plan import Files, Folder, check_outputs, cut_parts
 from actionlines.alignment.weights import packaged_bytes, read_contents
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 from actionlines.json_types import JsonObject

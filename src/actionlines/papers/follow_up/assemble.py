@@ -66,6 +66,7 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
         citations += (replace(row, document=index, label=label) for row in item.citations)
     citations = list(name_citations(citations, documents))
     cited, links = build_graph(documents, citations)
+    problems = [extract.problem for extract in extracts if extract.problem]
     return FollowUp(
         tuple(documents),
         tuple(failures),
@@ -76,16 +77,10 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
         (*find_versions(documents, cited), *find_series_notes(documents, cited, citations)),
         list_due_entries(mandates),
         rank_bodies(mandates),
-        _align_documents(documents, extracts),
+        None
+        if not problems and all(document.alignment is None for document in documents)
+        else join_alignments(documents, problems),
     )
-
-
-def _align_documents(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
-    """Return the alignment; None where nothing was to be aligned, or no document was read."""
-    problems = [extract.problem for extract in extracts if extract.problem]
-    if not problems and all(document.alignment is None for document in documents):
-        return None
-    return join_alignments(documents, problems)
 
 
 def name_citations(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:

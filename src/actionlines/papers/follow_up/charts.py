@@ -43,7 +43,9 @@ def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
             "goal": pair.goal.removeprefix("sdg:"),
             "named": full_name(pair.goal, words),
             "paragraphs": pair.paragraphs,
-            "shade": _choose_shade(pair.paragraphs, most),
+            "shade": (
+                SHADES[1] if most == 1 else SHADES[min(len(SHADES) - 1, (pair.paragraphs - 1) * len(SHADES) // most)]
+            ),
             "status": pair.status,
             "matrix": words(f"matrix.{pair.status}"),
             "pair": f"{pair.action_line}~{pair.goal}",
@@ -104,13 +106,6 @@ def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
         },
         layer=[cell, number, sign],
     )
-
-
-def _choose_shade(count: int, most: int) -> float:
-    """One of SHADES by the share of the fullest cell; where all cells are alike, the second."""
-    if most == 1:
-        return SHADES[1]
-    return SHADES[min(len(SHADES) - 1, (count - 1) * len(SHADES) // most)]
 
 
 def heat_sentence(speaks: Speaks, words: Words = ENGLISH) -> str:

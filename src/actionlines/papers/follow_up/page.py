@@ -20,7 +20,7 @@ from actionlines.documents.model import Cell
 from actionlines.json_types import JsonObject
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.charts.model import draw_svg, load_bundle, with_tokens
-from actionlines.papers.files import read_asset
+from actionlines.papers.files import make_safe, read_asset
 from actionlines.papers.follow_up import tables
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.collect import rank_labels
@@ -37,7 +37,6 @@ from actionlines.papers.follow_up.summary import (
 )
 from actionlines.papers.follow_up.tables import describe_checks, describe_reason, field_name
 from actionlines.papers.names import concept_code, level_of, list_first_labels, name_after_code, whole_percent
-from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
 from actionlines.papers.writers.as_html import Drawn, in_script, load_templates, security_policy
 
@@ -146,7 +145,11 @@ def _document_text(
         ],
         "c": [
             {
-                **_citation_place(row, document),
+                **(
+                    {"p": row.paragraph, "s": row.start, "e": row.end}
+                    if row.cell is None
+                    else {"p": document.tables[row.cell.table].after, "s": 0, "e": 0}
+                ),
                 "c": row.canonical,
                 "i": row.instrument,
                 "q": row.quote,
@@ -182,13 +185,6 @@ def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> l
         [*sure, [[entry.start, entry.end, round(100 * entry.weight)] for entry in alignment.evidence_for(label.id)]]
         for label, sure in zip(labels, _label_percents(labels, places), strict=True)
     ]
-
-
-def _citation_place(row: CitationRow, document: DocumentRead) -> JsonObject:
-    """Return paragraph and span: of a cell the paragraph above its table, and no words of it."""
-    if row.cell is None:
-        return {"p": row.paragraph, "s": row.start, "e": row.end}
-    return {"p": document.tables[row.cell.table].after, "s": 0, "e": 0}
 
 
 def _cell_data(cell: Cell) -> list[object]:
@@ -270,6 +266,9 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
     drawn = [Drawn.of(chart, draw_svg(chart.spec, chart.id)) for chart in draw_charts(follow_up, words)]
     style, script = Markup(read_asset("tokens.css") + read_asset("page.css")), Markup(_page_script())  # noqa: S704  files of this package
     draw = Markup(load_bundle()) if drawn else Markup("")  # noqa: S704
+    parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
+    absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
+    there = [part for part in parts if part not in absent]
     page = templates.get_template("index.html.j2").generate(
         follow_up=follow_up,
         title=title_of(follow_up, words),
@@ -285,7 +284,7 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
         intro=tables.alignment_intro(follow_up, words),
         listed=partial(list_first_labels, words=words),
         told=partial(describe_checks, words=words),
-        numbers=_number_parts(follow_up),
+        numbers={part: place for place, part in enumerate(there, start=1)},
         **_first_page_values(follow_up, words),
         **_standing_values(follow_up, words),
         style=style,
@@ -329,14 +328,6 @@ def _first_page_values(follow_up: FollowUp, words: Words) -> JsonObject:
             for level, labels, rest in first_page.spoken
         ],
     }
-
-
-def _number_parts(follow_up: FollowUp) -> dict[str, int]:
-    """Return the number of each part; the alignment is a part only where texts were to be aligned."""
-    parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
-    absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
-    there = [part for part in parts if part not in absent]
-    return {part: place for place, part in enumerate(there, start=1)}
 
 
 def _standing_values(follow_up: FollowUp, words: Words) -> JsonObject:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from actionlines.citations.model import CellPlace
 from actionlines.mandates.model import FIELDS, Check, Field, key_of
-from actionlines.papers.files import csv_bytes
+from actionlines.papers.files import csv_bytes, make_safe
 from actionlines.papers.follow_up.alignment_model import PassagePlace, Speaks
 from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.papers.names import (
@@ -24,7 +24,6 @@ from actionlines.papers.names import (
     list_labels,
     name_after_code,
 )
-from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, Words
 
 

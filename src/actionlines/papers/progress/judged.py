@@ -155,11 +155,13 @@ def progress_frame(
     `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
     """
     agreement = np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)] if verdicts else np.array([], dtype=str)
+    areas = keys["area"].to_list()
+    known = {area: area_name(area) for area in set(areas)}
     shared = keys.select(*KEY).with_columns(
         title=pl.Series(
             [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()], dtype=pl.String
         ),
-        area_name=pl.Series(_name_areas(keys["area"].to_list()), dtype=pl.String),
+        area_name=pl.Series([known[area] for area in areas], dtype=pl.String),
         target=pl.Series(spans.target).fill_nan(None),
         target_year=pl.Series(spans.target_year),
         agreement=pl.Series(agreement.tolist(), dtype=pl.String),
@@ -178,11 +180,6 @@ def progress_frame(
         return pl.DataFrame(schema=dict(COLUMNS))
     together = pl.concat(rows).sort("_at", maintain_order=True)
     return together.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
-
-
-def _name_areas(areas: Sequence[str]) -> list[str]:
-    known = {area: area_name(area) for area in set(areas)}
-    return [known[area] for area in areas]
 
 
 def _method_frame(

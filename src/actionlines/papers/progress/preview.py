@@ -92,7 +92,9 @@ def preview_file(reading: TableReading, own: Iterable[Agreed] = ()) -> Preview:
                 last=row["last"],
                 values=row["len"],
                 breakdowns=tuple(row["breakdown"]),
-                aim=_describe_aim(target, year, better),
+                aim=f"{target:g} by {year}"
+                if target is not None
+                else {1: "more is better", -1: "less is better"}.get(better, ""),
                 source=source,
                 kind=kind,
                 not_judged=tuple(name for name, item in methods.ALL.items() if kind in item.REFUSES),
@@ -117,12 +119,6 @@ def _find_aim(aims: Aimed, at: int) -> tuple[float | None, int | None, int]:
     target, better = float(aims.spans.target[at]), int(aims.spans.direction[at])
     known = target == target
     return (target, int(aims.spans.target_year[at]), better) if known else (None, None, better)
-
-
-def _describe_aim(target: float | None, year: int | None, better: int) -> str:
-    if target is not None:
-        return f"{target:g} by {year}"
-    return {1: "more is better", -1: "less is better"}.get(better, "")
 
 
 def describe_preview(file: Preview) -> list[str]:

@@ -106,7 +106,8 @@ def filter_table(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     if scope.country:
         table = table.filter(pl.col("area") == scope.country)
     if scope.region:
-        inside = area_members(scope.region, _latest_day(table))
+        year = table["year"].max()
+        inside = area_members(scope.region, day_of_year(year) if isinstance(year, int) else date.today())
         table = table.filter(pl.col("area").is_in([*inside, scope.region]))
     if scope.line:
         table = table.filter(pl.col("indicator").is_in(sorted(scope.indicators)))
@@ -142,8 +143,3 @@ def list_groups(scope: Scope) -> tuple[str, ...]:
     if scope.region:
         return (scope.region,)
     return (WORLD, *(area for kind in GROUP_KINDS for area in areas_of_kind(kind)))
-
-
-def _latest_day(table: pl.DataFrame) -> date:
-    year = table["year"].max()
-    return day_of_year(year) if isinstance(year, int) else date.today()

@@ -1,4 +1,4 @@
-"""The files of the report on figures, written all or not at all, by the rules of the other reports.
+"""The files of the report on figures, written all or not at all, by the rules of other reports; the paper for print.
 
 measure.xlsx has a sheet for each table, and one on the request and the method. Its rows are written column by
 column: a library that writes cell by cell takes ten times as long for a hundred thousand rows. SpreadsheetML
@@ -17,13 +17,32 @@ from pathlib import Path
 
 import polars as pl
 
+from actionlines import __version__
+from actionlines.indicators import methods
 from actionlines.json_types import JsonObject
-from actionlines.papers.files import check_folder, is_ours, write_files
+from actionlines.papers.files import CELL_LIMIT, FORMULA_STARTS, cell, check_folder, is_ours, make_safe, write_files
 from actionlines.papers.layout import PaperLayout, lay_out
+from actionlines.papers.model import (
+    Block,
+    Column,
+    Fact,
+    Figure,
+    Inlines,
+    Listing,
+    Made,
+    Number,
+    Paper,
+    Para,
+    Section,
+    Table,
+    TableRow,
+    Text,
+)
 from actionlines.papers.progress import sdmx_files
-from actionlines.papers.progress.model import ProgressReport
+from actionlines.papers.progress.charts import line_chart
+from actionlines.papers.progress.model import Measured, ProgressReport
 from actionlines.papers.progress.page import index_html
-from actionlines.papers.progress.paper import progress_paper
+from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, count_verdicts, scope_words, translate_titles
 from actionlines.papers.progress.tables import (
     FILES,
     TABLES,
@@ -36,10 +55,11 @@ from actionlines.papers.progress.tables import (
     safe_frame,
     table_csv,
 )
-from actionlines.papers.progress.words import words
-from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, make_safe
+from actionlines.papers.progress.words import describe_breaks, read_known, words
+from actionlines.papers.progress.words import words as catalogue
+from actionlines.papers.words import Words
 from actionlines.papers.write import load_writer
-from actionlines.papers.writers.workbook import Book
+from actionlines.papers.writers.as_xlsx import Book
 
 PART = 10_000  # rows that are text at once
 # Level 3 packs a long table in half the time of level 6, into a seventh more bytes.
@@ -68,7 +88,8 @@ def insert_rows(book: bytes, rows: Mapping[int, Rows]) -> bytes:
     packed = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
     with zipfile.ZipFile(io.BytesIO(book)) as old, packed as new:
         for info in old.infolist():
-            row = rows.get(_sheet_number(info.filename))
+            number = info.filename.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
+            row = rows.get(int(number) if number.isdecimal() else 0)
             if row is None:
                 new.writestr(info, old.read(info))
                 continue
@@ -85,12 +106,6 @@ def insert_rows(book: bytes, rows: Mapping[int, Rows]) -> bytes:
 def _dimension_markup(frame: pl.DataFrame) -> bytes:
     """Which cells there are: readers that go row by row trust it."""
     return f'<dimension ref="A1:{column_letters(frame.width - 1)}{frame.height + 1}"/>'.encode()
-
-
-def _sheet_number(name: str) -> int:
-    """Return the number of the sheet that a part of the workbook is; 0 for other parts."""
-    number = name.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
-    return int(number) if number.isdecimal() else 0
 
 
 def row_markup(frame: pl.DataFrame, style: int) -> Iterator[bytes]:
@@ -268,3 +283,105 @@ def _is_heading(row: list[str]) -> bool:
     """Return whether this is the first row of a table, or of SDMX-CSV with our measures."""
     tables = ([name for name, _ in table.columns] for table in TABLES)
     return row in tables or (row[:1] == ["STRUCTURE"] and row[-len(sdmx_files.VALUES) :] == list(sdmx_files.VALUES))
+
+
+CHARTS = 12  # of the paper; everything is in the tables beside it
+
+
+def progress_paper(report: ProgressReport, language: str = "en") -> Paper:
+    """Return the report as a paper. Raises KeyError for a language that papers are not written in."""
+    words = catalogue(language)
+    return _ProgressDraft(translate_titles(report, words), words).paper()
+
+
+class _ProgressDraft:
+    def __init__(self, report: ProgressReport, words: Words) -> None:
+        self.report, self.words = report, words
+        self.facts: list[Fact] = []
+
+    def paper(self) -> Paper:
+        """Return the report as a paper with all its facts."""
+        words, report = self.words, self.report
+        blocks = (*self._summary(), *self._series(), *self._methods())
+        files = tuple((source.name, source.sha256) for source in report.sources)
+        as_of = f"{report.as_of}-12-31" if report.as_of else ""
+        return Paper(
+            "progress",
+            "measure",
+            words("page.title"),
+            words.language,
+            blocks,
+            subtitle=words("page.scope", scope=words.apart(scope_words(report, words))),
+            facts=tuple(self.facts),
+            made=Made(as_of=as_of, data=files, software=__version__),
+        )
+
+    def _number(self, value: int, label: str) -> Inlines:
+        fact = Fact(f"measure:{len(self.facts) + 1}", value, label=label)
+        self.facts.append(fact)
+        return (Number(self.words.number(value), fact.id),)
+
+    def _summary(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-summary", words("part.summary"))
+        yield Para((Text(words("about.verdicts")),))
+        heads = [*(words(f"group.{item}") for item in CLASSES), words("col.agree"), words("col.contradict")]
+        columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
+        rows, shown_rows = [], count_verdicts(self.report)[:MOST]
+        for item in shown_rows:
+            counts = [item.countries, *(len(item.classes[kind]) for kind in CLASSES), item.agree, item.contradict]
+            cells = (self._number(count, item.title) for count in counts)
+            rows.append(TableRow(((Text(item.title, name=True),), *cells)))
+        every = (*columns, *(Column(head, 9, True) for head in heads))
+        yield Table("t-summary", words("part.summary"), every, tuple(rows), empty=words("empty.indicators"))
+        for at, item in enumerate(shown_rows, start=1):
+            verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in item.methods.values())]
+            titles = (words(f"verdict.{kind or 'none'}") for kind in verdicts)
+            yield Table(
+                f"t-methods-{at}",
+                item.title,
+                (Column(words("col.method"), 30), *(Column(title, 10, True) for title in titles)),
+                tuple(
+                    TableRow(
+                        (
+                            (Text(words(f"method.{name}"), name=True),),
+                            *(self._number(some.get(kind, 0), item.title) for kind in verdicts),
+                        )
+                    )
+                    for name, some in item.methods.items()
+                ),
+            )
+
+    def _series(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-indicators", words("part.indicators"))
+        files = words.apart(", ".join(source.name for source in self.report.sources)) or "–"
+        for at, series in enumerate(_choose_series(self.report), start=1):
+            if chart := line_chart(series, at, words, files):
+                yield Figure(f"f-{at}", chart)
+                if breaks := describe_breaks(series, words):
+                    yield Para((Text(breaks, name=True),))
+
+    def _methods(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-about", words("part.about"))
+        yield Para((Text(words("about.values"), name=True),))
+        yield Listing(
+            tuple(
+                (
+                    Text(words(f"method.{name}"), bold=True, name=True),
+                    Text(f" – {words(f'known.{read_known()[name]}')}. ", name=True),
+                    Text(methods.ALL[name].SOURCE, muted=True, language="en", name=True),
+                )
+                for name in self.report.methods
+            )
+        )
+
+
+def _choose_series(report: ProgressReport) -> Iterable[Measured]:
+    """Return the series that are drawn: totals, those furthest from their aims first."""
+    rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
+    last = len(rank) + 1
+    totals = [series for series in report.measured if not series.breakdown and series.values]
+    totals.sort(key=lambda total: (rank.get((*total.quantity, total.area, total.breakdown), last), total.title))
+    return totals[:CHARTS]

@@ -12,7 +12,7 @@ from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
 from actionlines.papers.reports import biennial, contribution, cooperation, follow_up, profile
 from actionlines.papers.reports.request import KINDS, Built, ReportRequest, check_request
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft
 
 __all__ = ["KINDS", "Built", "ReportRequest", "build", "slots"]

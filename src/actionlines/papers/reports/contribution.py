@@ -13,7 +13,7 @@ from actionlines.papers.names import name_instrument as instrument_name
 from actionlines.papers.reports.request import MASTHEAD, ReportRequest
 from actionlines.papers.sections import evidence, records
 from actionlines.papers.sections.draft import named_text
-from actionlines.papers.sections.labels import name_area
+from actionlines.papers.sections.evidence import name_area
 from actionlines.papers.sections.narrative import ReportDraft
 from actionlines.papers.words import unit_of
 

@@ -20,7 +20,7 @@ from actionlines.papers.names import name_series
 from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures
 from actionlines.papers.sections.draft import Columns, Draft, Part, Rows, join_runs, named_text, read_columns
-from actionlines.papers.sections.labels import name_area, name_concept
+from actionlines.papers.sections.evidence import name_area, name_concept
 from actionlines.papers.sections.narrative import ReportDraft
 
 ITU = "ITU"

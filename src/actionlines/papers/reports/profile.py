@@ -11,7 +11,7 @@ from actionlines.papers.names import full_name
 from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
-from actionlines.papers.sections.labels import name_area
+from actionlines.papers.sections.evidence import name_area
 from actionlines.papers.sections.narrative import ReportDraft
 from actionlines.papers.words import is_share
 

@@ -13,9 +13,8 @@ from actionlines.papers.roadmap.model import LineScope, RoadMap
 from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections.draft import Part, named_text, read_columns
-from actionlines.papers.sections.evidence import clip_text
-from actionlines.papers.sections.labels import name_concept
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.evidence import clip_text, name_concept
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.sections.records import cite_mandate, name_action
 from actionlines.papers.words import Words
 

@@ -21,7 +21,7 @@ from actionlines.papers.roadmap.model import (
     Narrative,
     RoadMap,
 )
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.evidence import report_words as catalogue
 
 MOST_LINES = 18
 

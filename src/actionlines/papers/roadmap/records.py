@@ -17,8 +17,7 @@ from actionlines.papers.sections import evidence
 from actionlines.papers.sections import figures as money
 from actionlines.papers.sections import records as tables
 from actionlines.papers.sections.draft import named_text, read_columns
-from actionlines.papers.sections.evidence import clip_text
-from actionlines.papers.sections.labels import name_body, name_concept
+from actionlines.papers.sections.evidence import clip_text, name_body, name_concept
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
 from actionlines.papers.sections.records import cite_mandate, name_action
 from actionlines.papers.words import Words

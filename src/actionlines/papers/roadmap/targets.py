@@ -20,7 +20,7 @@ from actionlines.papers.roadmap.proposals import is_worth_proposing
 from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Part, named_text, read_columns
-from actionlines.papers.sections.labels import name_area, name_concept
+from actionlines.papers.sections.evidence import name_area, name_concept
 from actionlines.papers.words import unit_of
 
 SEEN_SHOWN = 25  # targets from texts alone, shown in the text; the annex has all

@@ -36,7 +36,7 @@ from actionlines.papers.model import (
 )
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections import evidence
-from actionlines.papers.sections.labels import describe_question
+from actionlines.papers.sections.evidence import describe_question
 from actionlines.papers.words import Words, plural_form
 
 Part = str | Inline | Inlines

@@ -17,7 +17,7 @@ from actionlines.papers.progress.model import Divide
 from actionlines.papers.progress.words import break_years, list_marks
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
-from actionlines.papers.sections.labels import name_area
+from actionlines.papers.sections.evidence import name_area
 from actionlines.papers.sections.records import cite_activity
 from actionlines.papers.words import unit_of
 

@@ -22,8 +22,8 @@ from actionlines.papers.account.question import normalise_question, write_questi
 from actionlines.papers.check import find_figures
 from actionlines.papers.model import Block, Inline, Inlines, Kind, Listing, Made, Paper, Para, Text
 from actionlines.papers.sections.draft import Draft, named_text
+from actionlines.papers.sections.evidence import describe_question
 from actionlines.papers.sections.figures import find_furthest, list_currencies
-from actionlines.papers.sections.labels import describe_question
 from actionlines.papers.words import Words, unit_of
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
@@ -208,11 +208,13 @@ def describe_making(draft: Draft) -> Made:
         ("envelopes", len(account.envelopes)),
         ("standings", len(account.standings)),
     )
+    from actionlines.alignment import Aligner
+
     return Made(
         as_of=newest_day(account),
         data=(("framework", read_manifest().version), *sorted(draft.sources.items())),
         records=tuple((kind, count) for kind, count in records if count),
-        model=_model_version(),
+        model=Aligner.for_texts().version,
         software=__version__,
     )
 
@@ -224,12 +226,6 @@ def newest_day(account: Account) -> str:
     days += [envelope.changed for envelope in account.envelopes]
     # A document has the day of its adoption: it tells of the register only where nothing else does.
     return max(days, default="") or max((instrument.date for instrument in account.instruments), default="")
-
-
-def _model_version() -> str:
-    from actionlines.alignment import Aligner
-
-    return Aligner.for_texts().version
 
 
 class ReportDraft(Draft):

@@ -14,7 +14,7 @@ from actionlines.papers.names import describe_due as due_of
 from actionlines.papers.names import short_name
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
-from actionlines.papers.sections.labels import name_area, name_body
+from actionlines.papers.sections.evidence import name_area, name_body
 
 ACTIVITY_COLUMNS: Mapping[str, tuple[str, int, bool]] = {
     "title": ("col.activity", 36, False),

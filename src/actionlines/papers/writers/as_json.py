@@ -15,6 +15,7 @@ from actionlines import __version__
 from actionlines.errors import DamagedInput
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.papers.charts.model import Chart
+from actionlines.papers.files import field_names
 from actionlines.papers.layout import PaperLayout
 from actionlines.papers.model import (
     Block,
@@ -41,7 +42,6 @@ from actionlines.papers.model import (
     Text,
 )
 from actionlines.papers.numbers import BlockPlace, number_paper
-from actionlines.papers.text_safety import field_names
 
 
 def plain_value(value: Any) -> Any:

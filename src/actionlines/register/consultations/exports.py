@@ -16,9 +16,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actionlines.papers.writers.as_xlsx import CREATED, streamed_workbook
 from actionlines.papers.writers.docx_markup import MUTED, CommentWriter, Marks
 from actionlines.papers.writers.docx_styles import new_document, pack
-from actionlines.papers.writers.workbook import CREATED, streamed_workbook
 from actionlines.register.consultations.models import Comment, CommentLink, Consultation, Disposition, TextParagraph
 from actionlines.register.consultations.statistics import Statistics, statistics
 from actionlines.register.core import vocabulary

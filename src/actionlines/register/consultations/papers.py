@@ -24,7 +24,7 @@ from actionlines.papers.layout import (
 )
 from actionlines.papers.model import Paper
 from actionlines.papers.roadmap import paper as paper_of_road_map
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.consultations.texts import Numbered, Source, Text, prepared
 from actionlines.register.core.models import Person, Record

@@ -27,7 +27,7 @@ from typing import Any
 
 from django.conf import settings
 
-from actionlines.papers.text_safety import cell
+from actionlines.papers.files import cell
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.public_view import public_data

@@ -14,8 +14,8 @@ from ninja.errors import Throttled
 from pydantic import ConfigDict, Field
 
 from actionlines.lineage.comparison import compare_draft
-from actionlines.papers.reports.series import reason_words, remark_words
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.reports.comparison import reason_words, remark_words
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged

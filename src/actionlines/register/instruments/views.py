@@ -17,8 +17,8 @@ from actionlines.documents.model import Document
 from actionlines.lineage.members import Member
 from actionlines.mandates.explanation import explain
 from actionlines.mandates.explanation import reason_words as words_of_no_mandate
-from actionlines.papers.reports.series import reason_words, remark_words
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.reports.comparison import reason_words, remark_words
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.budgets.views import naming
 from actionlines.register.core.models import Person

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, StaleRecord, Unsettled
 from actionlines.papers.reports import slots
 from actionlines.papers.reports.request import ReportRequest, check_request, kind_of
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.sections.narrative import LONGEST
 from actionlines.papers.words import LANGUAGES
 from actionlines.register.core import notices

@@ -22,9 +22,9 @@ from actionlines.papers.reports import ReportRequest, contribution, slots
 from actionlines.papers.reports import build as make
 from actionlines.papers.reports.biennial import DIVIDE, list_regions
 from actionlines.papers.reports.request import kind_of
-from actionlines.papers.sections.labels import describe_question
-from actionlines.papers.sections.labels import name_area as area_name
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.evidence import describe_question
+from actionlines.papers.sections.evidence import name_area as area_name
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.sections.narrative import FACT, ReportDraft, SectionText, bind_text, propose_facts
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict, paper_of

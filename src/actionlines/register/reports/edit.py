@@ -19,7 +19,7 @@ from actionlines.papers.layout import lay_out
 from actionlines.papers.names import full_name
 from actionlines.papers.reports import ReportRequest, slots
 from actionlines.papers.reports.request import MASTHEAD, kind_of
-from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.sections.narrative import FACT, LONGEST, TextPiece, find_unbound
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS

@@ -24,7 +24,7 @@ from actionlines.papers.layout import lay_out
 from actionlines.papers.roadmap import paper
 from actionlines.papers.roadmap.model import NARRATIVES, LineScope
 from actionlines.papers.roadmap.proposals import list_lines
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import FACT, propose_facts, split_text
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.writers.as_html import SheetSection, sheet

@@ -8,7 +8,7 @@ from actionlines.papers.model import Paper
 from actionlines.papers.roadmap import paper
 from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope
-from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.papers.writers.as_json import as_dict, paper_of

@@ -24,8 +24,8 @@ from actionlines.indicators.groups import published_series
 from actionlines.papers import names
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
+from actionlines.papers.files import cell
 from actionlines.papers.progress.maps import SIGNS, STATES
-from actionlines.papers.text_safety import cell
 from actionlines.register.cooperation import gaps as cooperation_gaps
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages import downloads

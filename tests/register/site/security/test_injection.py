@@ -11,7 +11,7 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from actionlines.errors import InvalidFields
-from actionlines.papers.text_safety import FORMULA_STARTS
+from actionlines.papers.files import FORMULA_STARTS
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.organisations.actions import EditOrganisation
 from actionlines.register.site.middleware.limits import COUNTS

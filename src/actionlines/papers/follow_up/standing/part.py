@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from actionlines.json_types import JsonObject
 from actionlines.papers.charts.model import Chart, breakdown_label
+from actionlines.papers.files import make_safe
 from actionlines.papers.follow_up.alignment_model import PassagePlace
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.standing.model import (
@@ -28,7 +29,6 @@ from actionlines.papers.progress.model import DataGap, Target
 from actionlines.papers.progress.words import ENGLISH as ENGLISH_PROGRESS
 from actionlines.papers.progress.words import describe_breaks, list_marks, list_origins, list_reasons
 from actionlines.papers.progress.words import words as catalogue
-from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, Words
 
 

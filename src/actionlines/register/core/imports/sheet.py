@@ -18,7 +18,7 @@ from pathlib import Path
 from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
 from actionlines.json_types import JsonObject
-from actionlines.papers.text_safety import FORMULA_STARTS
+from actionlines.papers.files import FORMULA_STARTS
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
-from actionlines.papers.text_safety import cell
+from actionlines.papers.files import cell
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, StoredFile

@@ -12,8 +12,8 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from actionlines.papers.text_safety import cell
-from actionlines.papers.writers.workbook import streamed_workbook
+from actionlines.papers.files import cell
+from actionlines.papers.writers.as_xlsx import streamed_workbook
 from actionlines.register.core.schema import Data, Serialised
 
 MOST_ROWS = 100_000
