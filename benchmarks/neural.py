@@ -1,7 +1,7 @@
 """What the neural grade costs and brings, for several shares of the texts that its readers see.
 
     OMP_NUM_THREADS=1 python -m benchmarks.neural [DATA] [--texts N]      the table
-    python -m benchmarks.neural [DATA] --calibrate                        what alignment/neural.py holds
+    python -m benchmarks.neural [DATA] --calibrate                        what alignment/readers.py holds
 
 Quality is the share of the texts with goals whose first goal is one of those given, over all development sets in
 one and over goals_paragraphs, where the readers help most, beside the same when they see every text. Nominees

@@ -4,7 +4,7 @@
 right. `perhaps` is reached by the best label of 995 texts in 1,000 that speak to the level. In between, from the
 threshold of the model on, a label is likely. Targets and commitments have no perhaps: they are many, and the best
 of a text that is not likely is seldom right. `named` is what a name in words adds to the log odds of a label
-(alignment/names.py), at which the loss of the labels that are named is least.
+(alignment/languages.py), at which the loss of the labels that are named is least.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.fit import Floats
 FILE = Path(model.__file__).parent / "data" / "grades.csv"
 RIGHT, REACHED = 0.9, 0.995
 BEST: tuple[Level, ...] = ("action_lines", "goals")
-# Names in words have this p at least (alignment/names.py), so that no level may ask for more.
+# Names in words have this p at least (alignment/languages.py), so that no level may ask for more.
 MOST = 0.95
 
 

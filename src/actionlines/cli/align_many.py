@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from actionlines.alignment.scale.model import Done, Kind, Options
 from actionlines.cli.options import require_packages
-from actionlines.cli.tables import make_printable
+from actionlines.cli.tables import make_printable, open_bar
 from actionlines.json_types import JsonObject
 
 if TYPE_CHECKING:
@@ -106,26 +106,15 @@ def show_progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int,
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn(doing),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}"),
-        TimeRemainingColumn(),
-    )
     begun, made = time.monotonic(), 0
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with open_bar(doing) as move:
 
         def on_progress(ready: int, total: int, done: Done) -> None:
             """Show the parts done and the rate."""
             nonlocal made
             made += 0 if done.skipped else done.rows
             rate = made / max(time.monotonic() - begun, 1e-3)
-            bar.update(task, completed=ready, total=total, description=f"{rate:,.0f} {unit}/s")
+            move(f"{rate:,.0f} {unit}/s", completed=ready, total=total)
 
         yield on_progress
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from actionlines.cli.options import command_with_help, group_with_help
-from actionlines.cli.tables import Column, make_printable, print_table
+from actionlines.cli.tables import Column, make_printable, open_bar, print_table
 
 if TYPE_CHECKING:
     from actionlines.alignment.measure.figures import FigureKind, Measured, Watch
@@ -124,9 +124,6 @@ def _format_bar(kind: FigureKind, models: Sequence[str]) -> str:
 @contextlib.contextmanager
 def watch_progress() -> Iterator[Watch]:
     """Progress on the terminal's error stream, stages only where there is none; what is left out, at once."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from actionlines.alignment.measure.figures import Watch
 
     def left_out(why: str) -> None:
@@ -144,22 +141,5 @@ def watch_progress() -> Iterator[Watch]:
 
         yield Watch(said, left_out)
         return
-    columns = (
-        TextColumn("Measuring"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, current = bar.add_task("", total=None), ""
-
-        def step(stage: str, done: int, total: int) -> None:
-            """Show the stage and its progress."""
-            nonlocal current
-            if stage != current:
-                current = stage
-                bar.reset(task, total=total, description=stage)
-            bar.update(task, completed=done, total=total)
-
-        yield Watch(step, left_out)
+    with open_bar("Measuring") as move:
+        yield Watch(lambda stage, done, total: move(stage, completed=done, total=total), left_out)

@@ -291,20 +291,10 @@ def show_progress(silent: bool) -> Iterator[OnProgress | None]:
     if silent or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from actionlines.cli.tables import open_bar
 
-    from actionlines.cli.tables import make_printable
-
-    columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def on_progress(done: int, total: int, what: str) -> None:
-            """Show the progress of the work."""
-            bar.update(task, completed=done, total=total, description=make_printable(what).replace("[", r"\["))
-
-        yield on_progress
+    with open_bar("Measuring") as move:
+        yield lambda done, total, what: move(what, completed=done, total=total)
 
 
 def describe_report(report: ProgressReport, page: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from actionlines.cli.options import MEASURE, require_packages
-from actionlines.cli.tables import make_printable, print_json
+from actionlines.cli.tables import make_printable, open_bar, print_json
 from actionlines.json_types import JsonObject
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review
@@ -116,24 +116,8 @@ def show_progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
     if silent or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("Reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-
-        def on_progress(done: int, _total: int, name: str, _failed: Failed | None) -> None:
-            """Show the name of the file that was read."""
-            bar.update(task, completed=done, description=make_printable(Path(name).name).replace("[", r"\["))
-
-        yield on_progress
+    with open_bar("Reading", total) as move:
+        yield lambda done, _total, name, _failed: move(Path(name).name, completed=done)
 
 
 def describe_review(follow_up: FollowUp, page: Path) -> list[str]:

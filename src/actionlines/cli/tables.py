@@ -11,7 +11,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -220,3 +220,20 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise InputNotFound("standard input", "it is closed", "Send the text with | or <.")
     return sys.stdin.buffer
+
+
+@contextlib.contextmanager
+def open_bar(title: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """Yield what moves a bar on the error stream: `completed`, `total` and `description`, as `rich` names them."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def move(description: str, **fields: int | None) -> None:
+            """Show how far the work is, and what is done."""
+            bar.update(task, description=make_printable(description).replace("[", r"\["), **fields)  # type: ignore[arg-type]
+
+        yield move

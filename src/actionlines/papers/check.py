@@ -83,27 +83,13 @@ def find_loose_figure(text: str, language: str, names: KnownNames) -> str:
     """
     if not _DIGIT.search(text):
         return ""
+    places = (_date_pattern(language), _place_pattern(language), _place_pattern("en"))
     left = names.without(text)
-    if _DIGIT.search(left):
-        for pattern in (
-            _ISO_DATE,
-            _date_pattern(language),
-            _place_pattern(language),
-            _place_pattern("en"),
-            _YEAR,
-            _CODE,
-        ):
-            left = pattern.sub(" ", left)
+    for pattern in (_ISO_DATE, *places, _YEAR, _CODE):
+        left = pattern.sub(" ", left)
     if _DIGIT.search(left) and len(text) <= LONGEST:
         left = names.without(_remove_citations(text))
-        for pattern in (
-            _ISO_DATE,
-            _date_pattern(language),
-            _place_pattern(language),
-            _place_pattern("en"),
-            _YEAR,
-            _CODE,
-        ):
+        for pattern in (_ISO_DATE, *places, _YEAR, _CODE):
             left = pattern.sub(" ", left)
     match = _TOKEN.search(left)
     return _strip_marks(match[0]) if match else ""

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import pytest
-from actionlines.documents.structure.itu_words import parse_keyword
 
 from actionlines.documents import Document, read
 from actionlines.documents.structure import itu_languages
+from actionlines.documents.structure.itu_languages import parse_keyword
 from actionlines.mandates import find_mandates
 
 # A list, an annual report, a conference, a day, items of items, and a keyword line within another.

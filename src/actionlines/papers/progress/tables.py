@@ -254,7 +254,7 @@ def as_dict(report: ProgressReport) -> JsonObject:
     }
 
 
-# The same as in papers.text_safety, as patterns of polars.
+# The same as in papers.files, as patterns of polars.
 _TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
 _ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
 _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
@@ -268,7 +268,7 @@ def table_csv(table: ReportTable, report: ProgressReport) -> bytes:
 
 
 def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with every text safe to show, as `papers.text_safety` does it for other values."""
+    """Return the frame with every text safe to show, as `papers.files` does it for other values."""
     text = pl.col(pl.String)
     return frame.with_columns(text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b"))
 

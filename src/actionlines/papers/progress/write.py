@@ -66,7 +66,7 @@ PART = 10_000  # rows that are text at once
 _LEVEL = 3
 _END = b"</sheetData>"
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
-# What XML 1.0 cannot hold, as papers.text_safety has it; text of polars has no surrogates.
+# What XML 1.0 cannot hold, as papers.files has it; text of polars has no surrogates.
 _UNSAFE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]"
 _FORMULA = "^[" + "".join(rf"\x{{{ord(sign):x}}}" for sign in sorted(FORMULA_STARTS)) + "]"
 # Office programs read this form as a character, so its first sign is written as one itself.
@@ -133,7 +133,7 @@ def _cell_markup(name: str, kind: pl.DataType, column: str, line: pl.Expr, style
 
 
 def safe_cell(text: pl.Expr) -> pl.Expr:
-    """Return text as `papers.text_safety.cell` makes it, as markup."""
+    """Return text as `papers.files.cell` makes it, as markup."""
     clean = text.str.replace_all(_UNSAFE, "\ufffd")
     clean = pl.when(clean.str.contains(_FORMULA)).then(pl.lit("'") + clean).otherwise(clean)
     short = pl.concat_str(clean.str.slice(0, CELL_LIMIT - 1), pl.lit("…"))

@@ -178,17 +178,7 @@ def write_cooperation(draft: ReportDraft, request: ReportRequest) -> Paper:
     lag = figures.find_furthest(own, _GAPS)
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
-    if own:
-        draft.para(
-            draft.say(
-                "profile.figures",
-                name=called,
-                series=draft.counted("series", f"series?area={country}"),
-                behind=draft.ask(f"series?area={country}&behind=yes"),
-            )
-        )
-    else:
-        draft.missing("profile.no-figures", "figures-advice", name=called)
+    figures.write_brief(draft, country, called, own)
     if not documents and not draft.account.funded:
         draft.missing("no-framework", "no-framework-advice", name=called)
     for at, document in enumerate(

@@ -67,17 +67,7 @@ def _name_groups(draft: ReportDraft, where: str) -> str:
 
 
 def _write_brief(draft: ReportDraft, where: str, name: str, own: list[SeriesStanding]) -> None:
-    if own:
-        draft.para(
-            draft.say(
-                "profile.figures",
-                name=name,
-                series=draft.counted("series", f"series?area={where}"),
-                behind=draft.ask(f"series?area={where}&behind=yes"),
-            )
-        )
-    else:
-        draft.missing("profile.no-figures", "figures-advice", name=name)
+    figures.write_brief(draft, where, name, own)
     draft.para(
         draft.say(
             "profile.done",

@@ -264,3 +264,18 @@ def sum_money(draft: Draft, narrowed: str = "") -> Inlines:
         if answer_question(draft.account, f"envelopes?currency={currency}{tail}").value
     ]
     return draft.list_of(parts)
+
+
+def write_brief(draft: Draft, area: str, name: str, own: Sequence[SeriesStanding]) -> None:
+    """Write how many series an area has and how many are behind, or that the account has none of it."""
+    if own:
+        draft.para(
+            draft.say(
+                "profile.figures",
+                name=name,
+                series=draft.counted("series", f"series?area={area}"),
+                behind=draft.ask(f"series?area={area}&behind=yes"),
+            )
+        )
+    else:
+        draft.missing("profile.no-figures", "figures-advice", name=name)
