@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.tables import print_array, print_csv, print_json, print_lines, read_document, write_lines
-from actionlines.cli.tables import Column, make_printable, print_table
+from actionlines.cli.tables import (
+    Column,
+    make_printable,
+    print_array,
+    print_csv,
+    print_json,
+    print_lines,
+    print_table,
+    read_document,
+    write_lines,
+)
 from actionlines.documents.model import Document, paragraph_rows, plain_value
 from actionlines.errors import ActionlinesError, unexpected
 from actionlines.json_types import JsonObject
-from actionlines.results import columns
+from actionlines.results import find as columns
 from actionlines.results.find import Citations, Mandates, akoma_ntoso, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
 
