@@ -64,7 +64,7 @@ def same_figures() -> tuple[tuple[str, ...], ...]:
 
 
 def published_series() -> frozenset[str]:
-    """Return the codes of series of which an aggregate is held."""
+    """Return the codes of series that have an aggregate."""
     return frozenset(series for series, _area in _read_aggregates())
 
 

@@ -426,9 +426,11 @@ def _word_shares(
         beside[row.symbol, row.paragraph] |= _row_stems(row)
 
     def weight(stem: str) -> float:
+        """Return more for a stem that few of the rows have."""
         return math.log(1 + (len(whole) - often[stem] + 0.5) / (often[stem] + 0.5))
 
     def held(row: RecordRow, ways: Mapping[str, float]) -> float:
+        """Return the weight of the best stem that a row or its paragraph has."""
         own, near = _row_stems(row), beside[row.symbol, row.paragraph]
         return max(
             (
@@ -440,6 +442,7 @@ def _word_shares(
         )
 
     def whole_weight(ways: Mapping[str, float]) -> float:
+        """Return the weight of the best stem that any row has."""
         known = max((weight(stem) for stem in ways if often[stem]), default=0.0)
         return known or weight("") * max(ways.values(), default=_UNKNOWN)
 

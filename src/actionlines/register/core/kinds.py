@@ -395,7 +395,7 @@ def usual_filters(kind: str | tuple[str, ...]) -> Mapping[str, Sequence[str]]:
 
 @cache
 def late_rule() -> tuple[str, Late]:
-    """Return the key of the kind of which records are late, and how."""
+    """Return the key of the kind whose records are late, and how."""
     return next((key, search.late) for key, search in searches().items() if search.late)
 
 

@@ -70,7 +70,7 @@ def bring_in(
 
 
 def load_published() -> int:
-    """Write the published aggregates of the series of which the register holds no standing. Return how many."""
+    """Write the published aggregates of the series that have no standing in the register. Return how many."""
     held = set(Standing.objects.values_list("series", flat=True))
     rows = [row for row in list_published() if row["series"] not in held]
     Standing.objects.bulk_create(Standing(**row) for row in rows)

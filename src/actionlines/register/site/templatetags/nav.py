@@ -83,7 +83,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Links under one heading."""
+    """Links of the menu under one heading."""
 
     id: str
     words: str
