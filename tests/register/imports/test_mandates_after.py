@@ -29,6 +29,7 @@ def mandates():
     instrument()
     for one in Mandate.objects.all():
         one.links.create(concept="C2", level="action_line", p=0.9)
+        one.addressees.all().delete()  # of whom nothing is known only open invitations are proposed
     return Mandate.objects.all()
 
 

@@ -39,7 +39,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.telling import evidence_of, vocabulary
 from actionlines.register.instruments.reading import successor_of
 from actionlines.register.mandates.models import Force, Mandate, MandateStatus
-from actionlines.register.organisations.models import Organisation, can_lead
+from actionlines.register.organisations.models import Organisation
 
 OPEN = (MandateStatus.PROPOSED, MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
 _EVERYBODY = "all-stakeholders"
@@ -280,14 +280,9 @@ def _list_candidates(asked: AskedBodies) -> Iterator[tuple[Mandate, str]]:
 
 
 def _find_addressee(bodies: Sequence[str], asked: AskedBodies) -> str | None:
-    """Return the body by which somebody is asked, "" where everybody is; None where it is somebody else's duty.
-
-    Somebody of whom nothing is known may belong to any group.
-    """
+    """Return the body by which somebody is asked, "" where everybody is; None where it is somebody else's duty."""
     if not bodies or bodies == [UNSPECIFIED] or _EVERYBODY in bodies:
         return ""
-    if not asked.named:
-        return "" if any(body in load().bodies and not can_lead(body) for body in bodies) else None
     own = next((body for body in asked.all if body in bodies), None)
     if own is None:
         return "" if asked.is_among(bodies) else None
