@@ -64,8 +64,9 @@ _TEXT, _CLAUSES = 0.75, 3
 # benchmarks/activity_mandates.tsv.
 _CONCEPTS, _SHARE, _ADDS, _NO_ICT, _PAPER = 0.7, 2.4, 0.08, 0.8, 0.3
 _IN_FIELD = 0.6
-# From this score on a mandate is proposed; p is even at the second number.
-_LEAST, _EVEN, _STEEP = 0.47, 2.0, 1.2
+# From this score on a mandate is proposed, from the second where nothing is known of the organisation; p is even at
+# the third.
+_LEAST, _OF_NOBODY, _EVEN, _STEEP = 0.47, 0.8, 2.0, 1.2
 # idf from which on a word counts, and from which on it tells what a clause adds.
 _KNOWN, _RARE = 0.5, 2.0
 _FORM = re.compile(r"^(?:.* )?(?:State|Republic|Kingdom) of (?:the )?")
@@ -229,7 +230,7 @@ def propose_mandates(activity: Activity) -> list[MandateProposal]:
         concepts = (1 - _TEXT) * match.concepts + _TEXT * about[match.mandate.instrument_id]
         score = _CONCEPTS * concepts + own.score_words(match.clause) - own.loses
         score -= _PAPER if match.mandate.deliverable in _OF_THE_BODY else 0
-        if score >= _LEAST:
+        if score >= (_LEAST if asked.named else _OF_NOBODY):
             scored.append((score, match))
     scored.sort(key=lambda row: (-row[0], row[1].mandate.pk))
     proposals = (
