@@ -7,7 +7,6 @@ confirmed           --RecordProgress, SetStatus, MarkOverdue-->  under way, done
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NoReturn
 from uuid import UUID, uuid4
@@ -127,15 +126,6 @@ class ConfirmMandate(MandateAction):
         self.move("confirmed")
 
 
-def _decide_links(mandate: Mandate, right: Collection[str] | None) -> None:
-    """Confirm the proposed links to these concepts and reject the other proposed ones; None decides none."""
-    if right is None:
-        return
-    proposed = mandate.links.filter(status=LinkStatus.PROPOSED)
-    proposed.filter(concept__in=right).update(status=LinkStatus.CONFIRMED)
-    proposed.update(status=LinkStatus.REJECTED)
-
-
 class RejectMandate(MandateAction):
     """It is none: nobody is asked to do anything. `reason` says why. The proposal stays on record."""
 
@@ -153,9 +143,8 @@ class CorrectMandate(MandateAction):
     (forms), due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay. A field
     that is given has been read: nobody need check it any more.
 
-    With `due` alone the day follows from it. `links` are the concepts of its proposed links that are right: these
-    are confirmed, the other proposed ones rejected; without it no link is decided. A proposal is confirmed by being
-    corrected, and a mandate that is overdue is open again when its new day has not passed.
+    With `due` alone the day follows from it. A proposal is confirmed by being corrected, and a mandate that is overdue
+    is open again when its new day has not passed.
     """
 
     code = "mandate.correct"
@@ -164,9 +153,7 @@ class CorrectMandate(MandateAction):
     def effect(self) -> None:
         """Write what differs. InvalidFields names each field that is wrong."""
         record = self.record
-        fields = dict(self.given)
-        links = fields.pop("links", None)
-        values, wrong = clean(Corrected, fields)
+        values, wrong = clean(Corrected, dict(self.given))
         if wrong:
             self.refuse(**wrong)
         record.proposal = record.proposal or proposal_of(record)
@@ -179,7 +166,6 @@ class CorrectMandate(MandateAction):
         put(record, values)
         if bodies is not None:
             self._address(bodies)
-        _decide_links(record, links)
         if record.status == "proposed":
             self.move("confirmed")
         elif record.status == "overdue" and not record.is_overdue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.register.core.kinds import Words, WorkList
-from actionlines.register.core.models import LinkStatus
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.permissions import decide
@@ -33,7 +31,6 @@ from actionlines.register.mandates.views import FIND, quotes
 from actionlines.register.mandates.wording import REASON_LIMIT
 from actionlines.register.people.models import User, contacts_of
 
-LIKELY = 0.5  # proposed links from this probability on are ticked before anybody has looked at them
 _ABOUT = ("show", "instrument", "owner", "sort", "page", "id")
 _SORTS: Mapping[str, Words] = {
     "due": gettext_lazy("Earliest deadline first"),
@@ -47,35 +44,6 @@ _OWNERS: Mapping[str, Words] = {
     "all": gettext_lazy("All"),
 }
 Said = list[tuple[str, str]]  # (tag of a message, words)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkBox:
-    """A proposed link of a mandate as a box to tick."""
-
-    value: str
-    concept: str
-    p: float
-    ticked: bool
-
-
-def link_boxes(mandate: Mandate) -> list[LinkBox]:
-    """Return the proposed links of a mandate, the likeliest first; those that are likely are ticked."""
-    links = (item for item in mandate.links.all() if item.status == LinkStatus.PROPOSED)
-    return [
-        LinkBox(f"{mandate.pk}:{link.concept}", link.concept, link.p, link.p >= LIKELY)
-        for link in sorted(links, key=lambda link: (-link.p, link.concept))
-    ]
-
-
-def _links(data: QueryDict) -> dict[int, set[str]]:
-    """Return number of a mandate -> concepts of the links that are ticked."""
-    matches: dict[int, set[str]] = {}
-    for value in data.getlist("link"):
-        number, _colon, concept = value.partition(":")
-        if known := parse_id(number):
-            matches.setdefault(known, set()).add(concept)
-    return matches
 
 
 def _asked(data: QueryDict) -> Asked:
@@ -163,7 +131,6 @@ def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | Non
         "alone": _without_contact([mandate]),
         "words": quotes(mandate),
         "form": form if may else None,
-        "links": link_boxes(mandate),
         "may_report": mandate.status in OPEN and bool(decide(user, "mandate.progress", mandate)),
         "may_close": mandate.status in OPEN and bool(decide(user, "mandate.status", mandate)),
     }
@@ -275,12 +242,9 @@ def undo(request: SignedIn) -> HttpResponse:
 @require_POST
 @page("mandate.correct", record=FIND)
 def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
-    """The boxes of the right side, with the links that are ticked; a proposal is confirmed by it."""
+    """The boxes of the right side; a proposal is confirmed by it."""
     form = CorrectForm(request.POST, mandate=mandate, initial={"version": mandate.version})
-    right = _links(request.POST).get(mandate.pk, set())
-    attempt = attempted(
-        request, form, lambda: CorrectMandate(request.user, mandate, version=form.seen, links=right, **form.given())
-    )
+    attempt = attempted(request, form, lambda: CorrectMandate(request.user, mandate, version=form.seen, **form.given()))
     if attempt.done:
         return _answer(request, [("good", _("Correction saved."))])
     if attempt.stale:
