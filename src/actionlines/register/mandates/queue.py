@@ -221,10 +221,12 @@ def queue(user: User, ask: Asked) -> Queue:
     """
     rows = list_queue(user, ask.show, ask.owner)
     counts = rows.order_by().values_list("instrument__symbol").annotate(many=Count("pk"))
-    instruments = sorted(counts, key=lambda row: (-row[1], row[0]))
+    # The one that is asked for stays chosen when the last of it is decided.
+    by_symbol = {ask.symbol: 0, **dict(counts)} if ask.symbol else dict(counts)
+    instruments = sorted(by_symbol.items(), key=lambda row: (-row[1], row[0]))
     if ask.symbol:
         rows = rows.filter(instrument__symbol=ask.symbol)
-    total = dict(instruments).get(ask.symbol, 0) if ask.symbol else sum(many for _symbol, many in instruments)
+    total = by_symbol[ask.symbol] if ask.symbol else sum(by_symbol.values())
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, ask.page), pages)
     held = rows.order_by(*_KEYS[ask.sort])[(page - 1) * PER_PAGE : page * PER_PAGE]

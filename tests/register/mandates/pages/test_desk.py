@@ -119,6 +119,9 @@ def test_all_proposals_are_counted_and_an_instrument_is_found(boss, monkeypatch)
     assert f"{many} mandates" in html and f"Page 1 of {-(-many // 2)}" in html
     assert len(order(html)) == 2 and len(order(shown(boss, "/work/", instrument="A/RES/80/902", page="2"))) == 2
     assert f'>Proposals <span class="count">{2 * many}<' in html
+    Mandate.objects.filter(instrument__symbol="A/RES/80/902").update(status="confirmed")
+    html = shown(boss, "/work/", instrument="A/RES/80/902")
+    assert '<option value="A/RES/80/902" selected>A/RES/80/902 (0)</option>' in html and "0 mandates" in html
 
 
 def test_a_rejection_needs_a_reason_and_a_selection(boss):
