@@ -195,7 +195,7 @@ def test_record_pages_ask_a_bounded_number_of_questions(client, django_assert_ma
         if who:
             client.force_login(person(who))
         for record in records if who else records[:1]:
-            with django_assert_max_num_queries(26):
+            with django_assert_max_num_queries(27):
                 assert client.get(f"/activities/{record.pk}/").status_code == 200
     client.force_login(person("member"))
     with django_assert_max_num_queries(20):
