@@ -22,7 +22,7 @@ from actionlines.papers.follow_up.review import Spool, _in_processes, review
 from actionlines.papers.follow_up.sources import EXTENSIONS, count_left_out, documents_in
 from actionlines.papers.follow_up.summary import headline, list_sentences, next_due, version_sentence
 from actionlines.papers.follow_up.write import write
-from actionlines.papers.words import cite_place
+from actionlines.papers.words import ENGLISH
 from tests.papers.aligned_sample import aligned
 from tests.papers.follow_up_sample import PIPELINE, sample
 from tests.some import first
@@ -201,11 +201,11 @@ def test_versions_of_a_family(instrument: str, family: str, order: int | None) -
         ("annex-I.38", "annex I, para. 38"),  # annex with a number
         ("op-1", "operative para. 1"),  # unnumbered
         ("fn-*", "note *"),  # starred note
-        ("instructs-SG.4", "instructs SG 4"),  # ITU layout
+        ("instructs-SG.4", "instructs the Secretary-General 4"),  # ITU layout
     ],
 )
 def test_places_are_said_as_one_cites_them(paragraph: str, words: str) -> None:
-    assert cite_place(paragraph) == words
+    assert ENGLISH.place(paragraph) == words
 
 
 def test_the_brief() -> None:

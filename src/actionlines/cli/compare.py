@@ -114,21 +114,22 @@ def _read_standing(beside: Iterable[str], language: str, failed: list[Actionline
 def describe_comparison(comparison: Comparison) -> Iterator[str]:
     """Yield the comparison as lines of text: each paragraph, and the standing paragraphs that overlap."""
     from actionlines.papers.names import short_name
-    from actionlines.papers.words import cite_place
+    from actionlines.papers.words import ENGLISH
 
-    yield f"{comparison.draft.symbol} beside {comparison.texts} texts ({comparison.provisions} paragraphs)"
+    cite = ENGLISH.cite
+    yield f"{cite(comparison.draft.symbol)} beside {comparison.texts} texts ({comparison.provisions} paragraphs)"
     for warning in comparison.draft.warnings:
         yield f"note: {warning}"
     if not comparison.findings:
         yield "The text has no operative paragraph, so there is nothing to compare."
     if comparison.renews:
-        yield f"It renews {comparison.renews.symbol}, {comparison.renews.title}"
+        yield f"It renews {cite(comparison.renews.symbol)}, {comparison.renews.title}"
     for finding in comparison.findings:
-        yield f"{cite_place(finding.provision.anchor)}: {_shorten_text(finding.provision.text)}"
+        yield f"{ENGLISH.place(finding.provision.anchor)}: {_shorten_text(finding.provision.text)}"
         for overlap in finding.overlaps:
-            there = f"{overlap.standing.symbol}, {cite_place(overlap.standing.anchor)}"
+            there = cite(overlap.standing.symbol, overlap.standing.anchor, overlap.standing.title)
             last = ", decided at the last session or later" if comparison.decided_last(overlap.standing) else ""
-            force = f", replaced by {overlap.successor}" if overlap.successor else ""
+            force = f", replaced by {cite(overlap.successor)}" if overlap.successor else ""
             bodies = ", ".join(map(short_name, sorted(overlap.standing.bodies)))
             who = f", asked of {bodies}" if bodies else ""
             words = _shorten_text(overlap.words or overlap.standing.text)
@@ -136,12 +137,13 @@ def describe_comparison(comparison: Comparison) -> Iterator[str]:
             if overlap.clause:
                 yield f"    repeated by: {_shorten_text(overlap.clause)}"
     for newly in comparison.newly_asked:
-        yield f"newly asked: {short_name(newly.body)}, {', '.join(map(cite_place, newly.anchors))}"
+        yield f"newly asked: {short_name(newly.body)}, {', '.join(map(ENGLISH.place, newly.anchors))}"
     for report in comparison.reports:
         who = ", ".join(map(short_name, report.duty.bodies))
-        before = f"asked before in {report.before.symbol}" if report.before else "new"
+        standing = report.before
+        before = f"asked before in {cite(standing.symbol, title=standing.title)}" if standing else "new"
         to = short_name(report.receiver) if report.receiver else "a body that is not named"
-        yield f"report to {to} by {who}, {cite_place(report.provision.anchor)}: {before}"
+        yield f"report to {to} by {who}, {ENGLISH.place(report.provision.anchor)}: {before}"
     if comparison.later:
         yield f"left out, later than the draft: {', '.join(comparison.later)}"
     if comparison.other:

@@ -41,7 +41,9 @@ class SymbolSeries:
 class Conference:
     """One conference of a cycle: (place, year) names its body.
 
-    Dates are ISO; `until` is its last day. `aliases` are names of the place in other languages.
+    Dates are ISO; `until` is its last day. `aliases` are names of the place in French, Spanish, Russian, Arabic and
+    Chinese. Its first new resolution has the number `first`, its first new decision `first_decision`;
+    0 where that is not known. Lower ones are revisions.
     """
 
     place: str
@@ -51,6 +53,8 @@ class Conference:
     start: str
     until: str
     aliases: tuple[str, ...]
+    first: int
+    first_decision: int
     verified: bool
     source: str
 
@@ -100,7 +104,19 @@ def list_series() -> tuple[SymbolSeries, ...]:
 @cache
 def list_conferences() -> tuple[Conference, ...]:
     """Return all conferences whose place and year name their body."""
-    columns = ("place", "year", "body", "event", "from", "until", "aliases", "verified", "source")
+    columns = (
+        "place",
+        "year",
+        "body",
+        "event",
+        "from",
+        "until",
+        "aliases",
+        "first",
+        "first_decision",
+        "verified",
+        "source",
+    )
     return tuple(
         Conference(
             row["place"],
@@ -110,6 +126,8 @@ def list_conferences() -> tuple[Conference, ...]:
             row["from"],
             row["until"],
             tuple(filter(None, row["aliases"].split("|"))),
+            int(row["first"] or 0),
+            int(row["first_decision"] or 0),
             row["verified"] == "yes",
             row["source"],
         )
@@ -163,6 +181,16 @@ def conference_at(place: str, year: int) -> Conference | None:
 def conference_of(body: str, year: int) -> Conference | None:
     """Return the conference that this body (PP, WTDC, WTSA, WRC) held in this year, or None."""
     return next((c for c in list_conferences() if c.body == body and c.year == year), None)
+
+
+def conference_place(conference: Conference, language: str) -> str:
+    """Return the name of the place of a conference in a language.
+
+    >>> held = conference_of("PP", 2018)
+    >>> conference_place(held, "fr"), conference_place(held, "en")
+    ('Dubaï', 'Dubai')
+    """
+    return (conference.place, *conference.aliases)[("en", "fr", "es", "ru", "ar", "zh").index(language)]
 
 
 @cache

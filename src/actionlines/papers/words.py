@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from actionlines.lazily import expression
+from actionlines.papers.citing import cite_instrument, cite_place
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -48,44 +49,6 @@ class Due:
     label: str
     date: str = ""
     until: str = ""
-
-
-# The words of `place` in English, by the keys of data/words.csv.
-PLACES = {
-    "place.preamble": "preambular para. {n}",
-    "place.operative": "operative para. {n}",
-    "place.note": "note {n}",
-    "place.annex": "annex {part}, para. {n}",
-    "place.annex-only": "annex, para. {n}",
-    "place.section": "sect. {part}, para. {n}",
-    "place.para": "para. {n}",
-}
-
-
-def cite_place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
-    """Return a paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
-
-    >>> cite_place("113"), cite_place("3(b)"), cite_place("annex-I.38"), cite_place("preamble-4")
-    ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4')
-    """
-    for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
-        if paragraph.startswith(start):
-            return forms[f"place.{key}"].format(n=apart(paragraph[len(start) :]))
-    head, dot, rest = paragraph.partition(".")
-    if head.startswith("annex-"):
-        if dot:
-            return forms["place.annex"].format(part=apart(head[6:]), n=apart(_space_brackets(rest)))
-        return forms["place.annex-only"].format(n=apart(_space_brackets(head[6:])))
-    if dot and head.isupper() and not set(head) - set("IVXLC"):
-        return forms["place.section"].format(part=apart(head), n=apart(_space_brackets(rest)))
-    if paragraph[:1].isdigit():
-        return forms["place.para"].format(n=apart(_space_brackets(paragraph)))
-    return apart(paragraph.replace(".", " ").replace("-", " "))
-
-
-def _space_brackets(number: str) -> str:
-    head, bracket, rest = number.partition("(")
-    return f"{head} ({rest}" if bracket and head else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +173,21 @@ class Words:
         >>> words("ar").place("3(b)") == f"الفقرة {words('ar').apart('3 (b)')}"
         True
         """
-        return cite_place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
+        return cite_place(paragraph, self.table, self.language, lambda n: n if n.isdecimal() else self.apart(n))
+
+    def cite(self, symbol: str, paragraph: str = "", title: str = "") -> str:
+        """Return an instrument, or a paragraph of it, as people cite it. `title`: of the instrument.
+
+        >>> words("en").cite("E/RES/2024/901", "3(c)"), words("ru").cite("itu:PP/RES/140@2018", "instructs-Council.5")
+        ('E/RES/2024/901, para. 3 (c)', 'Резолюция 140 (Пересм. Дубай, 2018 г.), поручает Совету 5')
+        """
+        name = cite_instrument(symbol, self.table, self.language, title)
+        name = name if _ARABIC.search(name) else self.apart(name)
+        if not paragraph:
+            return name
+        # A paragraph runs in the direction of the language, also where its symbol opens it.
+        begin = "\u200f" if self("language.direction") == "rtl" and not _ARABIC.search(name) else ""
+        return begin + self("place.in", symbol=name, place=self.place(paragraph))
 
     def due(self, due: Due) -> str:
         """Return a due value in words; what the catalogue has no words for stays in English."""

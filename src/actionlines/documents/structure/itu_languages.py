@@ -95,6 +95,17 @@ def _read_line(line: str, language: str, asking: frozenset[str]) -> KeywordLine 
     return KeywordLine(verb, adverb, tuple(short), start, end, at)
 
 
+def word_for(role: str, language: str, value: str) -> str:
+    """Return the usual word of a language for an English `keyword` or `adverb`, "" where the table has none.
+
+    >>> word_for("keyword", "fr", "instructs"), word_for("adverb", "ru", "further")
+    ('charge', 'далее')
+    """
+    rows = [row for row in _read_rows() if (row["language"], row["value"]) == (language, value)]
+    held = (row["words"].partition("|")[0] for wanted in ("written", role) for row in rows if row["role"] == wanted)
+    return next(held, "")
+
+
 def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:
     """Return the English verb and the place of a verb by which the speaker asks at the head of an item.
 
@@ -378,6 +389,24 @@ def _keyword_elsewhere(line: str) -> Keyword | None:
         keyword_line.end,
         keyword_line.at,
     )
+
+
+def list_words(slug: str, language: str = "en") -> tuple[str, str, str] | None:
+    """Return the words that a slug opens with, their verb in English and the rest of the slug; None for another.
+
+    >>> list_words("further-instructs-SG-BDT"), list_words("resolves-further", "fr"), list_words("unheaded")
+    (('further instructs', 'instructs', 'SG-BDT'), ('décide en outre', 'resolves', ''), None)
+    """
+    match = _opening_patterns()[0].match(slug.replace("-", " "))
+    if match is None:
+        return None
+    verb, rest = match["word"], slug[match.end() :].removeprefix("-")
+    word = "" if language == "en" else word_for("keyword", language, verb)
+    if not word:
+        return match.group(), verb, rest
+    adverb = word_for("adverb", language, match["before"] or match["after"] or "")
+    words = (adverb, word) if language in ("ru", "zh") else (word, adverb)
+    return ("" if language == "zh" else " ").join(filter(None, words)), verb, rest
 
 
 def plain_line(line: str) -> str:

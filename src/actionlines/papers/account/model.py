@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from actionlines.papers.citing import title_ask
 from actionlines.papers.progress.model import Break
 
 Level = Literal["action_line", "goal", "target", "commitment"]
@@ -105,6 +106,7 @@ class MandateRecord:
     asked   the paragraphs that ask for the same, the earliest first ("A/RES/79/901#1")
     accepted_with  as in `Linked`
     is_summary  whether `action` is a summary in words of the register, not those of the text
+    summary the ask in words of the register, "" where there are none
     """
 
     id: int
@@ -135,6 +137,17 @@ class MandateRecord:
     asked: tuple[str, ...] = ()
     accepted_with: int = 0
     is_summary: bool = False
+    summary: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called: its ask."""
+        return title_ask(self.summary, self.action)
+
+    @property
+    def title_language(self) -> str:
+        """Return the language of its title."""
+        return "en" if self.summary else self.language
 
     @property
     def renews(self) -> bool:

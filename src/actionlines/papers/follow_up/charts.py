@@ -16,7 +16,6 @@ from actionlines.papers.follow_up.model import (
     STRENGTHS,
     DueEntry,
     FollowUp,
-    MandateRow,
     count_mandates,
     describe_forces,
     find_counting,
@@ -157,10 +156,6 @@ def _headings(words: Words, *keys: str) -> tuple[str, ...]:
     return tuple(words(f"col.{key}") for key in keys)
 
 
-def _cite_mandate(row: MandateRow, words: Words) -> str:
-    return f"{words.apart(row.label)}, {words.place(row.paragraph)}"
-
-
 def _quarter_middle(date: str) -> str:
     """Return the middle of the quarter, where its mark stands."""
     month = int(date[5:7]) if len(date) >= 7 else 12
@@ -240,7 +235,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
     countable = fullest <= MARKS_PER_QUARTER
     height = 40 + 14 * max(fullest, 4) if countable else 220
     rows = tuple(
-        (words.due(entry.due), entry.date, row.asked, _cite_mandate(row, words), row.action.text)
+        (words.due(entry.due), entry.date, row.asked, words.cite(row.label, row.paragraph), row.action.text)
         for entry in due
         for row in (follow_up.mandates[entry.mandate],)
     )
@@ -273,7 +268,7 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> Spec:
         "quarter": _quarter_middle(entry.date),
         "due": words.due(entry.due),
         "asked": row.asked,
-        "place": _cite_mandate(row, words),
+        "place": words.cite(row.label, row.paragraph),
         "words": action if len(action) <= 140 else action[:139] + "…",
         "mandate": entry.mandate,
     }

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
-from actionlines.papers.words import ENGLISH, Due, Words, cite_place
+from actionlines.papers.words import ENGLISH, Due, Words
 
 if TYPE_CHECKING:
     from actionlines.alignment.model import Alignment, DocumentAlignment, Label
@@ -141,7 +141,7 @@ class MandateRow:
     @property
     def place(self) -> str:
         """Return the paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
-        return cite_place(self.paragraph)
+        return ENGLISH.place(self.paragraph)
 
     @property
     def due_date(self) -> str:

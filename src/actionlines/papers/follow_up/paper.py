@@ -193,8 +193,7 @@ class _FollowUpDraft:
         return (named_text(force, muted=True),) if force else ()
 
     def _place(self, row: MandateRow) -> str:
-        where = self.words.place(row.paragraph)
-        return f"{self.words.apart(row.label)}, {where}" if self.several else where
+        return self.words.cite(row.label, row.paragraph) if self.several else self.words.place(row.paragraph)
 
     def _add_mandates(self) -> None:
         words, rows = self.words, self.follow_up.mandates

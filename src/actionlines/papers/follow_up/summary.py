@@ -68,7 +68,7 @@ def next_due(follow_up: FollowUp, today: str) -> str:
         return ""
     _, position, label = min(coming)
     row = follow_up.mandates[position]
-    return f"{label.removeprefix('Due ')}, {row.asked} ({row.label}, {row.place})"
+    return f"{label.removeprefix('Due ')}, {row.asked} ({ENGLISH.cite(row.label, row.paragraph)})"
 
 
 def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:

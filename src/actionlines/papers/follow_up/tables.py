@@ -147,10 +147,9 @@ def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...
 
 def cite_passage(follow_up: FollowUp, place: PassagePlace, words: Words = ENGLISH) -> str:
     """Return a passage as one would cite it; with its document where there are several."""
-    text = words.place(place.paragraph)
     if len(follow_up.documents) == 1:
-        return text
-    return f"{words.apart(follow_up.documents[place.document].label)}, {text}"
+        return words.place(place.paragraph)
+    return words.cite(follow_up.documents[place.document].label, place.paragraph)
 
 
 def alignment_remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:

@@ -100,7 +100,7 @@ def _add_sheet(
 def _due_rows(follow_up: FollowUp, words: Words) -> Iterator[Sequence[Value]]:
     for entry in follow_up.due:
         row, line = follow_up.mandates[entry.mandate], entry.mandate + 2
-        where = f"{words.apart(row.label)}, {words.place(row.paragraph)}"
+        where = words.cite(row.label, row.paragraph)
         link = CellLink(words("row", n=line), f"internal:'{words('part.mandates')}'!A{line}")
         yield words.due(entry.due), entry.date, row.asked, row.action.text, where, link
 

@@ -51,12 +51,12 @@ class _ComparisonDraft:
         if matches.findings:
             self._table("overlap", self._others())
             if matches.renews:
-                self._table("renewed", self._renewed(), symbol=words.apart(self.parent))
+                self._table("renewed", self._renewed(), symbol=words.cite(self.parent))
             self._newly_asked()
             self.draft.section("s-calendar", "h.calendar")
             ordered = sorted(self.found.reports, key=lambda report: (report.before is not None, report.receiver))
             self.draft.table("t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar")
-        title = words("title.comparison", label=words.apart(matches.draft.symbol))
+        title = words("title.comparison", label=words.cite(matches.draft.symbol))
         return Paper(
             "comparison",
             f"comparison {matches.draft.symbol}",
@@ -170,7 +170,7 @@ class _ComparisonDraft:
         if self.found.decided_last(overlap.standing):
             sentences.append((Text(words("relation.last"), bold=True),))
         if overlap.successor:
-            sentences.append(draft.say("relation.replaced", symbol=words.apart(overlap.successor)))
+            sentences.append(draft.say("relation.replaced", symbol=words.cite(overlap.successor)))
         ours, theirs = mine.bodies, overlap.standing.bodies
         if ours and theirs:
             if both := ours & theirs:
@@ -216,7 +216,7 @@ class _ComparisonDraft:
     def _text(self, provision: Provision) -> Inlines:
         """Return a standing provision as one cites it, with the mark of its evidence."""
         words = self.words
-        label = words("place.in", symbol=words.apart(provision.symbol), place=words.place(provision.anchor))
+        label = words.cite(provision.symbol, provision.anchor, provision.title)
         id = f"{provision.symbol}#{provision.anchor}"
         self.draft.prove(
             id,

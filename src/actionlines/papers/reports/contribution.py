@@ -100,8 +100,9 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
     for symbol, references in sorted(places.items()):
         held = draft.account.by_symbol.get(symbol)
         title = held.title if held else instrument_name(symbol)
-        head: Inlines = (named_text(words.apart(symbol), bold=True),)
-        if title:
+        name = evidence.cite_symbol(symbol, draft)
+        head: Inlines = (named_text(name, bold=True),)
+        if title and title != name:
             head = (*head, Text(words("list.comma")), named_text(title, held.language if held else "en"))
         where = words("list.comma").join(words.place(anchor) for anchor, _id in references)
         items.append((*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in references))))
@@ -118,7 +119,8 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
         of = draft.list_of(
             tuple(dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in mandate.addressees))
         )
-        place = words("place.in", symbol=evidence.cite_symbol(mandate.symbol, draft), place=words.place(mandate.anchor))
+        held = draft.account.by_symbol.get(mandate.symbol)
+        place = words.cite(mandate.symbol, mandate.anchor, held.title if held else "")
         draft.para(
             (
                 *draft.say(
@@ -132,9 +134,8 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
             )
         )
     for row in chosen.paragraphs:
-        place = words(
-            "place.in", symbol=words.apart(evidence.cite_symbol(row.symbol, draft)), place=words.place(row.anchor)
-        )
+        held = draft.account.by_symbol.get(row.symbol)
+        place = words.cite(row.symbol, row.anchor, held.title if held else "")
         draft.add(
             Quote(
                 evidence.clip_text(row.text),

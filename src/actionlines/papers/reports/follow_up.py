@@ -31,20 +31,20 @@ def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
         draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
     draft.section("s-table", "h.follow-up")
     records.add_mandate_table(
-        draft, "t-follow-up", "cap.follow-up", mandates, symbol=words.apart(evidence.cite_symbol(symbol, draft))
+        draft, "t-follow-up", "cap.follow-up", mandates, symbol=evidence.cite_symbol(symbol, draft)
     )
     if besides := [mandate for mandate in account.besides if mandate.symbol == symbol]:
         draft.section("s-besides", "h.besides")
         here = write_question("mandates", symbol=symbol, force=OTHERS)
         draft.para(draft.say("sum.besides", number=draft.ask(here)))
-        name = words.apart(evidence.cite_symbol(symbol, draft))
+        name = evidence.cite_symbol(symbol, draft)
         records.add_mandate_table(draft, "t-besides", "cap.besides", besides, symbol=name)
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
     if instrument.sha256:
         draft.sources[symbol] = instrument.sha256
-    title = request.title or words("title.follow-up", symbol=words.apart(evidence.cite_symbol(symbol, draft)))
+    title = request.title or words("title.follow-up", symbol=evidence.cite_symbol(symbol, draft))
     date = words.date(instrument.date) if instrument.date else ""
     subtitle = words("list.comma").join(part for part in (instrument.title, date) if part)
     return draft.paper("follow-up", request.id, title, subtitle=subtitle, status=request.status)

@@ -15,7 +15,7 @@ from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text, name_concept
 from actionlines.papers.sections.evidence import report_words as catalogue
-from actionlines.papers.sections.records import cite_mandate, name_action
+from actionlines.papers.sections.records import cite_mandate, name_title
 from actionlines.papers.words import Words
 
 CHECKS_SHOWN = 60
@@ -124,7 +124,7 @@ def _subject_cell(w: Writing, checked: CheckedItem) -> Part:
         return name_concept(checked.ref, w.words)
     held = w.account.mandate[int(checked.ref)]
     where, *mark = cite_mandate(w, held, symbol=True)
-    return (where, Text(w.words("colon")), *name_action(w, held, 140), *mark)
+    return (where, Text(w.words("colon")), *name_title(w, held), *mark)
 
 
 def _describe_flaws(w: Writing) -> Iterator[Inlines]:
@@ -200,4 +200,4 @@ def _paper_status(w: Writing) -> str:
 def _paper_masthead(w: Writing) -> Iterator[tuple[str, str]]:
     words = w.words
     yield words("masthead.lines"), words("list.comma").join(w.lens.lines)
-    yield words("masthead.asked"), "A/RES/80/173, " + words.place("113" if len(w.lens.lines) < 2 else "122")
+    yield words("masthead.asked"), words.cite("A/RES/80/173", "113" if len(w.lens.lines) < 2 else "122")

@@ -10,7 +10,7 @@ from itertools import combinations
 from actionlines.framework import load
 from actionlines.papers.account.question import lines_in
 from actionlines.papers.model import Evidence, Inlines, Text
-from actionlines.papers.names import short_name
+from actionlines.papers.names import concept_code, short_name
 from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.sections import evidence
@@ -19,7 +19,7 @@ from actionlines.papers.sections import records as tables
 from actionlines.papers.sections.draft import named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text, name_body, name_concept
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
-from actionlines.papers.sections.records import cite_mandate, name_action
+from actionlines.papers.sections.records import cite_mandate, name_title
 from actionlines.papers.words import Words
 
 
@@ -168,7 +168,8 @@ def _write_instruments(w: Writing) -> None:
         held = w.account.by_symbol.get(symbol)
         question = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
         title: Inlines = (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
-        called = named_text(symbol, bold=True) if not symbol.startswith("file:") else Text("–", bold=True)
+        name = w.words.cite(symbol) if not symbol.startswith("file:") else "–"
+        called = named_text(name, bold=True)
         rows.append((called, title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
     columns = read_columns("symbol 14, title 30, confirmed 8 #, proposed 8 #")
     rest = "mandates.rest" if len(counted) > INSTRUMENTS_SHOWN else ""
@@ -238,18 +239,28 @@ def write_overlaps(w: Writing) -> None:
     columns = read_columns("lines 16, mandates 10 #, activities 10 #, organisations 10 #")
     nouns = ("mandates", "activities", "organisations")
     pairs = list(combinations(lines, 2))[:PAIRS_SHOWN]
-    counts = ((f"{item} – {two}", *(w.ask(f"{noun}?line={item}+{two}") for noun in nouns)) for item, two in pairs)
+    counts = (
+        (
+            f"{concept_code(item, w.words)} – {concept_code(two, w.words)}",
+            *(w.ask(f"{noun}?line={item}+{two}") for noun in nouns),
+        )
+        for item, two in pairs
+    )
     w.table("t-overlaps", "overlaps.pairs", columns, counts)
     mandates = [mandate for mandate in w.account.mandates if len(lines_in(mandate.links, lines)) > 1]
     rows = (
-        (cite_mandate(w, mandate, symbol=True), name_action(w, mandate, 200), ", ".join(lines_in(mandate.links, lines)))
+        (
+            cite_mandate(w, mandate, symbol=True),
+            name_title(w, mandate),
+            _name_lines(w, lines_in(mandate.links, lines)),
+        )
         for mandate in mandates[:OVERLAPS_SHOWN]
     )
     heads = read_columns("where 16, requested 34, lines 12")
     rest = "overlaps.rest" if len(mandates) > OVERLAPS_SHOWN else ""
     w.table("t-overlap-mandates", "overlaps.mandates", heads, rows, note=rest, empty="overlaps.none")
     shared = [
-        (name_concept(label.concept, w.words), _on_lines(label.lines))
+        (name_concept(label.concept, w.words), _on_lines(w, label.lines))
         for label in w.lens.spoken
         if label.level == "target" and label.matrix and len(label.lines) > 1 and w.kept(label)
     ]
@@ -257,7 +268,7 @@ def write_overlaps(w: Writing) -> None:
     activities = [
         (
             named_text(clip_text(activity.title, 200), activity.language),
-            _on_lines(held),
+            _on_lines(w, held),
             *w.cite(evidence.prove_activity(activity, w, held)),
         )
         for activity in w.lens.activities
@@ -267,8 +278,12 @@ def write_overlaps(w: Writing) -> None:
     _add_list(w, "partners", list(_shared_partners(w)))
 
 
-def _on_lines(lines: Sequence[str]) -> Text:
-    return named_text(f" ({', '.join(lines)})", muted=True)
+def _name_lines(w: Writing, lines: Sequence[str]) -> str:
+    return w.words("list.comma").join(concept_code(line, w.words) for line in lines)
+
+
+def _on_lines(w: Writing, lines: Sequence[str]) -> Text:
+    return named_text(f" ({_name_lines(w, lines)})", muted=True)
 
 
 def _add_list(w: Writing, what: str, items: Sequence[Inlines]) -> None:
@@ -287,7 +302,7 @@ def _shared_partners(w: Writing) -> Iterator[Inlines]:
             bodies.setdefault(facilitator.body, []).append(facilitator.action_line)
     for body, lines in bodies.items():
         if len(held := list(dict.fromkeys(lines))) > 1:
-            yield name_body(body, w.words), _on_lines(held)
+            yield name_body(body, w.words), _on_lines(w, held)
     on: dict[int, dict[str, None]] = {}
     for activity in w.lens.activities:
         for line in lines_in(activity.links, w.lens.lines):
@@ -297,4 +312,4 @@ def _shared_partners(w: Writing) -> Iterator[Inlines]:
     known = w.account.organisation
     for number, there in sorted(on.items()):
         if len(there) > 1 and number in known:
-            yield named_text(known[number].name), _on_lines([line for line in w.lens.lines if line in there])
+            yield named_text(known[number].name), _on_lines(w, [line for line in w.lens.lines if line in there])

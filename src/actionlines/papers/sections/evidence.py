@@ -90,14 +90,14 @@ def paragraph_evidence(symbol: str, anchor: str, quote: str, language: str, draf
     if instrument and instrument.sha256:
         draft.sources[symbol] = instrument.sha256
     words = draft.words
-    label = words("place.in", symbol=words.apart(cite_symbol(symbol, draft)), place=words.place(anchor))
+    label = words.cite(symbol, anchor, instrument.title if instrument else "")
     return Evidence(f"{symbol}#{anchor}", "paragraph", label, clip_text(quote), language, url)
 
 
 def cite_symbol(symbol: str, draft: EntrySource) -> str:
-    """Return the name that cites an instrument: its symbol, or its title where it states none."""
+    """Return an instrument of the account as people cite it."""
     held = draft.account.by_symbol.get(symbol)
-    return held.title if held and held.title and symbol.startswith("file:") else symbol
+    return draft.words.cite(symbol, title=held.title if held else "")
 
 
 def prove_mandate(mandate: MandateRecord, draft: EntrySource) -> str:

@@ -10,8 +10,8 @@ from actionlines.papers.account.model import ActivityRecord, MandateRecord
 from actionlines.papers.account.question import find_activities as asked_activities
 from actionlines.papers.account.question import link_strength, parse_question
 from actionlines.papers.model import Inlines, Proposal, TableRow, Text
+from actionlines.papers.names import concept_code, short_name
 from actionlines.papers.names import describe_due as due_of
-from actionlines.papers.names import short_name
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area, name_body
@@ -103,7 +103,7 @@ def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[
             words("list.comma").join(activity.places),
             activity.starts,
             activity.ends,
-            words("list.comma").join(link.concept for link in activity.links),
+            words("list.comma").join(concept_code(link.concept, words) for link in activity.links),
             words("yes") if activity.practice else "",
         )
         for activity in activitys
@@ -185,11 +185,9 @@ def map_answers(draft: Draft) -> dict[int, list[ActivityRecord]]:
 
 def cite_mandate(draft: Draft, mandate: MandateRecord, *, symbol: bool = False) -> Inlines:
     """Return the paragraph of a mandate with the mark of its evidence; `symbol`: with its instrument."""
-    words = draft.words
-    text = words.place(mandate.anchor)
-    if symbol:
-        held = words.apart(evidence.clip_text(evidence.cite_symbol(mandate.symbol, draft), 80))
-        text = words("place.in", symbol=held, place=text)
+    held = draft.account.by_symbol.get(mandate.symbol)
+    title = held.title if held else ""
+    text = draft.words.cite(mandate.symbol, mandate.anchor, title) if symbol else draft.words.place(mandate.anchor)
     return (named_text(text), *draft.cite(evidence.prove_mandate(mandate, draft)))
 
 
@@ -200,10 +198,18 @@ def _requested_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     return (Text(strength, bold=True), Text(draft.words("colon")), *name_action(draft, mandate), *product)
 
 
-def name_action(draft: Draft, mandate: MandateRecord, letters: int = 0) -> Inlines:
-    """Return what a mandate asks for, with a mark where the register sums it up. letters: cut to so many."""
-    named = named_text(evidence.clip_text(mandate.action, letters) if letters else mandate.action, mandate.language)
-    return (named, Text(f" (≈ {draft.words('mandates.summary')})", muted=True)) if mandate.is_summary else (named,)
+def name_action(draft: Draft, mandate: MandateRecord) -> Inlines:
+    """Return what a mandate asks for, with a mark where the register sums it up."""
+    return _mark_summary(draft, named_text(mandate.action, mandate.language), mandate.is_summary)
+
+
+def name_title(draft: Draft, mandate: MandateRecord) -> Inlines:
+    """Return what a mandate is called, with the same mark."""
+    return _mark_summary(draft, named_text(mandate.title, mandate.title_language), bool(mandate.summary))
+
+
+def _mark_summary(draft: Draft, named: Text, is_summary: bool) -> Inlines:
+    return (named, Text(f" (≈ {draft.words('mandates.summary')})", muted=True)) if is_summary else (named,)
 
 
 def _entities_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
@@ -275,13 +281,13 @@ def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[Ma
     heads = ("document", "paragraph", "requested", "entities", "when", "status", "aligned")
     found_mandates = (
         (
-            mandate.symbol,
+            words.cite(mandate.symbol),
             words.place(mandate.anchor),
             _requested_cell(draft, mandate),
             _entities_cell(draft, mandate),
             _due_cell(draft, mandate),
             Text(words(f"status.{mandate.status}")),
-            words("list.comma").join(link.concept for link in mandate.links),
+            words("list.comma").join(concept_code(link.concept, words) for link in mandate.links),
         )
         for mandate in mandates
     )

@@ -255,7 +255,7 @@ def choices(activity: Activity) -> Choices:
 
 def _long(identifier: str) -> str:
     entry = concept(identifier)
-    return f"{entry.short} {entry.name}"[:110] if entry else identifier
+    return entry.full[:110] if entry else identifier
 
 
 @page("activity.changes", record=ACTIVITY)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.register.consultations.models import Consultation, TextParagraph, TextVersion
 from actionlines.register.core.kinds import Part, Search
-from actionlines.register.core.pages.results import Found, name_paragraph
+from actionlines.register.core.pages.results import Found
 from actionlines.register.core.search.concepts import names_of
 from actionlines.register.core.search.entries import Entry, holding, shown, widened
 from actionlines.register.core.search.queries import Hit
+from actionlines.register.core.texts import isolated, reader_words
 
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
@@ -85,7 +86,7 @@ def list_passage_hits(hits: Mapping[object, Hit]) -> Iterator[Found]:
     rows = TextParagraph.objects.filter(text_version__consultation__status="published")
     for passage in rows.select_related("text_version__consultation").in_bulk(hits).values():
         consultation = passage.text_version.consultation
-        title = name_paragraph(consultation.title, str(passage))
+        title = isolated(reader_words().cite(consultation.title, passage.anchor))
         url = reverse("consultation-paragraph", args=[consultation.pk, passage.anchor])
         yield Found(hits[passage.pk], title, url, "", "", passage)
 

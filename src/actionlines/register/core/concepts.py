@@ -61,6 +61,17 @@ class Concept:
     language: str = ""
 
     @property
+    def code(self) -> str:
+        """What a chip shows: `C5`, `9.c`, `KEN`, and "C7 E-health" for a part of a line."""
+        line, dash, _part = self.short.partition("-")
+        return f"{line} {self.name}" if dash and self.kind == "action_line" else self.short
+
+    @property
+    def full(self) -> str:
+        """The code with the name, once where they are the same."""
+        return self.code if self.code.endswith(self.name) else f"{self.code} {self.name}"
+
+    @property
     def url(self) -> str:
         """Return the address of the page of the concept."""
         return _address(self.kind, self.id)

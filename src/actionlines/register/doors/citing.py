@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from actionlines.papers.words import ENGLISH
 from actionlines.register.core.concepts import Concept
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
@@ -85,13 +86,11 @@ def _cut(text: str) -> str:
 def as_text(reference: Reference, today: date) -> str:
     """Return the reference as one line in the reader's language."""
     words = reader_words()
-    where = ", ".join(
-        isolated(part) for part in (reference.number, words.place(reference.place) if reference.place else "") if part
-    )
+    where = words.cite(reference.number, reference.place) if reference.number else reference.place
     parts = (
         reference.author,
         reference.title,
-        where,
+        isolated(where),
         words.date(reference.issued) if reference.issued else "",
         _("version %(number)d") % {"number": reference.version} if reference.version else "",
         current().name,
@@ -106,7 +105,7 @@ def as_bibtex(reference: Reference, today: date) -> str:
     note = "; ".join(
         part
         for part in (
-            f"paragraph {reference.place}" if reference.place else "",
+            ENGLISH.place(reference.place) if reference.place else "",
             f"version {reference.version}" if reference.version else "",
         )
         if part
@@ -115,7 +114,7 @@ def as_bibtex(reference: Reference, today: date) -> str:
         "author": f"{{{_bib(reference.author)}}}" if reference.author else "",
         "title": f"{{{_bib(reference.title)}}}",
         "year": reference.issued[:4],
-        "number": _bib(reference.number),
+        "number": _bib(ENGLISH.cite(reference.number)),
         "note": _bib(note),
         "howpublished": _bib(current().name),
         "url": _address(reference.address),
@@ -138,7 +137,7 @@ def _ris(reference: Reference, today: date) -> Iterator[tuple[str, str]]:
         ("TI", reference.title),
         ("PY", reference.issued[:4]),
         ("DA", reference.issued.replace("-", "/")),
-        ("M1", reference.number),
+        ("M1", ENGLISH.cite(reference.number)),
         ("SE", reference.place),
         ("ET", str(reference.version or "")),
         ("PB", current().name),

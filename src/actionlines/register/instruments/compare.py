@@ -110,7 +110,7 @@ def _ends(identifier: str) -> tuple[str, str]:
     entry = concept(identifier)
     if entry is None:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
-    url, name, short = (escape(item) for item in (entry.url, entry.name, entry.short))
+    url, name, short = (escape(item) for item in (entry.url, entry.name, entry.code))
     return (
         f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small>',
         "</small></a></li>",
@@ -159,7 +159,7 @@ def cited(paragraph_citation: ParagraphCitation, places: Mapping[tuple[str, str]
     place = places.get((paragraph_citation.symbol, paragraph_citation.place))
     known = _concept(paragraph_citation.symbol)
     if known:
-        return Cited(known.short, "", known.url, True, known.name)
+        return Cited(known.code, "", known.url, True, known.name)
     url = address(place) if place else names.find_url(paragraph_citation.symbol)
     return Cited(
         paragraph_citation.symbol,

@@ -36,7 +36,11 @@ def make_card(data: Data, _record: object) -> dict[str, object]:
     """Return what a card says: symbol, title, body and day."""
     day = reader_words().date(data["date"]) if data["date"] else ""
     body = name_of(data["body"]) if data["body"] else ""
-    return {"title": data["symbol"], "text": data["title"], "line": " · ".join(filter(None, (body, day)))}
+    return {
+        "title": reader_words().cite(data["symbol"], title=data["title"]),
+        "text": data["title"],
+        "line": " · ".join(filter(None, (body, day))),
+    }
 
 
 HARVEST = Harvest(title=_("Instruments"), rows=Instrument.objects.all, types=("Text", "Text"))

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.documents.model import Kind
 from actionlines.framework.starter import starter_instruments
 from actionlines.register.core.models import ConceptLink, Record
-
-_LABEL = 60  # letters of a title that represents a symbol
+from actionlines.register.core.texts import isolated, reader_words
 
 
 class Instrument(Record):
@@ -48,11 +47,8 @@ class Instrument(Record):
 
     @property
     def label(self) -> str:
-        """What it is called where there is little room: its symbol, or its title where it states no symbol."""
-        if not self.symbol.startswith("file:"):
-            return self.symbol
-        title = " ".join(self.title.split()) or self.symbol
-        return title if len(title) <= _LABEL else f"{title[:_LABEL].rstrip()}…"
+        """What it is called where there is little room, as people cite it in the reader's language."""
+        return isolated(reader_words().cite(self.symbol, title=self.title))
 
     @property
     def official_text(self) -> str:
@@ -93,6 +89,15 @@ class Paragraph(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instrument_id}#{self.anchor}"
+
+    @property
+    def citation(self) -> str:
+        """The paragraph as people cite it, in the reader's language."""
+        return self.cite_in(self.instrument)
+
+    def cite_in(self, instrument: Instrument) -> str:
+        """Return the same where the instrument was read before."""
+        return isolated(reader_words().cite(instrument.symbol, self.anchor, instrument.title))
 
     def get_absolute_url(self) -> str:
         """The place of the paragraph on the instrument's page."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Facet, Part, Search
-from actionlines.register.core.pages.results import Found, name_paragraph
+from actionlines.register.core.pages.results import Found
 from actionlines.register.core.search.concepts import names_of, of_links
 from actionlines.register.core.search.entries import Entry, area_facets, link_values, shown
 from actionlines.register.core.search.queries import Hit
@@ -72,9 +72,9 @@ def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     for instrument in Instrument.objects.in_bulk(hits).values():
         yield Found(
             hits[instrument.pk],
-            instrument.title or instrument.symbol,
+            instrument.title or instrument.label,
             instrument.get_absolute_url(),
-            instrument.symbol,
+            instrument.label,
             instrument.language,
             instrument,
         )
@@ -83,8 +83,12 @@ def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
 def list_paragraph_hits(hits: Mapping[object, Hit]) -> Iterator[Found]:
     """Yield the hits of paragraphs, called by symbol and number."""
     for paragraph in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
-        title = name_paragraph(paragraph.instrument.symbol, paragraph.number or paragraph.anchor)
-        yield Found(hits[paragraph.pk], title, paragraph.get_absolute_url(), "", "", paragraph)
+        yield Found(hits[paragraph.pk], paragraph.citation, paragraph.get_absolute_url(), "", "", paragraph)
+
+
+def list_instrument_names(symbols: Iterable[str]) -> dict[str, str]:
+    """Return symbol -> name of an instrument as people cite it, in one query."""
+    return {row.symbol: row.label for row in Instrument.objects.filter(symbol__in=set(symbols)).only("symbol", "title")}
 
 
 SEARCH = Search(
@@ -94,7 +98,7 @@ SEARCH = Search(
     part=Part("paragraph", gettext_lazy("Paragraphs"), list_paragraph_hits),
     facets=(
         Facet("speaker", gettext_lazy("Adopted or issued by"), 140, name_of),
-        Facet("instrument", gettext_lazy("Instrument"), 150),
+        Facet("instrument", gettext_lazy("Instrument"), 150, list_names=list_instrument_names),
         Facet("document_kind", gettext_lazy("Kind of document"), 260, partial(vocabulary.label, "document")),
     ),
 )

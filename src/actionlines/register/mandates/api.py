@@ -276,7 +276,7 @@ def due(request: HttpRequest, body: Path[Body], years: Query[Years]) -> HttpResp
     rows: list[tuple[DueDay | None, Mandate, int]] = [(item.due, item.mandate, item.before) for item in dated]
     rows += [] if chosen else [(None, item, 0) for item in undated]
     return given(request, [
-        {"day": day and day.day.isoformat(), "mandate": item.pk, "place": str(item), "before": before,
+        {"day": day and day.day.isoformat(), "mandate": item.pk, "place": item.key, "before": before,
          "session": day and day.session and day.session.number,
          "documents": day and day.session and day.session.documents_due.isoformat(),
          "estimated": bool(day and day.estimated)}

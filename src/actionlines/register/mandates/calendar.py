@@ -92,11 +92,10 @@ def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str]
 
 def _event(mandate: Mandate, day: date, url: str) -> Event:
     who = ", ".join(name_of(item.body) for item in mandate.addressees.all())
-    named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
-    place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+    title = mandate.title if mandate.is_owed else f"{mandate.get_force_display()}: {mandate.title}"
     status = str(mandate.get_status_display())
     action = mark_summary(mandate.action, mandate.is_summary)
-    about = [action, place, status, in_words(mandate.due), url]
+    about = [action, who, str(mandate), status, in_words(mandate.due), url]
     values = {
         # The same for ever, on every site that holds this instrument: an app knows the event again.
         "uid": uid(mandate, "" if day == mandate.due_on else day.isoformat()),
@@ -105,7 +104,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
         "dtstart": day,
         # The end is not part of an event: all of the one day.
         "dtend": day + timedelta(days=1),
-        "summary": _plain(f"{named}: {action}"[:200]),
+        "summary": _plain(title),
         "description": _plain("\n".join(item for item in about if item)),
         "url": url,
         "categories": [status],

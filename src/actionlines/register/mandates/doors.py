@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.papers.citing import title_ask
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.instruments.doors import cite_symbol
 from actionlines.register.mandates.models import Mandate, MandateStatus
 from actionlines.register.mandates.wording import in_words, mark_summary
@@ -22,22 +22,25 @@ def list_public() -> QuerySet[Mandate]:
     return rows.prefetch_related("addressees", "links", "progress")
 
 
+def title_of(data: Data) -> str:
+    """Return what a mandate is called in its serialised form: its ask."""
+    return title_ask(data.get("summary") or "", data["action"])
+
+
 def cite_mandate(data: Data) -> Data:
     """Return a citation: the action, its text and paragraph."""
-    title = mark_summary(" ".join(str(data["action"]).split()), data["action"] == data.get("summary"))
+    title = mark_summary(title_of(data), bool(data.get("summary")))
     return {"title": title, "place": data["paragraph"], "issued": "", **cite_symbol(data["instrument"])}
 
 
 def make_card(data: Data, mandate: Mandate) -> dict[str, object]:
     """Return what a card says: addressees, action, due date, place and status, in the language of the text."""
-    symbol = "" if data["instrument"].startswith("file:") else data["instrument"]
-    place = ", ".join(map(isolated, filter(None, (symbol, reader_words().place(data["paragraph"])))))
     return {
-        "title": ", ".join(name_of(addressee["body"]) for addressee in data["addressees"]),
-        "text": mark_summary(data["action"], mandate.is_summary),
+        "title": mark_summary(title_of(data), bool(mandate.summary)),
+        "text": ", ".join(name_of(addressee["body"]) for addressee in data["addressees"]),
         "status": (data["status"], MandateStatus(data["status"]).label),
-        "language": mandate.instrument.language,
-        "line": " · ".join(filter(None, (in_words(data["due"]), place))),
+        "language": mandate.title_language,
+        "line": " · ".join(filter(None, (in_words(data["due"]), str(mandate)))),
     }
 
 

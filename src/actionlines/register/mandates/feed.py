@@ -34,14 +34,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     atom = feed_of_list(request, _("What was done to mandates"), "mandates")
     for event in context:
         mandate = held[event.record]
-        where = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
-        if not mandate.is_owed:
-            where = f"{where} ({mandate.get_force_display()})"
+        title = mandate.title if mandate.is_owed else f"{mandate.title} ({mandate.get_force_display()})"
         atom.add_entry(
             site + mandate.get_absolute_url(),
-            f"{where}: {done(event)}",
+            f"{isolated(title)}: {done(event)}",
             event.at,
             id=site + reverse("version", args=["mandate", mandate.pk, event.version]),
-            summary=mark_summary(mandate.action, mandate.is_summary),
+            summary=f"{mandate}. {isolated(mark_summary(mandate.action, mandate.is_summary))}",
         )
     return atom.answer()

@@ -8,7 +8,7 @@ from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import ImportFormat, Kind, MenuEntry
 from actionlines.register.core.schema import Data, plain
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.doors import HARVEST, cite_mandate, list_public, make_card
+from actionlines.register.mandates.doors import HARVEST, cite_mandate, list_public, make_card, title_of
 from actionlines.register.mandates.models import Mandate, Strength
 from actionlines.register.mandates.schema import Mandate as MandateOutside
 from actionlines.register.mandates.search import SEARCH
@@ -64,7 +64,7 @@ KIND = Kind(
         "strength": lambda value: str(Strength(value).label) if value in Strength.values else value,
         "addressees": _name_addressee,
     },
-    title=lambda data: f"{data['instrument']}, {data['paragraph']}",
+    title=title_of,
     api=("api.router",),
     pages=("urls.urlpatterns",),
     public_rows=list_public,

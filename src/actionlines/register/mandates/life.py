@@ -115,7 +115,7 @@ def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = Non
     wanted = list(mandates)
     reports = _reports(own, wanted)
     return {
-        mandate.pk: _life(mandate, own, by_key.get(str(mandate)), index, _answers(mandate, reports), today)
+        mandate.pk: _life(mandate, own, by_key.get(mandate.key), index, _answers(mandate, reports), today)
         for mandate in wanted
     }
 
@@ -126,12 +126,12 @@ def _life(
     query = [_asked(item, today) for item in _same(mine, index)] if mine else []
     if not query:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
-        query = [AskedText(str(mandate), day, tuple(mandate.due), mandate.due_on)]
+        query = [AskedText(mandate.key, day, tuple(mandate.due), mandate.due_on)]
     return life_of(
         query,
         answers,
         today,
-        of=str(mandate),
+        of=mandate.key,
         superseded=mandate.status == MandateStatus.SUPERSEDED,
         delivered=mandate.status == MandateStatus.DELIVERED,
     )

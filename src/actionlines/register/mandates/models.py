@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
+from actionlines.papers.citing import title_ask
 from actionlines.register.core.models import ConceptLink, Person, Record
 from actionlines.register.mandates.asked import own_parties
 
@@ -119,7 +120,22 @@ class Mandate(Record):
         constraints: ClassVar = [models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")]
 
     def __str__(self) -> str:
+        return self.paragraph.cite_in(self.instrument)
+
+    @property
+    def key(self) -> str:
+        """The paragraph that asks, for programs: `A/RES/80/173#113`."""
         return f"{self.instrument.symbol}#{self.paragraph.anchor}"
+
+    @property
+    def title(self) -> str:
+        """What it is called: its ask, in words of the register or of the text."""
+        return title_ask(self.summary, self.action)
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title."""
+        return "en" if self.summary else self.instrument.language
 
     @property
     def is_owed(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from actionlines.register.core.kinds import Facet, Late, Search
-from actionlines.register.core.pages.results import Found, name_paragraph
+from actionlines.register.core.pages.results import Found
 from actionlines.register.core.public_view import public_links
 from actionlines.register.core.search.concepts import names_of, of_links
 from actionlines.register.core.search.entries import Entry, link_values, shown, written_ids
@@ -80,13 +80,12 @@ def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: called by what they ask, with their place and addressees."""
     rows = Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees")
     for mandate in rows.in_bulk(hits).values():
-        instrument, paragraph = mandate.instrument, mandate.paragraph
-        about = name_paragraph(instrument.symbol, paragraph.number or paragraph.anchor)
+        about = str(mandate)
         if not mandate.is_owed:
             about = f"{about} · {mandate.get_force_display()}"
         bodies = tuple(addressee.body for addressee in mandate.addressees.all())
-        url, language = mandate.get_absolute_url(), instrument.language
-        yield Found(hits[mandate.pk], mandate.action, url, about, language, mandate, bodies)
+        url, language = mandate.get_absolute_url(), mandate.title_language
+        yield Found(hits[mandate.pk], mandate.title, url, about, language, mandate, bodies)
 
 
 def _name_strength(value: str) -> str:

@@ -19,7 +19,7 @@ from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
 from actionlines.mandates.words import DATA
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import reader_words
+from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.mandates.models import Mandate
 
 ACTION_LIMIT = 10_000  # characters
@@ -256,7 +256,8 @@ def _place(asked_text: AskedText | None) -> tuple[str, str] | None:
     if asked_text is None:
         return None
     symbol, _sign, anchor = asked_text.text.partition("#")
-    return f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}", f"{symbol}, {anchor}"
+    name = isolated(reader_words().cite(symbol, anchor))
+    return f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}", name
 
 
 def _history(life: Life) -> str:

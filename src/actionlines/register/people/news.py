@@ -79,7 +79,7 @@ def name_of(follow: Follow | Hook) -> str:
         entry = concept(follow.target)
         if entry is None:
             return follow.target
-        return entry.name if entry.short == entry.name else f"{isolated(entry.short)} {entry.name}"
+        return isolated(entry.full)
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         if record is None or not decide(follow.user, f"{record.kind}.view", record):
@@ -412,5 +412,5 @@ def _line(mandate: Mandate, today: date) -> str:
     left = (mandate.due_on - today).days
     words = ngettext("%(day)s, in %(left)d day", "%(day)s, in %(left)d days", left)
     when = words % {"day": reader_words().date(mandate.due_on.isoformat()), "left": left}
-    place = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
-    return f"– {when}: {place}. {isolated(mandate.action[:_LONGEST])}\n  {address()}{mandate.get_absolute_url()}"
+    place = str(mandate)
+    return f"– {when}: {place}. {isolated(mandate.title)}\n  {address()}{mandate.get_absolute_url()}"

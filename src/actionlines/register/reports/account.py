@@ -235,6 +235,7 @@ def _mandate(mandate: Mandate) -> a.MandateRecord:
         force=mandate.force,
         accepted_with=mandate.accepted_with or 0,
         is_summary=mandate.is_summary,
+        summary=mandate.summary,
     )
 
 

@@ -277,7 +277,7 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
     words = catalogue(language)
     label = rest
     if kind == "mandate" and (mandate := account.mandate.get(int(rest))):
-        label = f"{words.apart(mandate.symbol)}, {words.place(mandate.anchor)}{words('colon')}{mandate.action}"
+        label = f"{words.cite(mandate.symbol, mandate.anchor)}{words('colon')}{mandate.title}"
     elif kind == "activity" and (activity := account.activity.get(int(rest))):
         label = activity.title
     elif kind == "fact":

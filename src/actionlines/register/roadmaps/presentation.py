@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.papers.account.model import Account
+from actionlines.papers.account.model import Account, MandateRecord
 from actionlines.papers.names import name_body as body_name
 from actionlines.papers.names import short_name
 from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.sections.evidence import clip_text, linked_words
 from actionlines.register.core.schema import Data, Serialised
-from actionlines.register.core.texts import isolated
+from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.organisations.names import list_offered_organisations
 from actionlines.register.roadmaps.tracking import Measured
 
@@ -148,7 +148,7 @@ def _row(roadmap: RoadMap, line_scope: LineScope, linked_concept: LinkedConcept)
     for number in linked_concept.mandates[:5]:
         mandate = line_scope.account.mandate[number]
         quote, language = linked_words(mandate.links, (linked_concept.concept,)), mandate.language
-        where = (isolated(f"{mandate.symbol}, {mandate.anchor}"), mandate.url)
+        where = (_cite(mandate), mandate.url)
         if quote:
             break
     if not quote:
@@ -219,6 +219,10 @@ def lacking(roadmap: RoadMap, line_scope: LineScope, matches: Mapping[str, Measu
     return [_lack(checked_item, line_scope.account) for checked_item in every if not checked_item.whole], len(every)
 
 
+def _cite(mandate: MandateRecord) -> str:
+    return isolated(reader_words().cite(mandate.symbol, mandate.anchor))
+
+
 def _lack(checked_item: CheckedItem, account: Account) -> Lack:
     names = (
         (checked_item.action, _("no action")),
@@ -229,8 +233,8 @@ def _lack(checked_item: CheckedItem, account: Account) -> Lack:
     if checked_item.kind != "mandate":
         return Lack(checked_item.kind, checked_item.ref, "", lacks)
     held = account.mandate[int(checked_item.ref)]
-    words = f"{held.symbol}, {held.anchor}: {clip_text(held.action, 120)}"
-    return Lack(checked_item.kind, words, held.url, lacks, held.language)
+    words = f"{_cite(held)}: {held.title}"
+    return Lack(checked_item.kind, words, held.url, lacks, held.title_language)
 
 
 def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
@@ -260,7 +264,7 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
             out.append((ref, ""))
         elif number.isdecimal():
             held = account.mandate.get(int(number))
-            words = f"{held.symbol}, {held.anchor}" if held else number
+            words = _cite(held) if held else number
             out.append((words, reverse("mandate", args=[int(number)])))
     return out
 
@@ -268,7 +272,7 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
 def served_choices(roadmap: RoadMap, line_scope: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
     mandates = [
-        (f"mandate:{item.id}", f"{isolated(f'{item.symbol}, {item.anchor}')}: {clip_text(item.action, 60)}")
+        (f"mandate:{item.id}", f"{_cite(item)}: {item.title}")
         for item in (*line_scope.accepted, *line_scope.proposed[:PROPOSED])
     ]
     held = [item for item in line_scope.spoken if roadmap.decision(item.level, item.concept) != "left"]  # type: ignore[arg-type]
@@ -282,4 +286,4 @@ def _code(concept: str) -> str:
     from actionlines.register.core.concepts import concept as find
 
     matches = find(concept)
-    return f"{matches.short} {matches.name}" if matches else concept
+    return matches.full if matches else concept

@@ -156,7 +156,7 @@ _NAMED: dict[str, Callable[[str], str]] = {
 def _parts_in_words(name: str, value: Serialised, kind: str) -> str:
     if name == "links":
         linked = concept(value["concept"])
-        words = f"{linked.short} {linked.name}" if linked else value["concept"]
+        words = linked.full if linked else value["concept"]
         return f"{words} ({link_status_name(value['status'])})"
     parts = {key: part for key, part in value.items() if part not in (None, "", [], {})}
     return "; ".join(f"{_PARTS.get(key, key)}: {in_words(key, part, kind)}" for key, part in parts.items())

@@ -108,7 +108,7 @@ def _concept(facet: str, value: str) -> str:
     entry = concept(value)
     if entry is None:
         return name_of(value)
-    return f"{entry.short} {entry.name}" if facet in _WITH_SHORT else entry.name
+    return entry.full if facet in _WITH_SHORT else entry.name
 
 
 def language_name(code: str) -> str:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import kinds, searches
 from actionlines.register.core.pages.facets import CONCEPTS
 from actionlines.register.core.public_view import PublicView
 from actionlines.register.core.search import Hit
-from actionlines.register.core.texts import isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,12 @@ class Found:
         """Places of what was asked in the title, where the title is words that were searched."""
         if self.title == self.hit.title:
             return self.hit.spans
-        return self.hit.snippet.spans if self.hit.snippet and self.title == self.hit.snippet.text else ()
+        return self.hit.snippet.spans if self.hit.snippet and not self.says_more else ()
 
     @property
     def says_more(self) -> bool:
         """Whether the words around what was found are others than the title."""
-        return self.hit.snippet is not None and self.hit.snippet.text != self.title
+        return self.hit.snippet is not None and self.hit.snippet.text.casefold() != self.title.casefold()
 
     @property
     def kind_name(self) -> str:
@@ -60,16 +58,10 @@ def shown(hits: Iterable[Hit]) -> list[Found]:
     return [matches[hit.key] for hit in ordered if hit.key in matches]
 
 
-def name_paragraph(symbol: str, number: str) -> str:
-    """Return a paragraph in a sentence of the reader's language; a symbol at its begin does not turn it."""
-    sentence = _("%(symbol)s, paragraph %(number)s")
-    return isolated(sentence % {"symbol": isolated(symbol), "number": isolated(number)})
-
-
 def _list_concepts(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     for identifier, hit in hits.items():
         if match := concept(identifier):
-            about = " · ".join(part for part in (str(CONCEPTS[match.kind]), match.short) if part != match.name)
+            about = " · ".join(part for part in (str(CONCEPTS[match.kind]), match.code) if part != match.name)
             yield Found(hit, match.name, match.url, about)
 
 

@@ -72,12 +72,12 @@ def chip(identifier: str, p: float | None = None) -> str:
     if entry is None:
         return format_html('<span class="chip">{}</span>', identifier)
     if p is None:
-        return format_html('<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', entry.url, entry.name, entry.short)
+        return format_html('<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', entry.url, entry.name, entry.code)
     return format_html(
         '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
         entry.url,
         entry.name,
-        entry.short,
+        entry.code,
         grade_words(identifier, p),
     )
 
@@ -87,6 +87,19 @@ def status(value: str, words: str) -> str:
     """A status with its sign: `{% status mandate.status mandate.get_status_display %}`."""
     meaning, sign = MEANING.get(value, ("plain", "○"))
     return format_html('<span class="status {}"><span aria-hidden="true">{}</span> {}</span>', meaning, sign, words)
+
+
+@register.filter
+def cited(symbol: str, place: str = "") -> str:
+    """An instrument, or a paragraph of it, as people cite it in the reader's language."""
+    return isolated(reader_words().cite(symbol, place))
+
+
+@register.filter
+def full_name(identifier: str) -> str:
+    """The code and the name of a concept in the reader's language: "C5 Building confidence …", "C7 E-health"."""
+    entry = concept(identifier)
+    return entry.full if entry else identifier
 
 
 @register.filter

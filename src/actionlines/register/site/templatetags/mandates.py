@@ -53,7 +53,7 @@ def strength(identifier: str) -> str:
 def short_name(identifier: str) -> str:
     """The short name of a concept, which fits a chip: `C5`, `9.c`."""
     entry = concept(identifier)
-    return entry.short if entry else identifier
+    return entry.code if entry else identifier
 
 
 @register.filter

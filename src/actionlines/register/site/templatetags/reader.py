@@ -18,7 +18,7 @@ from actionlines.register.core.texts import isolated
 from actionlines.register.instruments.compare import Cited
 from actionlines.register.instruments.views import Line
 from actionlines.register.mandates.models import Mandate
-from actionlines.register.site.templatetags.common import status, written
+from actionlines.register.site.templatetags.common import cited, status, written
 from actionlines.register.site.templatetags.mandates import deliverable, due, not_owed, strength, to_check
 
 register = template.Library()
@@ -58,7 +58,7 @@ def cites(matches: Iterable[Cited]) -> SafeString:
 
 
 def _cited(item: Cited) -> str:
-    words = f"<bdi>{escape(item.symbol)}</bdi>"
+    words = f"<bdi>{escape(cited(item.symbol))}</bdi>"
     if item.place:
         words += f" <small><bdi>{escape(item.place)}</bdi></small>"
     if item.outside:
