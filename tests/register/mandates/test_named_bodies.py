@@ -36,8 +36,8 @@ def test_the_record_and_its_page_name_it(asked, client):
 
 def test_the_filter_and_the_page_of_the_body_find_it(asked, client):
     assert query(Query(kind="mandate", filters={"body": [LABEL]})).ids == (asked.pk,)
-    assert "map idle masts" in client.get("/mandates/", {"body": LABEL}).content.decode()
-    assert "map idle masts" in client.get(f"/{LABEL}/").content.decode()
+    assert "Map idle masts" in client.get("/mandates/", {"body": LABEL}).content.decode()
+    assert "Map idle masts" in client.get(f"/{LABEL}/").content.decode()
     assert client.get("/bodies/other:Nobody/").status_code == 404
     assert "Advisory Panel" in client.get("/bodies/").content.decode()
 

@@ -308,9 +308,8 @@ def families() -> list[list[Instrument]]:
     several = Instrument.objects.values("family", "language").annotate(many=Count("pk")).filter(many__gt=1)
     names = list(several.order_by("family").values_list("family", "language")[:OFFERED])
     instruments: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}
-    for instrument in Instrument.objects.filter(family__in={family for family, _language in names}).only(
-        "symbol", "family", "language"
-    ):
+    rows = Instrument.objects.filter(family__in={family for family, _language in names})
+    for instrument in rows.only("symbol", "family", "language", "title"):
         if (instrument.family, instrument.language) in instruments:
             instruments[instrument.family, instrument.language].append(instrument)
     return [sorted(versions, key=_order) for versions in instruments.values()]

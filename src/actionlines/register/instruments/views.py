@@ -356,7 +356,7 @@ def show_on_body(request: HttpRequest, body: str) -> dict[str, object]:
 
 def show_on_commitment(request: HttpRequest, commitment: str) -> dict[str, object]:
     """Return the instrument that holds the commitments."""
-    return {"compact": Instrument.objects.filter(symbol=COMPACT).only("symbol").first()}
+    return {"compact": Instrument.objects.filter(symbol=COMPACT).only("symbol", "title").first()}
 
 
 def _heads(instrument: Instrument) -> list[Head]:

@@ -148,7 +148,7 @@ def test_an_older_version_is_left_as_it_is_and_named(boss):
     stale = f"{one.pk}:7"
     boss.post("/work/confirm/", {"mandate": [stale, key(other)]})
     html = shown(boss, "/work/", show="proposals")
-    assert "1 mandate confirmed" in html and "A/RES/80/901#1 was left as it is" in html
+    assert "1 mandate confirmed" in html and "A/RES/80/901, para. 1 was left as it is" in html
     assert (now(one).status, now(other).status) == ("proposed", "confirmed")
 
 
@@ -161,7 +161,7 @@ def test_a_batch_is_undone_but_not_what_was_changed_since(boss):
     group = Event.objects.filter(action="mandate.confirm").first().group
     boss.post("/work/undo/", {"group": str(group)})
     html = shown(boss, "/work/", show="proposals")
-    assert "Undone: 1 mandate" in html and "A/RES/80/901#1 was left as it is" in html
+    assert "Undone: 1 mandate" in html and "A/RES/80/901, para. 1 was left as it is" in html
     assert (now(one).status, now(other).status) == ("confirmed", "proposed")
     assert now(other).checks == [{"field": "due", "reason": "two dates in the sentence"}]
     assert set(other.links.values_list("status", flat=True)) == {"proposed"}
