@@ -20,6 +20,7 @@ _ITU = expression(r"itu:([A-Z]{1,5})/(RES|DEC|REC)/([0-9A-Z-]{1,9})(?:@([0-9]{4}
 _BASIC = expression(r"itu:(CS|CV|GR)(?:/(?:art)?([0-9A-Z]+))?")
 _REVISED = expression(r"\(\s*(?:rev|rév|пересм|المراجَ?ع)|修订版", re.I)
 _LANGUAGE = expression(r"@(ar|en|es|fr|ru|zh)$")
+_CITED = expression(r"p[0-9]")  # the place of a citation
 _DIGITS = expression(r"[0-9]+(?:[-.][0-9]+)*")
 _TITLE = 60  # letters of a title that stands for a symbol
 _ASK = 100  # letters of an ask that stands for a mandate
@@ -103,6 +104,8 @@ def cite_place(paragraph: str, forms: Forms, language: str = "en", apart: Callab
         return forms["place.section"].format(part=apart(head), n=apart(_space_brackets(rest)))
     if head.startswith("unheaded") and rest:
         paragraph = rest
+    elif _CITED.match(paragraph):
+        paragraph = paragraph[1:]
     if paragraph[:1].isdigit():
         return forms["place.para"].format(n=apart(_space_brackets(paragraph)))
     if words := _cite_list(head, forms, language):

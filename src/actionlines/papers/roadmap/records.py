@@ -249,11 +249,7 @@ def write_overlaps(w: Writing) -> None:
     w.table("t-overlaps", "overlaps.pairs", columns, counts)
     mandates = [mandate for mandate in w.account.mandates if len(lines_in(mandate.links, lines)) > 1]
     rows = (
-        (
-            cite_mandate(w, mandate, symbol=True),
-            name_title(w, mandate),
-            _name_lines(w, lines_in(mandate.links, lines)),
-        )
+        (cite_mandate(w, mandate, symbol=True), name_title(w, mandate), _name_lines(w, lines_in(mandate.links, lines)))
         for mandate in mandates[:OVERLAPS_SHOWN]
     )
     heads = read_columns("where 16, requested 34, lines 12")

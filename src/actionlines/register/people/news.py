@@ -79,7 +79,7 @@ def name_of(follow: Follow | Hook) -> str:
         entry = concept(follow.target)
         if entry is None:
             return follow.target
-        return isolated(entry.full)
+        return entry.full
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         if record is None or not decide(follow.user, f"{record.kind}.view", record):

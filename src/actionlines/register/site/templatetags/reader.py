@@ -58,9 +58,7 @@ def cites(matches: Iterable[Cited]) -> SafeString:
 
 
 def _cited(item: Cited) -> str:
-    words = f"<bdi>{escape(cited(item.symbol))}</bdi>"
-    if item.place:
-        words += f" <small><bdi>{escape(item.place)}</bdi></small>"
+    words = f"<bdi>{escape(cited(item.symbol, item.place))}</bdi>"
     if item.outside:
         texts = escape(gettext("outside the register"))
         words += f' <span aria-hidden="true">↗</span><span class="vh">{texts}</span>'
