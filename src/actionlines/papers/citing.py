@@ -1,16 +1,13 @@
 """Citations as people write them, in six languages: "A/RES/80/173, para. 3 (c)", "instructs the Council 5".
 
-The words of ITU's lists ("instructs", "further") are those by which its resolutions are read; data/provisions.csv
-has the names of those whom a list addresses, with article or case.
+The words of ITU's lists ("instructs the Director of BDT") are those of the table by which its resolutions are read.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 from actionlines.lazily import expression
 
@@ -54,6 +51,7 @@ def cite_instrument(symbol: str, forms: Forms, language: str = "en", title: str 
 
 
 def _cite_itu(parts: tuple[str, ...], forms: Forms, language: str, title: str) -> str:
+    from actionlines.documents.structure.itu_languages import written_words
     from actionlines.framework.references import conference_of, conference_place
 
     body, kind, number, year = parts
@@ -64,7 +62,7 @@ def _cite_itu(parts: tuple[str, ...], forms: Forms, language: str, title: str) -
         key = ("cite.revised" if revised else "cite.adopted") if held else "cite.modified" if revised else "cite.year"
         place = conference_place(held, language) if held else ""
         text = forms[key].format(text=text, place=place, year=year)
-    of = _provision_words(language).get(f"of-{body}", "")
+    of = written_words(language).get(f"of-{body}", "")
     return forms["cite.of"].format(text=text, of=of) if of else text
 
 
@@ -133,7 +131,7 @@ def _write_items(rest: str) -> str:
 def _cite_list(head: str, forms: Forms, language: str) -> str:
     """Return the words that open a list of an ITU resolution, "" where they are not known."""
     # Here: what reads documents is not loaded for figures.
-    from actionlines.documents.structure.itu_languages import list_words
+    from actionlines.documents.structure.itu_languages import list_words, written_words
 
     text, again = head, ""
     last, _dash, digits = head.rpartition("-")
@@ -143,16 +141,17 @@ def _cite_list(head: str, forms: Forms, language: str) -> str:
     if opening is None:
         return ""
     words, verb, rest = opening
-    form = -1 if verb in _provision_words(language)["second-form"].split("|") else 0
-    names = [name.split("|")[form] for name in _name_addressees(rest, language)]
+    table = written_words(language)
+    form = -1 if verb in table.get("second-form", "").split("|") else 0
+    names = [name.split("|")[form] for name in _name_addressees(rest, table)]
     if len(names) > 1:
         names = [forms["list.and"].format(first=forms["list.before-and"].join(names[:-1]), last=names[-1])]
     return ("" if language == "zh" else " ").join((words, *names)) + again
 
 
-def _name_addressees(rest: str, language: str) -> Iterator[str]:
+def _name_addressees(rest: str, table: Mapping[str, str]) -> Iterator[str]:
     """Yield the names in the end of a slug: "SG-BDT", "ITU-T", "study-groups"."""
-    table, parts = _provision_words(language), [part for part in rest.split("-") if part]
+    parts = [part for part in rest.split("-") if part]
     while parts:
         for count in (2, 1):
             if name := table.get("-".join(parts[:count])):
@@ -182,12 +181,6 @@ def title_ask(summary: str, action: str) -> str:
         end = next((place for place in (cut, blank) if place >= _SHORTEST), _ASK)
         text = f"{head[:end].rstrip(' ,;،')}…"
     return text[:1].upper() + text[1:]
-
-
-@cache
-def _provision_words(language: str) -> Mapping[str, str]:
-    text = files("actionlines.papers").joinpath("data/provisions.csv").read_text("utf-8")
-    return {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
 
 
 @cache

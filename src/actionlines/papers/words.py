@@ -176,7 +176,7 @@ class Words:
         return cite_place(paragraph, self.table, self.language, lambda n: n if n.isdecimal() else self.apart(n))
 
     def cite(self, symbol: str, paragraph: str = "", title: str = "") -> str:
-        """Return an instrument, or a paragraph of it, as people cite it. `title`: of the instrument.
+        """Return a document, or a paragraph of it, as people cite it. `title`: of the document.
 
         >>> words("en").cite("E/RES/2024/901", "3(c)"), words("ru").cite("itu:PP/RES/140@2018", "instructs-Council.5")
         ('E/RES/2024/901, para. 3 (c)', 'Резолюция 140 (Пересм. Дубай, 2018 г.), поручает Совету 5')

@@ -101,9 +101,24 @@ def word_for(role: str, language: str, value: str) -> str:
     >>> word_for("keyword", "fr", "instructs"), word_for("adverb", "ru", "further")
     ('charge', 'далее')
     """
-    rows = [row for row in _read_rows() if (row["language"], row["value"]) == (language, value)]
-    held = (row["words"].partition("|")[0] for wanted in ("written", role) for row in rows if row["role"] == wanted)
-    return next(held, "")
+    if words := written_words(language).get(value):
+        return words
+    rows = (row for row in _read_rows() if (row["role"], row["language"], row["value"]) == (role, language, value))
+    return next((row["words"].partition("|")[0] for row in rows), "")
+
+
+@cache
+def written_words(language: str) -> dict[str, str]:
+    """Return what a paragraph of a resolution is cited with in a language, by its English word or abbreviation.
+
+    Names of those addressed have their article or case; two forms of a case are parted by `|`.
+
+    >>> written_words("ru")["SG"], written_words("fr")["of-WTDC"]
+    ('Генеральному секретарю|Генерального секретаря', 'de la CMDT')
+    """
+    return {
+        row["value"]: row["words"] for row in _read_rows() if (row["role"], row["language"]) == ("written", language)
+    }
 
 
 def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:
