@@ -24,7 +24,7 @@ _ASK = 100  # letters of an ask that stands for a mandate
 _SHORTEST = 40
 
 
-def cite_instrument(symbol: str, forms: Forms, language: str = "en", title: str = "") -> str:
+def cite_text(symbol: str, forms: Forms, language: str = "en", title: str = "") -> str:
     """Return an instrument as it is cited: its symbol, the number of an ITU resolution, else its title or name.
 
     title  of the instrument; it represents a text without a symbol, and says whether a resolution is a revision

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from actionlines.lazily import expression
-from actionlines.papers.citing import cite_instrument, cite_place
+from actionlines.papers.citing import cite_place, cite_text
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -181,7 +181,7 @@ class Words:
         >>> words("en").cite("E/RES/2024/901", "3(c)"), words("ru").cite("itu:PP/RES/140@2018", "instructs-Council.5")
         ('E/RES/2024/901, para. 3 (c)', 'Резолюция 140 (Пересм. Дубай, 2018 г.), поручает Совету 5')
         """
-        name = cite_instrument(symbol, self.table, self.language, title)
+        name = cite_text(symbol, self.table, self.language, title)
         name = name if _ARABIC.search(name) else self.apart(name)
         if not paragraph:
             return name
