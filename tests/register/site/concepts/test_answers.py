@@ -22,7 +22,7 @@ def test_a_line_answers(client):
     html = page(client, "/C5/")
     for words in (
         "International Telecommunication Union", "Safe masts in villages", "Village plan: Safe networks",
-        "1,500 allocated", "map, by 30 June 2027",
+        "1,500 allocated", "Map, by 30 June 2027",
     ):  # fmt: skip
         assert words in html
     assert "Masts that share their power" not in html

@@ -30,9 +30,9 @@ def test_what_falls_due_next_comes_first_and_the_past_is_counted(client):
     mandate("4", "overdue", due_on=today - timedelta(days=9), action="lend the spare masts")
     reindex()
     html = page(client)
-    assert "map the idle masts" in html
+    assert "Map the idle masts" in html
     assert "1 mandate is overdue" in html
-    assert "lend the spare masts" not in html
+    assert "Lend the spare masts" not in html
 
 
 def test_the_heat_map_counts_and_leads_to_its_lists(client):

@@ -19,7 +19,7 @@ def test_a_mandate_is_called_by_what_it_asks_and_says_it_once():
     mandate(where, "report on broadband")
     catch_up()
     (one,) = found(query(Query("broadband", kind="mandate")).hits)
-    assert one.title == "report on broadband"
+    assert one.title == "Report on broadband"
     assert [one.title[start:end] for start, end in one.spans] == ["broadband"]
     assert not one.says_more
     assert one.kind_name == "Mandate"
