@@ -93,7 +93,7 @@ def test_a_list_gives_the_code_of_its_frame(records: None) -> None:
     code = html.unescape(re.findall(r"&lt;iframe.*?/iframe&gt;", page)[0])
     address = html.unescape(re.findall(r'src="http://testserver([^"]+)"', code)[0])
     assert address == "/embed/mandates/?body=itu&language=en"
-    assert titles(shown(address)) == ["International Telecommunication Union"]
+    assert titles(shown(address)) == ["Connect every school by 31 December 2090"]
     assert "&lt;iframe" not in Client().get("/organisations/").content.decode()
 
 
