@@ -35,7 +35,7 @@ def test_the_page_of_one_has_all_that_it_does(client):
     other.version += 1
     reindex()
     html = page(client, made["kenyan"].organisation.get_absolute_url())
-    for words in ("Safe masts in villages", "map, by 30 June 2027", "Village plan: Safe networks", 'href="/C5/"'):
+    for words in ("Safe masts in villages", "Map, by 30 June 2027", "Village plan: Safe networks", 'href="/C5/"'):
         assert words in html
 
 
