@@ -221,7 +221,7 @@ def queue(user: User, ask: Asked) -> Queue:
     """
     rows = list_queue(user, ask.show, ask.owner)
     counts = rows.order_by().values_list("instrument__symbol").annotate(many=Count("pk"))
-    # The one that is asked for stays chosen when the last of it is decided.
+    # An instrument stays chosen when its last mandate is decided.
     by_symbol = {ask.symbol: 0, **dict(counts)} if ask.symbol else dict(counts)
     instruments = sorted(by_symbol.items(), key=lambda row: (-row[1], row[0]))
     if ask.symbol:
