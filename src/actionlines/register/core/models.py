@@ -66,6 +66,10 @@ class Record(models.Model):
         """Whether it takes things from this user, who may be a visitor."""
         return False
 
+    def asked_bodies(self) -> list[str]:
+        """Return the ids of the bodies that it asks for something."""
+        return []
+
     def asks(self, user: Person) -> bool:
         """Whether it asks something of a body, country or organisation for which the user answers."""
         return False

@@ -296,8 +296,9 @@ class RecordProgress(MandateAction):
             self.move("under_way")
 
     def _may_enter(self, body: str) -> bool:
-        asked = [addressee.body for addressee in self.record.addressees.all()]
-        return body in list_asked(asked) and bool(self.may(self.actor, self.record, "mandate.remind"))
+        return body in list_asked(self.record.asked_bodies()) and bool(
+            self.may(self.actor, self.record, "mandate.remind")
+        )
 
 
 def answerers(actor: User | None, mandate: Mandate) -> list[str]:

@@ -56,7 +56,7 @@ class Answers:
 
 def answers_of(mandate: Mandate) -> Answers:
     """Return who has answered a mandate; answers to an earlier time of one that recurs do not count."""
-    asked = list_asked(addressee.body for addressee in mandate.addressees.all())
+    asked = list_asked(mandate.asked_bodies())
     keys = {note.answers_for for note in mandate.progress.all() if note.answers_for and not note.is_past}
     numbers = {number for key in keys if (number := organisation_number(key))}
     rows = Organisation.objects.in_bulk(numbers) if numbers else {}
@@ -68,7 +68,7 @@ def answers_of(mandate: Mandate) -> Answers:
 
 def list_names(user: User, mandate: Mandate) -> list[str]:
     """Return for whom somebody may answer a mandate, their own first; "" for a note that is no answer."""
-    asked = list_asked(addressee.body for addressee in mandate.addressees.all())
+    asked = list_asked(mandate.asked_bodies())
     others = ["", *asked] if decide(user, RemindMissing.code, mandate) else []
     return list(dict.fromkeys([*answerers(user, mandate), *others]))
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, body_of
 from actionlines.framework.groups import CURRENT_ROLES, asked_of, lines_of, list_members
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.models import Person
+from actionlines.register.core.models import Person, Record
 from actionlines.register.core.permissions import reach, roles_of
 from actionlines.register.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from actionlines.register.mandates.models import Mandate
 
 ORGANISATION = "org:"
 
@@ -33,12 +29,12 @@ class Party:
     asked_as: tuple[str, ...]
     line: str = ""
 
-    def is_asked(self, mandate: Mandate) -> bool:
+    def is_asked(self, record: Record) -> bool:
         """Return whether a mandate asks the party, by name, in a group or through a part of it."""
-        bodies = [addressee.body for addressee in mandate.addressees.all()]
+        bodies = record.asked_bodies()
         if not asked_of(*self.asked_as).is_among(bodies):
             return False
-        return not self.line or self.line in lines_of(bodies) or self.line in reach(mandate)
+        return not self.line or self.line in lines_of(bodies) or self.line in reach(record)
 
 
 def parties_of(user: Person) -> tuple[Party, ...]:
@@ -96,9 +92,9 @@ def _facilitators(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.body for row in current))
 
 
-def own_parties(user: Person, mandate: Mandate) -> tuple[Party, ...]:
+def own_parties(user: Person, record: Record) -> tuple[Party, ...]:
     """Return the parties of a user that a mandate asks, each key once."""
-    matches = {party.key: party for party in parties_of(user) if party.is_asked(mandate)}
+    matches = {party.key: party for party in parties_of(user) if party.is_asked(record)}
     return tuple(matches.values())
 
 

@@ -179,6 +179,10 @@ class Mandate(Record):
         query = sorted(self.addressees.all(), key=lambda who: who.pk)
         return {line: who.words for who in query for line in lines_of((who.body,)) if line not in linked}
 
+    def asked_bodies(self) -> list[str]:
+        """Return the ids of its addressees."""
+        return [addressee.body for addressee in self.addressees.all()]
+
     def asks(self, user: Person) -> bool:
         """Whether it asks a body, country or organisation for which the user answers."""
         return bool(own_parties(user, self))
