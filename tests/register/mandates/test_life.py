@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.mandates.life import calendar, life, lives, reports_to
+from actionlines.register.mandates.life import calendar, life, lives, reports_to, standing
 from actionlines.register.mandates.models import Mandate
 from tests.register.mandates import samples
 
@@ -96,3 +96,10 @@ def test_the_pages_show_it(client: Client) -> None:
     assert "A/RES/80/901, para. 5" in client.get("/mandates/reports/?to=ecosoc").content.decode()
     assert client.get("/mandates/reports/?to=nobody").status_code == 404
     assert "No open mandate asks" in client.get("/mandates/reports/?to=unesco").content.decode()
+
+
+def test_a_draft_is_set_beside_what_was_replaced_too() -> None:
+    samples.instrument()
+    Mandate.objects.update(status="superseded")
+    assert standing() == ()
+    assert {provision.symbol for provision in standing(replaced=True)} == {"A/RES/80/901"}

@@ -78,7 +78,7 @@ def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         file = FilePath(folder, "draft.txt")
         file.write_text(body.text, encoding="utf-8")
-        matches = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing())
+        matches = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing(replaced=True))
     findings = [
         {
             "anchor": finding.provision.anchor,

@@ -169,4 +169,6 @@ def compare_stored_draft(reading: Reading) -> Data:
     """Return the paper that compares a draft with the mandates that stand."""
     file = settled(file_of(reading), "document")
     draft = read_draft(path_of(file), file.name)
-    return {"paper": as_dict(comparison_paper(compare_draft(draft, standing()), reading.given["language"]))}
+    return {
+        "paper": as_dict(comparison_paper(compare_draft(draft, standing(replaced=True)), reading.given["language"]))
+    }

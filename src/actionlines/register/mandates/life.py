@@ -63,12 +63,14 @@ def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
 
 
-def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
+def standing(rows: QuerySet[Mandate] | None = None, *, replaced: bool = False) -> tuple[Provision, ...]:
     """Return the paragraphs whose mandates a text decides, each with what it asks. Two queries.
 
-    rows  the mandates; by default all that stand: neither rejected nor superseded
+    rows      the mandates; by default all that stand: neither rejected nor superseded
+    replaced  superseded ones too: a draft may repeat what a later text has replaced
     """
-    rows = Mandate.objects.exclude(status__in=_GONE) if rows is None else rows
+    gone = _GONE[:1] if replaced else _GONE
+    rows = Mandate.objects.exclude(status__in=gone) if rows is None else rows
     rows = rows.filter(force=Force.DECIDED)
     bodies: defaultdict[int, list[str]] = defaultdict(list)
     for mandate, body in Addressee.objects.filter(mandate__in=rows).values_list("mandate_id", "body"):

@@ -13,4 +13,4 @@ def standing_of(data: Path) -> tuple[Provision, ...]:
     open_to_read(data)
     from actionlines.register.mandates.life import standing
 
-    return standing()
+    return standing(replaced=True)
