@@ -29,7 +29,7 @@ ROOMS = (
 )  # fmt: skip
 # Expressions whose texts are cut to so many characters before, by file and name.
 BOUNDED = {
-    ("documents/pdf/furniture.py", "_SYMBOL"): "_LONGEST_HEAD",
+    ("documents/pdf/flow.py", "_SYMBOL"): "_LONGEST_HEAD",
     ("register/activities/imports/results.py", "_TAIL"): "_LONGEST",
     ("register/activities/imports/cells.py", "_WORDS"): "_LONGEST",
     ("register/activities/imports/cells.py", "_AMERICAN"): "_LONGEST",

@@ -28,7 +28,7 @@ said["edited"] = member.post(f"{address}edit/", {**fields, "place": "Lima", "ver
 said["stale"] = member.post(f"{address}edit/", {**fields, "version": 1}).status_code
 said["wrong"] = member.post(f"{address}edit/", {**fields, "day": "soon", "version": 2}).status_code
 said["of a visitor"] = visitor.post(f"{address}edit/", fields).status_code
-for name, page in {"record": address, "list": "/events/", "search": "/search/?q=lima", "menu": "/"}.items():
+for name, page in {"record": address, "list": "/events/", "search": "/search/?q=lima", "menu": "/explore/"}.items():
     answer = visitor.get(page)
     said[name] = [
         answer.status_code,

@@ -20,6 +20,8 @@ ASIDE = {
     "errors/400.html",
     "errors/500.html",
     "error.html",
+    "account/password_reset_from_key.html",
+    "account/password_reset_from_key_done.html",
     "people/first.html",
     "imports/columns.html",
     "imports/unread.html",

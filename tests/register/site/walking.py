@@ -121,6 +121,10 @@ def _of_records() -> Iterator[Stop]:
     proposed = Mandate.objects.filter(status="proposed").first()
     for verb in ("reject", "correct"):
         yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[proposed.pk]), "reviewer")
+    yield Stop("explore", reverse("explore"))
+    yield Stop("pages that a text may name", reverse("who") + "?q=united")
+    yield Stop("answers", reverse("work-answers"), "reviewer")
+    yield Stop("links of mandates", reverse("work-links"), "reviewer")
     yield Stop("desk", reverse("desk"), "reviewer")
     yield Stop("desk, open", reverse("desk") + "?show=open", "reviewer")
     for verb in ("lead", "progress", "status"):

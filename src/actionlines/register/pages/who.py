@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.concepts import concept
+from actionlines.register.core.concepts import concept, kind_of
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.pages.facets import CONCEPTS
 from actionlines.register.core.pages.page import SignedIn, page
@@ -48,8 +48,8 @@ def choice_of(key: str) -> Choice | None:
 
 def list_choices(text: str, limit: int) -> list[Choice]:
     """Return what a text may name, the nearest first: names in six languages, codes, acronyms."""
-    near = called_like(text, _KINDS, limit)
     exact = called_so(text)
+    near = dict.fromkeys((*(key for key in exact if kind_of(key) in _KINDS), *called_like(text, _KINDS, limit)))
     choices = [choice for key in near if (choice := choice_of(key))]
     choices += _list_records(text, limit)
     return sorted(choices, key=lambda choice: choice.key not in exact)[:limit]

@@ -39,7 +39,7 @@ def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(visit: Visit
     page.get_by_label("I follow up for").fill("ITU")
     page.get_by_role("button", name="Show my page").click()
     page.wait_for_url("**/itu/")
-    expect(page.locator("main")).to_contain_text("develop road maps for their action lines")
+    expect(page.locator("main")).to_contain_text("Develop road maps for their action lines")
     expect(page.locator("main")).to_contain_text("30 June 2027")
     shot(page, "officer-asked")
     page.locator("main h3").get_by_role("link").first.click()
@@ -51,7 +51,7 @@ def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(visit: Visit
 def test_a_ministry_finds_what_members_are_asked(visit: Visit, resolution: Instrument) -> None:
     page = visit("", "/", viewport=DESK)
     go(page, "Countries", "Kenya")
-    expect(page.locator("main")).to_contain_text("connect every school to the Internet")
+    expect(page.locator("main")).to_contain_text("Connect every school to the Internet")
     shot(page, "ministry-country")
     page.locator("main h3").get_by_role("link").first.click()
     page.wait_for_url("**/mandates/A/RES/80/903/2/")

@@ -133,7 +133,7 @@ def test_a_country_begins_with_what_is_asked_and_where_it_stands(client):
     reindex()
     html = page(client, "/KEN/")
     asked = html[html.index('id="asked"') : html.index('id="did"')]
-    assert "connect every school" in asked[asked.index("As part of a group") :]
+    assert "Connect every school" in asked[asked.index("As part of a group") :]
     stand = html[html.index('id="stand"') :]
     assert "People with basic digital skills" in stand and '<bdi dir="ltr">' in stand
     assert html.index("Adults who can copy a file") < html.index("People within reach of a mast")
