@@ -19,8 +19,8 @@ _REVISED = expression(r"\(\s*(?:rev|rév|пересм|المراجَ?ع)|修订�
 _LANGUAGE = expression(r"@(ar|en|es|fr|ru|zh)$")
 _CITED = expression(r"p[0-9]")  # the place of a citation
 _DIGITS = expression(r"[0-9]+(?:[-.][0-9]+)*")
-_TITLE = 60  # letters of a title that stands for a symbol
-_ASK = 100  # letters of an ask that stands for a mandate
+_TITLE = 60  # letters of a title in place of a symbol
+_ASK = 100  # letters of an ask in place of a title
 _SHORTEST = 40
 
 

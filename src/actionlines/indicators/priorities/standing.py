@@ -262,7 +262,7 @@ class Shared:
     """One series over the countries of a region.
 
     score     mean of the scores of the countries judged
-    behind    countries that are not there and of which less than half of the methods say they arrive
+    behind    countries that are not there, and that arrive by less than half of the methods
     furthest  the countries with the highest scores, at most five
     members   standings of the countries, highest score first
     """

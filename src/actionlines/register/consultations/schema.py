@@ -228,7 +228,7 @@ class Comment(Head):
 
     @staticmethod
     def resolve_place(record: models.Comment) -> Data | None:
-        """Return where it stands now."""
+        """Return its place in the text of today."""
         return _place(None, record.place, record.place_start, record.place_end)
 
     @staticmethod

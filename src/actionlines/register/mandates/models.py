@@ -134,7 +134,7 @@ class Mandate(Record):
 
     @property
     def title_language(self) -> str:
-        """The language of the title."""
+        """Return the language in which the title is written."""
         return "en" if self.summary else self.instrument.language
 
     @property

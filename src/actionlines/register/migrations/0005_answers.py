@@ -21,7 +21,7 @@ def mark_bulk(apps: Any, _editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    """New columns stand at the end; notes that are there are no answers."""
+    """New columns come last; notes that are there are no answers."""
 
     dependencies: ClassVar = [("registry", "0004_import_formats")]
     operations: ClassVar = [

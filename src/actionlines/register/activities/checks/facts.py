@@ -258,7 +258,7 @@ def _mandate(mandate: Mandate, link: Serialised) -> MandateFact:
 
 
 def _find_rejected(numbers: list[int]) -> dict[int, frozenset[str]]:
-    """Return of which activities people rejected every link to a line, or to a mandate. One query."""
+    """Return the activities whose links to a line, or to a mandate, people rejected all. One query."""
     of_one, left = Q(activity=OuterRef("pk")), ~Q(status=LinkStatus.REJECTED)
     links: dict[str, QuerySet[Any]] = {
         "lines": ActivityLink.objects.filter(of_one, level=Level.ACTION_LINE),
