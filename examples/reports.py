@@ -1,17 +1,15 @@
-"""The samples in docs/how-to/report-*.md, made from the register that `make demo` fills.
+"""The samples in docs/how-to/report-*.md, made from the examples of `make demo` without the starter register.
 
-    python examples/reports.py DATA [DOCS]
+    ACTIONLINES_SAMPLES=1 pytest tests/register/site/test_report_samples.py
 
-Writes each sample anew between the two marks of its page. Days on which something was done in the register are set
+writes each sample anew between the two marks of its page. Days on which something was done in the register are set
 to one day, so that a sample is the same whenever it is made.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 DAY = "2026-01-05"
@@ -22,19 +20,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "follow-up": (), "contribution": (), "cooperation": (), "profile": (),
     "biennial": ("s-introduction", "s-C5", "s-regions", "s-resources"),
 }  # fmt: skip
-
-
-def main(data: Path, docs: Path) -> int:
-    """Write the samples of all pages."""
-    from actionlines.register.site.setup import start
-
-    start(data)
-    for kind, text in samples().items():
-        path = docs / f"report-{kind}.md"
-        head, _mark, rest = path.read_text("utf-8").partition(BEGIN)
-        path.write_text(f"{head}{BEGIN}\n\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
-        print(path)
-    return 0
 
 
 def samples() -> dict[str, str]:
@@ -116,10 +101,3 @@ def _lines(block: Any) -> list[str]:
     more = [f"| … |{' |' * (len(heads) - 1)}"] if len(block.rows) > ROWS else []
     head = [f"{block.label}: {block.caption}", "", f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
     return [*head, *rows, *more, ""]
-
-
-if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    here = Path(__file__).resolve().parents[1] / "docs" / "how-to"
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) == 3 else here))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.util import module_from_spec, spec_from_file_location
 
@@ -24,8 +25,12 @@ def test_each_page_shows_what_the_examples_make() -> None:
     found = made.samples()
     assert set(found) == {"follow-up", "biennial", "contribution", "profile", "cooperation"}
     for kind, text in found.items():
-        page = (ROOT / "docs" / "how-to" / f"report-{kind}.md").read_text("utf-8")
-        held = page.partition(made.BEGIN)[2].partition(made.END)[0].strip()
-        assert _NUMBER.sub(r"\1 N", held) == _NUMBER.sub(r"\1 N", text.strip()), (
-            f"{kind}: run python examples/reports.py OUT/demo"
+        path = ROOT / "docs" / "how-to" / f"report-{kind}.md"
+        head, _mark, rest = path.read_text("utf-8").partition(made.BEGIN)
+        held, _mark, foot = rest.partition(made.END)
+        if os.environ.get("ACTIONLINES_SAMPLES"):
+            path.write_text(f"{head}{made.BEGIN}\n\n{text}\n{made.END}{foot}", "utf-8")
+            continue
+        assert _NUMBER.sub(r"\1 N", held.strip()) == _NUMBER.sub(r"\1 N", text.strip()), (
+            f"{kind}: run this test with ACTIONLINES_SAMPLES=1"
         )
