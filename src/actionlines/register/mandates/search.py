@@ -19,6 +19,7 @@ from actionlines.register.mandates.models import (
     OWED,
     Force,
     Mandate,
+    MandateStatus,
     Strength,
     last_late_day,
     settled,
@@ -66,6 +67,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             newest=mandate.changed_at.timestamp(),
             due=mandate.due_on,
             checks=len(mandate.to_check),
+            is_over=mandate.status in (MandateStatus.DELIVERED, MandateStatus.SUPERSEDED),
             by_title=f"{instrument.symbol} {paragraph.order:06} {mandate.ordinal:03}",
             shown=shown(title, mandate.action, paragraph.text, language),
         )

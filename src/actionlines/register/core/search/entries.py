@@ -55,6 +55,7 @@ class Entry:
 
     newest  seconds since 1970; due, starts: days. shown: title, summary, text, language
     checks  how many of its fields a person should read
+    is_over nothing of it is open: by due date it comes last
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Entry:
     shown: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
     checks: int = 0
+    is_over: bool = False
 
     @property
     def key(self) -> str:
@@ -84,7 +86,7 @@ class Entry:
             self.key, self.title, self.summary, self.text, self.names,
             sorted((name, sorted(set(values))) for name, values in self.facets.items()),
             self.newest, str(self.due), str(self.starts), self.by_title, sorted(self.shown.items()), self.parent,
-            self.checks,
+            self.checks, self.is_over,
         )  # fmt: skip
         return blake2b(json.dumps(whole, ensure_ascii=False).encode(errors="replace"), digest_size=16).hexdigest()
 
@@ -121,7 +123,7 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_integer("number", entry.id if isinstance(entry.id, int) else 0)
     made.add_integer("newest", int(entry.newest * 1_000_000))
     made.add_integer("checks", entry.checks)
-    made.add_integer("by_due", entry.due.toordinal() if entry.due else NO_DAY)
+    made.add_integer("by_due", (entry.due.toordinal() if entry.due else NO_DAY) + NO_DAY * entry.is_over)
     if entry.due:
         made.add_integer("due", entry.due.toordinal())
     if entry.starts:
