@@ -25,7 +25,7 @@ from actionlines.register.core.schema import clean, parse_id, put
 from actionlines.register.core.texts import plain_text
 from actionlines.register.mandates.asked import list_asked, own_parties, parties_of, party_of
 from actionlines.register.mandates.evidence import evidence
-from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.life import last_day, whose_sessions
 from actionlines.register.mandates.models import OPEN as OPEN_STATUSES
 from actionlines.register.mandates.models import Mandate, Progress, is_overdue, overdue
 from actionlines.register.mandates.schema import Corrected
@@ -357,7 +357,8 @@ class SetStatus(MandateAction):
     def _again(self, on: date) -> None:
         record = self.record
         after = max(record.due_on or on, on) + timedelta(days=1)
-        following = last_day(record.due, record.instrument.date, after, record.report_to)
+        receivers = whose_sessions(record.deliverable, record.report_to, record.asked_bodies())
+        following = last_day(record.due, record.instrument.date, after, receivers)
         if following is None or following < after:
             self.refuse(again=_("nothing in its due dates recurs after this day"))
         record.due_on = following

@@ -35,7 +35,7 @@ from actionlines.register.core.texts import fitted, kept
 from actionlines.register.instruments.imports import Written, links_of
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import replaced_instruments, successor_of, without_language
-from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.life import last_day, whose_sessions
 from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, MandateStatus
 from actionlines.register.people.models import User
 
@@ -248,7 +248,8 @@ def _values(row: MandateRow, issued: date | None) -> Data:
     return {
         "verb": row.verb[:80], "strength": row.strength, "action": kept(row.action.text),
         "deliverable": row.deliverable, "report_to": list(row.report_to), "due": due,
-        "due_on": last_day(due, issued, receivers=row.report_to), "implied": row.implied, "words": words,
+        "due_on": last_day(due, issued, receivers=whose_sessions(row.deliverable, row.report_to, row.bodies)),
+        "implied": row.implied, "words": words,
         "proposal": proposal, **_newer(row),
     }  # fmt: skip
 

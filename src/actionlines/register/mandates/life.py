@@ -54,6 +54,15 @@ def last_day(
     return next((day for day in days if day >= today), days[-1] if days else None)
 
 
+def whose_sessions(deliverable: str, report_to: Sequence[str], bodies: Sequence[str]) -> Sequence[str]:
+    """Return the bodies whose sessions give the day: those that receive the product, else those that are to meet.
+
+    >>> whose_sessions("meeting", [], ["wsis-forum"]), whose_sessions("report", ["cstd"], ["itu"])
+    (['wsis-forum'], ['cstd'])
+    """
+    return report_to or (bodies if deliverable == "meeting" else ())
+
+
 def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]) -> tuple[DueDay, ...]:
     """Return all days of due forms, earliest first, as far as the calendar reaches or ten years ahead."""
     reach = max(LAST_YEAR, today.year + 10, issued_on.year + 10 if issued_on else 0)

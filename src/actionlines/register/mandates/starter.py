@@ -21,7 +21,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.imports import REPLACED_NOW
-from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.life import last_day, whose_sessions
 from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus, Progress
 from actionlines.register.people.models import User
 from actionlines.register.standings.imports import load_published
@@ -96,7 +96,11 @@ def _mandate(fact: StarterMandate, paragraph: Paragraph) -> Mandate:
         instrument=paragraph.instrument, paragraph=paragraph, ordinal=fact.ordinal, verb=fact.verb,
         strength=fact.strength, action=fact.summary, summary=fact.summary, deliverable=fact.deliverable,
         report_to=list(fact.report_to), due=list(fact.due),
-        due_on=last_day(fact.due, paragraph.instrument.date, receivers=fact.report_to),
+        due_on=last_day(
+            fact.due,
+            paragraph.instrument.date,
+            receivers=whose_sessions(fact.deliverable, fact.report_to, fact.bodies),
+        ),
         **status,
     )  # fmt: skip
 
