@@ -32,13 +32,22 @@ class DueDay:
     estimated: bool = False
 
 
+def whose_sessions(deliverable: str, report_to: Sequence[str], bodies: Sequence[str]) -> Sequence[str]:
+    """Return the bodies whose sessions give the day: those that receive the product, else those that are to meet.
+
+    >>> whose_sessions("meeting", [], ["wsis-forum"]), whose_sessions("report", ["cstd"], ["itu"])
+    (['wsis-forum'], ['cstd'])
+    """
+    return report_to or (bodies if deliverable == "meeting" else ())
+
+
 def due_days(
     forms: Sequence[str], receivers: Sequence[str], issued_on: date | None, until: date = date(LAST_YEAR, 12, 31)
 ) -> tuple[DueDay, ...]:
     """Return the days on which a mandate falls due up to `until`, earliest first; () where no form has a day.
 
     forms      due forms of the finder (`year:2027`, `session:81`, `recurring:annual`, `event:next-session`, ...)
-    receivers  ids of the bodies that receive the product; the first with a calendar counts
+    receivers  ids of the bodies whose sessions give the day (`whose_sessions`); the first with a calendar counts
     issued_on  date of the document, None where unknown: recurrences and next sessions then have no day
 
     >>> from datetime import date

@@ -27,7 +27,7 @@ from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
-from actionlines.mandates.schedule import due_days
+from actionlines.mandates.schedule import due_days, whose_sessions
 from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, list_stems
 from actionlines.results.question import Question, labels_in, parse_question
 
@@ -71,7 +71,8 @@ def starter_rows() -> tuple[RecordRow, ...]:
     issued = {instrument.symbol: instrument.date for instrument in starter_instruments().values()}
     rows = []
     for mandate in starter_mandates():
-        days = due_days(mandate.due, mandate.report_to, issued.get(mandate.symbol))
+        receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.bodies)
+        days = due_days(mandate.due, receivers, issued.get(mandate.symbol))
         latest = in_force(mandate.symbol)
         closed = latest if latest != mandate.symbol else ""
         until = issued[closed] if closed else date.max
@@ -90,7 +91,8 @@ def rows_of(provisions: Iterable[Provision]) -> Iterator[RecordRow]:
         issued = date.fromisoformat(provision.date) if len(provision.date) == 10 else None
         latest = in_force(provision.symbol)
         for duty in provision.duties:
-            days = tuple(due.day for due in due_days(duty.due, duty.report_to, issued))
+            receivers = whose_sessions(duty.deliverable, duty.report_to, duty.bodies)
+            days = tuple(due.day for due in due_days(duty.due, receivers, issued))
             yield RecordRow(
                 provision.symbol, provision.anchor, duty.action, duty.bodies, duty.deliverable, days,
                 duty.report_to, latest if latest != provision.symbol else "", provision.url,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import InvalidFields, RegistryError
+from actionlines.mandates.schedule import whose_sessions
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.register.core.models import LinkStatus, Origin
@@ -25,7 +26,7 @@ from actionlines.register.core.schema import clean, parse_id, put
 from actionlines.register.core.texts import plain_text
 from actionlines.register.mandates.asked import list_asked, own_parties, parties_of, party_of
 from actionlines.register.mandates.evidence import evidence
-from actionlines.register.mandates.life import last_day, whose_sessions
+from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import OPEN as OPEN_STATUSES
 from actionlines.register.mandates.models import Mandate, Progress, is_overdue, overdue
 from actionlines.register.mandates.schema import Corrected
@@ -160,9 +161,12 @@ class CorrectMandate(MandateAction):
         record.checks = still_to_check(record, values)
         record.accepted_with = None
         bodies = values.pop("addressees", None)
-        timed = {"due": record.due, "report_to": record.report_to} | values
-        if "due_on" not in values and (timed["due"], timed["report_to"]) != (record.due, record.report_to):
-            values["due_on"] = last_day(timed["due"], record.instrument.date, receivers=timed["report_to"])
+        timed = {"due": record.due, "report_to": record.report_to, "deliverable": record.deliverable} | values
+        if "due_on" not in values and any(timed[name] != getattr(record, name) for name in ("due", "report_to")):
+            receivers = whose_sessions(
+                timed["deliverable"], timed["report_to"], record.asked_bodies() if bodies is None else bodies
+            )
+            values["due_on"] = last_day(timed["due"], record.instrument.date, receivers=receivers)
         put(record, values)
         if bodies is not None:
             self._address(bodies)

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_noop
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.model import Phrase
+from actionlines.mandates.schedule import whose_sessions
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
@@ -35,7 +36,7 @@ from actionlines.register.core.texts import fitted, kept
 from actionlines.register.instruments.imports import Written, links_of
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import replaced_instruments, successor_of, without_language
-from actionlines.register.mandates.life import last_day, whose_sessions
+from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, MandateStatus
 from actionlines.register.people.models import User
 

@@ -17,7 +17,7 @@ from actionlines.framework.calendar import LAST_YEAR
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
-from actionlines.mandates.schedule import DueDay, due_days
+from actionlines.mandates.schedule import DueDay, due_days, whose_sessions
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import successor_of
 from actionlines.register.instruments.series import near
@@ -37,7 +37,7 @@ def last_day(
     issued_on  date of the document: periods and recurrences count from it
     today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
                later day next year; compare `due`, not the day, to learn whether a mandate changed.
-    receivers  bodies that receive the product: their sessions give the day (`mandates.schedule.due_days`)
+    receivers  bodies whose sessions give the day (`mandates.schedule.whose_sessions`)
 
     `from:` alone ends nothing; with a recurrence it says in which year or month the first of them falls. Events
     and "periodically" have no day.
@@ -52,15 +52,6 @@ def last_day(
     today = today or date.today()
     days = [due_day.day for due_day in scheduled([due] if isinstance(due, str) else due, issued_on, today, receivers)]
     return next((day for day in days if day >= today), days[-1] if days else None)
-
-
-def whose_sessions(deliverable: str, report_to: Sequence[str], bodies: Sequence[str]) -> Sequence[str]:
-    """Return the bodies whose sessions give the day: those that receive the product, else those that are to meet.
-
-    >>> whose_sessions("meeting", [], ["wsis-forum"]), whose_sessions("report", ["cstd"], ["itu"])
-    (['wsis-forum'], ['cstd'])
-    """
-    return report_to or (bodies if deliverable == "meeting" else ())
 
 
 def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]) -> tuple[DueDay, ...]:
@@ -164,7 +155,8 @@ def _same(mine: Provision, index: Index) -> list[Provision]:
 def _asked(provision: Provision, today: date) -> AskedText:
     due = tuple(dict.fromkeys(form for duty in provision.duties for form in duty.due))
     issued = date.fromisoformat(provision.date) if provision.date else None
-    receivers = [body for duty in provision.duties for body in duty.report_to]
+    duties = provision.duties
+    receivers = [body for duty in duties for body in whose_sessions(duty.deliverable, duty.report_to, duty.bodies)]
     return AskedText(
         _key(provision),
         provision.date,

@@ -15,13 +15,14 @@ from actionlines.framework.starter import (
     starter_instruments,
     starter_mandates,
 )
+from actionlines.mandates.schedule import whose_sessions
 from actionlines.register.cooperation.imports import load_sums
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.imports import REPLACED_NOW
-from actionlines.register.mandates.life import last_day, whose_sessions
+from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import Addressee, Mandate, MandateStatus, Progress
 from actionlines.register.people.models import User
 from actionlines.register.standings.imports import load_published
