@@ -33,7 +33,7 @@ KIND = Kind(
     panels={"home": "views.show_on_home"},
     owner="owner",
     beside=(("endorsements", Endorsement, "user", ("comment_id",)),),
-    work=("views.INVITATIONS",),
+    work=("notices.INVITATIONS",),
     menu=(
         MenuEntry("asks", 40, "", _("Consultations")),
         MenuEntry("asks", 10, "consultations", _("Consultations")),

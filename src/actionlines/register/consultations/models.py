@@ -102,6 +102,13 @@ class Consultation(Record):
         """Return the action lines and areas of the consultation."""
         return set(self.lines)
 
+    @classmethod
+    def open_for_comments(cls, on: date) -> models.QuerySet[Consultation]:
+        """Return the published ones that take comments on a day."""
+        ended = models.Q(ends_on__lt=on)
+        phases = Phase.objects.filter(~ended, kind=PhaseKind.COMMENTS, starts_on__lte=on)
+        return cls.objects.filter(status="published", pk__in=phases.values("consultation"))
+
     def phase(self, on: date | None = None) -> Phase | None:
         """The phase of a day (today); where several hold it, the last that began."""
         on = on or timezone.now().date()

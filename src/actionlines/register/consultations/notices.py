@@ -1,4 +1,4 @@
-"""Messages: to organisers, many comments in one; to authors, when something came of what they wrote.
+"""Messages: to organisers, many comments in one; to authors, when something came of what they wrote; invitations.
 
 Each has a link by which one ends them, without signing in. What cannot be sent is logged.
 """
@@ -14,11 +14,13 @@ from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 from django_tasks import task
 
 from actionlines.register.consultations.models import Comment, Consultation, Muted
+from actionlines.register.core.kinds import WorkList
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.texts import isolated
 from actionlines.register.people.models import User
@@ -145,3 +147,19 @@ def read_key(key: str) -> tuple[int, int] | None:
 def muted(user: User, consultation: int) -> bool:
     """Whether somebody wants no messages about it."""
     return bool(Muted.objects.filter(user=user, consultation_id__in=[consultation]).exists())
+
+
+def _count_open(user: User) -> int:
+    """Return how many consultations take comments today and have none of the user yet."""
+    return Consultation.open_for_comments(timezone.now().date()).exclude(comments__author=user).count()
+
+
+INVITATIONS = WorkList(
+    "invitations",
+    60,
+    gettext_lazy("Invitations to comment"),
+    "account.use",
+    "consultations",
+    _count_open,
+    is_waiting=False,
+)

@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
@@ -38,7 +37,6 @@ from actionlines.register.consultations.notices import read_key
 from actionlines.register.consultations.schema import COMMENT_WITH
 from actionlines.register.consultations.statistics import paragraph_counts, summary_of
 from actionlines.register.core import vocabulary
-from actionlines.register.core.kinds import WorkList
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.difference import as_html
 from actionlines.register.core.pages.edit import amend, show_errors
@@ -129,20 +127,6 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/list.html", context)
 
 
-def _count_invitations(user: User) -> int:
-    """Return how many consultations take comments today and have none of the user yet."""
-    today = timezone.now().date()
-    phases = Phase.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), kind="comments", starts_on__lte=today)
-    rows = Consultation.objects.filter(status="published", pk__in=phases.values("consultation"))
-    return rows.exclude(comments__author=user).count()
-
-
-_TO_COMMENT = gettext_lazy("Invitations to comment")
-INVITATIONS = WorkList(
-    "invitations", 60, _TO_COMMENT, "account.use", "consultations", _count_invitations, is_waiting=False
-)
-
-
 def visible(user: Person) -> list[Consultation]:
     """The consultations that the reader may see, but for those withdrawn; counts with them. Three queries."""
     count = Count("comments", filter=Q(comments__status="published", comments__parent=None))
@@ -183,11 +167,8 @@ def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
 
 def show_on_home(_request: HttpRequest, _id: str) -> dict[str, object]:
     """Return the consultations that are open for comments, what ends first, first."""
-    today = timezone.now().date()
-    unfinished = Q(phases__ends_on__isnull=True) | Q(phases__ends_on__gte=today)
-    begun = Consultation.objects.filter(phases__kind="comments", phases__starts_on__lte=today, status="published")
-    rows = begun.filter(unfinished)
-    return {"consultations": grouped(list(rows.distinct().prefetch_related("phases")[:MOST]))["open"][:_ON_HOME]}
+    rows = Consultation.open_for_comments(timezone.now().date()).prefetch_related("phases")[:MOST]
+    return {"consultations": grouped(list(rows))["open"][:_ON_HOME]}
 
 
 @page("site.read")
