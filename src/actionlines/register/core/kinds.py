@@ -208,6 +208,11 @@ class Asks:
     most: int = 2000
 
 
+def ask_changes(title: Words, says: Words, button: Words) -> Asks:
+    """Return what is said before somebody's draft goes back with a reason: its field takes 4,000 characters."""
+    return Asks(title, says, button, _("Say what should change."), danger=False, most=4000)
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One thing that can be done.

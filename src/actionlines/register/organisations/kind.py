@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core import vocabulary
-from actionlines.register.core.kinds import Asks, Kind, MenuEntry, Verb
+from actionlines.register.core.kinds import Kind, MenuEntry, Verb, ask_changes
 from actionlines.register.core.schema import Data, iso, plain
 from actionlines.register.organisations import actions as act
 from actionlines.register.organisations.actions import public
@@ -54,13 +54,10 @@ KIND = Kind(
             act.DeclineOrganisation,
             _("Sent back."),
             to="inbox",
-            asks=Asks(
+            asks=ask_changes(
                 _("Decline what was submitted?"),
                 _("Its owner reads your words. What is public stays as it is."),
                 _("Decline it"),
-                _("Say what should change."),
-                danger=False,
-                most=4000,
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb
+from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb, ask_changes
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.reports import actions as act
@@ -55,13 +55,8 @@ KIND = Kind(
             act.ReturnReport,
             _("Sent back."),
             to="inbox",
-            asks=Asks(
-                _("Send it back"),
-                _("It goes back to those who write it, with your words."),
-                _("Send it back"),
-                _("Say what should change."),
-                danger=False,
-                most=4000,
+            asks=ask_changes(
+                _("Send it back"), _("It goes back to those who write it, with your words."), _("Send it back")
             ),
         ),
         Verb("publish", act.PublishReport, _("Published.")),

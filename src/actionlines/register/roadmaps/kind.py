@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb
+from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb, ask_changes
 from actionlines.register.core.schema import Data
 from actionlines.register.roadmaps import actions as act
 from actionlines.register.roadmaps.models import RoadMap
@@ -62,13 +62,8 @@ KIND = Kind(
             act.RequestRoadMapChanges,
             _("Sent back."),
             to="inbox",
-            asks=Asks(
-                _("Request changes"),
-                _("It goes back to those who write it, with your words."),
-                _("Send it back"),
-                _("Say what should change."),
-                danger=False,
-                most=4000,
+            asks=ask_changes(
+                _("Request changes"), _("It goes back to those who write it, with your words."), _("Send it back")
             ),
         ),
         Verb(
