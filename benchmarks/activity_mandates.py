@@ -79,7 +79,7 @@ def propose(data: Path, rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[Map
             )
             activity.places.create(area=country)
             found = propose_mandates(activity)
-            yield row, title, [f"{one.mandate} {one.p}" for one in found]
+            yield row, title, [f"{one.mandate.key} {one.p}" for one in found]
         transaction.set_rollback(True)
 
 
