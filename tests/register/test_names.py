@@ -8,10 +8,16 @@ from django.utils.translation import override
 
 from actionlines.framework import load
 from actionlines.framework.called import find_bodies
+from actionlines.framework.find import find_body
+from actionlines.mandates.languages.grammar import fold
+from actionlines.mandates.languages.names import names_in
 from actionlines.register.core.concepts import concept, name_of, title
 from actionlines.register.core.search import Query, query
+from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.forms import body_names
+from actionlines.register.organisations.models import body_named
 from actionlines.register.site.templatetags.common import titled
+from actionlines.results.question import parse_question
 
 
 def test_a_name_is_the_readers_and_english_where_there_is_no_other() -> None:
@@ -68,3 +74,32 @@ def test_a_body_may_be_written_in_any_language() -> None:
         assert find_bodies(words) == ("itu",), words
     with override("ar"):
         assert "الأمين العام للأمم المتحدة" in body_names()
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "name"),
+    [
+        ("itu", "en", "International Telecommunications Union"),
+        ("cstd", "en", "CSTD"),
+        ("itu", "fr", "UIT"),
+        ("itu", "fr", "l’Union internationale des télécommunications"),
+        ("igf", "es", "Foro sobre la Gobernanza de Internet"),
+        ("ecosoc", "es", "el Consejo Económico y Social"),
+        ("cstd", "ru", "Комиссия по науке и технике в целях развития"),
+        ("itu", "ru", "МСЭ"),
+        ("unesco", "ar", "يونسكو"),
+        ("itu", "ar", "الاتحاد الدولي للاتصالات"),
+        ("itu", "zh", "国际电联"),
+        ("ecosoc", "zh", "经社理事会"),
+    ],
+)
+def test_a_name_is_the_same_body_for_forms_search_questions_files_command_and_reading(
+    body: str, language: str, name: str
+) -> None:
+    assert find_bodies(name) == (body,)
+    assert find_body(name) == body
+    assert body_named(name, "international-organization") == body
+    assert body in called_so(name)
+    assert parse_question(f"{name} 2027?", language).bodies[0] == body
+    if language != "en":
+        assert body in [named.body for named in names_in(fold(name, language).text, language)]

@@ -270,8 +270,14 @@ def _index_titles() -> tuple[dict[str, str], re.Pattern[str]]:
     return roles, re.compile(f"(?:the )?(?:{before}|{after})", re.IGNORECASE)
 
 
-def _named_organ(surface: str) -> tuple[str, ...]:
-    """Return the organ of a known organisation that `surface` names by its title; () if none."""
+def by_title(surface: str) -> tuple[str, ...]:
+    """Return the ids that `by_alias` gives, else the organ of a known organisation that is named by its title.
+
+    >>> by_title("Executive Director of UNEP"), by_title("Director of the wells")
+    (('unep-executive-director',), ())
+    """
+    if ids := by_alias(surface):
+        return ids
     roles, pattern = _index_titles()
     match = pattern.fullmatch(surface.strip()[:LONGEST])
     if not match:
@@ -306,7 +312,7 @@ def resolve_name(surface: str) -> tuple[str, ...]:
     of X" is X), coordinated names, the name without what follows its head, and the head of the phrase. Nothing is
     invented: every id is in bodies.csv.
     """
-    exact = by_alias(surface) or _named_organ(surface)
+    exact = by_title(surface)
     if exact:
         return exact
     name = name_key(surface[:LONGEST])

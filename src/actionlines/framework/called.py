@@ -1,20 +1,26 @@
 """What things are called in the six languages: one function for pages, files and the API.
 
 Official names of bodies and areas are in data/names.csv, usual short forms of bodies in data/short_names.csv,
-our own short titles of targets, commitments, objectives and indicators in data/titles.csv (docs/decisions/0013);
-lines, goals and countries have their names in their own tables. Countries go by the list of the United Nations;
-after `use_list("itu")` their English names are those of ITU (data/itu_names.csv).
+others that people write in data/body_forms.csv, our own short titles of targets, commitments, objectives and
+indicators in data/titles.csv (docs/decisions/0013); lines, goals and countries have their names in their own tables.
+Countries go by the list of the United Nations; after `use_list("itu")` their English names are those of ITU
+(data/itu_names.csv).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+from unicodedata import combining, normalize
 
 from actionlines.framework import load
-from actionlines.framework.bodies import NAMED, body_of, by_alias, is_label
+from actionlines.framework.bodies import NAMED, body_of, by_title, is_label
+from actionlines.framework.model import LANGUAGES
+from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 if TYPE_CHECKING:
     from actionlines.framework.framework import Framework
@@ -75,23 +81,53 @@ def short_name_in(body: str, language: str = "en") -> tuple[str, str]:
 def find_bodies(words: str) -> tuple[str, ...]:
     """Return ids of the bodies with this id, or this name, short form or acronym in any of the six languages.
 
-    () for words that name none; two ids where two bodies have the name. The label of a body without an id stays.
+    A title names an organ of the organisation beside it. Capitals, accents and articles do not matter. () for words
+    that name none; two ids where two bodies have the name. The label of a body without an id stays.
 
     >>> find_bodies("МСЭ"), find_bodies("the International Telecommunication Union"), find_bodies("the wells")
     (('itu',), ('itu',), ())
+    >>> find_bodies("l'UIT"), find_bodies("Director of BDT"), find_bodies("conseil economique et social")
+    (('itu',), ('itu-bdt-director',), ('ecosoc',))
     """
     words = " ".join(words.split())
-    return (words,) if is_label(words) else _bodies_by_name().get(words.casefold()) or by_alias(words)
+    if is_label(words):
+        return (words,)
+    folded = _fold_name(words)
+    return _ids_by_name().get(folded) or by_title(words) or _ids_by_name().get(_ARTICLE.sub("", folded), ())
 
 
 @cache
-def _bodies_by_name() -> Mapping[str, tuple[str, ...]]:
-    names: dict[str, dict[str, None]] = {}
-    for body in load().bodies.values():
-        known = (*in_all(body.id).values(), *load().short_names.get(body.id, {}).values(), *body.acronyms)
-        for name in known:
-            names.setdefault(" ".join(name.split()).casefold(), {})[body.id] = None
-    return {name: tuple(ids) for name, ids in names.items()}
+def list_body_names(language: str) -> tuple[tuple[str, str], ...]:
+    """Return (name, id) of the bodies in a language: official and usual names, others in use, acronyms.
+
+    A body without a name in the language has its acronyms alone. An office comes before the official who is called
+    by the same acronym.
+    """
+    forms = {row["body"]: row[language].split("|") for row in read_table("body_forms")}
+    pairs: dict[tuple[str, str], None] = {}
+    for body in sorted(load().bodies.values(), key=lambda body: body.kind.endswith("official")):
+        usual = load().short_names.get(body.id, {})
+        names = (in_all(body.id).get(language), usual.get(language), *forms.get(body.id, ()), *body.acronyms)
+        pairs |= {(name, body.id): None for name in names if name}
+    return tuple(pairs)
+
+
+@cache
+def _ids_by_name() -> Mapping[str, tuple[str, ...]]:
+    ids: dict[str, dict[str, None]] = {}
+    for language in LANGUAGES:
+        for name, body in list_body_names(language):
+            ids.setdefault(_fold_name(name), {})[body] = None
+    return {name: tuple(bodies) for name, bodies in ids.items()}
+
+
+_ARTICLE = expression(r"^(?:l |(?:the|les?|la|el|los|las) )")
+
+
+def _fold_name(name: str) -> str:
+    """Return a name in small letters without accents and signs; letters of other scripts stay."""
+    plain = "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
+    return " ".join(re.sub(r"[^\w]+", " ", plain).split())
 
 
 @cache

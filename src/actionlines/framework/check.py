@@ -223,8 +223,10 @@ def _check_names(framework: Framework) -> Found:
         yield "names.csv", name, "has no names in the other languages"
     for economy in framework.itu_names:
         yield from _report_missing("itu_names.csv", economy, economy, framework.countries)
-    for body in framework.short_names:
-        yield from _report_missing("short_names.csv", body, body, framework.bodies)
+    forms = (row["body"] for row in read_table("body_forms", framework.folder))
+    for file, ids in (("short_names.csv", framework.short_names), ("body_forms.csv", forms)):
+        for body in ids:
+            yield from _report_missing(file, body, body, framework.bodies)
 
 
 def compare_counts(framework: Framework) -> Iterator[tuple[str, str, str]]:

@@ -34,11 +34,11 @@ def find_concept(framework: Framework, name: str) -> FoundConcept:
         except UnknownConcept:
             continue
         return FoundConcept(row, _links_of(framework, row))
-    near = find_bodies(name) or resolve_name(name)
-    if len(near) == 1:
-        row = framework.body(near[0])
+    named = find_bodies(name)
+    if len(named) == 1:
+        row = framework.body(named[0])
         return FoundConcept(row, _links_of(framework, row))
-    if near:
+    if near := named or resolve_name(name):
         advice = f"Did you mean {' or '.join(near)}?"
     elif re.fullmatch(r"[Cc]\d+\S*", name):
         advice = "Action lines are C1 to C11, with C7-ehealth and the other parts of C7."

@@ -2,8 +2,7 @@
 
     parse_question("Qui doit faire rapport à la CSTD en 2027 ?", "fr")
 
-`data/question_words.csv` has the words of questions in six languages, `data/body_forms.csv` further short names of
-bodies; all other names are those of the framework.
+`data/question_words.csv` has the words of questions in six languages; names are those of the framework.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.bodies import bodies, list_ancestors, organ_of
 from actionlines.framework.bodies import words_of as english_words_of
-from actionlines.framework.called import in_all, short_name_in
+from actionlines.framework.called import list_body_names
 from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 from actionlines.results.ask import asking_stems, known_words, near_word, words_of
@@ -38,6 +37,7 @@ _PART = r"(\d{1,3})(?!\d|\d*/)(?:\s?\(?([a-z]|[ivx]{1,4})\b\)?)?"
 _SIGN = re.compile(rf"(?:§|¶|\bop\.?)\s*{_PART}", re.IGNORECASE)
 # How much of a long name a question must have: "the partnership on measuring ICT" for "… for Development".
 _ENOUGH, _LONG_NAME, _SHORT = 0.75, 4, 2
+_SHORT_ALIAS = 9  # letters: "agency" is a word of a question as well
 _MENDED = 5  # letters of a word that may be another one with a slip
 
 
@@ -217,16 +217,15 @@ def _grammar_words(language: str) -> frozenset[str]:
 def list_names(language: str) -> tuple[tuple[str, str], ...]:
     """Return (name, id) of bodies in a language, folded, the longest first; acronyms in small letters too."""
     names: dict[str, str] = {}
-    forms = {row["body"]: row for row in read_table("body_forms", DATA)}
-    for body in bodies().values():
-        own = [in_all(body.id).get(language, ""), short_name_in(body.id, language)[0], body.name, *body.acronyms]
-        own += [alias for alias in body.aliases if language == "en" and len(alias) > 9]
-        own += forms[body.id][language].split("|") if body.id in forms else []
-        for name in own:
-            small = (name.lower(),) if name.isupper() and len(name) > 2 and not _is_word(name.lower(), language) else ()
-            for written in (name, *small):
-                if len((folded := _fold_words(written, language)).strip()) > 1:
-                    names.setdefault(folded, body.id)
+    known = bodies().values()
+    aliases = (
+        (name, body.id) for body in known for name in body.aliases if language == "en" and len(name) > _SHORT_ALIAS
+    )
+    for name, body in (*list_body_names(language), *((body.name, body.id) for body in known), *aliases):
+        small = (name.lower(),) if name.isupper() and len(name) > 2 and not _is_word(name.lower(), language) else ()
+        for written in (name, *small):
+            if len((folded := _fold_words(written, language)).strip()) > 1:
+                names.setdefault(folded, body)
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 

@@ -63,6 +63,27 @@ def test_rows_become_drafts_with_all_that_they_say():
     assert Organisation.objects.get(name="Island Masts Trust").type == "other"
 
 
+def named(title, owner):
+    return [title[0], title, "Masts bring broadband to islands.", owner, "Kenya", "2024", "C2", ""]
+
+
+def test_names_of_a_body_in_several_languages_are_one_organisation():
+    organisation(name="Telecommunication agency of the world", acronym="", type="other", body="itu")
+    bring(table(named("1 masts", "МСЭ"), named("2 radios", "CEPAL"), named("3 lessons", "ECLAC"), named("4", "FAO")))
+    owners = {one.title: one.organisation.name for one in Activity.objects.all()}
+    assert owners == {
+        "1 masts": "Telecommunication agency of the world", "2 radios": "CEPAL", "3 lessons": "CEPAL", "4": "FAO",
+    }  # fmt: skip
+    made = Organisation.objects.get(name="CEPAL")
+    assert (made.likely_body, made.body) == ("eclac", ""), "a person says whether it is this body"
+
+
+def test_a_university_with_the_acronym_of_a_body_stays_itself():
+    organisation(name="Union", acronym="", type="other", body="itu")
+    bring(table([*named("1 masts", "ITU"), "academia"], head=[*HEAD, "Organisation type"]))
+    assert Activity.objects.get(title="1 masts").organisation.name == "ITU"
+
+
 def plain(data):
     """Without what a second look at the same record may say otherwise: the order of links."""
     links = {link["concept"]: link for link in data.get("links", ())}

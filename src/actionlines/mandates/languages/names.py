@@ -15,7 +15,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import bodies
+from actionlines.framework import load
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.called import list_body_names
 from actionlines.framework.tables import read_table
 from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
@@ -25,6 +27,7 @@ from actionlines.mandates.words import labels
 
 _PREFIX = expression(r"[A-Z]{2,6}")
 _SIGNS = 4  # of a short Chinese name
+_LONG_ACRONYM = 4  # letters: shorter ones are words as well
 
 
 GENERIC = "-"
@@ -165,18 +168,16 @@ def _words(text: str, language: str) -> list[tuple[int, int, str]]:
 def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return names with their bodies; rows of names.csv come first and win."""
     pairs = _in_table("names", language)
-    for table, column in (("short_names", "body"), ("names", "id")):
-        for row in read_table(table):
-            if row[column] in bodies() and row[language] and row[column] != "unspecified":
-                # also without what is in brackets
-                names = dict.fromkeys((_BRACKETS.sub("", row[language]), row[language]))
-                pairs += [(name, (row[column],)) for name in names]
+    for name, body in list_body_names(language):
+        # Acronyms of other languages are in texts as they are, with the alphabet of theirs.
+        foreign = name.isascii() and name != load().short_names.get(body, {}).get(language)
+        short = name.isupper() and len(name) < _LONG_ACRONYM
+        if body != UNSPECIFIED and not (foreign and (short or language not in _INFLECTED)):
+            # also without what is in brackets
+            pairs += [(form, (body,)) for form in dict.fromkeys((_BRACKETS.sub("", name), name))]
     for row in read_table("countries"):
         if row[language].lower() not in _WORDS:
             pairs.append((row[language], (COUNTRY,)))
-    if language in _INFLECTED:
-        # Acronyms of other languages are in texts as they are.
-        pairs += [(acronym, (body.id,)) for body in bodies().values() for acronym in body.acronyms if len(acronym) > 3]
     return pairs
 
 

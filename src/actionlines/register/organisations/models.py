@@ -28,6 +28,12 @@ def can_lead(identifier: str) -> bool:
     return body is not None and identifier not in LEFT_OPEN and body.kind not in _GROUPS
 
 
+def body_named(name: str, kind: str = "") -> str:
+    """Return the body that an organisation is by its name and type of stakeholder; "" where no single one is."""
+    ids = find_bodies(name) if name and (not kind or kind in _OF_BODIES) else ()
+    return ids[0] if len(ids) == 1 and can_lead(ids[0]) else ""
+
+
 class OrganisationStatus(models.TextChoices):
     """Where an organisation, or the last change of one, stands on its way to the public."""
 
@@ -72,9 +78,8 @@ class Organisation(Drafted):
 
         A person confirms it as `body`.
         """
-        acronym = self.acronym if self.type in _OF_BODIES or self.acronym == self.name else ""
-        named = (find_bodies(words) for words in (self.name, acronym) if words)
-        return next((ids[0] for ids in named if len(ids) == 1 and can_lead(ids[0])), "")
+        is_name = self.acronym == self.name
+        return body_named(self.name) or body_named(self.acronym, "" if is_name else self.type)
 
     @property
     def asked_as(self) -> tuple[str, ...]:

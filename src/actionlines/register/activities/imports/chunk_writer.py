@@ -148,7 +148,7 @@ def _write_related(new: Sequence[tuple[Planned, Sequence[object]]], organisation
 def _activity(chunk: Chunk, item: Planned, organisations: Organisations) -> Activity:
     """The record, not saved yet."""
     fields, row = item.row.fields, item.row
-    owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
+    owner = organisations.find(row.organisation, row.organisation_type) if row.organisation else _own(chunk.actor)
     made = Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
     schema.put(made, {name: value for name, value in fields.items() if name not in _RELATED})
     return made
@@ -210,7 +210,7 @@ def _update(item: Planned, matches: Sequence[object], organisations: Organisatio
     record, row = item.record, item.row
     changed = dict(item.changed or {})
     if row.organisation:
-        changed["organisation"] = organisations.find(row.organisation)
+        changed["organisation"] = organisations.find(row.organisation, row.organisation_type)
     if row.partners:
         changed["partners"] = sorted({key for name in row.partners if (key := organisations.find(name))})
     put(record, changed)

@@ -20,7 +20,7 @@ from actionlines.register.core.models import Event, Origin, Person
 from actionlines.register.core.permissions import Decision
 from actionlines.register.core.schema import Serialised
 from actionlines.register.organisations.actions import CreateOrganisation, PublishOrganisation, publish, seen_by
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.models import Organisation, body_named
 from actionlines.register.people.models import User
 
 OTHER = "other"  # type of an activity whose type the file does not state
@@ -30,7 +30,7 @@ MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kep
 
 class Organisations:
     """Folded name or acronym -> number; acronyms only where one organisation alone has them, and the actor may
-    see it: its name would come out of its acronym.
+    see it: its name would come out of its acronym. Any name of a body means the organisation that is this body.
     """
 
     def __init__(self, actor: User | None = None) -> None:
@@ -49,10 +49,20 @@ class Organisations:
                 self.known[short] = 0 if short in self.known else key
         self.known = {short: key for short, key in self.known.items() if key}
         self.known.update((folded, key) for key, name, _a in rows if (folded := fold_area(name)))
+        self._by_body: dict[str, int] | None = None
 
-    def find(self, name: str) -> int | None:
-        """The number of the organisation that a name means."""
-        return self.known.get(fold_area(name))
+    def find(self, name: str, kind: str = "") -> int | None:
+        """Return the number of the organisation that a name means; `kind` is its type where the file states one."""
+        key = self.known.get(fold_area(name))
+        return self._list_bodies().get(body_named(name, kind)) if key is None else key
+
+    def _list_bodies(self) -> dict[str, int]:
+        """Return body -> the organisation that is this body, as a person said or by its name; one that is seen."""
+        if self._by_body is None:
+            rows = Organisation.objects.all() if self.actor is None else seen_by(self.actor)
+            bodies = sorted(((row.body, row.likely_body, row.pk) for row in rows), key=lambda item: bool(item[0]))
+            self._by_body = {body or likely: key for body, likely, key in bodies if body or likely}
+        return self._by_body
 
     def make(self, rows: Iterable[Row], actor: User | None, group: UUID, reason: str, *, to_publish: bool) -> None:
         """Make those that rows name and nobody has: public where that is asked for and the actor may, else they
@@ -62,9 +72,10 @@ class Organisations:
         for row in rows:
             fields = [(row.organisation, row.organisation_type, row.organisation_country)]
             for name, kind, country in (*fields, *((partner, "", "") for partner in row.partners)):
-                folded = fold_area(name)
-                if folded and folded not in self.known and folded not in wanted:
-                    wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country, owner=actor)
+                # Two names of one body in a file are one organisation.
+                same = body_named(name, kind) or fold_area(name)
+                if same and same not in wanted and self.find(name, kind) is None:
+                    wanted[same] = Organisation(name=name, type=kind or OTHER, country=country, owner=actor)
         if not wanted:
             return
         organisations = list(wanted.values())
@@ -77,7 +88,8 @@ class Organisations:
                     organisation.save()
 
         CreateOrganisation.do_many(actor, organisations, group=group, reason=reason, effect=publish_some)
-        self.known.update((folded, organisation.pk) for folded, organisation in wanted.items())
+        self.known.update((fold_area(organisation.name), organisation.pk) for organisation in organisations)
+        self._by_body = None
 
 
 class ImportActivity(Action):
@@ -153,7 +165,7 @@ def _beside(
     now = values(data)
     fields = dict(row.fields)
     if row.organisation:
-        fields["organisation"] = organisations.find(row.organisation)
+        fields["organisation"] = organisations.find(row.organisation, row.organisation_type)
     if row.partners:
         fields["partners"] = sorted({key for partner in row.partners if (key := organisations.find(partner))})
     changed = {name: value for name, value in fields.items() if not same(name, value, now[name])}
