@@ -64,7 +64,8 @@ def edit(request: SignedIn, activity: Activity) -> HttpResponse:
         if activity.status not in EditActivity.states:
             messages.info(request, _("It is not a draft: take it back before you write on."))
             return redirect(activity)
-        return _page(request, activity, form.shown(as_dict(activity)))
+        # What was typed before an organisation was entered, which has its place now.
+        return _page(request, activity, {**form.shown(as_dict(activity)), **form.read(request.POST).texts})
     typed = form.read(request.POST)
     saving = EditActivity(
         request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True, strict=True
@@ -82,6 +83,8 @@ def edit(request: SignedIn, activity: Activity) -> HttpResponse:
         return _page(request, activity, texts, {"": error.problem}, 409)
     errors = {**saving.errors, **typed.wrong}
     if errors:
+        # Who wants to submit reads at once what else is missing.
+        errors = {**missing(saved), **errors} if request.POST.get("go") == "submit" else errors
         return _page(request, saved, {**form.shown(as_dict(saved)), **typed.texts}, errors, status=422)
     return _next(request, saved)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.errors import InvalidFields, WrongState
+from actionlines.errors import WrongState
 from actionlines.register.consultations.actions.comments import (
     MOST,
     Done,
@@ -27,7 +27,7 @@ from actionlines.register.consultations.actions.comments import (
     moderate_all,
     why_settled,
 )
-from actionlines.register.consultations.forms import CommentForm, WhoForm, by_program, opened
+from actionlines.register.consultations.forms import CommentForm, WhoForm, opened, refuse_program
 from actionlines.register.consultations.models import Comment, CommentStatus, Consultation
 from actionlines.register.consultations.views import (
     FIND,
@@ -42,7 +42,7 @@ from actionlines.register.consultations.views import (
     present,
 )
 from actionlines.register.core.models import Person
-from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, show_errors
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
@@ -115,21 +115,19 @@ def reply(request: HttpRequest, record: Consultation, parent: Comment) -> HttpRe
     visitor = not request.user.is_authenticated
     if wait := _visitor_waits(request, record):
         return too_often(request, wait)
-    if form.is_valid():
-        if visitor and (problem := by_program(form)):
-            form.add_error(None, problem)
-        else:
-            names = ("text", "stakeholder", "country", "organisation", "name", "language")
-            fields = {name: form.cleaned_data[name] for name in names}
-            try:
-                made = ReplyToComment(request.user, parent=parent, fields=fields).do()
-            except InvalidFields as error:
-                show_errors(form, error.fields)
-            else:
-                held = made.status == "held"
-                data = _("The organiser will look at it before others see it.") if held else _("Answered.")
-                messages.success(request, data)
-                return redirect((parent.parent or parent).get_absolute_url())
+    if visitor:
+        refuse_program(form)
+    names = ("text", "stakeholder", "country", "organisation", "name", "language")
+    attempt = attempted(
+        request,
+        form,
+        lambda: ReplyToComment(request.user, parent=parent, fields={name: form.cleaned_data[name] for name in names}),
+    )
+    if attempt.done:
+        held = attempt.done.record.status == "held"
+        data = _("The organiser will look at it before others see it.") if held else _("Answered.")
+        messages.success(request, data)
+        return redirect((parent.parent or parent).get_absolute_url())
     return _shown(request, parent, form, 422)
 
 

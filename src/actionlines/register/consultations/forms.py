@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -58,6 +58,7 @@ class WhoForm(forms.Form):
 class CommentForm(WhoForm):
     """A comment, with words instead of those quoted where they are suggested."""
 
+    error_fields: ClassVar = {"place": "quote"}
     field_order = (
         "quote", "text", "suggests", "suggestion", "stakeholder", "country", "organisation", "name", "language",
     )  # fmt: skip
@@ -139,8 +140,15 @@ def opened() -> str:
     return signing.dumps(int(time.time()), salt=_SALT)
 
 
-def by_program(form: forms.Form) -> str:
-    """Why a form of somebody without an account looks as if no person had filled it in; "" where it does not."""
+def refuse_program(form: forms.Form) -> bool:
+    """Add why a form of somebody without an account looks as if no person had filled it in, and return whether."""
+    problem = _why_program(form) if form.is_valid() else ""
+    if problem:
+        form.add_error(None, problem)
+    return bool(problem)
+
+
+def _why_program(form: forms.Form) -> str:
     if form.cleaned_data.get("website"):
         return _("A hidden field was filled in. Reload the page and try again.")
     try:

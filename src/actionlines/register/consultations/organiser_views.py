@@ -50,7 +50,7 @@ from actionlines.register.core.texts import native_language
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.organisations.names import OrganisationField, offered
 
-PHASES = 6  # rows of phases; as many more as are filled in
+PHASES = 12  # at most
 _FIELDS = ("title", "summary", "language", "lines", "organisation", "anonymous", "premoderated")
 _COLUMNS = ("kind", "name", "starts_on", "ends_on")
 _LONG = forms.Textarea(attrs={"dir": "auto", "rows": 5})
@@ -86,6 +86,7 @@ class ConsultationForm(RecordForm):
         required=False,
         help_text=gettext_lazy("All of them, also of people with an account."),
     )
+    phases = forms.Field(label=gettext_lazy("Phases"), required=False)  # their rows are read by `_phases`
 
     def __init__(self, *fields: Any, **named: Any) -> None:
         super().__init__(*fields, **named)
@@ -113,16 +114,16 @@ class WithdrawForm(RecordForm):
 def _phases(post: QueryDict) -> list[dict[str, str]]:
     """Rows of phases as typed, without empty ones."""
     rows = []
-    for number in range(PHASES * 2):
+    for number in range(PHASES):
         row = {name: post.get(f"phase-{number}-{name}", "")[:200].strip() for name in _COLUMNS}
         if any(row[name] for name in _COLUMNS[1:]):
             rows.append(row)
     return rows
 
 
-def _shown_phases(rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+def _shown_phases(rows: Sequence[Mapping[str, object]], post: QueryDict) -> list[Mapping[str, object]]:
     blank = {"kind": "comments", "name": "", "starts_on": "", "ends_on": ""}
-    return [*rows, *([blank] * max(1, PHASES - len(rows)))]
+    return [*rows, blank] if not rows or "add" in post else list(rows)
 
 
 @page("consultation.open")
@@ -146,7 +147,7 @@ def edit(request: SignedIn, record: Consultation) -> HttpResponse:
     initial = {name: getattr(record, name) for name in ("version", *_FIELDS)}
     initial["organisation"] = record.organisation.name if record.organisation else ""
     form = ConsultationForm(request.POST or None, initial=initial)
-    phases = _phases(request.POST) if request.method == "POST" else _held(record)
+    phases = _phases(request.POST) if request.POST else _held(record)
     attempt = attempted(
         request, form, lambda: EditConsultation(request.user, record, version=form.seen, fields=_given(form, phases))
     )
@@ -177,7 +178,7 @@ def _held(record: Consultation) -> list[dict[str, object]]:
 def _page(attempt: Attempt[Any], record: Consultation | None, phases: Sequence[Mapping[str, object]]) -> HttpResponse:
     context = {
         "consultation": record,
-        "phases": _shown_phases(phases),
+        "phases": _shown_phases(phases, attempt.request.POST),
         "kinds": PhaseKind.choices,
         **offered(attempt.form),
     }
@@ -260,7 +261,7 @@ class TextForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """Raise ValidationError unless one source is given."""
         data: Data = super().clean() or {}
-        if not self.errors and sum(bool(data.get(name)) for name in _WAYS) != 1:
+        if not self.errors.keys() & set(_WAYS) and sum(bool(data.get(name)) for name in _WAYS) != 1:
             raise forms.ValidationError(
                 _("Give one of these: a document, a symbol, a report or road map, or the text itself.")
             )

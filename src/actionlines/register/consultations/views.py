@@ -19,10 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actionlines.errors import InvalidFields
 from actionlines.lineage.changes import compare_words
 from actionlines.register.consultations.actions.comments import WriteComment, key_fits, key_of
-from actionlines.register.consultations.forms import CommentForm, by_program, opened
+from actionlines.register.consultations.forms import CommentForm, opened, refuse_program
 from actionlines.register.consultations.models import (
     SEEN,
     Comment,
@@ -39,7 +38,7 @@ from actionlines.register.consultations.statistics import paragraph_counts, summ
 from actionlines.register.core import vocabulary
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.difference import as_html
-from actionlines.register.core.pages.edit import amend, show_errors
+from actionlines.register.core.pages.edit import amend, attempted
 from actionlines.register.core.pages.feeds import feed_of
 from actionlines.register.core.pages.page import find_record, page, page_number, whole_number
 from actionlines.register.core.pages.records import ticked
@@ -451,26 +450,24 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
     visitor = not request.user.is_authenticated
     if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {record.pk}")):
         return too_often(request, wait)
-    if form.is_valid():
-        if visitor and (problem := by_program(form)):
-            form.add_error(None, problem)
-            amend(form, "opened", opened())
-        else:
-            try:
-                made = WriteComment(
-                    request.user,
-                    consultation=record,
-                    fields=form.said(),
-                    paragraph=anchor,
-                    seen=form.cleaned_data["seen"],
-                    **form.place(row),
-                ).do()
-            except InvalidFields as error:
-                named = {"quote" if name == "place" else name: why for name, why in error.fields.items()}
-                show_errors(form, named)
-                amend(form, "seen", str(record.text))
-            else:
-                return _thanked(request, record, made)
+    if visitor and refuse_program(form):
+        amend(form, "opened", opened())
+    attempt = attempted(
+        request,
+        form,
+        lambda: WriteComment(
+            request.user,
+            consultation=record,
+            fields=form.said(),
+            paragraph=anchor,
+            seen=form.cleaned_data["seen"],
+            **form.place(row),
+        ),
+    )
+    if attempt.done:
+        return _thanked(request, record, attempt.done.record)
+    if "quote" in form.errors or "place" in form.errors or form.non_field_errors():
+        amend(form, "seen", str(record.text))
     return show(request, record, row, form, 422)
 
 

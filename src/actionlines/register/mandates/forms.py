@@ -181,6 +181,8 @@ class BodiesField(forms.Field):
 class LeadField(forms.CharField):
     """An organisation or a body of the framework, by name or acronym -> what AssignLead is given."""
 
+    enters = OrganisationField.enters
+
     def __init__(self, **fields: Any) -> None:
         context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
         super().__init__(max_length=300, required=False, **{"widget": context, **fields})

@@ -8,6 +8,7 @@ published  --EditOrganisation-->     submitted; the public sees the published on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -181,10 +182,16 @@ def seen_by(user: Person | None) -> QuerySet[Organisation]:
     return Organisation.objects.filter(wanted)
 
 
-def must_be_public(subject: str, number: int | None, field: str = "organisation") -> None:
-    """Raise InvalidFields where what everybody sees would name an organisation that waits for review."""
-    if number is not None and not public().filter(pk=number).exists():
-        raise InvalidFields(subject, {field: waits()})
+def must_be_public(
+    subject: str, number: int | None, field: str = "organisation", wrong: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Raise InvalidFields where what everybody sees would name an organisation that waits for review.
+
+    wrong  what is wrong with other fields, which is raised with it
+    """
+    waiting = number is not None and not public().filter(pk=number).exists()
+    if problems := {**wrong, **({field: waits()} if waiting else {})}:
+        raise InvalidFields(subject, problems)
 
 
 def waits() -> str:

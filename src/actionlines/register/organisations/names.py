@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages.edit import place_ids, place_name, places
-from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.actions import public, waits
 from actionlines.register.organisations.models import Organisation
 
 OFFERED = 500  # organisations in the list to choose from
@@ -71,6 +71,8 @@ def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
 class OrganisationField(forms.CharField):
     """The name or acronym of an organisation of the register; its value is the number of the organisation."""
 
+    enters = "organisation"  # the kind of record that a button beside the field enters
+
     def __init__(self, **fields: Any) -> None:
         context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
         super().__init__(max_length=300, required=False, **{"widget": context, **fields})
@@ -83,6 +85,8 @@ class OrganisationField(forms.CharField):
         rows = public()
         matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
         if matches is None:
+            if organisation_ids([name])[0]:
+                raise forms.ValidationError(waits())
             raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
         return int(matches.pk)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.pages.difference import differences
 from actionlines.register.core.pages.edit import Attempt, RecordForm, country_choices, offer, saved
+from actionlines.register.core.pages.kept_form import return_to_form
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, moved, page
 from actionlines.register.core.permissions import decide, sees_draft
@@ -61,7 +62,7 @@ class OrganisationForm(RecordForm):
 @page("organisation.create")
 def new(request: SignedIn) -> HttpResponse:
     """Show the form of a new organisation, and enter it."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, initial={"name": request.GET.get("name", "")[:300]})
     return _answer(saved(request, form, CreateOrganisation), _("Enter an organisation"))
 
 
@@ -80,7 +81,7 @@ def _answer(attempt: Attempt[Any], title: str, matches: Organisation | None = No
         waits = record.waits_for() == "reviewer"
         data = _("Saved. A reviewer publishes it; until then the public does not see it.")
         messages.success(attempt.request, data if waits else _("Saved."))
-        return redirect(attempt.done.record)
+        return return_to_form(attempt.request, record)
     return attempt.page("organisations/form.html", {"title": title, "organisation": matches})
 
 

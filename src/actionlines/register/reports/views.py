@@ -14,14 +14,14 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.errors import NotAllowed
 from actionlines.framework import load
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.papers.writers.as_html import page_policy
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.models import Event, Person
-from actionlines.register.core.pages.edit import country_choices, offer, show_errors
+from actionlines.register.core.pages.edit import Attempt, attempted, country_choices, offer
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, converter, find_record, page, page_number
 from actionlines.register.core.pages.records import whom
@@ -241,23 +241,24 @@ class ReportForm(forms.Form):
 def new(request: SignedIn) -> HttpResponse:
     """Show the form for a new report; create it and go on to its builder."""
     form = ReportForm(request.user, request.POST or None, initial=_initial(request))
-    if request.method == "POST" and form.is_valid():
-        cleaned_data = form.cleaned_data
-        try:
-            made = CreateReport(
+    attempt: Attempt[CreateReport] = Attempt(request, form)
+    try:
+        attempt = attempted(
+            request,
+            form,
+            lambda: CreateReport(
                 request.user,
-                type=cleaned_data["type"],
-                parameters={name: cleaned_data[name] for name in PARAMETERS},
-                fields={"language": cleaned_data["language"]},
-            ).do()
-        except InvalidFields as error:
-            show_errors(form, error.fields)
-        except NotAllowed as error:
-            form.add_error("type", error.problem)
-        else:
-            started(made)
-            return redirect(reverse("report-edit", args=[made.pk]))
-    return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+                type=form.cleaned_data["type"],
+                parameters={name: form.cleaned_data[name] for name in PARAMETERS},
+                fields={"language": form.cleaned_data["language"]},
+            ),
+        )
+    except NotAllowed as error:
+        form.add_error("type", error.problem)
+    if attempt.done:
+        started(attempt.done.record)
+        return redirect(reverse("report-edit", args=[attempt.done.record.pk]))
+    return attempt.page("reports/new.html", {})
 
 
 def _initial(request: HttpRequest) -> dict[str, object]:

@@ -36,9 +36,7 @@ class _Fields(Action):
             wrong["ends_on"] = _("It ends before it starts.")
         if "currency" in good and record.pk and good["currency"] != record.currency and record.allocations.exists():
             wrong["currency"] = _("Money is allocated from it in the currency that it has. Remove that first.")
-        if wrong:
-            raise InvalidFields("envelope", wrong)
-        must_be_public("envelope", good.get("organisation"))
+        must_be_public("envelope", good.get("organisation"), wrong=wrong)
         put(record, good)
         try:
             with transaction.atomic():

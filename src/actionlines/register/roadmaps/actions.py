@@ -61,11 +61,11 @@ class CreateRoadMap(Action):
     def effect(self) -> None:
         """Only somebody whose role covers one of the lines may begin it."""
         good, wrong = clean(NewRoadMapFields, {**_DEFAULTS, **self.given["fields"]})
+        _check_period(good.get("starts"), good.get("ends"), wrong)
         if wrong:
             raise InvalidFields("roadmap", wrong)
         good.setdefault("title", default_title(tuple(good["lines"]), good["language"]))
         record = RoadMap(owner=self.actor, **good)
-        _period(record)
         if self.actor is not None:
             for line in record.lines:
                 decision = decide(self.actor, "roadmap.edit", RoadMap(lines=[line]))
@@ -104,13 +104,13 @@ class EditRoadMap(Editing):
         good, wrong = clean(NewRoadMapFields, self.given["fields"])
         if "lines" in good:
             wrong["lines"] = _("The lines of a road map stay; begin another one.")
+        _check_period(good.get("starts", self.record.starts), good.get("ends", self.record.ends), wrong)
         self.refuse(wrong)
         if "narratives" in good:
             good["narratives"] = {**self.record.narratives, **good["narratives"]}
         for name, value in good.items():
             self.changed = self.changed or getattr(self.record, name) != value
             setattr(self.record, name, value)
-        _period(self.record)
         if self.changed:
             self.opened()
 
@@ -120,9 +120,9 @@ class EditRoadMap(Editing):
             super()._write(before, group)
 
 
-def _period(record: RoadMap) -> None:
-    if record.starts and record.ends and record.ends < record.starts:
-        raise InvalidFields("roadmap", {"ends": _("It ends before it starts.")})
+def _check_period(starts: int | None, ends: int | None, wrong: dict[str, str]) -> None:
+    if starts and ends and ends < starts and not wrong.keys() & {"starts", "ends"}:
+        wrong["ends"] = _("It ends before it starts.")
 
 
 def missing(record: RoadMap) -> dict[str, str]:

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "actionlines.register.site.watch.Route",
     "actionlines.register.site.middleware.limits.Limits",
+    "actionlines.register.site.middleware.sent_once.SentOnce",
     "actionlines.register.site.middleware.public_pages.PublicPages",
     "actionlines.register.site.middleware.errors.PlainErrors",
 ]

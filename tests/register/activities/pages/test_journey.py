@@ -60,7 +60,7 @@ def test_a_member_writes_a_reviewer_asks_and_publishes_a_visitor_reads(client):
     answer = client.post(made.url, data)
     assert answer.status_code == 422
     tree = HTMLParser(answer.content.decode())
-    assert [one.attributes["href"] for one in tree.css("#wrong a")] == ["#f-places"]
+    assert [one.attributes["href"] for one in tree.css("#wrong a")] == ["#f-places", "#links"]
     assert tree.css_first("[name=places-1-name]").attributes["value"] == "Région Afrique introuvable"
     assert Activity.objects.get().organisation == organisation()
 

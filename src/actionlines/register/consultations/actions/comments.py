@@ -92,7 +92,7 @@ class WriteComment(CommentAction):
         # Locked, so that no new version of the text slips in between.
         consultation = Consultation.objects.select_for_update().get(pk=self.given["consultation"].pk)
         good, wrong = clean(CommentFields, {"text": "", "stakeholder": "", **self.given["fields"]})
-        if not wrong and not good["text"] and not good.get("suggests"):
+        if "text" not in wrong and not good["text"] and not good.get("suggests"):
             wrong["text"] = _("Write a comment, or suggest other words.")
         current = self._current(consultation)
         place, start, end, problem = self._place(current)

@@ -29,9 +29,7 @@ class _Fields(Action):
     def put(self, record: Consultation, fields: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
         good, wrong = clean(ConsultationFields, fields)
-        if wrong:
-            raise InvalidFields("consultation", wrong)
-        must_be_public("consultation", good.get("organisation"))
+        must_be_public("consultation", good.get("organisation"), wrong=wrong)
         phases = good.pop("phases", None)
         for field, value in good.items():
             setattr(record, "organisation_id" if field == "organisation" else field, value)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators.areas import resolve_areas
@@ -77,6 +79,7 @@ class Doable(Protocol):
 
 
 A = TypeVar("A", bound=Doable)
+F = TypeVar("F", bound=forms.Form)
 
 
 class RecordForm(forms.Form):
@@ -120,8 +123,12 @@ def amend(form: forms.Form, name: str, value: str) -> None:
 
 
 def show_errors(form: forms.Form, errors: Mapping[str, str]) -> None:
-    """Add what an action found wrong to a form, at the field where the form has one."""
-    for name, problem in errors.items():
+    """Add what an action found wrong to a form, at the field where the form has one.
+
+    `error_fields` of a form says at which of its fields it shows the errors of another name.
+    """
+    for error, problem in errors.items():
+        name = getattr(form, "error_fields", {}).get(error, error)
         form.add_error(name if name in form.fields else None, problem)
 
 
@@ -161,11 +168,12 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
     Where somebody else saved since, nothing is overwritten: the form keeps what was typed and takes the current
     version, so that the writer who sends it again has seen what changed.
     """
-    attempt: Attempt[A] = Attempt(request, form)
-    if request.method != "POST":
+    attempt: Attempt[A] = Attempt(request, open_form(request, form))
+    if request.method != "POST" or "add" in request.POST:
         return attempt
     form.is_bound = True  # a form that was sent without a field is empty, and not a page that is opened
     if not form.is_valid():
+        _add_action_errors(form, action)
         return attempt
     doing = action()
     try:
@@ -178,6 +186,40 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
     else:
         attempt.done = doing
     return attempt
+
+
+def _add_action_errors(form: forms.Form, action: Callable[[], Doable]) -> None:
+    """Add what the action finds wrong with the other fields of a form that is not valid; nothing is changed."""
+    wrong = set(form.errors)
+    for name in wrong.intersection(form.fields):
+        form.cleaned_data[name] = _empty(form.fields[name])
+    try:
+        with transaction.atomic():
+            action().do()
+            transaction.set_rollback(True)
+    except InvalidFields as error:
+        show_errors(form, {name: problem for name, problem in error.fields.items() if name not in wrong})
+    except ActionlinesError:
+        pass  # it is said when the fields are right
+
+
+def _empty(field: forms.Field) -> object:
+    """Return the value of a field that is left empty."""
+    optional = copy(field)
+    optional.required = False
+    try:
+        return optional.clean(None)
+    except forms.ValidationError:
+        return None
+
+
+def open_form(request: HttpRequest, form: F) -> F:
+    """Return a form; one that was kept while a record was entered, or gets a row, shows what was typed, and no errors
+    yet.
+    """
+    if form.is_bound and (request.method != "POST" or "add" in request.POST):
+        form.errors.clear()
+    return form
 
 
 def saved(request: SignedIn, form: RecordForm, action: Callable[..., A], record: Record | None = None) -> Attempt[A]:

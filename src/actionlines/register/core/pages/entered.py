@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from actionlines.register.core.kinds import Kind
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.difference import fields
 from actionlines.register.core.pages.edit import Attempt, DescribedForm, saved
+from actionlines.register.core.pages.kept_form import return_to_form
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page
 from actionlines.register.core.schema import rules
@@ -68,7 +69,7 @@ def _form(kind: Kind, data: QueryDict | None, initial: JsonMapping) -> Described
 def _answer(kind: Kind, attempt: Attempt[Any], record: Record | None = None) -> HttpResponse:
     if attempt.done:
         messages.success(attempt.request, _("Saved."))
-        return redirect(attempt.done.record)
+        return return_to_form(attempt.request, attempt.done.record)
     back = record.get_absolute_url() if record else f"/{kind.listed}/"
     title = f"{kind.name}: {record}" if record else str(kind.name)
     return attempt.page("records/enter.html", {"title": title, "button": _("Save"), "back": back})

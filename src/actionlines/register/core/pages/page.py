@@ -22,6 +22,7 @@ from actionlines.framework import load
 from actionlines.framework.bodies import NAMED
 from actionlines.register.core.imports.models import Reading
 from actionlines.register.core.imports.run import is_worker_there
+from actionlines.register.core.pages.kept_form import kept_fields, leave_form
 from actionlines.register.core.permissions import decide, table
 from actionlines.register.core.schema import Data
 from actionlines.register.people.models import User
@@ -62,6 +63,10 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(decision.why)
+            if request.method == "POST" and (answer := leave_form(request)):
+                return answer
+            if request.method == "GET" and (form_data := kept_fields(request)):
+                request.POST = form_data  # type: ignore[assignment] # immutable too; the stubs have a class of their own
             return view(request, matches, *rest) if record else view(request, *parts, **named)
 
         PAGES[_inner] = action

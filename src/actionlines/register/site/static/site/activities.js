@@ -1,10 +1,7 @@
-// Forms that are saved as they are typed, and rows that can be added. Without this file it is an ordinary form.
+// Forms that are saved as they are typed. Without this file it is an ordinary form.
 "use strict";
 
 const form = document.querySelector("form[data-save]");
-const wrong = document.getElementById("wrong") || document.getElementById("stale");
-// What went wrong is read out, and the keyboard goes on from there.
-wrong?.focus();
 
 if (form?.dataset.save) {
   const told = document.getElementById("saved");
@@ -82,26 +79,4 @@ if (form?.dataset.save) {
   form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });
   // What was typed in the last second is saved on the way out.
   addEventListener("pagehide", () => { if (waiting) save(true); });
-}
-
-// Rows: a button adds one at once; without this file it saves and comes back with one.
-for (const button of document.querySelectorAll("[data-add]")) {
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    const rows = button.closest("[data-rows]");
-    const last = [...rows.querySelectorAll(".row")].at(-1);
-    const next = last.cloneNode(true);
-    const name = rows.dataset.rows;
-    const count = rows.querySelectorAll(".row").length;
-    next.setAttribute("aria-label", last.getAttribute("aria-label").replace(String(count), String(count + 1)));
-    for (const input of next.querySelectorAll("input")) {
-      const old = input.name;
-      input.name = old.replace(/-\d+-/, `-${count}-`);
-      if (input.hasAttribute("hx-params")) input.setAttribute("hx-params", input.name);
-      input.value = "";
-    }
-    last.after(next);
-    window.htmx?.process(next);
-    next.querySelector("input").focus();
-  });
 }

@@ -42,3 +42,72 @@ const menus = (event, leave) => {
 };
 document.addEventListener("click", (event) => menus(event, false));
 document.addEventListener("keydown", (event) => menus(event, event.key === "Escape"));
+
+// Rows: a button adds one at once; without this file it comes back with one.
+for (const button of document.querySelectorAll("[data-add]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const rows = button.closest("[data-rows]");
+    const last = [...rows.querySelectorAll(".row")].at(-1);
+    const next = last.cloneNode(true);
+    const count = rows.querySelectorAll(".row").length;
+    const numbered = (text) => text.replace(/-\d+-/, `-${count}-`);
+    next.setAttribute("aria-label", last.getAttribute("aria-label").replace(String(count), String(count + 1)));
+    for (const label of next.querySelectorAll("label[for]")) label.htmlFor = numbered(label.htmlFor);
+    for (const input of next.querySelectorAll("input, select")) {
+      input.name = numbered(input.name);
+      input.id = numbered(input.id);
+      if (input.hasAttribute("hx-params")) input.setAttribute("hx-params", input.name);
+      input.value = input.matches("select") ? input.options[0].value : "";
+    }
+    last.after(next);
+    window.htmx?.process(next);
+    next.querySelector("input, select").focus();
+  });
+}
+
+// What was just done is said where it was done, and the keyboard goes on from there; what is wrong comes first.
+const place = location.hash && (document.getElementById(location.hash.slice(1))
+  ?? document.getElementsByName(location.hash.slice(1))[0]?.closest(".field"));
+const said = [...document.querySelectorAll("main > .notice[role=status]")];
+if (place && said.length) {
+  if (place.matches("h1, h2, h3")) place.after(...said);
+  else if (place.matches("section, article, div, li, fieldset")) place.prepend(...said);
+}
+const notice = document.querySelector("main .notice[role=alert]") ?? said[0];
+if (notice) {
+  notice.tabIndex = -1;
+  notice.focus();
+}
+
+// A form is sent once: its buttons wait for the answer. The server takes an equal form once, too.
+const WAIT = 30000; // milliseconds after which somebody may try again
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  if ("sent" in form.dataset) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  const buttons = [...form.elements].filter((one) => one.matches("button") && !one.disabled);
+  const words = submitter?.innerHTML;
+  // Not before the browser has taken the fields, the pressed button among them.
+  setTimeout(() => {
+    for (const button of buttons) button.disabled = true;
+    if (submitter && !submitter.matches(".vh")) {
+      submitter.textContent = document.body.dataset.sending;
+      submitter.setAttribute("aria-busy", "true");
+    }
+  });
+  const again = () => {
+    delete form.dataset.sent;
+    for (const button of buttons) button.disabled = false;
+    if (submitter?.ariaBusy) {
+      submitter.innerHTML = words;
+      submitter.removeAttribute("aria-busy");
+    }
+  };
+  setTimeout(again, WAIT);
+  addEventListener("pagehide", again, { once: true });
+});
