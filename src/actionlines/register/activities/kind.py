@@ -43,6 +43,7 @@ KIND = Kind(
     schema=ActivityOutside,
     name=_("Activity"),
     plural=_("Activities"),
+    icon="bolt",
     listed="activities",
     done={
         **DRAFTED,

@@ -15,6 +15,7 @@ KIND = Kind(
     schema=ConsultationOutside,
     name=_("Consultation"),
     plural=_("Consultations"),
+    icon="bubble",
     listed="consultations",
     done={
         "open": _("Opened"),

@@ -241,6 +241,7 @@ class Kind:
 
     model         its table; `model.kind` is its key: in addresses, events, versions, permissions and the index
     name, plural  in the reader's language
+    icon          shape of its icon (`core/pages/icons.py`)
     schema        what a record looks like outside; None where `values` says it
     values        the record as plain values; made from the schema where there is none
     inputs        what people write; a kind without `pages` and `api` gets both from it (`core/entered.py`)
@@ -303,6 +304,7 @@ class Kind:
     at_once: bool = False
     today: Callable[[Any], Data] | None = None
     listed: str = ""
+    icon: str = ""
     done: Mapping[str, Words] = field(default_factory=dict)
     back: Mapping[tuple[str, str], Words] = field(default_factory=dict)
     has_versions: bool = True

@@ -32,6 +32,7 @@ KIND = Kind(
     values=values_of,
     name=_("Instrument"),
     plural=_("Instruments"),
+    icon="page",
     listed="instruments",
     done={"import": _("Imported")},
     search=SEARCH,

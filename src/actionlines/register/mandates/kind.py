@@ -35,6 +35,7 @@ KIND = Kind(
     today=values_of_today,
     name=_("Mandate"),
     plural=_("Mandates"),
+    icon="flag",
     listed="mandates",
     done={
         "confirm": _("Confirmed"),

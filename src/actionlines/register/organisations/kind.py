@@ -38,6 +38,7 @@ KIND = Kind(
     public=public_values_of,
     name=_("Organisation"),
     plural=_("Organisations"),
+    icon="building",
     listed="organisations",
     done={"create": _("Entered"), "edit": _("Edited"), "publish": _("Published")},
     back={("publish", "declined"): _("Declined")},

@@ -45,10 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "numbers": [(kind, name, numbers.get(kind, 0)) for kind, name in lists],
         "mine": mine,
-        "due": panels.next_deadlines(mine.key if mine else "", today),
+        "due": panels.next_deadlines(mine.key if mine else "", today, 5),
         "overdue": panels.mandates({"status": ("overdue",)}, 0),
-        "months": [date(today.year + at // 12, at % 12 + 1, 1) for at in range(today.month - 1, today.month + 11)],
-        "meetings": panels.meetings(today),
+        "months": _list_months(today),
         "core": list_core(WORLD)[:_CHARTS],
         "good": panels.practices({}, 4),
         "waits": [tab for tab in list_tabs(request) if tab.many] if request.user.is_authenticated else None,
@@ -56,6 +55,13 @@ def home(request: HttpRequest) -> HttpResponse:
         **panels.of_kinds(request, "home", ""),
     }
     return render(request, "home.html", context)
+
+
+def _list_months(today: date) -> list[tuple[date, list[panels.Meeting]]]:
+    """Return the first day of each of twelve months, this one first, with the sessions that begin in it."""
+    meetings = panels.meetings(today)
+    firsts = [date(today.year + at // 12, at % 12 + 1, 1) for at in range(today.month - 1, today.month + 11)]
+    return [(first, [item for item in meetings if item.month == at]) for at, first in enumerate(firsts, 1)]
 
 
 @page("site.read")

@@ -38,6 +38,7 @@ KIND = Kind(
     schema=ReportOutside,
     name=_("Report"),
     plural=_("Reports"),
+    icon="page",
     in_versions=True,
     listed="reports",
     done={**DRAFTED, "official": _("Draft begun")},

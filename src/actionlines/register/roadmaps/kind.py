@@ -28,6 +28,7 @@ KIND = Kind(
     schema=RoadMapOutside,
     name=_("Road map"),
     plural=_("Road maps"),
+    icon="route",
     in_versions=True,
     listed="roadmaps",
     done={**DRAFTED, "milestone": _("Milestone marked")},

@@ -38,7 +38,7 @@ def test_the_register_lists_what_is_asked_of_whom(client):
     reindex()
     html = body(client.get("/mandates/"))
     assert "International Telecommunication Union" in html
-    assert "30 June 2027</p>" in html
+    assert "Due 30 June 2027</span>" in html
     assert 'name="mandate"' not in html
 
 

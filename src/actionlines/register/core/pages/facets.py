@@ -67,6 +67,11 @@ class FacetShown:
     few: int = 8
 
     @property
+    def is_chosen(self) -> bool:
+        """Return whether a value of it is chosen: those stand first."""
+        return self.values[0].on
+
+    @property
     def first(self) -> tuple[Value, ...]:
         """Return the values that are shown at once: the chosen ones, and a few more."""
         return self.values[: self.few + sum(value.on for value in self.values)]

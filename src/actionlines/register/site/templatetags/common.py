@@ -28,6 +28,7 @@ from actionlines.register.core.concepts import concept, grade_words, name_of
 from actionlines.register.core.kinds import Words, done, kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.facets import Value
+from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.resources.models import Allocated
@@ -36,32 +37,33 @@ from actionlines.register.standings.models import Standing
 register = template.Library()
 register.filter("isolated", isolated)
 register.filter("done", done)
+register.simple_tag(draw_icon, name="icon")
 
-# Meaning of a status -> the class of its colour and the sign that goes with it; never colour alone.
+# Meaning of a status -> the class of its colour and the icon that goes with it; never colour alone.
 MEANING = {
-    "proposed": ("proposed", "◇"),
-    "draft": ("plain", "○"),
-    "submitted": ("proposed", "◇"),
-    "changes": ("due", "✎"),
-    "confirmed": ("confirmed", "●"),
-    "published": ("confirmed", "●"),
-    "under_way": ("confirmed", "◐"),
-    "delivered": ("delivered", "✓"),
-    "pass": ("delivered", "✓"),
-    "doubt": ("plain", "?"),
-    "fail": ("overdue", "✗"),
-    "overdue": ("overdue", "!"),
-    "rejected": ("plain", "✗"),
-    "superseded": ("plain", "→"),
-    "withdrawn": ("plain", "✗"),
-    "held": ("proposed", "◇"),
-    "removed": ("plain", "✗"),
-    "accepted": ("delivered", "✓"),
-    "partly": ("due", "◐"),
-    "not": ("plain", "✗"),
-    "orphaned": ("overdue", "!"),
-    "mapped": ("confirmed", "→"),
-    "open": ("confirmed", "◐"),
+    "proposed": ("proposed", "diamond"),
+    "draft": ("plain", "circle"),
+    "submitted": ("proposed", "diamond"),
+    "changes": ("due", "pen"),
+    "confirmed": ("confirmed", "agreed"),
+    "published": ("confirmed", "agreed"),
+    "under_way": ("confirmed", "clock"),
+    "delivered": ("delivered", "tick"),
+    "pass": ("delivered", "tick"),
+    "doubt": ("plain", "unknown"),
+    "fail": ("overdue", "cross"),
+    "overdue": ("overdue", "alert"),
+    "rejected": ("plain", "cross"),
+    "superseded": ("plain", "arrow"),
+    "withdrawn": ("plain", "cross"),
+    "held": ("proposed", "diamond"),
+    "removed": ("plain", "cross"),
+    "accepted": ("delivered", "tick"),
+    "partly": ("due", "clock"),
+    "not": ("plain", "cross"),
+    "orphaned": ("overdue", "alert"),
+    "mapped": ("confirmed", "arrow"),
+    "open": ("confirmed", "clock"),
 }
 
 
@@ -84,9 +86,9 @@ def chip(identifier: str, p: float | None = None) -> str:
 
 @register.simple_tag
 def status(value: str, words: str) -> str:
-    """A status with its sign: `{% status mandate.status mandate.get_status_display %}`."""
-    meaning, sign = MEANING.get(value, ("plain", "○"))
-    return format_html('<span class="status {}"><span aria-hidden="true">{}</span> {}</span>', meaning, sign, words)
+    """A status with its icon: `{% status mandate.status mandate.get_status_display %}`."""
+    meaning, shape = MEANING.get(value, ("plain", "circle"))
+    return format_html('<span class="status {}">{} {}</span>', meaning, draw_icon(shape), words)
 
 
 @register.filter
@@ -307,6 +309,12 @@ def share(percent: int) -> float:
 def plain_number(value: object) -> str:
     """A number without the signs between thousands, "" for nothing: a year, an id."""
     return "" if value is None else str(value)
+
+
+@register.simple_tag
+def kind_icon(kind: str) -> SafeString:
+    """The icon of a kind of record."""
+    return draw_icon(kinds()[kind].icon if kind in kinds() else "")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
+from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import reader_words
 from actionlines.register.mandates.asked import name_party
@@ -62,7 +63,7 @@ def language(code: str) -> str:
     return language_name(code)
 
 
-_FORCES, _SIGNS = dict(Force.choices), {"proposed": "✎", "recommended": "☞", "restated": "↺"}
+_FORCES, _SHAPES = dict(Force.choices), {"proposed": "pen", "recommended": "arrow", "restated": "circle"}
 _OPERATIONS = {
     "replace": pgettext_lazy("amendment", "Replace"),
     "insert": pgettext_lazy("amendment", "Insert"),
@@ -78,13 +79,24 @@ def force(identifier: str) -> str:
 
 @register.simple_tag
 def not_owed(mandate: Mandate) -> str:
-    """The force of a mandate with its sign where no text decides it, or that its words are a summary; else ""."""
+    """The force of a mandate with its icon where no text decides it, or that its words are a summary; else ""."""
     if mandate.is_owed and not mandate.is_summary:
         return ""
-    sign, words = _SIGNS.get(mandate.force, "○"), force(mandate.force)
+    shape, words = _SHAPES.get(mandate.force, "circle"), force(mandate.force)
     if mandate.is_owed:
-        sign, words = "≈", gettext("Summary in our words")
-    return format_html('<span class="status force"><span aria-hidden="true">{}</span> {}</span>', sign, words)
+        shape, words = "pen", gettext("Summary in our words")
+    return format_html('<span class="status force">{} {}</span>', draw_icon(shape), words)
+
+
+@register.simple_tag
+def due_block(mandate: Mandate) -> str:
+    """The day of a mandate as a leaf of a calendar; else when it is due in words, or the icon of mandates."""
+    if not mandate.due_on:
+        return format_html('<p class="when open">{}</p>', due(mandate.due) or draw_icon("flag"))
+    day, reader, late = mandate.due_on, reader_words(), " late" if mandate.shown_status == "overdue" else ""
+    words, month = f"{gettext('Due')} {reader.date(day.isoformat())}", reader(f"month.{day.month}")
+    leaf = '<p class="when{}"><span class="vh">{}</span><span aria-hidden="true"><b>{}</b>{}<br>{}</span></p>'
+    return format_html(leaf, late, words, day.day, month, day.year)
 
 
 @register.filter
