@@ -255,6 +255,8 @@ GET  desk                   account.use         -:302
 GET  work-mandates          desk.view           -:200
 GET  work-answers           account.use         -:200
 GET  work-links             mandate.correct     many:200
+GET  work-comments          consultation.open   -:200
+GET  desk-names             account.use         -:200
 POST work-links-decide      mandate.correct     many:302
 POST desk-confirm           mandate.confirm     many:302
 POST desk-reject            mandate.reject      many:302

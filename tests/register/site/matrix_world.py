@@ -185,9 +185,10 @@ class World:
     def _address(self, name: str, record: Any) -> str:
         fixed: dict[str, list[Any]] = {
             "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
-            "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
-            "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
-            "evidence-file": [10**9], "settings-logo": ["f" * 64], "logo": ["f" * 64],
+            "country": ["KEN"], "desk-names": ["organisations"], "region": ["itu-region:AFR"],
+            "import-columns": ["f" * 64], "import-batch": [10**9],
+            "progress-series": ["NONE"], "progress-chart": ["png"], "evidence-file": [10**9],
+            "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "cooperation-country": ["KEN"], "budget": [1],
             "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1], "sitemap": ["pages"],
             "list-embed": ["mandates"],

@@ -124,6 +124,7 @@ def _of_records() -> Iterator[Stop]:
     yield Stop("explore", reverse("explore"))
     yield Stop("pages that a text may name", reverse("who") + "?q=united")
     yield Stop("answers", reverse("work-answers"), "reviewer")
+    yield Stop("comments to answer", reverse("work-comments"), "reviewer")
     yield Stop("links of mandates", reverse("work-links"), "reviewer")
     yield Stop("desk", reverse("desk"), "reviewer")
     yield Stop("desk, open", reverse("desk") + "?show=open", "reviewer")

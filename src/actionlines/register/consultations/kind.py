@@ -34,7 +34,7 @@ KIND = Kind(
     panels={"home": "views.show_on_home"},
     owner="owner",
     beside=(("endorsements", Endorsement, "user", ("comment_id",)),),
-    work=("notices.INVITATIONS",),
+    work=("notices.INVITATIONS", "work.COMMENTS"),
     menu=(
         MenuEntry("asks", 40, "", _("Consultations")),
         MenuEntry("asks", 10, "consultations", _("Consultations")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.register.consultations import comment_views, disposition_views, organiser_views
+from actionlines.register.consultations import comment_views, disposition_views, organiser_views, work
 from actionlines.register.consultations import views as lists
 from actionlines.register.consultations import views as paragraph
 from actionlines.register.consultations import views as reader
@@ -14,6 +14,7 @@ _ONE = "consultations/<int:part>/"
 urlpatterns = [
     path("consultations/", lists.consultations, name="consultations"),
     path("consultations/feed.atom", lists.consultations_feed, name="consultations-feed"),
+    path("work/comments/", work.comments, name="work-comments"),
     path("consultations/new/", organiser_views.new, name="consultation-new"),
     path("consultations/stop/<str:key>/", lists.mute, name="consultations-mute"),
     path(_ONE, reader.consultation, name="consultation"),

@@ -24,7 +24,6 @@ from actionlines.register.mandates import actions as act
 from actionlines.register.mandates import calendar, forms
 from actionlines.register.mandates.answers import RemindMissing
 from actionlines.register.mandates.batches import MOST, Batch, confirm_all
-from actionlines.register.mandates.forms import body_names, lead_names
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.views import FIND
 
@@ -39,9 +38,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Word
         if attempt.done:
             messages.success(request, gettext_lazy("Saved."))
             return redirect(mandate)
-        bodies = {"bodies": body_names()} if "addressees" in form.fields else {}
-        names = {"organisations": lead_names()} if "lead" in form.fields else {}
-        context = {"mandate": mandate, "title": title, "button": button, **bodies, **names}
+        context = {"mandate": mandate, "title": title, "button": button}
         return attempt.page("mandates/change.html", context)
 
     return _change

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from actionlines.register.core.schema import Data, parse_id
 from actionlines.register.mandates import batches
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
 from actionlines.register.mandates.changes import chosen, refusals
-from actionlines.register.mandates.forms import CorrectForm, LeadField, body_names, lead_names
+from actionlines.register.mandates.forms import CorrectForm, LeadField, list_near_names, offered_by
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, list_queue, queue
 from actionlines.register.mandates.starter import load_starter
@@ -105,6 +106,7 @@ def _desk(request: SignedIn, data: QueryDict) -> Data:
         "undoable": undoable,
         "undo_words": undo_words(undoable),
         "limit": REASON_LIMIT,
+        "offer_leads": flatatt(offered_by("organisations")),
     }
 
 
@@ -150,8 +152,15 @@ OPEN_MANDATES = WorkList("open", 70, gettext_lazy("Open mandates"), *_DESK, None
 def desk(request: SignedIn) -> HttpResponse:
     """The queue of the reader, and the first mandate of it or the one with `?id=`."""
     context = _desk(request, request.GET)
-    names = {"bodies": body_names(), "leads": lead_names()}
-    return render(request, "mandates/desk.html", {**context, **names, **_read(request, context["current"])})
+    return render(request, "mandates/desk.html", {**context, **_read(request, context["current"])})
+
+
+@page("account.use")
+def names(request: SignedIn, of: str) -> HttpResponse:
+    """Names near the words that were typed, as options of a list: of `bodies`, or of `organisations` that may lead."""
+    words = next((request.GET[name] for name in request.GET), "").replace("\0", "")[:100].strip()
+    near = list_near_names(words, leads=of == "organisations") if words else []
+    return render(request, "activities/organisations.html", {"names": near})
 
 
 @page("mandate.view", record=FIND)

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
+from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -37,7 +39,7 @@ from actionlines.register.mandates.wording import (
 )
 from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.models import can_lead
-from actionlines.register.organisations.names import OrganisationField, list_offered_organisations
+from actionlines.register.organisations.names import OrganisationField
 
 _LONGEST = 20  # characters of a part
 _KEPT = 40  # forms that the chooser does not make, and keeps
@@ -127,13 +129,26 @@ class DueField(forms.Field):
         return value or []
 
 
+def offered_by(of: str) -> Data:
+    """Return the attributes of a box that is offered names from a list of the page (`of`), as somebody types."""
+    return {
+        "list": of,
+        "hx-get": reverse_lazy("desk-names", args=[of]),
+        "hx-trigger": "input changed delay:200ms",
+        "hx-target": f"#{of}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
+
+
 SPARE = 2  # empty boxes for more bodies
+OFFERED = 20  # names at once
 BOXES = 40
 LONGEST = 200  # characters of a name
 
 
 class BodiesWidget(forms.Widget):
-    """A box for each body and some to spare; names are offered from the list `bodies` of the page."""
+    """A box for each body and some to spare; names are offered as somebody types."""
 
     def value_from_datadict(self, data: Any, files: object, name: str) -> list[str]:
         """What was written into the boxes."""
@@ -147,13 +162,14 @@ class BodiesWidget(forms.Widget):
         first = (attrs or {}).get("id", name)
         attr = (attrs or {}).get("aria-describedby", "")
         boxes = [*(value or []), *[""] * SPARE]
+        offer = flatatt(offered_by("bodies"))
         rows = (
-            (first if n == 0 else f"{first}-{n}", name, item, LONGEST, attr, _("Another body") if n else "")
+            (first if n == 0 else f"{first}-{n}", name, item, LONGEST, attr, _("Another body") if n else "", offer)
             for n, item in enumerate(boxes)
         )
         return format_html_join(
-            "", '<input type="text" id="{}" name="{}" value="{}" maxlength="{}" list="bodies" dir="auto"'
-            ' aria-describedby="{}" aria-label="{}">', rows,
+            "", '<input type="text" id="{}" name="{}" value="{}" maxlength="{}" dir="auto"'
+            ' aria-describedby="{}" aria-label="{}"{}>', rows,
         ) if len(boxes) > 1 else format_html("")  # fmt: skip
 
 
@@ -184,7 +200,7 @@ class LeadField(forms.CharField):
     enters = OrganisationField.enters
 
     def __init__(self, **fields: Any) -> None:
-        context = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        context = forms.TextInput(attrs={"dir": "auto", **offered_by("organisations")})
         super().__init__(max_length=300, required=False, **{"widget": context, **fields})
 
     def clean(self, value: object) -> Data:
@@ -195,14 +211,6 @@ class LeadField(forms.CharField):
         if held or (body and can_lead(body)):
             return {"lead": held.pk if held else None, "body": "" if held else body}
         return {"lead": OrganisationField().clean(value), "body": ""}
-
-
-def lead_names() -> list[str]:
-    """Return the names that a page offers for a `LeadField`, those of bodies in the reader's language."""
-    names = _names(_language())
-    return list(
-        dict.fromkeys((*list_offered_organisations(), *sorted(names[name] for name in names if can_lead(name))))
-    )
 
 
 class ConceptField(forms.CharField):
@@ -233,9 +241,18 @@ def concept_of(words: str) -> str | None:
     return None
 
 
-def body_names() -> list[str]:
-    """Names of all bodies in the reader's language, for a list to choose from."""
-    return sorted(_names(_language()).values())
+def list_near_names(words: str, leads: bool) -> list[str]:
+    """Return at most OFFERED names of bodies in the reader's language that hold these words, or that they mean.
+
+    leads  names of organisations too, and of those bodies alone that may lead
+    """
+    low = words.casefold()
+    names = {body: name for body, name in _names(_language()).items() if not leads or can_lead(body)}
+    matches = [names[body] for body in find_bodies(words) if body in names]
+    if leads:
+        matches += public().filter(name__icontains=words).values_list("name", flat=True)[:OFFERED]
+    matches += sorted(name for name in names.values() if low in name.casefold())
+    return list(dict.fromkeys(matches))[:OFFERED]
 
 
 def _language() -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("work/reject/", desk.reject, name="desk-reject"),
     path("work/lead/", desk.lead, name="desk-lead"),
     path("work/undo/", desk.undo, name="desk-undo"),
+    path("work/names/<str:of>/", desk.names, name="desk-names"),
     path("work/<int:pk>/", desk.text, name="desk-text"),
     path("work/<int:pk>/correct/", desk.correct, name="desk-correct"),
     path("mandates/waiting/", views.waiting, name="waiting"),

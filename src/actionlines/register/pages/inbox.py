@@ -201,6 +201,7 @@ class Inbox:
 
 
 _STATUSES: Any = _Status
+_WAITING_FOR_OWNER = ("draft", "changes", "declined")
 MOST = 100
 # The order of a person's own list: what is asked of them first.
 _MINE = (_STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBLISHED, _STATUSES.WITHDRAWN)
@@ -223,7 +224,10 @@ def mine(request: SignedIn) -> HttpResponse:
         if query in ("", status):
             listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
             groups.append((status.value, status.label, listed.get_page(request.GET.get("page") if query else 1)))
-    context = {"here": DRAFTS.key, "groups": groups, "asked": query, "empty": not any(group[2] for group in groups)}
+    drafts = [] if query else list_own_papers(request.user)
+    papers = [(row, reverse(f"{row.kind}-edit", args=[row.pk])) for row in drafts]
+    empty = not papers and not any(group[2] for group in groups)
+    context = {"here": DRAFTS.key, "groups": groups, "asked": query, "papers": papers, "empty": empty}
     return render(request, "review/mine.html", context)
 
 
@@ -254,15 +258,27 @@ def submit_mine(request: SignedIn) -> HttpResponse:
     return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")
 
 
+def list_own_papers(user: User) -> list[Drafted]:
+    """Return the records of other kinds than activities that wait for the user, who began them."""
+    mine = {"owner": user, "status__in": _WAITING_FOR_OWNER}
+    waiting = (kind.waiting() for key, kind in kinds().items() if key in PAPERS and kind.waiting)
+    rows: list[Drafted] = [row for query in waiting for row in query.filter(**mine)[:_PAPERS]]
+    return sorted(rows, key=lambda row: row.status_since, reverse=True)
+
+
 def _count_drafts(user: User) -> int:
-    """Return how many of the user's own activities wait for the user."""
-    return Activity.objects.filter(owner=user, status__in=(_STATUSES.DRAFT, _STATUSES.CHANGES)).count()
+    """Return how many of the user's own records wait for the user. One query."""
+    mine = {"owner": user, "status__in": _WAITING_FOR_OWNER}
+    rows = [kinds()[key].model._default_manager.filter(**mine) for key in KINDS]
+    numbers = [row.order_by().values_list("pk") for row in rows]
+    return int(numbers[0].union(*numbers[1:], all=True).count())
 
 
 REVIEWS = WorkList(
     "reviews", 20, gettext_lazy("For review"), "review.inbox", "inbox", count=lambda user: Inbox(user, {}).waiting
 )
-DRAFTS = WorkList("drafts", 50, gettext_lazy("My activities"), "account.use", "mine", count=_count_drafts)
+_DRAFTS = gettext_lazy("My activities and papers")
+DRAFTS = WorkList("drafts", 50, _DRAFTS, "account.use", "mine", count=_count_drafts)
 
 urlpatterns = [
     path("review/", inbox, name="inbox"),

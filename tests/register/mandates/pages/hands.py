@@ -89,9 +89,11 @@ class Hands:
         self.press("Enter")
         self.acted(f"{count} proposal")
 
-    def confirm_all(self, many: int) -> None:
-        """Select all rows and confirm them."""
+    def confirm_all(self, many: int, but: int | None = None) -> None:
+        """Select all rows, without the one at a place (`but`), and confirm them."""
         self.press("a")
+        if but is not None:
+            self.click(self.row(but).locator("input[name=mandate]"))
         self.press("c")
         self.acted(f"{many} mandates confirmed")
 

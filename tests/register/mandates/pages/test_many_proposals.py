@@ -1,7 +1,8 @@
-"""Ten thousand proposals: all are counted, every page is there, and a page takes little of a processor."""
+"""Ten thousand proposals: all are counted, every page is there, and a page is light and takes little of a processor."""
 
 from __future__ import annotations
 
+import re
 from time import process_time
 
 import pytest
@@ -13,6 +14,7 @@ from tests.register.mandates.samples import mandate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MANY = 10_000
+HEAVIEST, ELEMENTS = 120_000, 2_500
 MOST = 0.3  # seconds of processor for a page, on a machine of two cores
 
 
@@ -42,6 +44,8 @@ def test_the_queue_counts_all_and_a_page_is_quick(client, filled, who):
         begun = process_time()
         html = client.get(f"/work/?show=proposals&{address}").content.decode()
         used = process_time() - begun
-        print(who, address, round(1000 * used), "ms", len(html) // 1000, "kB")
+        elements = len(re.findall("<[a-z]", html))
+        print(who, address, round(1000 * used), "ms", len(html) // 1000, "kB", elements, "elements")
         assert f'<span class="count">{MANY}</span>' in html and "Page " in html
         assert used < MOST, (who, address, used)
+        assert len(html.encode()) <= HEAVIEST and elements <= ELEMENTS

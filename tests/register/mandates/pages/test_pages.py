@@ -362,7 +362,7 @@ def test_queries_of_one_mandate_are_bounded(client, who, django_assert_max_num_q
         ).do()  # fmt: skip
         done = activity(title=f"Masts {n}", status="published", published_at=timezone.now(), published_version=1)
         ActivityMandate.objects.create(activity=done, mandate=one)
-    with django_assert_max_num_queries(23):  # one for the settings of the site, two for what waits
+    with django_assert_max_num_queries(24):  # one for the settings of the site, three for what waits
         body(client.get(one.get_absolute_url()))
 
 
@@ -372,5 +372,5 @@ def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_
     reindex()
     if who:
         client.force_login(person(who))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         body(client.get("/mandates/"))

@@ -51,7 +51,8 @@ def test_the_heat_map_of_a_region_leads_to_lists_of_the_region(client):
 
 
 @pytest.mark.parametrize(
-    "who,said", [("member", "My activities: 1"), ("stranger", "Nothing waits for you."), ("reviewer", "For review: 1")]
+    "who,said",
+    [("member", "My activities and papers: 1"), ("stranger", "Nothing waits for you."), ("reviewer", "For review: 1")],
 )
 def test_what_waits_for_the_one_who_is_signed_in(client, who, said):
     activity(status="draft")

@@ -33,6 +33,8 @@ _EXPLORE = MenuEntry("", 0, "explore", _("Explore"))
 _FOOT = ("about", "help", "privacy", "accessibility", "programs", "data")
 # What is neither work nor a place of the register.
 _OWN = ("/account/", "/me/", "/follows/", "/hooks/", "/for/")
+# Lists of work whose addresses are not below that of work.
+_WORK = ("/mine/", "/review/")
 # Links of no kind of record; the first of a group leads to it. An address that is not there is left out.
 _ENTRIES = (
     MenuEntry("asked", 40, "bodies", _("Bodies")),
@@ -166,7 +168,7 @@ def _address(view: str) -> str:
 def _here(url: str, at: str) -> str:
     if at == url:
         return "page"
-    return "true" if at.startswith(url) else ""
+    return "true" if at.startswith((url, *(_WORK if url == _address("desk") else ()))) else ""
 
 
 def _waiting(view: str, request: HttpRequest | None) -> int | None:
