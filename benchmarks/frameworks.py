@@ -35,7 +35,7 @@ from benchmarks.figure import Figure, verdict
 VERDICTS = Path(__file__).with_name("frameworks_verdicts.tsv")
 ITU_VERDICTS = Path(__file__).with_name("itu_verdicts.tsv")
 AMOUNTS = ("required", "available", "spent")
-_ITU = "ITU in the world"
+_ITU, _PACIFIC = "ITU in the world", "m49:009"
 PAGES = ("/cooperation/", "/cooperation/KEN/", "/cooperation/KEN/?line=C2", "/KEN/", "/regions/itu-region:AFR/")
 REQUESTS = 20
 Sum = tuple[int, ...]
@@ -76,7 +76,8 @@ def _figures(archive: Path, shown: bool) -> Iterator[Figure]:
         for country in sorted(plain):
             same = "equal" if plain[country] == held.get(country) else "DIFFERENT"
             print(country, *_words(plain[country]), same)
-    print("all", *_words(plain["world"]), "in", len(plain) - 2, "countries")
+    print("all", *_words(plain["world"]), "in", len(plain) - 3, "countries")
+    print("Pacific", *_words(plain[_PACIFIC]))
     print("ITU", *_words(plain[_ITU]))
     different = [one for one in plain if plain[one] != held.get(one)]
     yield Figure("UN INFO: areas whose sums differ", len(different), "<=", 0)
@@ -134,14 +135,18 @@ def _cpu() -> float:
 
 def _plain(archive: Path) -> Iterator[tuple[str, tuple[int, int, Sum]]]:
     """Yield activities, agencies and money in cents of each country, of the world and of ITU, by json alone."""
-    world = []
+    from actionlines.framework import load
+
+    world, pacific = [], []
     with tarfile.open(archive) as box:
         for member in box:
             if member.isfile() and member.name.endswith(".json"):
                 rows = json.load(box.extractfile(member), parse_float=Decimal)["projects"]  # type: ignore[arg-type]
                 world += rows
+                pacific += rows if Path(member.name).stem in load().members(_PACIFIC) else []
                 yield Path(member.name).stem, _sums(rows)
     yield "world", _sums(world)
+    yield _PACIFIC, _sums(pacific)
     yield _ITU, _sums([row for row in world if row["agency"] == "ITU"])
 
 

@@ -54,7 +54,7 @@ from actionlines.register.core.schema import Data
 
 MADE, UPDATED, SAME = "made", "updated", "same"
 MEMORY, SECONDS = 2048 * MB, 120.0
-REGIONS = ("itu-region", "un-commission", "group")
+REGIONS = ("itu-region", "un-commission", "un-region", "un-subregion", "group")
 _FIELDS = (
     "place", "body", "code", "name", "description", "output", "starts", "ends", "currency", *AMOUNTS, "language",
     "links",

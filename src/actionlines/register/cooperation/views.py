@@ -175,7 +175,7 @@ def cooperation(request: HttpRequest) -> HttpResponse:
     areas = {kind: [area.id for area in load().areas.values() if area.kind == kind] for kind in REGIONS}
     context = {
         "funding": funding(WORLD),
-        "regions": [row for kind in REGIONS[:2] for area in areas[kind] for row in _beside(held.get(area))],
+        "regions": [row for kind in REGIONS[:3] for area in areas[kind] for row in _beside(held.get(area))],
         "groups": [row for area in areas["group"] for row in _beside(held.get(area))],
         "countries": [
             (frameworks[framework], row)
