@@ -1,9 +1,9 @@
 """Countries together: ITU regions, UN commissions, LDC, LLDC, SIDS, the world; action lines and targets.
 
 Groups change, so every result states the day of its membership. A published aggregate comes first; else shares
-and rates are averaged with the population as weight, counts are added up, and the result says which. Anything else
-(years, indices, prices) has no figure of a group. A sum is too low where some countries do not report, and
-the coverage shows it; a mean over less than half of the people is none.
+and rates per people are averaged with the population as weight, counts are added up, and the result says which.
+Anything else (years, indices, prices, rates per births or workers) has no figure of a group. A sum is too low where
+some countries do not report, and the coverage shows it; a mean over less than half of the people is none.
 
 What a figure of many countries may be: published, a mean with a named weight, a sum of counts, or none.
 
@@ -91,11 +91,15 @@ def world_population() -> Population:
 
 
 def rule_of(unit: str, series: str = "") -> Rule:
-    """Return how countries make one figure: "mean" of shares and rates, "sum" of counts, "none" of all else."""
-    kind = unit_of(unit)[1]
+    """Return how countries make one figure: "mean" of shares and of rates per people, "sum" of counts, else "none".
+
+    >>> rule_of("per_100_pop"), rule_of("per_1000_live_births"), rule_of("percent_gni_pc")
+    ('mean', 'none', 'none')
+    """
+    form, kind = unit_of(unit)
     if unit in _COUNTS or (unit == "number" and series in _list_counted()):
         return "sum"
-    return "mean" if kind in ("share", "rate") else "none"
+    return "mean" if kind == "share" or (kind == "rate" and form.endswith("_pop")) else "none"
 
 
 @cache

@@ -10,12 +10,12 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.areas import units_of
-from actionlines.indicators.coverage import People, Population
+from actionlines.indicators.coverage import EQUAL, People, Population
 from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing
 from actionlines.indicators.divides.pairs import make_pair, read_wholes
 from actionlines.indicators.divides.spread import Inequality
-from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year
+from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year, rule_of
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
@@ -106,7 +106,9 @@ def _find_spreads(
     key = ["indicator", "series", "breakdown", "unit"]
     parts = total.join(sized, on=key, how="semi", maintain_order="left").partition_by(key, as_dict=True)
     for indicator, series, breakdown, unit, _ in sized.iter_rows():
-        if any(name in SIDES for name, _ in breakdown_pairs(breakdown)):
+        # How many times as much, and how much on average, says nothing of years, scores and amounts of whole countries.
+        has_parts = any(name in SIDES for name, _ in breakdown_pairs(breakdown))
+        if has_parts or unit not in (*shares, *units_of("rate")):
             continue
         rows = parts[indicator, series, breakdown, unit]
         counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())
@@ -135,7 +137,7 @@ def _spread_divide(
         "theil": side.theil,
         "highest": side.highest,
         "lowest": side.lowest,
-        "mean": side.mean,
+        "mean": side.mean if rule_of(unit, series) == "mean" and inequality.weights != EQUAL else None,
     }
     for by, split in side.splits.items():
         numbers |= {f"theil_within:{by}": split.within, f"theil_between:{by}": split.between}
