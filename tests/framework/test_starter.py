@@ -12,6 +12,7 @@ import pytest
 
 from actionlines.citations import find_citations
 from actionlines.documents import read
+from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, bodies
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
 from actionlines.mandates.due import last_day, recurrences
@@ -53,6 +54,16 @@ def test_every_mandate_has_known_bodies_and_due_forms() -> None:
         assert all(form in known or last_day(form, "2020-01-01") or form.startswith("from:") for form in mandate.due)
         assert not mandate.answered_by or mandate.answered_by in starter_instruments(), mandate
         assert 10 < len(mandate.summary) < 110 and not mandate.summary.endswith("."), mandate
+
+
+def test_facts_of_the_compact_are_due_as_its_commitments_are() -> None:
+    commitments = {row.paragraph: row for row in load().commitments.values()}
+    facts = [row for row in starter_mandates() if row.symbol == "A/RES/79/1"]
+    for fact in facts:
+        commitment = commitments[fact.paragraph.removeprefix("annex-I.")]
+        assert not commitment.due or fact.due == (f"year:{commitment.due}",), fact
+        assert commitment.kind == "follow-up" or commitment.due or not fact.due, fact
+        assert not fact.verified, "no text of it was at hand"
 
 
 def _texts() -> Iterator[tuple[str, frozenset[str]]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 from actionlines.framework.starter import starter_instruments, starter_mandates
 from actionlines.papers.reports import ReportRequest, build
@@ -17,6 +19,7 @@ from actionlines.register.mandates.imports import NOT_THERE, OTHERWISE
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.starter import load_starter
 from actionlines.register.reports.builds import account_of
+from actionlines.register.site.templatetags.mandates import not_owed
 from actionlines.register.standings.models import Standing
 from tests.people import person
 from tests.register.imports.samples import brought_in
@@ -61,6 +64,32 @@ def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
     assert "nobody has read what it asks" in page and "None was found in this text." not in page
     assert one.instrument.official_text in client.get(one.get_absolute_url()).content.decode()
     assert client.get(f"/api/mandates/{one.pk}").json()["summary"] == one.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"),
+    [("fr", "Résumé en anglais"), ("zh-hans", "英文"), ("ar", "بالإنكليزية"), ("en", "in our words")],
+)
+def test_a_summary_says_its_language_and_whether_it_was_compared(client, language: str, mark: str) -> None:
+    load_starter()
+    pages = {}
+    for symbol in ("A/RES/80/173", "A/RES/79/1"):
+        one = Mandate.objects.filter(instrument__symbol=symbol).first()
+        page = pages[symbol] = client.get(
+            one.get_absolute_url(), headers={"accept-language": language}
+        ).content.decode()
+        assert f'<h1 lang="en" dir="auto">{escape(one.title)}</h1>' in page and mark in page
+    with override(language):
+        sentence = gettext("Nobody has compared this summary with the text yet.")
+    assert [sentence in pages[symbol] for symbol in pages] == [False, True]
+
+
+def test_the_mark_of_an_english_title_stays_when_the_text_has_come_in() -> None:
+    fact = Mandate(summary="Report on wells", words={"verb": {}}, force="decided")
+    with override("en"):
+        assert not_owed(fact) == ""
+    with override("fr"):
+        assert "Résumé en anglais" in not_owed(fact)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
+from actionlines.papers.account.model import MandateRecord
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
@@ -78,12 +79,16 @@ def force(identifier: str) -> str:
 
 
 @register.simple_tag
-def not_owed(mandate: Mandate) -> str:
-    """The force of a mandate with its icon where no text decides it, or that its words are a summary; else ""."""
-    if mandate.is_owed and not mandate.is_summary:
+def not_owed(mandate: Mandate | MandateRecord) -> str:
+    """The force of a mandate with its icon where no text decides it, or that its words are a summary; else "".
+
+    Summaries are English: to a reader of another language the mark says so, also where the text has come in.
+    """
+    is_owed = mandate.force == Force.DECIDED
+    if is_owed and not (mandate.is_summary or (mandate.summary and get_language() != "en")):
         return ""
     shape, words = _SHAPES.get(mandate.force, "circle"), force(mandate.force)
-    if mandate.is_owed:
+    if is_owed:
         shape, words = "pen", gettext("Summary in our words")
     return format_html('<span class="status force">{} {}</span>', draw_icon(shape), words)
 
