@@ -302,6 +302,8 @@ GET  users                  user.list           -:200
 GET  user                   user.roles          account:200
 POST user                   user.roles          account:302
 POST user-invite            user.invite         -:422
+GET  invitations            user.invite         -:200
+POST invitations-change     user.invite         -:302
 GET  all-actions            site.trail          -:200
 GET  state                  site.state          -:200
 GET  settings               site.settings       -:200

@@ -220,6 +220,7 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("import-batch", batch.get_absolute_url(), "secretariat")
     yield from _of_readings(owner)
     yield Stop("users", reverse("users"), "administrator")
+    yield Stop("invitations", reverse("invitations"), "administrator")
     yield Stop("all actions", reverse("all-actions"), "administrator")
     yield Stop("state", reverse("state"), "administrator")
     yield Stop("settings", reverse("settings"), "administrator")

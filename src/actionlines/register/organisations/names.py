@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.register.core.concepts import WORLD, name_of
+from actionlines.framework.called import find_bodies
+from actionlines.register.core.concepts import WORLD, concept, kind_of
 from actionlines.register.core.pages.edit import place_ids, place_name, places
+from actionlines.register.core.search.concepts import called_so
 from actionlines.register.organisations.actions import public, waits
-from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.bodies import of_body
+from actionlines.register.organisations.models import Organisation, can_lead
 
 OFFERED = 500  # organisations in the list to choose from
 
@@ -40,20 +43,40 @@ def scope_name(scope: str) -> str:
     if scope.startswith("org:"):
         number = int(scope.removeprefix("org:"))
         return organisation_names([number]).get(number, scope)
-    return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
+    line = concept(scope)
+    return line.full if line and scope in load().action_lines else place_name(scope)
 
 
-def scope_named(name: str) -> str:
-    """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
+def role_words(roles: Iterable[Any]) -> list[str]:
+    """Return roles in words, each with the name of what it is limited to."""
+    words = ((role.get_role_display(), role.scope) for role in roles)
+    return [f"{name} ({scope_name(scope)})" if scope else name for name, scope in words]
+
+
+def scope_named(name: str, kinds: Collection[str] = ("action_line", "region", "country", "organisation")) -> str:
+    """The scope of one of these kinds that a name means, in any of six languages, or an id; the text itself where it
+    means none, so that it is refused. An organisation is found by the name of the body that it is too.
+    """
     text = " ".join(name.split())
-    first = text.partition(" ")[0]
-    line = next((action_line for action_line in load().action_lines if action_line.casefold() == first.casefold()), "")
-    if not text or text.startswith("org:") or line:
-        return line or text
-    places_named, _unknown = place_ids([text])
-    if places_named:
-        return places_named[0]
+    if not text or text.startswith("org:"):
+        return text
+    code, _blank, rest = text.partition(" ")
+    lines = [
+        *called_so(text),
+        *(item for item in called_so(rest) if item.casefold().startswith(code.casefold())),
+        *called_so(code),
+    ]
+    if "action_line" in kinds and (line := next((item for item in lines if item in load().action_lines), "")):
+        return line
+    if areas := {"region", "country"}.intersection(kinds):
+        places_named, _unknown = place_ids([text])
+        places_named += [item for item in called_so(text) if kind_of(item) in areas]
+        if places_named:
+            return places_named[0]
     numbers, _unknown = organisation_ids([text])
+    body = next((item for item in find_bodies(text) if can_lead(item)), "")
+    if not numbers and body and "organisation" in kinds:
+        numbers = [of_body(body, text, "scope").pk]
     return f"org:{numbers[0]}" if numbers else text
 
 

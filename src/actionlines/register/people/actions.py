@@ -20,7 +20,10 @@ from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Role, RoleName, User
 
 # What the scope of a role may name; the roles that are not here have none.
-SCOPES = {RoleName.REVIEWER: ("action_line", "region", "country"), RoleName.FOCAL_POINT: ("country", "organisation")}
+SCOPES: dict[str, tuple[str, ...]] = {
+    RoleName.REVIEWER: ("action_line", "region", "country"),
+    RoleName.FOCAL_POINT: ("country", "organisation"),
+}
 
 
 _LONGEST_NAME = 150

@@ -14,7 +14,6 @@ from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -28,23 +27,22 @@ from actionlines.register.core.models import Event
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import has_second_factor
-from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import plain_text
 from actionlines.register.organisations.models import Organisation
-from actionlines.register.organisations.names import OrganisationField, scope_name, scope_named, scope_names
-from actionlines.register.people import hook_views, own_data
+from actionlines.register.organisations.names import OrganisationField, role_words, scope_name, scope_named, scope_names
+from actionlines.register.people import hook_views, invitations, own_data
 from actionlines.register.people.actions import (
+    SCOPES,
     FirstAdministrator,
-    Invite,
     JoinOrganisation,
     SetActive,
     SetRoles,
     has_administrator,
 )
+from actionlines.register.people.invitations import ROLES
 from actionlines.register.people.models import Follow, Pace, RoleName, Token, User
 from actionlines.register.people.models import TokenScope as _TokenScope
 from actionlines.register.people.news import address_of, may_follow, name_of, newest, of_key
-from actionlines.register.site.accounts import invited
 
 SALT = "actionlines.first"
 VALID_FOR = 24 * 3600  # seconds
@@ -189,13 +187,11 @@ def end_token(request: SignedIn, pk: int) -> HttpResponse:
 
 
 PER_PAGE = 50
-# Everybody with an account is a member: that role need not be given.
-GIVEN = [choice for choice in RoleName.choices if choice[0] != RoleName.MEMBER]
 
 
 @page("user.list")
-def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
-    """All accounts, found by name, address or organisation; a form to invite somebody."""
+def users(request: HttpRequest) -> HttpResponse:
+    """All accounts, found by name, address or organisation."""
     words = request.GET.get("q", "").strip()[:100]
     matches = User.objects.select_related("organisation").prefetch_related("roles")
     if words:
@@ -208,28 +204,9 @@ def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "shown": rows,
         "words": words,
         "total": pages.count,
-        "roles": GIVEN,
-        "scopes": scope_names(),
-        "problem": wrong,
-        # A link may fill the form: that of the desk for a lead without a contact.
-        "typed": request.POST or request.GET,
-        "message_languages": settings.LANGUAGES,
+        "accounts": [(account, role_words(account.roles.all())) for account in rows],
     }
-    return render(request, "people/users.html", context, status=422 if wrong else 200)
-
-
-@page("user.invite")
-@require_POST
-def invite(request: SignedIn) -> HttpResponseBase:
-    """Invite somebody by e-mail, with a role."""
-    data: Data = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
-    try:
-        account = Invite(request.user, **data, roles=_wanted(request)).do()
-    except InvalidFields as error:
-        return users(request, " ".join(error.fields.values()))
-    invited(account, request.user)
-    messages.success(request, _("%(email)s is invited: a message was sent.") % {"email": account.email})
-    return redirect("users")
+    return render(request, "people/users.html", context)
 
 
 @page("user.roles", record=find_record(User, related=("organisation",), prefetch=("roles",)))
@@ -253,7 +230,7 @@ def user(request: SignedIn, account: User) -> HttpResponse:
         "account": account,
         # Two empty lines below the roles held, so that more can be added without a script.
         "rows": [*held, ("", ""), ("", "")],
-        "roles": GIVEN,
+        "roles": ROLES,
         "scopes": scope_names(),
         "problem": problem,
         "events": Event.objects.filter(kind="user", record=account.pk).select_related("actor")[:50],
@@ -263,7 +240,7 @@ def user(request: SignedIn, account: User) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
     pairs = zip(request.POST.getlist("role"), request.POST.getlist("scope"), strict=False)
-    return [(role, scope_named(scope[:200])) for role, scope in pairs if role]
+    return [(role, scope_named(scope[:200], SCOPES.get(role, ()))) for role, scope in pairs if role]
 
 
 MOST = 50  # subscriptions of one account
@@ -353,7 +330,7 @@ urlpatterns = [
     path("me/tokens/", make_token, name="token-new"),
     path("me/tokens/<int:pk>/end/", end_token, name="token-end"),
     path("people/", users, name="users"),
-    path("people/invite/", invite, name="user-invite"),
+    *invitations.urlpatterns,
     path("people/<int:pk>/", user, name="user"),
     path("first/<str:proof>/", first, name="first"),
 ]

@@ -38,6 +38,7 @@ from django_tasks import task
 
 from actionlines.json_types import JsonObject
 from actionlines.register.core.notices import address, language_of
+from actionlines.register.organisations.names import role_words
 from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.middleware.limits import address_of
@@ -155,9 +156,11 @@ def send_invitation(number: int, by: int) -> None:
     if account is None or account.has_usable_password():
         return
     with override(language_of(account)):
+        roles = "; ".join(role_words(account.roles.all()))
         lines = (
             _("%(name)s invites you to the register of mandates and activities.")
             % {"name": User.objects.filter(pk=by).first() or _("The administrator")},
+            *([_("Your role there: %(roles)s.") % {"roles": roles}] if roles else ()),
             *_way_in(account),
         )
         message = EmailMessage(
@@ -177,9 +180,9 @@ def _way_in(account: User) -> tuple[str, ...]:
     uid, _dash, key = key.partition("-")
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
     return (
+        _("Later, ask for a new link on the page “Forgotten password”."),
         _("Set your password here, within %(days)d days: %(url)s")
         % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "url": address() + path},
-        _("Later, ask for a new link on the page “Forgotten password”."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
+from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators.areas import resolve_areas
@@ -78,6 +79,7 @@ class Doable(Protocol):
         """Do the action; raise InvalidFields or StaleRecord where it cannot be done."""
 
 
+_log = logging.getLogger(__name__)
 A = TypeVar("A", bound=Doable)
 F = TypeVar("F", bound=forms.Form)
 
@@ -199,8 +201,9 @@ def _add_action_errors(form: forms.Form, action: Callable[[], Doable]) -> None:
             transaction.set_rollback(True)
     except InvalidFields as error:
         show_errors(form, {name: problem for name, problem in error.fields.items() if name not in wrong})
-    except ActionlinesError:
-        pass  # it is said when the fields are right
+    except Exception:
+        # An action is made for clean values: what else it says of those that are left out means nothing.
+        _log.debug("The action of a form that is not valid was not done", exc_info=True)
 
 
 def _empty(field: forms.Field) -> object:
@@ -210,7 +213,7 @@ def _empty(field: forms.Field) -> object:
     try:
         return optional.clean(None)
     except forms.ValidationError:
-        return None
+        return getattr(field, "empty_value", None)
 
 
 def open_form(request: HttpRequest, form: F) -> F:
