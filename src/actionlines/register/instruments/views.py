@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +52,14 @@ from actionlines.register.mandates.models import Force, Mandate, MandateStatus, 
 from actionlines.register.mandates.wording import reason_in_words
 from actionlines.register.pages.panels import address
 
-PART = 120  # paragraphs of a part, about: what a page shows in well under the time it may take
+PART = 70  # paragraphs of a part, about: what a page shows in well under the time and weight it may have
+# What is marked in a text, one at a time -> what the legend calls it.
+MARKS: Mapping[str, Promise] = {
+    "": _("Text alone"),
+    "mandate": _("Mandates"),
+    "citation": _("Citations"),
+    "alignment": _("Words that speak to Action Lines, goals and commitments"),
+}
 HIGH = 2  # level of headings at which a part may begin
 
 
@@ -75,6 +84,11 @@ class Part:
     stop: int
     first: str = ""
     last: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the number as an address has it."""
+        return str(self.number)
 
 
 def cut(heads: Sequence[Head], size: int = PART) -> list[Part]:
@@ -118,18 +132,23 @@ LONGEST = 80  # characters of an anchor
 @page("instrument.view", record=find_record(Instrument, "symbol", related=("file",)))
 def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     """`?part=2`: that part of a long document. `?p=113`: the part that holds paragraph 113. `?show=proposed`: only
-    paragraphs with proposals that wait. `?show=reasons`: why paragraphs have no mandate.
+    paragraphs with proposals that wait. `?show=reasons`: why paragraphs have no mandate. `?marks=`: of MARKS, what
+    is marked in the text and shown beside it; nothing by default, mandates for those who confirm them.
     """
     number = whole_number(request.GET.get("part"), 1, 5)
     anchor = request.GET.get("p", "")[:LONGEST]
     waiting, explained = (request.GET.get("show") == name for name in ("proposed", "reasons"))
-    reading = gather(record, request.user, number, anchor, waiting)
+    usual = "mandate" if decide(request.user, "mandate.confirm") else ""
+    marks = request.GET.get("marks", usual)
+    marks = marks if marks in MARKS else ""
+    reading = gather(record, request.user, number, anchor, waiting, marks)
     if explained:
         explain_lines(record, reading.lines)
     known = MandateStatus.choices
     statuses = [(item, words, reading.counts[item]) for item, words in known if item in reading.counts]
     context = {"reading": reading, "instrument": record, "waiting": waiting, "explained": explained}
-    context["statuses"] = statuses
+    context["statuses"], context["marks"], context["choices"] = statuses, marks, MARKS.items()
+    context["keeps"] = urlencode({"marks": marks} if marks != usual else {})
     context["series_name"] = series_words()("kind.lineage")
     context["naming"] = naming(record)
     context["successor"], context["earlier"] = successor_of(record), replaced_instruments(record)
@@ -249,8 +268,10 @@ class Reading:
         return next((version for version in self.versions if version.language == self.instrument.language), None)
 
 
-def gather(instrument: Instrument, user: Person, part: int = 1, anchor: str = "", waiting: bool = False) -> Reading:
-    """Return the part with this number, or the part that holds `anchor`.
+def gather(
+    instrument: Instrument, user: Person, part: int = 1, anchor: str = "", waiting: bool = False, marks: str = ""
+) -> Reading:
+    """Return the part with this number, or the part that holds `anchor`, with one of MARKS.
 
     With `waiting`, return only paragraphs with proposals that wait, from the whole document.
     """
@@ -268,7 +289,7 @@ def gather(instrument: Instrument, user: Person, part: int = 1, anchor: str = ""
     held = list(by_status.annotate(Count("pk")).order_by("force", "shown"))
     return Reading(
         instrument=instrument,
-        lines=lines(instrument, [head.pk for head in chosen], user, citing),
+        lines=lines(instrument, [head.pk for head in chosen], user, citing, marks),
         parts=parts,
         part=context,
         contents=_contents(instrument, heads, parts),
@@ -306,21 +327,26 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def lines(
-    instrument: Instrument, keys: Sequence[int], user: Person, citing: Iterable[ParagraphCitation] = ()
+    instrument: Instrument,
+    keys: Sequence[int],
+    user: Person,
+    citing: Iterable[ParagraphCitation] = (),
+    marks: str = "mandate",
 ) -> list[Line]:
-    """These paragraphs with their mandates, citations, alignments, tables; eight queries."""
+    """These paragraphs with their mandates and tables, and what `marks` (of MARKS) chooses; eight queries at most."""
     rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))
     # Plain lists: a query set for each of hundreds of paragraphs, as a prefetch makes, costs more than its rows.
-    citations, links_of = _by_paragraph(ParagraphCitation, keys), _by_paragraph(ParagraphLink, keys)
+    citations = _by_paragraph(ParagraphCitation, keys if marks == "citation" else ())
+    links_of = _by_paragraph(ParagraphLink, keys if marks == "alignment" else ())
     places = held(item for own in citations.values() for item in own)
     may_confirm = bool(decide(user, "mandate.confirm"))
     mandates = _mandates(keys, may_confirm)
     named = defaultdict(list)
-    for paragraph_citation in citing:
+    for paragraph_citation in citing if marks == "citation" else ():
         for name in anchors(paragraph_citation.place)[:1]:
             named[name].append(paragraph_citation)
     grids = tables(instrument, ["", *(row.anchor for row in rows)])
-    spans = phrases(item for own in mandates.values() for item in own)
+    spans = phrases(item for own in mandates.values() for item in own) if marks == "mandate" else {}
     known: dict[str, tuple[str, str]] = {}
     matches = []
     for row in rows:

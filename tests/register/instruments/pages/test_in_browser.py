@@ -54,25 +54,28 @@ def test_keys_are_off_when_they_are_switched_off_or_somebody_types(visit):
     assert not Mandate.objects.exclude(status="proposed").exists()
 
 
-def test_marks_are_switched_and_stay_so_on_the_next_page(visit):
+def test_marks_are_switched_on_one_at_a_time_and_are_in_the_address(visit):
     page = visit("member", instrument().get_absolute_url())
     line = page.locator("#p2 mark.verb")
-    shown = "getComputedStyle(document.querySelector('#p2 mark.verb')).boxShadow"
-    assert page.evaluate(shown) != "none"
-    page.locator("#show-mandate").uncheck()
-    assert page.evaluate(shown) == "none"
-    expect(page.locator("#p2 .ask")).to_be_hidden()
-    page.reload()
-    expect(page.locator("#show-mandate")).not_to_be_checked()
+    expect(line).to_have_count(0)
+    page.locator("#use-keys").uncheck()
+    page.locator(".legend").get_by_role("link", name="Mandates").click()
     expect(line).to_have_text("Invites")
+    expect(page.locator(".legend [aria-current]")).to_have_text("Mandates")
+    expect(page.locator("#use-keys")).not_to_be_checked()
+    page.reload()
+    expect(line).to_have_text("Invites")
+    page.locator(".legend").get_by_role("link", name="Citations").click()
+    expect(line).to_have_count(0)
 
 
-def test_without_script_marks_are_on_and_can_be_switched(visit):
+def test_without_script_marks_are_chosen_by_links(visit):
     page = visit("secretariat", instrument().get_absolute_url(), java_script_enabled=False)
-    expect(page.locator("#p2 .ask")).to_be_visible()
+    expect(page.locator("#p2 mark.verb")).to_have_count(1)
     expect(page.locator(".legend .keys")).to_be_hidden()
-    page.locator("#show-mandate").uncheck()
-    expect(page.locator("#p2 .ask")).to_be_hidden()
+    page.locator(".legend").get_by_role("link", name="Text alone").click()
+    expect(page.locator("#p2 mark.verb")).to_have_count(0)
+    expect(page.locator("#p2 .ask")).to_be_visible()
     page.get_by_role("button", name="Confirm paragraph 2").click()
     expect(page.locator("#p2 .status.confirmed")).to_have_count(1)
 

@@ -41,8 +41,20 @@ def test_paragraph_numbers_are_permanent_links(client, resolution):
         assert f'href="#p{one.anchor}"' in html
 
 
+@pytest.mark.parametrize(("who", "asked"), [(None, {}), (None, {"marks": "x"}), ("secretariat", {"marks": ""})])
+def test_a_text_begins_without_marks(client, resolution, who, asked):
+    if who:
+        client.force_login(person(who))
+    assert "<mark" not in page(client, resolution, **asked)
+
+
+def test_who_confirms_mandates_begins_with_their_marks(client, resolution):
+    client.force_login(person("secretariat"))
+    assert "<mark" in page(client, resolution)
+
+
 def test_words_of_mandates_are_marked_by_their_part(client, resolution):
-    html = page(client, resolution)
+    html = page(client, resolution, marks="mandate")
     one = resolution.mandates.get(paragraph__anchor="2")
     assert re.search(rf'<mark class="mandate verb" data-of="m{one.pk}">Invites</mark>', html)
     assert re.search(rf'class="[^"]*who[^"]*" data-of="m{one.pk}">International Telecommunication Union<', html)
@@ -51,7 +63,7 @@ def test_words_of_mandates_are_marked_by_their_part(client, resolution):
 
 def test_the_words_of_an_item_are_marked_in_its_chapeau(client, resolution):
     one = resolution.mandates.filter(paragraph__anchor="3(a)").get()
-    html = page(client, resolution)
+    html = page(client, resolution, marks="mandate")
     chapeau = html[html.index('id="p3"') : html.index('id="p3(a)"')]
     assert f"m{one.pk}" in chapeau
     assert "Calls upon" in chapeau
@@ -67,15 +79,15 @@ def test_beside_a_paragraph_stand_whom_it_asks_and_when(client, resolution):
 
 def test_a_citation_leads_to_the_paragraph_where_the_instrument_is_held(client, resolution):
     other = instrument(text("80/902", "More masts", "1. Recalls paragraph 2 of its resolution 80/901 of 2025;\n"))
-    html = page(client, other)
+    html = page(client, other, marks="citation")
     assert 'href="/instruments/A/RES/80/901/?p=2#p2"' in html
-    cited = page(client, resolution)
+    cited = page(client, resolution, marks="citation")
     assert "/instruments/A/RES/80/902/?p=1#p1" in cited
     assert "Cited by 1 paragraph" in cited[cited.index('id="p2"') : cited.index('id="p3"')]
 
 
 def test_a_citation_of_what_is_not_held_leads_elsewhere_and_says_so(client, resolution):
-    html = page(client, resolution)
+    html = page(client, resolution, marks="citation")
     assert re.search(r'href="https://docs.un.org/en/A/RES/70/125"[^>]*rel="external noreferrer"', html)
 
 
@@ -86,7 +98,7 @@ def test_what_a_paragraph_speaks_to_is_a_chip_with_its_grade(client, resolution)
         paragraph=row, concept="C2", level="action_line", p=0.83,
         evidence=[{"field": "text", "quote": "masts", "start": start, "end": start + 5, "weight": 1}],
     )  # fmt: skip
-    html = page(client, resolution)
+    html = page(client, resolution, marks="alignment")
     assert "<small>likely</small>" in html
     assert re.search(r'<mark class="[^"]*alignment[^"]*"[^>]*>masts</mark>', html)
 
@@ -97,7 +109,7 @@ def test_evidence_that_no_longer_stands_in_the_text_is_not_marked(client, resolu
         paragraph=row, concept="C2", level="action_line", p=0.8,
         evidence=[{"field": "text", "quote": "ducks", "start": 3, "end": 8, "weight": 1}],
     )  # fmt: skip
-    assert 'class="alignment"' not in page(client, resolution).partition('class="lines"')[2]
+    assert 'class="alignment"' not in page(client, resolution, marks="alignment").partition('class="lines"')[2]
 
 
 def test_scripts_in_a_text_are_text(client):

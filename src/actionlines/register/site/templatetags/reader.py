@@ -42,9 +42,9 @@ def opening(line: Line, text_language: str) -> SafeString:
         label = f' aria-label="{escape(words)}"'
     tag = "h2" if is_heading else "p"
     return mark_safe(  # noqa: S308
-        f'<section class="{" ".join(classes)}" id="p{anchor}" tabindex="-1">\n'
-        f'  <a class="no" href="#p{anchor}"{label}><bdi>{escape(paragraph.number or "¶")}</bdi></a>\n'
-        f'  <{tag} class="text" lang="{escape(text_language)}" dir="auto">{line.words}</{tag}>'
+        f'<section class="{" ".join(classes)}" id="p{anchor}" tabindex="-1">'
+        f'<a class="no" href="#p{anchor}"{label}><bdi>{escape(paragraph.number or "¶")}</bdi></a>'
+        f'<{tag} class="text" lang="{escape(text_language)}" dir="auto">{line.words}</{tag}>'
     )
 
 
@@ -69,19 +69,17 @@ def _cited(item: Cited) -> str:
 
 
 @register.simple_tag
-def asks(mandates: Iterable[Mandate], text_language: str) -> SafeString:
+def asks(mandates: Iterable[Mandate]) -> SafeString:
     """What a paragraph asks beside its text: each mandate (with `asked`, the list of its addressees) folded up."""
-    return mark_safe("\n".join(_ask(mandate, escape(text_language)) for mandate in mandates))  # noqa: S308
+    return mark_safe("\n".join(_ask(mandate) for mandate in mandates))  # noqa: S308
 
 
-def _ask(mandate: Any, text_language: str) -> str:
+def _ask(mandate: Any) -> str:
     who = ", ".join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.asked)
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:
         words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
         head += f' <span class="small">{escape(words)}</span>'
-    word = mandate.words.get("verb")
-    verb = (word.get("text") if isinstance(word, dict) else "") or mandate.verb
     about = [escape(strength(mandate.strength))]
     if mandate.deliverable != "none":
         about.append(escape(deliverable(mandate.deliverable)))
@@ -99,7 +97,6 @@ def _ask(mandate: Any, text_language: str) -> str:
         check = f'<p class="small check"><span aria-hidden="true">?</span> {escape(words)}</p>'
     return (
         f'<details class="ask" data-ask="m{mandate.pk}"><summary>{head}</summary>'
-        f'<p lang="{text_language}" dir="auto"><strong>{escape(verb)}</strong> {escape(mandate.action)}</p>'
         f'<p class="small">{" · ".join(about)}</p>{check}'
         f'<p><a href="{escape(mandate.get_absolute_url())}">{escape(gettext("Open the mandate"))}</a></p>'
         "</details>"

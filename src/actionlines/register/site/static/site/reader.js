@@ -6,26 +6,29 @@
   if (!reader) return;
   reader.classList.add("scripted");
 
-  // Switches, kept for this visit.
-  for (const box of reader.querySelectorAll(".legend input")) {
-    const key = `reader-${box.id}`;
+  // Keys are off for this visit where they were switched off. The legend comes anew with other marks.
+  const keysOff = "reader-use-keys";
+  const recall = () => {
     try {
-      if (sessionStorage.getItem(key) === "off") box.checked = false;
+      document.getElementById("use-keys").checked = sessionStorage.getItem(keysOff) !== "off";
     } catch { /* a browser that keeps nothing */ }
-    box.addEventListener("change", () => {
-      try {
-        sessionStorage.setItem(key, box.checked ? "on" : "off");
-      } catch { /* the same */ }
-    });
-  }
+  };
+  recall();
+  document.body.addEventListener("htmx:oobAfterSwap", recall);
+  reader.addEventListener("change", (event) => {
+    if (event.target.id !== "use-keys") return;
+    try {
+      sessionStorage.setItem(keysOff, event.target.checked ? "on" : "off");
+    } catch { /* the same */ }
+  });
 
   // A link to a paragraph in another part of a long document: the server knows which part holds it.
-  const lines = reader.querySelector(".lines");
+  const lines = () => document.getElementById("lines");
   const missing = () => {
     const anchor = decodeURIComponent(location.hash.slice(1));
     const question = new URLSearchParams(location.search);
     if (!anchor.startsWith("p") || document.getElementById(anchor)) return;
-    if (Number(lines.dataset.parts) < 2 || question.get("p") === anchor.slice(1)) return;
+    if (Number(lines().dataset.parts) < 2 || question.get("p") === anchor.slice(1)) return;
     location.replace(`?p=${encodeURIComponent(anchor.slice(1))}#${encodeURIComponent(anchor)}`);
   };
   missing();
@@ -38,7 +41,7 @@
     for (const mark of reader.querySelectorAll(`mark[data-of~="${ask}"]`)) mark.classList.toggle("lit", event.target.open);
   }, true);
 
-  const all = () => [...lines.querySelectorAll(".para")];
+  const all = () => [...lines().querySelectorAll(".para")];
   const current = () => document.activeElement?.closest?.(".para")
     ?? (location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".para") : null);
   const go = (para) => {
