@@ -13,6 +13,7 @@ from functools import lru_cache
 from actionlines.indicators.model import breakdown_pairs
 from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
+from actionlines.papers.files import read_asset
 from actionlines.papers.words import Words
 
 # A chart, or a part of one, as Vega-Lite has it.
@@ -59,6 +60,12 @@ def with_tokens(markup: str) -> str:
     for token, colour in TOKENS.items():
         markup = markup.replace(colour, f"var(--{token})")
     return markup
+
+
+def with_style(markup: str) -> str:
+    """Return a picture that is loaded alone, with the colours of the page by day and by night."""
+    head, end, body = with_tokens(markup).partition(">")
+    return f"{head}{end}<style>{read_asset('tokens.css')}</style>{body}"
 
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"

@@ -272,9 +272,11 @@ _MARKS: Mapping[str, Painter] = {
 }
 
 
-def draw_chart(chart: Chart, name: str) -> str:
-    """Return SVG markup whose ids begin with `name`. Charts that need no Vega are painted without it."""
-    return paint_chart(chart.spec) or draw_svg(chart.spec, name)
+def draw_chart(chart: Chart, name: str, width: int = WIDTH) -> str:
+    """Return SVG markup, `width` pixels wide, whose ids begin with `name`. Charts that need no Vega are painted
+    without it, and Vega draws in one width alone.
+    """
+    return paint_chart(chart.spec, width) or draw_svg(chart.spec, name)
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,7 @@ from actionlines.indicators import judge, methods
 from actionlines.indicators.divides.pairs import make_pair
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
-from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
+from actionlines.papers.charts.model import WIDTH, Chart, breakdown_label, with_style, with_tokens
 from actionlines.papers.charts.paint import draw_chart
 from actionlines.papers.names import area_name
 from actionlines.papers.progress import words as progress_words
@@ -33,7 +33,7 @@ from actionlines.papers.progress.maps import SIGNS, Latest, MapContent, by_value
 from actionlines.papers.progress.maps import STATES as STATE_SIGNS
 from actionlines.papers.progress.model import Divide, Measured, Said, Target
 from actionlines.papers.progress.words import words as words_of
-from actionlines.papers.words import LANGUAGES, Words, unit_of
+from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.cooperation.gaps import Chart as Spark
 from actionlines.register.cooperation.gaps import chart as spark
 from actionlines.register.core import kinds
@@ -41,6 +41,7 @@ from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.schema import Data
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.models import Standing
+from actionlines.register.standings.wording import unit_words
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
 _CALLED: Mapping[Kind, kinds.Words] = {
@@ -57,7 +58,8 @@ FEWEST = 5  # countries of a middle, and of a divide that is drawn
 PAIRS: Mapping[str, tuple[str, str]] = {"sex": ("sex=F", "sex=M"), "location": ("location=urban", "location=rural")}
 _PROJECTED = ("linear", "logit")
 _BESIDE = ("statuses", "notes", "sources")
-_KEPT = 256  # charts with their pictures, of all languages
+_KEPT = 256  # charts, and pictures, of all languages
+_AROUND = 40  # pixels of the words around a plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,30 @@ class Question:
         return urlencode([(name, value) for name, value in fields if value])
 
 
-@dataclass(frozen=True, slots=True)
+NARROW, HALF = 360, 600  # pixels of a picture on a phone and beside another, whose words have their full size
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A chart with its picture, whose colours are those of the page."""
+    """A chart of a page, which is drawn when its picture is asked for."""
 
     question: Question
     chart: Chart
-    picture: str
+
+    @cached_property
+    def picture(self) -> str:
+        """Return the picture as a part of the page, whose colours it has."""
+        return with_tokens(draw_chart(self.chart, self.question.chart))
+
+    @cached_property
+    def narrow(self) -> int:
+        """Return the width in pixels of the picture on a phone: tiles need that of a desk, and are scrolled."""
+        return WIDTH if self.question.chart == "tiles" else NARROW
+
+    @cached_property
+    def height(self) -> int:
+        """Return about how many pixels high the picture is, so that the page keeps its place while it comes."""
+        return int(self.chart.spec["height"]) + _AROUND
 
     @property
     def kind(self) -> kinds.Words:
@@ -151,7 +170,18 @@ def _drawn(question: Question, language: str, _names: CountryList, _state: State
     if chart is None:
         return None
     chart = replace(chart, id=question.chart)
-    return Drawn(question, chart, with_tokens(draw_chart(chart, question.chart)))
+    return Drawn(question, chart)
+
+
+def picture_of(matches: Drawn, width: int) -> str:
+    """Return the picture of a chart to be loaded alone, in one of the widths that pages have."""
+    return _picture_of(matches.question, width, reader().language, list_in_use(), state())
+
+
+@lru_cache(maxsize=_KEPT)
+def _picture_of(question: Question, width: int, language: str, _names: CountryList, _state: State) -> str:
+    matches = _drawn(question, language, _names, _state)
+    return with_style(draw_chart(matches.chart, question.chart, width)) if matches else ""
 
 
 def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
@@ -370,8 +400,7 @@ class CoreIndicator:
     @property
     def unit(self) -> kinds.Words:
         """Return the unit in the reader's language; "" for shares."""
-        rate = self.standing.unit == "per_100_pop"
-        return _("per 100 people") if rate else unit_of(self.standing.unit)
+        return unit_words(self.standing.unit)
 
     @property
     def last(self) -> tuple[int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.indicators.groups import published_series
 from actionlines.papers import names
-from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.model import WIDTH, Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
 from actionlines.papers.files import cell
 from actionlines.papers.progress.maps import SIGNS, STATES
@@ -30,7 +31,7 @@ from actionlines.register.cooperation import gaps as cooperation_gaps
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages import downloads
 from actionlines.register.core.pages.edit import place_ids
-from actionlines.register.core.pages.page import converter, page, site_of
+from actionlines.register.core.pages.page import converter, page, site_of, whole_number
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.doors import citing
 from actionlines.register.pages.sharing import in_frame
@@ -40,6 +41,7 @@ from actionlines.register.standings.models import Standing
 
 # Form of a file -> its type.
 FORMS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json"}
+_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # of a picture, which has a style of its own
 converter("chart_form", (*FORMS, *citing.FORMS))
 
 
@@ -62,8 +64,13 @@ def page_of(question: Question) -> str:
 
 @page("site.read")
 def take(request: HttpRequest, form: str) -> HttpResponse:
-    """Return a chart as a file in one of FORMS, or the reference to its page."""
+    """Return a chart as a file in one of FORMS, its picture on a page by its `width`, or the reference to its page."""
     matches = _found(request)
+    width = whole_number(request.GET.get("width"), 0)
+    if form == "svg" and width in (charts.NARROW, charts.HALF, WIDTH):
+        return HttpResponse(
+            charts.picture_of(matches, width), FORMS[form], headers={"Content-Security-Policy": _PICTURE}
+        )
     if form in citing.FORMS:
         kind, files = citing.FORMS[form]
         reference = citing.Reference(matches.chart.title, site_of(request) + page_of(matches.question))
@@ -233,12 +240,12 @@ def series(request: HttpRequest, code: str) -> HttpResponse:
     assert question
     rows = charts.rows_of(question)
     query = {**{name: getattr(question, name) for name in ("breakdown", "method", "year")}, "series": code}
-    matches = (drawn(Question(kind, **query)) for kind in ("tiles", "map"))
+    matches = (drawn(Question(kind, **query)) for kind in ("map", "tiles"))
     trend = drawn(Question("trend", code, question.breakdown))
     context = {
         "question": question,
         "first": rows[0] if rows else Standing.objects.filter(series=code).first(),
-        "drawn": [item for item in (*matches, trend) if item],
+        "drawn": [item for item in (trend, *matches) if item],
         "rows": [_in_table(row, question) for row in rows],
         "breakdowns": [(breakdown, Standing(breakdown=breakdown).breakdown_words) for breakdown in breakdowns],
         "methods": [(name, item.TITLE) for name, item in methods.ALL.items()],
@@ -268,7 +275,7 @@ def _said(standing: Standing) -> dict[str, str]:
 @page("site.read")
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Show up to six countries beside each other: each series in one or two years, one of them as lines."""
-    fields = [item.strip() for item in request.GET.getlist("area") if item.strip()]
+    fields = list(_split_names(request.GET.getlist("area")))
     ids, unknown = place_ids(fields)
     areas = [id_ for id_ in dict.fromkeys(ids) if id_ in load().countries][: charts.MOST]
     years = [request.GET.get(name, "") for name in ("from", "to")]
@@ -298,7 +305,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     chart = drawn(Question("lines", code, areas=tuple(areas))) if code else None
     context = {
         "areas": areas,
-        "slots": [*map(name_of, areas), *[""] * (charts.MOST - len(areas))],
+        "chosen": [(area, urlencode([("area", other) for other in areas if other != area])) for area in areas],
+        "most": charts.MOST,
         "unknown": unknown,
         "since": since,
         "until": until,
@@ -312,6 +320,13 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "lags": [(area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas],
     }
     return render(request, "progress/compare.html", context)
+
+
+def _split_names(fields: Iterable[str]) -> Iterator[str]:
+    """Yield the names in fields: each as it stands where it is a place, else what stands between its commas."""
+    for field in fields:
+        parts = [field] if not place_ids([field.strip()])[1] else re.split("[,;،、，]", field)
+        yield from (part.strip() for part in parts if part.strip())
 
 
 def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[Data]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -81,7 +83,10 @@ def test_a_series_shows_the_newest_value_up_to_a_year_with_its_year(client: Clie
     assert '<a href="/KEN/">Kenya</a></th><td class="num">40%</td><td class="num">2023</td>' in html
     html = page(client, "/progress/series/IT_USE_ii99/?year=2018")
     assert '<a href="/KEN/">Kenya</a></th><td class="num">10%</td><td class="num">2015</td>' in html
-    assert "<title>Kenya: 10 (2015)</title>" in html
+    for address in re.findall(r'(?:srcset|src)="(/progress/chart.svg[^"]*chart=(?:map|tiles)[^"]*)"', html):
+        answer = client.get(unescape(address))
+        assert "<title>Kenya: 10 (2015)</title>" in answer.content.decode()
+        assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def test_verdicts_are_by_most_methods_or_by_one(client: Client, figures: None) -> None:

@@ -129,6 +129,7 @@ class _Visit(WSGIRequest):
     """A request of a visitor; its host is that of the links, which no setting has to allow."""
 
     htmx: HtmxDetails
+    is_copy = True  # pages hold their pictures, which a copy has nowhere else
 
     def get_host(self) -> str:
         """Return the host that links of the copy name."""

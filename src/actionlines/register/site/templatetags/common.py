@@ -22,7 +22,6 @@ from actionlines.framework.called import CountryList, list_in_use, name_in
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
-from actionlines.papers.words import unit_of
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, grade_words, name_of
 from actionlines.register.core.kinds import Words, done, kinds
@@ -33,6 +32,7 @@ from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.resources.models import Allocated
 from actionlines.register.standings.models import Standing
+from actionlines.register.standings.wording import unit_words
 
 register = template.Library()
 register.filter("isolated", isolated)
@@ -235,7 +235,7 @@ def figure(value: float, unit: str = "") -> str:
     return reader_words().figure(value, unit)
 
 
-register.filter("unit_words", unit_of)
+register.filter("unit_words", unit_words)
 
 
 @register.filter
