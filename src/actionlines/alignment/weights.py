@@ -26,6 +26,7 @@ import numpy.typing as npt
 from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
 from actionlines.json_types import JsonMapping, JsonObject
+from actionlines.lazily import has_neural
 
 FORMAT = 2
 _ADVICE = "Install the package again, or make the model again with `make train`."
@@ -98,6 +99,16 @@ def read_packaged() -> Weights:
     """Return the default model as `actionlines-model` installs it. Raises ModelError."""
     card = read_card(packaged_bytes("model.json"), "model.json")
     return _parse_arrays(packaged_bytes("model.npz"), card)
+
+
+def packaged_version() -> str:
+    """Return the version of the model that texts of people are aligned with, without loading it. Raises ModelError."""
+    version = _version_of(read_card(packaged_bytes("model.json"), "model.json"))
+    return f"{version}+neural" if has_neural() else version
+
+
+def _version_of(card: JsonMapping) -> str:
+    return f"{card['version']}-{card['sha256'][:8]}"
 
 
 def packaged_bytes(name: str) -> bytes:
@@ -219,7 +230,7 @@ def _parse_arrays(body: bytes, card: JsonMapping) -> Weights:
         )
 
     return Weights(
-        f"{card['version']}-{card['sha256'][:8]}",
+        _version_of(card),
         tuple(card["labels"]),
         tuple(card["languages"]),
         arrays["slope"],

@@ -200,6 +200,25 @@ class PaperLayout:
     made: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
 
+    @property
+    def printed(self) -> tuple[EvidenceEntry, ...]:
+        """Return the evidence as it is printed: of a concise paper what it cites, by labels and sources of figures."""
+        if not self.paper.concise:
+            return self.evidence
+        return tuple(
+            replace(
+                entry,
+                evidence=replace(
+                    entry.evidence,
+                    quote="",
+                    details=entry.evidence.details[:2] if entry.evidence.kind == "series" else (),
+                ),
+                cited_in=(),
+            )
+            for entry in self.evidence
+            if entry.cited_in
+        )
+
 
 DEEPEST = 3  # level of headings in the contents
 # Places that an entry of the evidence names; what is cited in every row of a report would fill pages.

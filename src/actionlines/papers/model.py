@@ -250,6 +250,7 @@ class Paper:
     masthead  pairs shown before the text as a table: ("Agenda item", "PL 3"), ("Source", ...)
     brief     how many of the first blocks are a page for a reader with a minute, before the contents
     wide      whether pages are landscape, for tables of many columns
+    concise   whether pages that are printed name the evidence without quoting it; other formats have it whole
     """
 
     kind: Kind
@@ -266,6 +267,7 @@ class Paper:
     made: Made = Made(as_of="")
     brief: int = 0
     wide: bool = False
+    concise: bool = False
 
 
 def list_runs(block: Block) -> Iterator[Inlines]:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from importlib.resources import files
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from actionlines.errors import BadRoadMap, UnknownConcept
 from actionlines.framework import load
-from actionlines.papers.account.model import Account
+from actionlines.papers.account.model import Account, Funded
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.check import check_paper
 from actionlines.papers.model import (
@@ -62,6 +63,15 @@ def table(found: Paper, id: str) -> list[list[str]]:
     return [[said(cell) for cell in row.cells] for row in held.rows if not row.head]
 
 
+def annex(found: Paper, id: str) -> list[list[str]]:
+    held = next(block for block in found.annex if block.id == id)
+    return [[said(cell) for cell in row.cells] for row in held.rows if not row.head]
+
+
+def body(found: Paper) -> str:
+    return " ".join(said(run) for block in found.blocks for run in list_runs(block))
+
+
 def titles(found: Paper) -> list[str]:
     return [block.id for block in found.blocks if isinstance(block, Section)]
 
@@ -96,42 +106,77 @@ def test_what_people_decided_stays_and_is_not_proposed_again() -> None:
     left = one(decided=[Item("target", "sdg:17.8", "left"), Item("target", "sdg:2.1", "taken")])
     assert left.decision("target", "sdg:17.8") == "left"
     made = paper(left, ACCOUNT)
-    assert "s-sdg-17.8" not in titles(made)
-    assert "s-without-figures" in titles(made) and "2.1 End hunger" in str(made)
-    assert "17.8" not in str(table(made, "t-targets"))
+    targets = [row[0] for row in table(made, "t-targets")]
+    assert targets[0].startswith("SDG 2.1") and not any("17.8" in name for name in targets)
+    assert "SDG 2.1.1" in body(made) and not any(
+        block.id == "t-figures" for block in made.blocks if isinstance(block, Table)
+    )
 
 
-def test_targets_without_figures_stand_together_at_the_end() -> None:
-    """A page of boxes that each say so would hide the targets that have some."""
+def test_a_target_needs_an_indicator_of_icts_or_an_activity() -> None:
+    """The matrix links C5 to drinking water and energy as well; the road map is not about these."""
     made = paper(one(), ACCOUNT)
-    told = [key for key in titles(made) if key.startswith(("s-sdg-", "s-without"))]
-    assert "s-sdg-17.8" in told and told[-1] == "s-without-figures"
-    assert str(made).count("No figures of the indicators of these targets") == 1
+    targets = [row[0] for row in table(made, "t-targets")]
+    assert any("17.8" in name for name in targets) and any("4.4" in name for name in targets)
+    assert not any("SDG 7." in name for name in targets)
+    assert any("SDG 7.1" in row[0] for row in annex(made, "a-links"))
 
 
 def test_confirmed_and_proposed_mandates_stand_apart() -> None:
     made = paper(one(), ACCOUNT)
-    assert [row[0] for row in table(made, "t-mandates-confirmed")] == ["A/RES/99/905, para. 1", "A/RES/99/905, para. 3"]
-    assert [row[0] for row in table(made, "t-mandates-proposed")] == ["A/RES/99/905, para. 2"]
-    proposed = next(b for b in made.blocks if isinstance(b, Table) and b.id == "t-mandates-proposed")
-    assert any(isinstance(part, Proposal) for run in list_runs(proposed) for part in run)
-    assert "lead: Village Network Trust" in table(made, "t-mandates-confirmed")[1][4]
+    confirmed, proposed = table(made, "t-mandates-confirmed"), table(made, "t-mandates-proposed")
+    # Titled by the ask; what is due by a day comes first.
+    assert [row[0] for row in confirmed] == [
+        "Help countries with task 1 – A/RES/99/905, para. 1", "Help countries with task 3 – A/RES/99/905, para. 3"
+    ]  # fmt: skip
+    assert [row[0] for row in proposed] == ["Help countries with task 2 – A/RES/99/905, para. 2"]
+    shown = next(b for b in made.blocks if isinstance(b, Table) and b.id == "t-mandates-proposed")
+    assert any(isinstance(part, Proposal) for run in list_runs(shown) for part in run)
+    assert "Radio lessons 1" in confirmed[0][3] and "lead: Village Network Trust" in confirmed[1][3]
     assert "task 1" in next(e.quote for e in made.evidence if e.id == "A/RES/99/905#1")
 
 
-def test_the_figures_of_a_target() -> None:
+def test_the_revision_in_force_stands_for_what_it_replaces() -> None:
+    """Duties of a replaced text are closed; they are in the annex alone."""
+    old = samples.mandate(1, symbol="itu:PP/RES/140@2018", status="superseded")
+    account = samples.account(mandates=(old, samples.mandate(2)))
+    made = paper(one(account=account), account)
+    rows = {row[0]: row for row in table(made, "t-instruments")}
+    assert "replaces Resolution 140 (Rev. Dubai, 2018)" in rows["Resolution 140 (Rev. Bucharest, 2022)"][1]
+    assert len(table(made, "t-mandates-confirmed")) == 1 and len(annex(made, "a-mandates")) == 2
+
+
+def test_what_un_info_funds_counts_once() -> None:
+    def part(id: str, country: str) -> Funded:
+        links = (samples.link("C5", "action_line"),)
+        return Funded(
+            id, "17", country, "ITU", "Cyber drills", "en", "2025-01-01", "2026-12-31", "USD", "500.00", "400.00",
+            "", links, f"{country}.json", "/projects/3", "c" * 64, f"/cooperation/{country}/",
+        )  # fmt: skip
+
+    account = samples.account(funded=(part("FJI/3", "FJI"), part("WSM/3", "WSM")))
+    made = paper(one(account=account), account)
+    assert check_paper(made) == ()
+    assert len(table(made, "t-funded")) == 1
+    facts = {fact.id: fact.value for fact in made.facts}
+    assert facts["funded?line=C5"] == 1 and facts["funded.available?currency=USD&line=C5"] == 400
+    assert "500 USD required, 400 USD available" in body(made)
+    assert annex(made, "a-funded")[0][-1].endswith(".json#/projects/3")
+
+
+def test_the_figures_of_an_indicator() -> None:
     made = paper(one(), ACCOUNT)
-    row = table(made, "t-17.8")[0]
+    row = table(made, "t-figures")[0]
     # By hand: the median of 17, 6, 10, 58, 78, 17.6 is 17.3, that of 35, 10, 29, 84, 87, 50 is 42.5.
     assert "median over countries" in row[0]
     assert row[1:4] == ["17.3% (2015)", "42.5% (2023)", "100% (2030)"]
+    assert row[5] == "4 of 6"  # Kenya, Uganda, Tanzania and Nepal lag
     facts = {fact.id: fact.value for fact in made.facts}
     assert facts["median?series=IT_USE_ii99&year=2015"] == pytest.approx(17.3)
     assert {"projected?method=linear&series=IT_USE_ii99", "projected?method=logit&series=IT_USE_ii99"} <= set(facts)
-    # Those that lag: Kenya, Uganda, Tanzania, Nepal.
-    assert facts["standings?behind=yes&breakdown=total&kind=country&series=IT_USE_ii99"] == 4
     # Women have nine tenths of what men have, in every country.
     assert facts["parity?dimension=sex&series=IT_USE_ii99"] == pytest.approx(0.9)
+    assert any("Furthest behind" in row[1] and "Uganda" in row[2] for row in annex(made, "a-figures"))
     drawn = next(block for block in made.blocks if isinstance(block, Figure))
     assert "median over countries" in drawn.chart.title
     assert drawn.evidence[0] in {entry.id for entry in made.evidence}
@@ -140,14 +185,14 @@ def test_the_figures_of_a_target() -> None:
 def test_the_world_goes_before_the_median() -> None:
     world = samples.standing("world", (30.0, 43.0, 54.0, 67.0), lag=None)
     account = replace(ACCOUNT, standings=(*ACCOUNT.standings, world))
-    row = table(paper(one(account=account), account), "t-17.8")[0]
+    row = table(paper(one(account=account), account), "t-figures")[0]
     assert "World" in row[0] and row[2] == "67% (2023)"
 
 
 def test_every_number_is_the_answer_to_its_question() -> None:
     made = paper(one("C2", "C5"), ACCOUNT)
     account = LineScope.of(ACCOUNT, ("C2", "C5")).account
-    assert len(made.facts) > 60
+    assert len(made.facts) > 40
     for fact in made.facts:
         assert answer_question(account, fact.id).value == pytest.approx(fact.value), fact.id
         assert answer_question(ACCOUNT, fact.id).value == pytest.approx(fact.value), fact.id
@@ -185,17 +230,16 @@ def test_two_builds_are_equal_byte_for_byte(form: str) -> None:
 def test_a_line_without_anything_says_so_in_its_place() -> None:
     made = paper(one("C10", account=Account()), Account())
     told = " ".join(missing(made))
-    for what in ("No mandate", "No organisation", "No activity", "No envelope", "No metric", "No milestone"):
+    for what in ("No mandate", "No activity", "No activity of UN INFO", "No envelope"):
         assert what in told
     assert check_paper(made) == ()
-    assert table(made, "t-facilitators")[0][1] == "UNESCO"
+    assert "Facilitators: UNESCO" in body(made)
 
 
 def test_an_indicator_without_figures_is_named() -> None:
     account = replace(ACCOUNT, standings=())
     made = paper(one(account=account), account)
-    assert "17.8.1 People using the Internet" in str(made)
-    assert any("No figures of the indicators" in what for what in missing(made))
+    assert "Indicators of these targets without figures" in body(made) and "SDG 17.8.1" in body(made)
     assert not any(isinstance(block, Figure) for block in made.blocks)
 
 
@@ -205,7 +249,7 @@ def test_an_area_outside_the_framework_does_no_harm() -> None:
     made = paper(one(account=account), account)
     assert check_paper(made) == ()
     facts = {fact.id: fact.value for fact in made.facts}
-    assert facts["standings?breakdown=total&kind=country&series=IT_USE_ii99"] == 6
+    assert facts["standings?breakdown=total&judged=yes&kind=country&series=IT_USE_ii99"] == 6
 
 
 def test_a_question_that_is_none_stands_beside_the_text() -> None:
@@ -231,9 +275,7 @@ def test_a_joint_road_map_shows_what_its_lines_share() -> None:
 def test_c7_covers_its_parts() -> None:
     account = replace(ACCOUNT, mandates=(samples.mandate(1, ("C7-ehealth",)),))
     assert propose(account, ["C7", "C7-ehealth"]).lines == ("C7",)
-    assert [row[0] for row in table(paper(one("C7", account=account), account), "t-mandates-confirmed")] == [
-        "A/RES/99/905, para. 1"
-    ]
+    assert len(table(paper(one("C7", account=account), account), "t-mandates-confirmed")) == 1
 
 
 def test_what_lacks_an_action_a_metric_or_a_lead() -> None:
@@ -256,21 +298,28 @@ def test_what_lacks_an_action_a_metric_or_a_lead() -> None:
 def test_metrics_milestones_and_money() -> None:
     made = paper(one(metrics=[METRIC], milestones=[MILESTONE]), ACCOUNT)
     assert table(made, "t-metrics")[0][1:3] == ["120 teams (2024)", "150 teams (2030)"]
-    assert table(made, "t-milestones")[0][:3] == ["30 June 2027", "Guide published", "ITU"]
+    rows = table(made, "t-milestones")
+    # What the mandate asks for by the same day, the milestone of people, and the aim of the indicator.
+    assert [row[0] for row in rows] == ["30 June 2027", "30 June 2027", "2030"]
+    assert {"Guide published", "Help countries with task 1"} == {row[1] for row in rows[:2]}
+    assert rows[2][1] == "People using the Internet: 100%"
     assert table(made, "t-envelopes")[0][3:] == ["250,000 CHF", "100,000 CHF"]
-    regions = {row[0]: row[1:] for row in table(made, "t-regions")}
-    assert regions["Africa"] == ["2", "1", "1"] and regions["Americas"] == ["1", "0", "1"]
-    assert [annex.id for annex in made.annex] == ["a-mandates", "a-links", "a-activities", "a-check"]
+    names = ["a-mandates", "a-links", "a-activities", "a-figures", "a-check"]
+    assert [annex.id for annex in made.annex] == names
 
 
-def test_hundreds_of_mandates_are_shown_in_part_and_whole_in_the_annex() -> None:
-    many = tuple(samples.mandate(n, status="proposed") for n in range(1, 401))
-    account = replace(ACCOUNT, mandates=many)
-    made = paper(one(account=account), account)
-    assert len(table(made, "t-mandates-proposed")) == 25
-    annex = next(block for block in made.annex if block.id == "a-mandates")
-    assert len(annex.rows) == 400
+def test_hundreds_of_records_are_shown_in_part_and_whole_in_the_annex() -> None:
+    words = "help all countries of the region with a task that takes many words to say what it is about"
+    confirmed = tuple(samples.mandate(n, action=f"{words} {n}", lead=1) for n in range(1, 401))
+    proposed = tuple(replace(mandate, id=mandate.id + 400, status="proposed") for mandate in confirmed)
+    activities = tuple(samples.activity(n, title=f"{words} {n}") for n in range(1, 101))
+    account = replace(ACCOUNT, mandates=(*confirmed, *proposed), activities=activities)
+    made = paper(one(account=account, metrics=[METRIC], milestones=[MILESTONE] * 20), account)
+    assert len(table(made, "t-mandates-confirmed")) == 24 and len(table(made, "t-mandates-proposed")) == 6
+    assert len(annex(made, "a-mandates")) == 800 and len(annex(made, "a-activities")) == 100
     assert len(made.evidence) < 100
+    # However much the register holds, a delegate reads twelve pages at most.
+    assert len(PdfDocument(render(made, "pdf"))) <= 12
 
 
 def test_no_words_of_the_program_hold_a_figure() -> None:

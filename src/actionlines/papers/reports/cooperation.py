@@ -13,7 +13,6 @@ from dataclasses import replace
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
 from actionlines.papers.account.model import Funded, InstrumentRecord, Linked, ParagraphRecord, SeriesStanding
-from actionlines.papers.account.query import NO_CURRENCY
 from actionlines.papers.account.question import remove_repeats, write_question
 from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import name_series
@@ -104,9 +103,7 @@ def _write_sums(draft: ReportDraft, where: str, called: str) -> None:
 
 
 def _ask_money(draft: ReportDraft, name: str, **narrowed: str) -> Inlines:
-    question = write_question(f"funded.{name}", **narrowed)
-    unit = draft.fact(question).unit
-    return (draft.ask(question), *((Text(f" {unit}"),) if unit != NO_CURRENCY else ()))
+    return draft.money(write_question(f"funded.{name}", **narrowed))
 
 
 def _money_row(draft: ReportDraft, where: str, head: Part, **narrowed: str) -> Sequence[Part]:

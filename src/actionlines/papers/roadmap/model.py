@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from actionlines.framework import load
+from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import CONFIRMED, Account, ActivityRecord, Envelope, Linked, MandateRecord
 from actionlines.papers.account.question import covers, lines_in, link_strength
 
@@ -168,6 +169,7 @@ class LineScope:
             mandates=tuple(mandate for mandate in account.mandates if lines_in(mandate.links, wanted)),
             besides=tuple(mandate for mandate in account.besides if lines_in(mandate.links, wanted)),
             activities=tuple(activity for activity in account.activities if lines_in(activity.links, wanted)),
+            funded=tuple(part for part in account.funded if lines_in(part.links, wanted)),
             envelopes=tuple(
                 envelope
                 for envelope in account.envelopes
@@ -183,8 +185,9 @@ class LineScope:
 
     @cached_property
     def accepted(self) -> tuple[MandateRecord, ...]:
-        """Return the mandates that people confirmed, whatever their status is now."""
-        return tuple(mandate for mandate in self.account.mandates if mandate.status in ACCEPTED)
+        """Return the mandates in force that people confirmed, those with the next dates first."""
+        mandates = [mandate for mandate in self.account.mandates if mandate.status in ACCEPTED]
+        return tuple(sorted(mandates, key=lambda mandate: mandate.due_on or "9999"))
 
     @cached_property
     def proposed(self) -> tuple[MandateRecord, ...]:
@@ -265,6 +268,13 @@ def _linked_concept(
         max((link.p for link in links if link.status != CONFIRMED), default=0.0),
         min((link.accepted_with for link in links if link.status == CONFIRMED), default=0),
     )
+
+
+@cache
+def is_ict_target(target: str) -> bool:
+    """Return whether a target of universal and meaningful connectivity names one of the target's indicators."""
+    named = {indicator for aim in load().connectivity.values() for indicator in aim.indicators}
+    return not named.isdisjoint(indicators_of_target(target))
 
 
 def level_of(concept: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from actionlines.papers.account.model import Account
+from actionlines.framework.calendar import LAST_YEAR
+from actionlines.mandates.schedule import due_days, whose_sessions
+from actionlines.papers.account.model import Account, MandateRecord
 from actionlines.papers.model import Inlines, Paper, TableRow, Text
 from actionlines.papers.names import concept_code
 from actionlines.papers.roadmap import records, targets
@@ -15,26 +18,29 @@ from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text, name_concept
 from actionlines.papers.sections.evidence import report_words as catalogue
-from actionlines.papers.sections.records import cite_mandate, name_title
+from actionlines.papers.sections.records import cite_mandate, name_entities, short_title
 from actionlines.papers.words import Words
 
-CHECKS_SHOWN = 60
+GAPS_SHOWN, DUE_SHOWN = 8, 12  # of each kind, in the text; the annex has all
 METRIC_COLUMNS = read_columns("metric 26, baseline 10, aim 10, source 14, frequency 8, responsible 12, serves 14")
-MILESTONE_COLUMNS = read_columns("due 12, milestone 34, lead 16, serves 18, reached 12")
+MILESTONE_COLUMNS = read_columns("due 14, milestone 40, lead 18, serves 22")
 CHECK_COLUMNS = read_columns("what 34, check.action 9, check.metric 9, check.lead 9")
 
 
 def write_plan(w: Writing) -> None:
-    """Write metrics, milestones and next steps."""
-    w.section("s-metrics", "metrics.title")
+    """Write metrics, then milestones with what texts ask for by a day, and next steps."""
     if w.roadmap.metrics:
+        w.section("s-metrics", "metrics.title")
         w.table("t-metrics", "metrics.title", METRIC_COLUMNS, _metric_rows(w))
-    else:
+    elif w.mark and w.roadmap.status:
+        w.section("s-metrics", "metrics.title")  # the builder has its fields there
         w.lacks("metrics")
     w.section("s-milestones", "milestones.title")
     w.written("next-steps")
-    if w.roadmap.milestones:
-        w.table("t-milestones", "milestones.title", MILESTONE_COLUMNS, _milestone_rows(w))
+    rows = sorted((*_milestone_rows(w), *_due_rows(w), *targets.aim_rows(w)), key=lambda row: row[0])
+    if rows:
+        columns = [(w.words.date(due), *cells) for due, cells in rows]
+        w.table("t-milestones", "milestones.title", MILESTONE_COLUMNS, columns, note="milestones.note")
     else:
         w.lacks("milestones")
 
@@ -74,34 +80,70 @@ def _served_cell(w: Writing, serves: tuple[str, ...]) -> Inlines:
     return w.apart(out)
 
 
-def _milestone_rows(w: Writing) -> Iterator[Sequence[Part]]:
-    date = w.words.date
-    for milestone in sorted(w.roadmap.milestones, key=lambda milestone: (milestone.due or "9999", milestone.id)):
-        yield (
-            date(milestone.due),
-            w.own(milestone.what),
-            w.own(milestone.lead),
-            _served_cell(w, milestone.serves),
-            date(milestone.done),
-        )
+def _milestone_rows(w: Writing) -> Iterator[tuple[str, Sequence[Part]]]:
+    """Yield the day of each milestone of people with the other cells of its row; one without a day comes last."""
+    for milestone in w.roadmap.milestones:
+        what = w.own(milestone.what, bold=True)
+        if milestone.done:
+            what = (*what, Text(w.words("milestones.done", day=w.words.date(milestone.done)), muted=True))
+        yield milestone.due or "–", (what, w.own(milestone.lead), _served_cell(w, milestone.serves))
+
+
+def _due_rows(w: Writing) -> Iterator[tuple[str, Sequence[Part]]]:
+    """Yield what confirmed mandates ask for until the end of the road map, each day that recurs, the first ones."""
+    end = date.fromisoformat(f"{w.roadmap.ends[:4] or LAST_YEAR}-12-31")
+    rows = sorted((day, held.id, mark) for held in w.lens.accepted for day, mark in _due_days(w, held, end))
+    for day, number, mark in rows[:DUE_SHOWN]:
+        held = w.account.mandate[number]
+        what = (*short_title(held), *((Text(f" ({w.words('milestones.estimated')})", muted=True),) if mark else ()))
+        yield day, (what, name_entities(w, held), cite_mandate(w, held, symbol=True))
+
+
+def _due_days(w: Writing, held: MandateRecord, end: date) -> Iterator[tuple[str, bool]]:
+    """Yield the days that are still to come, and whether they come from a rule and not from a known session."""
+    instrument = w.account.by_symbol.get(held.symbol)
+    receivers = whose_sessions(held.deliverable, held.report_to, [body for body, _words in held.addressees])
+    issued = date.fromisoformat(instrument.date) if instrument and instrument.date else None
+    days = {due.day.isoformat(): due.estimated for due in due_days(held.due, receivers, issued, end)}
+    if held.due_on and not any(form.startswith("recurring:") for form in held.due):
+        days = {held.due_on: days.get(held.due_on, False)}
+    return ((day, mark) for day, mark in days.items() if w.account.day <= day <= end.isoformat())
 
 
 def write_check(w: Writing) -> None:
-    """Write the check: mandates, targets and commitments without an action, a metric or a lead."""
+    """Write the gaps in one list: what lacks an action, a metric or a lead, and what figures lack."""
     w.section("s-check", "check.title")
     check = check_road_map(w.roadmap, w.lens, w.figures)
-    lacking = [item for item in check if not item.whole]
     if not check:
         w.lacks("check")
         return
-    if not lacking and not find_flaws(w.roadmap):
+    gaps = [*_describe_lacks(w, check), *_describe_flaws(w), *targets.describe_data_gaps(w)]
+    if gaps:
+        w.listing(gaps)
+        w.para((Text(w.words("check.note"), muted=True), Text(" "), Text(w.words("check.rest"), muted=True)))
+    else:
         w.para(w.say("check.whole"))
-        return
-    w.para(w.say("check.intro"))
-    if lacking:
-        note = "check.note check.rest" if len(lacking) > CHECKS_SHOWN else "check.note"
-        w.table("t-check", "check.caption", CHECK_COLUMNS, _check_rows(w, lacking[:CHECKS_SHOWN]), note=note)
-    w.listing(_describe_flaws(w))
+
+
+def _describe_lacks(w: Writing, check: Sequence[CheckedItem]) -> Iterator[Inlines]:
+    """Yield one entry for each kind and what it lacks, with the first GAPS_SHOWN by name."""
+    words = w.words
+    for kind in dict.fromkeys(item.kind for item in check):
+        for what in ("action", "metric", "lead"):
+            lacking = [item for item in check if item.kind == kind and not getattr(item, what)]
+            if not lacking:
+                continue
+            names = list(dict.fromkeys(_short_subject(w, item) for item in lacking))
+            more = (Text(" …"),) if len(names) > GAPS_SHOWN else ()
+            label = words("check.lacks", kind=words(f"check.{kind}"), what=words(f"check.{what}").lower())
+            yield Text(label, bold=True), Text(words("colon")), *w.apart(names[:GAPS_SHOWN]), *more
+
+
+def _short_subject(w: Writing, item: CheckedItem) -> Text:
+    if item.kind != "mandate":
+        return named_text(concept_code(item.ref, w.words))
+    held = w.account.mandate[int(item.ref)]
+    return named_text(w.words.cite(held.symbol, held.anchor))
 
 
 def _check_rows(w: Writing, checkeds: Sequence[CheckedItem]) -> Iterator[TableRow | Sequence[Part]]:
@@ -122,9 +164,7 @@ def _check_rows(w: Writing, checkeds: Sequence[CheckedItem]) -> Iterator[TableRo
 def _subject_cell(w: Writing, checked: CheckedItem) -> Part:
     if checked.kind != "mandate":
         return name_concept(checked.ref, w.words)
-    held = w.account.mandate[int(checked.ref)]
-    where, *mark = cite_mandate(w, held, symbol=True)
-    return (where, Text(w.words("colon")), *name_title(w, held), *mark)
+    return (_short_subject(w, checked), Text(w.words("colon")), *short_title(w.account.mandate[int(checked.ref)]))
 
 
 def _describe_flaws(w: Writing) -> Iterator[Inlines]:
@@ -160,16 +200,16 @@ def paper(
     records.write_glance(w)
     records.write_overlaps(w)
     records.write_mandates(w)
-    records.write_organisations(w)
     targets.write_links(w)
-    targets.write_measured(w)
     records.write_activities(w)
+    targets.write_measured(w)
     records.write_resources(w)
     write_plan(w)
     write_check(w)
     records.annex_mandates(w)
     targets.annex_links(w)
     records.annex_activities(w)
+    targets.annex_figures(w)
     annex_check(w)
     return w.paper(
         "roadmap",
@@ -178,6 +218,7 @@ def paper(
         subtitle=_paper_subtitle(w),
         status=_paper_status(w),
         masthead=[*_paper_masthead(w)],
+        concise=True,
     )
 
 

@@ -20,6 +20,7 @@ from actionlines.papers.roadmap.model import (
     Milestone,
     Narrative,
     RoadMap,
+    is_ict_target,
 )
 from actionlines.papers.sections.evidence import report_words as catalogue
 
@@ -111,12 +112,12 @@ def propose(
 
 
 def is_worth_proposing(concept: LinkedConcept) -> bool:
-    """Return whether to propose the figures of a target: in the matrix, confirmed, or surely seen."""
-    return (
-        concept.matrix
-        or concept.confirmed
-        or (concept.p >= SURE and len(concept.mandates) + len(concept.activities) > 1)
-    )
+    """Return whether to propose a target or commitment: an activity serves it, or it is of ICTs (a commitment, or a
+    target with an ICT indicator) and in the matrix, confirmed or surely seen.
+    """
+    seen = concept.p >= SURE and len(concept.mandates) + len(concept.activities) > 1
+    of_icts = concept.level == "commitment" or is_ict_target(concept.concept)
+    return bool(concept.activities) or (of_icts and (concept.matrix or concept.confirmed or seen))
 
 
 def default_title(lines: tuple[str, ...], language: str) -> str:

@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.papers.account.question import lines_in
+from actionlines.framework.starter import in_force
+from actionlines.papers.account.model import Funded
+from actionlines.papers.account.question import lines_in, remove_repeats, write_question
 from actionlines.papers.model import Evidence, Inlines, Text
 from actionlines.papers.names import concept_code, short_name
 from actionlines.papers.roadmap.figures import Figures
@@ -16,8 +18,8 @@ from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections import figures as money
 from actionlines.papers.sections import records as tables
-from actionlines.papers.sections.draft import named_text, read_columns
-from actionlines.papers.sections.evidence import clip_text, name_body, name_concept
+from actionlines.papers.sections.draft import Part, named_text, read_columns
+from actionlines.papers.sections.evidence import clip_text, name_area, name_body, name_concept
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
 from actionlines.papers.sections.records import cite_mandate, name_title
 from actionlines.papers.words import Words
@@ -59,14 +61,14 @@ class Writing(ReportDraft):
 
 
 ACCEPTED_STATUSES = "confirmed,delivered,overdue,under_way"
-PARTNERS_SHOWN = 20
 
 
 def write_glance(w: Writing) -> None:
-    """Write the purpose that people gave, then numbers, each with its question."""
+    """Write the purpose that people gave, who facilitates the lines, then numbers, each with its question."""
     question = w.lens.asked
     w.section("s-glance", "glance.title")
     w.written("purpose")
+    _add_facilitators(w)
     rows = [
         (f"mandates?line={question}&status={ACCEPTED_STATUSES}", "glance.confirmed"),
         (f"mandates?line={question}&status=proposed", "glance.proposed"),
@@ -75,6 +77,7 @@ def write_glance(w: Writing) -> None:
         (f"activities?line={question}&practice=yes", "glance.practices"),
         (f"organisations?line={question}", "glance.organisations"),
         (f"countries?line={question}", "glance.countries"),
+        (f"funded?line={question}", "glance.funded"),
         (f"envelopes?line={question}", "glance.envelopes"),
     ]
     columns = read_columns("what 30, number 10 #")
@@ -82,58 +85,34 @@ def write_glance(w: Writing) -> None:
     w.table("t-glance", "glance.caption", columns, cells)
 
 
-def write_organisations(w: Writing) -> None:
-    """Write the facilitators of the framework, and organisations with activities on the line."""
+def _add_facilitators(w: Writing) -> None:
+    """Write the facilitators of the framework, each with its source."""
     words = w.words
-    w.section("s-who", "who.title")
-    rows = []
+    names: list[Inlines] = []
     for line in w.lens.lines:
         wanted = [line, *(child.id for child in load().children(line))]
         facilitators = [who for who in load().facilitators if who.action_line in wanted and "former" not in who.role]
         # A role that was not compared with its source is no statement of a paper, where another is.
-        facilitators = [who for who in facilitators if who.verified] or facilitators
-        for who in facilitators:
+        for who in [who for who in facilitators if who.verified] or facilitators:
             id = f"facilitator:{who.action_line}:{who.body}:{who.role}"
             label = f"{who.action_line}: {short_name(who.body, words.language)}, {who.role}. {who.source}"
             w.prove(id, Evidence(id, "record", label, who.reason if who.verified else ""))
-            role = Text(words.table.get(f"role.{who.role}", who.role))
-            sure: Inlines = () if who.verified else (Text(f" ({words('who.unverified')})", muted=True),)
-            rows.append((name_concept(who.action_line, words), name_body(who.body, words), (role, *sure, *w.cite(id))))
-    columns = read_columns("line 16, body 14, role 14")
-    w.table("t-facilitators", "who.facilitators", columns, rows, empty="who.no-facilitators")
-    _add_partners(w)
+            role = words.table.get(f"role.{who.role}", who.role)
+            sure = "" if who.verified else f"{words('list.comma')}{words('who.unverified')}"
+            on = f"{who.action_line}{words('list.comma')}" if len(wanted) + len(w.lens.lines) > 2 else ""
+            names.append((name_body(who.body, words), named_text(f" ({on}{role}{sure})", muted=True), *w.cite(id)))
+    if names:
+        w.para((Text(words("who.facilitators"), bold=True), Text(words("colon")), *w.apart(names)))
+    else:
+        w.lacks("facilitators")
 
 
-def _add_partners(w: Writing) -> None:
-    words, held = w.words, w.account.organisation
-    counted: Counter[int] = Counter()
-    cited: dict[int, str] = {}
-    for activity in w.lens.activities:
-        for number in dict.fromkeys((activity.organisation, *activity.partners)):
-            if number is not None and number in held:
-                counted[number] += 1
-                cited.setdefault(number, evidence.prove_activity(activity, w, w.lens.lines))
-    rows = []
-    for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[:PARTNERS_SHOWN]:
-        carrier = held[number]
-        kind = f"stakeholder.{carrier.type}"
-        own = w.ask(f"activities?line={w.lens.asked}&organisation={number}")
-        called = Text(words(kind)) if kind in words.table else carrier.type
-        rows.append((carrier.name, called, (own, *w.cite(cited[number]))))
-    if not rows:
-        w.lacks("partners")
-        return
-    columns = read_columns("organisation 24, kind 12, carries 10 #")
-    w.table("t-partners", "who.partners", columns, rows, note="who.partners-note")
-
-
-CONFIRMED_SHOWN = 80  # shown in the text; the annex has all
-PROPOSED_SHOWN = 25
-INSTRUMENTS_SHOWN = 40
+CONFIRMED_SHOWN, PROPOSED_SHOWN, INSTRUMENTS_SHOWN = 24, 6, 10  # in the text; the annex has all
+ASK_COLUMNS = read_columns("requested 44, entities 18, when 16, done 30")
 
 
 def write_mandates(w: Writing) -> None:
-    """Write what people say of the mandates, then the mandates of the lines."""
+    """Write the instruments in force, then what the lines are asked: what people confirmed, then proposals."""
     scope = w.lens
     w.section("s-mandates", "mandates.title")
     w.written("mandates")
@@ -143,70 +122,139 @@ def write_mandates(w: Writing) -> None:
     if not scope.account.mandates:
         w.lacks("mandates")
         return
-    confirmed = w.ask(f"mandates?line={scope.asked}&status={ACCEPTED_STATUSES}")
-    proposed = w.ask(f"mandates?line={scope.asked}&status=proposed")
-    w.para(w.say("mandates.counted", confirmed=confirmed, proposed=proposed))
     _write_instruments(w)
     for key, mandates, most in (
         ("confirmed", scope.accepted, CONFIRMED_SHOWN),
         ("proposed", scope.proposed, PROPOSED_SHOWN),
     ):
         if mandates:
-            w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
-            rows = tables.mandate_rows(w, mandates[:most], symbol=True, lines=scope.lines)
-            rest = "mandates.rest" if len(mandates) > most else ""
-            w.table(f"t-mandates-{key}", f"mandates.{key}", tables.MANDATE_COLUMNS, rows, note=rest)
+            rest = " mandates.rest" if len(mandates) > most else ""
+            rows = tables.ask_rows(w, mandates[:most], scope.lines)
+            note = f"mandates.summary-mark{rest}" if any(ask.is_summary for ask in mandates[:most]) else rest
+            w.table(f"t-mandates-{key}", f"mandates.{key}", ASK_COLUMNS, rows, note=note)
         elif key == "confirmed":
-            w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
             w.lacks("confirmed")
 
 
 def _write_instruments(w: Writing) -> None:
-    counted = Counter(mandate.symbol for mandate in w.lens.account.mandates)
+    """Write the instruments, each by its revision in force, those that ask for most first."""
+    open_: Counter[str] = Counter()
+    replaced: dict[str, set[str]] = {}
+    for mandate in w.lens.account.mandates:
+        latest = in_force(mandate.symbol)
+        open_[latest] += mandate.status != "superseded"
+        if latest != mandate.symbol:
+            replaced.setdefault(latest, set()).add(mandate.symbol)
     rows = []
-    for symbol in sorted(counted, key=lambda item: (-counted[item], item))[:INSTRUMENTS_SHOWN]:
-        held = w.account.by_symbol.get(symbol)
+    for symbol in sorted(open_, key=lambda item: (-open_[item], item))[:INSTRUMENTS_SHOWN]:
+        held = w.account.by_symbol.get(symbol) or w.account.by_symbol.get(min(replaced.get(symbol, {""})))
+        title: Inlines = (named_text(clip_text(held.title, 160), held.language),) if held and held.title else ()
+        if names := [w.words.cite(name) for name in sorted(replaced.get(symbol, ()))]:
+            title = (*title, named_text(f" ({w.words('mandates.replaces', list=', '.join(names))})", muted=True))
+        called = named_text(w.words.cite(symbol) if not symbol.startswith("file:") else "–", bold=True)
         question = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
-        title: Inlines = (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
-        name = w.words.cite(symbol) if not symbol.startswith("file:") else "–"
-        called = named_text(name, bold=True)
         rows.append((called, title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
-    columns = read_columns("symbol 14, title 30, confirmed 8 #, proposed 8 #")
-    rest = "mandates.rest" if len(counted) > INSTRUMENTS_SHOWN else ""
+    columns = read_columns("symbol 16, title 34, confirmed 8 #, proposed 8 #")
+    rest = "mandates.rest" if len(open_) > INSTRUMENTS_SHOWN else ""
     w.table("t-instruments", "mandates.instruments", columns, rows, note=rest)
 
 
 def annex_mandates(w: Writing) -> None:
     """Write all mandates, for the workbook."""
-    tables.add_mandate_annex(w, "a-mandates", "mandates.annex", (*w.lens.accepted, *w.lens.proposed))
+    closed = [mandate for mandate in w.lens.account.mandates if mandate.status == "superseded"]
+    tables.add_mandate_annex(w, "a-mandates", "mandates.annex", (*w.lens.accepted, *w.lens.proposed, *closed))
 
 
-ACTIVITIES_SHOWN = 60
-CELLS = ("title", "organisation", "places", "years")
+ACTIVITIES_SHOWN, FUNDED_SHOWN, PARTNERS_SHOWN, ENVELOPES_SHOWN = 12, 8, 8, 10  # in the text; the annex has all
+CELLS = ("title", "organisation", "places", "years", "money", "results")
+FUNDED_COLUMNS = read_columns("title 46, organisation 12, country 14, period 12, required 12 #, available 12 #")
 
 
 def write_activities(w: Writing) -> None:
-    """Write how many there are by region, the good practices, the activities."""
+    """Write the activities of the register with partners, period, money and results, then those of UN INFO."""
     lines, activities = w.lens.lines, w.lens.activities
     w.section("s-activities", "activities.title")
     w.written("activities")
-    if not activities:
+    if activities:
+        first = sorted(activities, key=lambda activity: not activity.practice)[:ACTIVITIES_SHOWN]
+        tables.add_activity_table(w, "t-activities", "activities.shown", first, CELLS, lines)
+        if len(activities) > ACTIVITIES_SHOWN:
+            w.para((Text(w.words("activities.rest")),))
+        _add_partners(w)
+    else:
         w.lacks("activities")
+    _write_funded(w)
+
+
+def _add_partners(w: Writing) -> None:
+    """Name the organisations that carry out most activities."""
+    counted = Counter(
+        number
+        for activity in w.lens.activities
+        for number in dict.fromkeys((activity.organisation, *activity.partners))
+        if number is not None and number in w.account.organisation
+    )
+    names = w.account.organisation
+    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], names[pair[0]].name))[:PARTNERS_SHOWN]
+    who = [
+        (
+            named_text(names[number].name),
+            Text(" ("),
+            w.counted("activities", f"activities?line={w.lens.asked}&organisation={number}"),
+            Text(")"),
+        )
+        for number, _count in ranked
+    ]
+    w.para((Text(w.words("who.partners"), bold=True), Text(w.words("colon")), *w.apart(who)))
+
+
+def _write_funded(w: Writing) -> None:
+    """Write what UN INFO holds on the lines: each activity once, those with most money first."""
+    funded = sorted(remove_repeats(w.lens.account.funded), key=lambda part: (-float(part.available or 0), part.id))
+    if not funded:
+        w.lacks("funded")
         return
     question = f"line={w.lens.asked}"
-    tables.add_region_table(w, "t-regions", "activities.regions", question, behind="", note="activities.regions-note")
-    practices = [activity for activity in activities if activity.practice]
-    others = [activity for activity in activities if not activity.practice]
-    w.section("s-practices", "activities.practices", 2)
-    if practices:
-        tables.add_activity_table(w, "t-practices", "activities.practices", practices[:ACTIVITIES_SHOWN], CELLS, lines)
-    else:
-        w.lacks("practices")
-    if others:
-        w.section("s-others", "activities.others", 2)
-        tables.add_activity_table(w, "t-activities", "activities.others", others[:ACTIVITIES_SHOWN], CELLS, lines)
-    if max(len(practices), len(others)) > ACTIVITIES_SHOWN:
-        w.para((Text(w.words("activities.rest")),))
+    currencies = sorted({part.currency for part in funded if part.currency}) or [""]
+    money = [
+        w.say(
+            "activities.funded-money",
+            **{
+                key: w.money(write_question(f"funded.{key}", line=w.lens.asked, currency=currency))
+                for key in ("required", "available", "spent")
+            },
+        )
+        for currency in currencies
+    ]
+    w.para(w.say("activities.funded", n=w.ask(f"funded?{question}"), money=w.apart(money)))
+    columns, rows = FUNDED_COLUMNS, (_funded_row(w, part) for part in funded[:FUNDED_SHOWN])
+    note = "activities.rest" if len(funded) > FUNDED_SHOWN else ""
+    w.table("t-funded", "activities.funded-caption", columns, rows, note=note)
+
+
+def _funded_row(w: Writing, part: Funded) -> Sequence[Part]:
+    """Return an activity of UN INFO; its place in the file is the evidence of its numbers."""
+    years = " – ".join(filter(None, (part.starts[:4], part.ends[:4])))
+    money = (
+        w.money(f"funded.{key}?entry={part.id}") if getattr(part, key) else "" for key in ("required", "available")
+    )
+    head = named_text(clip_text(part.name, 140), part.language), Text(" "), *w.cite(f"funded:{part.id}")
+    return head, part.agency, name_area(part.country, w.words), years, *money
+
+
+def annex_activities(w: Writing) -> None:
+    """Write all activities, for the workbook: those of the register, those of UN INFO with their place in the file."""
+    tables.add_activity_annex(w, "a-activities", "activities.annex", w.lens.activities)
+    columns = (*FUNDED_COLUMNS, ("col.source", 20, False))
+    rows = (
+        [
+            *map(named_text, (part.name, part.agency, name_area(part.country, w.words))),
+            *map(named_text, (f"{part.starts} – {part.ends}", part.required, part.available)),
+            named_text(f"{part.member}#{part.place}"),
+        ]
+        for part in remove_repeats(w.lens.account.funded)
+    )
+    w.in_annex("a-funded", "activities.funded-caption", columns, rows)
 
 
 def write_resources(w: Writing) -> None:
@@ -217,17 +265,12 @@ def write_resources(w: Writing) -> None:
     if not envelopes:
         w.lacks("envelopes")
         return
-    money.add_envelope_table(w, "t-envelopes", "resources.envelopes", envelopes, parts=True, note="resources.note")
+    first = envelopes[:ENVELOPES_SHOWN]
+    money.add_envelope_table(w, "t-envelopes", "resources.envelopes", first, note="resources.note")
     w.para(w.say("line.money", list=money.sum_money(w, f"line={w.lens.asked}")))
 
 
-def annex_activities(w: Writing) -> None:
-    """Write all activities, for the workbook."""
-    tables.add_activity_annex(w, "a-activities", "activities.annex", w.lens.activities)
-
-
-PAIRS_SHOWN = 60
-OVERLAPS_SHOWN = 40
+PAIRS_SHOWN, OVERLAPS_SHOWN = 30, 12
 
 
 def write_overlaps(w: Writing) -> None:

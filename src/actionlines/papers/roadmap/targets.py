@@ -1,4 +1,4 @@
-"""Targets, commitments and figures of a road map: links of the matrix, texts and activities; progress."""
+"""Targets, commitments and figures of a road map: what the matrix, texts and activities link, and how it moves."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.cross_country import Parity, sides_of
 from actionlines.papers.account.question import write_question
 from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.model import Evidence, Figure, Inlines, Number, Para, Section, See, TableRow, Text
-from actionlines.papers.names import full_name
+from actionlines.papers.model import Evidence, Figure, Inlines, Number, Text
+from actionlines.papers.names import concept_code
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.roadmap.figures import METHODS, View
-from actionlines.papers.roadmap.model import LinkedConcept, matrix_of
+from actionlines.papers.roadmap.model import LinkedConcept, is_ict_target, matrix_of
 from actionlines.papers.roadmap.proposals import is_worth_proposing
 from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections import evidence
@@ -23,57 +23,38 @@ from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area, name_concept
 from actionlines.papers.words import unit_of
 
-SEEN_SHOWN = 25  # targets from texts alone, shown in the text; the annex has all
-LINK_COLUMNS = read_columns("linked-to 30, mandates 8 #, activities 8 #, linked 16")
+TARGETS_SHOWN, COMMITMENTS_SHOWN = 14, 8  # in the text; the annex has all
+LINK_COLUMNS = read_columns("linked-to 34, mandates 8 #, activities 8 #, linked 20")
+FIGURE_COLUMNS = read_columns("indicator 32, baseline 12 #, latest 12 #, aim 12 #, ahead 16, behind-of 12")
+FIGURES_SHOWN, AIMS_SHOWN, CHARTS = 12, 5, 2
 
 
 def write_links(w: Writing) -> None:
-    """Write the goals, targets and commitments that are linked to the lines."""
+    """Write the targets with an ICT indicator or an activity, then the commitments of the Compact."""
     w.section("s-links", "links.title")
     w.written("targets")
-    held = [label for label in w.spoken if label.level in ("goal", "target") and w.kept(label)]
-    groups = {
-        "both": [item for item in held if find_origin(item) == "both"],
-        "matrix": [item for item in held if find_origin(item) == "matrix"],
-        "seen": _sort_surest(w, [item for item in held if find_origin(item) == "seen" and item.level == "target"]),
-        "people": [item for item in held if find_origin(item) == "people"],
-    }
-    if not any(groups.values()):
-        w.lacks("targets")
-    else:
-        rows: list[TableRow | Sequence[Part]] = []
-        for key, group in groups.items():
-            if group:
-                rows.append(w.head(w.words(f"origin.{key}")))
-                rows += [_link_row(w, item) for item in group[: SEEN_SHOWN if key == "seen" else None]]
-        note = "links.note links.rest" if len(groups["seen"]) > SEEN_SHOWN else "links.note"
-        w.table("t-targets", "links.targets", LINK_COLUMNS, rows, note=note)
-    _write_commitments(w)
+    targets = _sort_surest(w, find_measured_targets(w))
+    _write_linked(w, "targets", targets, TARGETS_SHOWN)
+    commitments = [label for label in w.spoken if label.level == "commitment" and w.kept(label)]
+    _write_linked(w, "commitments", _sort_surest(w, commitments), COMMITMENTS_SHOWN)
 
 
-def _write_commitments(w: Writing) -> None:
-    w.section("s-commitments", "links.commitments", 2)
-    surest = _sort_surest(w, [label for label in w.spoken if label.level == "commitment" and w.kept(label)])
-    if not surest:
-        w.lacks("commitments")
+def _write_linked(w: Writing, what: str, concepts: Sequence[LinkedConcept], most: int) -> None:
+    if not concepts:
+        w.lacks(what)
         return
-    rest = "links.rest" if len(surest) > SEEN_SHOWN else ""
-    w.table(
-        "t-commitments",
-        "links.commitments",
-        LINK_COLUMNS,
-        (_link_row(w, item) for item in surest[:SEEN_SHOWN]),
-        note=rest,
-    )
+    note = "links.note links.rest" if what == "targets" else "links.rest" if len(concepts) > most else ""
+    w.table(f"t-{what}", f"links.{what}", LINK_COLUMNS, [_link_row(w, item) for item in concepts[:most]], note=note)
 
 
 def _sort_surest(w: Writing, concepts: list[LinkedConcept]) -> list[LinkedConcept]:
-    """Return confirmed concepts first, then concepts that people took, then those of most records."""
+    """Return what people took first, then what they confirmed, then targets with ICT indicators, then most records."""
     return sorted(
         concepts,
         key=lambda concept: (
-            not concept.confirmed,
             not w.taken(concept),
+            not concept.confirmed,
+            concept.level == "target" and not is_ict_target(concept.concept),
             -len(concept.mandates) - len(concept.activities),
         ),
     )
@@ -133,7 +114,7 @@ def _prove_link(w: Writing, line: str, ref: str) -> str:
 
 
 def find_measured_targets(w: Writing) -> list[LinkedConcept]:
-    """Return the targets whose figures are shown: taken by people, or worth proposing and not left out."""
+    """Return the targets whose figures the paper has: taken by people, or worth proposing and not left out."""
     targets = [label for label in w.spoken if label.level == "target"]
     return [target for target in targets if w.taken(target) or (w.kept(target) and is_worth_proposing(target))]
 
@@ -151,82 +132,55 @@ def annex_links(w: Writing) -> None:
 
 
 def write_measured(w: Writing) -> None:
-    """Write one heading for each target; targets without figures stand together at the end."""
+    """Write one table of the indicators of the targets, the charts of those with most years, and what has none."""
     w.section("s-measured", "measured.title")
-    measured_targets = [measured_target.concept for measured_target in find_measured_targets(w)]
-    if not measured_targets:
-        w.lacks("measured")
-        return
-    w.para(w.say("measured.how"))
-    visible: dict[str, str] = {}
-    silent = [measured_target for measured_target in measured_targets if _has_no_figures(w, measured_target)]
-    for target in measured_targets:
-        if target not in silent:
-            w.add(Section(f"s-{target.replace(':', '-')}", full_name(target, w.words), 2))
-            _write_target(w, target, visible)
-    if silent:
-        # Together: pages that say so would hide the targets that have some.
-        w.section("s-without-figures", "measured.without", 2)
-        w.lacks("without")
-        w.listing(_name_indicators(w, target) for target in silent)
-
-
-def _kept_indicators(w: Writing, target: str) -> list[str]:
-    """Return the indicators of a target that nobody left out."""
-    return [
-        indicator for indicator in indicators_of_target(target) if w.roadmap.decision("indicator", indicator) != "left"
-    ]
-
-
-def _has_no_figures(w: Writing, target: str) -> bool:
-    """Return whether the target has indicators, and no figures of any."""
-    indicators = _kept_indicators(w, target)
-    return bool(indicators) and not any(w.figures.views(item) for item in indicators)
-
-
-def _name_indicators(w: Writing, target: str) -> Inlines:
-    indicators = w.apart(name_concept(kept_indicator, w.words) for kept_indicator in _kept_indicators(w, target))
-    return replace(name_concept(target, w.words), bold=True), Text(w.words("colon")), *indicators
-
-
-def _write_target(w: Writing, target: str, shown_in: dict[str, str]) -> None:
-    """Write the figures of a target; indicators in `shown` (indicator -> block) get a reference only."""
-    code = target.removeprefix("sdg:")
-    indicators = _kept_indicators(w, target)
-    if not indicators:
-        w.lacks("indicators")
-        return
-    views: list[View] = []
-    lacking: list[str] = []
-    for indicator in indicators:
-        there = w.figures.views(indicator)
-        if indicator in shown_in:
-            text = w.say("measured.told", indicator=name_concept(indicator, w.words), place=See(shown_in[indicator]))
-            w.para(text)
-        elif not there:
-            lacking.append(full_name(indicator, w.words))
-        else:
-            shown_in[indicator] = f"t-{code}"
-            views += there
-    if lacking:
-        w.lacks("figures", indicator=w.words("semicolon").join(lacking))
+    indicators = _list_indicators(w)
+    views = _list_views(w, indicators)
     if views:
-        columns = (
-            ("col.indicator", 28, False),
-            ("col.baseline", 11, True),
-            ("col.latest", 11, True),
-            ("col.aim", 12, False),
-            *((f"col.{method}", 11, True) for method in METHODS),
-        )
-        rows = [_view_row(w, view) for view in views]
-        w.table(f"t-{code}", "measured.caption", columns, rows, note="measured.note", target=code)
-        w.listing(_describe_agreement(w, view) for view in views)
-        _draw_view(w, f"f-{code}", views)
-        if divides := [row for view in views for row in _divide_rows(w, view)]:
-            columns = read_columns("divide 22, values 44, ratio 8 #")
-            w.table(f"t-divides-{code}", "divide.caption", columns, divides, note="divide.note", target=code)
-        w.listing(_describe_behind(w, view) for view in views if view.judged)
-    _write_gaps(w, [indicator for indicator in indicators if shown_in.get(indicator, f"t-{code}") == f"t-{code}"])
+        first = views[:FIGURES_SHOWN]
+        note = "measured.note links.rest" if len(views) > len(first) else "measured.note"
+        w.table("t-figures", "measured.all", FIGURE_COLUMNS, [_view_row(w, view) for view in first], note=note)
+        _draw_views(w, first)
+    else:
+        w.lacks("measured")
+    silent = [indicator for indicator in indicators if not w.figures.views(indicator)]
+    if silent:
+        w.para(w.say("measured.without-list", list=w.apart(concept_code(item, w.words) for item in silent)))
+
+
+def _list_indicators(w: Writing) -> list[str]:
+    """Return the indicators of the targets that nobody left out, each once."""
+    targets = [target.concept for target in _sort_surest(w, find_measured_targets(w))]
+    indicators = dict.fromkeys(item for target in targets for item in indicators_of_target(target))
+    return [item for item in indicators if w.roadmap.decision("indicator", item) != "left"]
+
+
+def _list_views(w: Writing, indicators: Sequence[str]) -> list[View]:
+    """Return the series with figures: the first of each indicator, then the others."""
+    series = [w.figures.views(item) for item in indicators]
+    return [*(views[0] for views in series if views), *(view for views in series for view in views[1:])]
+
+
+def aim_rows(w: Writing) -> Iterator[tuple[str, Sequence[Part]]]:
+    """Yield the year of each aim with the other cells of a row of milestones: the indicator and what it should be."""
+    indicators = _list_indicators(w)
+    for view in [views[0] for item in indicators if (views := w.figures.views(item))][:AIMS_SHOWN]:
+        target = view.measured.target
+        if target.value is not None:
+            aim = _bind_figure(w, view, "aim", target.value, area=view.area)
+            what = (named_text(*name_view(w, view)), Text(w.words("colon")), aim)
+            yield str(target.year), (what, "", concept_code(view.name[0], w.words))
+
+
+def annex_figures(w: Writing) -> None:
+    """Write the divides of each series and the countries furthest behind, for the workbook."""
+    rows: list[Sequence[Part]] = []
+    for view in _list_views(w, _list_indicators(w)):
+        head = named_text(*name_view(w, view))
+        rows += [(head, *row) for row in _divide_rows(w, view)]
+        if view.judged:
+            rows.append((head, Text(w.words("behind.furthest")), _describe_behind(w, view)))
+    w.in_annex("a-figures", "measured.annex", read_columns("indicator 24, divide 16, values 60"), rows)
 
 
 def name_view(w: Writing, view: View) -> tuple[str, str]:
@@ -277,67 +231,47 @@ def _view_row(w: Writing, view: View) -> Sequence[Part]:
     )
     if unit := unit_of(view.name[3]):
         head = (*head, named_text(f" ({unit})", muted=True))
-    values = [(_bind_value(w, view, *pair), _in_year(pair[0])) for pair in (view.base, view.last)]
+    values: list[Inlines] = [(_bind_value(w, view, *pair), _in_year(pair[0])) for pair in (view.base, view.last)]
+    if view.base == view.last:
+        values[0] = ()  # one value is no baseline
     target = view.measured.target
     aim: Part = ""
     if target.value is not None:
         aim = (_bind_figure(w, view, "aim", target.value, area=view.area), _in_year(target.year))
     elif target.direction:
         aim = Text(w.words("aim.more" if target.direction > 0 else "aim.less"))
-    projected: list[Part] = []
-    for method in METHODS:
-        text = view.projected(method)
-        known = text is not None and text.projected is not None
-        projected.append(
-            _bind_figure(w, view, "projected", text.projected, area=view.area, method=method) if known else ""  # type: ignore
-        )
-    return head, *values, aim, *projected
+    projected = [
+        _bind_figure(w, view, "projected", ahead.projected, area=view.area, method=method)
+        for method in METHODS
+        if (ahead := view.projected(method)) is not None and ahead.projected is not None
+    ]
+    lagging = w.known(view.countries_that(behind="yes"), view.lagging)
+    judged = w.known(view.countries_that(judged="yes"), view.judged)
+    behind = w.say("behind.of", n=lagging, all=judged) if view.judged else ()
+    return head, *values, aim, w.apart(projected), behind
 
 
-def _describe_agreement(w: Writing, view: View) -> Inlines:
-    """Return a sentence on the agreement of methods, and on the number of countries behind a median."""
-    words = w.words
-    # By verdict rather than by method: most methods say the same, and it is then said once.
-    text: dict[str, list[str]] = {}
-    for row in view.measured.said:
-        if row.verdict:
-            text.setdefault(words(f"verdict.{row.verdict}"), []).append(row.title)
-    verdicts = [f"{verdict}{words('colon')}{words.apart(', '.join(titles))}" for verdict, titles in text.items()]
-    out: Inlines = (
-        named_text(*name_view(w, view)),
-        Text(words("colon")),
-        Text(words(f"agreement.{view.measured.agreement}")),
-    )
-    if verdicts:
-        out = (*out, named_text(f" ({words('semicolon').join(verdicts)})"))
-    if view.area:
-        return (*out, Text("."))
-    n = w.known(view.countries_that(), view.countries)
-    return (*out, Text(". "), *w.say("basis.countries", n=n))
+def _draw_views(w: Writing, views: Sequence[View]) -> None:
+    """Draw the first series that can be projected, of one indicator each: a line with its fan and aim."""
+    drawn = {view.name[0]: view for view in reversed(views) if view.projected("linear") is not None}
+    for view in [view for view in views if drawn.get(view.name[0]) is view][:CHARTS]:
+        area = view.measured.area or _name_basis(w, view.area)
+        series = replace(view.measured, title=name_view(w, view)[0], area=area)
+        if chart := line_chart(series, 1, w.words, view.file):
+            id = f"f-{view.name[0].removeprefix('sdg:')}"
+            w.add(Figure(id, replace(chart, id=id), (view.evidence,)))
 
 
-def _draw_view(w: Writing, id: str, views: list[View]) -> None:
-    """Draw the series that has most years, those that can be projected first: a line with its fan and aim."""
-    drawn = [view for view in views if len(view.measured.years) > 1]
-    if not drawn:
-        return
-    item = max(drawn, key=lambda v: (v.projected("linear") is not None, len(v.measured.years), v.countries))
-    series = replace(item.measured, title=name_view(w, item)[0], area=item.measured.area or _name_basis(w, item.area))
-    if chart := line_chart(series, 1, w.words, item.file):
-        w.add(Figure(id, replace(chart, id=id), (item.evidence,)))
-
-
-def _divide_rows(w: Writing, view: View) -> Iterator[TableRow | Sequence[Part]]:
+def _divide_rows(w: Writing, view: View) -> Iterator[Sequence[Part]]:
     """Yield the divides: women and men, town and country, country groups, and the spread among countries."""
     words = w.words
-    rows: list[Sequence[Part]] = []
     for parity in view.parities:
         label = f"{words(f'divide.{parity.dimension}')}, {_name_basis(w, parity.area)}"
-        ratio: Part = ""
+        sides = w.apart(_bind_sides(w, view, parity))
         if parity.ratio is not None:
             question = write_question("parity", series=view.name[1], dimension=parity.dimension, area=parity.area)
-            ratio = w.known(question, parity.ratio, "ratio", (view.evidence,))
-        rows.append(((Text(label), _in_year(parity.year)), w.apart(_bind_sides(w, view, parity)), ratio))
+            sides = w.apart((sides, w.known(question, parity.ratio, "ratio", (view.evidence,))))
+        yield (Text(label), _in_year(parity.year)), sides
     groups = [
         (
             Text(f"{name_area(group.area, words)} "),
@@ -346,17 +280,13 @@ def _divide_rows(w: Writing, view: View) -> Iterator[TableRow | Sequence[Part]]:
         for group in view.groups
     ]
     if groups:
-        rows.append((Text(words("divide.groups")), w.apart(groups), ""))
+        yield Text(words("divide.groups")), w.apart(groups)
     if view.spread:
         low, high = (
             _bind_figure(w, view, "percentile", value, at=str(at))
             for at, value in zip((10, 90), view.spread, strict=True)
         )
-        text = w.say("divide.spread-values", low=low, high=high)
-        rows.append((Text(words("divide.countries")), text, ""))
-    if rows:
-        yield w.head((named_text(*name_view(w, view), bold=True),))
-        yield from rows
+        yield Text(words("divide.countries")), w.say("divide.spread-values", low=low, high=high)
 
 
 def _bind_sides(w: Writing, view: View, parity: Parity) -> Iterator[Inlines]:
@@ -369,34 +299,24 @@ def _bind_sides(w: Writing, view: View, parity: Parity) -> Iterator[Inlines]:
 
 
 def _describe_behind(w: Writing, view: View) -> Inlines:
-    """Return how many countries lag, and those furthest behind, each with its value."""
-    lagging = w.known(view.countries_that(behind="yes"), view.lagging)
-    judged = w.known(view.countries_that(judged="yes"), view.judged)
-    text = w.say("behind.counted", series=(named_text(*name_view(w, view)),), n=lagging, all=judged)
-    if not view.behind:
-        return text
-    there = [
+    """Return the countries furthest behind, each with its value."""
+    return w.apart(
         (
             Text(f"{name_area(row.area, w.words)} "),
             _bind_figure(w, view, "value", row.values[-1], row.unit, area=row.area, year=str(row.years[-1])),
             _in_year(row.years[-1]),
         )
         for row in view.behind
-    ]
-    return (*text, Text(f" {w.words('behind.furthest')} "), *w.apart(there), Text("."))
-
-
-def _write_gaps(w: Writing, indicators: list[str]) -> None:
-    """Write the data gaps by kind."""
-    gaps = [gap for gap in w.figures.gaps(indicators) if gap.kind != "no-data"]
-    if not gaps:
-        return
-    w.add(Para((Text(w.words("gaps.title"), bold=True),)))
-    w.listing(
-        (
-            name_concept(gap.indicator, w.words),
-            Text(f"{w.words('colon')}{w.words(f'gap.{gap.kind}')}"),
-            named_text(f" ({gap.year})" if gap.kind in ("too-old", "once") and gap.year else ""),
-        )
-        for gap in gaps
     )
+
+
+def describe_data_gaps(w: Writing) -> Iterator[Inlines]:
+    """Yield what the figures of the indicators lack, in one entry for each kind of gap."""
+    kinds: dict[str, list[Part]] = {}
+    for gap in w.figures.gaps(_list_indicators(w)):
+        if gap.kind != "no-data":
+            year = f" ({gap.year})" if gap.kind in ("too-old", "once") and gap.year else ""
+            kinds.setdefault(gap.kind, []).append(named_text(f"{concept_code(gap.indicator, w.words)}{year}"))
+    for kind, names in kinds.items():
+        label = f"{w.words('gaps.title')}, {w.words(f'gap.{kind}')}"
+        yield Text(label, bold=True), Text(w.words("colon")), *w.apart(dict.fromkeys(names))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from actionlines.papers.account.model import Account, SeriesStanding
-from actionlines.papers.account.query import answer_question
+from actionlines.papers.account.query import NO_CURRENCY, answer_question
 from actionlines.papers.account.question import normalise_question
 from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
 from actionlines.papers.model import (
@@ -137,9 +137,10 @@ class Draft:
         form = forms[min(plural_form(self.words.language, fact.value), len(forms) - 1)]
         return Number(form.format(n=self.words.figure(fact.value, "")), fact.id)
 
-    def money(self, text: str, currency: str) -> Inlines:
-        """Return the answer to a question on money, with its currency."""
-        return (self.ask(text), Text(f" {currency}"))
+    def money(self, text: str) -> Inlines:
+        """Return the answer to a question on money, with its currency where one is known."""
+        unit = self.fact(text).unit
+        return (self.ask(text), *((Text(f" {unit}"),) if unit != NO_CURRENCY else ()))
 
     def say(self, key: str, **parts: Part) -> Inlines:
         """Return the words of a key with parts filled in; plain text among the parts is a name or a symbol."""

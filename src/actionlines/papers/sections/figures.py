@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
 from actionlines.papers.account.model import Envelope, SeriesStanding
@@ -18,7 +18,6 @@ from actionlines.papers.progress.words import break_years, list_marks
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area
-from actionlines.papers.sections.records import cite_activity
 from actionlines.papers.words import unit_of
 
 STANDING_COLUMNS = read_columns("series 38, value 12 #, year 8 #, aim 12 #, standing 30")
@@ -222,33 +221,22 @@ def add_line_money(draft: Draft, id: str, caption: str) -> None:
 
 
 def add_envelope_table(
-    draft: Draft,
-    id: str,
-    caption: str,
-    envelopes: Iterable[Envelope],
-    *,
-    parts: bool = False,
-    note: str = "",
-    **values: str,
+    draft: Draft, id: str, caption: str, envelopes: Iterable[Envelope], *, note: str = "", **values: str
 ) -> None:
-    """Add a table of envelopes with their evidence; `parts`: each with the activities that it pays."""
-    rows = (row for envelope in envelopes for row in _envelope_rows(draft, envelope, parts))
+    """Add a table of envelopes with their evidence."""
+    rows = (_envelope_row(draft, envelope) for envelope in envelopes)
     draft.table(id, caption, ENVELOPE_COLUMNS, rows, empty="no-envelopes", note=note, **values)
 
 
-def _envelope_rows(draft: Draft, envelope: Envelope, parts: bool) -> Iterator[Sequence[Part]]:
+def _envelope_row(draft: Draft, envelope: Envelope) -> Sequence[Part]:
     words, question = draft.words, f"id={envelope.id}"
-    yield (
+    return (
         (named_text(f"{envelope.plan}: {envelope.objective}"), *draft.cite(evidence.envelope_id(envelope))),
         evidence.describe_period(envelope, words),
         words("list.comma").join(envelope.lines) or words("any-line"),
-        draft.money(f"envelope.amount?{question}", envelope.currency),
-        draft.money(f"envelope.allocated?{question}", envelope.currency),
+        draft.money(f"envelope.amount?{question}"),
+        draft.money(f"envelope.allocated?{question}"),
     )
-    for number, _amount in envelope.allocations if parts else ():
-        if activity := draft.account.activity.get(number):
-            head = (Text("→ "), *cite_activity(draft, activity))
-            yield (head, "", "", "", draft.money(f"envelope.allocated?{question}&activity={number}", envelope.currency))
 
 
 def sum_money(draft: Draft, narrowed: str = "") -> Inlines:
@@ -257,8 +245,8 @@ def sum_money(draft: Draft, narrowed: str = "") -> Inlines:
     parts = [
         draft.say(
             "money-line",
-            amount=draft.money(f"envelopes.amount?currency={currency}{tail}", currency),
-            allocated=draft.money(f"allocations.amount?currency={currency}{tail}", currency),
+            amount=draft.money(f"envelopes.amount?currency={currency}{tail}"),
+            allocated=draft.money(f"allocations.amount?currency={currency}{tail}"),
         )
         for currency in list_currencies(draft.account.envelopes)
         if answer_question(draft.account, f"envelopes?currency={currency}{tail}").value

@@ -208,15 +208,24 @@ def describe_making(draft: Draft) -> Made:
         ("envelopes", len(account.envelopes)),
         ("standings", len(account.standings)),
     )
-    from actionlines.alignment import Aligner
+    from actionlines.alignment.weights import packaged_version
 
     return Made(
         as_of=newest_day(account),
-        data=(("framework", read_manifest().version), *sorted(draft.sources.items())),
+        data=(("framework", read_manifest().version), *_list_sources(draft.sources)),
         records=tuple((kind, count) for kind, count in records if count),
-        model=Aligner.for_texts().version,
+        model=packaged_version(),
         software=__version__,
     )
+
+
+def _list_sources(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the files with their SHA-256; members of one archive together, by the first and the last."""
+    members: dict[str, list[str]] = {}
+    for name, sha256 in sorted(sources.items()):
+        members.setdefault(sha256, []).append(name)
+    for sha256, names in members.items():
+        yield names[0] if len(names) < 2 else f"{names[0]} … {names[-1]}", sha256
 
 
 def newest_day(account: Account) -> str:
@@ -272,6 +281,7 @@ class ReportDraft(Draft):
         subtitle: str = "",
         status: str = "",
         masthead: Sequence[tuple[str, str]] = (),
+        concise: bool = False,
     ) -> Paper:
         """Return the paper, with all its facts and evidence."""
         return Paper(
@@ -287,6 +297,7 @@ class ReportDraft(Draft):
             tuple(self.facts.values()),
             tuple(self.annex),
             describe_making(self),
+            concise=concise,
         )
 
 

@@ -21,6 +21,7 @@ ACTIVITY_COLUMNS: Mapping[str, tuple[str, int, bool]] = {
     "organisation": ("col.organisation", 22, False),
     "places": ("col.places", 18, False),
     "years": ("col.years", 10, False),
+    "money": ("col.amount", 12, True),
     "results": ("col.results", 24, False),
 }
 ACTIVITY_CELLS = ("title", "organisation", "places", "results")
@@ -87,6 +88,7 @@ def _activity_rows(
             "organisation": activity.organisation_name,
             "places": name_places(draft, activity),
             "years": " – ".join(filter(None, (activity.starts[:4], activity.ends[:4]))),
+            "money": named_text(f"{activity.budget} {activity.currency}".strip()) if activity.budget else "",
             "results": _describe_results(draft, activity),
         }
         yield [made[cell] for cell in cells]
@@ -166,11 +168,39 @@ def mandate_rows(
         yield (
             cite_mandate(draft, mandate, symbol=symbol),
             _requested_cell(draft, mandate),
-            _entities_cell(draft, mandate),
+            name_entities(draft, mandate),
             _due_cell(draft, mandate),
             _status_cell(draft, mandate, lines),
             _done_cell(draft, mandate, by_mandate.get(mandate.id, ())),
         )
+
+
+ANSWERS_SHOWN = 3
+
+
+def ask_rows(draft: Draft, mandates: Iterable[MandateRecord], lines: tuple[str, ...] = ()) -> Iterator[Sequence[Part]]:
+    """Yield one short row for each mandate: the ask with its place, who is asked, by when and to whom, and what was
+    done or its status. `lines` as in `mandate_rows`; a summary has the mark ≈.
+    """
+    by_mandate = map_answers(draft)
+    for mandate in mandates:
+        yield (
+            (*short_title(mandate, bold=True), Text(" – "), *cite_mandate(draft, mandate, symbol=True)),
+            name_entities(draft, mandate),
+            _due_cell(draft, mandate),
+            draft.apart(
+                (
+                    _status_cell(draft, mandate, lines, day=False),
+                    _done_cell(draft, mandate, by_mandate.get(mandate.id, [])[:ANSWERS_SHOWN], empty=False),
+                )
+            ),
+        )
+
+
+def short_title(mandate: MandateRecord, *, bold: bool = False) -> Inlines:
+    """Return what a mandate is called; a summary has the mark ≈, which a note explains."""
+    title = named_text(mandate.title, mandate.title_language, bold=bold)
+    return (title, Text(" ≈", muted=True)) if mandate.summary else (title,)
 
 
 def map_answers(draft: Draft) -> dict[int, list[ActivityRecord]]:
@@ -212,7 +242,7 @@ def _mark_summary(draft: Draft, named: Text, is_summary: bool) -> Inlines:
     return (named, Text(f" (≈ {draft.words('mandates.summary')})", muted=True)) if is_summary else (named,)
 
 
-def _entities_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
+def name_entities(draft: Draft, mandate: MandateRecord) -> Inlines:
     """Return addressees in the words of the framework, else in those of the text."""
     names = [
         name_body(body, draft.words)
@@ -236,13 +266,13 @@ def _due_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     return draft.apart(due)
 
 
-def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]) -> Inlines:
+def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...], *, day: bool = True) -> Inlines:
     words = draft.words
     status: Inlines = (Text(words(f"status.{mandate.status}"), bold=True),)
     sure, p = link_strength(mandate.links, lines)
     if mandate.status == "proposed":
         status = (*status, Text(" "), draft.proposed(p) if lines else Proposal())
-    elif mandate.status_since:
+    elif mandate.status_since and day:
         status = (*status, named_text(f" ({words.date(mandate.status_since)})"))
     parts: list[Part] = [Text(words(f"force.{mandate.force}"), bold=True)] if mandate.force != "decided" else []
     parts.append(status)
@@ -256,7 +286,9 @@ def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]) -
     return draft.apart((*parts, mandate.status_reason))
 
 
-def _done_cell(draft: Draft, mandate: MandateRecord, answering: Sequence[ActivityRecord]) -> Inlines:
+def _done_cell(
+    draft: Draft, mandate: MandateRecord, answering: Sequence[ActivityRecord], *, empty: bool = True
+) -> Inlines:
     """Return progress on record with its evidence, then activities that answer the mandate."""
     words = draft.words
     cells: list[Inlines] = []
@@ -267,7 +299,8 @@ def _done_cell(draft: Draft, mandate: MandateRecord, answering: Sequence[Activit
         date = f"{words.date(note.at)}{words('colon')}" if note.at else ""
         cells.append((named_text(f"{date}{note.text}"), *draft.cite(*([id] if id else ()))))
     titles = (cite_activity(draft, held) for held in answering if evidence.activity_id(held) not in cited)
-    return draft.apart((*cells, *titles)) or (Text(words("nothing-on-record"), muted=True),)
+    nothing: Inlines = (Text(words("nothing-on-record"), muted=True),) if empty else ()
+    return draft.apart((*cells, *titles)) or nothing
 
 
 def add_mandate_table(draft: Draft, id: str, caption: str, mandates: Sequence[MandateRecord], **values: str) -> None:
@@ -284,7 +317,7 @@ def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[Ma
             words.cite(mandate.symbol),
             words.place(mandate.anchor),
             _requested_cell(draft, mandate),
-            _entities_cell(draft, mandate),
+            name_entities(draft, mandate),
             _due_cell(draft, mandate),
             Text(words(f"status.{mandate.status}")),
             words("list.comma").join(concept_code(link.concept, words) for link in mandate.links),

@@ -101,7 +101,7 @@ class _Writer:
             yield from self._block(block)
         if self.layout.evidence:
             yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
-            for entry in self.layout.evidence:
+            for entry in self.layout.printed:
                 yield from self._entry(entry)
         if self.layout.made or self.layout.remarks:
             yield self._heading(Heading("made", 1, "", self.words("made")))

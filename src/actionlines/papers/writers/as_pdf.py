@@ -223,6 +223,7 @@ class _Data:
             "short": title if len(title) <= 90 else f"{title[:89]}…",
             "kind": layout.kind,
             "status": self.body(paper.status),
+            "concise": paper.concise,
             "subtitle": self.body(paper.subtitle),
             "masthead": _break_pairs(paper.masthead),
             "made": _break_pairs(layout.made),
@@ -236,7 +237,7 @@ class _Data:
                 "after": words("caption.after"),
             },
             "blocks": [self._block(block) for block in layout.blocks],
-            "evidence": [self._entry(entry) for entry in layout.evidence],
+            "evidence": [self._entry(entry) for entry in layout.printed],
         }
 
     def _block(self, block: LayoutBlock) -> JsonObject:

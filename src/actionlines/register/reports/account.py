@@ -14,10 +14,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from urllib.parse import quote
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from actionlines.framework import load
 from actionlines.framework.groups import lines_of
@@ -328,9 +331,17 @@ def _envelopes() -> tuple[a.Envelope, ...]:
     )
 
 
-def funded(areas: Collection[str]) -> tuple[a.Funded, ...]:
-    """Return the activities of the cooperation frameworks of these countries, in the order of the files."""
-    rows = CooperationActivity.objects.filter(framework__country__in=areas)
+def funded(areas: Collection[str] | None = None, lines: Collection[str] = ()) -> tuple[a.Funded, ...]:
+    """Return the activities of the cooperation frameworks of these countries (None: of all) that are proposed for
+    one of `lines`, where there are any, in the order of the files.
+    """
+    rows = CooperationActivity.objects.all()
+    if areas is not None:
+        rows = rows.filter(framework__country__in=areas)
+    if lines:
+        # Both databases can search the text of the list; no line's id is part of another text in it.
+        named = [Q(text__contains=f'"{line}"') for line in lines]
+        rows = rows.annotate(text=Cast("links", TextField())).filter(reduce(or_, named))
     rows = rows.select_related("framework__file").order_by("framework__country", "pk")
     return tuple(
         a.Funded(

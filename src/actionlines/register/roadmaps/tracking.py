@@ -20,7 +20,7 @@ from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.models import Record
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import reader_words
-from actionlines.register.reports.account import gather, standings_on
+from actionlines.register.reports.account import funded, gather, standings_on
 from actionlines.register.standings.models import Standing
 
 SOON = timedelta(days=60)
@@ -38,7 +38,8 @@ def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> 
     account = gather(concepts=lines_covered(lines), standings=False, address=address)
     if not figures:
         return account
-    return replace(account, standings=standings_on(targets_of(data, LineScope.of(account, lines))))
+    standings = standings_on(targets_of(data, LineScope.of(account, lines)))
+    return replace(account, standings=standings, funded=funded(lines=lines_covered(lines)))
 
 
 def targets_of(data: Serialised, line_scope: LineScope) -> tuple[str, ...]:
