@@ -66,7 +66,7 @@ def list_parties(
             matches = [Party(scope, (scope,))]
         elif scope in framework.action_lines:
             body = organisations[own].body if own and own in organisations else ""
-            bodies = _facilitators(scope)
+            bodies = bodies_of_line(scope)
             matches = [Party(item, (item,), scope) for item in bodies if body not in bodies or item == body]
         parties |= {(party.key, party.line): party for party in matches}
     return tuple(parties.values())
@@ -85,7 +85,7 @@ def party_of(organisation: Organisation) -> Party:
     return Party(key, organisation.asked_as)
 
 
-def _facilitators(line: str) -> tuple[str, ...]:
+def bodies_of_line(line: str) -> tuple[str, ...]:
     """Return the bodies that facilitate a line, or a part of it, today; those that lead first."""
     rows = [row for row in load().facilitators if row.action_line == line or row.action_line.startswith(f"{line}-")]
     current = sorted((row for row in rows if row.role in CURRENT_ROLES), key=lambda row: CURRENT_ROLES.index(row.role))

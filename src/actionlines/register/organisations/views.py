@@ -27,6 +27,7 @@ from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.asked import party_of
 from actionlines.register.mandates.models import OPEN, Force
 from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, find_by_name, public
 from actionlines.register.organisations.models import Organisation, OrganisationStatus
@@ -110,7 +111,7 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     lines = counts("action_line", "", own, "activity")
     parts = panels.of_kinds(request, "organisation", str(record.pk))
     filters = {"asked": record.asked_as or ("",)}
-    context = panels.of_subject(parts, record.country or WORLD, own, filters) | {
+    context = panels.of_subject(parts, record.country or WORLD, own, filters, [party_of(record).key]) | {
         "organisation": record,
         "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
         "asks": panels.asks(asked_of(*record.asked_as), 4),

@@ -15,6 +15,7 @@ from actionlines.register.core.concepts import WORLD, concept, name_of
 from actionlines.register.core.pages.page import concept_ids, entry, moved, page
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
+from actionlines.register.mandates.asked import bodies_of_line
 from actionlines.register.mandates.models import OPEN, Addressee
 from actionlines.register.pages import panels
 
@@ -54,7 +55,7 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
     parts = panels.of_kinds(request, "body", matches.id)
     filters = {"asked": (matches.id,)}
     context = (
-        panels.of_subject(parts, WORLD, None, filters)
+        panels.of_subject(parts, WORLD, None, filters, [matches.id])
         | {
             "short": concept(matches.id).short,  # type: ignore[union-attr]
             "parent": load().bodies.get(matches.parent),
@@ -226,7 +227,7 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     joined = panels.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(action_line.id)
     parts = panels.of_kinds(request, "action_line", action_line.id)
-    context = panels.of_subject(parts, WORLD, filters, filters) | {
+    context = panels.of_subject(parts, WORLD, filters, filters, bodies_of_line(action_line.id)) | {
         "line": action_line,
         "children": load().children(action_line.id),
         "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],

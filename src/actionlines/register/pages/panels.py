@@ -70,7 +70,7 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None, exclude
     )
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("proposal", "paragraph__text", "instrument__warnings")
-    held = rows.prefetch_related("addressees").in_bulk([int(id_) for id_ in hits.ids])
+    held = rows.prefetch_related("addressees", "progress").in_bulk([int(id_) for id_ in hits.ids])
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)
@@ -170,18 +170,22 @@ class Paper:
     language: str = ""
 
 
-def of_subject(parts: dict[str, Any], area: str, done: Filters | None, duties: Filters) -> dict[str, Any]:
+def of_subject(
+    parts: dict[str, Any], area: str, done: Filters | None, duties: Filters, own: Sequence[str]
+) -> dict[str, Any]:
     """Return what the pages of a body, line, country and organisation have in common.
 
     parts  what kinds show there
     area   country or region whose figures are shown
     done, duties  the filters of its activities and mandates; done is None for what organisations did that are the body
+    own    bodies, countries and organisations (`org:12`) whose answers to mandates are its own
     """
     if done is None:
         done = {"organisation": tuple(str(row.pk) for row in parts["organisations"]) or ("0",)}
     return {
         **parts,
         "area": area,
+        "answers_as": frozenset(own),
         "core": list_core(area),
         "activities": activities(done),
         "good": practices(done, 3),

@@ -75,7 +75,7 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
     lags = gaps(matches.id)
     filters = {"area": (matches.id,)}
     parts = panels.of_kinds(request, "country", matches.id)
-    context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}) | {
+    context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id]) | {
         "region": region,
         "groups": [area for kind in ("group", "un-commission") for area in within if areas[area].kind == kind],
         "offices": offices(region, matches.id),

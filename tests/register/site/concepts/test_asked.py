@@ -6,10 +6,11 @@ from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
 from actionlines.papers.account.query import answer_question
 from actionlines.register.core.search import Query, query
+from actionlines.register.mandates.actions import RecordProgress
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.account import gather
 from tests.indexed import reindex
-from tests.people import organisation
+from tests.people import organisation, person
 from tests.register.mandates.samples import instrument, text
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,60 @@ def test_a_line_that_a_person_rejected_stays_rejected(asks):
 
 def _on(row, concept):
     return any(link.concept == concept for link in row.links)
+
+
+def answer(who, row, key):
+    RecordProgress(
+        person(who), row, text="Masts are mapped.", evidence_kind="link", evidence={"url": "https://example.org/m"},
+        answers_for=key,
+    ).do()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "key", "own", "other"),
+    [
+        ("2", "itu", "/itu/", "/unesco/"),
+        ("3", "KEN", "/KEN/", "/SEN/"),
+        ("1", "unesco", "/unesco/", "/itu/"),
+        ("1", "unesco", "/C7-elearning/", ""),
+    ],
+)
+def test_pages_say_whether_their_subject_has_answered_and_who_is_missing(asks, client, number, key, own, other):
+    row = Mandate.objects.get(paragraph__number=number)
+    assert "Our answer is missing." in page(client, own)
+    answer("secretariat", row, key)
+    html = page(client, own)
+    assert "Our answer is recorded." in html
+    if number != "2":
+        assert "1 of " in html and f'href="{row.get_absolute_url()}#answers"' in html
+    if other == "/unesco/":
+        assert "Map the masts" not in page(client, other)
+    elif other:
+        assert "Our answer is missing." in page(client, other) and "Our answer is recorded." not in page(client, other)
+
+
+def test_those_missing_are_named_where_they_are_few(client):
+    instrument(text(body="1. Requests the International Telecommunication Union and UNESCO to map idle masts;\n"))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+    answer("secretariat", Mandate.objects.get(), "itu")
+    assert "1 of 2 addressees have answered.</a> Missing: United Nations Educational" in page(client, "/itu/")
+
+
+def test_an_answer_is_a_press_away_for_the_one_who_is_asked_and_for_nobody_else(asks, client):
+    row = Mandate.objects.get(paragraph__number="3")
+    button = f'href="/mandates/{row.pk}/progress/"'
+    assert button not in page(client, "/KEN/")
+    for who, may in (("focal", True), ("stranger", False)):
+        client.force_login(person(who))
+        assert (button in page(client, "/KEN/")) == may
+
+
+def test_the_page_of_an_organisation_says_its_own_answer(client):
+    made = organisation(type="private-sector")
+    instrument(text(body="1. Invites the private sector to lend spare masts to schools;\n"))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+    person("focal").roles.update(scope=f"org:{made.pk}")
+    answer("focal", Mandate.objects.get(), f"org:{made.pk}")
+    assert "Our answer is recorded." in page(client, made.get_absolute_url())

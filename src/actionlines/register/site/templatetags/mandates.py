@@ -16,8 +16,9 @@ from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import reader_words
-from actionlines.register.mandates.asked import name_party
-from actionlines.register.mandates.models import Force, Mandate, Strength
+from actionlines.register.mandates.answers import answers_of
+from actionlines.register.mandates.asked import name_party, own_parties
+from actionlines.register.mandates.models import OPEN, Force, Mandate, Strength
 from actionlines.register.mandates.outdated import outdated_in
 from actionlines.register.mandates.wording import deliverable_name, field_name, in_words, reason_in_words
 
@@ -108,6 +109,27 @@ def due_block(mandate: Mandate) -> str:
 def operation(identifier: str) -> str:
     """The name of what an amendment does, in the reader's language."""
     return str(_OPERATIONS.get(identifier, identifier))
+
+
+_NAMED_MISSING = 5  # of those missing, beside a mandate in a list
+
+
+@register.inclusion_tag("mandates/answer_state.html", takes_context=True)
+def answer_state(context: Context, mandate: Mandate) -> dict[str, object]:
+    """Whether the subject of the page (`answers_as`) has answered an open mandate, how many have, who is missing."""
+    own: frozenset[str] | None = context.get("answers_as")
+    if own is None or mandate.status not in OPEN or not mandate.is_owed:
+        return {}
+    answers = answers_of(mandate)
+    notes = [note for note in mandate.progress.all() if note.answers_for in own and not note.is_past]
+    return {
+        "mandate": mandate,
+        "answers": answers,
+        "is_answered": bool(notes),
+        "is_asked": bool(own) and not own.isdisjoint((*answers.asked, *(note.answers_for for note in notes))),
+        "missing": answers.missing if len(answers.missing) <= _NAMED_MISSING else (),
+        "may_answer": bool(own_parties(context["request"].user, mandate)),
+    }
 
 
 def forced(number: int, identifier: str) -> str:
