@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.register.core.kinds import Words, WorkList
-from actionlines.register.core.pages.edit import attempted
+from actionlines.register.core.pages.edit import attempted, offered_by
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data, parse_id
 from actionlines.register.mandates import batches
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
 from actionlines.register.mandates.changes import chosen, refusals
-from actionlines.register.mandates.forms import CorrectForm, LeadField, list_near_names, offered_by
+from actionlines.register.mandates.forms import CorrectForm, LeadField, list_near_names
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, list_queue, queue
 from actionlines.register.mandates.starter import load_starter

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import flatatt
-from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -21,7 +20,7 @@ from actionlines.framework.called import find_bodies, name_in
 from actionlines.mandates.due import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
-from actionlines.register.core.pages.edit import RecordForm, offer
+from actionlines.register.core.pages.edit import RecordForm, offer, offered_by
 from actionlines.register.core.schema import Data
 from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
 from actionlines.register.mandates.asked import name_party
@@ -127,18 +126,6 @@ class DueField(forms.Field):
     def clean(self, value: list[str]) -> list[str]:
         """Return the forms that were chosen."""
         return value or []
-
-
-def offered_by(of: str) -> Data:
-    """Return the attributes of a box that is offered names from a list of the page (`of`), as somebody types."""
-    return {
-        "list": of,
-        "hx-get": reverse_lazy("desk-names", args=[of]),
-        "hx-trigger": "input changed delay:200ms",
-        "hx-target": f"#{of}",
-        "hx-swap": "innerHTML",
-        "hx-sync": "this:replace",
-    }
 
 
 SPARE = 2  # empty boxes for more bodies

@@ -13,13 +13,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.framework import load
+from actionlines.framework.called import find_bodies
 from actionlines.framework.groups import asked_of
 from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages.difference import differences
-from actionlines.register.core.pages.edit import Attempt, RecordForm, country_choices, offer, saved
+from actionlines.register.core.pages.edit import Attempt, RecordForm, country_choices, offer, offered_by, saved
 from actionlines.register.core.pages.kept_form import return_to_form
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, moved, page
@@ -42,9 +42,11 @@ class OrganisationForm(RecordForm):
     acronym = forms.CharField(label=gettext_lazy("Acronym"), max_length=40, required=False)
     type = forms.ChoiceField(label=gettext_lazy("Type of stakeholder"))
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    body = forms.ChoiceField(
+    body = forms.CharField(
         label=gettext_lazy("Body"),
         required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **offered_by("bodies")}),
         help_text=gettext_lazy("Where it is itself a body that mandates ask, such as an agency."),
     )
     website = forms.CharField(label=gettext_lazy("Website"), max_length=500, required=False, widget=forms.URLInput)
@@ -56,8 +58,15 @@ class OrganisationForm(RecordForm):
         super().__init__(*fields, **named)
         offer(self, "type", [("", "—"), *vocabulary.choices("stakeholder")])
         offer(self, "country", [("", "—"), *country_choices()])
-        bodies = sorted(((body.id, body.name) for body in load().bodies.values()), key=lambda pair: pair[1])
-        offer(self, "body", [("", "—"), *bodies])
+        self.initial["body"] = name_of(body) if (body := self.initial.get("body")) else ""
+
+    def clean_body(self) -> str:
+        """Return the id of the body that is named. Raises ValidationError for an unknown name."""
+        words = self.cleaned_data["body"]
+        matches = find_bodies(words) if words else ("",)
+        if not matches:
+            raise forms.ValidationError(_("No body is called “%(name)s”.") % {"name": words})
+        return matches[0]
 
 
 @page("organisation.create")

@@ -22,7 +22,7 @@ from actionlines.register.pages import panels
 
 @page("site.read")
 def bodies(request: HttpRequest) -> HttpResponse:
-    """Those that were asked for something, the most asked first; then all others by name."""
+    """Those that were asked for something, the most asked first; with `?others=1` all others by name."""
     query, going, late = (
         {body: n for (body, _), n in counts("body", "", filters, "mandate").items()}
         for filters in ({}, {"status": OPEN}, {"status": ("overdue",)})
@@ -34,7 +34,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     ]
     left = (body for body in load().bodies.values() if body.id not in query)
     others = sorted(left, key=lambda item: name_of(item.id))
-    context = {"rows": rows, "others": others, "besides": panels.besides({})}
+    context = {"rows": rows, "others": others, "listed": "others" in request.GET, "besides": panels.besides({})}
     return render(request, "concepts/bodies.html", context)
 
 

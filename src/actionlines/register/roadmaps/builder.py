@@ -184,7 +184,6 @@ def built(
             for name in ("metrics", "milestones")
         },
         "choices": presentation.served_choices(made, filters),
-        "leads": presentation.leads(data["language"]),
         "figures": figures(filters.account, data["lines"], data["language"], list(texts.values())),
         "lacks": lacks[:_LACKING],
         "lacks_more": max(0, len(lacks) - _LACKING),

@@ -13,14 +13,11 @@ from django.utils.translation import gettext_lazy
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import Account, MandateRecord
-from actionlines.papers.names import name_body as body_name
-from actionlines.papers.names import short_name
 from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.roadmap.proposals import CheckedItem, check_road_map, find_flaws
 from actionlines.papers.sections.evidence import clip_text, linked_words
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import isolated, reader_words
-from actionlines.register.organisations.names import list_offered_organisations
 from actionlines.register.roadmaps.tracking import Measured
 
 SEEN = 20  # concepts that texts alone are about, shown in the builder
@@ -105,12 +102,6 @@ def table(
         problems = {key.removeprefix(start): why for key, why in (wrong or {}).items() if key.startswith(start)}
         out.append({**known.get(number, {}), **item, "id": number, "at": at, "problems": problems})
     return [*out, {"id": "", "at": max((data["at"] for data in out), default=-1) + 1, "serves": [], "problems": {}}]
-
-
-def leads(language: str) -> list[str]:
-    """Return bodies and organisations that can lead, by the names that a person types."""
-    bodies = [body for item in load().bodies for body in (short_name(item, language), body_name(item, language))]
-    return list(dict.fromkeys((*bodies, *list_offered_organisations())))
 
 
 class Held:

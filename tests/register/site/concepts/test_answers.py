@@ -63,7 +63,8 @@ def test_a_body_is_told_what_is_open_and_overdue(client):
     assert "<strong>1</strong> overdue" in page(client, "/private-sector/")
     assert 'href="/C5/"' in html
     table = page(client, "/bodies/")
-    assert table.index('href="/itu/"') < table.index("<details><summary>")
+    assert table.index('href="/itu/"') < table.index('href="?others=1#others"')
+    assert 'href="/wmo/"' in page(client, "/bodies/?others=1") and 'href="/wmo/"' not in table
 
 
 def test_what_a_body_reports_on(client):

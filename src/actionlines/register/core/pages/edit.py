@@ -13,6 +13,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -108,6 +109,18 @@ def line_choices() -> list[tuple[str, str]]:
 def country_choices() -> list[tuple[str, str]]:
     """Return (id, name) of every country in the order of its name in the reader's language."""
     return sorted(((country, name_of(country)) for country in load().countries), key=lambda pair: pair[1])
+
+
+def offered_by(of: str) -> dict[str, object]:
+    """Return the attributes of a box that is offered names from a list of the page (`of`), as somebody types."""
+    return {
+        "list": of,
+        "hx-get": reverse_lazy("desk-names", args=[of]),
+        "hx-trigger": "input changed delay:200ms",
+        "hx-target": f"#{of}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[object, object]]) -> None:
