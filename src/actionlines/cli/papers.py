@@ -60,7 +60,7 @@ def roadmap(
 
 
 app = typer.Typer(
-    help="Write a report of the register: follow-up, biennial, contribution, profile, cooperation.",
+    help="Write a report of the register: of an instrument, a body, a country, or on all action lines.",
     cls=group_with_help("reference/commands/report.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -196,6 +196,56 @@ def profile(
 ) -> None:
     """Profile a country or region: its figures, its activities and the mandates addressed to it."""
     _run_report(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
+
+
+SubjectArgument = Annotated[
+    str, typer.Argument(callback=check_filled, help="A body by name or id (ITU, cstd), or a country (KEN).")
+]
+
+
+@app.command(
+    cls=_help_option(
+        "body",
+        "actionlines report pack ITU --out documents",
+        "actionlines report pack KEN --out documents --language fr --format docx",
+    )
+)
+def pack(
+    subject: SubjectArgument,
+    out: FilesOption,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the meeting pack of a body or country: what it is asked, by when, to whom, and what was done."""
+    _run_report(out, data, formats, force, kind="pack", subject=subject, language=language, title=title or "")
+
+
+@app.command(
+    cls=_help_option(
+        "body",
+        "actionlines report implementation ITU --body itu-council --out documents",
+        "actionlines report implementation UNESCO --out documents --language fr",
+    )
+)
+def implementation(
+    subject: SubjectArgument,
+    out: FilesOption,
+    data: DataOption = None,
+    body: Annotated[
+        str, typer.Option(metavar="ID", help="Organ that receives it, such as itu-council.", callback=check_filled)
+    ] = "",
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Report what a body did about each of its mandates, with evidence, resources and what is proposed."""
+    _run_report(
+        out, data, formats, force, kind="implementation", subject=subject, body=body, language=language, title=title or ""
+    )
 
 
 @app.command(

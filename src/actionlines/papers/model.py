@@ -30,6 +30,8 @@ Kind = Literal[
     "contribution",
     "profile",
     "cooperation",
+    "pack",
+    "implementation",
     "disposition",
     "comparison",
     "lineage",

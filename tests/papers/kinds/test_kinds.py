@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from actionlines.errors import NotAsked, NothingToReport, UnknownConcept
-from actionlines.papers.account.model import Account, Budget
+from actionlines.papers.account.model import Account, Budget, MandateRecord
 from actionlines.papers.check import check_paper
 from actionlines.papers.layout import lay_out, plain_text
 from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, list_inlines
@@ -17,7 +17,7 @@ from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
-from tests.papers.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
+from tests.papers.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, MEMBERS, STANDING, SYMBOL
 
 ASKED = {
     "follow-up": ReportRequest("follow-up", symbol=SYMBOL),
@@ -27,6 +27,8 @@ ASKED = {
     ),
     "profile": ReportRequest("profile", area="KEN"),
     "cooperation": ReportRequest("cooperation", area="KEN"),
+    "pack": ReportRequest("pack", subject="KEN"),
+    "implementation": ReportRequest("implementation", subject="ITU", body="itu-council"),
 }
 
 
@@ -234,3 +236,39 @@ def test_a_follow_up_table_says_what_was_asked_before_and_who_budgets_for_it(lan
     assert facts[f"mandates?stage=unanswered&symbol={SYMBOL}"] == 1 and here in facts
     assert facts[f"texts?symbol={SYMBOL}"] == facts[f"budgets?symbol={SYMBOL}"] == 1
     assert not check_paper(paper)
+
+
+def test_a_meeting_pack_has_what_is_asked_by_name_and_in_a_group() -> None:
+    own = replace(MANDATE, id=9, anchor="9", addressees=(("itu", "the Union"),), due=("recurring:annual",))
+    account = replace(ACCOUNT, mandates=(*ACCOUNT.mandates, own), day="2026-02-01")
+    paper = build(account, ReportRequest("pack", subject="UIT", language="fr")).paper
+    assert paper.title == "Dossier de réunion : UIT"
+    rows = {one.id: one.rows for one in paper.blocks if isinstance(one, Table)}
+    # The Union facilitates lines: it is asked with "the facilitators" as well.
+    assert [len(rows[id]) for id in ("t-named", "t-group")] == [1, 1]
+    assert "CSTD" in said(paper) and "Documents avant le" in str(paper)
+
+
+def test_an_implementation_report_goes_through_a_bodys_own_mandates() -> None:
+    def ask(number: int, **changed: object) -> MandateRecord:
+        fields = {"addressees": (("itu", "the Union"),), "progress": (), **changed}
+        return replace(MANDATE, id=number, anchor=str(number), **fields)  # type: ignore[arg-type]
+
+    mandates = (
+        ask(21, status="delivered"), ask(22), ask(23, status="proposed"), ask(1, progress=MANDATE.progress),
+        ask(24, symbol="itu:PP/RES/140@2018", status="superseded"), MEMBERS,
+    )  # fmt: skip
+    paper = build(replace(ACCOUNT, mandates=mandates, day="2026-02-01"), ASKED["implementation"]).paper
+    text = said(paper)
+    assert paper.title == "Report of ITU to ITU Council: implementation of its mandates"
+    assert "para. 21" in text and "A first outline is there." in text and "para. 23" not in text
+    assert "To note as delivered: A/RES/80/173, para. 21" in text
+    assert "To ask for an answer where nothing is on record: A/RES/80/173, para. 22" in text
+    assert "Resolution 140 (Rev. Bucharest, 2022)" in text and "Rev. Dubai" not in text
+    assert len(next(one for one in paper.annex if one.id == "a-mandates").rows) == 5
+
+
+@pytest.mark.parametrize("asked", ["", "the wells"])
+def test_a_report_of_nobody_is_one_clear_error(asked: str) -> None:
+    with pytest.raises(NotAsked, match="it needs the body or country"):
+        build(ACCOUNT, ReportRequest("pack", subject=asked))

@@ -1,4 +1,5 @@
-"""The kinds of reports: follow-up table, biennial report, contribution, profile, cooperation framework check.
+"""The kinds of reports: follow-up table, biennial report, contribution, profile, cooperation framework check,
+meeting pack and implementation report of a body.
 
 build(account, asked) -> Built      a paper, and flags for the numbers in its texts
 slots(asked)                        the sections in which people may write
@@ -10,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
-from actionlines.papers.reports import biennial, contribution, cooperation, follow_up, profile
+from actionlines.papers.reports import biennial, body, contribution, cooperation, follow_up, profile
 from actionlines.papers.reports.request import KINDS, Built, ReportRequest, check_request
 from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft
@@ -24,6 +25,8 @@ _BUILDERS: Mapping[str, Callable[[ReportDraft, ReportRequest], Paper]] = {
     "contribution": contribution.write_contribution,
     "profile": profile.write_profile,
     "cooperation": cooperation.write_cooperation,
+    "pack": body.write_pack,
+    "implementation": body.write_implementation,
 }
 
 
@@ -36,7 +39,7 @@ def build(account: Account, request: ReportRequest, *, mark: bool = True) -> Bui
     account does not hold what the report is about.
     """
     request = check_request(request)
-    numbered = request.kind in ("biennial", "contribution")
+    numbered = request.kind in ("biennial", "contribution", "implementation")
     draft = ReportDraft(account, report_words(request.language), request.texts, numbered=numbered, mark=mark)
     paper = _BUILDERS[request.kind](draft, request)
     seen = tuple((section, tuple(pairs.items())) for section, pairs in draft.seen.items())
@@ -52,4 +55,6 @@ def slots(request: ReportRequest) -> tuple[str, ...]:
         "contribution": contribution.SLOTS,
         "profile": profile.SLOTS,
         "cooperation": cooperation.SLOTS,
+        "pack": body.PACK_SLOTS,
+        "implementation": body.SLOTS,
     }[request.kind]

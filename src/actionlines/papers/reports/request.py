@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from actionlines.errors import NotAsked
 from actionlines.framework import load
+from actionlines.framework.called import find_bodies
 from actionlines.papers.model import Paper
 from actionlines.papers.sections.narrative import Flag, SectionText
 from actionlines.papers.words import LANGUAGES
 
-ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation"]
-KINDS: tuple[ReportKind, ...] = ("follow-up", "biennial", "contribution", "profile", "cooperation")
+ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation", "pack", "implementation"]
+KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
 # What stands above a contribution, in this order.
 MASTHEAD = ("meeting", "agenda", "number", "date", "original", "source")
 _YEARS = (1990, 2100)
@@ -25,7 +26,8 @@ class ReportRequest:
     symbol    instrument of a follow-up table; of a cooperation check the document, "" for all of the country
     area      country (ISO 3166 alpha-3) or region of a profile or cooperation check; country of a contribution
     since, until  years of a biennial report, "" for open
-    body      to whom a biennial report goes: "" or id of a body of the framework (`cstd`, `itu-council`)
+    body      to whom a biennial or implementation report goes: "" or id of a body (`cstd`, `itu-council`)
+    subject   body or country whose mandates a meeting pack or implementation report is about (`itu`, `KEN`)
     title     instead of that of the program
     masthead  pairs (name of MASTHEAD, what to put)
     chosen    of a contribution: `fact:QUESTION`, `mandate:12`, `activity:7`, `paragraph:SYMBOL#ANCHOR`
@@ -45,11 +47,12 @@ class ReportRequest:
     chosen: tuple[str, ...] = ()
     texts: tuple[SectionText, ...] = ()
     status: str = ""
+    subject: str = ""
 
     @property
     def id(self) -> str:
         """Return the name of the paper and its files: letters, digits, dashes."""
-        parts = (self.kind, self.symbol, self.area, self.since, self.until)
+        parts = (self.kind, self.symbol, self.area, self.subject, self.since, self.until)
         text = "-".join(part for part in parts if part)
         return "".join(item if item.isascii() and item.isalnum() else "-" for item in text)[:120].strip("-")
 
@@ -83,6 +86,12 @@ def check_request(request: ReportRequest) -> ReportRequest:
         request = replace(request, area=find_area(request.area))
         if request.kind == "contribution" and request.area not in load().countries:
             raise NotAsked(request.area, "this is a region", f"Give a country, or use `report profile {request.area}`.")
+    if request.kind in ("pack", "implementation"):
+        bodies = (request.subject,) if request.subject in load().countries else find_bodies(request.subject)
+        if len(bodies) != 1:
+            advice = "Give its name or id, such as ITU; or a country of three letters, such as KEN."
+            raise NotAsked(request.subject or request.kind, "it needs the body or country that is asked", advice)
+        request = replace(request, subject=bodies[0])
     for name in ("since", "until"):
         value = getattr(request, name)
         if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):

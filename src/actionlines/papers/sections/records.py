@@ -170,8 +170,8 @@ def mandate_rows(
             _requested_cell(draft, mandate),
             name_entities(draft, mandate),
             _due_cell(draft, mandate),
-            _status_cell(draft, mandate, lines),
-            _done_cell(draft, mandate, by_mandate.get(mandate.id, ())),
+            describe_status(draft, mandate, lines),
+            describe_done(draft, mandate, by_mandate.get(mandate.id, ())),
         )
 
 
@@ -190,8 +190,8 @@ def ask_rows(draft: Draft, mandates: Iterable[MandateRecord], lines: tuple[str, 
             _due_cell(draft, mandate),
             draft.apart(
                 (
-                    _status_cell(draft, mandate, lines, day=False),
-                    _done_cell(draft, mandate, by_mandate.get(mandate.id, [])[:ANSWERS_SHOWN], empty=False),
+                    describe_status(draft, mandate, lines, day=False),
+                    describe_done(draft, mandate, by_mandate.get(mandate.id, [])[:ANSWERS_SHOWN], empty=False),
                 )
             ),
         )
@@ -266,7 +266,8 @@ def _due_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     return draft.apart(due)
 
 
-def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...], *, day: bool = True) -> Inlines:
+def describe_status(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...] = (), *, day: bool = True) -> Inlines:
+    """Return the status with its day, how sure it is, who leads and why."""
     words = draft.words
     status: Inlines = (Text(words(f"status.{mandate.status}"), bold=True),)
     sure, p = link_strength(mandate.links, lines)
@@ -286,7 +287,7 @@ def _status_cell(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...], *
     return draft.apart((*parts, mandate.status_reason))
 
 
-def _done_cell(
+def describe_done(
     draft: Draft, mandate: MandateRecord, answering: Sequence[ActivityRecord], *, empty: bool = True
 ) -> Inlines:
     """Return progress on record with its evidence, then activities that answer the mandate."""

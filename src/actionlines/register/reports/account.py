@@ -23,7 +23,8 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from actionlines.framework import load
-from actionlines.framework.groups import lines_of
+from actionlines.framework.bodies import NAMED
+from actionlines.framework.groups import asked_of, lines_of
 from actionlines.lineage.life import Life
 from actionlines.papers.account import model as a
 from actionlines.papers.account.model import Account
@@ -53,6 +54,7 @@ def gather(
     paragraphs: Collection[str] = (),
     standings: bool = True,
     address: str = "",
+    subject: str = "",
 ) -> Account:
     """What is public.
 
@@ -62,8 +64,9 @@ def gather(
     paragraphs  symbols of instruments whose paragraphs are wanted, each with what it is about
     standings   whether figures are wanted at all
     address     what papers put before paths of the site
+    subject     only mandates that ask this body or country, by name, in a group or through a part; "" for all
     """
-    mandates = _mandates(concepts, symbols)
+    mandates = _mandates(concepts, symbols, subject)
     if symbols and concepts is None and len(symbols) <= _LIVES:
         mandates = _with_lives(mandates, symbols)
     activities = _activities(concepts)
@@ -177,8 +180,15 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
     )  # fmt: skip
 
 
-def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.MandateRecord, ...]:
+def _mandates(
+    concepts: Collection[str] | None, symbols: Collection[str] | None, subject: str = ""
+) -> tuple[a.MandateRecord, ...]:
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED)
+    if subject:
+        request = asked_of(subject)
+        named = Addressee.objects.filter(body__startswith=NAMED).values_list("body", flat=True).distinct()
+        bodies = {*request.all, *(label for label in named if request.is_among([label]))}
+        rows = rows.filter(pk__in=Addressee.objects.filter(body__in=bodies).values("mandate"))
     if concepts is not None and symbols is not None:
         rows = rows.filter(_on(concepts) | Q(instrument__symbol__in=symbols))
     elif concepts is not None:
@@ -331,13 +341,15 @@ def _envelopes() -> tuple[a.Envelope, ...]:
     )
 
 
-def funded(areas: Collection[str] | None = None, lines: Collection[str] = ()) -> tuple[a.Funded, ...]:
+def funded(areas: Collection[str] | None = None, lines: Collection[str] = (), body: str = "") -> tuple[a.Funded, ...]:
     """Return the activities of the cooperation frameworks of these countries (None: of all) that are proposed for
-    one of `lines`, where there are any, in the order of the files.
+    one of `lines`, where there are any, and carried out by `body`, in the order of the files.
     """
     rows = CooperationActivity.objects.all()
     if areas is not None:
         rows = rows.filter(framework__country__in=areas)
+    if body:
+        rows = rows.filter(body=body)
     if lines:
         # Both databases can search the text of the list; no line's id is part of another text in it.
         named = [Q(text__contains=f'"{line}"') for line in lines]

@@ -26,7 +26,7 @@ from actionlines.register.instruments.models import Instrument
 from actionlines.register.reports.models import BuildStatus, Report, ReportStatus, ReportType, digest
 from actionlines.register.reports.schema import ReportFields
 
-PARAMETERS = ("symbol", "area", "since", "until", "body")
+PARAMETERS = ("symbol", "area", "since", "until", "body", "subject")
 Status: Any = ReportStatus
 OPEN = frozenset({Status.DRAFT})
 
@@ -234,6 +234,8 @@ def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
         "contribution": ("area",),
         "profile": ("area",),
         "cooperation": ("area", "symbol"),
+        "pack": ("subject",),
+        "implementation": ("subject", "body"),
     }[kind]
     texts = {name: texts[name] for name in wanted}
     try:
@@ -246,6 +248,7 @@ def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
                 since=named["since"],
                 until=named["until"],
                 body=named["body"],
+                subject=named["subject"],
             )
         )
     except ActionlinesError as error:

@@ -82,6 +82,7 @@ def asked_of(report: Report) -> ReportRequest:
     return ReportRequest(
         kind_of(report.type), report.language, fields.get("symbol", ""), fields.get("area", ""),
         fields.get("since", ""), fields.get("until", ""), fields.get("body", ""), title=report.title,
+        subject=fields.get("subject", ""),
         masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
         chosen=tuple(report.chosen), texts=texts, status=status_words(report),
     )  # fmt: skip
@@ -128,11 +129,14 @@ def account_of(report_request: ReportRequest) -> Account:
         paragraphs=sorted(set(paragraphs)),
         standings=False,
         address=address(),
+        subject="" if [*_questions(report_request)] else report_request.subject,
     )
     programmes = {report_request.area} if report_request.kind == "cooperation" else set()
     programmes |= {_area(text) for text in _questions(report_request) if text.startswith("funded")} - {""}
     if programmes:
         account = replace(account, funded=records.funded(set().union(*map(area_and_members, programmes))))
+    elif report_request.kind == "implementation":
+        account = replace(account, funded=records.funded(body=report_request.subject))
     areas |= _proved(account)
     if areas:
         wanted += records.standings_on(None, sorted(areas))

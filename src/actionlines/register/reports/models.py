@@ -22,6 +22,8 @@ class ReportType(models.TextChoices):
     CONTRIBUTION = "contribution", _("Contribution")
     PROFILE = "profile", _("Profile")
     COOPERATION = "cooperation", _("Cooperation framework check")
+    PACK = "pack", _("Meeting pack")
+    IMPLEMENTATION = "implementation", _("Implementation report")
 
 
 class ReportStatus(models.TextChoices):
@@ -36,7 +38,7 @@ class ReportStatus(models.TextChoices):
 class Report(Drafted):
     """A report.
 
-    parameters  {"symbol", "area", "since", "until", "body"} as far as its type has them
+    parameters  {"symbol", "area", "since", "until", "body", "subject"} as far as its type has them
     masthead    name -> text: what stands above a contribution (meeting, agenda, number, date, original, source)
     sections    [{"section", "text", "by", "seen"}]: what people wrote, who last (number of the account), and
                 the value of each fact in it that they saw, {question: value}

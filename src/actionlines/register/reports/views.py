@@ -222,6 +222,12 @@ class ReportForm(forms.Form):
     )
     until = forms.CharField(label=gettext_lazy("Last year"), max_length=4, required=False)
     body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("Body or country that is asked"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("For a meeting pack or an implementation report: its name, such as ITU."),
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 
     def __init__(self, user: Person, *fields: Any, **named: Any) -> None:
