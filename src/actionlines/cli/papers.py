@@ -244,7 +244,15 @@ def implementation(
 ) -> None:
     """Report what a body did about each of its mandates, with evidence, resources and what is proposed."""
     _run_report(
-        out, data, formats, force, kind="implementation", subject=subject, body=body, language=language, title=title or ""
+        out,
+        data,
+        formats,
+        force,
+        kind="implementation",
+        subject=subject,
+        body=body,
+        language=language,
+        title=title or "",
     )
 
 

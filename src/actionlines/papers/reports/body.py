@@ -57,9 +57,14 @@ def write_pack(draft: ReportDraft, request: ReportRequest) -> Paper:
         rest = " mandates.rest" if len(asks) > _NAMED else ""
         rows = records.ask_rows(draft, asks[:_NAMED])
         draft.table(
-            f"t-{key}", f"cap.asked-{key}", PACK_COLUMNS, rows, empty="no-mandates",
-            note=f"mandates.summary-mark{rest}", name=name,
-        )  # fmt: skip
+            f"t-{key}",
+            f"cap.asked-{key}",
+            PACK_COLUMNS,
+            rows,
+            empty="no-mandates",
+            note=f"mandates.summary-mark{rest}",
+            name=name,
+        )
     _write_activities(draft, subject, name)
     records.add_mandate_annex(draft, "a-mandates", "cap.asked-all", held)
     title = request.title or words("title.pack", name=name)
