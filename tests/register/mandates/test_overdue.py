@@ -1,13 +1,16 @@
 """What is past its day is marked by the system once a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.core.models import Event
 from actionlines.register.mandates.actions import MarkOverdue, mark_overdue
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.life import calendar, reports_to
+from actionlines.register.mandates.models import Mandate, is_overdue, late_days
+from actionlines.register.mandates.queue import waited_on, waiting_on
+from tests.people import organisation
 from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,26 @@ def test_all_of_one_run_are_one_group_and_go_on_beyond_a_batch(monkeypatch):
     assert mark_overdue(AFTER) == 2
     assert len(set(Event.objects.values_list("group", flat=True))) == 1
     assert Mandate.objects.filter(status="overdue").count() == 2
+
+
+def test_what_was_due_before_the_last_session_of_any_body_is_history():
+    """A report of 2006 that nobody answered here leads no list, and is not called overdue."""
+    first, last = late_days()
+    given = {"status": "confirmed", "lead": organisation(), "due": [], "report_to": ["cstd"], "deliverable": "report"}
+    old = mandate("2", due_on=first - timedelta(days=1), **given)
+    new = mandate("1", due_on=last, **given)
+    assert (is_overdue(old), is_overdue(new)) == (False, True)
+    assert (old.shown_status, new.shown_status) == ("confirmed", "overdue")
+    (waited,) = [row for row in waited_on() if row.is_lead]
+    assert (waited.open, waited.overdue, waited.due) == (2, 1, last)
+    assert list(waiting_on(waited.key)) == [new, old]
+    assert [row.mandate for row in reports_to("cstd")[0]][:2] == [new, old]
+    assert next(load.overdue for load in calendar() if load.receiver == "cstd") == 1
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, False), (0, True)])
+def test_overdue_begins_and_ends_on_days_that_the_rule_says(days, expected):
+    first, last = late_days(AFTER)
+    one = mandate("2", "confirmed", due_on=first + timedelta(days=days))
+    assert is_overdue(one, AFTER) is expected is bool(mark_overdue(AFTER))
+    assert last == AFTER - timedelta(days=1) and first.year == AFTER.year - 4

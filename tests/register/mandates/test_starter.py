@@ -16,8 +16,10 @@ from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import replaced_instruments, successor_of
 from actionlines.register.mandates.actions import RecordProgress
 from actionlines.register.mandates.imports import NOT_THERE, OTHERWISE
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.life import duties_of_texts, standing
+from actionlines.register.mandates.models import Mandate, overdue
 from actionlines.register.mandates.starter import load_starter
+from actionlines.register.pages.search import ask
 from actionlines.register.reports.builds import account_of
 from actionlines.register.site.templatetags.mandates import not_owed
 from actionlines.register.standings.models import Standing
@@ -51,6 +53,21 @@ def test_what_was_replaced_is_closed_and_what_was_checked_is_confirmed() -> None
     review = Mandate.objects.get(instrument__symbol="A/RES/60/252", paragraph__anchor="14")
     assert (review.status, review.is_overdue) == ("delivered", False)
     assert [one.evidence["url"] for one in review.progress.all()] == ["https://docs.un.org/en/A/RES/70/125"]
+
+
+def test_questions_are_also_about_duties_of_replaced_texts_and_say_so() -> None:
+    load_starter()
+    older = "itu:PP/RES/140@2018"
+    assert [older in {row.symbol for row in rows} for rows in (standing(), duties_of_texts())] == [False, True]
+    found = ask("Resolution 140 (Dubai, 2018), instructs the Secretary-General 2", "en")
+    assert [(one.passage.symbol, "replaced by" in one.passage.facts) for one in found.answers] == [(older, True)]
+
+
+def test_what_was_due_long_ago_is_not_overdue() -> None:
+    load_starter()
+    report = Mandate.objects.get(instrument__symbol="A/RES/60/252", paragraph__anchor="15")
+    assert (report.due_on.year, report.status, report.shown_status) == (2006, "confirmed", "confirmed")
+    assert [*Mandate.objects.filter(overdue(), due_on__year__lt=2020)] == []
 
 
 def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:

@@ -15,7 +15,7 @@ from actionlines.register.mandates.actions import (
     RejectMandate,
     SetStatus,
 )
-from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.mandates.models import MandateStatus, late_days
 from tests.people import organisation, person
 from tests.register.mandates.samples import mandate, noted
 
@@ -60,7 +60,7 @@ ACTIONS = {
 @pytest.mark.parametrize("name", ACTIONS)
 def test_an_action_in_a_state(name, status):
     action, given, ways = ACTIONS[name]
-    one = mandate("2", status, due_on=date(2020, 1, 1))
+    one = mandate("2", status, due_on=late_days()[1])
     notes = int(given.get("status") == "delivered" and bool(noted(one)))
     doing = action(person("reviewer"), one, version=1, **given)
     if status in ways:

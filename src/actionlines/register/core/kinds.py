@@ -71,14 +71,14 @@ class Part:
 class Late:
     """A status that follows from the day: records of some `statuses` have it once their last day has passed.
 
-    met       facet and value that they must have too
-    last_day  the latest day that has passed
+    met   facet and value that they must have too
+    days  the first and the last deadline that is late today
     """
 
     status: str
     statuses: Sequence[str]
     met: tuple[str, str]
-    last_day: Callable[[], date]
+    days: Callable[[], tuple[date, date]]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from actionlines.register.mandates.asked import (
     parties_of,
     party_of,
 )
-from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, Progress
+from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, Progress, next_due_first
 from actionlines.register.mandates.wording import REASON_LIMIT
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Reminder, User
@@ -89,7 +89,7 @@ def list_waiting(user: User) -> QuerySet[Mandate]:
         answered = answers.filter(Q(answers_for=party.key) | Q(by=user) if party.line else Q(answers_for=party.key))
         wanted |= _is_asked(party, labels) & ~Exists(answered)
     rows = Mandate.objects.filter(wanted, force=Force.DECIDED, status__in=OPEN)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal")
+    return rows.order_by(*next_due_first(), "instrument__symbol", "paragraph__order", "ordinal")
 
 
 def _is_asked(party: Party, labels: Iterable[str]) -> Q:

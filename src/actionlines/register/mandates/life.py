@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from actionlines.mandates.schedule import DueDay, due_days, whose_sessions
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import successor_of
 from actionlines.register.instruments.series import near
-from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus
+from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus, late_days
 from actionlines.register.mandates.queue import open_mandates
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers
 
 
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
+_TEXT_REPLACED = Q(status=MandateStatus.SUPERSEDED, superseded_by=None)
 
 
 def standing(rows: QuerySet[Mandate] | None = None, *, replaced: bool = False) -> tuple[Provision, ...]:
@@ -94,6 +95,11 @@ def standing(rows: QuerySet[Mandate] | None = None, *, replaced: bool = False) -
                 symbol, anchor, text, title, day.isoformat() if day else "", session, language or "en", url=url
             )
     return tuple(replace(item, duties=tuple(duties[paragraph])) for paragraph, item in matches.items())
+
+
+def duties_of_texts() -> tuple[Provision, ...]:
+    """Return what questions are about: what stands, and what texts ask that were replaced as a whole."""
+    return standing(Mandate.objects.filter(~Q(status__in=_GONE) | _TEXT_REPLACED))
 
 
 RELATED = 12  # instruments of the same subject that are looked at
@@ -216,7 +222,7 @@ class Report:
 class Load:
     """The reports that a body receives in each year of the calendar.
 
-    overdue  asked for once, by a day that is past; `undated` have no day
+    overdue  asked for once, by a day that has passed (`models.late_days`); `undated` have no day
     """
 
     receiver: str
@@ -232,7 +238,8 @@ def calendar(today: date | None = None) -> list[Load]:
     loads: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for receiver, item, _before in _latest(_asking()):
         days = [due.day for due in _days(item, receiver, years)]
-        late = not _recurs(item) and any(day < today for day in days)
+        first, last = late_days(today)
+        late = not _recurs(item) and any(first <= day <= last for day in days)
         loads[receiver].update([_OVERDUE] if late else [day.year for day in days])
         loads[receiver][_UNDATED] += not days
     matches = [
@@ -257,14 +264,13 @@ def reports_to(
             days = _days(item, receiver, years or range(today.year, today.year + YEARS))
             dated += [Report(receiver, due, item, before) for due in days if not years or due.day.year in years]
             undated += [] if days else [item]
-    return sorted(dated, key=lambda row: (row.day, row.mandate.pk)), undated, _replaced(body)
+    first, _last = late_days(today)
+    return sorted(dated, key=lambda row: (row.day < first, row.day, row.mandate.pk)), undated, _replaced(body)
 
 
 def _replaced(body: str) -> list[Mandate]:
     """Return the mandates for reports to a body whose text was replaced by one that asks for nothing here."""
-    rows = Mandate.objects.filter(
-        status=MandateStatus.SUPERSEDED, superseded_by=None, deliverable__in=REPORTS, force=Force.DECIDED
-    )
+    rows = Mandate.objects.filter(_TEXT_REPLACED, deliverable__in=REPORTS, force=Force.DECIDED)
     rows = rows.select_related("instrument", "paragraph").order_by("instrument_id", "paragraph__order")
     held = [row for row in rows if body in row.report_to]
     later = {item.instrument_id: successor_of(item.instrument) for item in held}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from django.apps import apps
@@ -354,20 +354,36 @@ def the_day(day: date | None = None) -> date:
     return day or timezone.now().date()
 
 
-def last_late_day(day: date | None = None) -> date:
-    """Return the latest deadline that has passed on a day: the day before it."""
-    return the_day(day) - timedelta(days=1)
+# No body meets less often than every four years (the conferences of ITU): what was due before is waited for by none.
+_LONGEST_CYCLE = timedelta(days=4 * 365 + 1)
+
+
+def late_days(day: date | None = None) -> tuple[date, date]:
+    """Return the first and the last deadline that is overdue on a day.
+
+    The last is the day before. What was due before the first is history: the session that it was for is over, and so
+    is the next one. The register then lacks an answer, which is not to say that there was none.
+    """
+    last = the_day(day) - timedelta(days=1)
+    return last - _LONGEST_CYCLE, last
 
 
 def overdue(day: date | None = None) -> Q:
     """Return the condition for mandates that are overdue on a day."""
-    return Q(force=DECIDED, status__in=OPEN, due_on__lte=last_late_day(day))
+    return Q(force=DECIDED, status__in=OPEN, due_on__range=late_days(day))
+
+
+def next_due_first(day: date | None = None) -> tuple[Any, ...]:
+    """Return the order of mandates by their deadline: what is history after all others, what has none before it."""
+    is_history = Case(When(due_on__lt=late_days(day)[0], then=Value(1)), default=Value(0))
+    return is_history.asc(), F("due_on").asc(nulls_last=True)
 
 
 def is_overdue(mandate: Mandate, day: date | None = None) -> bool:
     """Return whether one mandate is overdue on a day."""
     owed = mandate.force == DECIDED and mandate.status in OPEN
-    return owed and mandate.due_on is not None and mandate.due_on <= last_late_day(day)
+    first, last = late_days(day)
+    return owed and mandate.due_on is not None and first <= mandate.due_on <= last
 
 
 def status_on(mandate: Mandate, day: date | None = None) -> str:

@@ -14,7 +14,7 @@ from actionlines.framework import load
 from actionlines.register.core.concepts import countries_of, kind_of, name_of
 from actionlines.register.core.permissions import roles_of, table
 from actionlines.register.mandates.asked import ORGANISATION, organisation_number
-from actionlines.register.mandates.models import OPEN, Force, Mandate, MandateLink, overdue
+from actionlines.register.mandates.models import OPEN, Force, Mandate, MandateLink, late_days, next_due_first, overdue
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
 
@@ -91,7 +91,8 @@ def _sums(proposals: bool, today: date | None) -> list[_Sum]:
     lead, and asks a body once.
     """
     rows = open_mandates(proposals)
-    sums = {"open": Count("pk"), "late": Count("pk", filter=overdue(today)), "oldest": Min("due_on")}
+    oldest = Min("due_on", filter=Q(due_on__gte=late_days(today)[0]))
+    sums = {"open": Count("pk"), "late": Count("pk", filter=overdue(today)), "oldest": oldest}
     led = rows.filter(lead__isnull=False).values_list("instrument__body", "lead_id", "lead__name")
     query = rows.filter(lead__isnull=True, addressees__isnull=False)
     bodies = query.values_list("instrument__body", "addressees__body")
@@ -111,7 +112,7 @@ def waiting_on(key: str, proposals: bool = False) -> QuerySet[Mandate]:
     else:
         rows = rows.filter(lead__isnull=True, addressees__body=name)
     return rows.select_related("instrument", "paragraph", "lead").order_by(
-        F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal"
+        *next_due_first(), "instrument__symbol", "paragraph__order", "ordinal"
     )
 
 

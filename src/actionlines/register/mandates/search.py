@@ -21,7 +21,7 @@ from actionlines.register.mandates.models import (
     Mandate,
     MandateStatus,
     Strength,
-    last_late_day,
+    late_days,
     settled,
 )
 from actionlines.register.mandates.wording import deliverable_name, field_name
@@ -67,7 +67,8 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             newest=mandate.changed_at.timestamp(),
             due=mandate.due_on,
             checks=len(mandate.to_check),
-            is_over=mandate.status in (MandateStatus.DELIVERED, MandateStatus.SUPERSEDED),
+            is_over=mandate.status in (MandateStatus.DELIVERED, MandateStatus.SUPERSEDED)
+            or (mandate.due_on is not None and mandate.due_on < late_days()[0]),
             by_title=f"{instrument.symbol} {paragraph.order:06} {mandate.ordinal:03}",
             shown=shown(title, mandate.action, paragraph.text, language),
         )
@@ -110,7 +111,7 @@ def _name_field_to_check(value: str) -> str:
 SEARCH = Search(
     place=20,
     usual=OWED,
-    late=Late(LATE, OPEN, ("force", DECIDED), last_late_day),
+    late=Late(LATE, OPEN, ("force", DECIDED), late_days),
     entries=list_entries,
     hits=list_hits,
     follows={"instrument": lambda ids: Mandate.objects.filter(instrument__in=ids).values_list("pk", flat=True)},

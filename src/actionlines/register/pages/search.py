@@ -25,7 +25,7 @@ from actionlines.register.core.pages.results import Found, shown
 from actionlines.register.core.search import Hit, Hits, Query, query, suggest
 from actionlines.register.core.search.concepts import called_so
 from actionlines.register.instruments.models import Instrument, Paragraph
-from actionlines.register.mandates.life import standing
+from actionlines.register.mandates.life import duties_of_texts
 from actionlines.results import ask as answering
 from actionlines.results.ask import AnswerPassage, Passages, words_of
 from actionlines.results.ask import FoundAnswers as Answered
@@ -37,9 +37,12 @@ MOST_STEMS = 40
 
 
 def _rows() -> Iterator[RecordRow]:
-    """Yield the mandates of the register, then those of the starter register whose text it does not hold."""
+    """Yield the mandates of the register, then those of the starter register whose text it does not hold.
+
+    Those of replaced texts say so: nobody may have read what holds now.
+    """
     symbols = set()
-    for row in rows_of(standing()):
+    for row in rows_of(duties_of_texts()):
         symbols.add(row.symbol)
         yield replace(row, address=address() + row.address)
     yield from (row for row in starter_rows() if row.symbol not in symbols)

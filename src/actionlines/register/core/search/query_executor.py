@@ -184,13 +184,13 @@ class Asker:
     def late(self) -> Any:
         """The query of records that are late today."""
         kind, rule = late_rule()
-        last = rule.last_day().toordinal()
+        first, last = (day.toordinal() for day in rule.days())
         return _Q.boolean_query(
             [
                 (_MUST, self.any_of("kind", [kind])),
                 (_MUST, self.any_of(rule.met[0], [rule.met[1]])),
                 (_MUST, self.any_of("status", list(rule.statuses))),
-                (_MUST, _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, last)),
+                (_MUST, _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, first, last)),
             ]
         )
 
@@ -376,7 +376,7 @@ def _moved(
 
 def _frozen(question: Query) -> tuple[Hashable, ...]:
     return (
-        late_rule()[1].last_day(),
+        late_rule()[1].days(),
         question.text.strip(),
         question.kinds,
         question.match,
