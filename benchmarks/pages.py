@@ -78,7 +78,7 @@ def walked(asked: argparse.Namespace, base: str) -> Iterator[tuple[str, list[str
     from playwright.sync_api import sync_playwright
     from tests.register.site.walking import looked_at, stops
 
-    ways = list(product(asked.languages.split(","), map(int, asked.widths.split(",")), ("light", "dark")))
+    widths = list(map(int, asked.widths.split(",")))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
@@ -87,13 +87,11 @@ def walked(asked: argparse.Namespace, base: str) -> Iterator[tuple[str, list[str
         for stop in stops():
             if asked.only not in stop.name:
                 continue
-            for language, width, scheme in ways:
+            for language in asked.languages.split(","):
                 # Colours do not hang on the language: night is looked at in English.
-                if scheme == "light" or language == "en":
-                    yield (
-                        f"{stop.name} {stop.address} {language} {width} {scheme}",
-                        looked_at(browser, base, stop, language, width, scheme),
-                    )
+                ways = product(widths, ("light", "dark") if language == "en" else ("light",))
+                for width, scheme, found in looked_at(browser, base, stop, language, ways):
+                    yield f"{stop.name} {stop.address} {language} {width} {scheme}", found
         browser.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -278,12 +278,11 @@ def _of_reports() -> Iterator[Stop]:
     yield Stop("report-withdraw", reverse("report-withdraw", args=[draft.pk]), "secretariat")
 
 
-def looked_at(browser: Browser, base: str, stop: Stop, language: str, width: int, scheme: str) -> list[str]:
-    """Open the page so, and say what is wrong with it; empty when nothing is."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce",
-        extra_http_headers={"Accept-Language": language},
-    )  # fmt: skip
+def looked_at(
+    browser: Browser, base: str, stop: Stop, language: str, ways: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Open the page, and yield each way, a width and a scheme of colours, with what is wrong with the page in it."""
+    context = browser.new_context(reduced_motion="reduce", extra_http_headers={"Accept-Language": language})
     try:
         if stop.who:
             context.add_cookies([{"name": "sessionid", "value": session(stop.who), "url": base}])
@@ -291,9 +290,14 @@ def looked_at(browser: Browser, base: str, stop: Stop, language: str, width: int
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
-        page.goto(base + stop.address)
-        found = wrong_with(page, language)
-        return [one for one in said if not any(meant in one for meant in MEANT)] + found
+        for number, (width, scheme) in enumerate(ways):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            if not number:
+                page.goto(base + stop.address)
+            found = wrong_with(page, language)
+            yield width, scheme, [one for one in said if not any(meant in one for meant in MEANT)] + found
+            said.clear()
     finally:
         context.close()
 

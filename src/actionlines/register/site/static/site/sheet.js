@@ -191,9 +191,10 @@ const renew = async () => {
       const now = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const old of document.querySelectorAll("[data-generated]")) {
         const fresh = now.getElementById(old.id);
-        if (!fresh || fresh.innerHTML === old.dataset.was) continue;
         const opened = Boolean(old.querySelector("details[open]"));
+        if (!fresh || (fresh.innerHTML === old.dataset.was && !opened)) continue;
         old.innerHTML = fresh.innerHTML;
+        window.htmx?.process(old);
         old.hidden = fresh.hidden;
         old.dataset.was = fresh.innerHTML;
         if (opened) old.querySelector("details")?.setAttribute("open", "");
