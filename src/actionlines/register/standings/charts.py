@@ -124,8 +124,8 @@ class Drawn:
 
     @cached_property
     def narrow(self) -> int:
-        """Return the width in pixels of the picture on a phone: tiles need that of a desk, and are scrolled."""
-        return WIDTH if self.question.chart == "tiles" else NARROW
+        """Return the width in pixels of the picture on a phone: tiles and maps need more, and are scrolled."""
+        return {"tiles": WIDTH, "map": HALF}.get(self.question.chart, NARROW)
 
     @cached_property
     def height(self) -> int:
