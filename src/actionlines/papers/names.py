@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -58,15 +60,26 @@ def short_name(label: str, language: str = "en") -> str:
 
 def name_series(indicator: str, name: str, language: str) -> tuple[str, str]:
     """(what a series is called, the language of that where it is another): the title of its indicator where that
-    is its name; else the name as its source has it, which is English.
+    is its name, or our name of a series of ICT; else the name as its source has it, which is English.
 
     >>> name_series("sdg:17.8.1", "People using the Internet", "fr")[1], name_series("", "Bandwidth", "fr")
     ('', ('Bandwidth', 'en'))
+    >>> name_series("", "Fixed-broadband subscriptions", "es")
+    ('Abonos a banda ancha fija', '')
     """
+    if titles := _series_names().get(name):
+        return titles.get(language, name), ""
     known, own = name_in(indicator, "en")[0] == name, "en"
     if known:
         name, own = name_in(indicator, language)
     return name, "" if own == language else own
+
+
+@cache
+def _series_names() -> Mapping[str, Mapping[str, str]]:
+    """Return English name of a series -> language -> our name, from data/series_names.csv."""
+    text = files("actionlines.papers").joinpath("data/series_names.csv").read_text("utf-8")
+    return {row["name"]: row for row in csv.DictReader(text.splitlines())}
 
 
 def name_instrument(canonical: str, words: Iterable[str] = ()) -> str:

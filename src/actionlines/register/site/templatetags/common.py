@@ -17,9 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use, name_in
-from actionlines.papers.names import write_percent
+from actionlines.papers.names import name_series, write_percent
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
 from actionlines.register.core import vocabulary
@@ -125,10 +124,8 @@ def titled(identifier: str) -> str:
 @register.simple_tag
 def series_title(standing: Standing) -> str:
     """What a series is called: the title of its indicator where that is its name, else as its file has it."""
-    known = load().indicators.get(standing.indicator)
-    if known and known.title == standing.name:
-        return titled(standing.indicator)
-    return format_html('<span lang="en" dir="auto">{}</span>', standing.name)
+    name, language = name_series(standing.indicator, standing.name, (get_language() or "en")[:2])
+    return format_html('<span lang="{}" dir="auto">{}</span>', language, name) if language else name
 
 
 @register.filter
