@@ -198,6 +198,26 @@ def profile(
     _run_report(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
 
 
+@app.command(
+    cls=_help_option(
+        "body",
+        "actionlines report brief SEN --out documents",
+        "actionlines report brief KEN --language fr --format docx --out documents",
+    )
+)
+def brief(
+    country: Annotated[str, typer.Argument(callback=check_filled, help="Country of three letters, such as SEN.")],
+    out: FilesOption,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write two pages on a country: core ICT indicators, what it is asked, its activities, framework and money."""
+    _run_report(out, data, formats, force, kind="brief", area=country, language=language, title=title or "")
+
+
 SubjectArgument = Annotated[
     str, typer.Argument(callback=check_filled, help="A body by name or id (ITU, cstd), or a country (KEN).")
 ]

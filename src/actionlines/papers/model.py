@@ -30,6 +30,7 @@ Kind = Literal[
     "contribution",
     "profile",
     "cooperation",
+    "brief",
     "pack",
     "implementation",
     "disposition",

@@ -27,6 +27,7 @@ ASKED = {
     ),
     "profile": ReportRequest("profile", area="KEN"),
     "cooperation": ReportRequest("cooperation", area="KEN"),
+    "brief": ReportRequest("brief", area="KEN"),
     "pack": ReportRequest("pack", subject="KEN"),
     "implementation": ReportRequest("implementation", subject="ITU", body="itu-council"),
 }
@@ -272,3 +273,15 @@ def test_an_implementation_report_goes_through_a_bodys_own_mandates() -> None:
 def test_a_report_of_nobody_is_one_clear_error(asked: str) -> None:
     with pytest.raises(NotAsked, match="it needs the body or country"):
         build(ACCOUNT, ReportRequest("pack", subject=asked))
+
+
+def test_a_country_brief_puts_figures_beside_the_region() -> None:
+    region = replace(STANDING, area="itu-region:AFR", years=(2022,), values=(36.0,), aim=None, state="unjudged")
+    account = replace(ACCOUNT, standings=(*ACCOUNT.standings, region))
+    paper = build(account, ASKED["brief"]).paper
+    assert [one for one in check_paper(paper) if one.severity != "note"] == []
+    (row,) = next(one.rows for one in paper.blocks if isinstance(one, Table) and one.id == "t-core")
+    cells = [plain_text(cell) for cell in lay_out(paper).blocks[1].rows[0].cells]  # type: ignore[union-attr]
+    assert row and "28.8% (2022)" in cells[1].replace("\xa0", " ") and "36% (2022)" in cells[2]
+    with pytest.raises(NotAsked, match="this is a region"):
+        build(ACCOUNT, ReportRequest("brief", area="itu-region:AFR"))

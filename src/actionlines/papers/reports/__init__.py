@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
-from actionlines.papers.reports import biennial, body, contribution, cooperation, follow_up, profile
+from actionlines.papers.reports import biennial, body, brief, contribution, cooperation, follow_up, profile
 from actionlines.papers.reports.request import KINDS, Built, ReportRequest, check_request
 from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft
@@ -25,6 +25,7 @@ _BUILDERS: Mapping[str, Callable[[ReportDraft, ReportRequest], Paper]] = {
     "contribution": contribution.write_contribution,
     "profile": profile.write_profile,
     "cooperation": cooperation.write_cooperation,
+    "brief": brief.write_brief,
     "pack": body.write_pack,
     "implementation": body.write_implementation,
 }
@@ -55,6 +56,7 @@ def slots(request: ReportRequest) -> tuple[str, ...]:
         "contribution": contribution.SLOTS,
         "profile": profile.SLOTS,
         "cooperation": cooperation.SLOTS,
+        "brief": brief.SLOTS,
         "pack": body.PACK_SLOTS,
         "implementation": body.SLOTS,
     }[request.kind]

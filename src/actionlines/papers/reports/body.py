@@ -42,7 +42,7 @@ def write_pack(draft: ReportDraft, request: ReportRequest) -> Paper:
     subject, words = request.subject, draft.words
     name = name_subject(subject, draft)
     asked_as = asked_of(subject)
-    held = _find_asks(draft, subject)
+    held = find_asks(draft, subject)
     standing = [ask for ask in held if ask.status not in _CLOSED]
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
@@ -65,7 +65,7 @@ def write_pack(draft: ReportDraft, request: ReportRequest) -> Paper:
             note=f"mandates.summary-mark{rest}",
             name=name,
         )
-    _write_activities(draft, subject, name)
+    write_activities(draft, subject, name)
     records.add_mandate_annex(draft, "a-mandates", "cap.asked-all", held)
     title = request.title or words("title.pack", name=name)
     return draft.paper("pack", request.id, title, status=request.status, concise=True)
@@ -77,7 +77,7 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
     name = name_subject(subject, draft)
     receiver = short_name(request.body, words.language) if request.body else ""
     asked_as = asked_of(subject)
-    held = [ask for ask in _find_asks(draft, subject) if _is_named(ask, asked_as)]
+    held = [ask for ask in find_asks(draft, subject) if _is_named(ask, asked_as)]
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
     _write_numbers(draft, subject)
@@ -95,7 +95,7 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
         caption = f"{words.cite(symbol)}: {instrument.title}" if instrument and instrument.title else words.cite(symbol)
         rows = [_account_row(draft, ask, answered.get(ask.id, ())) for ask in asks]
         draft.table(f"t-{at}", "cap.one-instrument", ACCOUNT_COLUMNS, rows, name=clip_text(caption, 160))
-    _write_activities(draft, subject, name)
+    write_activities(draft, subject, name)
     _write_money(draft, subject, name)
     draft.section("s-recommendations", "h.proposed-to", name=receiver or words("the-organ"))
     draft.written("recommendations")
@@ -110,7 +110,7 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
     return draft.paper("implementation", request.id, title, status=request.status, concise=True)
 
 
-def _find_asks(draft: ReportDraft, subject: str) -> list[MandateRecord]:
+def find_asks(draft: ReportDraft, subject: str) -> list[MandateRecord]:
     """Return the mandates that ask the subject: confirmed before proposed, those still to come first, by day."""
     asked_as, day = asked_of(subject), draft.account.day
     held = [ask for ask in draft.account.mandates if asked_as.is_among(body for body, _words in ask.addressees)]
@@ -172,7 +172,7 @@ def _account_row(draft: ReportDraft, ask: MandateRecord, answering: Sequence[Act
     return requested, when, records.describe_status(draft, ask, day=False), draft.apart((done, *money))
 
 
-def _write_activities(draft: ReportDraft, subject: str, name: str) -> None:
+def write_activities(draft: ReportDraft, subject: str, name: str, most: int = _ACTIVITIES) -> None:
     """Write the activities of the organisations that are this body or sit in this country."""
     owners = {row.id for row in draft.account.organisations if subject in (row.body, row.country)}
     activities = [
@@ -182,7 +182,7 @@ def _write_activities(draft: ReportDraft, subject: str, name: str) -> None:
     ]
     draft.section("s-activities", "h.activities")
     cells = ("title", "places", "years", "money", "results")
-    newest = sorted(activities, key=lambda activity: (activity.published, activity.id), reverse=True)[:_ACTIVITIES]
+    newest = sorted(activities, key=lambda activity: (activity.published, activity.id), reverse=True)[:most]
     records.add_activity_table(draft, "t-activities", "cap.activities-of", newest, cells, name=name)
     records.add_activity_annex(draft, "a-activities", "activities.annex", activities)
 

@@ -12,7 +12,9 @@ from actionlines.papers.model import Paper
 from actionlines.papers.sections.narrative import Flag, SectionText
 from actionlines.papers.words import LANGUAGES
 
-ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation", "pack", "implementation"]
+ReportKind = Literal[
+    "follow-up", "biennial", "contribution", "profile", "cooperation", "brief", "pack", "implementation"
+]
 KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
 # What stands above a contribution, in this order.
 MASTHEAD = ("meeting", "agenda", "number", "date", "original", "source")
@@ -80,11 +82,11 @@ def check_request(request: ReportRequest) -> ReportRequest:
         )
     if request.kind == "follow-up" and not request.symbol:
         raise NotAsked("follow-up", "it needs an instrument", "Give its symbol, such as A/RES/80/173.")
-    if request.kind in ("contribution", "profile", "cooperation"):
+    if request.kind in ("contribution", "profile", "cooperation", "brief"):
         if not request.area:
             raise NotAsked(request.kind, "it needs a country", "Give its code of three letters, such as KEN.")
         request = replace(request, area=find_area(request.area))
-        if request.kind == "contribution" and request.area not in load().countries:
+        if request.kind in ("contribution", "brief") and request.area not in load().countries:
             raise NotAsked(request.area, "this is a region", f"Give a country, or use `report profile {request.area}`.")
     if request.kind in ("pack", "implementation"):
         bodies = (request.subject,) if request.subject in load().countries else find_bodies(request.subject)

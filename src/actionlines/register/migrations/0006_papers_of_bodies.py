@@ -1,4 +1,4 @@
-"""Two kinds of report: the meeting pack and the implementation report."""
+"""Three kinds of report: the country brief, the meeting pack and the implementation report."""
 
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                     ("contribution", "Contribution"),
                     ("profile", "Profile"),
                     ("cooperation", "Cooperation framework check"),
+                    ("brief", "Country brief"),
                     ("pack", "Meeting pack"),
                     ("implementation", "Implementation report"),
                 ],

@@ -234,6 +234,7 @@ def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:
         "contribution": ("area",),
         "profile": ("area",),
         "cooperation": ("area", "symbol"),
+        "brief": ("area",),
         "pack": ("subject",),
         "implementation": ("subject", "body"),
     }[kind]

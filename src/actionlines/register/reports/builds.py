@@ -21,6 +21,7 @@ from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Tex
 from actionlines.papers.reports import ReportRequest, contribution, slots
 from actionlines.papers.reports import build as make
 from actionlines.papers.reports.biennial import DIVIDE, list_regions
+from actionlines.papers.reports.brief import areas_beside, core_targets
 from actionlines.papers.reports.request import kind_of
 from actionlines.papers.sections.evidence import describe_question
 from actionlines.papers.sections.evidence import name_area as area_name
@@ -105,6 +106,10 @@ def account_of(report_request: ReportRequest) -> Account:
     if report_request.kind == "biennial":
         wanted += records.standings_on(None, (*list_regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
+    elif report_request.kind == "brief":
+        beside = areas_beside(report_request.area)
+        areas |= {report_request.area, *beside, "world"}
+        wanted += records.standings_on(core_targets(), set().union(*map(area_and_members, beside)))
     elif report_request.kind in _PROPOSED:
         areas |= (
             area_and_members(report_request.area)
@@ -129,9 +134,9 @@ def account_of(report_request: ReportRequest) -> Account:
         paragraphs=sorted(set(paragraphs)),
         standings=False,
         address=address(),
-        subject="" if [*_questions(report_request)] else report_request.subject,
+        subject="" if [*_questions(report_request)] else _subject(report_request),
     )
-    programmes = {report_request.area} if report_request.kind == "cooperation" else set()
+    programmes = {report_request.area} if report_request.kind in ("cooperation", "brief") else set()
     programmes |= {_area(text) for text in _questions(report_request) if text.startswith("funded")} - {""}
     if programmes:
         account = replace(account, funded=records.funded(set().union(*map(area_and_members, programmes))))
@@ -151,6 +156,10 @@ def _questions(report_request: ReportRequest) -> Iterable[str]:
     for text in report_request.texts:
         yield from FACT.findall(text.text)
     yield from (item.removeprefix("fact:") for item in report_request.chosen if item.startswith("fact:"))
+
+
+def _subject(report_request: ReportRequest) -> str:
+    return report_request.subject or (report_request.area if report_request.kind == "brief" else "")
 
 
 def _area(text: str) -> str:

@@ -22,6 +22,7 @@ class ReportType(models.TextChoices):
     CONTRIBUTION = "contribution", _("Contribution")
     PROFILE = "profile", _("Profile")
     COOPERATION = "cooperation", _("Cooperation framework check")
+    BRIEF = "brief", _("Country brief")
     PACK = "pack", _("Meeting pack")
     IMPLEMENTATION = "implementation", _("Implementation report")
 

@@ -212,7 +212,9 @@ class ReportForm(forms.Form):
     area = forms.ChoiceField(
         label=gettext_lazy("Country or region"),
         required=False,
-        help_text=gettext_lazy("For a contribution, a profile, or the check of a cooperation framework."),
+        help_text=gettext_lazy(
+            "For a contribution, a profile, a country brief, or the check of a cooperation framework."
+        ),
     )
     since = forms.CharField(
         label=gettext_lazy("First year"),

@@ -1,0 +1,148 @@
+"""The country brief, two pages: where a country stands beside its region, what it is asked, what it does, its money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actionlines.framework import load
+from actionlines.indicators.areas import units_of
+from actionlines.papers.account.model import SeriesStanding
+from actionlines.papers.account.question import remove_repeats, write_question
+from actionlines.papers.model import Column, Inlines, Paper, Table, TableRow, Text
+from actionlines.papers.names import name_series
+from actionlines.papers.reports.body import PACK_COLUMNS, find_asks, write_activities
+from actionlines.papers.reports.request import ReportRequest
+from actionlines.papers.sections import evidence, figures, records
+from actionlines.papers.sections.draft import named_text
+from actionlines.papers.sections.evidence import WORLD, clip_text, name_area
+from actionlines.papers.sections.narrative import ReportDraft
+from actionlines.papers.words import unit_of
+
+SLOTS = ("introduction",)
+_ASKS, _ACTIVITIES, _FUNDED, _BESIDE = 8, 5, 5, 2
+
+
+def write_brief(draft: ReportDraft, request: ReportRequest) -> Paper:
+    """Return the brief of the country `area`; what does not fit stands in the workbook."""
+    words, where = draft.words, request.area
+    name = name_area(where, words)
+    own = [standing for standing in draft.account.standings if standing.area == where]
+    draft.written("introduction")
+    draft.section("s-stands", "h.stands", name=name)
+    _write_core(draft, where, own)
+    asks = [ask for ask in find_asks(draft, where) if ask.status not in ("superseded", "delivered")]
+    draft.section("s-asked", "h.asked-of", name=name)
+    if asks:
+        draft.para(draft.say("brief.asked", n=draft.ask(write_question("mandates", asked=where))))
+        note = "mandates.summary-mark mandates.rest" if len(asks) > _ASKS else "mandates.summary-mark"
+        draft.table("t-asked", "cap.asked-first", PACK_COLUMNS, records.ask_rows(draft, asks[:_ASKS]), note=note)
+    else:
+        draft.missing("no-mandates")
+    write_activities(draft, where, name, _ACTIVITIES)
+    _write_funded(draft, where, name)
+    records.add_mandate_annex(draft, "a-mandates", "cap.asked-all", asks)
+    rows = (figures.standing_row(draft, standing) for standing in own)
+    draft.in_annex("a-standings", "cap.figures-all", figures.STANDING_COLUMNS, rows)
+    title = request.title or words("title.brief", name=name)
+    subtitle = words("list.comma").join(name_area(area, words) for area in areas_beside(where))
+    return draft.paper("brief", request.id, title, subtitle=subtitle, status=request.status, concise=True)
+
+
+def core_targets() -> tuple[str, ...]:
+    """Return the targets whose indicators the aims of universal and meaningful connectivity name."""
+    named = (indicator for aim in load().connectivity.values() for indicator in aim.indicators)
+    return tuple(dict.fromkeys(load().indicators[indicator].target for indicator in named))
+
+
+def areas_beside(country: str) -> tuple[str, ...]:
+    """Return the region of ITU and a group of the country, the group first."""
+    framework = load()
+    held = [area for area in framework.areas_of(country) if framework.areas[area].kind in ("itu-region", "group")]
+    return tuple(held[-_BESIDE:])
+
+
+def find_core(standings: Sequence[SeriesStanding]) -> list[SeriesStanding]:
+    """Return one series for each aim of universal and meaningful connectivity: that of the newest technology."""
+    core: dict[str, SeriesStanding] = {}
+    for aim in load().connectivity.values():
+        rows = [
+            row
+            for row in standings
+            if row.years
+            and not row.breakdown
+            and row.unit not in units_of("count")
+            and (row.series in aim.series or row.indicator in aim.indicators)
+        ]
+        if rows:
+            chosen = min(rows, key=lambda row: (row.series not in aim.series, row.values[-1]))
+            core.setdefault(chosen.series, chosen)
+    return list(core.values())
+
+
+def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding]) -> None:
+    """Write the core ICT indicators of the country beside its region, its group and the world, each with its aim."""
+    words = draft.words
+    core = find_core(own)
+    if not core:
+        draft.missing("no-figures", "figures-advice", name=name_area(where, words))
+        return
+    areas = [*areas_beside(where), WORLD[0]]
+    heads = (
+        Column(words("col.indicator"), 32),
+        Column(name_area(where, words), 14, True),
+        *(Column(name_area(area, words), 12, True) for area in areas),
+        Column(words("col.aim"), 8, True),
+        Column(words("col.standing"), 20),
+    )
+    rows = tuple(TableRow(_core_row(draft, row, areas)) for row in core)
+    draft.add(Table("t-core", words("cap.core"), heads, rows, (Text(words("brief.note")),)))
+
+
+def _core_row(draft: ReportDraft, row: SeriesStanding, areas: Sequence[str]) -> tuple[Inlines, ...]:
+    unit: Inlines = (named_text(f" ({text})", muted=True),) if (text := unit_of(row.unit)) else ()
+    head = named_text(*name_series(row.indicator, row.name, draft.words.language))
+    value = draft.ask(write_question("value", area=row.area, series=row.series))
+    year = named_text(f" ({row.years[-1]})", muted=True)
+    aim = draft.ask(write_question("aim", area=row.area, series=row.series)) if row.aim is not None else Text("–")
+    others = [_value_beside(draft, row.series, area) for area in areas]
+    state = named_text(figures.describe_state(row, draft))
+    return (head, *unit), (value, year, *draft.cite(evidence.series_id(row))), *others, (aim,), (state,)
+
+
+def _value_beside(draft: ReportDraft, series: str, area: str) -> Inlines:
+    """Return the published value of an area with its year, else the mean of its countries weighted by population."""
+    held = draft.account.standing.get((area, series, ""))
+    if held is not None and held.years:
+        year = named_text(f" ({held.years[-1]})", muted=True)
+        return draft.ask(write_question("value", area=area, series=series)), year, *draft.cite(evidence.series_id(held))
+    question = write_question("mean", area=area, series=series)
+    return (draft.ask(question),) if draft.fact(question).value is not None else (Text("–", muted=True),)
+
+
+def _write_funded(draft: ReportDraft, where: str, name: str) -> None:
+    """Write the frameworks of the country, what UN INFO funds there, and the largest activities on action lines."""
+    draft.section("s-money", "h.framework-and-money")
+    documents = [held for held in draft.account.instruments if held.country == where]
+    titles = ((held.title or held.symbol, held.language, held.date[:4]) for held in documents)
+    draft.listing((named_text(title, language), named_text(f" ({year})")) for title, language, year in titles)
+    funded = remove_repeats(draft.account.funded)
+    if not funded:
+        draft.missing("missing.funded-here", "advice.funded", name=name)
+        return
+    for key, more in (("pack.funded", {}), ("brief.funded-lines", {"lines": "yes"})):
+        amounts = ("required", "available", "spent")
+        money = {item: draft.money(write_question(f"funded.{item}", area=where, **more)) for item in amounts}
+        text = draft.say("activities.funded-money", **money)
+        draft.para(draft.say(key, name=name, n=draft.ask(write_question("funded", area=where, **more)), money=text))
+    on_lines = [part for part in funded if any(link.level == "action_line" for link in part.links)]
+    largest = sorted(on_lines, key=lambda part: (-float(part.available or 0), part.id))[:_FUNDED]
+    draft.listing(
+        (
+            named_text(f"{part.agency}: {clip_text(part.name, 160)} ", part.language),
+            *draft.money(f"funded.available?entry={part.id}"),
+            Text(" "),
+            *draft.cite(f"funded:{part.id}"),
+        )
+        for part in largest
+        if part.available
+    )
