@@ -30,6 +30,7 @@ _NEWLY = read_columns("entities 40, paragraphs 30, relation 30")
 _REPORTS = read_columns("receiver 22, asked 22, due 18, paragraph 14, before 24")
 _OTHERS = 3  # overlaps of one paragraph with other texts that are shown
 _CHANGED = 200  # rows of a table
+_CLAUSES = ("review", "end", "merge", "cost")
 
 
 def comparison_paper(comparison: Comparison, language: str = "en") -> Paper:
@@ -56,6 +57,7 @@ class _ComparisonDraft:
             self.draft.section("s-calendar", "h.calendar")
             ordered = sorted(self.found.reports, key=lambda report: (report.before is not None, report.receiver))
             self.draft.table("t-calendar", "cap.calendar", _REPORTS, map(self._report, ordered), empty="empty.calendar")
+            self._concept_note()
         title = words("title.comparison", label=words.cite(matches.draft.symbol))
         return Paper(
             "comparison",
@@ -205,6 +207,30 @@ class _ComparisonDraft:
             self._place(duty.provision),
             self._text(duty.before) if duty.before else (Text(words("relation.added"), bold=True),),
         )
+
+    def _concept_note(self) -> None:
+        """Add what the mandate review asks of a concept note (A/RES/80/251), and model clauses in our words."""
+        draft, words = self.draft, self.words
+        draft.section("s-concept", "h.concept")
+        asked_first = [finding.provision.bodies for finding in self.found.findings if finding.provision.bodies]
+        again = {overlap.standing.symbol for finding in self.found.findings for overlap in self._apart(finding)}
+        due_already = [report.before.symbol for report in self.found.reports if report.before]
+        entries = {
+            "rationale": draft.list_of(words.cite(symbol) for symbol in sorted(again)),
+            "lead": self._bodies(asked_first[0]) if asked_first else (),
+            "reports": draft.list_of(words.cite(symbol) for symbol in dict.fromkeys(due_already)),
+            "cost": (),
+        }
+        draft.listing(
+            (
+                Text(words(f"concept.{key}"), bold=True),
+                Text(words("colon")),
+                *(entry or (Text(words(f"concept.no-{key}")),)),
+            )
+            for key, entry in entries.items()
+        )
+        clauses = ((Text(words(f"clause.{key}-name")), Text(words(f"clause.{key}"))) for key in _CLAUSES)
+        draft.table("t-clauses", "cap.clauses", read_columns("what 20, clause 80"), clauses)
 
     def _bodies(self, bodies: Iterable[str]) -> Inlines:
         short_names = (short_name_in(body, self.words.language) for body in sorted(bodies))
