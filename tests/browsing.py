@@ -144,11 +144,16 @@ def go(page: Page, *names: str) -> None:
         page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}( \d+ .*)?$")).first.click()
 
 
+# Whether every picture on the screen has come.
+_LOADED = "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
+
+
 def shot(page: Page, name: str) -> None:
     """A picture of what is on the screen for docs/, where they are asked for: see ACTIONLINES_SCREENSHOTS."""
     folder = os.environ.get("ACTIONLINES_SCREENSHOTS")
     if not folder:
         return
+    page.wait_for_function(_LOADED)
     taken = page.screenshot(animations="disabled")
     assert len(taken) < LARGEST, f"{name} has {len(taken)} bytes"
     path = Path(folder) / f"{name}.png"

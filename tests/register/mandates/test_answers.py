@@ -175,12 +175,12 @@ def test_the_page_and_the_api_say_who_is_missing(client):
     row, senegal = asking("member-states"), account("senegal", "focal", "SEN")
     client.force_login(senegal)
     page = client.get(row.get_absolute_url()).content.decode()
-    assert "0 of 193 addressees have answered" in page and "You answer for: Senegal" in " ".join(page.split())
+    assert "Answers: 0 of 193." in page and "You answer for: Senegal" in " ".join(page.split())
     form = client.get(f"/mandates/{row.pk}/progress/").content.decode()
     assert "Send the answer" in form and ">Senegal<" in form and ">Kenya<" not in form
     given = {"version": row.version, "text": "Done.", "evidence_kind": "link", "url": "https://example.org/x"}
     assert client.post(f"/mandates/{row.pk}/progress/", given).status_code == 302
-    assert "1 of 193 addressees have answered" in client.get(row.get_absolute_url()).content.decode()
+    assert "Answers: 1 of 193." in client.get(row.get_absolute_url()).content.decode()
     data = client.get(f"/api/mandates/{row.pk}/answers").json()
     assert data["answered"] == ["SEN"] and len(data["missing"]) == 192
     assert client.get(f"/api/mandates/{row.pk}").json()["progress"][0]["answers_for"] == "SEN"

@@ -85,7 +85,7 @@ def test_a_focal_point_finds_what_waits_answers_and_sees_it_counted(visit):
     page.get_by_label("A link").check()
     page.get_by_label("Address").fill("https://example.org/masts")
     page.get_by_role("button", name="Send the answer").click()
-    expect(page.locator("main")).to_contain_text("1 of 193 addressees have answered.")
+    expect(page.locator("main")).to_contain_text("Answers: 1 of 193.")
     shot(page, "answered")
     assert row.progress.get().answers_for == "SEN"
     page.goto(page.url.partition("/mandates/")[0] + "/work/")

@@ -19,7 +19,7 @@ from standardwebhooks.exceptions import WebhookVerificationError
 
 from actionlines.register.activities.actions import WithdrawActivity
 from actionlines.register.activities.review import PublishActivity
-from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
+from actionlines.register.mandates.actions import ConfirmMandate, RecordProgress, RejectMandate
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.people import models as kept
 from actionlines.register.people.actions import DeleteAccount
@@ -77,6 +77,20 @@ def test_an_event_is_sent_signed_with_the_record_as_the_api_gives_it(program):
     assert Delivery.objects.get().status == "delivered"
     with pytest.raises(WebhookVerificationError):
         Webhook(hook.secret()).verify(body.replace(b"confirm", b"c0nfirm"), headers)
+
+
+def test_an_answer_is_sent_with_whose_it_is(program):
+    confirm("3(a)")
+    hooked(program, what="search", target="mandates?body=member-states")
+    row = Mandate.objects.get(status="confirmed")
+    person("focal").roles.update(scope="SEN")
+    evidence = {"evidence_kind": "link", "evidence": {"url": "https://example.org/masts"}}
+    RecordProgress(person("focal"), row, text="The register of masts is open.", **evidence).do()
+    reindex()
+    assert (look(), send_waiting()) == (1, 1)
+    said = json.loads(program.got[0][1])
+    assert said["type"] == "mandate.progress"
+    assert [note["answers_for"] for note in said["data"]["record"]["progress"]] == ["SEN"]
 
 
 def test_another_secret_signs_nothing_of_the_first(program):

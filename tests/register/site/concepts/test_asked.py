@@ -141,7 +141,7 @@ def test_those_missing_are_named_where_they_are_few(client):
     Mandate.objects.update(status="confirmed")
     reindex()
     answer("secretariat", Mandate.objects.get(), "itu")
-    assert "1 of 2 addressees have answered.</a> Missing: United Nations Educational" in page(client, "/itu/")
+    assert "Answers: 1 of 2.</a> Missing: United Nations Educational" in page(client, "/itu/")
 
 
 def test_an_answer_is_a_press_away_for_the_one_who_is_asked_and_for_nobody_else(asks, client):
