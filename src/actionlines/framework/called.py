@@ -92,7 +92,7 @@ def find_bodies(words: str) -> tuple[str, ...]:
     words = " ".join(words.split())
     if is_label(words):
         return (words,)
-    folded = _fold_name(words)
+    folded = fold_name(words)
     return _ids_by_name().get(folded) or by_title(words) or _ids_by_name().get(_ARTICLE.sub("", folded), ())
 
 
@@ -117,15 +117,19 @@ def _ids_by_name() -> Mapping[str, tuple[str, ...]]:
     ids: dict[str, dict[str, None]] = {}
     for language in LANGUAGES:
         for name, body in list_body_names(language):
-            ids.setdefault(_fold_name(name), {})[body] = None
+            ids.setdefault(fold_name(name), {})[body] = None
     return {name: tuple(bodies) for name, bodies in ids.items()}
 
 
 _ARTICLE = expression(r"^(?:l |(?:the|les?|la|el|los|las) )")
 
 
-def _fold_name(name: str) -> str:
-    """Return a name in small letters without accents and signs; letters of other scripts stay."""
+def fold_name(name: str) -> str:
+    """Return a name in small letters without accents and signs, to compare and to sort by; other scripts stay.
+
+    >>> sorted(["Burundi", "Bélarus"], key=fold_name)
+    ['Bélarus', 'Burundi']
+    """
     plain = "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
     return " ".join(re.sub(r"[^\w]+", " ", plain).split())
 

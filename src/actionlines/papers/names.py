@@ -82,6 +82,27 @@ def _series_names() -> Mapping[str, Mapping[str, str]]:
     return {row["name"]: row for row in csv.DictReader(text.splitlines())}
 
 
+_YEAR = expression(r"^(.*?)( [0-9]{4})?$")
+
+
+def name_source(source: str, words: Words) -> str:
+    """Return where figures come from, as "ITU, Facts and Figures 2025, Internet use", in a language: the parts that the
+    catalogue knows are translated.
+
+    >>> from actionlines.papers.words import words as words_of
+    >>> name_source("ITU, Facts and Figures 2025, Internet use", words_of("fr"))
+    'UIT, Faits et chiffres 2025, utilisation de l’Internet'
+    """
+    texts = []
+    for text in source.split("; "):
+        pieces = [match for piece in text.split(", ") if (match := _YEAR.match(piece))]
+        names = [f"{words.table.get(f'source.{piece[1]}', piece[1])}{piece[2] or ''}" for piece in pieces]
+        texts.append(
+            words("list.comma").join(names) if any(f"source.{piece[1]}" in words.table for piece in pieces) else text
+        )
+    return words("list.semicolon").join(texts)
+
+
 def name_instrument(canonical: str, words: Iterable[str] = ()) -> str:
     """Return the name of an instrument, goal, target or action line that a person can read, or "".
 

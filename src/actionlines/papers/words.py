@@ -205,6 +205,15 @@ class Words:
             return self("due.within", span=self._form(f"span.{match[2]}", int(match[1])))
         return self("due.next-report") if kind == "next-report" else due.label
 
+    def unit(self, unit: str) -> str:
+        """Return a unit in words; "" for shares, whose sign stands with the number, for years and counts.
+
+        >>> words("en").unit("percent_gni_pc"), words("en").unit("percent"), words("fr").unit("CHF")
+        ('% of GNI per person', '', 'CHF')
+        """
+        known = self.table.get(f"unit.{unit.lower()}", unit.replace("_", " "))
+        return "" if unit in ("year", "number") or is_share(unit) else known
+
     def deliverable(self, made: str) -> str:
         """Return the name of a deliverable, "" for none."""
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
@@ -218,15 +227,6 @@ def is_share(unit: str) -> bool:
     from actionlines.indicators.areas import units_of
 
     return unit in units_of("share")
-
-
-def unit_of(unit: str) -> str:
-    """Return a unit in words; "" for shares, whose sign stands with the number, for years and counts.
-
-    >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
-    ('per 100 pop', '', 'CHF')
-    """
-    return "" if unit in ("year", "number") or is_share(unit) else unit.replace("_", " ")
 
 
 def plural_form(language: str, n: int) -> int:

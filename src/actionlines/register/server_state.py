@@ -21,6 +21,7 @@ from actionlines.register.core.imports.run import is_worker_there
 from actionlines.register.core.models import Outbox
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.index_store import store
+from actionlines.register.core.texts import join
 
 FAILED = 20  # tasks that are listed
 _LOW = 2**30  # bytes left on the disk, below which the page warns
@@ -189,5 +190,5 @@ def server_settings() -> list[tuple[str, str]]:
         (_("Address of the site"), settings.ADDRESS or _("guessed from the request")),
         (_("Another person publishes"), yes if settings.FOUR_EYES else no),
         (_("Second factor for publishing"), yes if settings.SECOND_FACTOR_TO_PUBLISH else no),
-        (_("Languages"), ", ".join(str(name) for _code, name in settings.LANGUAGES)),
+        (_("Languages"), join(str(name) for _code, name in settings.LANGUAGES)),
     ]

@@ -10,7 +10,7 @@ from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Divide, Measured, Said
 from actionlines.papers.progress.words import sources_of
-from actionlines.papers.words import Words, unit_of
+from actionlines.papers.words import Words
 
 # Points whose status is one of these (actionlines.indicators.provenance) are drawn hollow.
 HOLLOW = frozenset("DEFIPU")
@@ -202,8 +202,8 @@ def _describe_line(series: Measured, ahead: dict[str, Said], words: Words) -> st
 def _name_sources(series: Measured, fan: bool, words: Words, sources: str) -> str:
     named = "; ".join(sources_of(series, words))
     parts = [words("chart.source", list=f"{named} ({sources})" if named else sources)]
-    if unit_of(series.unit):
-        parts.append(words("chart.unit", unit=unit_of(series.unit)))
+    if words.unit(series.unit):
+        parts.append(words("chart.unit", unit=words.unit(series.unit)))
     marked = dict.fromkeys(status for status in series.statuses if status in HOLLOW)
     if marked:
         parts.append(words("chart.status", list=", ".join(words(f"status.{status}") for status in marked)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from actionlines.errors import BadMapping
 from actionlines.framework import load
+from actionlines.framework.called import fold_name
 from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
 from actionlines.papers.charts.paint import IDENTITY
@@ -237,7 +238,7 @@ def map_chart(content: MapContent, at: int, words: Words, sources: str, shapes: 
 def _make_chart(
     name: str, content: MapContent, drawn: Spec, placed: set[str], note: str, words: Words, sources: str
 ) -> Chart:
-    without = sorted(area_name(a, words.language) for a in content.cells if a not in placed)
+    without = sorted((area_name(a, words.language) for a in content.cells if a not in placed), key=fold_name)
     parts = [
         words("chart.not-drawn", list=", ".join(without)) if without else "",
         note,

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from actionlines import __version__
+from actionlines.framework.called import fold_name
 from actionlines.indicators import methods
 from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import Chart, breakdown_label
@@ -59,7 +60,7 @@ _Quantity = tuple[str, str, str]
 
 def number_series(countries: Mapping[str, Sequence[Measured]], language: str) -> Walked:
     """Return up to ROWS series of countries by name, each with the id of its picture in the page."""
-    named = sorted(countries.items(), key=lambda item: area_name(item[0], language))
+    named = sorted(countries.items(), key=lambda item: fold_name(area_name(item[0], language)))
     numbered = enumerate(((area, each_series) for area, series in named for each_series in series), start=1)
     series: dict[str, list[tuple[str, Measured]]] = {}
     for number, (area, item) in islice(numbered, ROWS):

@@ -16,7 +16,6 @@ from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.evidence import WORLD, clip_text, name_area
 from actionlines.papers.sections.narrative import ReportDraft
-from actionlines.papers.words import unit_of
 
 SLOTS = ("introduction",)
 _ASKS, _ACTIVITIES, _FUNDED, _BESIDE = 8, 5, 5, 2
@@ -99,7 +98,7 @@ def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding]) -
 
 
 def _core_row(draft: ReportDraft, row: SeriesStanding, areas: Sequence[str]) -> tuple[Inlines, ...]:
-    unit: Inlines = (named_text(f" ({text})", muted=True),) if (text := unit_of(row.unit)) else ()
+    unit: Inlines = (named_text(f" ({text})", muted=True),) if (text := draft.words.unit(row.unit)) else ()
     head = named_text(*name_series(row.indicator, row.name, draft.words.language))
     value = draft.ask(write_question("value", area=row.area, series=row.series))
     year = named_text(f" ({row.years[-1]})", muted=True)

@@ -15,7 +15,6 @@ from actionlines.papers.sections import evidence, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.evidence import name_area
 from actionlines.papers.sections.narrative import ReportDraft
-from actionlines.papers.words import unit_of
 
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
@@ -155,7 +154,7 @@ def _write_facts(draft: ReportDraft, chosen: Chosen) -> None:
         except BadQuestion:
             draft.missing("flag.unknown-fact", "choose-advice", what=draft.words.apart(text))
             continue
-        unit: Inlines = (named_text(f" {held}"),) if (held := unit_of(fact.unit)) else ()
+        unit: Inlines = (named_text(f" {held}"),) if (held := draft.words.unit(fact.unit)) else ()
         label = named_text(f"{fact.label}{draft.words('colon')}")
         items.append((label, draft.ask(text), *unit, *draft.cite(*fact.evidence)))
     if items:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
+from actionlines.framework.called import fold_name
 from actionlines.papers.account.model import Funded, InstrumentRecord, Linked, ParagraphRecord, SeriesStanding
 from actionlines.papers.account.question import remove_repeats, write_question
 from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
@@ -59,7 +60,7 @@ def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
     _add_table(draft, "agencies", "col.organisation", rows)
     if where not in load().countries:
         countries = sorted(
-            {activity.country for activity in funded}, key=lambda activity: name_area(activity, draft.words)
+            {activity.country for activity in funded}, key=lambda activity: fold_name(name_area(activity, draft.words))
         )
         rows = (_money_row(draft, country, name_area(country, draft.words), lines="yes") for country in countries)
         _add_table(draft, "countries", "col.country", rows)

@@ -21,7 +21,6 @@ from actionlines.papers.roadmap.records import Writing
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area, name_concept
-from actionlines.papers.words import unit_of
 
 TARGETS_SHOWN, COMMITMENTS_SHOWN = 14, 8  # in the text; the annex has all
 LINK_COLUMNS = read_columns("linked-to 34, mandates 8 #, activities 8 #, linked 20")
@@ -229,7 +228,7 @@ def _view_row(w: Writing, view: View) -> Sequence[Part]:
         Text(f" – {_name_basis(w, view.area)}"),
         *_cite_view(w, view),
     )
-    if unit := unit_of(view.name[3]):
+    if unit := w.words.unit(view.name[3]):
         head = (*head, named_text(f" ({unit})", muted=True))
     values: list[Inlines] = [(_bind_value(w, view, *pair), _in_year(pair[0])) for pair in (view.base, view.last)]
     if view.base == view.last:

@@ -30,7 +30,7 @@ from actionlines.papers.names import area_title, full_name, short_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.words import describe_value
 from actionlines.papers.progress.words import words as shared
-from actionlines.papers.words import Words, read_catalogue, unit_of
+from actionlines.papers.words import Words, read_catalogue
 
 
 class EntrySource(Protocol):
@@ -203,7 +203,7 @@ def series_evidence(standing: SeriesStanding, year: int, draft: EntrySource) -> 
         return None
     words = draft.words
     value = words.figure(standing.values[standing.years.index(year)], standing.unit)
-    unit = f" {held}" if (held := unit_of(standing.unit)) else ""
+    unit = f" {held}" if (held := words.unit(standing.unit)) else ""
     called, _language = series_name(standing.indicator, standing.name, words.language)
     name = ", ".join(part for part in (called, breakdown_label(standing.breakdown, words)) if part)
     verdicts = [(method, text) for method, verdict, text, _score in standing.verdicts if verdict]

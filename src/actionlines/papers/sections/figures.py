@@ -18,7 +18,6 @@ from actionlines.papers.progress.words import break_years, list_marks
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area
-from actionlines.papers.words import unit_of
 
 STANDING_COLUMNS = read_columns("series 38, value 12 #, year 8 #, aim 12 #, standing 30")
 
@@ -45,7 +44,7 @@ def standing_row(draft: Draft, standing: SeriesStanding) -> Sequence[Part]:
     )
     if standing.indicator in load().indicators:
         head = (*head, named_text(f" ({concept_code(standing.indicator, words)})", muted=True))
-    unit: Inlines = (named_text(f" {held}", muted=True),) if (held := unit_of(standing.unit)) else ()
+    unit: Inlines = (named_text(f" {held}", muted=True),) if (held := words.unit(standing.unit)) else ()
     return (
         head,
         (draft.ask(write_question("value", **of)), *unit, *draft.cite(evidence.series_id(standing))),

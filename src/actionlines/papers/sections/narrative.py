@@ -24,7 +24,7 @@ from actionlines.papers.model import Block, Inline, Inlines, Kind, Listing, Made
 from actionlines.papers.sections.draft import Draft, named_text
 from actionlines.papers.sections.evidence import describe_question
 from actionlines.papers.sections.figures import find_furthest, list_currencies
-from actionlines.papers.words import Words, unit_of
+from actionlines.papers.words import Words
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 LONGEST = 20_000  # letters of one text
@@ -330,7 +330,7 @@ def propose_facts(
         value = fact.value
         assert value is not None
         value_text = words.figure(value, fact.unit)
-        facts.append(ProposedFact(text, describe_question(text, words, account), value_text, unit_of(fact.unit)))
+        facts.append(ProposedFact(text, describe_question(text, words, account), value_text, words.unit(fact.unit)))
         if len(facts) == MOST:
             break
     return facts

@@ -10,6 +10,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest, read_whole
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import join
 
 
 def list_public() -> QuerySet[Activity]:
@@ -24,7 +25,7 @@ def list_ever_public() -> QuerySet[Activity]:
 
 def make_card(data: Data, _record: object) -> dict[str, object]:
     """Return what a card says: title, summary, type and places."""
-    parts = (vocabulary.label("activity", data["type"]), ", ".join(map(name_of, data["places"])))
+    parts = (vocabulary.label("activity", data["type"]), join(map(name_of, data["places"])))
     return {"title": data["title"], "text": data["summary"], "line": " · ".join(filter(None, parts))}
 
 

@@ -32,6 +32,7 @@ from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.pages.records import seen
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import join
 from actionlines.register.organisations.actions import seen_by
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.site.middleware.errors import status_of
@@ -191,7 +192,7 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
         saved = saving.do()
     except StaleRecord as error:
         changed = since(Activity.objects.get(pk=activity.pk), error.seen) or {}
-        names = ", ".join(form.label(name) for name in changed)
+        names = join(form.label(name) for name in changed)
         data = _("Not saved: this was changed elsewhere (%(fields)s). Press “Save draft” to see the difference.")
         return JsonResponse({"stale": True, "message": data % {"fields": names}}, status=409)
     except ActionlinesError as error:
@@ -211,11 +212,11 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
 
 def _told(at: str, errors: Iterable[str], others: Iterable[str]) -> str:
     if others:
-        names = ", ".join(form.label(name) for name in sorted(others))
+        names = join(form.label(name) for name in sorted(others))
         data = _("Saved at %(time)s. Somebody else changed: %(fields)s. Reload the page to see it.")
         return data % {"time": at, "fields": names}
     if errors:
-        names = ", ".join(form.label(name) for name in errors)
+        names = join(form.label(name) for name in errors)
         return _("Saved at %(time)s, but not: %(fields)s.") % {"time": at, "fields": names}
     return _("Saved at %(time)s.") % {"time": at}
 

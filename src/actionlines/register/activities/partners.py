@@ -17,6 +17,7 @@ from actionlines.register.core.models import Person
 from actionlines.register.core.public_view import PublicView, public_views
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.search import Query, query
+from actionlines.register.core.texts import join
 
 MOST = 5
 _CANDIDATES = 30
@@ -291,10 +292,10 @@ def _near(places: Iterable[str], wanted: Wanted, reasons: list[str]) -> float:
         reasons.append(_("takes place in the same region: %(region)s") % {"region": name_of(regions[0])})
     if groups:
         score += _GROUP
-        names = ", ".join(name_of(group) for group in groups)
+        names = join(name_of(group) for group in groups)
         reasons.append(_("takes place in a country of the same group: %(groups)s") % {"groups": names})
     return score
 
 
 def _short(concepts: Sequence[str]) -> str:
-    return ", ".join(concept.partition(":")[2] or concept for concept in concepts[:4])
+    return join(concept.partition(":")[2] or concept for concept in concepts[:4])

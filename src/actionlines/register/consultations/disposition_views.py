@@ -36,6 +36,7 @@ from actionlines.register.core.pages.page import SignedIn, page, page_number, wh
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import parse_id
+from actionlines.register.core.texts import join
 from actionlines.register.instruments.compare import Block, blocks, counts
 
 WAITING = "none"  # of the filter: without a disposition
@@ -286,7 +287,7 @@ def export(request: HttpRequest, record: Consultation) -> HttpResponseBase:
     present(record, request.user)
     form = request.GET.get("as", "xlsx")
     if form not in FORMS:
-        words = _("Choose one of %(forms)s.") % {"forms": ", ".join(FORMS)}
+        words = _("Choose one of %(forms)s.") % {"forms": join(FORMS)}
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     inside = bool(decide(request.user, "consultation.moderate", record))
     name = f"consultation-{record.pk}-{date.today().isoformat()}.{form}"

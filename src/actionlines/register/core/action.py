@@ -19,7 +19,7 @@ from actionlines.register.core.models import Event, Outbox, Person, Record, Vers
 from actionlines.register.core.permissions import Decision, decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.core.texts import plain_text
+from actionlines.register.core.texts import join, plain_text
 from actionlines.register.people.models import User
 
 _log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Action:
         """Raise WrongState, with the statuses that the action needs, where the record has another."""
         if self.states and self.record.status not in self.states:
             labels = self.record._meta.get_field("status").flatchoices
-            allowed = ", ".join(str(label) for status, label in labels if status in self.states)
+            allowed = join(str(label) for status, label in labels if status in self.states)
             now = _("its status is “%s”") % self.record.get_status_display()
             raise WrongState(self._name(), now, _("This action needs the status: %s.") % allowed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
@@ -20,6 +21,15 @@ def reader_words() -> Words:
 # PostgreSQL takes no NUL, and neither database half of a surrogate pair.
 _FOREIGN = re.compile("[\x00\ud800-\udfff]")
 _DROPPED = dict.fromkeys((0x202D, 0x202E, 0xFFFE, 0xFFFF))
+
+
+def join(texts: Iterable[object], sign: str = "comma") -> str:
+    """Return texts in a list as the reader's language writes it. `sign`: comma or semicolon.
+
+    >>> join(["Kenya", "Uganda"])
+    'Kenya, Uganda'
+    """
+    return reader_words()(f"list.{sign}").join(map(str, texts))
 
 
 def kept(text: str) -> str:

@@ -29,6 +29,7 @@ from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, page, unread, waiting, whole_number
 from actionlines.register.core.search import Query, every
+from actionlines.register.core.texts import join
 from actionlines.register.instruments.reading import without_language
 from actionlines.register.mandates.actions import RecordProgress, answerers
 from actionlines.register.mandates.answers import list_names
@@ -91,7 +92,7 @@ def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str]
 
 
 def _event(mandate: Mandate, day: date, url: str) -> Event:
-    who = ", ".join(name_of(item.body) for item in mandate.addressees.all())
+    who = join(name_of(item.body) for item in mandate.addressees.all())
     title = mandate.title if mandate.is_owed else f"{mandate.get_force_display()}: {mandate.title}"
     status = str(mandate.get_status_display())
     action = mark_summary(mandate.action, mandate.is_summary)

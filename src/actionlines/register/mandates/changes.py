@@ -18,6 +18,7 @@ from actionlines.register.core.pages.edit import attempted
 from actionlines.register.core.pages.page import SignedIn, View, page
 from actionlines.register.core.pages.records import onward, ticked
 from actionlines.register.core.schema import parse_id
+from actionlines.register.core.texts import join
 from actionlines.register.instruments.models import Paragraph
 from actionlines.register.instruments.views import lines
 from actionlines.register.mandates import actions as act
@@ -131,4 +132,4 @@ def refusals(result: Batch) -> list[str]:
 
 def _why(error: RegistryError) -> str:
     fields = error.fields.values() if isinstance(error, InvalidFields) else ()
-    return ", ".join(fields) or error.problem
+    return join(fields) or error.problem

@@ -11,6 +11,7 @@ from actionlines.papers.citing import title_ask
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import join
 from actionlines.register.instruments.doors import cite_symbol
 from actionlines.register.mandates.models import Mandate, MandateStatus
 from actionlines.register.mandates.wording import in_words, mark_summary
@@ -37,7 +38,7 @@ def make_card(data: Data, mandate: Mandate) -> dict[str, object]:
     """Return what a card says: addressees, action, due date, place and status, in the language of the text."""
     return {
         "title": mark_summary(title_of(data), bool(mandate.summary)),
-        "text": ", ".join(name_of(addressee["body"]) for addressee in data["addressees"]),
+        "text": join(name_of(addressee["body"]) for addressee in data["addressees"]),
         "status": (data["status"], MandateStatus(data["status"]).label),
         "language": mandate.title_language,
         "line": " · ".join(filter(None, (in_words(data["due"]), str(mandate)))),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from actionlines.framework.called import fold_name
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.pages.page import page
@@ -111,7 +112,7 @@ def symbols_and_series() -> dict[str, object]:
     return {
         "symbols": list(Instrument.objects.order_by("symbol").values_list("symbol", flat=True)[:OFFERED]),
         "series": list(series),
-        "areas": sorted({name_of(area) for area in _areas()}),
+        "areas": sorted({name_of(area) for area in _areas()}, key=fold_name),
     }
 
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import ImportFormat, Kind, MenuEntry
 from actionlines.register.core.schema import Data, plain
+from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.doors import HARVEST, cite_mandate, list_public, make_card, title_of
-from actionlines.register.mandates.models import Mandate, Strength
+from actionlines.register.mandates.models import Force, Mandate, Strength
 from actionlines.register.mandates.schema import Mandate as MandateOutside
 from actionlines.register.mandates.search import SEARCH
-from actionlines.register.mandates.wording import deliverable_name
+from actionlines.register.mandates.wording import deliverable_name, in_words
+from actionlines.register.organisations.names import organisation_names
 
 
 def values_of_today(mandate: Mandate) -> Data:
@@ -64,6 +66,12 @@ KIND = Kind(
         "deliverable": deliverable_name,
         "strength": lambda value: str(Strength(value).label) if value in Strength.values else value,
         "addressees": _name_addressee,
+        "candidates": name_of,
+        "due": lambda value: in_words([value]),
+        "force": lambda value: str(Force(value).label) if value in Force.values else value,
+        "instrument": lambda value: reader_words().cite(value),
+        "lead": lambda value: organisation_names([value]).get(value, ""),
+        "report_to": name_of,
     },
     title=title_of,
     api=("api.router",),

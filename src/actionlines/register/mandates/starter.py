@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from actionlines.citations.graph import version_of
 from actionlines.framework.starter import (
@@ -27,7 +28,7 @@ from actionlines.register.mandates.models import Addressee, Mandate, MandateStat
 from actionlines.register.people.models import User
 from actionlines.register.standings.imports import load_published
 
-REASON = "Starter register"
+REASON = gettext_noop("Starter register")
 
 
 def starter_size() -> tuple[int, int]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, Body, body_of, is_label
+from actionlines.framework.called import fold_name
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.model import ActionLine, Commitment, Goal, Link, Target
 from actionlines.register.core.concepts import WORLD, concept, name_of
@@ -33,7 +34,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         if is_label(item)
     ]
     left = (body for body in load().bodies.values() if body.id not in query)
-    others = sorted(left, key=lambda item: name_of(item.id))
+    others = sorted(left, key=lambda item: fold_name(name_of(item.id)))
     context = {"rows": rows, "others": others, "listed": "others" in request.GET, "besides": panels.besides({})}
     return render(request, "concepts/bodies.html", context)
 

@@ -33,6 +33,7 @@ from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import SignedIn, find_record, page, page_number, unread, waiting
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import join
 from actionlines.register.people.models import User
 from actionlines.results.inputs import PACKED
 
@@ -346,7 +347,7 @@ def show(request: SignedIn, run: ImportRun) -> HttpResponse:
     for row in rows:
         for problem in row.problems:
             fields = [names.get(field, field) for field in problem["field"].split(", ")]
-            problem["named"] = ", ".join(fields) if problem["field"] else "–"
+            problem["named"] = join(fields) if problem["field"] else "–"
     made, more = _made(run)
     held = is_kept(run.file)
     context |= {

@@ -28,6 +28,7 @@ from actionlines.register.core.models import Drafted, Level, LinkStatus
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, reach, roles_of, table
+from actionlines.register.core.texts import join
 from actionlines.register.people.models import User
 
 PAGE = 25
@@ -251,7 +252,7 @@ def submit_mine(request: SignedIn) -> HttpResponse:
             "%(many)d drafts are not complete. Open one: its form names what is missing.",
             rest,
         )
-        most = _("Missing most often: %(list)s.") % {"list": ", ".join(map(label, result.lacking))}
+        most = _("Missing most often: %(list)s.") % {"list": join(map(label, result.lacking))}
         messages.error(request, f"{texts % {'many': rest}} {most if result.lacking else ''}".strip())
     if result.left:
         messages.warning(request, _("There are more than go in at once: submit again."))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from actionlines.framework import load
+from actionlines.framework.called import fold_name
 from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Area, Country, Office
 from actionlines.register.activities.partners import for_gaps
@@ -59,7 +60,7 @@ def countries(request: HttpRequest) -> HttpResponse:
         region = next((area for area in within if area in regions), "")
         (regions[region] if region else rest).append(row)
     for rows in (*regions.values(), rest):
-        rows.sort(key=lambda row: str(row["name"]))
+        rows.sort(key=lambda row: fold_name(str(row["name"])))
     context = {"regions": [(row, rows) for row, rows in regions.items() if rows], "rest": rest}
     return render(request, "places/countries.html", {**context, "groups": groups, "group": group})
 
@@ -163,7 +164,7 @@ def region(request: HttpRequest, area: Area) -> HttpResponse:
     """Show the page of one region, commission or group."""
     filters = {"country": (area.id,)}
     activities = numbered("activity")
-    inside = sorted(countries_of(area.id), key=name_of)
+    inside = sorted(countries_of(area.id), key=lambda country: fold_name(name_of(country)))
     context = {
         "area": area,
         "body": area.body,

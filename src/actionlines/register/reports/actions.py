@@ -21,7 +21,7 @@ from actionlines.register.core.models import Version
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data, Serialised, clean, put
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.core.texts import plain_text
+from actionlines.register.core.texts import join, plain_text
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.reports.models import BuildStatus, Report, ReportStatus, ReportType, digest
 from actionlines.register.reports.schema import ReportFields
@@ -169,7 +169,7 @@ class PublishReport(Action):
         if matches is None:
             raise InvalidFields(self._name(), {"": _("Build this version first, and look at it.")})
         if matches.flags:
-            open_ = ", ".join(dict.fromkeys(f"{flag['section']}: {flag['words']}" for flag in matches.flags))
+            open_ = join(dict.fromkeys(f"{flag['section']}: {flag['words']}" for flag in matches.flags))
             raise Unsettled(
                 self._name(),
                 _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},

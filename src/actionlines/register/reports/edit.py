@@ -30,6 +30,7 @@ from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, page
 from actionlines.register.core.pages.records import seen
 from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.texts import join
 from actionlines.register.reports.actions import SaveReport
 from actionlines.register.reports.builds import ChangedFigure, changed_figures, seen_now
 from actionlines.register.reports.models import BuildStatus, Report, ReportBuild, ReportStatus
@@ -258,7 +259,7 @@ def _back(request: HttpRequest) -> str:
 def _loose(text: str) -> str:
     """Return in words which numbers of a text are bound to no source."""
     matches = dict.fromkeys(text[start:end] for start, end in find_unbound(text))
-    return _("Bound to no source: %(list)s.") % {"list": ", ".join(matches)[:200]} if matches else ""
+    return _("Bound to no source: %(list)s.") % {"list": join(matches)[:200]} if matches else ""
 
 
 def _texts(request: HttpRequest, report: Report) -> dict[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.concepts import name_of
+from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import DRAFTED, Asks, Kind, MenuEntry, Verb, ask_changes
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import join
 from actionlines.register.roadmaps import actions as act
 from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
@@ -19,7 +20,7 @@ def _list_public() -> QuerySet[RoadMap]:
 
 
 def _make_card(data: Data, _record: object) -> dict[str, object]:
-    lines = ", ".join(f"{line} {name_of(line)}" for line in data["lines"])
+    lines = join(known.full for line in data["lines"] if (known := concept(line)))
     return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
 
 
@@ -87,7 +88,7 @@ KIND = Kind(
     has_news=True,
     owner="owner",
     waiting=lambda: RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
-    waits_about=lambda roadmap: ", ".join(roadmap.lines),
+    waits_about=lambda roadmap: join(roadmap.lines),
     panels={"action_line": "views.show_on_line"},
     menu=(MenuEntry("papers", 10, "roadmaps", _("Road maps")),),
     kept=("roadmaps", "roadmap"),

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.framework.called import CountryList, list_in_use
+from actionlines.framework.called import CountryList, fold_name, list_in_use
 from actionlines.framework.model import ConnectivityTarget
 from actionlines.indicators import judge, methods
 from actionlines.indicators.divides.pairs import make_pair
@@ -39,9 +39,9 @@ from actionlines.register.cooperation.gaps import chart as spark
 from actionlines.register.core import kinds
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import reader_words
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.models import Standing
-from actionlines.register.standings.wording import unit_words
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
 _CALLED: Mapping[Kind, kinds.Words] = {
@@ -188,7 +188,7 @@ def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
     """Return where countries are on the series of a question, by their names."""
     wanted = question.breakdown if breakdown is None else breakdown
     matches = _rows_of(question.series, wanted, question.areas, state())
-    return sorted(matches, key=lambda item: name_of(item.area))
+    return sorted(matches, key=lambda item: fold_name(name_of(item.area)))
 
 
 @lru_cache(maxsize=4)  # the charts of one page
@@ -201,7 +201,7 @@ def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State)
 def title_of(standing: Standing, words: Words) -> str:
     """Return what a series is called, with its breakdown."""
     title, _ = names.name_series(standing.indicator, standing.name, words.language)
-    return ", ".join(part for part in (title, breakdown_label(standing.breakdown, words)) if part)
+    return words("list.comma").join(part for part in (title, breakdown_label(standing.breakdown, words)) if part)
 
 
 def at(standing: Standing, year: int | None) -> tuple[int, float] | None:
@@ -226,7 +226,8 @@ def verdict(standing: Standing, method: str) -> str:
 def _sources(rows: Iterable[Standing], words: Words) -> str:
     """Return where most of the figures come from."""
     parts = Counter(text for row in rows for part in row.source.split(";") if (text := part.strip(" .")))
-    return words.apart("; ".join(part for part, _ in parts.most_common(3))) or "–"
+    sources = "; ".join(part for part, _ in parts.most_common(3))
+    return (words.apart(sources) if words.language == "en" else names.name_source(sources, words)) or "–"
 
 
 def _shown(question: Question, rows: Sequence[Standing], words: Words) -> MapContent | None:
@@ -400,7 +401,7 @@ class CoreIndicator:
     @property
     def unit(self) -> kinds.Words:
         """Return the unit in the reader's language; "" for shares."""
-        return unit_words(self.standing.unit)
+        return reader_words().unit(self.standing.unit)
 
     @property
     def last(self) -> tuple[int, float]:

@@ -20,6 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from actionlines.framework import load
+from actionlines.framework.called import fold_name
 from actionlines.indicators import methods
 from actionlines.indicators.groups import published_series
 from actionlines.papers import names
@@ -33,6 +34,7 @@ from actionlines.register.core.pages import downloads
 from actionlines.register.core.pages.edit import place_ids
 from actionlines.register.core.pages.page import converter, page, site_of, whole_number
 from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.texts import join, reader_words
 from actionlines.register.doors import citing
 from actionlines.register.pages.sharing import in_frame
 from actionlines.register.standings import charts, wording
@@ -202,7 +204,10 @@ def _aggregates() -> tuple[list[str], list[tuple[Standing, list[Standing | None]
         (
             next(iter(by_area.values())),
             [by_area.get(area) for area in areas],
-            "; ".join(dict.fromkeys(part for row in by_area.values() for part in row.source.split("; "))),
+            names.name_source(
+                "; ".join(dict.fromkeys(part for row in by_area.values() for part in row.source.split("; "))),
+                reader_words(),
+            ),
         )
         for _code, by_area in sorted(held.items())
     ]
@@ -314,9 +319,9 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "code": code,
         "chart": chart,
         "query": query,
-        "names": sorted(name_of(country) for country in load().countries),
+        "names": sorted((name_of(country) for country in load().countries), key=fold_name),
         "forms": downloads.FORMS,
-        "title": ", ".join(map(name_of, areas)),
+        "title": join(map(name_of, areas)),
         "lags": [(area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas],
     }
     return render(request, "progress/compare.html", context)

@@ -25,8 +25,7 @@ from django.utils.translation import ngettext
 from actionlines.papers.progress import words
 from actionlines.papers.progress.model import Valued
 from actionlines.papers.progress.words import words as catalogue
-from actionlines.papers.words import Words, unit_of
-from actionlines.register.core import kinds
+from actionlines.papers.words import Words
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 
@@ -45,22 +44,6 @@ SAID: Mapping[str, Promise] = {
     "nobody": _("None of its countries reports."),
 }
 _YEARS = frozenset({"year", "by", "latest", "as_of"})
-
-
-_UNITS: Mapping[str, kinds.Words] = {
-    "per_100_pop": _("per 100 people"),
-    "percent_gni_pc": _("per cent of GNI per person"),
-    "usd": _("US dollars"),
-    "ppp_usd": _("international dollars"),
-    "mbit_s": _("Mbit/s"),
-    "bits": _("bit/s per user"),
-    "milliseconds": _("milliseconds"),
-}
-
-
-def unit_words(unit: str) -> kinds.Words:
-    """Return a unit in the reader's language; "" for shares, whose sign stands with the number."""
-    return _UNITS.get(unit) or unit_of(unit)
 
 
 def reasons(why: Iterable[Data]) -> list[tuple[str, str]]:

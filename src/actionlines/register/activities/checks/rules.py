@@ -18,6 +18,7 @@ from actionlines.register.activities.checks.facts import (
     best,
     worst,
 )
+from actionlines.register.core.texts import join
 from actionlines.register.mandates.outdated import Outdated
 
 
@@ -171,7 +172,7 @@ def mandate(facts: Facts) -> Check:
 
 def _outdated(item: Outdated) -> Reason:
     """A citation of a text that has a successor decides nothing; the page says what to do with it."""
-    values = {"cited": item.stale.cited, "latest": item.stale.latest, "only": ", ".join(item.stale.only)}
+    values = {"cited": item.stale.cited, "latest": item.stale.latest, "only": join(item.stale.only)}
     return Reason(_OUTDATED[item.stale.advice], NOTE, values, (item.quote,))
 
 

@@ -21,6 +21,7 @@ from actionlines.documents.masthead import find_date, list_words, plain_text
 from actionlines.indicators.areas import fold_area
 from actionlines.register.core import vocabulary
 from actionlines.register.core.imports.sheet import Cell
+from actionlines.register.core.texts import join
 
 DATA = Path(__file__).parent / "data"
 
@@ -125,7 +126,7 @@ def near_terms(name: str, value: str) -> str:
     """Entries of a vocabulary that come near, or all of them, in the reader's language."""
     labels = {label.casefold(): label for _id, label in vocabulary.choices(name)}
     close = difflib.get_close_matches(value.casefold()[:80], labels, n=3, cutoff=0.6)
-    return ", ".join(labels[item] for item in close or labels)
+    return join(labels[item] for item in close or labels)
 
 
 _LONGEST = 60

@@ -16,6 +16,7 @@ from actionlines.register.activities.imports.cells import DATA, key
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import REQUIRED as _REQUIRED
 from actionlines.register.core.schema import field_of
+from actionlines.register.core.texts import join
 
 # Several columns may give these; of the others each field has one column.
 LISTS = frozenset({
@@ -96,12 +97,12 @@ def checked(mapping: Mapping[str, str], columns: Iterable[str], name: str) -> di
     out: dict[str, str] = {}
     for column, field in mapping.items():
         if column not in values:
-            advice = _("The columns are: %(list)s.") % {"list": ", ".join(values[:30])}
+            advice = _("The columns are: %(list)s.") % {"list": join(values[:30])}
             raise BadMapping(name, _("it has no column “%(column)s”") % {"column": column[:80]}, advice)
         if not field:
             continue
         if field not in forms():
-            advice = _("The fields are: %(list)s.") % {"list": ", ".join(fields())}
+            advice = _("The fields are: %(list)s.") % {"list": join(fields())}
             raise BadMapping(name, _("there is no field “%(field)s”") % {"field": field[:80]}, advice)
         if field in out.values() and field not in LISTS:
             problem = _("two columns are given for the field “%(field)s”") % {"field": field}

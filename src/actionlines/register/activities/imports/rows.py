@@ -21,7 +21,7 @@ from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.imports.sheet import Cell
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import plain_text
+from actionlines.register.core.texts import join, plain_text
 
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
@@ -185,7 +185,7 @@ class Reader:
                 ids.append(area)
             else:
                 problem = _("“%(value)s” is no country or region that we know.") % {"value": part[:80]}
-                near = ", ".join(self.look.near.get(part, ()))
+                near = join(self.look.near.get(part, ()))
                 advice = _("Did you mean %(list)s?") % {"list": near} if near else _("Write KEN, or Kenya.")
                 row.wrong("places", problem, advice)
         return ids

@@ -23,7 +23,7 @@ from actionlines.register.core.schema import Serialised, field_of
 from actionlines.register.core.texts import reader_words
 
 # Fields that every version changes, or that are said elsewhere on the page.
-_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
+_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked", "verb"))
 _LABELS: dict[str, Words] = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.framework.called import CountryList, list_in_use
+from actionlines.framework.called import CountryList, fold_name, list_in_use
 from actionlines.indicators.areas import resolve_areas
 from actionlines.json_types import JsonMapping
-from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
+from actionlines.register.core.concepts import REGION_KINDS, WORLD, concept, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
 from actionlines.register.core.pages.difference import Change, differences
@@ -47,7 +47,7 @@ def _places(language: str, _names: CountryList) -> dict[str, str]:
             itu = area.kind == "itu-region"
             out[area.id] = _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
     countries = {country: name_of(country, language) for country in framework.countries}
-    return out | dict(sorted(countries.items(), key=lambda pair: pair[1]))
+    return out | dict(sorted(countries.items(), key=lambda pair: fold_name(pair[1])))
 
 
 def place_name(identifier: str) -> str:
@@ -102,13 +102,13 @@ class RecordForm(forms.Form):
 
 
 def line_choices() -> list[tuple[str, str]]:
-    """Return (id, id and name) of every action line, as choices of a form."""
-    return [(action_line, f"{action_line} {name_of(action_line)}") for action_line in load().action_lines]
+    """Return (id, code and name) of every action line, as choices of a form."""
+    return [(line, known.full) for line in load().action_lines if (known := concept(line))]
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Return (id, name) of every country in the order of its name in the reader's language."""
-    return sorted(((country, name_of(country)) for country in load().countries), key=lambda pair: pair[1])
+    return sorted(((country, name_of(country)) for country in load().countries), key=lambda pair: fold_name(pair[1]))
 
 
 def offered_by(of: str) -> dict[str, object]:

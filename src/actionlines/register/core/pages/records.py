@@ -98,7 +98,7 @@ def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
         "changes": changes,
         "fields": fields(record.kind, content.data) if changes is None else (),
         "title": title_of(record.kind, content.data),
-        "language": content.data.get("language", ""),
+        "language": content.data.get("language", "") or getattr(record, "title_language", ""),
     }
     return render(request, "records/version.html", context)
 

@@ -28,10 +28,9 @@ from actionlines.register.core.models import Record
 from actionlines.register.core.pages.facets import Value
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.core.texts import isolated, join, reader_words
 from actionlines.register.resources.models import Allocated
 from actionlines.register.standings.models import Standing
-from actionlines.register.standings.wording import unit_words
 
 register = template.Library()
 register.filter("isolated", isolated)
@@ -124,7 +123,7 @@ def titled(identifier: str) -> str:
 @register.simple_tag
 def series_title(standing: Standing) -> str:
     """What a series is called: the title of its indicator where that is its name, else as its file has it."""
-    name, language = name_series(standing.indicator, standing.name, (get_language() or "en")[:2])
+    name, language = name_series(standing.indicator, standing.name, reader_words().language)
     return format_html('<span lang="{}" dir="auto">{}</span>', language, name) if language else name
 
 
@@ -232,7 +231,25 @@ def figure(value: float, unit: str = "") -> str:
     return reader_words().figure(value, unit)
 
 
-register.filter("unit_words", unit_words)
+@register.simple_tag
+def comma() -> str:
+    """What stands between two names of a list, as the reader's language writes it."""
+    return reader_words()("list.comma")
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """What stands between two entries of a list that have commas themselves."""
+    return reader_words()("list.semicolon")
+
+
+register.filter("joined", join)
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """A unit in the reader's language; "" for shares, years and counts."""
+    return reader_words().unit(unit)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.schema import Serialised
-from actionlines.register.core.texts import reader_words
+from actionlines.register.core.texts import join, reader_words
 from actionlines.register.mandates.answers import answers_of
 from actionlines.register.mandates.asked import name_party, own_parties
 from actionlines.register.mandates.models import OPEN, Force, Mandate, Strength
@@ -170,7 +170,7 @@ def reasons(names: Iterable[str]) -> str:
 @register.filter
 def to_check(mandate: Mandate) -> str:
     """The fields of a mandate that a person should read, in the reader's language."""
-    return ", ".join(map(field_name, mandate.to_check))
+    return join(map(field_name, mandate.to_check))
 
 
 @register.filter

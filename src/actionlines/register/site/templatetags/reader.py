@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from actionlines.register.core.concepts import name_of
-from actionlines.register.core.texts import isolated
+from actionlines.register.core.texts import isolated, join
 from actionlines.register.instruments.compare import Cited
 from actionlines.register.instruments.views import Line
 from actionlines.register.mandates.models import Mandate
@@ -75,7 +75,7 @@ def asks(mandates: Iterable[Mandate]) -> SafeString:
 
 
 def _ask(mandate: Any) -> str:
-    who = ", ".join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.asked)
+    who = join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.asked)
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:
         words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
@@ -86,7 +86,7 @@ def _ask(mandate: Any) -> str:
     if mandate.due:
         about.append(escape(due(mandate.due)))
     if mandate.report_to:
-        names = ", ".join(escape(name_of(item)) for item in mandate.report_to)
+        names = join(escape(name_of(item)) for item in mandate.report_to)
         about.append(f"{escape(gettext('reports to'))} {names}")
     if mandate.lead:
         url, name = escape(mandate.lead.get_absolute_url()), escape(str(mandate.lead))
