@@ -9,12 +9,12 @@ from actionlines.register.core.kinds import ImportFormat, Kind, MenuEntry
 from actionlines.register.core.schema import Data, plain
 from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.asked import name_party
 from actionlines.register.mandates.doors import HARVEST, cite_mandate, list_public, make_card, title_of
 from actionlines.register.mandates.models import Force, Mandate, Strength
 from actionlines.register.mandates.schema import Mandate as MandateOutside
 from actionlines.register.mandates.search import SEARCH
 from actionlines.register.mandates.wording import deliverable_name, in_words
-from actionlines.register.organisations.names import organisation_names
 
 
 def values_of_today(mandate: Mandate) -> Data:
@@ -66,12 +66,10 @@ KIND = Kind(
         "deliverable": deliverable_name,
         "strength": lambda value: str(Strength(value).label) if value in Strength.values else value,
         "addressees": _name_addressee,
-        "candidates": name_of,
         "due": lambda value: in_words([value]),
         "force": lambda value: str(Force(value).label) if value in Force.values else value,
         "instrument": lambda value: reader_words().cite(value),
-        "lead": lambda value: organisation_names([value]).get(value, ""),
-        "report_to": name_of,
+        "lead": lambda value: name_party(f"org:{value}"),
     },
     title=title_of,
     api=("api.router",),

@@ -1,4 +1,4 @@
-"""Invitations: several people at once, what became of each, sending again, and taking back."""
+"""Invitations: several people at once, the state of each, sending again, and withdrawing."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class InvitationForm(forms.Form):
 
 @dataclass(frozen=True)
 class Invitation:
-    """What became of the invitation of an account. `state` is a key of STATES."""
+    """The invitation of an account. `state` is a key of STATES."""
 
     account: User
     at: datetime

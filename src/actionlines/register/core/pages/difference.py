@@ -146,7 +146,7 @@ def _written(text: str) -> str:
 
 # How the values of a field are said.
 _NAMED: dict[str, Callable[[str], str]] = {
-    **dict.fromkeys(("places", "lines", "country", "body"), name_of),
+    **dict.fromkeys(("places", "lines", "country", "body", "report_to", "candidates"), name_of),
     **dict.fromkeys(("starts_on", "ends_on", "due_on", "date", "status_since", "published_at", "at"), _written),
     "language": language_name,
     "status": status_name,
