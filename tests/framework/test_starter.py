@@ -15,6 +15,7 @@ from actionlines.documents import read
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, bodies
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
+from actionlines.mandates import find_mandates
 from actionlines.mandates.due import last_day, recurrences
 
 DOCUMENTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "documents"
@@ -88,3 +89,19 @@ def test_every_paragraph_stands_in_the_text_where_it_is_at_hand() -> None:
         if mandate.symbol in texts and mandate.paragraph not in texts[mandate.symbol]:
             missing[mandate.symbol].append(mandate.paragraph)
     assert not missing
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the shared documents are not here")
+def test_the_finder_reads_what_the_facts_of_the_outcome_document_say() -> None:
+    read_rows = {
+        (row.paragraph, row.strength, frozenset(row.bodies), row.deliverable, row.due, row.report_to)
+        for row in find_mandates(read(DOCUMENTS / "pdf" / "A_RES_80_173.pdf"))
+    }
+    facts = [row for row in starter_mandates() if row.symbol == "A/RES/80/173"]
+    others = [
+        row
+        for row in facts
+        if (row.paragraph, row.strength, frozenset(row.bodies), row.deliverable, row.due, row.report_to)
+        not in read_rows
+    ]
+    assert (len(facts), others) == (88, [])

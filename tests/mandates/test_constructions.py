@@ -38,6 +38,10 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         ("financial-institutions",),
     ),
     ("Calls for actions from all relevant stakeholders to plant trees;", ("all-stakeholders",)),
+    # "among users" belongs to the awareness, and the cooperation of States to a second object
+    ("Calls for cooperation at all levels and raising awareness among users of wells;", ("unspecified",)),
+    ("Calls for plans of wells, and for cooperation between States to dig them;", ("unspecified",)),
+    ("Calls for cooperation between States to dig wells;", ("member-states",)),
     # what is done to somebody, and an event, are decided on, not asked
     ("Decides that staff members shall be screened for vacant posts;", ("general-assembly",)),
     ("Decides that the high-level meeting shall consist of two panels;", ("general-assembly",)),

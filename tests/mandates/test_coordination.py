@@ -148,3 +148,28 @@ def test_they_are_those_asked_before(text: str, bodies: tuple[str, ...]) -> None
     last = find(text)[-1]
     assert [phrase.text for phrase in last.addressees] == ["them"]
     assert last.bodies == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "Invites the World Bank to establish an internal task force to count wells; requests that the work be "
+            "completed by 2029;",
+            ("ungis-task-force", "world-bank"),
+        ),
+        ("Requests the World Bank to count wells; requests that the assessment be continued;", ("world-bank",)),
+        # nobody is asked before, or another thing is
+        ("Requests that the work be completed by 2029;", ("unspecified",)),
+        ("Requests the World Bank to count wells; requests that the reports of States be published;", ("unspecified",)),
+    ],
+)
+def test_the_work_is_done_by_those_asked_for_it_before(text: str, bodies: tuple[str, ...]) -> None:
+    assert find(text)[-1].bodies == bodies
+
+
+def test_a_meeting_that_the_paragraph_describes_is_that_meeting() -> None:
+    described = "The Assembly will convene a high-level meeting to review the Global Digital Compact, in 2027. "
+    assert find(f"{described}We encourage the high-level meeting to dig wells.")[-1].bodies == ("gdc-review-meeting",)
+    other = "The Assembly will convene a high-level meeting to review wells. "
+    assert find(f"{other}We encourage the high-level meeting to dig wells.")[-1].bodies == ("high-level-meeting",)

@@ -381,6 +381,8 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
             return whole
     if not known(surface) and _is_thing(surface):
         return (UNSPECIFIED,)
+    if points_back and (narrow := _described(here, start, plain)):
+        return narrow
     inside = here.names.within(here.index, start, end)
     if inside and english("against").search(here.text, start, inside[0].start):
         inside = []  # "experts of the Commission" are its own, "those against the Commission" are not
@@ -390,6 +392,18 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         or _parts(surface)
         or ((label_of(surface),) if english("acronym").fullmatch(surface) else (UNSPECIFIED,))
     )
+
+
+def _described(here: Passage, start: int, plain: str) -> tuple[str, ...]:
+    """Return the body that the paragraph has described with these words, where it is a narrower one: "a high-level
+    meeting to review the Compact … the high-level meeting".
+    """
+    at = max(here.text.rfind(f" {article} {plain} to ", 0, start) for article in ("a", "an"))
+    if at < 0:
+        return ()
+    stop = english("ends a description").search(here.text, at, start)
+    narrow = resolve_name(here.text[at + 1 : stop.start() if stop else start].partition(" ")[2])
+    return narrow if len(narrow) == 1 and narrow != known(plain) else ()
 
 
 def _by_form(surface: str) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.mandates import items, reading, reports
-from actionlines.mandates.context import Ask, Context, Reading, same_again
+from actionlines.mandates.context import Ask, Context, Reading, same_again, same_work
 from actionlines.mandates.languages.clauses import read_foreign
-from actionlines.mandates.languages.grammar import ENGLISH
+from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.split import Operative, in_sentence, sentences, tells_of_session
 
 
@@ -69,6 +69,7 @@ def _own(context: Context, operatives: list[Operative], after: int = 0) -> Itera
     """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     before: Ask | None = None
+    last: Reading | None = None
     # Where an operative paragraph goes on, "They should", "The Forum shall" is a detail of what it asks.
     runs = context.paragraph.kind == "text"
     for number, operative in enumerate(operatives):
@@ -87,7 +88,10 @@ def _own(context: Context, operatives: list[Operative], after: int = 0) -> Itera
             continue
         for read in reading.readings(context, operative):
             read = replace(read, ask=same_again(read.ask, before))
+            if last and read.action and english("the same work").match(context.text[slice(*read.action)]):
+                read = replace(read, ask=same_work(context, read.ask, last))
             before = read.ask if read.ask.addressees else before
+            last = read
             if read.role == "shared":
                 shared.append(read)
                 continue

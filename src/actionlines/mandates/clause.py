@@ -216,8 +216,8 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> Who:
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    purpose = english("purpose").search(here.text, start, end)
-    stop = min(purpose.start() if purpose else end, start + 300)
+    ends = (english(name).search(here.text, start, end) for name in ("purpose", "further object"))
+    stop = min([match.start() for match in ends if match] + [end, start + 300])
     for match in english("by whom").finditer(here.text, start, stop):
         word, before = match["word"], here.text[start : match.start()].rstrip()
         if (needed := _NEEDED.get(word.split()[0])) and not english(needed).search(before):

@@ -21,7 +21,7 @@ from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY, MEETING_NOUN,
 from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
 from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
-from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, mentions_in
+from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, known, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
 from actionlines.mandates.words import DATA, Hit, hit_at
 
@@ -379,6 +379,17 @@ def same_again(ask: Ask, before: Ask | None) -> Ask:
         return ask
     several = len(before.addressees) > 1 or before.addressees[0].text.endswith(("s", "parties", "Parties"))
     return replace(ask, bodies=before.bodies) if several and before.bodies != (UNSPECIFIED,) else ask
+
+
+def same_work(context: Context, ask: Ask, last: Reading) -> Ask:
+    """Return an ask that "the work be completed" with those who do it: a body that the ask before sets up, and those
+    who are asked there.
+    """
+    if ask.bodies not in ((), (UNSPECIFIED,)) or last.action is None:
+        return ask
+    made = english("new body").search(context.text, *last.action)
+    bodies = (*(known(made["name"]) if made else ()), *last.ask.bodies)
+    return replace(ask, bodies=tuple(dict.fromkeys(bodies)) or ask.bodies)
 
 
 _LONGEST_OPENING = 120
