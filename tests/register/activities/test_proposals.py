@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.register.activities.actions import EditActivity
-from actionlines.register.activities.answers import propose_mandates
+from actionlines.register.activities.answers import _Asked, clause_of, propose_mandates
 from actionlines.register.activities.links import DecideLink
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.proposals import propose, quoted_still, texts_of
@@ -32,6 +32,24 @@ def test_evidence_quotes_its_field_exactly(parts):
         for one in proposal.evidence:
             assert texts[one["field"]][one["start"] : one["end"]] == one["quote"]
             assert one["quote"].strip() == one["quote"] != ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Broadband networks for schools of rural communities",
+        "شبكات النطاق العريض للمدارس في المجتمعات الريفية",
+        "Redes de banda ancha para escuelas de comunidades rurales",
+        "Réseaux à large bande pour les écoles des communautés rurales",
+        "Сети широкополосной связи для школ сельских общин",
+        "农村社区学校宽带网络",
+    ],
+)
+def test_an_activity_in_any_language_shares_words_with_an_english_mandate(words):
+    clause = clause_of("to extend broadband networks to schools of rural communities", "Broadband for schools")
+    asked = _Asked({"title": words}, "en")
+    assert {"broadband", "school", "rural"} <= asked.words.keys() & clause.words.keys()
+    assert asked.score_words(clause) > 1.5
 
 
 def test_words_that_are_quoted_in_two_fields_are_named_in_both():

@@ -40,6 +40,7 @@ from actionlines.register.core.telling import evidence_of, vocabulary
 from actionlines.register.instruments.reading import successor_of
 from actionlines.register.mandates.models import Force, Mandate, MandateStatus
 from actionlines.register.organisations.models import Organisation
+from actionlines.results.ask import words_of
 
 OPEN = (MandateStatus.PROPOSED, MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
 _EVERYBODY = "all-stakeholders"
@@ -152,6 +153,19 @@ def _label_weights() -> Numbers:
     return weights
 
 
+def _translate(texts: Mapping[str, str], language: str) -> dict[str, float]:
+    """Return the weights of the English stems that the words of an activity represent: most texts are English."""
+    known = vocabulary("en")
+    weights: dict[str, float] = {}
+    for field, text in texts.items():
+        for ways in words_of(text, language):
+            surest = max(ways.values(), default=0.0)
+            for stem in (way for way, sure in ways.items() if sure == surest and way not in known.places):
+                if (idf := known.idf.get(stem, 0.0)) > _KNOWN:
+                    weights[stem] = max(weights.get(stem, 0.0), idf * (1 if field == "title" else _IN_FIELD))
+    return weights
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     mandate: Mandate
@@ -173,6 +187,10 @@ class _Asked:
         words = _weigh_words(self.whole, self.language)
         self.words = {stem: idf * (1 if stem in title else _IN_FIELD) for stem, idf in words.items()}
         self.all_words = sum(self.words.values()) or 1.0
+        if self.language != "en" and self.language in LANGUAGES:
+            english = _translate(texts, self.language)
+            self.all_words = max(self.all_words, sum(english.values()))
+            self.words |= english
         self.loses = 0 if names_ict(self.whole) else _NO_ICT
 
     def score_words(self, clause: Clause) -> float:
