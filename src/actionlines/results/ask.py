@@ -282,11 +282,14 @@ def known_words(language: str) -> Set[str]:
     return _english_stems() if language == "en" else _english_words()[language].keys()
 
 
-def near_word(word: str, known: Set[str]) -> str:
-    """Return a known word that is one letter away from a longer word; "" where none is."""
+def near_word(word: str, known: Set[str], alphabet: str = "") -> str:
+    """Return a known word that is one letter away from a longer word; "" where none is.
+
+    `alphabet` has letters that may be missing, beside those of the word and, for a word in plain letters, of English.
+    """
     if len(word) < _MENDED:
         return ""
-    letters = sorted(set(word) | set("abcdefghijklmnopqrstuvwxyz" if word.isascii() else ""))
+    letters = sorted(set(word) | set("abcdefghijklmnopqrstuvwxyz" if word.isascii() else alphabet))
     cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
     near = chain(
         (before + after[1:] for before, after in cuts if after),

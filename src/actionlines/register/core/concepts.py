@@ -37,7 +37,7 @@ def countries_of(area: str) -> tuple[str, ...]:
     return framework.members(area) if area in framework.areas else ()
 
 
-Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
+Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region", "indicator"]
 
 # The level of a label of alignment -> the kind of concept that it leads to.
 KIND_OF_LEVEL: dict[str, Kind] = {
@@ -73,7 +73,9 @@ class Concept:
 
     @property
     def url(self) -> str:
-        """Return the address of the page of the concept."""
+        """Return the address of the page of the concept; an indicator stands on that of its target."""
+        if self.kind == "indicator":
+            return f"{_address('target', load().indicators[self.id].target)}#{self.id}"
         return _address(self.kind, self.id)
 
 
@@ -107,6 +109,8 @@ def _concept(identifier: str, language: str, _names: CountryList) -> Concept | N
         return Concept(identifier, "country", identifier, name, own)
     if identifier in f.areas:
         return Concept(identifier, "region", bare, name, own)
+    if identifier in f.indicators:
+        return Concept(identifier, "indicator", bare, name, own)
     return None
 
 

@@ -60,11 +60,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Part:
-    """Parts of a record that are found on their own, such as paragraphs: their key in the index, name and hits."""
+    """Parts of a record that are found on their own, such as paragraphs: their key in the index, name and hits.
+
+    tier  as in `Search`
+    """
 
     key: str
     plural: Words
     hits: ListHits
+    tier: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ class Search:
     hits     the hits of the kind by key -> `Found`, as pages show them
     follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
     usual    filters of a list and of counts of the kind alone, unless others of the same facet are chosen
+    tier     what a search of everything finds in a higher tier stands before the rest
+    is_titled  whether a record is a thing that people call by its title, and comes first where they do
     """
 
     place: int
@@ -100,6 +106,8 @@ class Search:
     facets: Sequence[Facet] = ()
     usual: Mapping[str, Sequence[str]] = field(default_factory=dict)
     late: Late | None = None
+    tier: int = 0
+    is_titled: bool = False
 
 
 @dataclass(frozen=True)
@@ -430,6 +438,14 @@ def index_keys() -> tuple[str, ...]:
     """Return the keys of all that the index holds, in the order in which pages show them."""
     parts = ((key, search.part) for key, search in searches().items())
     return (*(name for key, part in parts for name in ((key, part.key) if part else (key,))), "concept")
+
+
+@cache
+def found_order() -> tuple[str, ...]:
+    """Return the same in the order in which a search of everything finds them: by tier, then as pages show them."""
+    tiers = {key: search.tier for key, search in searches().items()}
+    tiers |= {search.part.key: search.part.tier for search in searches().values() if search.part}
+    return tuple(sorted(index_keys(), key=lambda key: -tiers.get(key, 0)))
 
 
 # Actions that are named by what they change beside the record.

@@ -93,9 +93,10 @@ def list_instrument_names(symbols: Iterable[str]) -> dict[str, str]:
 
 SEARCH = Search(
     place=30,
+    is_titled=True,
     entries=list_entries,
     hits=list_hits,
-    part=Part("paragraph", gettext_lazy("Paragraphs"), list_paragraph_hits),
+    part=Part("paragraph", gettext_lazy("Paragraphs"), list_paragraph_hits, tier=1),
     facets=(
         Facet("speaker", gettext_lazy("Adopted or issued by"), 140, name_of),
         Facet("instrument", gettext_lazy("Instrument"), 150, list_names=list_instrument_names),

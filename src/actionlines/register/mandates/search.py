@@ -46,8 +46,9 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
         yield Entry(
             kind="mandate",
             id=mandate.pk,
-            title=((title, ""), (mandate.action, language)),
-            summary=tuple((addressee.words, language) for addressee in addressees),
+            title=((title, ""), (mandate.action, language), *(((mandate.summary, "en"),) if mandate.summary else ())),
+            # What it asks to produce weighs like the words that name who is asked.
+            summary=(*((addressee.words, language) for addressee in addressees), (_product(mandate), "en")),
             text=((paragraph.text, language), (instrument.title, language), (mandate.verb, language)),
             names=names_of((*bodies, *confirmed)),
             facets={
@@ -72,6 +73,10 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             by_title=f"{instrument.symbol} {paragraph.order:06} {mandate.ordinal:03}",
             shown=shown(title, mandate.action, paragraph.text, language),
         )
+
+
+def _product(mandate: Mandate) -> str:
+    return "" if mandate.deliverable == "none" else mandate.deliverable.replace("-", " ")
 
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
@@ -110,6 +115,7 @@ def _name_field_to_check(value: str) -> str:
 
 SEARCH = Search(
     place=20,
+    tier=2,
     usual=OWED,
     late=Late(LATE, OPEN, ("force", DECIDED), late_days),
     entries=list_entries,

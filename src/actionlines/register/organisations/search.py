@@ -53,6 +53,7 @@ def list_organisation_names(numbers: Iterable[str]) -> dict[str, str]:
 
 SEARCH = Search(
     place=40,
+    is_titled=True,
     entries=list_entries,
     hits=list_hits,
     facets=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -120,7 +121,7 @@ search_router = Router(tags=["search"])
 @operation("site.read")
 def search_records(request: HttpRequest, wanted: Query[AskedAll]) -> HttpResponse:
     """Everything public, in any of the six languages."""
-    hits = query(question(wanted, tuple(wanted.kind)))
+    hits = query(replace(question(wanted, tuple(wanted.kind)), is_wide=True))
     data = [
         {
             "kind": hit.kind,

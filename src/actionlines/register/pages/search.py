@@ -23,7 +23,6 @@ from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import page
 from actionlines.register.core.pages.results import Found, shown
 from actionlines.register.core.search import Hit, Hits, Query, query, suggest
-from actionlines.register.core.search.concepts import called_so
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.life import duties_of_texts
 from actionlines.results import ask as answering

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.concepts import concept, kind_of
+from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.pages.facets import CONCEPTS
 from actionlines.register.core.pages.page import SignedIn, page
 from actionlines.register.core.permissions import roles_of
-from actionlines.register.core.search.concepts import called_like, called_so
+from actionlines.register.core.search import things
 from actionlines.register.people.models import User
 
 COOKIE = f"{settings.COOKIES_BEGIN}follows_up_for"
@@ -48,11 +48,10 @@ def choice_of(key: str) -> Choice | None:
 
 def list_choices(text: str, limit: int) -> list[Choice]:
     """Return what a text may name, the nearest first: names in six languages, codes, acronyms."""
-    exact = called_so(text)
-    near = dict.fromkeys((*(key for key in exact if kind_of(key) in _KINDS), *called_like(text, _KINDS, limit)))
-    choices = [choice for key in near if (choice := choice_of(key))]
-    choices += _list_records(text, limit)
-    return sorted(choices, key=lambda choice: choice.key not in exact)[:limit]
+    named = things(text, limit, _KINDS)
+    choices = [choice for key, _ in named if (choice := choice_of(key.partition(":")[2]))]
+    exact = sum(is_exact for _, is_exact in named)
+    return [*choices[:exact], *_list_records(text, limit), *choices[exact:]][:limit]
 
 
 def _list_records(text: str, limit: int) -> Iterator[Choice]:
@@ -81,8 +80,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     text = _text(request)
     key = request.GET.get("who", "")[:_LONGEST]
     choices = list_choices(text, _MOST) if text else []
-    same = [choice for choice in choices if choice.key in called_so(text)]
-    chosen = choice_of(key) or (same[0] if len(same) == 1 else choices[0] if len(choices) == 1 else None)
+    same = [key.partition(":")[2] for key, is_exact in things(text, _MOST, _KINDS) if is_exact]
+    chosen = choice_of(key) or (choice_of(same[0]) if len(same) == 1 else choices[0] if len(choices) == 1 else None)
     if chosen is None and "who" not in request.GET:
         return render(request, "who/choose.html", {"text": text, "choices": choices})
     answer = redirect(chosen.url if chosen else "home")

@@ -39,6 +39,7 @@ CONCEPTS: dict[str, Words] = {
     "body": gettext_lazy("Body"),
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or group"),
+    "indicator": gettext_lazy("Indicator"),
 }
 _CONCEPTS = frozenset(("action_line", "goal", "target", "commitment", "body", "asked", "country", "region", "area"))
 _WITH_SHORT = frozenset(("action_line", "goal", "target", "commitment"))

@@ -9,6 +9,7 @@
     counts(rows, columns, filters=...)     a table of counts: action line x goal
     Query(filters={"asked": ["itu"]})      what ITU is asked, by name or as part of a group
     suggest("broadb")                      completions while somebody types
+    things("UIT")                          what the text names: bodies, lines, countries, texts, organisations
     near("brodband")                       did you mean
     every(Query(...))                      all hits without snippets, for downloads
     catch_up()                             brings the index up to what the outbox says has changed
@@ -31,7 +32,7 @@ suggestions.py                 completions, did you mean
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from actionlines.register.core.kinds import usual_filters
 from actionlines.register.core.search.queries import Hit, Hits, Query, Snippet, Suggestion
@@ -49,6 +50,7 @@ __all__ = [
     "query",
     "rebuild",
     "suggest",
+    "things",
 ]
 
 # The rest is imported when it is asked for: models of Django cannot be, before its apps are ready.
@@ -86,6 +88,16 @@ def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     from actionlines.register.core.search.suggestions import suggestions
 
     return suggestions(prefix, limit)
+
+
+def things(text: str, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple[str, bool]]:
+    """Return (key, such as `concept:itu`, and whether the text is a name of it) of what a text names, the nearest
+    first; with `kinds` of concepts only those.
+    """
+    from actionlines.register.core.search.query_executor import asker
+    from actionlines.register.core.search.things import list_things
+
+    return list_things(text, asker(), limit, kinds)
 
 
 def near(text: str) -> str:

@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from actionlines.framework.letters import fold
 from actionlines.register.core.search.arabic import stripped
-from actionlines.register.core.search.tokens import apart, fold, runs, script_of, written
+from actionlines.register.core.search.tokens import apart, runs, script_of, written
 from actionlines.register.core.search.word_forms import arabic_stems, cyrillic_stems, latin_stems
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")

@@ -7,38 +7,11 @@ can tell. So a word of a record is in the index in each way it can be read, and 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-_FORMS = str.maketrans(
-    {
-        **{sign: str(i % 10) for i, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")},
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ؤ": "و",
-        "ئ": "ي",
-        "ة": "ه",
-        "ک": "ك",
-        "ی": "ي",
-    }
-)
 _SHORTEST = 3  # letters that must be left of a word without article
-
-
-def bare(word: str) -> str:
-    """The word without vowel signs, its variable letters in one form.
-
-    >>> bare("أُمَّة")
-    'امه'
-    """
-    # مسؤول and مسئول, شؤون and شئون are the same words in two countries.
-    return _MARKS.sub("", word).replace("ؤو", "ئو").translate(_FORMS)
 
 
 def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import islice
 
 from actionlines.framework import load
-from actionlines.framework.called import find_bodies
 from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import concept, kind_of, names_in_all
+from actionlines.register.core.concepts import concept, names_in_all
 from actionlines.register.core.search.analyser import LANGUAGES
 from actionlines.register.core.search.entries import Entry, Words
-from actionlines.register.core.search.tokens import fold
 
 LEVELS = ("action_line", "goal", "target", "commitment")
 
@@ -61,7 +58,7 @@ def _terms(name: str, identifier: str) -> tuple[Words, ...]:
 
 
 def entries() -> Iterator[Entry]:
-    """Every line, goal, target, commitment, body, country and area."""
+    """Every line, goal, target, commitment, body, country, area and indicator."""
     f = load()
     for line in f.action_lines.values():
         yield _entry(line.id, "action_line", _names(line.id), ((line.description, "en"),))
@@ -78,47 +75,10 @@ def entries() -> Iterator[Entry]:
         yield _entry(country.id, "country", _names(country.id))
     for area in f.areas.values():
         yield _entry(area.id, "region", ((area.name, "en"), *names_in_all(area.id)))
-
-
-def called_so(text: str) -> tuple[str, ...]:
-    """Return the ids of concepts whose name, acronym or id is this text, in any language and in any letters.
-
-    >>> called_so("itu")
-    ('itu',)
-    """
-    bodies = (body for body in find_bodies(text) if body in load().bodies)
-    return tuple(dict.fromkeys((*_by_name().get(_folded(text), ()), *bodies)))
-
-
-def called_like(text: str, kinds: Collection[str], limit: int) -> list[str]:
-    """Return the ids of concepts of some kinds with a name that this text is, begins, or begins a word of.
-
-    The nearest name comes first: the text itself, then the shortest name that it begins.
-
-    >>> called_like("sénég", ("country",), 3)
-    ['SEN']
-    """
-    wanted = _folded(text)
-    ranks: dict[str, tuple[bool, bool, int]] = {}
-    for name, ids in _by_name().items() if wanted else ():
-        if f" {wanted}" in f" {name}":
-            rank = (name != wanted, not name.startswith(wanted), len(name))
-            ranks |= {id_: rank for id_ in ids if id_ not in ranks or rank < ranks[id_]}
-    near = (id_ for id_ in sorted(ranks, key=lambda id_: (ranks[id_], id_)) if kind_of(id_) in kinds)
-    return list(islice(near, limit))
-
-
-def _folded(text: str) -> str:
-    return " ".join(map(fold, text.split()))
-
-
-@cache
-def _by_name() -> Mapping[str, tuple[str, ...]]:
-    matches: dict[str, list[str]] = {}
-    for entry in entries():
-        for words in dict.fromkeys(_folded(words) for words, _language in entry.title):
-            matches.setdefault(words, []).append(str(entry.id))
-    return {words: tuple(ids) for words, ids in matches.items()}
+    for indicator in f.indicators.values():
+        if not indicator.repeats:
+            facets = {"target": (indicator.target,)}
+            yield _entry(indicator.id, "indicator", _names(indicator.id), facets=facets)
 
 
 def _entry(

@@ -14,11 +14,11 @@ import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.framework import load
+from actionlines.framework.letters import fold
 from actionlines.register.core.concepts import groups_of
 from actionlines.register.core.models import ConceptLink
 from actionlines.register.core.search.analyser import LANGUAGES, LATIN, Located, located
 from actionlines.register.core.search.index_store import NO_DAY, schema, store
-from actionlines.register.core.search.tokens import fold
 
 
 def holding(kind: str, facet: str) -> Callable[[Sequence[int]], Iterable[int]]:

@@ -33,7 +33,7 @@ from actionlines.framework.manifest import read_manifest
 from actionlines.framework.tables import DATA as FRAMEWORK
 from actionlines.register.core.kinds import kind_facets
 
-FORMAT = 9
+FORMAT = 10
 _OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
 
 # Facets of all kinds, with their places in the closed list of the API, where those that a kind declares stand too;

@@ -10,9 +10,10 @@ from itertools import islice, product
 from types import MappingProxyType
 from typing import Literal
 
+from actionlines.framework.letters import fold
 from actionlines.register.core.search.analyser import LATIN, LONGEST, STEM, forms, stop_words, symbol_words
 from actionlines.register.core.search.arabic import certain
-from actionlines.register.core.search.tokens import Chunk, chunks, fold, script_of
+from actionlines.register.core.search.tokens import Chunk, chunks, script_of
 from actionlines.register.core.search.word_forms import arabic_stems
 
 SORTS = ("relevance", "newest", "due", "title", "checks")
@@ -47,6 +48,7 @@ class Query:
     page     from 1; size at most 100 (0 counts only)
     match    "all" words must be there, or "any" of them (the more, the better)
     exclude  keys (`activity:12`) left out
+    is_wide  the things that the text names come first, then kinds by their place; words of other languages count too
     """
 
     text: str = ""
@@ -59,6 +61,7 @@ class Query:
     size: int = 20
     match: Literal["all", "any"] = "all"
     exclude: tuple[str, ...] = ()
+    is_wide: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:

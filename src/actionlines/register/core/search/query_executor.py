@@ -6,13 +6,14 @@ import json
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import tantivy
 
 from actionlines.framework.groups import asked_of
 from actionlines.json_types import JsonMapping, JsonObject
-from actionlines.register.core.kinds import late_rule, searches
+from actionlines.register.core.kinds import found_order, index_keys, late_rule, searches
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     NAMES_WEIGHT,
@@ -39,6 +40,7 @@ from actionlines.register.core.search.queries import (
     read,
 )
 from actionlines.register.core.search.snippets import best, places
+from actionlines.register.core.search.things import first_things, read_in_english
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query
@@ -46,6 +48,9 @@ APART_WEIGHT = 0.3  # of the parts of a compound anywhere, against the compound
 STEM_WEIGHT = 0.7  # of a stem, against the word as written
 _FEW = 20  # values of a filter
 _BROAD = 2  # a question is broad whose words leave one of so many entries, or more
+# More than words weigh, and little enough that 32 bits still tell two words apart.
+_TIER, _THING = 1_000.0, 100_000.0
+_TRANSLATED = 0.8  # of the words in English, against the words as written in another language
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
 _SORT = {
@@ -98,6 +103,31 @@ class Asker:
             parts = [(_MUST, _Q.boolean_query(some, least))]
         lifts = [(_SHOULD, lift) for clause, query in clauses if query is not None for lift in self.lifts(clause)]
         return _Q.boolean_query([*parts, *lifts, *never])
+
+    def wide(self, text: str, reading: Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
+        """The query of words, of the same in English, and of the things that the text names. Things weigh most, then
+        the kinds in their order.
+        """
+        english, is_whole = read_in_english(text)
+        ways = [self.words(reading, match, least)]
+        if english.must and (is_whole or match == "any"):
+            translated = self.words(english, match, max(1, -(-len(english.must) // 2)))
+            ways += [_Q.boost_query(translated, _TRANSLATED)] if translated else []
+        keys = [key for key, _ in self.things(text)]
+        parts = [way for way in ways if way is not None] + [_Q.term_query(self.schema, "key", key) for key in keys]
+        if not parts:
+            return None
+        weights = [(_TIER * place, "kind", kind) for place, kind in enumerate(reversed(found_order()))]
+        weights += [(_THING - _TIER * place, "key", key) for place, key in enumerate(keys)]
+        lifts = [
+            (_SHOULD, _Q.const_score_query(_Q.term_query(self.schema, field, value), weight))
+            for weight, field, value in weights
+        ]
+        return _Q.boolean_query([(_MUST, _Q.disjunction_max_query(parts)), *lifts])
+
+    def things(self, text: str) -> list[tuple[str, bool]]:
+        """Return (key, whether the text is a name of it) of the things that come before all that words find."""
+        return self.once(("things", text), lambda: first_things(text, self))
 
     def clause(self, clause: Clause, field: str = "text") -> tantivy.Query | None:
         """The query of one clause on one field; None where the field holds none of its tokens."""
@@ -380,6 +410,7 @@ def _frozen(question: Query) -> tuple[Hashable, ...]:
         question.text.strip(),
         question.kinds,
         question.match,
+        question.is_wide,
         question.exclude,
         tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
         tuple(sorted(question.ranges.items(), key=str)),
@@ -417,14 +448,31 @@ def answer(question: Query, index: Asker | None = None) -> Hits:
     """One page of hits; where no record has all the words, those that have some of them."""
     check(question)
     index, reading = index or asker(), read(question.text)
-    words = index.words(reading, question.match)
+    ask = _asking(index, question)
+    words = ask(reading, question.match)
     hits = index.hits(question, reading, words)
-    if hits.total or question.match == "any" or len(reading.must) < 2:
+    is_enough = _is_enough(index, question, words) if question.is_wide else hits.total
+    if is_enough or question.match == "any" or len(reading.must) < 2:
         return hits
-    some = index.words(reading, "any", -(-len(reading.must) // 2))
+    some = ask(reading, "any", -(-len(reading.must) // 2))
     # The question is another one now, and must not be remembered as the first.
     wider = index.hits(_loosened(question), reading, some)
     return Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True) if wider.total else hits
+
+
+def _asking(index: Asker, question: Query) -> Callable[..., tantivy.Query | None]:
+    return partial(index.wide, question.text) if question.is_wide else index.words
+
+
+def _is_enough(index: Asker, question: Query, words: tantivy.Query | None) -> bool:
+    """Return whether a text is a name of something, or its words are found in a record, whose words stand together.
+    A whole text that has them somewhere, or a concept, is not enough.
+    """
+    if any(is_exact for _, is_exact in index.things(question.text)):
+        return True
+    wholes = [key for key, search in searches().items() if search.part]
+    near = tuple(kind for kind in question.kinds or index_keys() if kind not in (*wholes, "concept"))
+    return bool(index.number(index.whole(words, replace(question, kind=near or question.kind))))
 
 
 def _loosened(question: Query) -> Query:
@@ -435,7 +483,7 @@ def every(question: Query, most: int) -> tuple[int, list[Hit]]:
     """(how many in all, the hits up to `most`, without snippets), for downloads of whole lists."""
     check(question)
     index = asker()
-    query = index.whole(index.words(read(question.text), question.match), question)
+    query = index.whole(_asking(index, question)(read(question.text), question.match), question)
     field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
     match = index.searcher.search(query, most, True, order_by_field=field, order=order)
     numbers = index.searcher.fast_field_values("number", [address for _, address in match.hits])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tantivy
 
+from actionlines.framework.letters import fold
 from actionlines.register.core.search.index_store import schema
-from actionlines.register.core.search.queries import Suggestion, Word, read
+from actionlines.register.core.search.queries import Reading, Suggestion, Word, read
 from actionlines.register.core.search.query_executor import Asker, asker
-from actionlines.register.core.search.tokens import chunks, fold
+from actionlines.register.core.search.things import list_things
+from actionlines.register.core.search.tokens import chunks
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 _SHORTEST = 2  # letters from which a word is completed; one Chinese sign is enough
@@ -15,12 +17,34 @@ _TERMS = 60  # words that go on from a beginning
 _LOOKED_THROUGH = 20_000  # words of the index among which a near one is looked for
 
 
+_ROOM = 3  # of the suggestions, for titles that hold the words typed
+
+
 def suggestions(prefix: str, limit: int) -> list[Suggestion]:
-    """Records and concepts whose title holds the words typed, the last of them perhaps unfinished."""
+    """The things that the text names, then records and concepts whose title holds the words typed, the last of them
+    perhaps unfinished.
+    """
+    index = asker()
+    named = [key for key, _ in list_things(prefix, index, limit)]
+    titled = _list_titled(index, prefix, limit)
+    keys = dict.fromkeys((*named[: limit - min(_ROOM, len(titled))], *titled, *named))
+    made = (_suggestion(index, key) for key in list(keys)[:limit])
+    return [suggestion for suggestion in made if suggestion]
+
+
+def _suggestion(index: Asker, key: str) -> Suggestion | None:
+    for score, address in index.searcher.search(_Q.term_query(schema(), "key", key), 1, False).hits:
+        hit = index.hit(score, address, Reading())
+        return Suggestion(hit.title, hit.kind, str(hit.id))
+    return None
+
+
+def _list_titled(index: Asker, prefix: str, limit: int) -> list[str]:
+    """Return the keys of entries whose title holds the words, the best first."""
     matches = list(chunks(prefix[:200]))
     if not matches or limit < 1:
         return []
-    index, last = asker(), matches[-1]
+    last = matches[-1]
     head = prefix[: last.start]
     # After a whole word one letter is enough; alone it would go on to half of the register.
     least = 1 if head.strip() else _SHORTEST
@@ -34,8 +58,7 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
             return []
         parts.append((_MUST, query))
     hits = index.searcher.search(_Q.boolean_query(parts), limit, False).hits
-    made = (index.hit(score, address, read("")) for score, address in hits)
-    return [Suggestion(hit.title, hit.kind, str(hit.id)) for hit in made]
+    return [index.searcher.doc(address).get_first("key") for _, address in hits]
 
 
 def _going_on(index: Asker, files: list[str], han: bool, least: int) -> tantivy.Query | None:

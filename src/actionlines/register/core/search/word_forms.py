@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.register.core.search.arabic import bare, light, otherwise, unowned
-from actionlines.register.core.search.tokens import fold, lowered
+from actionlines.framework.letters import bare, fold
+from actionlines.register.core.search.arabic import light, otherwise, unowned
+from actionlines.register.core.search.tokens import lowered
 
 _DATA = Path(__file__).parent / "data"
 _NONE = "~"  # no prefix, where a word also stands with others

@@ -1,0 +1,107 @@
+"""The things that a text names, as entries of the index; and its words in English, where it is in another language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import tantivy
+
+from actionlines.documents.language import language_of
+from actionlines.framework.letters import fold
+from actionlines.register.core.concepts import concept, kind_of
+from actionlines.register.core.kinds import searches
+from actionlines.register.core.search.index_store import schema
+from actionlines.register.core.search.queries import Reading, Word, asked, read
+from actionlines.results.ask import words_of
+from actionlines.results.things import find_things
+
+if TYPE_CHECKING:
+    from actionlines.register.core.search.query_executor import Asker
+
+_Q, _MUST = tantivy.Query, tantivy.Occur.Must
+_SYMBOLS = 20_000  # of a register, that a number alone may mean
+# How sure an English word is, against the surest for the same word of another language; in a title, all of whose
+# words are asked for, less will do.
+_SURE, _SURE_IN_TITLE = 0.5, 0.2
+_PARTIAL = 2  # names that hold all words of a search come before its records, no more: they may be something else
+
+
+def list_things(text: str, index: Asker, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple[str, bool]]:
+    """Return (key of the entry, whether the text is a name of it) of what a text names, the nearest first.
+
+    Concepts of these kinds alone, where any are named; then no records.
+    """
+
+    def list_symbols() -> list[str]:
+        return [symbol for symbol, _ in index.searcher.terms_with_prefix("instrument", "", limit=_SYMBOLS)]
+
+    def is_kept(id_: str) -> bool:
+        return kind_of(id_) in kinds if kinds else concept(id_) is not None or bool(_keys_of(index, id_))
+
+    found: dict[str, bool] = {}
+    for thing in find_things(text, list_symbols, limit, is_kept):
+        for key in (f"concept:{thing.id}",) if concept(thing.id) else _keys_of(index, thing.id):
+            found.setdefault(key, thing.is_exact)
+    if not kinds:
+        for key, is_exact in _list_titled(text, index, limit):
+            found[key] = found.get(key, False) or is_exact
+    return sorted(found.items(), key=lambda item: not item[1])[:limit]
+
+
+def first_things(text: str, index: Asker) -> list[tuple[str, bool]]:
+    """Return the things that come before all records that a search finds: what the text is a name of, else a few
+    whose name holds its words.
+    """
+    found = list_things(text, index)
+    if any(is_exact for _, is_exact in found):
+        return [item for item in found if item[1]]
+    has_words = len(read(text).must) > 1 or not text.isascii()
+    return found[:_PARTIAL] if has_words else []
+
+
+def _keys_of(index: Asker, symbol: str) -> list[str]:
+    """Return the key of the instrument with a symbol; none where the register has none."""
+    parts = [(_MUST, _Q.term_query(schema(), "instrument", symbol)), (_MUST, _titled_kinds())]
+    hits = index.searcher.search(_Q.boolean_query(parts), 1, False).hits
+    return [index.searcher.doc(address).get_first("key") for _, address in hits]
+
+
+def _titled_kinds() -> tantivy.Query:
+    return _Q.term_set_query(schema(), "kind", [key for key, search in searches().items() if search.is_titled])
+
+
+def _list_titled(text: str, index: Asker, limit: int) -> list[tuple[str, bool]]:
+    """Return records whose title holds all words of a text; of the revisions of a text, the newest."""
+    english, is_whole = read_in_english(text, _SURE_IN_TITLE)
+    ways = []
+    for reading in (read(text), english if is_whole else Reading()):
+        clauses = [index.clause(clause, "title") for clause in reading.must]
+        if clauses and None not in clauses:
+            ways.append(_Q.boolean_query([(_MUST, clause) for clause in clauses if clause]))
+    if not ways:
+        return []
+    query = _Q.boolean_query([(_MUST, _Q.disjunction_max_query(ways)), (_MUST, _titled_kinds())])
+    addresses = [address for _, address in index.searcher.search(query, 4 * limit, False).hits]
+    newest = index.searcher.fast_field_values("newest", addresses)
+    held: dict[str, tuple[int, str]] = {}
+    for day, address in zip(newest, addresses, strict=True):
+        stored = index.searcher.doc(address)
+        title = json.loads(bytes(stored.get_first("shown")))["title"]
+        held[title] = max(held.get(title, (0, "")), (day, stored.get_first("key")))
+    return [(key, fold(title) == fold(text)) for title, (_, key) in held.items()]
+
+
+def read_in_english(text: str, least: float = _SURE) -> tuple[Reading, bool]:
+    """Return the words of a text of another language in English, and whether each of them is known."""
+    language = language_of(text)
+    if language in ("", "en"):
+        return Reading(), False
+    ways = words_of(text, language)
+    clauses = []
+    for way in ways:
+        sure = [word for word, share in way.items() if share >= least * max(way.values())]
+        if tokens := tuple(dict.fromkeys(token for word in sure for token in asked(word, ("en",)))):
+            clauses.append(Word(tokens))
+    return Reading(tuple(dict.fromkeys(clauses))), all(ways)
