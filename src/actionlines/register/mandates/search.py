@@ -47,8 +47,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             kind="mandate",
             id=mandate.pk,
             title=((title, ""), (mandate.action, language), *(((mandate.summary, "en"),) if mandate.summary else ())),
-            # What it asks to produce weighs like the words that name who is asked.
-            summary=(*((addressee.words, language) for addressee in addressees), (_product(mandate), "en")),
+            summary=tuple((addressee.words, language) for addressee in addressees),
             text=((paragraph.text, language), (instrument.title, language), (mandate.verb, language)),
             names=names_of((*bodies, *confirmed)),
             facets={
@@ -73,10 +72,6 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             by_title=f"{instrument.symbol} {paragraph.order:06} {mandate.ordinal:03}",
             shown=shown(title, mandate.action, paragraph.text, language),
         )
-
-
-def _product(mandate: Mandate) -> str:
-    return "" if mandate.deliverable == "none" else mandate.deliverable.replace("-", " ")
 
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
