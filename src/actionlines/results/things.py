@@ -109,7 +109,8 @@ def _holding(words: Sequence[str], limit: int, keep: Callable[[str], bool]) -> l
         return []
     sets = sorted((_numbers_beginning(word) for word in words), key=len)
     numbers = set.intersection(*sets) if sets[0] else set()
-    text, ranks = " ".join(words), {}
+    text = " ".join(words)
+    ranks: dict[str, tuple[bool, bool, int]] = {}
     for number in sorted(numbers)[:_MOST]:
         name, ids = _names()[number]
         rank = (not name.startswith(text), f" {text}" not in f" {name}", len(name))
@@ -188,7 +189,7 @@ def _list_names() -> Iterator[tuple[str, str]]:
     f = load()
     for body in f.bodies.values():
         own = (body.id, *in_all(body.id).values(), *f.short_names.get(body.id, {}).values(), *body.acronyms)
-        yield from ((body.id, name) for name in (*own, *body.aliases))
+        yield from ((body.id, name) for name in own)
     indicators = {id_: None for id_, row in f.indicators.items() if not row.repeats}
     for table in (f.action_lines, f.goals, f.targets, f.commitments, f.countries, f.areas, indicators):
         for id_ in table:

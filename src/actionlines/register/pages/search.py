@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,20 +15,21 @@ from django.utils.translation import get_language, gettext_lazy
 
 from actionlines.documents.language import language_of
 from actionlines.framework import load
-from actionlines.register.core.kinds import index_keys
+from actionlines.register.core.kinds import found_order
 from actionlines.register.core.notices import address
 from actionlines.register.core.notices import address as site_address
 from actionlines.register.core.pages.facets import kind_names
 from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import page
 from actionlines.register.core.pages.results import Found, shown
-from actionlines.register.core.search import Hit, Hits, Query, query, suggest
+from actionlines.register.core.search import Hit, Hits, Query, first_things, query, suggest
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.life import duties_of_texts
 from actionlines.results import ask as answering
 from actionlines.results.ask import AnswerPassage, Passages, words_of
 from actionlines.results.ask import FoundAnswers as Answered
 from actionlines.results.records import RecordRow, answer_question, rows_of, starter_rows
+from actionlines.results.things import LONGEST, clean_search
 
 CANDIDATES = 100
 # Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
@@ -100,12 +101,14 @@ def _linked(passage: AnswerPassage) -> AnswerPassage:
 
 FEW = 5  # hits of each kind on the first page
 SUGGESTIONS = 8
-_LONGEST = 100  # characters of what is completed
-_QUESTION = 300  # characters of a question, as in the API
 
 
 class Everything(Listing):
     """The list of records of every kind."""
+
+    def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
+        """What the address asks: things first, then kinds in their order."""
+        return replace(super().ask(request, fixed), is_wide=True)
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
         """Return (content of a row, hit) of each hit."""
@@ -144,32 +147,26 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return render(request, "search/page.html", EVERYTHING.context(request, question))
     hits = query(replace(question, page=1, size=0))
     address = Address(EVERYTHING, request)
-    groups = [_group(kind, question, address) for kind, _ in _by_kind(hits)]
-    context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
-    return render(request, "search/page.html", {**context, "groups": groups})
-
-
-def _by_kind(hits: Hits) -> list[tuple[str, int]]:
-    """Kinds that have hits, in the order of the house."""
+    things = first_things(question.text) if not question.filters else []
+    rest = replace(question, exclude=tuple(key for key, _ in things))
     held = dict(hits.facets["kind"])
-    return [(kind, held[kind]) for kind in index_keys() if held.get(kind)]
+    groups = [_group(kind, rest, address) for kind in found_order() if held.get(kind)]
+    named, partial = (shown(Hit.of(key) for key, is_exact in things if is_exact is wanted) for wanted in (True, False))
+    context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
+    more = {"named": named, "partial": partial, "groups": [group for group in groups if group.found]}
+    return render(request, "search/page.html", {**context, **more})
 
 
 def _group(kind: str, question: Query, address: Address) -> Group:
     hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
     url = address.to([*address.pairs(), ("kind", kind)])
-    best = list(hits.hits)
-    if kind == "concept":
-        # "ITU" is ITU before all that is of ITU: a short name says more than words of long ones.
-        named = [Hit(kind, text) for text in called_so(question.text)]
-        best = [*named, *(item for item in best if item.key not in {hit.key for hit in named})][:FEW]
-    return Group(kind, str(kind_names()[kind]), hits.total, url, shown(best))
+    return Group(kind, str(kind_names()[kind]), hits.total, url, shown(hits.hits))
 
 
 @page("site.read")
 def ask_page(request: HttpRequest) -> HttpResponseBase:
     """Answer a question by paragraphs as they stand; say so where the register has no answer."""
-    question = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_QUESTION]
+    question = clean_search(request.GET.get("q", ""))
     languages = [(code[:2], name) for code, name in settings.LANGUAGES]
     language = request.GET.get("language", "")
     if language not in dict(languages):
@@ -179,7 +176,7 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
     answers = matches.answers if matches.supported else ()
     written_in = Instrument.objects.filter(symbol__in={answer.passage.symbol for answer in answers})
     context = {
-        "question": question, "language": language, "choices": languages, "longest": _QUESTION,
+        "question": question, "language": language, "choices": languages, "longest": LONGEST,
         "strong": [answer.passage for answer in answers if answer.support >= matches.enough],
         "weak": [answer.passage for answer in answers if answer.support < matches.enough],
         "site": site_address(), "total": matches.total, "listing": matches.listing,
@@ -191,11 +188,8 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
 @page("site.read")
 def completions(request: HttpRequest) -> HttpResponseBase:
     """Links to what goes on from the letters typed, as items of a list."""
-    typed = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
-    hits = [
-        Hit(suggestion.kind, suggestion.id if suggestion.kind == "concept" else int(suggestion.id))
-        for suggestion in suggest(typed, SUGGESTIONS)
-    ]
+    typed = clean_search(request.GET.get("q", ""))
+    hits = [Hit.of(f"{suggestion.kind}:{suggestion.id}") for suggestion in suggest(typed, SUGGESTIONS)]
     return render(request, "search/suggestions.html", {"found": shown(hits)})
 
 

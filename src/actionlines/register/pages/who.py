@@ -18,12 +18,13 @@ from actionlines.register.core.pages.page import SignedIn, page
 from actionlines.register.core.permissions import roles_of
 from actionlines.register.core.search import things
 from actionlines.register.people.models import User
+from actionlines.results.things import clean_search
 
 COOKIE = f"{settings.COOKIES_BEGIN}follows_up_for"
 _YEAR = 365 * 86_400  # seconds
 _KINDS = ("body", "action_line", "country")
 _FEW, _MOST = 8, 30  # suggestions, and choices of a page
-_LONGEST = 100  # characters
+_LONGEST = 100  # characters of a key
 # Roles of those whose day begins with what waits for them.
 _AT_WORK = frozenset(("reviewer", "secretariat", "administrator"))
 
@@ -104,7 +105,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _text(request: HttpRequest) -> str:
-    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
+    return clean_search(request.GET.get("q", ""))
 
 
 @page("account.use")

@@ -25,6 +25,7 @@ from actionlines.register.core.search import Hits, Query, query
 from actionlines.register.core.search.index_store import RANGES, facet_names, filter_names
 from actionlines.register.core.search.queries import MOST, SORTS, with_usual
 from actionlines.register.site.middleware.errors import RETRY_AFTER, status_of
+from actionlines.results.things import clean_search
 
 REQUEST = "request"
 LIMIT = 60  # seconds to wait at most, where the limiter does not say
@@ -188,8 +189,9 @@ def question(wanted: Any, kind: str | tuple[str, ...]) -> Query:
     filters = with_usual(filters, usual_filters(kind))
     ranges = {item: (getattr(wanted, f"{item}_from"), getattr(wanted, f"{item}_to")) for item in RANGES}
     return Query(
-        text=wanted.q, kind=kind, filters=filters, facets=tuple(dict.fromkeys(wanted.facets)), sort=wanted.sort,
-        ranges={name: days for name, days in ranges.items() if any(days)}, page=wanted.page, size=wanted.size,
+        text=clean_search(wanted.q), kind=kind, filters=filters, facets=tuple(dict.fromkeys(wanted.facets)),
+        sort=wanted.sort, ranges={name: days for name, days in ranges.items() if any(days)}, page=wanted.page,
+        size=wanted.size,
     )  # fmt: skip
 
 

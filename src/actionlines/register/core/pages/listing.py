@@ -28,9 +28,9 @@ from actionlines.register.core.search import Hit, Hits, Query, every, near, quer
 from actionlines.register.core.search.index_store import filter_names
 from actionlines.register.core.search.queries import ANY, MOST, with_usual
 from actionlines.register.core.texts import reader_words
+from actionlines.results.things import clean_search
 
 SIZE = 20
-TEXT_LIMIT = 300  # characters of a question
 _VALUES, _VALUE_LIMIT = 50, 120  # of one filter
 SORT_LABELS = {
     "relevance": gettext_lazy("Best match"),
@@ -154,7 +154,7 @@ class Address:
         self.path = request.path
         self._given = request.GET
         self._listing = listing
-        self.text = request.GET.get("q", "").replace("\0", "").strip()[:TEXT_LIMIT]
+        self.text = clean_search(request.GET.get("q", ""))
         saved = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
         self.chosen = {
             name: values

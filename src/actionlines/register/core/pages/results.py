@@ -40,6 +40,12 @@ class Found:
         return self.hit.snippet is not None and self.hit.snippet.text.casefold() != self.title.casefold()
 
     @property
+    def says_what(self) -> str:
+        """What it is, with its kind: "Body · ITU", "Instrument · Resolution 140 (Rev. Bucharest, 2022)"."""
+        parts = (self.about,) if self.about.startswith(self.kind_name) else (self.kind_name, self.about)
+        return " · ".join(filter(None, parts))
+
+    @property
     def kind_name(self) -> str:
         """What kind of record or concept it is."""
         if self.hit.kind == "concept" and (matches := concept(str(self.hit.id))):

@@ -46,6 +46,7 @@ __all__ = [
     "catch_up",
     "counts",
     "every",
+    "first_things",
     "near",
     "query",
     "rebuild",
@@ -98,6 +99,13 @@ def things(text: str, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple
     from actionlines.register.core.search.things import list_things
 
     return list_things(text, asker(), limit, kinds)
+
+
+def first_things(text: str) -> list[tuple[str, bool]]:
+    """Return the same of the few things that come before all that a wide search finds; none for most texts."""
+    from actionlines.register.core.search.query_executor import asker
+
+    return asker().things(text)
 
 
 def near(text: str) -> str:

@@ -95,6 +95,12 @@ class Hit:
     spans: tuple[tuple[int, int], ...] = ()
     snippet: Snippet | None = None
 
+    @classmethod
+    def of(cls, key: str) -> Hit:
+        """Return the hit with this key, without its words."""
+        kind, _, identifier = key.partition(":")
+        return cls(kind, identifier if kind == "concept" else int(identifier))
+
     @property
     def key(self) -> str:
         """Return the key of the hit in the index, such as `activity:12`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -25,6 +25,7 @@ _SYMBOLS = 20_000  # of a register, that a number alone may mean
 # How sure an English word is, against the surest for the same word of another language; in a title, all of whose
 # words are asked for, less will do.
 _SURE, _SURE_IN_TITLE = 0.5, 0.2
+_TITLES = 30  # that hold the words, among which revisions of one text are
 _PARTIAL = 2  # names that hold all words of a search come before its records, no more: they may be something else
 
 
@@ -45,8 +46,7 @@ def list_things(text: str, index: Asker, limit: int = 8, kinds: Collection[str] 
         for key in (f"concept:{thing.id}",) if concept(thing.id) else _keys_of(index, thing.id):
             found.setdefault(key, thing.is_exact)
     if not kinds:
-        for key, is_exact in _list_titled(text, index, limit):
-            found[key] = found.get(key, False) or is_exact
+        _add_titled(found, index, [read(text)], text)
     return sorted(found.items(), key=lambda item: not item[1])[:limit]
 
 
@@ -54,11 +54,13 @@ def first_things(text: str, index: Asker) -> list[tuple[str, bool]]:
     """Return the things that come before all records that a search finds: what the text is a name of, else a few
     whose name holds its words.
     """
-    found = list_things(text, index)
-    if any(is_exact for _, is_exact in found):
-        return [item for item in found if item[1]]
+    found = dict(list_things(text, index))
+    if any(found.values()):
+        return [item for item in found.items() if item[1]]
+    english, is_whole = read_in_english(text, _SURE_IN_TITLE)
+    _add_titled(found, index, [english] if is_whole else [], text)
     has_words = len(read(text).must) > 1 or not text.isascii()
-    return found[:_PARTIAL] if has_words else []
+    return list(found.items())[:_PARTIAL] if has_words else []
 
 
 def _keys_of(index: Asker, symbol: str) -> list[str]:
@@ -72,25 +74,22 @@ def _titled_kinds() -> tantivy.Query:
     return _Q.term_set_query(schema(), "kind", [key for key, search in searches().items() if search.is_titled])
 
 
-def _list_titled(text: str, index: Asker, limit: int) -> list[tuple[str, bool]]:
-    """Return records whose title holds all words of a text; of the revisions of a text, the newest."""
-    english, is_whole = read_in_english(text, _SURE_IN_TITLE)
-    ways = []
-    for reading in (read(text), english if is_whole else Reading()):
+def _add_titled(found: dict[str, bool], index: Asker, readings: Iterable[Reading], text: str) -> None:
+    """Add the records whose title holds all words of a reading; of the revisions of a text, the newest."""
+    for reading in readings:
         clauses = [index.clause(clause, "title") for clause in reading.must]
-        if clauses and None not in clauses:
-            ways.append(_Q.boolean_query([(_MUST, clause) for clause in clauses if clause]))
-    if not ways:
-        return []
-    query = _Q.boolean_query([(_MUST, _Q.disjunction_max_query(ways)), (_MUST, _titled_kinds())])
-    addresses = [address for _, address in index.searcher.search(query, 4 * limit, False).hits]
-    newest = index.searcher.fast_field_values("newest", addresses)
-    held: dict[str, tuple[int, str]] = {}
-    for day, address in zip(newest, addresses, strict=True):
-        stored = index.searcher.doc(address)
-        title = json.loads(bytes(stored.get_first("shown")))["title"]
-        held[title] = max(held.get(title, (0, "")), (day, stored.get_first("key")))
-    return [(key, fold(title) == fold(text)) for title, (_, key) in held.items()]
+        if not clauses or None in clauses:
+            continue
+        query = _Q.boolean_query([*((_MUST, clause) for clause in clauses if clause), (_MUST, _titled_kinds())])
+        addresses = [address for _, address in index.searcher.search(query, _TITLES, False).hits]
+        newest = index.searcher.fast_field_values("newest", addresses)
+        held: dict[str, tuple[int, str]] = {}
+        for day, address in zip(newest, addresses, strict=True):
+            stored = index.searcher.doc(address)
+            title = json.loads(bytes(stored.get_first("shown")))["title"]
+            held[title] = max(held.get(title, (0, "")), (day, stored.get_first("key")))
+        for title, (_, key) in held.items():
+            found[key] = found.get(key, False) or fold(title) == fold(text)
 
 
 def read_in_english(text: str, least: float = _SURE) -> tuple[Reading, bool]:
