@@ -45,6 +45,7 @@ from actionlines.cli.options import (
     one_of,
     require_packages,
 )
+from actionlines.cli.search import search
 from actionlines.cli.tables import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
@@ -304,6 +305,15 @@ def _register() -> None:
             'actionlines ask "¿Quién coordina el Foro?" --language es --in my-folder',
         ),
     )(ask)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Search a register.",
+        cls=command_with_help(
+            "reference/commands/search.md",
+            'actionlines search "resolution 80/173" --data register',
+            'actionlines search "school connectivity by 2030" --data register --json',
+        ),
+    )(search)
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",

@@ -67,7 +67,8 @@ def find_things(
     text = clean_search(text)
     words = _words_in(text)
     exact = [*dict.fromkeys((*_called(words), *find_bodies(text), *_cited(text, words, symbols)))] if words else []
-    things = [Thing(id_, is_exact=True) for id_ in exact if keep(id_)]
+    # An id, as typed, before other names in the same letters: SIDS the group, and its members as addressees.
+    things = [Thing(id_, is_exact=True) for id_ in sorted(exact, key=text.__ne__) if keep(id_)]
     things += [Thing(id_, is_exact=False) for id_ in _holding(words, limit, keep) if id_ not in exact]
     if not things and (mended := _mend(words)) != words:
         called = _called(mended)
@@ -90,8 +91,8 @@ def _cited(text: str, words: Sequence[str], symbols: Callable[[], Sequence[str]]
     if not any(sign.isdigit() for sign in text):
         return ()
     known = tuple(dict.fromkeys((*starter_instruments(), *symbols())))
-    written = "".join(words)
-    if same := tuple(symbol for symbol in known if _joined(symbol) == written):
+    whole = "".join(words)
+    if same := tuple(symbol for symbol in known if _joined(symbol) == whole):
         return same
     languages = dict.fromkeys((language_of(text) or "en", "en", "fr", "es"))
     for language in languages:

@@ -126,6 +126,16 @@ EVERYTHING = Everything(
 )
 
 
+def list_results(text: str, most: int) -> tuple[int, list[dict[str, str]]]:
+    """Return how many a search finds, and the first of them: kind, id, title, about, address."""
+    hits = query(Query(clean_search(text), is_wide=True, size=most))
+    rows = (
+        (found.hit, {"title": found.title, "about": found.says_what, "address": address() + found.url})
+        for found in shown(hits.hits)
+    )
+    return hits.total, [{"kind": hit.kind, "id": str(hit.id), **row} for hit, row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The best of one kind: its name, how many there are, the address of all of them."""

@@ -34,3 +34,39 @@ def test_the_chooser_suggests_and_leads_by_keyboard(visit):
     page.wait_for_url("**/SEN/")
     page.goto(page.url.removesuffix("SEN/"))
     assert page.locator(".chooser-mine a[href='/SEN/']").is_visible()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (375, "ar")])
+def test_the_search_suggests_the_thing_and_leads_by_keyboard(visit, live_server, width, language):
+    page = visit("", "/", viewport={"width": width, "height": 800})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.goto(live_server.url)
+    box, options = page.locator("#find"), page.locator("#find-list [role=option]")
+    box.press_sequentially("UIT")
+    options.first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true" and box.get_attribute("aria-activedescendant") is None
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert options.first.get_attribute("aria-selected") == "true"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    box.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Escape")
+    assert options.count() == 0 and box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "UIT"
+    box.fill("")
+    box.press_sequentially("МСЭ")
+    options.first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/itu/")
+
+
+def test_enter_shows_all_that_a_search_finds(visit):
+    page = visit("", "/")
+    page.locator("#find").press_sequentially("UIT")
+    page.locator("#find").press("Enter")
+    page.wait_for_url("**/search/?q=UIT")
+    page.locator(".go-to a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/itu/")

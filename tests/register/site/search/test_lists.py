@@ -113,7 +113,7 @@ def test_search_groups_by_kind_and_leads_to_all_of_one(client):
         published(f"Broadband {number}")
     catch_up()
     html = page(client, "/search/?q=broadband")
-    assert html.index('id="group-activity"') < html.index('id="group-mandate"') < html.index('id="group-instrument"')
+    assert html.index('id="group-mandate"') < html.index('id="group-activity"') < html.index('id="group-instrument"')
     assert "kind=activity" in html
     all_of_them = page(client, "/search/?q=broadband&kind=activity")
     assert "7 records found" in all_of_them

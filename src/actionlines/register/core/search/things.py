@@ -41,26 +41,26 @@ def list_things(text: str, index: Asker, limit: int = 8, kinds: Collection[str] 
     def is_kept(id_: str) -> bool:
         return kind_of(id_) in kinds if kinds else concept(id_) is not None or bool(_keys_of(index, id_))
 
-    found: dict[str, bool] = {}
+    things: dict[str, bool] = {}
     for thing in find_things(text, list_symbols, limit, is_kept):
         for key in (f"concept:{thing.id}",) if concept(thing.id) else _keys_of(index, thing.id):
-            found.setdefault(key, thing.is_exact)
+            things.setdefault(key, thing.is_exact)
     if not kinds:
-        _add_titled(found, index, [read(text)], text)
-    return sorted(found.items(), key=lambda item: not item[1])[:limit]
+        _add_titled(things, index, [read(text)], text)
+    return sorted(things.items(), key=lambda item: not item[1])[:limit]
 
 
 def first_things(text: str, index: Asker) -> list[tuple[str, bool]]:
     """Return the things that come before all records that a search finds: what the text is a name of, else a few
     whose name holds its words.
     """
-    found = dict(list_things(text, index))
-    if any(found.values()):
-        return [item for item in found.items() if item[1]]
+    things = dict(list_things(text, index))
+    if any(things.values()):
+        return [item for item in things.items() if item[1]]
     english, is_whole = read_in_english(text, _SURE_IN_TITLE)
-    _add_titled(found, index, [english] if is_whole else [], text)
+    _add_titled(things, index, [english] if is_whole else [], text)
     has_words = len(read(text).must) > 1 or not text.isascii()
-    return list(found.items())[:_PARTIAL] if has_words else []
+    return list(things.items())[:_PARTIAL] if has_words else []
 
 
 def _keys_of(index: Asker, symbol: str) -> list[str]:
@@ -74,7 +74,7 @@ def _titled_kinds() -> tantivy.Query:
     return _Q.term_set_query(schema(), "kind", [key for key, search in searches().items() if search.is_titled])
 
 
-def _add_titled(found: dict[str, bool], index: Asker, readings: Iterable[Reading], text: str) -> None:
+def _add_titled(things: dict[str, bool], index: Asker, readings: Iterable[Reading], text: str) -> None:
     """Add the records whose title holds all words of a reading; of the revisions of a text, the newest."""
     for reading in readings:
         clauses = [index.clause(clause, "title") for clause in reading.must]
@@ -89,7 +89,7 @@ def _add_titled(found: dict[str, bool], index: Asker, readings: Iterable[Reading
             title = json.loads(bytes(stored.get_first("shown")))["title"]
             held[title] = max(held.get(title, (0, "")), (day, stored.get_first("key")))
         for title, (_, key) in held.items():
-            found[key] = found.get(key, False) or fold(title) == fold(text)
+            things[key] = things.get(key, False) or fold(title) == fold(text)
 
 
 def read_in_english(text: str, least: float = _SURE) -> tuple[Reading, bool]:

@@ -26,9 +26,9 @@ for (const box of document.querySelectorAll("[role=combobox]")) {
   });
   box.addEventListener("keydown", (event) => {
     const count = options().length;
-    if (event.key === "Escape") close();
     if (!count) return;
-    if (event.key === "ArrowDown") move(at + 1 < count ? at + 1 : -1);
+    if (event.key === "Escape") close(); // and the text stays: a second Escape clears it
+    else if (event.key === "ArrowDown") move(at + 1 < count ? at + 1 : -1);
     else if (event.key === "ArrowUp") move(at > -1 ? at - 1 : count - 1);
     else if (event.key === "Enter" && at > -1) options()[at].click();
     else return;
