@@ -130,8 +130,8 @@ def list_results(text: str, most: int) -> tuple[int, list[dict[str, str]]]:
     """Return how many a search finds, and the first of them: kind, id, title, about, address."""
     hits = query(Query(clean_search(text), is_wide=True, size=most))
     rows = (
-        (found.hit, {"title": found.title, "about": found.says_what, "address": address() + found.url})
-        for found in shown(hits.hits)
+        (row.hit, {"title": row.title, "about": row.says_what, "address": address() + row.url})
+        for row in shown(hits.hits)
     )
     return hits.total, [{"kind": hit.kind, "id": str(hit.id), **row} for hit, row in rows]
 
