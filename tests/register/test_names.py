@@ -13,11 +13,11 @@ from actionlines.mandates.languages.grammar import fold
 from actionlines.mandates.languages.names import names_in
 from actionlines.register.core.concepts import concept, name_of, title
 from actionlines.register.core.search import Query, query
-from actionlines.register.core.search.concepts import called_so
 from actionlines.register.mandates.forms import list_near_names
 from actionlines.register.organisations.models import body_named
 from actionlines.register.site.templatetags.common import titled
 from actionlines.results.question import parse_question
+from actionlines.results.things import called_so
 
 
 def test_a_name_is_the_readers_and_english_where_there_is_no_other() -> None:

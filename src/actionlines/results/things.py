@@ -76,6 +76,15 @@ def find_things(
     return list(dict.fromkeys(things))[:limit]
 
 
+def called_so(text: str) -> tuple[str, ...]:
+    """Return the ids of what a text is a name of, as it is written.
+
+    >>> called_so("UIT"), called_so("the wells")
+    (('itu',), ())
+    """
+    return tuple(thing.id for thing in find_things(text) if thing.is_exact and not thing.is_mended)
+
+
 def _words_in(text: str) -> tuple[str, ...]:
     words = tuple(folded for word in _WORD.findall(text) if (folded := fold(word)))
     return words[1:] if words[:1] == ("the",) and len(words) > 1 else words

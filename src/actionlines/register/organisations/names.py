@@ -12,10 +12,10 @@ from actionlines.framework import load
 from actionlines.framework.called import find_bodies
 from actionlines.register.core.concepts import WORLD, concept, kind_of
 from actionlines.register.core.pages.edit import place_ids, place_name, places
-from actionlines.register.core.search.concepts import called_so
 from actionlines.register.organisations.actions import public, waits
 from actionlines.register.organisations.bodies import of_body
 from actionlines.register.organisations.models import Organisation, can_lead
+from actionlines.results.things import called_so
 
 OFFERED = 500  # organisations in the list to choose from
 

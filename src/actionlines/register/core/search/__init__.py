@@ -23,6 +23,7 @@ queries.py                     a question and its answer; typed words -> query
 tokens, word_forms, analyser   text -> tokens; arabic.py has the forms of Arabic
 entries.py                     an entry of the index; `search.py` of a kind makes them
 concepts.py                    the framework as entries
+naming.py                      the things that a text names, as entries
 index_store                    the folder of the index
 index_builder                  all of it written, by this process or several
 index_writer, index_worker     what has changed written, by this process or one beside
@@ -34,7 +35,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from actionlines.register.core.kinds import usual_filters
 from actionlines.register.core.search.queries import Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
@@ -79,6 +79,7 @@ def counts(
 
     Of a kind alone its usual filters hold unless the filters name the same facet; an empty one takes all.
     """
+    from actionlines.register.core.kinds import usual_filters
     from actionlines.register.core.search.query_executor import table
 
     return table(rows, columns, {**usual_filters(kind), **(filters or {})}, kind)
@@ -95,8 +96,8 @@ def things(text: str, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple
     """Return (key, such as `concept:itu`, and whether the text is a name of it) of what a text names, the nearest
     first; with `kinds` of concepts only those.
     """
+    from actionlines.register.core.search.naming import list_things
     from actionlines.register.core.search.query_executor import asker
-    from actionlines.register.core.search.things import list_things
 
     return list_things(text, asker(), limit, kinds)
 

@@ -25,6 +25,7 @@ from actionlines.register.core.search.index_store import (
     store,
 )
 from actionlines.register.core.search.index_writer import ensure
+from actionlines.register.core.search.naming import first_things, read_in_english
 from actionlines.register.core.search.queries import (
     MOST,
     Clause,
@@ -40,7 +41,6 @@ from actionlines.register.core.search.queries import (
     read,
 )
 from actionlines.register.core.search.snippets import best, places
-from actionlines.register.core.search.things import first_things, read_in_english
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query

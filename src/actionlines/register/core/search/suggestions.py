@@ -6,9 +6,9 @@ import tantivy
 
 from actionlines.framework.letters import fold
 from actionlines.register.core.search.index_store import schema
+from actionlines.register.core.search.naming import list_things
 from actionlines.register.core.search.queries import Reading, Suggestion, Word, read
 from actionlines.register.core.search.query_executor import Asker, asker
-from actionlines.register.core.search.things import list_things
 from actionlines.register.core.search.tokens import chunks
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 import tantivy
 
@@ -17,9 +17,6 @@ from actionlines.register.core.search.queries import Reading, Word, asked, read
 from actionlines.results.ask import words_of
 from actionlines.results.things import find_things
 
-if TYPE_CHECKING:
-    from actionlines.register.core.search.query_executor import Asker
-
 _Q, _MUST = tantivy.Query, tantivy.Occur.Must
 _SYMBOLS = 20_000  # of a register, that a number alone may mean
 # How sure an English word is, against the surest for the same word of another language; in a title, all of whose
@@ -29,8 +26,9 @@ _TITLES = 30  # that hold the words, among which revisions of one text are
 _PARTIAL = 2  # names that hold all words of a search come before its records, no more: they may be something else
 
 
-def list_things(text: str, index: Asker, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple[str, bool]]:
-    """Return (key of the entry, whether the text is a name of it) of what a text names, the nearest first.
+def list_things(text: str, index: Any, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple[str, bool]]:
+    """Return (key of the entry, whether the text is a name of it) of what a text names, the nearest first; `index` is
+    an `Asker`.
 
     Concepts of these kinds alone, where any are named; then no records.
     """
@@ -50,7 +48,7 @@ def list_things(text: str, index: Asker, limit: int = 8, kinds: Collection[str] 
     return sorted(things.items(), key=lambda item: not item[1])[:limit]
 
 
-def first_things(text: str, index: Asker) -> list[tuple[str, bool]]:
+def first_things(text: str, index: Any) -> list[tuple[str, bool]]:
     """Return the things that come before all records that a search finds: what the text is a name of, else a few
     whose name holds its words.
     """
@@ -63,7 +61,7 @@ def first_things(text: str, index: Asker) -> list[tuple[str, bool]]:
     return list(things.items())[:_PARTIAL] if has_words else []
 
 
-def _keys_of(index: Asker, symbol: str) -> list[str]:
+def _keys_of(index: Any, symbol: str) -> list[str]:
     """Return the key of the instrument with a symbol; none where the register has none."""
     parts = [(_MUST, _Q.term_query(schema(), "instrument", symbol)), (_MUST, _titled_kinds())]
     hits = index.searcher.search(_Q.boolean_query(parts), 1, False).hits
@@ -74,7 +72,7 @@ def _titled_kinds() -> tantivy.Query:
     return _Q.term_set_query(schema(), "kind", [key for key, search in searches().items() if search.is_titled])
 
 
-def _add_titled(things: dict[str, bool], index: Asker, readings: Iterable[Reading], text: str) -> None:
+def _add_titled(things: dict[str, bool], index: Any, readings: Iterable[Reading], text: str) -> None:
     """Add the records whose title holds all words of a reading; of the revisions of a text, the newest."""
     for reading in readings:
         clauses = [index.clause(clause, "title") for clause in reading.must]
