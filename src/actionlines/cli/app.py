@@ -21,7 +21,7 @@ from typer.models import CommandInfo
 from actionlines import __version__
 from actionlines.cli import framework, papers, register
 from actionlines.cli.align import align, extract
-from actionlines.cli.ask import ask
+from actionlines.cli.ask import ask, search
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.compare import compare, series
 from actionlines.cli.measure import measure
@@ -45,7 +45,6 @@ from actionlines.cli.options import (
     one_of,
     require_packages,
 )
-from actionlines.cli.search import search
 from actionlines.cli.tables import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 

@@ -1,4 +1,4 @@
-"""`actionlines ask`: a question answered by paragraphs of files or of the register, or by none."""
+"""`actionlines ask`: a question answered by paragraphs of files or of the register, or by none; `search`."""
 
 from __future__ import annotations
 
@@ -97,3 +97,33 @@ def _of_files(question: str, within: list[str], language: str, neural: bool) -> 
     rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
     texts = Passages((passage for _, made in held for passage in made), neural=neural)
     return answer_question(question, language, rows, texts), inputs.code
+
+
+def search(
+    words: Annotated[
+        str, typer.Argument(metavar="WORDS", callback=check_filled, help="Words, a name or a symbol, in any language.")
+    ],
+    data: DataOption = None,
+    most: Annotated[int, typer.Option("--most", min=1, max=100, metavar="N", help="Results at most.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON on standard output.")] = False,
+) -> None:
+    """Search a register in the order of its page and API; exit code 1 where nothing is found."""
+    require_packages("search", "site", SITE)
+    from actionlines.register.site.setup import open_to_read
+
+    open_to_read(data)
+    from actionlines.register.pages.search import list_results
+
+    total, rows = list_results(words, most)
+    if as_json:
+        from actionlines.cli.tables import print_json
+
+        print_json(rows)
+    else:
+        for row in rows:
+            print(make_printable(f"{row['title']} ({row['about']})\n  {row['address']}"))
+        if total > len(rows):
+            print(f"{len(rows)} of {total}")
+    if not rows:
+        print("Nothing is found. Write fewer words, a symbol or a name.", file=sys.stderr)
+    raise typer.Exit(0 if rows else 1)

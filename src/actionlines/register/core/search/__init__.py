@@ -22,8 +22,7 @@ groups that they are in; `area` just what it names.
 queries.py                     a question and its answer; typed words -> query
 tokens, word_forms, analyser   text -> tokens; arabic.py has the forms of Arabic
 entries.py                     an entry of the index; `search.py` of a kind makes them
-concepts.py                    the framework as entries
-naming.py                      the things that a text names, as entries
+concepts.py                    the framework as entries, and the things that a text names
 index_store                    the folder of the index
 index_builder                  all of it written, by this process or several
 index_writer, index_worker     what has changed written, by this process or one beside
@@ -96,7 +95,7 @@ def things(text: str, limit: int = 8, kinds: Collection[str] = ()) -> list[tuple
     """Return (key, such as `concept:itu`, and whether the text is a name of it) of what a text names, the nearest
     first; with `kinds` of concepts only those.
     """
-    from actionlines.register.core.search.naming import list_things
+    from actionlines.register.core.search.concepts import list_things
     from actionlines.register.core.search.query_executor import asker
 
     return list_things(text, asker(), limit, kinds)

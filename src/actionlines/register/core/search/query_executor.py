@@ -14,6 +14,7 @@ import tantivy
 from actionlines.framework.groups import asked_of
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import found_order, index_keys, late_rule, searches
+from actionlines.register.core.search.concepts import first_things, read_in_english
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     NAMES_WEIGHT,
@@ -25,7 +26,6 @@ from actionlines.register.core.search.index_store import (
     store,
 )
 from actionlines.register.core.search.index_writer import ensure
-from actionlines.register.core.search.naming import first_things, read_in_english
 from actionlines.register.core.search.queries import (
     MOST,
     Clause,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tantivy
 
 from actionlines.framework.letters import fold
+from actionlines.register.core.search.concepts import list_things
 from actionlines.register.core.search.index_store import schema
-from actionlines.register.core.search.naming import list_things
 from actionlines.register.core.search.queries import Reading, Suggestion, Word, read
 from actionlines.register.core.search.query_executor import Asker, asker
 from actionlines.register.core.search.tokens import chunks
