@@ -18,8 +18,7 @@ from functools import cache
 
 from actionlines.documents.language import language_of
 from actionlines.framework import load
-from actionlines.framework.called import find_bodies, in_all
-from actionlines.framework.letters import fold
+from actionlines.framework.called import find_bodies, fold, in_all, list_body_names
 from actionlines.framework.model import LANGUAGES
 from actionlines.framework.references import list_instruments
 from actionlines.framework.starter import in_force, starter_instruments
@@ -197,9 +196,9 @@ def _ids_by_name() -> Mapping[str, tuple[str, ...]]:
 def _list_names() -> Iterator[tuple[str, str]]:
     """Yield (id, name) of all that has names."""
     f = load()
-    for body in f.bodies.values():
-        own = (body.id, *in_all(body.id).values(), *f.short_names.get(body.id, {}).values(), *body.acronyms)
-        yield from ((body.id, name) for name in own)
+    yield from ((body, body) for body in f.bodies)
+    for language in LANGUAGES:
+        yield from ((body, name) for name, body in list_body_names(language))
     indicators = {id_: None for id_, row in f.indicators.items() if not row.repeats}
     for table in (f.action_lines, f.goals, f.targets, f.commitments, f.countries, f.areas, indicators):
         for id_ in table:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.framework.letters import fold
+from actionlines.framework.called import fold
 from actionlines.register.core.search.arabic import stripped
 from actionlines.register.core.search.tokens import apart, runs, script_of, written
 from actionlines.register.core.search.word_forms import arabic_stems, cyrillic_stems, latin_stems

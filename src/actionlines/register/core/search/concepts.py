@@ -11,7 +11,7 @@ import tantivy
 
 from actionlines.documents.language import language_of
 from actionlines.framework import load
-from actionlines.framework.letters import fold
+from actionlines.framework.called import fold
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, kind_of, names_in_all
 from actionlines.register.core.kinds import searches

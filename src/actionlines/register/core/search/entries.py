@@ -14,7 +14,7 @@ import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.framework import load
-from actionlines.framework.letters import fold
+from actionlines.framework.called import fold
 from actionlines.register.core.concepts import groups_of
 from actionlines.register.core.models import ConceptLink
 from actionlines.register.core.search.analyser import LANGUAGES, LATIN, Located, located

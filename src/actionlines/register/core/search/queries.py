@@ -10,7 +10,7 @@ from itertools import islice, product
 from types import MappingProxyType
 from typing import Literal
 
-from actionlines.framework.letters import fold
+from actionlines.framework.called import fold
 from actionlines.register.core.search.analyser import LATIN, LONGEST, STEM, forms, stop_words, symbol_words
 from actionlines.register.core.search.arabic import certain
 from actionlines.register.core.search.tokens import Chunk, chunks, script_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from actionlines.framework.letters import fold
+from actionlines.framework.called import fold
 from actionlines.register.core.search.concepts import list_things
 from actionlines.register.core.search.index_store import schema
 from actionlines.register.core.search.queries import Reading, Suggestion, Word, read

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from actionlines.framework.letters import DROPPED, one_script
+from actionlines.framework.called import DROPPED, one_script
 
 # Signs of Chinese, which stand without blanks between words.
 _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))

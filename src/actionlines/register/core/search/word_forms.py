@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.framework.letters import bare, fold
+from actionlines.framework.called import bare, fold
 from actionlines.register.core.search.arabic import light, otherwise, unowned
 from actionlines.register.core.search.tokens import lowered
 
