@@ -282,7 +282,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield "region", f"/regions/{luck.choice(regions)}/?n={turn}"
         yield "progress", f"/progress/?n={turn}"
         yield "series", f"/progress/series/S{turn % SERIES}/?n={turn}"
-        yield "comparison of countries", f"/progress/compare/?area={country}&area=KEN&area=FRA&series=S{turn % SERIES}"
+        yield "comparison of countries", f"/progress/compare/?area={country}&series=S{turn % SERIES}&n={turn}"
         yield "reports due", f"/mandates/reports/?n={turn}"
         yield "question", f"/ask/?q=what+is+{luck.choice(bodies)}+asked+by+20{26 + turn % 5}+zz{turn}"
         yield "comparison of texts", f"/instruments/compare/?a={luck.choice(symbols)}&b={luck.choice(symbols)}"

@@ -86,6 +86,7 @@ def _desk(request: SignedIn, data: QueryDict) -> Data:
     rows = [
         {
             "record": row,
+            "cited": str(row),
             "may": bool(decide(request.user, may, row)),
             "ticked": tick == "all" or (tick == "sure" and not row.checks),
         }

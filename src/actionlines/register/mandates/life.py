@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,6 +100,14 @@ def standing(rows: QuerySet[Mandate] | None = None, *, replaced: bool = False) -
 def duties_of_texts() -> tuple[Provision, ...]:
     """Return what questions are about: what stands, and what texts ask that were replaced as a whole."""
     return standing(Mandate.objects.filter(~Q(status__in=_GONE) | _TEXT_REPLACED))
+
+
+def state_of_duties() -> tuple[object, ...]:
+    """Return what changes whenever a mandate or a text comes, changes or goes: the key of what is kept of them."""
+    counts = {"newest": Max("pk"), "all": Count("pk"), "at": Max("changed_at")}
+    gone = Count("pk", filter=Q(status__in=_GONE))
+    held = Mandate.objects.aggregate(**counts, gone=gone), Instrument.objects.aggregate(**counts)
+    return tuple(value for row in held for value in row.values())
 
 
 RELATED = 12  # instruments of the same subject that are looked at

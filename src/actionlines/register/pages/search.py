@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +26,7 @@ from actionlines.register.core.pages.page import page
 from actionlines.register.core.pages.results import Found, shown
 from actionlines.register.core.search import Hit, Hits, Query, first_things, query, suggest
 from actionlines.register.instruments.models import Instrument, Paragraph
-from actionlines.register.mandates.life import duties_of_texts
+from actionlines.register.mandates.life import duties_of_texts, state_of_duties
 from actionlines.results import ask as answering
 from actionlines.results.ask import AnswerPassage, Passages, words_of
 from actionlines.results.ask import FoundAnswers as Answered
@@ -39,13 +41,16 @@ MOST_STEMS = 40
 def _rows() -> Iterator[RecordRow]:
     """Yield the mandates of the register, then those of the starter register whose text it does not hold.
 
-    Those of replaced texts say so: nobody may have read what holds now.
+    Those of replaced texts say so: nobody may have read what holds now. They are read when a question needs them.
     """
-    symbols = set()
-    for row in rows_of(duties_of_texts()):
-        symbols.add(row.symbol)
-        yield replace(row, address=address() + row.address)
-    yield from (row for row in starter_rows() if row.symbol not in symbols)
+    yield from _kept_rows(address(), date.today(), state_of_duties())
+
+
+@lru_cache(maxsize=1)
+def _kept_rows(begins: str, _today: date, _state: tuple[object, ...]) -> tuple[RecordRow, ...]:
+    rows = [replace(row, address=begins + row.address) for row in rows_of(duties_of_texts())]
+    symbols = {row.symbol for row in rows}
+    return (*rows, *(row for row in starter_rows() if row.symbol not in symbols))
 
 
 @dataclass(frozen=True, slots=True)
