@@ -136,9 +136,9 @@ def submit_an_activity(walk: Walk) -> None:
         page.fill(field, words)
     page.select_option("#f-language", "en")
     page.locator("[id^='yes-concept']").first.click()
+    page.wait_for_load_state("networkidle")  # what was typed is saved
     if walk.pictures:
         shot(page, "organisation-form")
-    page.wait_for_load_state("networkidle")  # what was typed is saved
     page.click(".bar button.primary")
     page.wait_for_url(lambda address: not address.endswith("/edit/"))
     assert Activity.objects.get().status == "submitted"
