@@ -19,7 +19,7 @@ from actionlines.errors import InputError, UnknownFormat, UploadRefused
 ENTRIES, UNPACKED, RATIO, SMALL = 5_000, 256 * MB, 200, 4 * MB
 DIRECTORY = 2 * MB  # of ENTRIES parts, with names of 350 bytes
 _HEAD = 64 * 1024
-_PARQUET, _ZIP, _GZIP = b"PAR1", b"PK\x03\x04", b"\x1f\x8b\x08"
+_PARQUET, _ZIP, GZIP = b"PAR1", b"PK\x03\x04", b"\x1f\x8b\x08"
 # The end of a zip (APPNOTE.TXT, 4.3.14 to 4.3.16): numbers of parts, then the bytes of its directory.
 _END, _END64, _LOCATOR64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
 _LONGEST_COMMENT = 65_535
@@ -40,7 +40,7 @@ def type_of(path: Path, name: str) -> str:
         head = stream.read(_HEAD)
     if head.startswith(_PARQUET):
         return "parquet"
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP):
         return "gzip"
     if head.startswith(_ZIP):
         _must_be_small(path, name)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import logging
 import os
 import re
 import subprocess
 import unicodedata
+import zlib
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -18,7 +21,7 @@ from django.utils.translation import gettext as _
 from actionlines.documents.blocks import MB
 from actionlines.errors import OriginalGone, UploadRefused
 from actionlines.register.core.imports import originals
-from actionlines.register.core.imports.content_type import Container, type_of
+from actionlines.register.core.imports.content_type import GZIP, Container, type_of
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import ALLOWED_NAMES, bounded
 from actionlines.register.core.models import Person
@@ -158,12 +161,15 @@ def is_kept(stored: StoredFile) -> bool:
 
 
 def store(source: bytes | Path, name: str, user: Person | None = None, what: str = "") -> StoredFile:
-    """Check a file and keep it. The same bytes are kept once, under the name they first came with.
+    """Check a file and keep it. The same bytes are kept once, under the name they first came with. What one file
+    packed by gzip holds is kept in its place: `figures.csv` of `figures.csv.gz`.
 
     Raises UploadRefused, and FilesAway for a bucket. After a crash there is the whole file or none.
     """
     with originals.incoming() as copy:
-        digest, size = _copy(source, copy)
+        with _opened(source, name) as stream:
+            digest, size = _copy(stream, copy, name)
+        name = _unpacked_name(name) if isinstance(stream, gzip.GzipFile) else name
         copy.flush()
         kind = check_upload(Path(copy.name), name, what)
         scan(Path(copy.name), clean_name(name))
@@ -172,16 +178,32 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
     return StoredFile.objects.get_or_create(sha256=digest, defaults=fields)[0]
 
 
-def _copy(source: bytes | Path, target: Any) -> tuple[str, int]:
+def _opened(source: bytes | Path, name: str) -> BinaryIO:
+    stream: BinaryIO = BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    packed = _unpacked_name(name) != name and stream.read(len(GZIP)) == GZIP
+    stream.seek(0)
+    if not packed:
+        return stream
+    stream.close()
+    return cast(BinaryIO, gzip.open(BytesIO(source) if isinstance(source, bytes) else source))
+
+
+def _unpacked_name(name: str) -> str:
+    """Return the name of what a file packed by gzip holds; that of an archive stays, whose reader unpacks it."""
+    plain = name[:-3] if name.lower().endswith(".gz") else name
+    return name if plain.lower().endswith(".tar") else plain
+
+
+def _copy(stream: BinaryIO, target: Any, name: str) -> tuple[str, int]:
     digest = hashlib.sha256()
     size = 0
-    if isinstance(source, bytes):
-        target.write(source)
-        return hashlib.sha256(source).hexdigest(), len(source)
-    with source.open("rb") as stream:
-        # One chunk beyond the limit is enough to know that it is too large.
+    try:
+        # One chunk beyond the limit is enough to know that it is too large, packed or not.
         while size <= settings.UPLOAD_LIMIT and (chunk := stream.read(_CHUNK)):
             digest.update(chunk)
             size += len(chunk)
             target.write(chunk)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        problem = _("it cannot be unpacked: it is damaged, or was cut off")
+        raise UploadRefused(clean_name(name), problem, _("Send it unpacked, or pack it again.")) from error
     return digest.hexdigest(), size
