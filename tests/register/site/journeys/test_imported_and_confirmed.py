@@ -79,6 +79,7 @@ def test_by_keyboard(visit: Visit, file: Path, symbol: str, paragraph: str) -> N
     tab_to(page, link)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{link}")
+    page.goto(f"{page.url}?p={paragraph}")  # the part of a long text that holds it
     for _ in range(200):
         page.keyboard.press("n")
         if page.evaluate("document.activeElement.id") == f"p{paragraph}":

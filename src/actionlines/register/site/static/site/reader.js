@@ -57,7 +57,11 @@
   const next = () => {
     const list = all();
     const at = list.indexOf(current());
-    go(list.slice(at + 1).find((para) => para.querySelector(".confirm")) ?? list.find((para) => para.querySelector(".confirm")));
+    const waits = (para) => para.querySelector(".confirm");
+    const onward = document.querySelector(".pages [aria-current] + a");
+    const found = list.slice(at + 1).find(waits);
+    if (!found && onward) location.assign(onward.href);
+    else go(found ?? list.find(waits));
   };
   const keys = {
     j: () => step(1),
