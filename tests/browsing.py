@@ -144,8 +144,11 @@ def go(page: Page, *names: str) -> None:
         page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}( \d+ .*)?$")).first.click()
 
 
-# Whether every picture on the screen has come.
-_LOADED = "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
+# Waits for every picture on the screen.
+_LOADED = """Promise.all([...document.images].filter((one) => one.getBoundingClientRect().top < innerHeight)
+  .map((one) => one.complete || new Promise((come) => { one.onload = one.onerror = () => come(true); })))"""
+# What a screenshot leaves behind: a swap of htmx would copy it, which the policy of the page refuses.
+_TIDY = "document.querySelectorAll('[style=\"\"]').forEach((one) => one.removeAttribute('style'))"
 
 
 def shot(page: Page, name: str) -> None:
@@ -153,8 +156,9 @@ def shot(page: Page, name: str) -> None:
     folder = os.environ.get("ACTIONLINES_SCREENSHOTS")
     if not folder:
         return
-    page.wait_for_function(_LOADED)
+    page.evaluate(_LOADED)
     taken = page.screenshot(animations="disabled")
+    page.evaluate(_TIDY)
     assert len(taken) < LARGEST, f"{name} has {len(taken)} bytes"
     path = Path(folder) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -87,11 +87,11 @@ def asked_of_itu(walk: Walk) -> None:
         shot(walk.page, "officer-mandate")
 
 
-def answer(walk: Walk, ask: str, picture: str) -> Progress:
+def answer(walk: Walk, ask: str, first: str = "", last: str = "") -> Progress:
     walk.click(".waits a[href='/work/answers/']")
     row = walk.page.locator(".results li", has_text=ask)
-    if walk.pictures:
-        shot(walk.page, f"{picture}-waits")
+    if walk.pictures and first:
+        shot(walk.page, first)
     walk.click(row.locator("a[href$='/progress/']"))
     walk.page.fill("#id_text", "A first map is public, and the second is being drawn.")
     walk.click("input[name=evidence_kind][value=link]")
@@ -100,17 +100,17 @@ def answer(walk: Walk, ask: str, picture: str) -> Progress:
     walk.page.wait_for_url("**/mandates/A/**")
     expect(walk.page.locator("main .note")).to_contain_text("A first map is public")
     walk.page.locator("#answers").evaluate("one => one.scrollIntoView({block: 'start'})")
-    walk.reach("answered", f"{picture}-answered")
+    walk.reach("answered", last)
     return Progress.objects.get()
 
 
 def answer_for_a_line(walk: Walk) -> None:
     bodies = {row.body for row in load().facilitators if row.action_line == "C7-elearning"}
-    assert answer(walk, "Develop road maps", "facilitator").answers_for in bodies
+    assert answer(walk, "Develop road maps", last="facilitator-answered").answers_for in bodies
 
 
 def answer_for_a_country(walk: Walk) -> None:
-    assert answer(walk, "Connect every school", "ministry").answers_for == "SEN"
+    assert answer(walk, "Connect every school", first="ministry-waits").answers_for == "SEN"
     walk.click(".menu.account a[href='/for/mine/']")
     walk.page.wait_for_url("**/SEN/")
     row = walk.page.locator(".mandate-row", has_text="Connect every school")
@@ -125,7 +125,7 @@ def submit_an_activity(walk: Walk) -> None:
     page.fill("#f-title", "Letters by boat")
     walk.click("#activity button.primary")
     page.wait_for_url("**/edit/")
-    walk.reach("form")
+    walk.reach("form", "organisation-form")
     fields = {
         "#f-summary": "A boat brings letters and a modem to the villages of the lake, and people learn to use both.",
         "#f-description": "Two teachers stay a week in each village.",
@@ -137,8 +137,6 @@ def submit_an_activity(walk: Walk) -> None:
     page.select_option("#f-language", "en")
     page.locator("[id^='yes-concept']").first.click()
     page.wait_for_load_state("networkidle")  # what was typed is saved
-    if walk.pictures:
-        shot(page, "organisation-form")
     page.click(".bar button.primary")
     page.wait_for_url(lambda address: not address.endswith("/edit/"))
     assert Activity.objects.get().status == "submitted"
