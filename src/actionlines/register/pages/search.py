@@ -178,6 +178,11 @@ def _group(kind: str, question: Query, address: Address) -> Group:
     return Group(kind, str(kind_names()[kind]), hits.total, url, shown(hits.hits))
 
 
+def _list_named(text: str) -> list[Found]:
+    """Return the things that a text is a name of."""
+    return shown(Hit.of(key) for key, is_exact in first_things(text) if is_exact)
+
+
 @page("site.read")
 def ask_page(request: HttpRequest) -> HttpResponseBase:
     """Answer a question by paragraphs as they stand; say so where the register has no answer."""
@@ -194,7 +199,7 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
         "question": question, "language": language, "choices": languages, "longest": LONGEST,
         "strong": [answer.passage for answer in answers if answer.support >= matches.enough],
         "weak": [answer.passage for answer in answers if answer.support < matches.enough],
-        "site": site_address(), "total": matches.total, "listing": matches.listing,
+        "named": _list_named(question), "site": site_address(), "total": matches.total, "listing": matches.listing,
         "written_in": dict(written_in.values_list("symbol", "language")),
     }  # fmt: skip
     return render(request, "search/ask.html", context)
