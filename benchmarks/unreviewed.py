@@ -1,9 +1,9 @@
 """Random sequences of actions by all roles over all that is reviewed: 0 words that nobody published knowingly.
 
-    python -m benchmarks.unreviewed [--sequences 10000] [--length 40] [--seed 1]
+    python -m benchmarks.unreviewed [--sequences 10000] [--length 20] [--seed 1]
 
 The steps and the oracle are those of tests/register/test_nothing_unreviewed.py, in a new register in
-a folder that is thrown away. Every hundredth sequence also asks the pages, feeds and operations of the site.
+a folder that is thrown away. Every 250th sequence also asks the pages, feeds and operations of the site.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import time
 
 from benchmarks.world import register_of_tests
 
-PAGES_EVERY = 100
+PAGES_EVERY, WHOLE_EVERY = 250, 5
 
 
 def main() -> int:
     """Print how many sequences and steps were done, and each that showed an unreviewed word."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sequences", type=int, default=10_000)
-    parser.add_argument("--length", type=int, default=40)
+    parser.add_argument("--length", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with register_of_tests():
@@ -40,7 +40,7 @@ def _run(wanted: int, length: int, seed: int) -> int:
         for number in range(wanted):
             way = played.sequence(random.Random(f"{seed}:{number}"), length)
             try:
-                found = played.play(way, pages=number % PAGES_EVERY == 0)
+                found = played.play(way, pages=number % PAGES_EVERY == 0, whole=number % WHOLE_EVERY == 0)
             except AssertionError as error:
                 wrong.append(f"sequence {number}: {error}")
                 continue

@@ -40,6 +40,23 @@ _OFFLINE = (
     "can be reached."
 )
 _UNICAST = ipaddress.ip_network("2000::/3")
+# Of the special-purpose registries of IANA, what older versions of Python take for public: protocol assignments
+# (RFC 6890) but for PCP and TURN anycast, relays of 6to4 (RFC 7526), benchmarks (RFC 5180), documentation
+# (RFC 9637), SIDs (RFC 9602), local translation (RFC 8215), discard (RFC 6666, 9780).
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "2001:2::/48",
+        "3fff::/20",
+        "5f00::/16",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "100:0:0:1::/64",
+    )
+)
+_ANYCAST = frozenset(map(ipaddress.ip_address, ("192.0.0.9", "192.0.0.10")))
 # Translates to the IPv4 address in the last four bytes (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
@@ -51,6 +68,8 @@ def is_public(address: str) -> bool:
     (True, False, False, False)
     """
     parsed = ipaddress.ip_address(address.partition("%")[0])
+    if parsed not in _ANYCAST and any(parsed in network for network in _SPECIAL):
+        return False
     if isinstance(parsed, ipaddress.IPv4Address):
         return parsed.is_global and not parsed.is_multicast
     if parsed in _TRANSLATED:

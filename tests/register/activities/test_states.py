@@ -132,7 +132,7 @@ def test_withdrawal_needs_a_reason_and_reveals_no_draft():
     with pytest.raises(InvalidFields):
         own.WithdrawActivity(person("member"), record, reason=" ").do()
     record = own.EditActivity(person("member"), record, fields={"title": "Secret plan"}).do()
-    record = own.WithdrawActivity(person("member"), record, reason="It ended.").do()
+    record = own.WithdrawActivity(person("reviewer"), record, reason="It ended.").do()
     assert (record.status, record.status_reason) == ("withdrawn", "It ended.")
     public = Version.objects.filter(kind="activity", record=record.pk, public=True)
     assert all(one.data["title"] != "Secret plan" for one in public)

@@ -257,11 +257,11 @@ class WithdrawActivity(ActivityAction):
     def effect(self) -> None:
         """What is withdrawn is what was public: a draft of the next version does not become public by it."""
         if not self.reason:
-            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")})
+            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         as_published(self.record)
-        self.record.set_status(Status.WITHDRAWN, self.reason[:2000])
+        self.record.set_status(Status.WITHDRAWN, self.public_reason()[:2000])
         money_is_free(self.record)
 
 

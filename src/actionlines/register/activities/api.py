@@ -21,9 +21,8 @@ from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import Body, Seen, find, operation, seen_by
 from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.pages.page import SignedIn
-from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import values_for
+from actionlines.register.core.public_view import tombstone, values_for
 from actionlines.register.core.schema import ID
 
 router = Router(tags=["activities"])

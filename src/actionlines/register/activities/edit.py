@@ -44,7 +44,7 @@ def new(request: SignedIn) -> HttpResponse:
     texts: Data = {"type": "project", "language": getattr(request.user, "language", "en")[:2]}
     errors: Mapping[str, str] = {}
     if request.method == "POST":
-        typed = form.read(request.POST)
+        typed = form.read(request.POST, request.user)
         texts |= typed.texts
         try:
             made = CreateActivity(request.user, fields={k: v for k, v in typed.fields.items() if k in FIRST}).do()
@@ -66,8 +66,9 @@ def edit(request: SignedIn, activity: Activity) -> HttpResponse:
             messages.info(request, _("It is not a draft: take it back before you write on."))
             return redirect(activity)
         # What was typed before an organisation was entered, which has its place now.
-        return _page(request, activity, {**form.shown(as_dict(activity)), **form.read(request.POST).texts})
-    typed = form.read(request.POST)
+        texts = form.read(request.POST, request.user, activity).texts
+        return _page(request, activity, {**form.shown(as_dict(activity)), **texts})
+    typed = form.read(request.POST, request.user, activity)
     saving = EditActivity(
         request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True, strict=True
     )
@@ -181,7 +182,7 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others` (fields that somebody else
     changed), `read` (whether words changed from which links are proposed), `message`.
     """
-    typed = form.read(request.POST)
+    typed = form.read(request.POST, request.user, activity)
     if not typed.fields.get("title", "x").strip():
         typed.wrong["title"] = _("Give it a title.")
         del typed.fields["title"]

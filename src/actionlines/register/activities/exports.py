@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from actionlines.register.core.concepts import concept
 from actionlines.register.core.pages.downloads import as_json_ld
 from actionlines.register.core.pages.feeds import ENTRIES, feed_of_list, list_filtered_ids
 from actionlines.register.core.pages.page import page, site_of
+from actionlines.register.core.pages.records import gone
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.organisations.actions import public
@@ -163,7 +163,7 @@ def json_ld(request: HttpRequest, record: Activity) -> HttpResponse:
 def _public(request: HttpRequest, record: Activity, answer: Callable[[Data], HttpResponse]) -> HttpResponse:
     """Return the answer of what is public of an activity, or the page that says it is gone; 404 for a draft."""
     if record.status == ActivityStatus.WITHDRAWN:
-        return render(request, "records/gone.html", {"record": record}, status=410)
+        return gone(request, record)
     data = public_data([record])
     if not data or not record.is_public():
         raise Http404

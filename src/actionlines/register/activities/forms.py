@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from actionlines.register.activities.models import Activity, FieldComment
 from actionlines.register.activities.schema import FIRST, PRACTICE, RESULT, RULES, required
 from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import Person
 from actionlines.register.core.pages import edit as places
 from actionlines.register.core.rules import (
     LANGUAGES,
@@ -30,6 +32,8 @@ from actionlines.register.core.rules import (
 )
 from actionlines.register.core.schema import Data, Serialised, field_of
 from actionlines.register.core.texts import native_language
+from actionlines.register.organisations.actions import seen_by
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.names import organisation_ids, organisation_names
 
 Texts = Data
@@ -139,8 +143,12 @@ def shown(data: Serialised) -> Texts:
     return {name: "" if value is None else value for name, value in texts.items()}
 
 
-def read(post: QueryDict) -> Typed:
-    """What a browser sent. A field that is not in the form at all is left as it is."""
+def read(post: QueryDict, reader: Person, activity: Activity | None = None) -> Typed:
+    """What a browser sent. A field that is not in the form at all is left as it is.
+
+    Organisations are found by the names of those that the reader may see, or that the activity names already.
+    """
+    held = Q(activities=activity) | Q(partner_in=activity) if activity else Q()
     texts: Texts = {}
     fields: Data = {}
     wrong: dict[str, str] = {}
@@ -157,7 +165,8 @@ def read(post: QueryDict) -> Typed:
                     texts[name] = fields[name] = name in post
             elif name in post:
                 texts[name] = fields[name] = post[name]
-    _named(texts, fields, wrong)
+    among = Organisation.objects.filter(Q(pk__in=seen_by(reader).values("pk")) | held).distinct()
+    _named(texts, fields, wrong, among)
     if "web_links" in texts:
         fields["web_links"] = [row[0] for row in texts["web_links"]]
     if "results" in texts:
@@ -223,19 +232,19 @@ def _rows(post: QueryDict, name: str) -> list[list[str]]:
     return out
 
 
-def _named(texts: Texts, fields: Data, wrong: dict[str, str]) -> None:
+def _named(texts: Texts, fields: Data, wrong: dict[str, str], among: QuerySet[Organisation]) -> None:
     """Names of places and organisations to their ids."""
     missing = _("The register has no organisation “%(name)s”.")
     if "organisation" in texts:
         name = texts["organisation"] = " ".join(texts["organisation"][:_LONGEST].split())
-        matches, unknown = organisation_ids([name] if name else [])
+        matches, unknown = organisation_ids([name] if name else [], among)
         if unknown:
             wrong["organisation"] = missing % {"name": unknown[0][:80]}
             del fields["organisation"]
         else:
             fields["organisation"] = matches[0] if matches else None
     if "partners" in texts:
-        matches, unknown = organisation_ids(row[0] for row in texts["partners"])
+        matches, unknown = organisation_ids((row[0] for row in texts["partners"]), among)
         if unknown:
             wrong["partners"] = missing % {"name": unknown[0][:80]}
         else:

@@ -100,13 +100,13 @@ KIND = Kind(
         Verb(
             "withdraw",
             act.WithdrawActivity,
-            _("Withdrawn. Its address says so, with your reason."),
+            _("Withdrawn. Its address says so."),
             to="mine",
             asks=Asks(
                 _("Withdraw this activity?"),
-                _("The public no longer reads it. A note with your reason stays at its address."),
+                _("The public no longer reads it. A note stays at its address."),
                 _("Withdraw activity"),
-                _("The public will read it."),
+                _("The public reads it if you may publish here; otherwise it is in the history alone."),
             ),
         ),
         Verb(

@@ -16,7 +16,7 @@ from actionlines.register.consultations.actions import texts as own
 from actionlines.register.consultations.actions.texts import AddText
 from actionlines.register.consultations.exports import count as count_rows
 from actionlines.register.consultations.exports import rows as table_rows
-from actionlines.register.consultations.models import SEEN, Comment, Consultation, Disposition, TextParagraph
+from actionlines.register.consultations.models import Comment, Consultation, Disposition, TextParagraph, seen_by_all
 from actionlines.register.consultations.papers import of_paper
 from actionlines.register.consultations.schema import COMMENT_WITH, public_comment
 from actionlines.register.consultations.statistics import paragraph_counts, statistics
@@ -31,7 +31,7 @@ from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import ID, Data, plain
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.instruments.models import Instrument
-from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, block_of
 
 _Word = Annotated[str, Field(max_length=40)]
 _Anchor = Annotated[str, Field(max_length=80)]
@@ -168,7 +168,7 @@ def slowly(request: HttpRequest, consultation: Consultation) -> None:
     """Who has no account is slowed down by address and consultation."""
     if request.user.is_authenticated:
         return
-    if wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {consultation.pk}"):
+    if wait := COUNTS.take(VISITOR_COMMENT, f"{block_of(request)} {consultation.pk}"):
         raise TooManyRequests("request", "this was done too often", f"Wait {round(wait + 1)} seconds.")
 
 
@@ -255,7 +255,7 @@ def _paragraph(row: TextParagraph, counts: dict[str, int]) -> Data:
 def comments(request: HttpRequest, id: Path[ID], query: Query[AskedComments]) -> HttpResponse:
     """Its comments and answers, the oldest first; of removed and withdrawn ones only that they were."""
     record = one(request, id)
-    rows = said().filter(consultation=record, status__in=SEEN).order_by("pk")
+    rows = said().filter(seen_by_all(), consultation=record).order_by("pk")
     if query.paragraph:
         rows = rows.filter(place__anchor=query.paragraph)
     if query.disposition:

@@ -46,7 +46,7 @@ from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, whole_number
 from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
-from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, block_of, too_often
 
 
 class ReplyForm(WhoForm):
@@ -73,6 +73,8 @@ def _shown(request: HttpRequest, record: Comment, form: Form | None = None, stat
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
     (item,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
+    if not decide(request.user, "comment.view", item):
+        raise Http404
     dress([item], request.user)
     if form is None:
         user: Person = request.user
@@ -197,7 +199,7 @@ def _visitor_waits(request: HttpRequest, consultation: Consultation) -> float:
     """Count a comment of somebody without an account; return the seconds to wait where there were too many."""
     if request.user.is_authenticated:
         return 0.0
-    return COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {consultation.pk}")
+    return COUNTS.take(VISITOR_COMMENT, f"{block_of(request)} {consultation.pk}")
 
 
 def _corrected(request: HttpRequest, made: Comment) -> HttpResponse:

@@ -19,7 +19,14 @@ from django.utils.translation import gettext as _
 from actionlines.papers.writers.as_xlsx import CREATED, streamed_workbook
 from actionlines.papers.writers.docx_markup import MUTED, CommentWriter, Marks
 from actionlines.papers.writers.docx_styles import new_document, pack
-from actionlines.register.consultations.models import Comment, CommentLink, Consultation, Disposition, TextParagraph
+from actionlines.register.consultations.models import (
+    Comment,
+    CommentLink,
+    Consultation,
+    Disposition,
+    TextParagraph,
+    seen_by_all,
+)
 from actionlines.register.consultations.statistics import Statistics, statistics
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import groups_of, name_of
@@ -73,7 +80,7 @@ def rows(consultation: Consultation, all_of_it: bool, first: int = 0, stop: int 
 
 def _found(consultation: Consultation, all_of_it: bool) -> QuerySet[Comment]:
     matches = consultation.comments.all()
-    return matches if all_of_it else matches.exclude(status="held")
+    return matches if all_of_it else matches.filter(seen_by_all())
 
 
 def _concepts(consultation: Consultation, keys: set[int]) -> dict[int, list[str]]:

@@ -63,5 +63,6 @@ COMMENT = Kind(
         "quote_sha256": _("Digest of the quoted words (SHA-256)"),
         "paragraph_sha256": _("Digest of the paragraph (SHA-256)"),
     },
+    part_of=("consultation", "consultation"),
     owner="author",
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.consultations.anchors import Passage
-from actionlines.register.core.models import ConceptLink, Person, Record
+from actionlines.register.core.models import ConceptLink, Person, Record, Version
 
 
 class ConsultationStatus(models.TextChoices):
@@ -84,7 +84,7 @@ class Consultation(Record):
 
     def is_public(self) -> bool:
         """Return whether the consultation was published; its page then stays for ever."""
-        return self.status != ConsultationStatus.DRAFT
+        return self.published_at is not None
 
     def is_owned_by(self, user: Person) -> bool:
         """Return whether the user organises the consultation."""
@@ -282,8 +282,13 @@ class Disposition(models.TextChoices):
     NOT = "not", _("Not accepted")
 
 
-# What a page shows of a comment: all but those that wait.
-SEEN = (CommentStatus.PUBLISHED, CommentStatus.REMOVED, CommentStatus.WITHDRAWN)
+def seen_by_all() -> models.Q:
+    """Return the condition for comments that a page shows: published ones, those that a moderator removed with a
+    reason, and tombstones of those that were published.
+    """
+    decided = models.Q(status__in=(CommentStatus.PUBLISHED, CommentStatus.REMOVED))
+    published = Version.objects.filter(kind=Comment.kind, record=models.OuterRef("pk"), data__status="published")
+    return decided | models.Q(models.Exists(published), status=CommentStatus.WITHDRAWN)
 
 
 class Comment(Record):
@@ -368,8 +373,9 @@ class Comment(Record):
         return f"{self.pk}: {self.text[:60]}"
 
     def is_public(self) -> bool:
-        """Seen by all unless it waits for moderation, or its consultation is not public."""
-        return self.status != CommentStatus.HELD and self.consultation.is_public()
+        """Seen by all once it was published or removed, unless it waits, or what it belongs to is not public."""
+        above = self.parent or self.consultation
+        return above.is_public() and (self.is_shown() or Comment.objects.filter(seen_by_all(), pk=self.pk).exists())
 
     def is_owned_by(self, user: Person) -> bool:
         """Return whether the user wrote the comment."""

@@ -23,7 +23,6 @@ from actionlines.lineage.changes import compare_words
 from actionlines.register.consultations.actions.comments import WriteComment, key_fits, key_of
 from actionlines.register.consultations.forms import CommentForm, opened, refuse_program
 from actionlines.register.consultations.models import (
-    SEEN,
     Comment,
     Consultation,
     Endorsement,
@@ -31,6 +30,7 @@ from actionlines.register.consultations.models import (
     Phase,
     TextParagraph,
     TextVersion,
+    seen_by_all,
 )
 from actionlines.register.consultations.notices import read_key
 from actionlines.register.consultations.schema import COMMENT_WITH
@@ -41,14 +41,14 @@ from actionlines.register.core.pages.difference import as_html
 from actionlines.register.core.pages.edit import amend, attempted
 from actionlines.register.core.pages.feeds import feed_of
 from actionlines.register.core.pages.page import find_record, page, page_number, whole_number
-from actionlines.register.core.pages.records import ticked
+from actionlines.register.core.pages.records import gone, ticked
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import plain_text
 from actionlines.register.instruments.compare import marks_as_html
 from actionlines.register.instruments.reading import Span, segments
 from actionlines.register.instruments.views import Head, Part, cut, part_of
 from actionlines.register.people.models import User
-from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, block_of, too_often
 
 FIND = find_record(Consultation, related=("organisation", "owner"), prefetch=("phases",))
 FIND_COMMENT = find_record(Comment, related=(*COMMENT_WITH, "author", "consultation__owner"))
@@ -245,7 +245,7 @@ class Reading:
 def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
     """`?part=2`, or `?p=113` for the part that holds this paragraph; `?text=1`: an older version."""
     if tombstone(record, request.user):
-        return render(request, "records/gone.html", {"record": record}, status=410)
+        return gone(request, record)
     number = whole_number(request.GET.get("text"), record.text, 5)
     chosen = whole_number(request.GET.get("part"), 1, 5)
     reading = read(record, number, chosen, request.GET.get("p", "").replace("\0", "")[:80])
@@ -371,7 +371,7 @@ def show(
 ) -> HttpResponse:
     """The page; `form`: one that was sent and could not be taken, shown again as it was filled in."""
     rows = record.comments.filter(parent=None, place=row)
-    seen = rows.filter(status__in=SEEN)
+    seen = rows.filter(seen_by_all())
     sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else "newest"
     listed = Paginator(loaded(seen).order_by(*SORTS[sort]), COMMENTS)
     shown_page = listed.get_page(page_number(request))
@@ -404,7 +404,7 @@ def _quoted_spans(rows: QuerySet[Comment], row: TextParagraph) -> list[tuple[int
 
 def loaded(rows: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with what a card shows: answers that may be seen, likely concepts, where they stand."""
-    answers = Comment.objects.filter(status__in=SEEN).order_by("pk")
+    answers = Comment.objects.filter(seen_by_all()).order_by("pk")
     return rows.select_related("place", "last", "disposition_place", "text_version").prefetch_related(
         Prefetch("replies", answers, to_attr="answers"), Prefetch("links", to_attr="spoken")
     )
@@ -448,7 +448,7 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
     row = current.paragraphs.filter(anchor=anchor).first() if current and anchor else None
     form = CommentForm(request.POST, whole=not anchor)
     visitor = not request.user.is_authenticated
-    if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {record.pk}")):
+    if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{block_of(request)} {record.pk}")):
         return too_often(request, wait)
     if visitor and refuse_program(form):
         amend(form, "opened", opened())

@@ -179,6 +179,10 @@ class Action:
         if cls.indexed:
             insert(Outbox, ("kind", "record"), marks)
 
+    def public_reason(self) -> str:
+        """Return the reason where the actor may publish the record; of others the history alone has it."""
+        return self.reason if self.may(self.actor, self.record, f"{self.record.kind}.publish") else ""
+
     @classmethod
     def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
         """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""

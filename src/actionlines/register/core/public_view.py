@@ -7,19 +7,19 @@ from datetime import datetime
 from functools import cache, partialmethod
 from inspect import getattr_static
 from types import FunctionType
-from typing import Any, NoReturn, TypeGuard, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
 
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import Kind, kinds
-from actionlines.register.core.models import Drafted, LinkStatus, Person, Record, Version
-from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.models import Drafted, Event, LinkStatus, Person, Record, Version
+from actionlines.register.core.permissions import scope_of, sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_shown
 
@@ -58,7 +58,9 @@ def without_contacts(data: Data) -> Data:
 
 
 def public_data(records: Iterable[Record], to: Person | None = None) -> list[Data]:
-    """Return the public form of each record in order; those that have none are left out. One query for versions.
+    """Return the public form of each record in order; those that have none, or only a tombstone, are left out.
+
+    One query for versions.
 
     to  the reader: addresses of contacts are for those who are signed in
     """
@@ -66,16 +68,58 @@ def public_data(records: Iterable[Record], to: Person | None = None) -> list[Dat
     return data if getattr(to, "is_authenticated", False) else [without_contacts(item) for item in data]
 
 
-def is_withdrawn(record: Record) -> TypeGuard[Drafted]:
+def gone_with(record: Record) -> Any:
+    """Return what was withdrawn or removed: the whole that a record is a part of, or the record; else None."""
+    kind = kinds().get(record.kind)
+    key, field = (kind.part_of if kind else None) or ("", "")
+    whole = gone_with(getattr(record, field)) if key and hasattr(kinds()[key].model, "status") else None
+    return whole or (record if getattr(record, "status", "") in _GONE else None)
+
+
+def is_withdrawn(record: Record) -> bool:
     """Whether only a tombstone is left for the public."""
-    return getattr(record, "status", "") in _GONE
+    return gone_with(record) is not None
+
+
+def tombstone(record: Record) -> Data:
+    """Return the fields of a withdrawn record that stay visible."""
+    gone = gone_with(record)
+    since = gone.status_since.isoformat()
+    words = {"status": gone.status, "status_since": since, "status_reason": gone.status_reason}
+    return {"kind": record.kind, "id": record.pk, **words}
+
+
+def list_versions(record: Record, *, all_of_it: bool) -> QuerySet[Version]:
+    """Return the versions that a reader may see; `all_of_it` for who sees drafts. The public sees none of what is
+    withdrawn.
+    """
+    rows = Version.objects.filter(kind=record.kind, record=record.pk)
+    if all_of_it:
+        return rows
+    return rows.none() if is_withdrawn(record) else rows.filter(public=True)
+
+
+def list_events(record: Record, *, all_of_it: bool) -> QuerySet[Event]:
+    """Return the events that a reader may see. That something was done stays where what it wrote is withdrawn."""
+    rows = Event.objects.filter(kind=record.kind, record=record.pk)
+    public = Version.objects.filter(kind=record.kind, record=record.pk, public=True)
+    return rows if all_of_it else rows.filter(version__in=public.values("number"))
+
+
+def hide_reasons(events: Iterable[Event], record: Record, *, all_of_it: bool) -> list[Event]:
+    """Return events with the reasons that a reader may see: the public that of a change which publishes."""
+    listed, gone = list(events), is_withdrawn(record)
+    for event in () if all_of_it else listed:
+        if gone or not event.changes or scope_of(event.action) != "publish":
+            event.reason = ""
+    return listed
 
 
 def values_for(reader: Person, record: Record, published: bool = False) -> Data:
     """Return a record as its reader sees it: as it is now, or as it was `published`. Raises Http404 for neither."""
     if sees_draft(reader, record) and not published:
         return as_shown(record)
-    data = [] if is_withdrawn(record) else public_data([record], reader)
+    data = public_data([record], reader)
     if not data:
         raise Http404
     return data[0]
@@ -86,9 +130,12 @@ def _public_data(held: list[Record]) -> list[Data]:
     return [
         without_proposals(record.kind, versions.get((record.kind, record.pk)) or _values(record))
         for record in held
-        if (not _is_in_versions(record) and record.is_public())
-        or (record.kind, record.pk) in versions
-        or (isinstance(record, Drafted) and _is_published(record))
+        if not is_withdrawn(record)
+        and (
+            (not _is_in_versions(record) and record.is_public())
+            or (record.kind, record.pk) in versions
+            or (isinstance(record, Drafted) and _is_published(record))
+        )
     ]
 
 

@@ -66,7 +66,7 @@ KIND = Kind(
         "deliverable": deliverable_name,
         "strength": lambda value: str(Strength(value).label) if value in Strength.values else value,
         "addressees": _name_addressee,
-        "due": lambda value: in_words([value]),
+        "due": lambda value: in_words([value]) if isinstance(value, str) else "",
         "force": lambda value: str(Force(value).label) if value in Force.values else value,
         "instrument": lambda value: reader_words().cite(value),
         "lead": lambda value: name_party(f"org:{value}"),

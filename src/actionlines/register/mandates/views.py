@@ -21,7 +21,7 @@ from actionlines.register.core.pages.difference import as_html as difference_htm
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import find_record, page, page_number
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.public_view import public_links, public_statuses
+from actionlines.register.core.public_view import hide_reasons, list_events, public_links, public_statuses
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
@@ -168,6 +168,8 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
     ]
     may_answer = record.status in ACCEPTED and decide(user, "mandate.progress", record)
     may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
+    all_of_it = sees_draft(user, record)
+    events = list_events(record, all_of_it=all_of_it)
     context = {
         "mandate": record,
         "instrument": record.instrument,
@@ -182,8 +184,8 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "may_remind": record.status in OPEN and decide(user, "mandate.remind", record),
         "answers": _answers(record),
         "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
-        "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
-        "names": sees_draft(user, record),
+        "events": hide_reasons(events.select_related("actor")[:EVENTS], record, all_of_it=all_of_it),
+        "names": all_of_it,
         "accepted": _acceptance(record),
         "limit": REASON_LIMIT,
         "differs": _differs(record),

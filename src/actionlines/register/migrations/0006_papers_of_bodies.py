@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """No column changes."""
+    """One public organisation has a name; those that wait tell nothing of each other."""
 
     dependencies: ClassVar = [("registry", "0005_answers")]
     operations: ClassVar = [
@@ -28,5 +28,12 @@ class Migration(migrations.Migration):
                 max_length=20,
                 verbose_name="Kind of report",
             ),
-        )
+        ),
+        migrations.AlterField("organisation", "name", models.CharField("Name", max_length=300, db_index=True)),
+        migrations.AddConstraint(
+            "organisation",
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(published_version__isnull=False), name="public_name_once"
+            ),
+        ),
     ]

@@ -36,11 +36,17 @@ class _Fields(Action):
         """Return the checked fields. Raises InvalidFields."""
         good, wrong = clean(OrganisationFields, fields)
         name = good.get("name")
-        if name and named(name).exclude(pk=self.record.pk if self.record else 0).exists():
+        if name and self.is_taken(name):
             wrong["name"] = _TAKEN()
         if wrong:
             raise InvalidFields("organisation", wrong)
         return good
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a public organisation, or another one of the actor's own, has the name or asks for it."""
+        own = named(name).filter(owner=self.actor) if self.actor else Organisation.objects.none()
+        others = own | public().filter(name__iexact=name)
+        return others.exclude(pk=self.record.pk if self.record else 0).exists()
 
 
 class CreateOrganisation(_Fields):
@@ -51,7 +57,7 @@ class CreateOrganisation(_Fields):
     code = "organisation.create"
 
     def effect(self) -> None:
-        """Saved under its name, which no other has."""
+        """Saved under its name, which no public one has."""
         record = Organisation(owner=self.actor)
         put(record, self.cleaned({"name": "", "type": "", **self.given["fields"]}))
         if self.actor is None:
@@ -97,8 +103,8 @@ class PublishOrganisation(Action):
     def effect(self) -> None:
         """Put the change into the fields that the public sees. Raises InvalidFields for a name that is taken."""
         record = self.record
-        name = record.proposed.get("name")
-        if name and named(name).exclude(pk=record.pk).exists():
+        name = record.proposed.get("name") or record.name
+        if public().filter(name__iexact=name).exclude(pk=record.pk).exists():
             raise InvalidFields(self._name(), {"name": _TAKEN()})
         put(record, record.proposed)
         record.proposed = {}

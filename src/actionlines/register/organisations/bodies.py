@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
 from actionlines.framework.bodies import Body
-from actionlines.register.organisations.actions import CreateOrganisation, named, public, waits
+from actionlines.register.organisations.actions import CreateOrganisation, public
 from actionlines.register.organisations.models import Organisation, can_lead
 
 _TECHNICAL = frozenset({"technical", "standards-body"})
@@ -29,8 +29,6 @@ def of_body(identifier: str, subject: str, field: str = "lead") -> Organisation:
     matches = public().filter(body=identifier).order_by("pk").first()
     # Somebody may have entered it by its name and not said which body it is.
     matches = matches or public().filter(name__iexact=body.name, body="").first()
-    if matches is None and named(body.name).exists():
-        raise InvalidFields(subject, {field: waits()})
     return matches or _entered(body)
 
 

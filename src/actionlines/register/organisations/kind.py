@@ -25,9 +25,8 @@ def values_of(organisation: Organisation) -> Data:
 def public_values_of(organisation: Organisation) -> Data:
     """Return an organisation without the change that waits: its fields are what was published."""
     values = plain(OrganisationOutside, organisation)
-    if organisation.status == "published" and organisation.version == organisation.published_version:
-        return values
-    head = {"version": organisation.published_version, "changed_at": iso(organisation.published_at)}
+    published_at = organisation.published_at or organisation.changed_at
+    head = {"version": organisation.published_version, "changed_at": iso(published_at)}
     return {**values, **head, "status": "published", "status_reason": ""}
 
 

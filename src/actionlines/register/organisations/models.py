@@ -53,7 +53,7 @@ class Organisation(Drafted):
 
     kind = "organisation"
 
-    name = models.CharField(_("Name"), max_length=300, unique=True)
+    name = models.CharField(_("Name"), max_length=300, db_index=True)
     acronym = models.CharField(_("Acronym"), max_length=40, blank=True)
     type = models.CharField(_("Type of stakeholder"), max_length=40, db_index=True)
     country = models.CharField(_("Country"), max_length=3, blank=True, db_index=True)
@@ -92,9 +92,17 @@ class Organisation(Drafted):
         return (group,) if group in load().bodies else ()
 
     class Meta:
-        """Organisations in the order of their names."""
+        """Organisations in the order of their names, each of which one public organisation has.
+
+        Those that wait may share a name: a name that is refused would tell of what nobody published.
+        """
 
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(published_version__isnull=False), name="public_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

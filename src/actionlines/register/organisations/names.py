@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.framework.called import find_bodies
 from actionlines.register.core.concepts import WORLD, concept, kind_of
 from actionlines.register.core.pages.edit import place_ids, place_name, places
-from actionlines.register.organisations.actions import public, waits
+from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.bodies import of_body
 from actionlines.register.organisations.models import Organisation, can_lead
 from actionlines.results.things import called_so
@@ -20,16 +21,19 @@ from actionlines.results.things import called_so
 OFFERED = 500  # organisations in the list to choose from
 
 
-def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
-    """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
+def organisation_ids(names: Iterable[str], among: QuerySet[Organisation]) -> tuple[list[int], list[str]]:
+    """(numbers, names that none of some organisations has). Capital letters do not matter; an acronym will do. A
+    public organisation goes before one that waits.
+    """
     fields = list(names)
-    exact = dict(Organisation.objects.filter(name__in=fields).values_list("name", "pk")) if fields else {}
+    rows = among.order_by(F("published_version").desc(nulls_last=True))
+    exact = dict(reversed(rows.filter(name__in=fields).values_list("name", "pk"))) if fields else {}
     matches, unknown = [], []
     for name in fields:
         number = (
             exact.get(name)
-            or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
-            or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
+            or rows.filter(name__iexact=name).values_list("pk", flat=True).first()
+            or rows.filter(acronym__iexact=name).values_list("pk", flat=True).first()
         )
         if number:
             matches.append(number)
@@ -73,7 +77,7 @@ def scope_named(name: str, kinds: Collection[str] = ("action_line", "region", "c
         places_named += [item for item in called_so(text) if kind_of(item) in areas]
         if places_named:
             return places_named[0]
-    numbers, _unknown = organisation_ids([text])
+    numbers, _unknown = organisation_ids([text], Organisation.objects.all())
     body = next((item for item in find_bodies(text) if can_lead(item)), "")
     if not numbers and body and "organisation" in kinds:
         numbers = [of_body(body, text, "scope").pk]
@@ -108,8 +112,6 @@ class OrganisationField(forms.CharField):
         rows = public()
         matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
         if matches is None:
-            if organisation_ids([name])[0]:
-                raise forms.ValidationError(waits())
             raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
         return int(matches.pk)
 

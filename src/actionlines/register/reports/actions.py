@@ -219,10 +219,10 @@ class WithdrawReport(Action):
     states = frozenset({Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED})
 
     def effect(self) -> None:
-        """The reason is public where the report was."""
+        """The reason is public where the report was, and its writer may publish it."""
         if self.record.published_at and not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
-        self.record.set_status(Status.WITHDRAWN, self.reason[:4000])
+        self.record.set_status(Status.WITHDRAWN, self.public_reason()[:4000])
 
 
 def parameters(kind: str, fields: Mapping[str, object]) -> dict[str, str]:

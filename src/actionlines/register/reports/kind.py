@@ -71,9 +71,9 @@ KIND = Kind(
             to="reports",
             asks=Asks(
                 _("Withdraw this report"),
-                _("A published report leaves its address, the day and your reason; its paper is not shown any more."),
+                _("A published report leaves its address and the day; its paper is not shown any more."),
                 _("Withdraw"),
-                _("The public will read it."),
+                _("The public reads it if you may publish here; otherwise it is in the history alone."),
                 needed=False,
             ),
         ),

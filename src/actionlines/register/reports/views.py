@@ -24,7 +24,7 @@ from actionlines.register.core.models import Event, Person
 from actionlines.register.core.pages.edit import Attempt, attempted, country_choices, offer
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.page import SignedIn, converter, find_record, page, page_number
-from actionlines.register.core.pages.records import whom
+from actionlines.register.core.pages.records import gone, whom
 from actionlines.register.core.permissions import decide, roles_of, sees_draft
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
@@ -41,7 +41,7 @@ def report(request: HttpRequest, record: Report) -> HttpResponse:
     """The public sees what was published; who works on it sees the draft and what can be done."""
     all_of_it = sees_draft(request.user, record)
     if record.status == ReportStatus.WITHDRAWN and not all_of_it:
-        return render(request, "records/gone.html", {"record": record}, status=410)
+        return gone(request, record)
     latest = record.builds.filter(version=record.version).first() if all_of_it else None
     rows = latest if latest and latest.status == BuildStatus.DONE else record.published_build
     context = {

@@ -212,11 +212,11 @@ class WithdrawRoadMap(Action):
     def effect(self) -> None:
         """Withdraw the published version, with a reason that the public reads."""
         if not self.reason:
-            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")})
+            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
         if not self.record.is_public():
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         _as_published(self.record)
-        self.record.set_status(Status.WITHDRAWN, self.reason[:2000])
+        self.record.set_status(Status.WITHDRAWN, self.public_reason()[:2000])
 
 
 class DiscardRoadMap(Action):

@@ -14,8 +14,7 @@ from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import Seen, operation, seen_by
-from actionlines.register.core.pages.records import tombstone
-from actionlines.register.core.public_view import values_for
+from actionlines.register.core.public_view import tombstone, values_for
 from actionlines.register.core.schema import ID
 from actionlines.register.roadmaps import actions as own
 from actionlines.register.roadmaps import parts

@@ -71,13 +71,13 @@ KIND = Kind(
         Verb(
             "withdraw",
             act.WithdrawRoadMap,
-            _("Withdrawn. Its address says so, with your reason."),
+            _("Withdrawn. Its address says so."),
             to="roadmaps",
             asks=Asks(
                 _("Withdraw this road map?"),
-                _("The public no longer reads it. A note with your reason stays at its address."),
+                _("The public no longer reads it. A note stays at its address."),
                 _("Withdraw road map"),
-                _("The public will read it."),
+                _("The public reads it if you may publish here; otherwise it is in the history alone."),
             ),
         ),
     ),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import signals as account
@@ -21,11 +22,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
@@ -41,7 +44,8 @@ from actionlines.register.core.notices import address, language_of
 from actionlines.register.organisations.names import role_words
 from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
-from actionlines.register.site.middleware.limits import address_of
+from actionlines.register.site.middleware import limits
+from actionlines.register.site.middleware.counts import Limit
 
 log = logging.getLogger("actionlines.access")
 faults = logging.getLogger(__name__)
@@ -111,7 +115,9 @@ def log_line(what: str, request: HttpRequest | None, user: User | None = None) -
     """Write one line: what happened, the account, the address of the reader, the path of the page."""
     number = getattr(user, "pk", None)
     where = _plain(request.path_info) if request else "-"
-    log.info("%s account=%s from=%s path=%s", what, number or "-", address_of(request) if request else "-", where)
+    log.info(
+        "%s account=%s from=%s path=%s", what, number or "-", limits.address_of(request) if request else "-", where
+    )
 
 
 def _plain(path: str) -> str:
@@ -121,8 +127,36 @@ def _plain(path: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in path[:200])
 
 
+def _failing(request: HttpRequest, credentials: Mapping[str, Any]) -> list[tuple[Limit, str]]:
+    """Return the limits of sign-ins that fail, and whom each counts: an account from a browser that signed in to it
+    before, or from a block of addresses and all accounts from there. So no stranger locks its owner out.
+    """
+    email = str(credentials.get("email") or "").casefold()
+    number, block = limits.device_of(request), limits.block_of(request)
+    if number and User.objects.filter(pk=number, email__iexact=email).exists():
+        return [(limits.FAILED, f"{email} {request.COOKIES[limits.DEVICE]}")]
+    return [(limits.FAILED, f"{email} {block}"), (limits.FAILED_OF_ALL, block)]
+
+
 class Accounts(DefaultAccountAdapter):
-    """The adapter by which allauth writes to people."""
+    """The adapter by which allauth signs people in and writes to them."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raise ValidationError after too many sign-ins that failed: each counts until it has come to a good end."""
+        if any(limits.COUNTS.take(limit, who) for limit, who in _failing(request, credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return the account of an address and its password, or None."""
+        user = super().authenticate(request, **credentials)
+        for limit, who in _failing(request, credentials) if user else ():
+            limits.COUNTS.give(limit, who)
+        return user
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the holder of an account; a new account hashes a password, so that this takes as much work."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     def send_mail(self, template_prefix: str, email: str, context: JsonObject) -> None:
         """Send it in the name of the site, with links to ADDRESS, where one is set."""
@@ -228,6 +262,11 @@ class IdleSessions:
             elif now - seen >= _NOTED:
                 request.session[SEEN] = now
         answer = self.get_response(request)
+        if not known and request.user.is_authenticated:
+            device = signing.dumps(request.user.pk, salt=limits.DEVICE)
+            answer.set_cookie(
+                limits.DEVICE, device, limits.DEVICE_FOR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+            )
         if known and not request.user.is_authenticated:
             answer["Clear-Site-Data"] = _CLEAR
         if answer.status_code in _REFUSED:

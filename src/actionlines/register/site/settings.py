@@ -209,6 +209,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Counted by the limits of the site, which need no database: a full disk is a 503 and not a 429.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "reauthenticate", "reset_password_from_key", "signup"))
 # An e-mail address by which a password is reset is changed by somebody who has just shown the password.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The proxy of ACTIONLINES_HTTPS writes the address of the reader; without one nobody does.

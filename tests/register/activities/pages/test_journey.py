@@ -168,6 +168,7 @@ def test_withdrawn_is_a_tombstone_with_its_reason(client):
     record = in_status("published")
     client.force_login(person("member"))
     assert client.post(f"/activities/{record.pk}/withdraw/", {"reason": ""}).status_code == 422
+    client.force_login(person("reviewer"))
     client.post(f"/activities/{record.pk}/withdraw/", {"reason": "The station closed."})
     client.logout()
     answer = client.get(f"/activities/{record.pk}/")

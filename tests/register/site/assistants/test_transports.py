@@ -46,7 +46,9 @@ def test_one_message_gets_one_answer(client):
 @pytest.mark.django_db
 def test_what_is_no_message_is_refused(client):
     assert client.get(reverse("mcp")).status_code == 405
-    assert post(client, Origin="https://evil.example").status_code == 403
+    refused = post(client, Origin="https://evil.example")
+    assert refused.status_code == 403 and "https://evil.example" in refused.json()["error"]["message"]
+    assert "http://testserver" in refused.json()["error"]["message"]
     assert client.post(reverse("mcp"), "{", content_type="application/json", headers=HEADERS).status_code == 400
     assert post(client, {**MESSAGE, "method": "tools/none"}).json()["error"]["code"] == -32601
 

@@ -28,6 +28,7 @@ class Fake:
         self.wrong: dict[str, Any] = {}  # claims of the token that are not as they should be
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.signs = self.key
+        self.algorithm, self.headers = "RS256", {"kid": "one"}
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: dict[str, str] = {}
         self.described = 0  # how often it was asked to describe itself
@@ -46,6 +47,7 @@ class Fake:
             "name": sub,
         }
         self.wrong, self.signs = wrong or {}, self.key
+        self.algorithm, self.headers = "RS256", {"kid": "one"}
 
     def token(self, code: str, verifier: str) -> dict[str, Any] | None:
         asked = self.codes.pop(code)
@@ -57,7 +59,8 @@ class Fake:
             "iss": self.issuer, "aud": CLIENT, "sub": self.claims["sub"], "nonce": asked["nonce"],
             "iat": now, "exp": now + 300, "jti": secrets.token_hex(8), **self.wrong,
         }  # fmt: skip
-        signed = jwt.encode(claims, self.signs, "RS256", headers={"kid": "one"})
+        key: Any = self.signs if self.algorithm == "RS256" else SECRET * 3
+        signed = jwt.encode(claims, None if self.algorithm == "none" else key, self.algorithm, headers=self.headers)
         return {"access_token": "open", "token_type": "Bearer", "expires_in": 300, "id_token": signed}
 
 

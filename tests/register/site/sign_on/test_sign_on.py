@@ -120,8 +120,12 @@ def test_a_provider_that_makes_no_accounts_makes_none(register, fake):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"nonce": "other"}, {"iss": "http://elsewhere.example"}, {"aud": "another"}, {"exp": 1}, {"sub": "boss"}]
-)
+    "wrong",
+    [
+        {"nonce": "other"}, {"iss": "http://elsewhere.example"}, {"aud": "another"}, {"exp": 1}, {"sub": "boss"},
+        {"aud": ["other", "register"], "azp": "other"}, {"azp": "other"}, {"aud": ["other", "register"]},
+    ],
+)  # fmt: skip
 def test_a_token_that_does_not_fit_lets_nobody_in(register, fake, wrong):
     fake.say("old", "old@example.org", wrong=wrong)
     with register.client() as client:
@@ -135,6 +139,25 @@ def test_a_subject_that_no_account_can_hold_lets_nobody_in(register, fake):
         assert register.sign_on(client).status_code in (200, 401)
         assert signed_in(client) == ""
     assert register.rows("select count(*) from socialaccount_socialaccount where uid like 'ssss%'") == [(0,)]
+
+
+def test_a_token_for_several_sites_that_was_given_to_this_one_lets_in(register, fake):
+    fake.say("several", "several@example.org", wrong={"aud": ["other", "register"], "azp": "register"})
+    with register.client() as client:
+        register.sign_on(client)
+        assert signed_in(client) == "several@example.org"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "headers"),
+    [("HS256", {"kid": "one"}), ("none", {"kid": "one"}), ("RS256", {}), ("RS256", {"kid": "x"})],
+)
+def test_a_token_that_no_key_pair_signed_is_refused_without_a_fault(register, fake, algorithm, headers):
+    fake.say("old", "old@example.org")
+    fake.algorithm, fake.headers = algorithm, headers
+    with register.client() as client:
+        assert register.sign_on(client).status_code in (200, 401)
+        assert signed_in(client) == ""
 
 
 def test_a_token_signed_by_another_key_lets_nobody_in(register, fake):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from actionlines.indicators.areas import fold_area
@@ -29,8 +30,9 @@ MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kep
 
 
 class Organisations:
-    """Folded name or acronym -> number; acronyms only where one organisation alone has them, and the actor may
-    see it: its name would come out of its acronym. Any name of a body means the organisation that is this body.
+    """Folded name or acronym -> number, of the organisations that the actor may see; acronyms only where one alone
+    has them. A public organisation goes before one that waits. Any name of a
+    body means the organisation that is this body.
     """
 
     def __init__(self, actor: User | None = None) -> None:
@@ -39,12 +41,11 @@ class Organisations:
 
     def refresh(self) -> None:
         """Read the organisations again, because others have written."""
-        rows = list(Organisation.objects.values_list("pk", "name", "acronym"))
+        seen = Organisation.objects.all() if self.actor is None else seen_by(self.actor)
+        ordered = seen.order_by(F("published_version").asc(nulls_first=True), "name")
+        rows = list(ordered.values_list("pk", "name", "acronym"))
         self.known: dict[str, int] = {}
-        seen = None if self.actor is None else set(seen_by(self.actor).values_list("pk", flat=True))
         for key, _name, acronym in rows:
-            if seen is not None and key not in seen:
-                continue
             if short := fold_area(acronym):
                 self.known[short] = 0 if short in self.known else key
         self.known = {short: key for short, key in self.known.items() if key}

@@ -102,8 +102,7 @@ class WriteComment(CommentAction):
             wrong["suggestion"] = _("Choose the paragraph whose words you want to change.")
         if wrong:
             raise InvalidFields("comment", wrong)
-        known = self.actor is not None
-        held = not known or (consultation.premoderated and not moderates(self.actor, consultation))
+        known, held = self.actor is not None, waits(self.asks, consultation)
         made = Comment(
             consultation=consultation, text_version=current, paragraph=place, place=place, start=start, end=end,
             place_start=start, place_end=end, how="written" if place else "whole",
@@ -164,6 +163,12 @@ def moderates(actor: Person | None, consultation: Consultation) -> bool:
     return bool(decide(actor, "consultation.moderate", consultation))
 
 
+def waits(actor: Person | None, consultation: Consultation) -> bool:
+    """Whether what somebody writes is looked at by others before it is public."""
+    known = actor is not None and actor.is_authenticated
+    return not known or (consultation.premoderated and not moderates(actor, consultation))
+
+
 class ReplyToComment(CommentAction):
     """Answer the comment `parent` with `fields`; an answer to an answer is beside it. The organiser may answer
     also when comments are closed.
@@ -195,8 +200,7 @@ class ReplyToComment(CommentAction):
         if wrong:
             raise InvalidFields("comment", wrong)
         good |= {"suggests": False, "suggestion": ""}
-        known = self.actor is not None
-        held = not known or (consultation.premoderated and not moderates(self.actor, consultation))
+        known, held = self.actor is not None, waits(self.asks, consultation)
         self.record = Comment.objects.create(
             consultation=consultation, parent=parent, text_version=parent.text_version, how="whole",
             author=self.actor if known else None, status="held" if held else "published",
@@ -228,7 +232,8 @@ class WithdrawComment(KeyedAction):
     def effect(self) -> None:
         """Leave a tombstone in place of the comment."""
         self.record.status, self.record.status_since = "withdrawn", timezone.now()
-        self.record.status_reason = self.reason[:2000]
+        # Nobody looks at the reason first: the public reads it where it reads comments at once.
+        self.record.status_reason = "" if waits(self.asks, self.record.consultation) else self.reason[:2000]
 
 
 def key_of(comment: Comment) -> str:
@@ -329,9 +334,8 @@ class EditComment(KeyedAction):
             return
         comment.edited_at = timezone.now()
         comment.aligned_at = None
-        free = moderates(self.actor, comment.consultation)
-        waits = comment.author_id is None or (comment.consultation.premoderated and not free)
-        if waits and comment.status == CommentStatus.PUBLISHED:
+        held = comment.author_id is None or waits(self.asks, comment.consultation)
+        if held and comment.status == CommentStatus.PUBLISHED:
             comment.status, comment.status_since = CommentStatus.HELD, comment.edited_at
         if new & set(WORDS):
             Endorsement.objects.filter(comment=comment).delete()

@@ -35,7 +35,7 @@ from actionlines.register.core.schema import Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.people.models import Token
 from actionlines.register.site.middleware.counts import Limit
-from actionlines.register.site.middleware.limits import COUNTS, address_of
+from actionlines.register.site.middleware.limits import COUNTS, block_of
 
 NOTED_EVERY = timedelta(hours=1)  # the day of last use is for people; it need not be exact
 
@@ -90,7 +90,7 @@ class PerMinute(BaseThrottle):
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the request, and return whether the limit allows it."""
         user = request.user
-        who = f"user:{user.pk}" if user.is_authenticated else address_of(request)
+        who = f"user:{user.pk}" if user.is_authenticated else block_of(request)
         self._wait = COUNTS.take(TOKEN if user.is_authenticated else VISITOR, who)
         return not self._wait
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
+from actionlines.register.core import public_view
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
 from actionlines.register.core.api.operations import allow, find, operation
 from actionlines.register.core.kinds import versioned_models
 from actionlines.register.core.models import Event, Record, Version
-from actionlines.register.core.pages.records import tombstone, typed_version
+from actionlines.register.core.pages.records import typed_version
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import is_withdrawn, without_contacts, without_proposals
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.people.models import User
 
@@ -32,20 +31,12 @@ def _record(request: HttpRequest, kind: str, number: int) -> tuple[Record, bool]
     return matches, sees_draft(request.user, matches)
 
 
-def _versions(record: Record, all_of_it: bool) -> QuerySet[Version]:
-    rows = Version.objects.filter(kind=record.kind, record=record.pk)
-    return rows if all_of_it else rows.filter(public=True)
-
-
 @router.get("/records/{kind}/{id}/versions", response={200: s.page_of(s.Version), 304: None, **PROBLEMS})
 @operation("trail.view")
 def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """The versions of a record, the newest first; of a withdrawn one the public sees none."""
     record, all_of_it = _record(request, kind, id)
-    rows = _versions(record, all_of_it).defer("data")
-    if is_withdrawn(record) and not all_of_it:
-        rows = rows.none()
-    return paged(request, query, rows, _version)
+    return paged(request, query, public_view.list_versions(record, all_of_it=all_of_it).defer("data"), _version)
 
 
 def _version(row: Version) -> Data:
@@ -59,15 +50,15 @@ def _version(row: Version) -> Data:
 def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[Number]) -> HttpResponse:
     """A version of a record: its fields at that time."""
     record, all_of_it = _record(request, kind, id)
-    if is_withdrawn(record) and not all_of_it:
-        return given(request, tombstone(record), 410)
-    row = _versions(record, all_of_it).filter(number=number).first()
+    if public_view.is_withdrawn(record) and not all_of_it:
+        return given(request, public_view.tombstone(record), 410)
+    row = public_view.list_versions(record, all_of_it=all_of_it).filter(number=number).first()
     if row is None and all_of_it:
         row = typed_version(record, number)
     if row is None:
         raise Http404
-    data = row.data if all_of_it else without_proposals(record.kind, row.data)
-    data = data if request.user.is_authenticated else without_contacts(data)
+    data = row.data if all_of_it else public_view.without_proposals(record.kind, row.data)
+    data = data if request.user.is_authenticated else public_view.without_contacts(data)
     return given(request, {**_version(row), "data": data})
 
 
@@ -76,22 +67,20 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
 def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], query: Query[Paged]) -> HttpResponse:
     """What was done to a record, the latest first. The public sees what became public."""
     record, all_of_it = _record(request, kind, id)
-    rows = Event.objects.filter(kind=kind, record=id)
-    if not all_of_it:
-        rows = rows.filter(version__in=_versions(record, False).values("number"))
+    rows = public_view.list_events(record, all_of_it=all_of_it)
     first = (query.page - 1) * query.size
     wanted = rows[first : first + query.size].values_list("actor_id", flat=True)
     actors = User.objects.in_bulk({item for item in wanted if item}) if all_of_it else {}
-    return paged(request, query, rows, lambda row: _event(row, actors, all_of_it))
+    return paged(request, query, rows, lambda row: _event(row, record, actors, all_of_it))
 
 
-def _event(row: Event, actors: dict[int, User], all_of_it: bool) -> Data:
+def _event(row: Event, record: Record, actors: dict[int, User], all_of_it: bool) -> Data:
     actor = actors.get(row.actor_id or 0)
     return {
         "at": row.at.isoformat(),
         "action": row.action,
         "version": row.version,
-        "reason": row.reason,
+        "reason": public_view.hide_reasons([row], record, all_of_it=all_of_it)[0].reason,
         "actor": str(actor) if actor else None,
         "changes": row.changes if all_of_it else {},
     }

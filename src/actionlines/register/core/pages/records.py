@@ -16,18 +16,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, Unsettled
+from actionlines.register.core import public_view
 from actionlines.register.core.kinds import Asks, Kind, Verb, kinds, versioned_models
 from actionlines.register.core.models import Drafted, Event, Record, Version
 from actionlines.register.core.pages.difference import differences, fields
 from actionlines.register.core.pages.page import converter, find_record, page, page_number, whole_number
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.public_view import (
-    is_withdrawn,
-    public_data,
-    values_for,
-    without_contacts,
-    without_proposals,
-)
 from actionlines.register.core.schema import Data, parse_id
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import isolated
@@ -54,31 +48,18 @@ def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
     return record_at(kind, pk), number
 
 
-def tombstone(record: Drafted) -> Data:
-    """Return the fields of a withdrawn record that stay visible."""
-    return {
-        "kind": record.kind,
-        "id": record.pk,
-        "status": record.status,
-        "status_since": record.status_since.isoformat(),
-        "status_reason": record.status_reason,
-    }
-
-
 def gone(request: HttpRequest, record: Record) -> HttpResponse:
     """Return the page of a withdrawn record."""
-    return render(request, "records/gone.html", {"record": record}, status=410)
+    return render(request, "records/gone.html", {"record": record, "gone": public_view.gone_with(record)}, status=410)
 
 
 @page("trail.view", record=_version_at)
 def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
     """One version; with `?against=N` what differs from version N."""
     all_of_it = sees_draft(request.user, record)
-    if is_withdrawn(record) and not all_of_it:
+    if public_view.is_withdrawn(record) and not all_of_it:
         return gone(request, record)
-    rows = Version.objects.filter(kind=record.kind, record=record.pk)
-    if not all_of_it:
-        rows = rows.filter(public=True)
+    rows = public_view.list_versions(record, all_of_it=all_of_it)
     content = _numbered(request, record, number, rows)
     _hide(request, record, content, all_of_it)
     numbers = list(rows.values_list("number", flat=True)[:200])
@@ -106,9 +87,9 @@ def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
 def _hide(request: HttpRequest, record: Record, context: Version, all_of_it: bool) -> None:
     """Take from a version what its reader may not see: proposed links, addresses of contacts."""
     if not all_of_it:
-        context.data = without_proposals(record.kind, context.data)
+        context.data = public_view.without_proposals(record.kind, context.data)
     if not request.user.is_authenticated:
-        context.data = without_contacts(context.data)
+        context.data = public_view.without_contacts(context.data)
 
 
 def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[Version]) -> Version:
@@ -127,16 +108,9 @@ def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[
 def trail(request: HttpRequest, record: Record) -> HttpResponse:
     """What was done to a record. The public sees what became public; who did it is for those who work on it."""
     all_of_it = sees_draft(request.user, record)
-    events = Event.objects.filter(kind=record.kind, record=record.pk)
-    versions = Version.objects.filter(kind=record.kind, record=record.pk)
-    if not all_of_it:
-        versions = versions.filter(public=True)
-        events = events.filter(version__in=versions.values("number"))
-    content = Paginator(events, EVENTS).get_page(page_number(request))
+    content = Paginator(public_view.list_events(record, all_of_it=all_of_it), EVENTS).get_page(page_number(request))
     actors = User.objects.in_bulk({item.actor_id for item in content if item.actor_id}) if all_of_it else {}
-    if is_withdrawn(record) and not all_of_it:
-        # That something was done stays on record; what it said is gone.
-        versions = versions.none()
+    versions = public_view.list_versions(record, all_of_it=all_of_it)
     saved = set(versions.filter(number__in={item.version for item in content}).values_list("number", flat=True))
     rows = [
         {
@@ -145,9 +119,15 @@ def trail(request: HttpRequest, record: Record) -> HttpResponse:
             "version": item.version if item.version in saved else None,
             "changes": _changes(record.kind, item) if all_of_it else (),
         }
-        for item in content
+        for item in public_view.hide_reasons(content, record, all_of_it=all_of_it)
     ]
-    context = {"record": record, "rows": rows, "page": content, "all_of_it": all_of_it, "title": _title(record)}
+    context = {
+        "record": record,
+        "rows": rows,
+        "page": content,
+        "all_of_it": all_of_it,
+        "title": _title(record, all_of_it),
+    }
     return render(request, "records/trail.html", context)
 
 
@@ -160,18 +140,18 @@ def _changes(kind: str, event: Event) -> Any:
 @page("trail.view", record=record_at)
 def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
-    if is_withdrawn(record) and not sees_draft(request.user, record):
-        return _json(tombstone(record), 410)
-    return _json(values_for(request.user, record))
+    if public_view.is_withdrawn(record) and not sees_draft(request.user, record):
+        return _json(public_view.tombstone(record), 410)
+    return _json(public_view.values_for(request.user, record))
 
 
 def _json(data: Data, status: int = 200) -> JsonResponse:
     return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _title(record: Record) -> str:
-    data = public_data([record])
-    return title_of(record.kind, data[0] if data else as_dict(record))
+def _title(record: Record, all_of_it: bool) -> str:
+    data = public_view.public_data([record]) or ([as_dict(record)] if all_of_it else [])
+    return title_of(record.kind, data[0]) if data else f"{kinds()[record.kind].name} {record.pk}"
 
 
 def typed_version(record: Record, number: int) -> Version | None:

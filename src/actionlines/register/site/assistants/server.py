@@ -13,7 +13,7 @@ from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -91,6 +91,9 @@ async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse
     from mcp.server.transport_security import TransportSecuritySettings
 
     own = f"{'https' if settings.HTTPS else 'http'}://{request.get_host()}"
+    if (asks := request.headers.get("Origin", own)) != own:
+        problem = f"Pages of {asks[:200]} may not ask here, only those of {own}. Programs send no Origin."
+        return JsonResponse({"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": problem}}, status=403)
     security = TransportSecuritySettings(allowed_hosts=[request.get_host()], allowed_origins=[own])
     tools.streamable_http_app(json_response=True, stateless_http=True, transport_security=security)
     answer = HttpResponse()

@@ -65,6 +65,14 @@ class Counts:
             _PLACE.pack_into(table, place, digest, left - 1, now)
         return 0.0
 
+    def give(self, limit: Limit, who: str) -> None:
+        """Take back what was counted last, as it came to a good end."""
+        with self._alone() as table:
+            place, matches = _find(table, digest := _digest(limit.name, who))
+            if matches:
+                left, at = matches
+                _PLACE.pack_into(table, place, digest, min(float(limit.most), left + 1), at)
+
     def clear(self) -> None:
         """Set every count of the table back."""
         with self._alone() as table:

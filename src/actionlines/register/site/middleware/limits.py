@@ -7,10 +7,12 @@ in the cache of the database.
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
@@ -40,6 +42,8 @@ POSTS = {
     "account_reset_password_from_key": Limit("reset-key", 20, 3600),
     "mfa_authenticate": Limit("second-factor", 10, 300),
     "account_reauthenticate": Limit("again", 20, 300),
+    # Forms that ask for the password once more: together they let nobody guess it.
+    **dict.fromkeys(("account-delete", "account_change_password", "mfa_reauthenticate"), Limit("again", 20, 300)),
     f"{PROVIDER}_login": Limit("sign-on", 60, 300),  # asks a provider; an office has one address
     f"{SAML}_login": Limit("sign-on", 60, 300),
     f"{SAML}_answer": Limit("sign-on-back", 60, 300),
@@ -62,6 +66,8 @@ READS = {
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST
+# Sign-ins that fail: of one account from one block or known device, and of all accounts from one block.
+FAILED, FAILED_OF_ALL = Limit("failed", 5, 300), Limit("failed-of-all", 30, 300)
 # Comments and answers of somebody without an account, by address and consultation.
 VISITOR_COMMENT = Limit("comment-visitor", 10, 600)
 
@@ -85,6 +91,30 @@ def address_of(request: HttpRequest) -> str:
     return (last or request.META.get("REMOTE_ADDR") or "")[:64]
 
 
+def block_of(request: HttpRequest) -> str:
+    """Return the block of addresses that counts as one reader: of IPv6 the /64 that a line or a phone has."""
+    address = address_of(request)
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
+
+
+# The cookie of a browser that signed in: others at its address who guess do not keep it out.
+DEVICE, DEVICE_FOR = f"{settings.COOKIES_BEGIN}device", 365 * 86400  # seconds
+
+
+def device_of(request: HttpRequest) -> int:
+    """Return the account that last signed in from this browser; 0 for none."""
+    try:
+        return int(signing.loads(request.COOKIES.get(DEVICE, "")[:200], salt=DEVICE, max_age=DEVICE_FOR))
+    except signing.BadSignature:
+        return 0
+
+
 class Limits(MiddlewareMixin):
     """Counts requests once it is known which page they ask for."""
 
@@ -103,7 +133,9 @@ class Limits(MiddlewareMixin):
         user = request.user
         if limit is _PAGES:
             limit = reading(user)
-        who = f"user:{user.pk}" if limit.name in _BY_USER and user.is_authenticated else address_of(request)
+        who = f"user:{user.pk}" if limit.name in _BY_USER and user.is_authenticated else block_of(request)
+        if limit.name == "sign-in" and device_of(request):
+            who = request.COOKIES[DEVICE]
         wait = COUNTS.take(limit, who)
         if not wait:
             return None

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+import jwt
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -21,6 +22,8 @@ from django.utils.functional import cached_property
 from actionlines.json_types import JsonObject
 from actionlines.register.site.sign_on_file import PROVIDER, Claims
 
+# By a key that the provider alone has (RFC 7518): with HS256 everybody who knows our secret signs, and `none` does not.
+_ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
 # What is kept of the claims: what the next sign-in and the checks of this one need.
 _KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
@@ -41,14 +44,25 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
         return data
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> Claims:
-        """Return the claims of a token whose signature, issuer, audience and time are right."""
-        claims: Claims = jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        """Return the claims of a token whose signature, issuer, audience, holder and time are right.
+
+        Raises OAuth2Error for any other, whatever it is.
+        """
+        try:
+            if jwt.get_unverified_header(id_token).get("alg") not in _ALGORITHMS:
+                raise OAuth2Error("The token is not signed by a key pair")
+            claims: Claims = jwtkit.verify_and_decode(
+                credential=id_token,
+                keys_url=self.openid_config["jwks_uri"],
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                lookup_kid=jwtkit.lookup_kid_jwk,
+            )
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
+            raise OAuth2Error("The token of the provider cannot be read") from error
+        several = isinstance(claims.get("aud"), list) and len(claims["aud"]) > 1
+        if claims.get("azp", None if several else app.client_id) != app.client_id:
+            raise OAuth2Error("The token was given to another site")
         return claims
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **fields: Any) -> SocialLogin:
