@@ -87,8 +87,8 @@ def test_title_summary_paragraphs_and_results_are_found():
     towers = made.current().paragraphs.get(anchor="3(a)")
     assert found("towers") == {key, f"passage:{towers.pk}"}
     PublishResults(person("reviewer"), made, results="Electricity was added.").do()
-    # The name of the IEEE has a word of the same stem.
-    assert found("electricity") == {key, "concept:ieee"}
+    # The names of the IEEE and of an indicator have words of the same stem.
+    assert found("electricity") == {key, "concept:ieee", "concept:sdg:7.1.1"}
 
 
 @pytest.mark.parametrize(
