@@ -43,11 +43,12 @@ def paper_docx(layout: PaperLayout) -> bytes:
     out = new_document(paper.title, layout.kind, paper.language, paper_date(paper), sheet)
     writer = _Writer(out, layout)
     body = list(writer.body())  # links and pictures become parts of the document
-    _set_footer(out, writer.marks, xml_text(paper.title))
+    set_footer(out, writer.marks, xml_text(paper.title))
     return pack(out, body)
 
 
-def _set_footer(out: Docx, marks: Marks, title: str) -> None:
+def set_footer(out: Docx, marks: Marks, title: str) -> None:
+    """Write the title and the number of the page at the foot of each page."""
     from docx.oxml import parse_xml
 
     words = title if len(title) <= 90 else f"{title[:89]}…"
@@ -58,7 +59,7 @@ def _set_footer(out: Docx, marks: Marks, title: str) -> None:
         + field_markup("NUMPAGES", marks.run("1", grey))
     )
     tabs = (
-        f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
+        f'<w:tabs><w:tab w:val="clear" w:pos="4680"/><w:tab w:val="clear" w:pos="9360"/>'
         f'<w:tab w:val="right" w:pos="{marks.sheet.text_width}"/></w:tabs>'
     )
     inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages

@@ -10,7 +10,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
@@ -27,13 +27,27 @@ Worksheet = Any
 
 @dataclass(frozen=True, slots=True)
 class CellLink:
-    """A text that leads to an address, or to a place of the workbook (`internal:'Sheet'!A1`)."""
+    """A text that leads to an address, or to a place of the workbook (`internal:'Sheet'!A1`).
+
+    language  of the text where it is not that of the table
+    """
 
     text: str
     target: str
+    language: str = ""
 
 
-Value = str | int | float | Decimal | CellLink | None
+Value = str | int | float | Decimal | date | CellLink | None
+# Days as the readers of a language write them; Excel puts the names of months in.
+DAYS = {
+    "ar": "yyyy/mm/dd",
+    "en": "[$-809]d mmm yyyy",
+    "es": "[$-C0A]d mmm yyyy",
+    "fr": "[$-40C]d mmm yyyy",
+    "ru": "dd.mm.yyyy",
+    "zh": 'yyyy"年"m"月"d"日"',
+}
+FIRST_YEAR = 1900  # of days in a workbook
 
 # A date of creation by the clock would make two workbooks of the same input differ.
 CREATED = datetime(2000, 1, 1)
@@ -52,6 +66,7 @@ class Book:
         created: datetime = CREATED,
         *,
         rtl: bool = False,
+        language: str = "en",
         file: IO[bytes] | None = None,
         folder: str | None = None,
     ) -> None:
@@ -64,10 +79,11 @@ class Book:
         book.set_properties({"title": title, "created": created, "comments": f"Actionlines {__version__}"})
         self.head = book.add_format({**_LOOK, "bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
         self.text = book.add_format(_LOOK)
-        self.link = book.add_format({"valign": "top", "font_color": "#1C4F8C", "underline": 1})
+        self.link = book.add_format({**_LOOK, "font_color": "#1C4F8C", "underline": 1})
         self.number = book.add_format({"valign": "top", "num_format": "#,##0.##########"})
         self.whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         self.title = book.add_format({"bold": True, "font_size": 14})
+        self.day = book.add_format({"valign": "top", "align": "left", "num_format": DAYS[language]})
 
     def add_sheet(self, name: str) -> Worksheet:
         """Return a new sheet at the end of the workbook."""
@@ -118,13 +134,31 @@ class Book:
         for line, text in enumerate(lines, start=2 if title else 0):
             self.write_value(sheet, line, 0, text)
 
+    def add_facts(self, name: str, title: str, facts: Iterable[tuple[str, str]]) -> None:
+        """Write a sheet with a title and pairs below it."""
+        sheet = self.add_sheet(name)
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 90)
+        sheet.write_string(0, 0, cell(title), self.title)
+        for line, (heading, text) in enumerate(facts, start=2):
+            sheet.write_string(line, 0, cell(heading), self.head)
+            self.write_value(sheet, line, 1, text)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+
     def write_value(self, sheet: Worksheet, line: int, place: int, value: Value, *, grouped: bool = False) -> None:
-        """Write a number, a text, a truth value or a link; nothing for "" and None."""
+        """Write a number, a day, a text, a truth value or a link; nothing for "" and None."""
         if isinstance(value, CellLink):
             # What a sheet has no room for as a link stays as text.
             fits = line <= LINKED_ROWS and len(value.target) <= LONGEST_LINK
             if not fits or sheet.write_url(line, place, value.target, self.link, cell(value.text)) < 0:
                 self.write_value(sheet, line, place, value.text)
+        elif isinstance(value, date):
+            if value.year >= FIRST_YEAR:
+                sheet.write_datetime(line, place, datetime(value.year, value.month, value.day), self.day)
+            else:
+                sheet.write_string(line, place, value.isoformat(), self.text)
         elif isinstance(value, bool):
             sheet.write_boolean(line, place, value, self.text)
         elif isinstance(value, int | float | Decimal):
@@ -141,7 +175,7 @@ class Book:
 
 
 @contextlib.contextmanager
-def streamed_workbook(title: str) -> Iterator[tuple[Book, IO[bytes]]]:
+def streamed_workbook(title: str, *, rtl: bool = False, language: str = "en") -> Iterator[tuple[Book, IO[bytes]]]:
     """Yield a workbook that keeps one row in memory, and its file, which afterwards is at its start.
 
     The file is gone when it is closed, and so are the temporary files of its sheets, also where the disk is
@@ -152,7 +186,7 @@ def streamed_workbook(title: str) -> Iterator[tuple[Book, IO[bytes]]]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the caller closes it
     try:
         with tempfile.TemporaryDirectory(prefix="actionlines-sheets-") as folder:
-            book = Book(title, file=file, folder=folder)
+            book = Book(title, rtl=rtl, language=language, file=file, folder=folder)
             yield book, file
             try:
                 book.close()
@@ -167,6 +201,11 @@ def streamed_workbook(title: str) -> Iterator[tuple[Book, IO[bytes]]]:
 _NOT_IN_NAMES = expression(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 WIDE, NARROW = 60, 16
+
+
+def sheet_name(text: str) -> str:
+    """Return a text as the name of a sheet: without the signs that none may hold, and not too long."""
+    return _NOT_IN_NAMES.sub(" ", text).strip()[:LONGEST_NAME].strip()
 
 
 def paper_xlsx(layout: PaperLayout) -> bytes:
@@ -203,7 +242,7 @@ class _Sheets:
         self._about(about)
 
     def _name(self, name: str) -> str:
-        name = _NOT_IN_NAMES.sub(" ", name).strip()[:LONGEST_NAME]
+        name = sheet_name(name)
         assert name.casefold() not in self.names, name  # names are those of the program, each with its number
         self.names.add(name.casefold())
         return name

@@ -1,7 +1,8 @@
-"""Decisions on links of an activity: to concepts and to mandates."""
+"""Links of an activity to concepts and to mandates, and decisions on them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,20 @@ _LINK_STATUS: Any = ActivityStatus
 
 
 MOST = 60  # links of one activity that a person adds
+
+
+ANSWERED = "mandate_links"
+
+
+def cite_answered(activities: Iterable[Any]) -> dict[int, list[tuple[str, str]]]:
+    """Return number of an activity -> citation and status of the link of each mandate that it answers. One query."""
+    links = {activity.pk: list(activity.mandate_links.all()) for activity in activities}
+    numbers = {link.mandate_id for answered in links.values() for link in answered}
+    mandates = Mandate.objects.select_related("instrument", "paragraph").in_bulk(numbers)
+    return {
+        pk: [(str(mandates[link.mandate_id]), link.status) for link in answered if link.mandate_id in mandates]
+        for pk, answered in links.items()
+    }
 
 
 class DecideLink(ActivityAction):

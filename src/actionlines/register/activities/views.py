@@ -22,6 +22,7 @@ from actionlines.register.activities import forms as form
 from actionlines.register.activities import review
 from actionlines.register.activities.actions import SubmitActivity, missing, since
 from actionlines.register.activities.links import DecideLink, may_decide
+from actionlines.register.activities.meeting import MEETING
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.schema import BODY, FACETS, FIELDS
 from actionlines.register.core.concepts import concept
@@ -135,6 +136,8 @@ LISTING = Listing(
     records=lambda: Activity.objects.select_related("organisation").prefetch_related("links", "places"),
     empty=gettext_lazy("Published activities stand here. Submit one: it is published once a reviewer has read it."),
     intro="activities/intro.html",
+    meeting=MEETING,
+    feed="feed-activities",
 )
 
 

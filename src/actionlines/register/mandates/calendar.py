@@ -159,9 +159,12 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     today = timezone.now().date()
     symbols = {item.mandate.instrument.symbol for item in dated}
     older = {symbol: met for symbol in symbols if (met := later_conference(without_language(symbol), today))}
+    spans = [(name, year) for name, year in (("from", first), ("until", last)) if year]
+    query = urlencode([("to", body), *spans, ("as", "ics")])
     context = {
         "body": body,
         "reports": dated,
+        "takes": {"calendar": f"?{query}"} if dated else {},
         "older": older,
         "conferences": sorted(set(older.values())),
         "undated": [] if years else undated,

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.framework.calendar import LAST_YEAR
+from actionlines.framework.calendar import LAST_YEAR, Session
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
@@ -58,6 +58,15 @@ def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers
     """Return all days of due forms, earliest first, as far as the calendar reaches or ten years ahead."""
     reach = max(LAST_YEAR, today.year + 10, issued_on.year + 10 if issued_on else 0)
     return due_days(due, receivers, issued_on, date(min(reach, 9999), 12, 31))
+
+
+def session_of(mandate: Mandate) -> Session | None:
+    """Return the session at which a mandate is due; None where no calendar gives its day."""
+    receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.asked_bodies())
+    if not mandate.due_on or not receivers:
+        return None
+    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on)
+    return next((due.session for due in reversed(days) if due.day == mandate.due_on), None)
 
 
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)

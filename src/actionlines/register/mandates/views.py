@@ -28,6 +28,7 @@ from actionlines.register.instruments.reading import anchors, held
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, answerers
 from actionlines.register.mandates.answers import answers_of
 from actionlines.register.mandates.life import life
+from actionlines.register.mandates.meeting import MEETING
 from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
 from actionlines.register.mandates.wording import REASON_LIMIT, describe_life
@@ -66,6 +67,9 @@ REGISTER = Listing(
     template="mandates/list.html",
     intro="mandates/intro.html",
     ranges=("due",),
+    meeting=MEETING,
+    feed="feed-mandates",
+    calendar="mandates-calendar",
     empty=gettext_lazy("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )
 

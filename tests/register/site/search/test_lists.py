@@ -184,12 +184,12 @@ def test_a_download_has_the_filters_of_the_page(client):
     assert (data["total"], len(data["records"])) == (15, 15)
     assert data["asked"]["filters"] == {"country": ["KEN"]}
     book = openpyxl.load_workbook(io.BytesIO(text_of(client.get("/activities/?as=xlsx&country=KEN"))))
-    assert book.active.max_row == 16
+    assert (book.active.max_row, book.active.max_column, book.active["A1"].value) == (16, 12, "Activity")
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@x", "\t=1", "＝1"])
 def test_a_cell_never_becomes_a_formula(client, formula):
-    published("Radio", f"{formula} and so on")
+    published(f"{formula} and so on", f"{formula} and so on")
     catch_up()
     rows = list(csv.DictReader(io.StringIO(text_of(client.get("/activities/?as=csv")).decode("utf-8-sig"))))
     assert rows[0]["summary"].startswith(f"'{formula[0]}")

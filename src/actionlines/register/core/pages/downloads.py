@@ -1,10 +1,11 @@
-"""Lists of records as CSV, JSON and workbooks."""
+"""Lists of records as CSV, JSON and workbooks, and as tables for a meeting."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,21 +14,48 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from actionlines.papers.files import cell
-from actionlines.papers.writers.as_xlsx import streamed_workbook
+from actionlines.papers.writers.as_table import MeetingTable, write_table_docx, write_table_xlsx
+from actionlines.papers.writers.as_xlsx import Value, streamed_workbook
+from actionlines.register.core.kinds import Words
 from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.texts import reader_words
 
 MOST_ROWS = 100_000
 CHUNK = 500
 FORMS = ("csv", "xlsx", "json")
+# A list with columns for people has these in place of a workbook with every field.
+MEETING_FORMS = ("xlsx", "docx")
+MOST_IN_DOCUMENT = 1_000  # rows
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 # Levels of links, each a column of its own.
 _LINKS = ("action_line", "goal", "target", "commitment")
 Row = Data
 WIDTH = 14  # of columns of a workbook, in characters
+
+
+@dataclass(frozen=True)
+class MeetingColumns:
+    """The columns of a list as people take it to a meeting.
+
+    title    what the table is
+    of       the same for one body, line or country that the list is filtered by, with a place for its `name`
+    columns  heading and width in characters
+    prefetched  relations that the rows read
+    notes    pairs that explain signs and columns
+    rows     (records as the public sees them, address of the site) -> values in the order of the columns
+    """
+
+    title: Words
+    of: Words
+    columns: Sequence[tuple[Words, int]]
+    rows: Callable[[Sequence[Any], str], Iterator[Sequence[Value]]]
+    prefetched: Sequence[str] = ()
+    notes: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
 def unknown() -> HttpResponse:
@@ -47,6 +75,22 @@ def send(
     if form == "csv":
         return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
     return FileResponse(_xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head)
+
+
+def send_table(form: str, name: str, table: MeetingTable, total: int) -> HttpResponseBase:
+    """A table for a meeting as a file in one of MEETING_FORMS; 400 for a document of more rows than people read."""
+    file = f"{name}-{table.day.isoformat()}.{form}"
+    head = {"X-Total-Count": str(total)}
+    if form == "xlsx":
+        stream = write_table_xlsx(table)
+        return FileResponse(stream, content_type=_TYPES[form], as_attachment=True, filename=file, headers=head)
+    if total > MOST_IN_DOCUMENT:
+        words = reader_words()
+        text = _("A document takes %(most)s rows, and the list has %(total)s. Narrow it, or take the workbook (XLSX).")
+        numbers = {"most": words.number(MOST_IN_DOCUMENT), "total": words.number(total)}
+        return HttpResponse(text % numbers, status=400, content_type="text/plain; charset=utf-8")
+    head["Content-Disposition"] = f'attachment; filename="{file}"'
+    return HttpResponse(write_table_docx(table), content_type=_TYPES[form], headers=head)
 
 
 def flat(record: Serialised) -> Row:
@@ -90,7 +134,12 @@ def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
     for row in rows:
         yield [row.get(name, "") for name in columns]
     if left:
-        yield [_("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}]
+        yield [missing_rows(left)]
+
+
+def missing_rows(left: int) -> str:
+    """Return a sentence that says how many rows of a list its file does not hold."""
+    return _("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}
 
 
 def _cell(value: object) -> Any:

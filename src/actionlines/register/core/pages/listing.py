@@ -13,15 +13,31 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from actionlines.papers.writers.as_table import MeetingTable
+from actionlines.papers.writers.as_xlsx import Value
 from actionlines.register.core.kinds import Words, usual_filters
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages import facets as names
-from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
-from actionlines.register.core.pages.page import View, page, whole_number
+from actionlines.register.core.pages.downloads import (
+    CHUNK,
+    FORMS,
+    MEETING_FORMS,
+    MOST_IN_DOCUMENT,
+    MOST_ROWS,
+    MeetingColumns,
+    Row,
+    missing_rows,
+    send,
+    send_table,
+    unknown,
+)
+from actionlines.register.core.pages.page import View, page, site_of, whole_number
 from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hit, Hits, Query, every, near, query
@@ -39,6 +55,7 @@ SORT_LABELS = {
     "title": gettext_lazy("Title"),
     "checks": gettext_lazy("Most to check"),
 }
+_SUBJECTS = ("asked", "body", "action_line", "country", "organisation", "lead")  # filters that name one
 _RANGE_LABELS = {"due": gettext_lazy("Due"), "starts": gettext_lazy("Starts")}
 
 
@@ -62,6 +79,8 @@ class Listing:
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
     data          what downloads hold of records; None for their public form
+    meeting       columns of its table for a meeting; None where its workbook has every field
+    feed, calendar  names of addresses that take its filters, or ""
     """
 
     kind: str | tuple[str, ...]
@@ -76,6 +95,9 @@ class Listing:
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
     data: Callable[[Iterable[Any]], list[Data]] | None = None
+    meeting: MeetingColumns | None = None
+    feed: str = ""
+    calendar: str = ""
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """The question that an address asks; what it has wrong is left out."""
@@ -100,9 +122,11 @@ class Listing:
     def answer(
         self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None, **more: object
     ) -> HttpResponseBase:
-        """The page, or the download that `?as=csv|xlsx|json` asks for."""
+        """The page, or the download that `?as=csv|xlsx|docx|json` asks for."""
         question = self.ask(request, fixed)
         if form := request.GET.get("as", ""):
+            if self.meeting and form in MEETING_FORMS:
+                return self.download_table(request, question, form, self.meeting)
             return self.download(question, form)
         return render(request, self.template, {**self.context(request, question), **more})
 
@@ -134,6 +158,42 @@ class Listing:
         }
         name = self.kind if isinstance(self.kind, str) and self.kind else "search"
         return send(form, name, self._rows_of(hits), total, wanted, total - len(hits))
+
+    def download_table(
+        self, request: HttpRequest, question: Query, form: str, meeting: MeetingColumns
+    ) -> HttpResponseBase:
+        """The list as a table for a meeting, in one of MEETING_FORMS."""
+        total, hits = every(question, MOST_ROWS)
+        address, words, site = Address(self, request), reader_words(), site_of(request)
+        left, today = total - len(hits), timezone.localdate()
+        chips = address.chips
+        facts = [
+            (_("Filters"), "; ".join(f"{label}: {name}" for label, name, _url in chips) or _("none")),
+            (_("Date"), words.date(today.isoformat())),
+            (_("Source"), site + address.without(("as", form))),
+            (_("Rows"), words.number(len(hits))),
+            *meeting.notes(),
+        ]
+        facts += [("", missing_rows(left))] if left else []
+        subjects = [
+            names.Names(address.chosen).of(facet, value)
+            for facet in _SUBJECTS
+            for value in address.chosen.get(facet, ())
+        ]
+        title = str(meeting.of) % {"name": subjects[0]} if len(subjects) == 1 else str(meeting.title)
+        columns = [(str(heading), width) for heading, width in meeting.columns]
+        rows = self._meeting_rows(hits, site, meeting)
+        table = MeetingTable(title, words.language, today, facts, columns, rows)
+        return send_table(form, str(self.kind), table, total)
+
+    def _meeting_rows(self, hits: Sequence[Hit], site: str, meeting: MeetingColumns) -> Iterator[Sequence[Value]]:
+        """The rows of the hits in order, a chunk at a time, as the public sees them."""
+        rest = iter(hits)
+        while chunk := list(islice(rest, CHUNK)):
+            rows = self.records().prefetch_related(*meeting.prefetched)
+            matches = rows.in_bulk([hit.id for hit in chunk])
+            views = {view.pk: view for view in public_views(matches.values())}
+            yield from meeting.rows([views[hit.id] for hit in chunk if hit.id in views], site)
 
     def _rows_of(self, hits: Sequence[Hit]) -> Iterator[Row]:
         """The public form of the hits in order, a chunk at a time."""
@@ -214,6 +274,21 @@ class Address:
         """The address with some pairs less, on its first page."""
         return self.to(pair for pair in self.pairs() if pair not in dropped)
 
+    @cached_property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """(what, value, address without it) of each active filter."""
+        held = names.Names(self.chosen)
+        matches = [
+            (names.facet_label(name), held.of(name, value), self.without((name, value)))
+            for name, values in self.chosen.items()
+            for value in values
+        ]
+        for name, bounds in self.ranges.items():
+            words = " – ".join(day.isoformat() if day else "…" for day in bounds)
+            pairs = [(f"{name}_{end}", day.isoformat()) for end, day in zip(("from", "to"), bounds, strict=True) if day]
+            matches.append((str(_RANGE_LABELS[name]), words, self.without(*pairs)))
+        return matches
+
     def to(self, pairs: Iterable[tuple[str, str]], **more: str) -> str:
         """The address of this page with these pairs."""
         files = urlencode([*pairs, *more.items()])
@@ -262,17 +337,7 @@ class Shown:
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
         """(what, value, address without it) of each active filter."""
-        held = names.Names(self.address.chosen)
-        matches = [
-            (names.facet_label(name), held.of(name, value), self.address.without((name, value)))
-            for name, values in self.address.chosen.items()
-            for value in values
-        ]
-        for name, bounds in self.address.ranges.items():
-            words = " – ".join(day.isoformat() if day else "…" for day in bounds)
-            pairs = [(f"{name}_{end}", day.isoformat()) for end, day in zip(("from", "to"), bounds, strict=True) if day]
-            matches.append((str(_RANGE_LABELS[name]), words, self.address.without(*pairs)))
-        return matches
+        return self.address.chips
 
     @cached_property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -317,11 +382,17 @@ class Shown:
         return self.address.to(self.address.pairs(), **more)
 
     @cached_property
-    def forms(self) -> list[tuple[str, str]]:
-        """Return (name, address) of each download."""
-        return [
-            (form.upper(), self.address.to(self.address.pairs(), **{"as": form})) for form in ("csv", "xlsx", "json")
-        ]
+    def forms(self) -> dict[str, str]:
+        """Return form -> address of each download; a table for a meeting is a `meeting_` and its form."""
+        own = MEETING_FORMS if self.listing.meeting else ()
+        short = [form for form in own if form != "docx" or self.hits.total <= MOST_IN_DOCUMENT]
+        forms = {f"meeting_{form}": form for form in short} | {form: form for form in FORMS if form not in own}
+        return {name: self.address.to(self.address.pairs(), **{"as": form}) for name, form in forms.items()}
+
+    def filtered_at(self, name: str) -> str:
+        """Return the address of that name with the filters of the list; "" for no name."""
+        query = urlencode(list(self.address.pairs()))
+        return f"{reverse(name)}{'?' if query else ''}{query}" if name else ""
 
     @property
     def clear(self) -> str:
