@@ -20,6 +20,7 @@ from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.kinds import Words, kinds, usual_filters
+from actionlines.register.core.pages.downloads import MEETING_FORMS
 from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search import Query, counts, query
 from actionlines.register.mandates.models import OPEN, OWED, Force, Mandate
@@ -182,11 +183,16 @@ def of_subject(
     """
     if done is None:
         done = {"organisation": tuple(str(row.pk) for row in parts["organisations"]) or ("0",)}
+    open_duties = {**duties, "status": OPEN}
+    files = {f"meeting_{form}" if form in MEETING_FORMS else form: form for form in (*MEETING_FORMS, "csv", "json")}
+    takes = {name: address("mandates", {**open_duties, "as": (form,)}) for name, form in files.items()}
+    takes |= {"feed": address("feed-mandates", open_duties), "calendar": address("mandates-calendar", open_duties)}
     return {
         **parts,
         "area": area,
         "answers_as": frozenset(own),
         "core": list_core(area),
+        "takes": takes,
         "activities": activities(done),
         "good": practices(done, 3),
         "late": number("mandate", {**duties, "status": ("overdue",)}),

@@ -320,7 +320,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "chart": chart,
         "query": query,
         "names": sorted((name_of(country) for country in load().countries), key=fold_name),
-        "forms": downloads.FORMS,
+        "takes": {form: f"?{query}&as={form}" for form in downloads.FORMS},
         "title": join(map(name_of, areas)),
         "lags": [(area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas],
     }

@@ -1,7 +1,9 @@
-"""The panel by which a page is cited, sent on and embedded, and where the document itself is."""
+"""What can be taken along of a page, in one menu; the panel by which it is followed."""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import template
@@ -10,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.concepts import concept
+from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.listing import Shown
 from actionlines.register.core.pages.page import site_of
@@ -29,6 +33,23 @@ register = template.Library()
 PANEL = ("bib", "ris")  # forms of a reference that every page offers
 _NAMES = {"bib": "BibTeX", "ris": "RIS", "marcxml": "MARCXML"}
 LONGEST = 400  # letters of a target
+# Form of a file -> what the menu calls it.
+FILES: Mapping[str, Words] = {
+    "meeting_xlsx": _("Table for a meeting (XLSX)"),
+    "meeting_docx": _("Table for a meeting (DOCX)"),
+    "docx": _("Text with comments (DOCX)"),
+    "figures_csv": _("Figures (CSV)"),
+    "figures_parquet": _("Figures (Parquet)"),
+    "svg": "SVG",
+    "png": "PNG",
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "jsonld": "JSON-LD",
+    "vega": "Vega-Lite",
+}
+PICTURES = {"png": "png", "svg": "svg", "csv": "csv", "vega": "json"}  # of a chart
+CITED = frozenset(key for key, kind in kinds().items() if kind.card)
 
 
 @register.filter
@@ -39,83 +60,90 @@ def form_name(form: str) -> str:
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
 def share(context: Context, record: Record) -> dict[str, object]:
-    """Offer to cite, share and embed a record; nothing where the public sees none of it."""
+    """Offer to follow a record, and lead to its document; nothing where the public sees none of it."""
     data = public_data([record])
     if not data:
         return {}
-    kind = {"kind": record.kind, "pk": record.pk}
-    item = reference(record, data[0], site_of(context["request"]))
-    embed = site_of(context["request"]) + reverse("record-embed", kwargs=kind)
     return {
-        **_common(item),
-        "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
-        "what": "record", "target": f"{record.kind}:{record.pk}",
-        "forms": [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in (*PANEL, "marcxml")],
-        "embed": format_html(
-            '<iframe src="{}?language={}" title="{}" width="100%" height="320" loading="lazy"></iframe>',
-            embed, get_language(), item.title,
-        ),
-        "official": item.official,
+        **_following(context, What.RECORD, f"{record.kind}:{record.pk}"),
+        "official": reference(record, data[0], site_of(context["request"])).official,
         "original": _original(record),
         "marked_up": reverse("instrument-akn", args=[record.pk]) if isinstance(record, Instrument) else "",
-    }  # fmt: skip
-
-
-@register.inclusion_tag("parts/share.html", takes_context=True)
-def share_concept(context: Context, identifier: str) -> dict[str, object]:
-    """Offer to cite and share the page of a country, line, goal or body."""
-    held = concept(identifier)
-    if held is None:
-        return {}
-    address = [(form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form})) for form in PANEL]
-    return {
-        **_common(citing.of_concept(held, site_of(context["request"]))),
-        "forms": address,
-        "user": context.get("user"),
-        "request": context["request"],
-        "csrf_token": context.get("csrf_token"),
-        "what": "concept",
-        "target": identifier,
     }
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share_page(context: Context, title: str, drawn: Drawn | None = None) -> dict[str, object]:
-    """Offer to cite and share a page by its address; with a chart of it, in a file too."""
-    site, path = site_of(context["request"]), context["request"].get_full_path()
-    query = drawn.question.query if drawn else ""
-    forms = [(form, f"{reverse('progress-chart', args=[form])}?{query}") for form in PANEL]
-    return {**_common(citing.Reference(title, site + path)), "forms": forms if drawn else []}
+def share_concept(context: Context, identifier: str) -> dict[str, object]:
+    """Offer to follow a country, line, goal or body."""
+    return _following(context, What.CONCEPT, identifier)
 
 
-@register.simple_tag(takes_context=True)
-def embed_code(context: Context, drawn: Drawn) -> str:
-    """Return the code by which another page holds a chart."""
-    site = site_of(context["request"])
-    return format_html(
-        '<iframe src="{}{}?{}&language={}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
-        site,
-        reverse("progress-embed"),
-        drawn.question.query,
-        get_language(),
-        drawn.chart.title,
-    )
+def _following(context: Context, what: str, target: str) -> dict[str, object]:
+    names = ("user", "request", "csrf_token")
+    return {"what": what, "target": target, **{name: context.get(name) for name in names}}
 
 
-@register.simple_tag(takes_context=True)
-def embed_list(context: Context, rows: Shown) -> str:
-    """Return the code by which another page holds a list with its filters; "" where the list has no frame."""
-    name = rows.address.path.strip("/")
-    if name not in FRAMED:
-        return ""
-    query = urlencode([*rows.address.pairs(), ("language", get_language() or "")])
-    return format_html(
-        '<iframe src="{}{}?{}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
-        site_of(context["request"]),
-        reverse("list-embed", args=[name]),
-        query,
-        rows.listing.title,
-    )
+@register.inclusion_tag("parts/take.html", takes_context=True)
+def take_along(
+    context: Context, thing: Record | Drawn | str | None = None, title: str = "", feed: str = "", **files: str
+) -> dict[str, object]:
+    """Offer what can be taken along of a page, in one menu: files, feed, calendar, reference, address, a frame.
+
+    thing   a record, a chart or the id of a concept; by default the list of the page
+    title   of a page that is none of these
+    files   form (a key of FILES) -> address, in the order in which they are offered; "" for none. A view adds its
+            own, and the addresses of a `feed` and a `calendar`, as `takes`
+    """
+    files = {"feed": feed, "calendar": "", **(context.get("takes") or {}), **files}
+    feed, calendar = files.pop("feed"), files.pop("calendar")
+    site, rows, forms = site_of(context["request"]), context.get("shown"), []
+    frame, item, height = "", None, 640
+    if isinstance(thing, Record):
+        data = public_data([thing])
+        if data and thing.kind in CITED:
+            kind = {"kind": thing.kind, "pk": thing.pk}
+            item, height = reference(thing, data[0], site), 320
+            forms = [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in (*PANEL, "marcxml")]
+            frame = f"{reverse('record-embed', kwargs=kind)}?"
+            files.setdefault("json", reverse("record-json", kwargs=kind))
+    elif isinstance(thing, Drawn):
+        chart = thing.question.query
+        item = citing.Reference(thing.chart.title, site + context["request"].get_full_path())
+        forms = [(form, f"{reverse('progress-chart', args=[form])}?{chart}") for form in PANEL]
+        pictures = {name: f"{reverse('progress-chart', args=[form])}?{chart}" for name, form in PICTURES.items()}
+        files |= pictures if context.get("in_chart") else {}
+        frame = f"{reverse('progress-embed')}?{chart}&" if context.get("in_chart") else ""
+    elif entry := concept(thing) if thing else None:
+        item = citing.of_concept(entry, site)
+        forms = [(form, reverse("concept-cite", kwargs={"identifier": entry.id, "form": form})) for form in PANEL]
+    elif isinstance(rows, Shown) and not title and rows.hits.total:
+        item = citing.Reference(str(rows.listing.title), site + rows.address.to(rows.address.pairs()))
+        files, name = rows.forms | files, rows.address.path.strip("/")
+        feed, calendar = rows.filtered_at(rows.listing.feed), rows.filtered_at(rows.listing.calendar)
+        query = urlencode(list(rows.address.pairs()))
+        frame = f"{reverse('list-embed', args=[name])}?{query}{'&' if query else ''}" if name in FRAMED else ""
+    elif title:
+        item = citing.Reference(title, site + context["request"].get_full_path())
+    if item is None:
+        return {}
+    embed = format_html(
+        '<iframe src="{}{}language={}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
+        site, frame, get_language(), item.title, height,
+    )  # fmt: skip
+    letter = urlencode({"subject": item.title[:120], "body": item.address}).replace("+", "%20")
+    in_chart = isinstance(thing, Drawn) and bool(context.get("in_chart"))
+    return {
+        "key": f"take-{zlib.crc32(chart.encode()):x}" if in_chart else "take",
+        "name": f"{item.title} ({thing.kind})" if isinstance(thing, Drawn) and in_chart else "",
+        "files": [(FILES[form], url) for form, url in files.items() if url],
+        "feed": feed,
+        "calendar": calendar,
+        "embed": embed if frame else "",
+        "forms": forms,
+        "text": "" if in_chart else citing.as_text(item, timezone.localdate()),
+        "address": item.address,
+        "mail": f"mailto:?{letter}",
+    }
 
 
 @register.inclusion_tag("parts/follow.html", takes_context=True)
@@ -142,11 +170,6 @@ def follow_search(context: Context) -> dict[str, object]:
     if match is None or match.url_name not in LISTS or not any(question.values()):
         return {}
     return follow(context, What.SEARCH, f"{match.url_name}?{question.urlencode()}"[:LONGEST])
-
-
-def _common(item: citing.Reference) -> dict[str, object]:
-    letter = urlencode({"subject": item.title[:120], "body": item.address}).replace("+", "%20")
-    return {"address": item.address, "text": citing.as_text(item, timezone.localdate()), "mail": f"mailto:?{letter}"}
 
 
 def _original(record: Record) -> str:

@@ -18,25 +18,44 @@ const watch = (root) => root.querySelectorAll(".scroll").forEach((box) => boxes.
 watch(document);
 document.addEventListener("htmx:afterSwap", (event) => watch(event.target));
 
-// What a button with data-copy names is copied: the value of a field, or the text of a paragraph.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const source = document.getElementById(button.dataset.copy);
-  const words = () => source.value ?? source.textContent;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(words());
-    } catch {
-      // A page without HTTPS has no clipboard: the words are selected for Ctrl-C.
-      source.select?.() ?? getSelection().selectAllChildren(source);
-      return;
-    }
-    button.dataset.done = "";
-    setTimeout(() => delete button.dataset.done, 2000);
-  });
-}
+// Buttons that need a script are shown by it, also those that a swap brings.
+const show = () => {
+  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+};
+show();
+document.addEventListener("htmx:oobAfterSwap", show);
+document.addEventListener("htmx:afterSwap", show);
 
-// A menu of the head closes when somebody goes on elsewhere.
+// What a button with data-copy names is copied: the value of a field, or the text of a paragraph.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+  } catch {
+    // A page without HTTPS has no clipboard: the words are selected for Ctrl-C.
+    source.select?.() ?? getSelection().selectAllChildren(source);
+    return;
+  }
+  button.dataset.done = "";
+  setTimeout(() => delete button.dataset.done, 2000);
+});
+
+// What is folded is printed open, where its box does not hide it; then it is folded again.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open], .menu, .menu *)")];
+  for (const fold of unfolded) fold.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of unfolded) fold.open = false;
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
+// A menu closes when somebody goes on elsewhere.
 const menus = (event, leave) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (leave || !menu.contains(event.target)) menu.open = false;
 };
