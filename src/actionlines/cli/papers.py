@@ -312,6 +312,38 @@ export = typer.Typer(
 
 
 @export.command(
+    "figures",
+    cls=command_with_help(
+        "reference/commands/export.md",
+        "actionlines export figures all.parquet --data register",
+        "actionlines export figures kenya.csv --area KEN --language fr",
+    ),
+)
+def figures(
+    out: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write: its name ends with .csv, .csv.gz or .parquet.")
+    ],
+    data: DataOption = None,
+    area: Annotated[str, typer.Option(metavar="ID", help="Country or region, such as KEN or LDC.")] = "",
+    indicator: Annotated[str, typer.Option(metavar="NUMBER", help="Indicator, such as 17.8.1.")] = "",
+    series: Annotated[str, typer.Option(metavar="CODE", help="Series, by its code.")] = "",
+    language: PaperLanguageOption = "en",
+    force: ForceOption = False,
+) -> None:
+    """Write figures as CSV or Parquet, and beside them what each column holds."""
+    if not out.name.endswith((".csv", ".csv.gz", ".parquet")):
+        raise typer.BadParameter("End the name with .csv, .csv.gz or .parquet.", param_hint="FILE")
+    require_packages("export", "site", SITE)
+    from actionlines.register.site.setup import open_to_read
+
+    open_to_read(data)
+    from actionlines.register.doors.figures import FiguresQuestion, write_figures
+
+    rows = write_figures(FiguresQuestion(area, indicator, series, language), out, force=force)
+    typer.echo(f"{out}: {rows:,} values written.")
+
+
+@export.command(
     "site",
     cls=command_with_help(
         "connect/static-copy.md",

@@ -18,7 +18,8 @@ from actionlines.papers.writers.docx_styles import new_document, pack
 
 MOST_COLUMNS = 12
 _FOOTER = 200  # characters of 255
-_LONGEST_WORD = 16  # characters that a column of a document has room for
+_LONGEST_WORD = 18  # characters that a column of a document has room for
+_PADDING, _LETTER = 150, 105  # of a cell, and of a letter, in twentieths of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,18 @@ def _fit_columns(
     """Return the columns in which any row has something, each wide enough for its longest word."""
     texts = [[spans[0].text for row in rows if (spans := row[place])] for place in range(len(columns))]
     filled = [place for place, held in enumerate(texts) if any(held)] or list(range(len(columns)))
-    fitted = []
-    for place in filled:
-        heading, width = columns[place]
-        longest = max(len(word) for text in (heading, *texts[place]) for word in (text.split() or [""]))
-        fitted.append(Column(heading, max(width, round(1.4 * min(longest, _LONGEST_WORD)))))
-    return tuple(fitted), [[row[place] for place in filled] for row in rows]
+    least = [_PADDING + _LETTER * _longest_word([columns[place][0], *texts[place]]) for place in filled]
+    spare = max(0, LANDSCAPE.text_width - sum(least))
+    wide = sum(columns[place][1] for place in filled)
+    fitted = tuple(
+        Column(columns[place][0], width + spare * columns[place][1] // wide)
+        for place, width in zip(filled, least, strict=True)
+    )
+    return fitted, [[row[place] for place in filled] for row in rows]
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return min(max((len(word) for text in texts for word in text.split()), default=0), _LONGEST_WORD)
 
 
 def _spans(value: Value, language: str) -> Spans:

@@ -53,6 +53,7 @@ FIRST_YEAR = 1900  # of days in a workbook
 CREATED = datetime(2000, 1, 1)
 # Rows of a sheet in the format itself, header included; addresses in a sheet, and characters of one.
 ROW_LIMIT, LINKED_ROWS, LONGEST_LINK = 1_048_576, 65_000, 2_000
+_RIGHT_TO_LEFT = expression(r"[\u0590-\u08ff]")
 _OPTIONS = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
 _LOOK = {"valign": "top", "text_wrap": True}
 
@@ -80,6 +81,8 @@ class Book:
         self.head = book.add_format({**_LOOK, "bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
         self.text = book.add_format(_LOOK)
         self.link = book.add_format({**_LOOK, "font_color": "#1C4F8C", "underline": 1})
+        # Of a text that runs from right to left: not every program sees that by its letters.
+        self.text_rtl = book.add_format({**_LOOK, "reading_order": 2, "align": "right"})
         self.number = book.add_format({"valign": "top", "num_format": "#,##0.##########"})
         self.whole = book.add_format({"valign": "top", "num_format": "#,##0"})
         self.title = book.add_format({"bold": True, "font_size": 14})
@@ -166,7 +169,8 @@ class Book:
             form = (self.whole if whole else self.number) if grouped else self.text
             sheet.write_number(line, place, value, form)
         elif value:
-            sheet.write_string(line, place, cell(value), self.text)
+            turned = self._rtl and _RIGHT_TO_LEFT.search(value)
+            sheet.write_string(line, place, cell(value), self.text_rtl if turned else self.text)
 
     def close(self) -> bytes:
         """Return the bytes of a workbook in memory; nothing can be written to it afterwards."""

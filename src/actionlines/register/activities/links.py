@@ -14,7 +14,7 @@ from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.models import Level, LinkStatus, Origin, Person
 from actionlines.register.core.permissions import Decision, decide
 from actionlines.register.core.schema import Serialised
-from actionlines.register.mandates.models import Mandate, MandateStatus
+from actionlines.register.mandates.models import Mandate, MandateStatus, cite_mandates
 
 _LINK_STATUS: Any = ActivityStatus
 
@@ -29,9 +29,9 @@ def cite_answered(activities: Iterable[Any]) -> dict[int, list[tuple[str, str]]]
     """Return number of an activity -> citation and status of the link of each mandate that it answers. One query."""
     links = {activity.pk: list(activity.mandate_links.all()) for activity in activities}
     numbers = {link.mandate_id for answered in links.values() for link in answered}
-    mandates = Mandate.objects.select_related("instrument", "paragraph").in_bulk(numbers)
+    citations = cite_mandates(numbers)
     return {
-        pk: [(str(mandates[link.mandate_id]), link.status) for link in answered if link.mandate_id in mandates]
+        pk: [(citations[link.mandate_id], link.status) for link in answered if link.mandate_id in citations]
         for pk, answered in links.items()
     }
 

@@ -21,8 +21,8 @@ from actionlines.lineage.changes import compare_words
 from actionlines.register.activities import forms as form
 from actionlines.register.activities import review
 from actionlines.register.activities.actions import SubmitActivity, missing, since
+from actionlines.register.activities.doors import MEETING
 from actionlines.register.activities.links import DecideLink, may_decide
-from actionlines.register.activities.meeting import MEETING
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.schema import BODY, FACETS, FIELDS
 from actionlines.register.core.concepts import concept

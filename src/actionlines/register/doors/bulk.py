@@ -17,7 +17,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -36,7 +36,6 @@ from actionlines.register.core.schema import Data
 KEPT = 3  # files, the newest
 CHUNK = 500
 _ONLY = {"both": "", "json": " (JSON)", "csv": " (CSV)"}
-_NAME = re.compile(r"actionlines-(\d{4}-\d{2}-\d{2})\.zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +65,35 @@ def folder() -> Path:
     return data / "dumps"
 
 
-def held() -> list[Dump]:
-    """The files that are there, the newest first."""
-    matches = []
-    for path in sorted(folder().glob("actionlines-*.zip"), reverse=True):
+def held(stem: str = "actionlines", suffix: str = ".zip") -> list[Dump]:
+    """The files of a kind that are there, the newest first."""
+    matches, named = [], re.compile(rf"{re.escape(stem)}-(\d{{4}}-\d{{2}}-\d{{2}}){re.escape(suffix)}")
+    for path in sorted(folder().glob(f"{stem}-*{suffix}"), reverse=True):
         digest = path.with_suffix(".sha256")
-        if (name := _NAME.fullmatch(path.name)) and digest.is_file():
+        if (name := named.fullmatch(path.name)) and digest.is_file():
             day = date.fromisoformat(name[1])
             matches.append(Dump(path.name, day, path.stat().st_size, digest.read_text("ascii").split()[0]))
     return matches
 
 
 def make(today: date | None = None) -> Dump:
-    """Make the file of today, in place of one that was made today before; old ones are deleted. A reader of the
+    """Make the file of today with all records."""
+    day = today or datetime.now(UTC).date()
+    return keep("actionlines", ".zip", day, lambda work: _make(work, day))
+
+
+def keep(stem: str, suffix: str, day: date, write: Callable[[Path], None]) -> Dump:
+    """Make the file of a day, in place of one that was made on it before; old ones are deleted. A reader of the
     older file goes on reading it; after a crash there is the old file or the new one.
     """
-    day = today or datetime.now(UTC).date()
     folder().mkdir(parents=True, exist_ok=True)
-    path = folder() / f"actionlines-{day.isoformat()}.zip"
+    path = folder() / f"{stem}-{day.isoformat()}{suffix}"
     work, named = path.with_suffix(".incoming"), path.with_suffix(".incoming-sha256")
     try:
-        _make(work, named, path.name, day)
+        write(work)
+        with work.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        named.write_text(f"{digest}  {path.name}\n", "ascii")
         # The old digest goes first: a file without one is not offered.
         path.with_suffix(".sha256").unlink(missing_ok=True)
         work.replace(path)
@@ -94,14 +101,15 @@ def make(today: date | None = None) -> Dump:
     finally:
         work.unlink(missing_ok=True)
         named.unlink(missing_ok=True)
-    for old in held()[KEPT:]:
+    files = held(stem, suffix)
+    for old in files[KEPT:]:
         old.path.with_suffix(".sha256").unlink(missing_ok=True)
         old.path.unlink(missing_ok=True)
-    return held()[0]
+    return files[0]
 
 
-def _make(work: Path, named: Path, name: str, day: date) -> None:
-    """Write the file to `work`, and its digest to `named`."""
+def _make(work: Path, day: date) -> None:
+    """Write the file to `work`."""
     sums: dict[str, str] = {}
     with zipfile.ZipFile(work, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
         counts = {kind: _write(out, kind, sums) for kind in list_names()}
@@ -109,9 +117,6 @@ def _make(work: Path, named: Path, name: str, day: date) -> None:
         _put(out, "csv-metadata.json", json.dumps(tables(day), indent=1).encode(), sums)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         out.writestr("SHA256SUMS", lines)
-    with work.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    named.write_text(f"{digest}  {name}\n", "ascii")
 
 
 def _write(out: zipfile.ZipFile, kind: str, sums: dict[str, str]) -> int:

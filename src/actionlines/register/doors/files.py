@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actionlines.register.core.pages.downloads import as_json_ld
 from actionlines.register.core.pages.page import page, site_of
-from actionlines.register.doors import bulk, descriptions, sitemaps
+from actionlines.register.doors import bulk, descriptions, figures, sitemaps
 from actionlines.register.doors.oai import answers
 from actionlines.register.doors.sitemaps import SITEMAPS
 from actionlines.register.site import nightly
@@ -26,6 +26,8 @@ def data(request: HttpRequest) -> HttpResponse:
     lists = [(kind, reverse(name)) for kind, name in bulk.list_names().items()]
     context = {
         "dumps": bulk.held(),
+        "figures": figures.held(),
+        **figures.list_choices(),
         "lists": lists,
         "wanted": nightly.is_wanted(),
         "forms": ("csv", "xlsx", "json"),
@@ -44,10 +46,13 @@ def make(request: HttpRequest) -> HttpResponse:
     return redirect("data")
 
 
+_TYPES = {".zip": "application/zip", ".gz": "application/gzip", ".parquet": figures.FORMS["parquet"]}
+
+
 @page("site.read")
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One of the files that are there; any other name is 404."""
-    matches = next((item for item in bulk.held() if item.name == name), None)
+    matches = next((item for item in (*bulk.held(), *figures.held()) if item.name == name), None)
     if matches is None:
         raise Http404
     try:
@@ -58,7 +63,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         stream,
         as_attachment=True,
         filename=matches.name,
-        content_type="application/zip",
+        content_type=_TYPES[matches.path.suffix],
         headers={"ETag": f'"{matches.sha256}"'},
     )
 
@@ -103,6 +108,7 @@ urlpatterns = [
     path("data/make/", make, name="data-make"),
     path("data/catalogue.jsonld", catalogue, name="data-catalogue"),
     path("data/croissant.json", croissant_of_file, name="data-croissant"),
+    *figures.urlpatterns,
     path("data/<str:name>", file, name="data-file"),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

@@ -1,4 +1,4 @@
-"""What falls due: the calendar, reports that are due, progress and activities that answer."""
+"""What falls due, as a calendar, and what was done, as a feed; reports that are due, progress with its evidence."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from django.core.signing import BadSignature, dumps, loads
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord, WrongState
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
@@ -26,17 +28,21 @@ from actionlines.register.core.concepts import name_of
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.core.imports.models import Reading, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.kinds import done, kinds
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.pages.edit import attempted
-from actionlines.register.core.pages.page import SignedIn, page, unread, waiting, whole_number
+from actionlines.register.core.pages.feeds import ENTRIES, feed_of_list, list_filtered_ids
+from actionlines.register.core.pages.page import SignedIn, page, site_of, unread, waiting, whole_number
 from actionlines.register.core.search import Query, every
-from actionlines.register.core.texts import join
+from actionlines.register.core.texts import isolated, join
 from actionlines.register.instruments.reading import without_language
 from actionlines.register.mandates.actions import RecordProgress, answerers
 from actionlines.register.mandates.answers import list_names
+from actionlines.register.mandates.doors import list_public
 from actionlines.register.mandates.evidence_views import symbols_and_series
 from actionlines.register.mandates.forms import ProgressForm
 from actionlines.register.mandates.life import YEARS, calendar, reports_to
-from actionlines.register.mandates.models import Mandate, Progress
+from actionlines.register.mandates.models import Force, Mandate, Progress
 from actionlines.register.mandates.views import FIND, REGISTER
 from actionlines.register.mandates.wording import in_words, mark_summary
 
@@ -91,7 +97,7 @@ def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str]
     return bytes(made.to_ical(sorted=False))
 
 
-def _event(mandate: Mandate, day: date, url: str) -> Event:
+def _event(mandate: Mandate, day: date, url: str) -> CalendarEvent:
     who = join(name_of(item.body) for item in mandate.addressees.all())
     title = mandate.title if mandate.is_owed else f"{mandate.get_force_display()}: {mandate.title}"
     status = str(mandate.get_status_display())
@@ -112,7 +118,7 @@ def _event(mandate: Mandate, day: date, url: str) -> Event:
         "status": _certainty(mandate),
         "transp": "TRANSPARENT",
     }
-    made = Event()
+    made = CalendarEvent()
     for name, value in values.items():
         made.add(name, value)
     return made
@@ -135,6 +141,34 @@ def uid(mandate: Mandate, day: str = "") -> str:
     name = f"{mandate.instrument.symbol}#{mandate.paragraph.anchor}/{mandate.ordinal}"
     name += f"@{day}" if day else ""
     return f"{uuid5(NAMESPACE_URL, name)}@actionlines"
+
+
+@page("site.read")
+def feed(request: HttpRequest) -> HttpResponse:
+    """What was last done to mandates that are public: confirmed, corrected, assigned, progress, status."""
+    site = site_of(request)
+    verbs = [f"mandate.{verb}" for verb in kinds()["mandate"].done]
+    events = Event.objects.filter(kind="mandate", action__in=verbs)
+    keys = list_filtered_ids(request, REGISTER)
+    owed = Mandate.objects.filter(force=Force.DECIDED)
+    events = events.filter(record__in=keys if keys is not None else owed.values_list("pk", flat=True))
+    latest = list(events.order_by("-pk")[: 2 * ENTRIES])
+    rows = list_public().prefetch_related(None)
+    held = rows.defer("proposal", "paragraph__text").in_bulk({event.record for event in latest})
+    public = set(Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number"))
+    context = [event for event in latest if (event.record, event.version) in public][:ENTRIES]
+    atom = feed_of_list(request, _("What was done to mandates"), "mandates")
+    for event in context:
+        mandate = held[event.record]
+        title = mandate.title if mandate.is_owed else f"{mandate.title} ({mandate.get_force_display()})"
+        atom.add_entry(
+            site + mandate.get_absolute_url(),
+            f"{isolated(title)}: {done(event)}",
+            event.at,
+            id=site + reverse("version", args=["mandate", mandate.pk, event.version]),
+            summary=f"{mandate}. {isolated(mark_summary(mandate.action, mandate.is_summary))}",
+        )
+    return atom.answer()
 
 
 @page("site.read")
@@ -164,7 +198,7 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     context = {
         "body": body,
         "reports": dated,
-        "takes": {"calendar": f"?{query}"} if dated else {},
+        "take_files": {"calendar": f"?{query}"} if dated else {},
         "older": older,
         "conferences": sorted(set(older.values())),
         "undated": [] if years else undated,

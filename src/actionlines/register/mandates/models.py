@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -201,6 +201,12 @@ class Mandate(Record):
         """Return the permanent address of the page of the mandate: by symbol and paragraph where both allow it."""
         path = path_of(self.instrument.symbol, self.paragraph.anchor, self.ordinal)
         return reverse("mandate-at", args=[path]) if path else reverse("mandate", args=[self.pk])
+
+
+def cite_mandates(numbers: Iterable[int]) -> dict[int, str]:
+    """Return number -> citation of mandates. One query."""
+    rows = Mandate.objects.select_related("instrument", "paragraph").in_bulk(list(numbers))
+    return {number: str(mandate) for number, mandate in rows.items()}
 
 
 class Addressee(models.Model):

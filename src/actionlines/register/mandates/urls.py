@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.register.mandates import calendar, changes, desk, evidence_views, feed, views, work
+from actionlines.register.mandates import calendar, changes, desk, evidence_views, views, work
 
 urlpatterns = [
     path("mandates/", views.REGISTER.page, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
-    path("feeds/mandates.atom", feed.feed, name="feed-mandates"),
+    path("feeds/mandates.atom", calendar.feed, name="feed-mandates"),
     path("starter/", desk.starter, name="starter"),
     path("work/mandates/", desk.desk, name="work-mandates"),
     path("work/answers/", work.answers, name="work-answers"),

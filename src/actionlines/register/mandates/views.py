@@ -1,9 +1,10 @@
-"""Pages of mandates: list, record, verbs."""
+"""Pages of mandates: list, table for a meeting, record, verbs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.paginator import Paginator
@@ -11,27 +12,33 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from actionlines.framework.calendar import Session
 from actionlines.lineage.changes import compare_words
+from actionlines.mandates.deliverable import NONE
+from actionlines.papers.writers.as_xlsx import CellLink, Value
 from actionlines.register.activities.models import Activity, ActivityMandate
+from actionlines.register.core.concepts import concept, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event
 from actionlines.register.core.pages.difference import as_html as difference_html
+from actionlines.register.core.pages.downloads import MeetingColumns
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import find_record, page, page_number
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import hide_reasons, list_events, public_links, public_statuses
+from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, answerers
 from actionlines.register.mandates.answers import answers_of
-from actionlines.register.mandates.life import life
-from actionlines.register.mandates.meeting import MEETING
+from actionlines.register.mandates.life import life, session_of
 from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
-from actionlines.register.mandates.wording import REASON_LIMIT, describe_life
+from actionlines.register.mandates.wording import REASON_LIMIT, deliverable_name, describe_life, in_words
 
 PER_PAGE = 50
 PAGES = 10_000
@@ -40,6 +47,80 @@ PAGES = 10_000
 def _records() -> QuerySet[Mandate]:
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
+
+
+def _meeting_rows(mandates: Sequence[Any], site: str) -> Iterator[Sequence[Value]]:
+    for mandate in mandates:
+        session, address = session_of(mandate), site + mandate.get_absolute_url()
+        when = in_words([form for form in mandate.due if form != str(mandate.due_on)])
+        answers = answers_of(mandate)
+        count = {"answered": len(answers.answered), "asked": len(answers.asked)}
+        yield (
+            f"≈ {mandate.title}" if mandate.is_summary else mandate.title,
+            deliverable_name(mandate.deliverable) if mandate.deliverable != NONE else "",
+            _names(mandate.asked_bodies()),
+            mandate.due_on,
+            when[:1].upper() + when[1:],
+            _names(mandate.report_to),
+            _describe_session(session) if session else "",
+            session.documents_due if session else None,
+            _status(mandate),
+            _("%(answered)d of %(asked)d") % count if answers.asked else "",
+            str(mandate.lead or ""),
+            CellLink(str(mandate), address),
+        )
+
+
+def _meeting_notes() -> list[tuple[str, str]]:
+    return [
+        ("≈", reader_words()("mandates.summary")),
+        (_("Answers"), _("How many of those who are asked have answered, each body and country counted separately.")),
+    ]
+
+
+MEETING = MeetingColumns(
+    title=gettext_lazy("What is asked"),
+    of=gettext_lazy("What is asked: %(name)s"),
+    prefetched=("progress",),
+    columns=(
+        (gettext_lazy("What is asked"), 42),
+        (gettext_lazy("Deliverable"), 13),
+        (gettext_lazy("Who is asked"), 24),
+        (gettext_lazy("Due on"), 12),
+        (pgettext_lazy("how often, or in which period", "When"), 13),
+        (gettext_lazy("Reports to"), 18),
+        (gettext_lazy("Reported at"), 16),
+        (gettext_lazy("Documents due"), 12),
+        (gettext_lazy("Status"), 12),
+        (gettext_lazy("Answers"), 10),
+        (gettext_lazy("Lead"), 14),
+        (gettext_lazy("Paragraph"), 24),
+    ),
+    rows=_meeting_rows,
+    notes=_meeting_notes,
+)
+
+
+def _names(bodies: Iterable[str]) -> str:
+    return "; ".join(map(name_of, bodies))
+
+
+def _describe_session(session: Session) -> str:
+    """Return a session in words: its body, its number where it is none of a year, and whether it is estimated."""
+    entry, number = concept(session.body), session.number
+    name = entry.short if entry else name_of(session.body)
+    words = f"{name} {number}" if number == session.starts.year else f"{name}, {_('session %d') % number}"
+    return f"{words} ({_('estimated')})" if session.estimated else words
+
+
+def _status(mandate: Any) -> str:
+    """Return the status in words; what no text decides, and what was accepted with others, says so."""
+    more = [] if mandate.is_owed else [mandate.get_force_display()]
+    if many := mandate.accepted_with:
+        text = ngettext("accepted with %(many)s other", "accepted with %(many)s others", many)
+        more.append(text % {"many": many})
+    status = str(mandate.get_status_display())
+    return f"{status} ({'; '.join(map(str, more))})" if more else status
 
 
 REGISTER = Listing(

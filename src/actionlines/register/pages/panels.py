@@ -186,13 +186,16 @@ def of_subject(
     open_duties = {**duties, "status": OPEN}
     files = {f"meeting_{form}" if form in MEETING_FORMS else form: form for form in (*MEETING_FORMS, "csv", "json")}
     takes = {name: address("mandates", {**open_duties, "as": (form,)}) for name, form in files.items()}
+    core = list_core(area)
+    for form in ("csv", "parquet") if core else ():
+        takes[f"figures_{form}"] = f"{reverse('figures', args=[form])}?{urlencode({'area': area})}"
     takes |= {"feed": address("feed-mandates", open_duties), "calendar": address("mandates-calendar", open_duties)}
     return {
         **parts,
         "area": area,
         "answers_as": frozenset(own),
-        "core": list_core(area),
-        "takes": takes,
+        "core": core,
+        "take_files": takes,
         "activities": activities(done),
         "good": practices(done, 3),
         "late": number("mandate", {**duties, "status": ("overdue",)}),

@@ -255,7 +255,7 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
         "lines": list(load().action_lines),
         "unfunded": replace(panels.activities(_FAILS, 6), url=panels.address("checks", _FAILS)),
         "query": _query(request),
-        "takes": {form: f"?{f'{_query(request)}&' if _query(request) else ''}as={form}" for form in FORMS if rows},
+        "take_files": {form: f"?{f'{_query(request)}&' if _query(request) else ''}as={form}" for form in FORMS if rows},
     }
     return render(request, "resources/envelopes.html", context)
 

@@ -18,6 +18,7 @@ from actionlines.register.core.api.lists import handle, must_sign_in, told
 from actionlines.register.core.api.operations import PerMinute, SignIn, Strict, TokenOrNobody
 from actionlines.register.core.imports import api as imports
 from actionlines.register.core.kinds import kinds
+from actionlines.register.doors import figures
 from actionlines.register.pages import api as pages
 
 # Statuses by their names of RFC 9110, which Python has from 3.13 on: the description is the same on each.
@@ -69,6 +70,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 for router in (
     pages.search_router,
     pages.router,
+    figures.router,
     cooperation.router,
     records.router,
     imports.router,

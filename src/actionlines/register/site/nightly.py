@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 from django_tasks.base import Task
 
-from actionlines.register.doors import bulk
+from actionlines.register.doors import bulk, figures
 from actionlines.register.site.accounts import forget_sessions
 from actionlines.register.site.backup.fixity import check, report
 
@@ -18,7 +18,8 @@ TRIAL = 6  # Sunday: once a week a restore is tried
 
 @task()
 def make_bulk() -> str:
-    """Make the file of today and return its name."""
+    """Make the files of today and return the name of that with all records."""
+    figures.make()
     return bulk.make().name
 
 
@@ -31,6 +32,7 @@ def nightly() -> str:
         nightly.using(run_after=night).enqueue()
     fixity.enqueue()
     forget_sessions()
+    figures.make()
     return bulk.make().name
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.db.models import Avg, Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -113,6 +113,7 @@ taking_urls = [
 ]
 
 
+_FILES = ("csv", "parquet")  # forms of all values of a series
 _DIVIDES = 4  # drawn on the page of the world
 _FURTHEST = 3  # indicators named for each country that is compared
 
@@ -254,6 +255,7 @@ def series(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [_in_table(row, question) for row in rows],
         "breakdowns": [(breakdown, Standing(breakdown=breakdown).breakdown_words) for breakdown in breakdowns],
         "methods": [(name, item.TITLE) for name, item in methods.ALL.items()],
+        "take_files": {f"figures_{form}": f"{reverse('figures', args=[form])}?series={quote(code)}" for form in _FILES},
         "years": sorted({year for row in rows for year in row.years}, reverse=True),
     }
     return render(request, "progress/series.html", context)
@@ -320,7 +322,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "chart": chart,
         "query": query,
         "names": sorted((name_of(country) for country in load().countries), key=fold_name),
-        "takes": {form: f"?{query}&as={form}" for form in downloads.FORMS},
+        "take_files": {form: f"?{query}&as={form}" for form in downloads.FORMS if table},
         "title": join(map(name_of, areas)),
         "lags": [(area, cooperation_gaps.gaps(area, _FURTHEST), cooperation_gaps.standings(area)) for area in areas],
     }

@@ -79,7 +79,7 @@ def asked_of_itu(walk: Walk) -> None:
     walk.page.wait_for_url("**/itu/")
     expect(walk.page.locator("section[aria-labelledby=asked]")).to_contain_text("Map the villages without a mast")
     walk.reach("asked", "officer-asked")
-    assert walk.download("a[href*='as=xlsx']").read_bytes().startswith(b"PK")
+    assert walk.download(".papers a[href*='as=xlsx']").read_bytes().startswith(b"PK")
     walk.reach("table")
     walk.click(walk.page.locator("main h3 a", has_text="Map the villages without a mast"))
     walk.page.wait_for_url("**/mandates/**")

@@ -92,9 +92,10 @@ def take_along(
     thing   a record, a chart or the id of a concept; by default the list of the page
     title   of a page that is none of these
     files   form (a key of FILES) -> address, in the order in which they are offered; "" for none. A view adds its
-            own, and the addresses of a `feed` and a `calendar`, as `takes`
+            own, and the addresses of a `feed` and a `calendar`, as `take_files`
     """
-    files = {"feed": feed, "calendar": "", **(context.get("takes") or {}), **files}
+    own = {} if context.get("in_chart") else context.get("take_files") or {}
+    files = {"feed": feed, "calendar": "", **own, **files}
     feed, calendar = files.pop("feed"), files.pop("calendar")
     site, rows, forms = site_of(context["request"]), context.get("shown"), []
     frame, item, height = "", None, 640

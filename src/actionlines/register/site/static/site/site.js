@@ -42,11 +42,12 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => delete button.dataset.done, 2000);
 });
 
-// What is folded is printed open, where its box does not hide it; then it is folded again.
+// What is folded is printed open, and pictures below the screen too; then it is folded again.
 let unfolded = [];
 window.addEventListener("beforeprint", () => {
   unfolded = [...document.querySelectorAll("details:not([open], .menu, .menu *)")];
   for (const fold of unfolded) fold.open = true;
+  for (const picture of document.querySelectorAll("img[loading=lazy]")) picture.loading = "eager";
 });
 window.addEventListener("afterprint", () => {
   for (const fold of unfolded) fold.open = false;
