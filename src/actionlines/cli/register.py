@@ -221,6 +221,10 @@ def restore(
     from actionlines.register.site.backup import restore as run
 
     run(source, _open_progress(quiet), manifest=manifest)
+    from actionlines.register.site.accounts import seal_factors
+
+    if lost := seal_factors():
+        typer.echo(f"{lost} second factors are of another secret key: their holders set them up again.", err=True)
     rebuild()
     _print_backup("restored", manifest, source)
 
@@ -233,16 +237,21 @@ def fixity(
     trial: Annotated[
         bool, typer.Option("--restore", help="Restore the newest backup, or one made now, into a temporary register.")
     ] = False,
+    alarm: Annotated[
+        bool, typer.Option("--alarm", help="Write to the administrators of the site where something is wrong.")
+    ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check that originals, versions and backups are what was stored; exit code 1 where one is not."""
+    """Check that rows, originals, versions and backups are what was stored; exit code 1 where one is not."""
     require_packages("fixity", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.register.site.backup.fixity import check
+    from actionlines.register.site.backup.fixity import check, report
 
     result = check(backups=backups, trial=trial)
+    if alarm and result.wrong:
+        report(result)
     for error in result.wrong:
         typer.echo(str(error), err=True)
     if not quiet:
@@ -275,7 +284,9 @@ def _open_progress(quiet: bool) -> Any:
 
 
 def _print_backup(verb: str, manifest: JsonObject, file: Path) -> None:
-    rows = sum(table["rows"] for table in manifest["tables"].values())
+    rows = sum(table.get("rows", 0) for table in manifest["tables"].values())
+    for damage in manifest.get("damaged", ()):
+        typer.echo(f"AL707 {damage}. An empty value is in its place. Enter it again.", err=True)
     typer.echo(
         f"{file}: {rows:,} rows of {len(manifest['tables'])} tables and {len(manifest['files']):,} files {verb}."
     )

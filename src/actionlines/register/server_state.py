@@ -21,7 +21,8 @@ from actionlines.register.core.imports.run import is_worker_there
 from actionlines.register.core.models import Outbox
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.index_store import store
-from actionlines.register.core.texts import join
+from actionlines.register.core.texts import isolated, join
+from actionlines.register.site.backup.fixity import outcome
 
 FAILED = 20  # tasks that are listed
 _LOW = 2**30  # bytes left on the disk, below which the page warns
@@ -115,6 +116,8 @@ def figures() -> dict[str, tuple[str, float]]:
         "index_there": ("1 where the search index is there.", float(store().exists())),
         "disk_free_bytes": ("Bytes that are free on the disk of the data folder.", float(_free())),
     }
+    if last := outcome():
+        matches["stored_data_wrong"] = ("Errors that the last check of stored data found.", float(len(last["wrong"])))
     if (newest := _newest_backup()) is not None:
         matches["backup_time_seconds"] = ("Moment of the newest backup, in seconds since 1970.", newest)
     return matches
@@ -122,7 +125,7 @@ def figures() -> dict[str, tuple[str, float]]:
 
 def checks() -> list[Check]:
     """Return what the server can say of each of its parts."""
-    return [_worker(), _imports(), _index(), *_backups(), _disk(), _mail()]
+    return [_worker(), _imports(), _index(), *_backups(), *_stored(), _disk(), _mail()]
 
 
 def _worker() -> Check:
@@ -168,6 +171,20 @@ def _backups() -> list[Check]:
     late = datetime.now(UTC).timestamp() - newest > _OLD
     says = _("The newest is of %(day)s.") % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
     return [Check(_("Backups"), says, not late, _("Run actionlines backup every night.") if late else "")]
+
+
+def _stored() -> list[Check]:
+    """Return what the last check of stored data found: rows that cannot be read, and backups that cannot be used."""
+    if not (last := outcome()):
+        return []
+    on, wrong = last["at"][:16].replace("T", " "), last["wrong"]
+    if not wrong:
+        return [Check(str(TASKS["fixity"]), _("Nothing was wrong at %(time)s UTC.") % {"time": on}, True)]
+    values = {"many": len(wrong), "time": on, "list": isolated(" – ".join(wrong))}
+    says = _("%(many)d were wrong at %(time)s UTC: %(list)s") % values
+    return [
+        Check(str(TASKS["fixity"]), says, False, _("To check again: %(command)s") % {"command": "actionlines fixity"})
+    ]
 
 
 def _disk() -> Check:

@@ -25,12 +25,13 @@ from actionlines.register.activities.answers import refresh_mandates
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.links import restore_links
 from actionlines.register.activities.models import Activity, ActivityStatus
-from actionlines.register.activities.schema import FIELDS, clean, put, required, same, values
+from actionlines.register.activities.schema import FIELDS, ActivityFields, clean, put, required, same, values
 from actionlines.register.core import notices
 from actionlines.register.core.models import Event, Level, LinkStatus, Outbox, Version
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.organisations.actions import seen_by, waits
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import User
 from actionlines.register.resources.actions import money_is_free
 
@@ -294,9 +295,10 @@ def as_published(record: Activity) -> bool:
     version = Version.objects.filter(kind=Activity.kind, record=record.pk, number=record.published_version or 0).first()
     if version is None:
         return False
-    # What was deleted since (a partner, a mandate) cannot be put back.
-    good, _wrong = clean(values(version.data))
-    put(record, good)
+    # Word for word: what a rule of today refuses was public too. A field that the version lacks becomes empty. What was
+    # deleted since (a partner, a mandate) cannot be put back.
+    data = {name: version.data.get(name, field.default) for name, field in ActivityFields.model_fields.items()}
+    put(record, {**data, "partners": Organisation.objects.filter(pk__in=data["partners"])})
     restore_links(record, version.data)
     return True
 

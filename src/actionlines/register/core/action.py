@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
 from actionlines.register.core.bulk import fetch_related, insert
+from actionlines.register.core.columns import marked, settled
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event, Outbox, Person, Record, Version
 from actionlines.register.core.permissions import Decision, decide
@@ -86,9 +87,11 @@ class Action:
         """The record as it is now, locked until the end of the transaction."""
         try:
             # Only its own row is locked, not those that are read with it.
-            return self._readable().select_for_update(of=("self",)).get(pk=self.record.pk)
+            record = marked(self._readable()).select_for_update(of=("self",)).get(pk=self.record.pk)
         except type(self.record).DoesNotExist as error:
             raise NoSuchRecord(self._name(), _("it is not there any more")) from error
+        record.damaged = settled(record)
+        return record
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from actionlines.register.core.columns import empty_of
 
 if TYPE_CHECKING:  # the stubs of Django put our class of users in the place of `_User`
     from django.contrib.auth.models import AnonymousUser, _User
@@ -27,6 +29,7 @@ class Record(models.Model):
     kind: ClassVar[str]
     objects: ClassVar[models.Manager[Self]]
     key_shown = False  # set where somebody without an account proves that it is theirs
+    damaged: frozenset[str] = frozenset()  # fields whose values in the database cannot be read
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -36,6 +39,14 @@ class Record(models.Model):
         """No table: each kind of record has its own."""
 
         abstract = True
+
+    def save(self, **fields: Any) -> None:
+        """Save the record; a damaged value stays as it is until somebody gives its field another."""
+        if self.damaged and fields.get("update_fields") is None and not self._state.adding:
+            names = {each.name: each for each in self._meta.concrete_fields if not each.primary_key}
+            left = {name for name in self.damaged if getattr(self, name) == empty_of(names[name])}
+            fields["update_fields"] = names.keys() - left
+        super().save(**fields)
 
     def is_public(self) -> bool:
         """Return whether a visitor may see the record."""

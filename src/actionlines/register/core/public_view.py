@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache, partialmethod
 from inspect import getattr_static
 from types import FunctionType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, get_origin
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
@@ -164,8 +164,18 @@ def _published(records: Iterable[Record]) -> dict[tuple[str, int], Data]:
     for model, keys in numbers.items():
         number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
         rows = Version.objects.filter(kind=model.kind, record__in=keys).annotate(shown=Subquery(number))
-        versions.update({(row.kind, row.record): row.data for row in rows.filter(number=F("shown"))})
+        for row in rows.filter(number=F("shown")):
+            versions[row.kind, row.record] = row.data or _blank(row)
     return versions
+
+
+def _blank(version: Version) -> Data:
+    """Return what is shown of a version that cannot be read: without it, the draft would be read in its place."""
+    schema = kinds()[version.kind].schema
+    assert schema is not None
+    shapes = {name: get_origin(field.annotation) or field.annotation for name, field in schema.model_fields.items()}
+    blank: Data = {name: shape() if shape in (list, dict, str) else None for name, shape in shapes.items()}
+    return {**blank, "kind": version.kind, "id": version.record, "version": version.number}
 
 
 def list_published(model: Any, ids: Iterable[int]) -> Iterator[tuple[int, datetime, Data]]:

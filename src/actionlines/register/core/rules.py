@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
@@ -24,6 +25,7 @@ from actionlines.framework import load
 from actionlines.json_types import JsonObject
 from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import LIMIT, currencies, read_amount
+from actionlines.register.core.columns import DIGITS, is_held
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.texts import plain_text
 
@@ -252,6 +254,8 @@ class Amount(Rule):
             raise Wrong(_("Write the amount in digits, such as 25000 or 25000.50."))
         if not 0 <= float(amount[0]) < LIMIT:
             raise Wrong(_("The amount must be between 0 and 100,000,000,000,000."))
+        if not is_held(Decimal(amount[0])):
+            raise Wrong(_("At most %(most)d digits are allowed.") % {"most": DIGITS})
         return amount[0]
 
 
@@ -303,7 +307,7 @@ class Whole(Rule):
     def clean(self, value: object) -> int:
         """Return the number. Raises Wrong for another text and for one that is out of bounds."""
         text = str(value).strip()
-        if not (text.isascii() and text.isdecimal() and self.least <= int(text[:12]) <= self.greatest):
+        if not (text.isascii() and text.isdecimal() and len(text) < 13 and self.least <= int(text) <= self.greatest):
             problem = _("Write a whole number between %(least)d and %(greatest)d.")
             raise Wrong(problem % {"least": self.least, "greatest": self.greatest})
         return int(text)
@@ -367,9 +371,8 @@ def number(value: object) -> int | float:
     """Return a figure as people write it: 1500, 1 500, 12.5 or 12,5. Raise Wrong for another text."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
         return value
-    text = _BLANKS.sub("", str(value).strip())
-    if not _NUMBER.fullmatch(text):
+    text = _BLANKS.sub("", str(value).strip()).replace(",", ".")
+    if not _NUMBER.fullmatch(text) or not is_held(Decimal(text)):
         problem = _("“%(value)s” is not a number, such as 1500 or 12.5.")
         raise Wrong(problem % {"value": plain_text(str(value))[:40]})
-    text = text.replace(",", ".")
     return float(text) if "." in text else int(text)

@@ -105,7 +105,7 @@ def lines_of(import_batch: ImportBatch) -> list[Line]:
 
 
 def _is_document(run: ImportRun) -> bool:
-    return bool(run.what) and import_formats()[run.what].makes is Instrument
+    return getattr(import_formats().get(run.what), "makes", None) is Instrument
 
 
 def _proposed(instruments: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -366,7 +366,7 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
     """The first records that came of it, and how many there are where that is more."""
     rows = run.rows.filter(outcome__in=("made", "updated", "same"), record__isnull=False)
     keys = list(rows.values_list("record", flat=True)[: MADE + 1])
-    model: Any = import_formats()[run.what].makes if run.what else None
+    model: Any = getattr(import_formats().get(run.what), "makes", None)
     if not model or not keys:
         return [], 0
     return list(model.objects.filter(pk__in=keys[:MADE]).order_by("pk")), rows.count() if len(keys) > MADE else 0

@@ -6,7 +6,10 @@ be a password.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -18,7 +21,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa import signals as factors
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -272,3 +278,48 @@ class IdleSessions:
         if answer.status_code in _REFUSED:
             log_line(f"refused {answer.status_code}", request, getattr(request, "user", None))
         return answer
+
+
+_SEALED = "gAAAA"  # how an encrypted text begins
+
+
+def _factor_cipher() -> Fernet:
+    digest = hashlib.sha256(f"actionlines second factor {settings.SECRET_KEY}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+class Factors(DefaultMFAAdapter):
+    """How seeds of second factors are kept: encrypted with the secret key of the site. A backup alone gives no code."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the seed as it is stored."""
+        return _factor_cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the seed; of another secret key a new one, to which no code is right."""
+        try:
+            return _factor_cipher().decrypt(encrypted_text).decode() if is_sealed(encrypted_text) else encrypted_text
+        except InvalidToken:
+            return base64.b32encode(os.urandom(20)).decode()
+
+
+def is_sealed(text: object) -> bool:
+    """Return whether a seed is encrypted; those of earlier releases are not."""
+    return str(text).startswith(_SEALED)
+
+
+def seal_factors() -> int:
+    """Encrypt the seeds of earlier releases, delete those of another secret key, and return how many these are."""
+    deleted = 0
+    for factor in Authenticator.objects.iterator():
+        for name in {"seed", "secret"} & factor.data.keys():
+            try:
+                if is_sealed(factor.data[name]):
+                    _factor_cipher().decrypt(factor.data[name])
+                else:
+                    factor.data[name] = Factors().encrypt(factor.data[name])
+                    factor.save(update_fields=["data"])
+            except InvalidToken:
+                factor.delete()
+                deleted += 1
+    return deleted

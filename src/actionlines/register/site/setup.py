@@ -9,11 +9,12 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from actionlines.errors import BackupError, EngineError, SetupError
 
+PRIVATE = 0o077  # what others may not do with the files of a register
 # What a data folder of a register holds, at least one of them.
 _MARKS = ("actionlines.sqlite3", "secret.key", "setup.lock", "files", "search", "static", "work")
 
@@ -26,10 +27,14 @@ def start(data: str | Path | None = None) -> Path:
     Raises EngineError (AL503) where the extra `site` is not installed, SetupError (AL708) where the folder, the
     database or the bucket of originals cannot be used, or another folder was set up in this process before.
     """
+    os.umask(PRIVATE)
     ready(data)
     from django.conf import settings
 
     folder: Path = settings.DATA
+    with suppress(OSError):  # what an earlier release made
+        for path in (*folder.glob("actionlines.sqlite3*"), folder / "files"):
+            path.chmod(path.stat().st_mode & ~PRIVATE)
     with _one_at_a_time(folder):
         (folder / "static").mkdir(exist_ok=True)
         _migrate(folder)
@@ -155,7 +160,10 @@ def _usable_database(folder: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         problem = f"the database cannot be used ({str(error).strip().splitlines()[0]})"
-        raise SetupError(_database_of(folder), problem, "Check that it is there and may be written.") from error
+        advice = "Check that it is there and may be written."
+        if not os.environ.get("DATABASE_URL") and not os.access(folder, os.W_OK):
+            advice = "SQLite needs to write beside it. Copy the folder to another disk, and name the copy with --data."
+        raise SetupError(_database_of(folder), problem, advice) from error
 
 
 def _database_of(folder: Path) -> str:

@@ -7,6 +7,7 @@ it is at and goes on at the next start.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import uuid
@@ -17,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from actionlines.errors import ActionlinesError
 from actionlines.register.site import processes
-from actionlines.register.site.setup import open_to_read, ready
+from actionlines.register.site.setup import PRIVATE, open_to_read, ready
 from actionlines.register.site.telemetry import trace_tasks, tracer
 
 INTERVAL = 1.0  # seconds between looks for work
@@ -149,6 +150,7 @@ def _again(seconds: float, do: Callable[[], None], what: str) -> None:
 
 def main() -> None:
     """Work on a register that is there: a mistyped folder, or tables of another release, are one line."""
+    os.umask(PRIVATE)
     try:
         open_to_read()
     except ActionlinesError as error:

@@ -6,6 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # others read no file of the register
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
 
 site = get_wsgi_application()

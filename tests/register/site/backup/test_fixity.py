@@ -6,13 +6,13 @@ import hashlib
 import json
 import random
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.db import connection
-from django.utils import timezone
 
+from actionlines.register import server_state
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.models import Event, Version
 from actionlines.register.people.actions import SetRoles
@@ -129,7 +129,7 @@ def test_a_ledger_that_is_damaged_is_named(data):
 
 
 def test_the_administrators_get_a_message_in_their_language(data, settings, monkeypatch):
-    monkeypatch.setattr(nightly, "TRIAL", None)  # no restore on Sundays
+    monkeypatch.setattr(fixity, "_tried", lambda source: source.name)
     settings.ADDRESS = "https://register.example.org"
     chief = person("administrator")
     SetRoles(None, chief, roles=[("administrator", "")]).do()
@@ -147,18 +147,17 @@ def test_the_administrators_get_a_message_in_their_language(data, settings, monk
     assert sent.subject != "Stored data of the register is damaged"
 
 
-@pytest.mark.parametrize(("day", "tried"), [(28, False), (29, True), (30, False)])
-def test_a_restore_is_tried_in_the_night_of_sunday(day, tried, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, day, 1, 40, tzinfo=UTC))
-    asked = []
-
-    def check(trial):
-        asked.append(trial)
-        return fixity.Fixity("2026-11-29")
-
-    monkeypatch.setattr(nightly, "check", check)
+def test_a_restore_is_tried_every_night_and_the_outcome_is_shown(data, settings, monkeypatch):
+    tried = []
+    monkeypatch.setattr(fixity, "_tried", lambda source: tried.append(source.name) or source.name)
     nightly.fixity.call()
-    assert asked == [tried]
+    assert tried == ["one.zip"]
+    assert fixity.outcome()["restored"] == "one.zip" and not fixity.outcome()["wrong"]
+    original(data).unlink()
+    nightly.fixity.call()
+    (line,) = [check for check in server_state.checks() if check.good is False and original(data).name in check.says]
+    assert "actionlines fixity" in line.what_to_do
+    assert server_state.figures()["stored_data_wrong"][1] == 1.0
 
 
 @pytest.mark.long

@@ -72,17 +72,17 @@ def code_of(what: str) -> str:
 
 def needs_country(what: str) -> bool:
     """Return whether a file of this form is that of a country."""
-    return bool(what) and import_formats()[what].needs_country
+    return bool(getattr(import_formats().get(what), "needs_country", False))
 
 
 def is_mapped(what: str) -> bool:
     """Return whether the columns of a file may be fields; so where its form is not known yet."""
-    return not what or bool(import_formats()[what].guess)
+    return not what or bool(getattr(import_formats().get(what), "guess", ""))
 
 
 def is_tried(what: str) -> bool:
     """Return whether a file of this form is tried before it changes anything, as one of an unknown form is."""
-    return not what or import_formats()[what].is_tried
+    return not what or bool(getattr(import_formats().get(what), "is_tried", False))
 
 
 def may_import(actor: Any, what: str, country: str = "", *, publish: bool = False) -> None:

@@ -76,7 +76,7 @@ class ImportRun(Record):
 
     def get_what_display(self) -> str:
         """Return what its files are called; "" where that is not known yet."""
-        return str(import_formats()[self.what].name) if self.what else ""
+        return str(getattr(import_formats().get(self.what), "name", ""))
 
     def is_public(self) -> bool:
         """An import is the affair of who started it and of the secretariat."""

@@ -44,7 +44,7 @@ class Folder(FileSystemStorage):
     """The folder `files` of the data folder; its owner alone reads the originals."""
 
     def __init__(self) -> None:
-        super().__init__(file_permissions_mode=0o600, allow_overwrite=True)
+        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700, allow_overwrite=True)
 
     @property
     def location(self) -> str:

@@ -1,8 +1,9 @@
 """Fixity: whether what is kept is still what was stored, byte for byte.
 
-Three things are looked at:
+Four things are looked at:
 
     originals   each file of the data folder or bucket has the SHA-256 that is its name, and none is missing
+    rows        each value of the database can be read
     versions    the append-only tables; `fixity.json` in the data folder holds the SHA-256 of their rows so far
     backups     every ZIP of a folder has the SHA-256 of its manifest
 
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,14 +41,14 @@ from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.people.models import RoleName, User
 from actionlines.register.site.backup.restore import checked
-from actionlines.register.site.backup.tables import Digest, lines
+from actionlines.register.site.backup.tables import Damage, Digest, all_models, lines
 from actionlines.register.site.backup.write import backup
 
 if TYPE_CHECKING:
     from actionlines.register.core.schema import Data
 
 _log = logging.getLogger(__name__)
-LEDGER = "fixity.json"
+LEDGER, OUTCOME = "fixity.json", "outcome"
 # Errors that a message lists; the log has all of them.
 MOST = 50
 # The tables that no action changes, each with the time of its rows where it has one.
@@ -95,6 +97,7 @@ def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
     fixity = Fixity(datetime.now(UTC).isoformat(timespec="seconds"))
     fixity.wrong += _originals(fixity)
     fixity.wrong += _versions(fixity)
+    fixity.wrong += _damaged()
     whole: list[Path] = []
     backups = backups or settings.BACKUPS
     for path in sorted(backups.glob("*.zip"), key=lambda path: path.stat().st_mtime) if backups else []:
@@ -109,7 +112,31 @@ def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
             fixity.restored = _tried(whole[-1] if whole else None)
         except BackupError as error:
             fixity.wrong.append(error)
+    with suppress(ValueError):  # a damaged ledger is among the errors, and stays as it is
+        path = Path(settings.DATA) / LEDGER
+        outcome = {"at": fixity.at, "restored": fixity.restored, "wrong": [str(error) for error in fixity.wrong[:MOST]]}
+        _write(path, json.dumps({**json.loads(path.read_text("utf-8")), OUTCOME: outcome}, indent=1))
     return fixity
+
+
+def outcome() -> Data:
+    """Return when the last check was (`at`), the backup that was `restored`, and what was `wrong`; {} for none."""
+    with suppress(OSError, ValueError, AttributeError):
+        saved: Data = json.loads((Path(settings.DATA) / LEDGER).read_text("utf-8")).get(OUTCOME, {})
+        return saved
+    return {}
+
+
+def _damaged() -> Iterator[BackupError]:
+    """Yield an error for each value of the database that cannot be read."""
+    damaged: list[Damage] = []
+    for model in all_models():
+        for _line in lines(model, note=damaged.append):
+            pass
+    for damage in damaged:
+        where = f"{damage.table}, row {damage.row}"
+        problem = f"its field {damage.field} cannot be read ({damage.value}); it reads as empty"
+        yield BackupError(where, problem, "Enter it again, or restore a backup.")
 
 
 def _originals(fixity: Fixity) -> Iterator[BackupError]:

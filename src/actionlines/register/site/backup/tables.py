@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,15 +16,29 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
+from actionlines.register.core.columns import Unreadable, empty_of, marked
+
 if TYPE_CHECKING:  # a restore reads a backup before the register is set up
-    from actionlines.register.core.schema import AnyField
+    from actionlines.register.core.schema import AnyField, Data
 
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: memory does not grow with the table
+
+
+# What lets somebody in, or says where somebody is signed in: no backup holds it, and people sign in again.
+LEFT_OUT = frozenset(
+    ("django_session", "usersessions_usersession", "account_emailconfirmation", "socialaccount_socialtoken")
+)
+
+
+def saved_models() -> list[type[models.Model]]:
+    """Return the models whose tables a backup holds."""
+    return [model for model in all_models() if model._meta.db_table not in LEFT_OUT]
 
 
 def all_models() -> list[type[models.Model]]:
@@ -44,16 +59,89 @@ def columns_of_form_1() -> dict[str, list[str]]:
     return {table: names.split() for table, names in (row.split(",") for row in rows)}
 
 
-def lines(model: type[models.Model], columns: Sequence[str] = (), **chosen: Any) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A value that cannot be read, or that names a row that is not there. A backup holds an empty value instead."""
+
+    table: str
+    row: object
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.table}, row {self.row}, field {self.field}: {self.value} cannot be read"
+
+
+Note = Callable[[Damage], object]
+
+
+def lines(
+    model: type[models.Model], columns: Sequence[str] = (), note: Note | None = None, **chosen: Any
+) -> Iterator[str]:
     """Yield the rows of a table in the order of their keys, the keys of JSON values sorted.
 
     columns  names of the fields, in the order in which to write them; none: those of the model
+    note     gets each damaged value, and each that names a row that is not there
     chosen   a filter
     """
-    names = columns or column_names(model)
-    rows = model._base_manager.filter(**chosen).order_by(_order(model)).values_list(*names)
+    names = list(columns) or column_names(model)
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    table, key, lost = model._meta.db_table, names.index(str(model._meta.pk.attname)), _lost(model) if note else {}
+    note = note or (lambda damage: None)
+    rows = marked(model._base_manager.filter(**chosen)).order_by(_order(model)).values_list(*names)
     for row in rows.iterator(chunk_size=CHUNK):
-        yield _line([_plain(value) for value in row])
+        gone = lost.get(row[key], ())
+        damaged = [name for name, value in zip(names, row, strict=True) if type(value) is Unreadable or name in gone]
+        for name in damaged:
+            note(Damage(table, row[key], name, str(row[names.index(name)])))
+        data = [_plain(value) for value in row]
+        if damaged:
+            empty = {name: _plain(empty_of(fields[name])) for name in damaged}
+            if not (data := _fitting(model, names, data, empty)):
+                continue
+        yield _line(data)
+
+
+def _fitting(model: type[models.Model], names: list[str], data: list[object], empty: Data) -> list[object]:
+    """Return a row with empty values for what is damaged, as constraints let it in; [] where none can."""
+    whole: Data = dict(zip(names, data, strict=True)) | empty
+    parts = {name for check in _checks(model) for name in _names(check)}
+    more = {field.attname: _plain(empty_of(field)) for field in model._meta.concrete_fields if field.attname in parts}
+    for values in (whole, whole | more):
+        made = _object(model, names, list(values.values()))
+        with suppress(ValidationError):
+            for check in _checks(model):
+                check.validate(model, made)
+            return list(values.values())
+    return []
+
+
+def _checks(model: type[models.Model]) -> list[models.CheckConstraint]:
+    return [each for each in model._meta.constraints if isinstance(each, models.CheckConstraint)]
+
+
+def _names(check: models.CheckConstraint) -> set[str]:
+    """Return the fields that a constraint compares."""
+    pairs: Any = check.condition  # a Q of pairs: field__comparison, value or F
+    return {getattr(part, "name", str(part).split("__")[0]) for pair in pairs.children for part in pair}
+
+
+def _lost(model: type[models.Model]) -> dict[object, set[str]]:
+    """Return key -> fields that name a row that is not there, or break a constraint. PostgreSQL lets none in."""
+    lost: dict[object, set[str]] = {}
+    if connection.vendor == "sqlite":
+        for check in _checks(model):
+            wrong = model._base_manager.exclude(check.condition).values_list("pk", flat=True)
+            names = _names(check) & set(column_names(model))
+            lost.update({key: lost.get(key, set()) | names for key in wrong})
+        columns = {field.column: field.attname for field in model._meta.concrete_fields}
+        table = connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            rows = cursor.execute(f"PRAGMA foreign_key_check({table})").fetchall()
+            keys = {row[0]: row[3] for row in cursor.execute(f"PRAGMA foreign_key_list({table})")} if rows else {}
+        for _table, row, _parent, key in rows:
+            lost.setdefault(row, set()).add(columns[keys[key]])
+    return lost
 
 
 def _order(model: type[models.Model]) -> str | Collate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
 from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.originals import BLOCK, FilesAway
-from actionlines.register.site.backup.tables import all_models, column_names, lines
+from actionlines.register.site.backup import sealed
+from actionlines.register.site.backup.tables import column_names, lines, saved_models
 
 if TYPE_CHECKING:
     from actionlines.register.core.schema import Data
@@ -44,12 +46,13 @@ def backup(out: Path, tell: Tell = lambda what, done: None) -> Data:
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "tables": {},
         "files": {},
+        "damaged": [],
     }
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with _private(part) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             with one_moment():
-                for model in all_models():
-                    manifest["tables"][model._meta.db_table] = _table(archive, model, tell)
+                for model in saved_models():
+                    manifest["tables"][model._meta.db_table] = _table(archive, model, tell, manifest["damaged"])
             for name in originals.names():
                 manifest["files"][name] = _file(archive, name, tell)
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
@@ -63,6 +66,21 @@ def backup(out: Path, tell: Tell = lambda what, done: None) -> Data:
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+@contextmanager
+def _private(part: Path) -> Iterator[Any]:
+    """Give a new file that its owner alone can read; it is encrypted where there is a key."""
+    key = sealed.secret()
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb+") as file:
+        if key:
+            with tempfile.TemporaryFile(dir=part.parent) as content:
+                yield content
+                content.seek(0)
+                sealed.seal(content, file)
+        else:
+            yield file
 
 
 @contextmanager
@@ -80,10 +98,10 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> Data:
+def _table(archive: zipfile.ZipFile, model: Any, tell: Tell, damaged: list[str]) -> Data:
     matches, rows = hashlib.sha256(), 0
     with archive.open(f"tables/{model._meta.db_table}.jsonl", "w", force_zip64=True) as target:
-        for line in lines(model):
+        for line in lines(model, note=lambda damage: damaged.append(str(damage))):
             encoded = line.encode()
             matches.update(encoded)
             target.write(encoded)
