@@ -15,7 +15,6 @@ from actionlines.framework.bodies import (
     bodies,
     body_of,
     by_alias,
-    by_short_form,
     expand_name,
     fold_name,
     is_label,
@@ -172,14 +171,6 @@ def test_an_organ_is_named_by_its_title(surface: str, ids: tuple[str, ...]) -> N
     assert resolve_name(surface) == ids
 
 
-@pytest.mark.parametrize(
-    ("word", "member"),
-    [("Forum", "igf"), ("the Forum", "wsis-forum"), ("Group", "ungis"), ("Office", "oios"), ("Panel", "ai-panel")],
-)
-def test_short_forms_give_the_candidates(word: str, member: str) -> None:
-    assert member in by_short_form(word)
-
-
 def test_ancestors() -> None:
     assert list_ancestors("itu-bdt-director") == (
         "itu-bdt",
@@ -211,7 +202,6 @@ def test_heads_are_cut_before_post_modifiers_longest_first() -> None:
 @given(st.text(max_size=80))
 def test_any_text_resolves_to_known_bodies(text: str) -> None:
     assert set(resolve_name(text)) <= set(bodies())
-    assert set(by_short_form(text)) <= set(bodies())
 
 
 @given(st.text(max_size=60))

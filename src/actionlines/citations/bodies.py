@@ -16,7 +16,7 @@ from functools import cache
 
 from actionlines.citations.model import fold_text
 from actionlines.citations.places import flexible_pattern
-from actionlines.framework.references import SymbolSeries, conference_at, conference_of, list_series
+from actionlines.framework.references import SymbolSeries, conference_at, list_series
 from actionlines.lazily import expression
 
 WINDOW = 150
@@ -212,11 +212,6 @@ def place_and_year(words: str) -> tuple[str, str] | None:
     if known is not None:
         return known.prefix, year
     return "", year
-
-
-def was_held(prefix: str, year: str) -> bool:
-    """Return whether this body met as a conference in this year."""
-    return year.isdigit() and conference_of(prefix, int(year)) is not None
 
 
 _MONTHS = {

@@ -176,17 +176,6 @@ def _index_acronyms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _short_forms() -> Mapping[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
-    for body in bodies().values():
-        name = fold_name(body.name)
-        short = next(iter(tuple(iterate_heads(name))[-1:]), name).split()[-1:]
-        if short and len(name.split()) > 1:
-            names.setdefault(short[0], []).append(body.id)
-    return {word: tuple(ids) for word, ids in names.items()}
-
-
-@cache
 def _word_rules() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     return tuple(
         (row["body"], tuple(tuple(group.split("|")) for group in row["words"].split("+")))
@@ -294,14 +283,6 @@ def by_alias(surface: str) -> tuple[str, ...]:
     """
     bare = surface.strip().removeprefix("the ").removeprefix("The ").strip()
     return _index_acronyms().get(bare) or _index_aliases().get(name_key(surface), ())
-
-
-def by_short_form(word: str) -> tuple[str, ...]:
-    """Return ids of the bodies that a text may call by this one word once it has named them ("the Forum").
-
-    Which of them is meant, the text decides: the one it named last.
-    """
-    return _short_forms().get(name_key(word), ())
 
 
 @lru_cache(maxsize=8192)

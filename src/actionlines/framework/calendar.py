@@ -22,7 +22,6 @@ from actionlines.framework.tables import read_table
 
 FIRST_YEAR, LAST_YEAR = 2003, 2040
 """The calendar reaches over these years."""
-_FIRST_ASSEMBLY = 1945  # session S of the General Assembly opens in 1945 + S
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,6 @@ def _bodies_at(here: Passage, start: int, end: int) -> tuple[str, ...]:
 
 _TRAIL = " ,;:.–—"
 _OPENED = {"”": "“", "»": "«", '"': '"'}
-_PUT = ("submit", "present", "provide", "include")
 _SHORT = 400
 _MOST = 20
 

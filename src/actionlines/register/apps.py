@@ -23,3 +23,7 @@ class RegistryConfig(AppConfig):
             if f"{self.name}.{folder}" not in settings.INSTALLED_APPS:  # an app of its own loads its tables
                 import_module(f"{self.name}.{folder}.models")
         super().import_models()
+
+    def ready(self) -> None:
+        """Let every connection read damaged values."""
+        import_module(f"{self.name}.core.damage")

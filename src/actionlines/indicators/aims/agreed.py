@@ -299,11 +299,6 @@ def connectivity_aims() -> tuple[Agreed, ...]:
     return tuple(aims)
 
 
-def not_measured() -> dict[str, str]:
-    """Connectivity targets that no known series measures, with the reason: id -> reason."""
-    return {row["id"]: row["reason"] for row in _read_rows() if row["used"] == "no"}
-
-
 @dataclass(frozen=True)
 class Aimed:
     """Series with their aims.

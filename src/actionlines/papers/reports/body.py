@@ -75,7 +75,6 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the report of a body on each of its own mandates, by instrument, to the organ `body`."""
     subject, words = request.subject, draft.words
     name = name_subject(subject, draft)
-    receiver = short_name(request.body, words.language) if request.body else ""
     asked_as = asked_of(subject)
     held = [ask for ask in find_asks(draft, subject) if _is_named(ask, asked_as)]
     draft.section("s-brief", "h.brief")
@@ -97,26 +96,25 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
         draft.table(f"t-{at}", "cap.one-instrument", ACCOUNT_COLUMNS, rows, name=clip_text(caption, 160))
     write_activities(draft, subject, name)
     _write_money(draft, subject, name)
-    draft.section("s-recommendations", "h.proposed-to", name=receiver or words("the-organ"))
+    receiver = short_name(request.body, words.language) if request.body else words("the-organ")
+    draft.section("s-recommendations", "h.proposed-to", name=receiver)
     draft.written("recommendations")
     if proposals := [*_propose(draft, held)]:
         draft.listing(proposals)
     elif not draft.has("recommendations"):
         draft.missing("propose.nothing")
     records.add_mandate_annex(draft, "a-mandates", "cap.asked-all", held)
-    title = request.title or words("title.implementation", name=name)
-    if receiver and not request.title:
-        title = words("title.implementation-to", name=name, body=receiver)
+    key = "title.implementation-to" if request.body else "title.implementation"
+    title = request.title or words(key, name=name, body=receiver)
     return draft.paper("implementation", request.id, title, status=request.status, concise=True)
 
 
 def find_asks(draft: ReportDraft, subject: str) -> list[MandateRecord]:
     """Return the mandates that ask the subject: confirmed before proposed, those still to come first, by day."""
     asked_as, day = asked_of(subject), draft.account.day
-    held = [ask for ask in draft.account.mandates if asked_as.is_among(body for body, _words in ask.addressees)]
+    held = (ask for ask in draft.account.mandates if asked_as.is_among(body for body, _words in ask.addressees))
     return sorted(
-        held,
-        key=lambda ask: (ask.status == "proposed", not ask.due_on, ask.due_on < day, ask.due_on, ask.symbol, ask.id),
+        held, key=lambda ask: (ask.status == "proposed", not ask.due_on, ask.due_on < day, ask.due_on, ask.id)
     )
 
 

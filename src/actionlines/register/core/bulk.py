@@ -9,9 +9,10 @@ from typing import TypeVar
 from django.db import connection, models
 from django.db.models import Model
 
+from actionlines.register.core.columns import AnyField
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Record
-from actionlines.register.core.schema import AnyField, Data, field_of
+from actionlines.register.core.schema import Data, field_of
 from actionlines.register.core.serialise import as_dict
 
 M = TypeVar("M", bound=Model)

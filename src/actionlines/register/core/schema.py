@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -21,13 +21,13 @@ from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
 
 from actionlines.json_types import JsonMapping, JsonObject
+from actionlines.register.core.columns import AnyField
 from actionlines.register.core.models import ConceptLink, Level, LinkStatus, Origin
 from actionlines.register.core.rules import Rule, Wrong
 
 Json = JsonObject
 Data = JsonObject
 Serialised = JsonMapping  # a record as plain values, to be read alone
-AnyField: TypeAlias = "models.Field[Any, Any]"
 M = TypeVar("M", bound=models.Model)
 L = TypeVar("L", bound=ConceptLink)
 ID = Annotated[int, Field(ge=1, le=2**63 - 1)]

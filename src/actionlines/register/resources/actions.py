@@ -20,7 +20,6 @@ from actionlines.register.resources.models import Allocation, Envelope
 from actionlines.register.resources.schema import AllocationFields, EnvelopeFields
 
 _NEEDED = tuple(name for name, rule in rules(EnvelopeFields).items() if rule.needed)
-NOTE_LIMIT = 300
 
 
 class _Fields(Action):

@@ -24,7 +24,8 @@ from django.db.models.functions import Collate
 from actionlines.register.core.columns import Unreadable, empty_of, marked
 
 if TYPE_CHECKING:  # a restore reads a backup before the register is set up
-    from actionlines.register.core.schema import AnyField, Data
+    from actionlines.register.core.columns import AnyField
+    from actionlines.register.core.schema import Data
 
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: memory does not grow with the table
