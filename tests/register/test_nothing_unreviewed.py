@@ -428,10 +428,10 @@ def _comment(r: Register, name: str, on: int, number: int) -> None:
     given = {"paragraph": "1"} if number % 3 else {}
     if number % 4 == 0 and (parent := record.comments.filter(parent=None).order_by("pk").first()):
         made = said.ReplyToComment(r.user(name), parent=parent, fields=word).do()
-        r.parts["comment", made.pk] = "comment", parent.pk
     else:
         made = said.WriteComment(r.user(name), consultation=record, fields=word, **given).do()
-        r.parts["comment", made.pk] = "consultation", record.pk
+    # Answers stay where the comment above them is withdrawn or removed.
+    r.parts["comment", made.pk] = "consultation", record.pk
     r.owners["comment", made.pk] = name
     # Where the organiser does not look first, those with an account are public at once.
     if name != "visitor" and (not record.premoderated or _organises(r, name, record)):

@@ -60,7 +60,7 @@ def test_an_action_asks_no_more(prepare, most):
         ("/KEN/", 9),
         ("/", 10),
         ("/itu/", 10),
-        ("activity", 17),
+        ("activity", 19),
         ("mandate", 15),
         ("instrument", 18),
     ],

@@ -194,6 +194,8 @@ GET  data                   site.read           -:200
 GET  data-file              site.read           -:404
 GET  data-catalogue         site.read           -:200
 POST data-make              bulk.make           -:302
+GET  figures                site.read           -:200
+GET  figures-fields         site.read           -:200
 GET  feed-activities        site.read           -:200
 GET  feed-mandates          site.read           -:200
 GET  imports                import.list         -:200
@@ -548,6 +550,8 @@ GET    /me/activities                             account.use         -:200
 POST   /instruments/comparison                    account.use         -:200
 GET    /instruments/{id}/series                   instrument.view     instrument:200
 GET    /ask                                       site.read           -:200
+GET    /figures                                   site.read           -:200
+GET    /figures/fields                            site.read           -:200
 """  # noqa: E501 - a table
 # Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
 # activity itself everybody sees the tombstone.

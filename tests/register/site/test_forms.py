@@ -11,7 +11,7 @@ from django.urls import reverse
 from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Consultation
 from actionlines.register.organisations.models import Organisation
-from tests.people import activity, organisation, person
+from tests.people import activity, person
 from tests.register.consultations.samples import consultation
 from tests.register.mandates.samples import mandate
 
@@ -152,9 +152,3 @@ def test_a_form_that_was_refused_is_taken_again():
     page = reverse("organisation-new")
     fields = {"name": "Hill Radio", "type": "", "csrfmiddlewaretoken": token(client, page)}
     assert [client.post(page, fields).status_code for _ in range(2)] == [422, 422]
-
-
-def test_an_organisation_that_waits_is_said_to_wait():
-    organisation(name="Hill Radio", status="submitted", published_version=None, published_at=None)
-    text = signed_in("secretariat").post(reverse("consultation-new"), {"organisation": "hill radio"}).content.decode()
-    assert "This organisation waits for review." in text

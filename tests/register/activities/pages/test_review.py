@@ -75,7 +75,7 @@ def test_pages_and_the_number_of_queries_do_not_grow(client, django_assert_max_n
     for number in range(60):
         activity(status="submitted", title=f"Lesson {number}")
     client.force_login(person("reviewer"))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         shown = client.get("/review/").content.decode()
     assert "Page 1 of 3" in shown
     assert "Lesson 59" not in shown
@@ -195,7 +195,7 @@ def test_record_pages_ask_a_bounded_number_of_questions(client, django_assert_ma
         if who:
             client.force_login(person(who))
         for record in records if who else records[:1]:
-            with django_assert_max_num_queries(27):
+            with django_assert_max_num_queries(30):
                 assert client.get(f"/activities/{record.pk}/").status_code == 200
     client.force_login(person("member"))
     with django_assert_max_num_queries(20):

@@ -16,7 +16,7 @@ def test_the_head_has_one_row_or_two_on_a_phone_and_its_menus_open_within_the_pa
     page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     for address in ("/", "/explore/", "/itu/"):
         page.goto(live_server.url + address)
-        assert page.locator("header.top").bounding_box()["height"] <= (100 if width < 768 else 60)
+        assert page.locator("header.top").bounding_box()["height"] <= (112 if width < 768 else 66)
         for menu in page.locator(".menu > summary").all():
             menu.click()
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -68,7 +68,7 @@ def test_an_upload_on_a_full_disk_is_503_and_leaves_nothing(client, monkeypatch,
     client.force_login(person("member"))
     client.raise_request_exception = False
 
-    def full(source: object, target: object) -> tuple[str, int]:
+    def full(*_: object) -> tuple[str, int]:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:

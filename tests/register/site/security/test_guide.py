@@ -28,7 +28,8 @@ def test_the_limits_named_are_those_of_the_code():
     assert f"| a file | {settings.UPLOAD_LIMIT >> 20} MB |" in TEXT
     assert f"| sign-in | {posts['account_login'].most} in 5 minutes" in TEXT
     assert f"| sign-on with a provider | {posts[f'{PROVIDER}_login'].most} in 5 minutes" in TEXT
-    assert f"| second factor | {posts['mfa_authenticate'].most} in 5 minutes" in TEXT
+    once_more = "second factor; the password once more, to delete an account or to change it"
+    assert f"| {once_more} | {posts['mfa_authenticate'].most}; " in TEXT
     assert f"password reset | {posts['account_signup'].most} in an hour" in TEXT
     assert posts["account_signup"].most == posts["account_reset_password"].most
     assert f"| new tokens | {posts['token-new'].most} in an hour" in TEXT
