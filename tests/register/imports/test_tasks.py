@@ -59,8 +59,6 @@ def test_the_day_marks_what_is_past_its_last_day():
     brought_in()
     past = timezone.now().date() - timedelta(days=30)
     Mandate.objects.filter(paragraph__anchor="2").update(status="confirmed", due_on=past)
-        status="confirmed", due_on=timezone.now().date() - timedelta(days=30)
-    )
     assert tasks.daily.call() == 1
     assert Mandate.objects.get(paragraph__anchor="2").status == "overdue"
 
