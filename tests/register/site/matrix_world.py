@@ -191,7 +191,7 @@ class World:
             "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "cooperation-country": ["KEN"], "budget": [1],
             "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1], "sitemap": ["pages"],
-            "list-embed": ["mandates"],
+            "list-embed": ["mandates"], "figures": ["csv"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
         if name == "consultation-paragraph":

@@ -81,7 +81,7 @@ def test_pages_and_the_number_of_queries_do_not_grow(client, django_assert_max_n
     assert "Lesson 59" not in shown
     assert "Lesson 59" in client.get("/review/?page=3").content.decode()
     client.force_login(person("member"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         client.get("/mine/")
 
 

@@ -33,7 +33,6 @@ def workbook(address: str, language: str = "en") -> openpyxl.Workbook:
     answer = Client(headers={"accept-language": language}).get(address)
     assert answer.status_code == 200, address
     body = b"".join(answer.streaming_content)
-    answer.close()
     return openpyxl.load_workbook(io.BytesIO(body))
 
 
