@@ -191,7 +191,7 @@ class World:
             "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "cooperation-country": ["KEN"], "budget": [1],
             "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1], "sitemap": ["pages"],
-            "list-embed": ["mandates"], "figures": ["csv"],
+            "list-embed": ["mandates"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
         if name == "consultation-paragraph":
@@ -206,6 +206,8 @@ class World:
             return str(record.get_absolute_url())
         if name in ("follow-change", "follow-end", "hook"):
             return reverse(name, args=["no-key" if name == "follow-end" else 999])
+        if name == "figures":
+            return reverse(name, args=["csv"]) + "?area=KEN"
         if name == "concept-cite":
             return reverse(name, args=["KEN", "bib"])
         if name in ("record-cite", "record-embed"):
@@ -294,7 +296,8 @@ class World:
         if (method, path) == ("POST", "/imports"):
             return person_.api.post(address, _upload(state), headers=person_.head)
         if method == "GET":
-            query = {"/instruments/by-symbol": {"symbol": self.symbol}, "/ask": {"q": "masts"}}.get(path, {})
+            queries = {"/instruments/by-symbol": {"symbol": self.symbol}, "/ask": {"q": "masts"}}
+            query = {**queries, "/figures": {"area": "KEN"}}.get(path, {})
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)

@@ -17,10 +17,10 @@ def test_the_head_has_one_row_or_two_on_a_phone_and_its_menus_open_within_the_pa
     for address in ("/", "/explore/", "/itu/"):
         page.goto(live_server.url + address)
         assert page.locator("header.top").bounding_box()["height"] <= (112 if width < 768 else 66)
-        for menu in page.locator(".menu > summary").all():
+        for menu in page.locator("header.top .menu > summary").all():
             menu.click()
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-            assert page.locator(".menu[open] li").count() <= 7
+            assert page.locator("header.top .menu[open] li").count() <= 7
         page.keyboard.press("Escape")
         assert page.locator(".menu[open]").count() == 0
 

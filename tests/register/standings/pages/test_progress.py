@@ -207,7 +207,7 @@ def test_a_reader_goes_from_the_world_to_two_countries_beside_each_other(visit, 
     page.get_by_role("button", name="Compare selected").click()
     page.wait_for_url("**/progress/compare/?**")
     expect(page.get_by_text("Latest values: 80% in Rwanda, 40% in Kenya.")).to_be_visible()
-    page.get_by_label("Countries").fill("Nigeria")
+    page.get_by_label("Countries", exact=True).fill("Nigeria")
     page.get_by_role("button", name="Compare", exact=True).click()
     page.wait_for_url("**area=KEN&area=RWA&area=NGA**")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
