@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionlines.framework import load
-from actionlines.indicators.areas import units_of
+from actionlines.indicators.core import choose_core, group_core, ict_indicators
 from actionlines.papers.account.model import SeriesStanding
 from actionlines.papers.account.question import remove_repeats, write_question
 from actionlines.papers.model import Column, Inlines, Paper, Table, TableRow, Text
 from actionlines.papers.names import name_series
-from actionlines.papers.reports.body import PACK_COLUMNS, find_asks, write_activities
+from actionlines.papers.reports.body import CLOSED, PACK_COLUMNS, find_asks, write_activities
 from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
@@ -29,7 +29,7 @@ def write_brief(draft: ReportDraft, request: ReportRequest) -> Paper:
     draft.written("introduction")
     draft.section("s-stands", "h.stands", name=name)
     _write_core(draft, where, own)
-    asks = [ask for ask in find_asks(draft, where) if ask.status not in ("superseded", "delivered")]
+    asks = [ask for ask in find_asks(draft, where) if ask.status not in CLOSED]
     draft.section("s-asked", "h.asked-of", name=name)
     if asks:
         draft.para(draft.say("brief.asked", n=draft.ask(write_question("mandates", asked=where))))
@@ -48,9 +48,8 @@ def write_brief(draft: ReportDraft, request: ReportRequest) -> Paper:
 
 
 def core_targets() -> tuple[str, ...]:
-    """Return the targets whose indicators the aims of universal and meaningful connectivity name."""
-    named = (indicator for aim in load().connectivity.values() for indicator in aim.indicators)
-    return tuple(dict.fromkeys(load().indicators[indicator].target for indicator in named))
+    """Return the targets with an indicator of ICTs."""
+    return tuple(sorted({load().indicators[indicator].target for indicator in ict_indicators()}))
 
 
 def areas_beside(country: str) -> tuple[str, ...]:
@@ -60,28 +59,10 @@ def areas_beside(country: str) -> tuple[str, ...]:
     return tuple(held[-_BESIDE:])
 
 
-def find_core(standings: Sequence[SeriesStanding]) -> list[SeriesStanding]:
-    """Return one series for each aim of universal and meaningful connectivity: that of the newest technology."""
-    core: dict[str, SeriesStanding] = {}
-    for aim in load().connectivity.values():
-        rows = [
-            row
-            for row in standings
-            if row.years
-            and not row.breakdown
-            and row.unit not in units_of("count")
-            and (row.series in aim.series or row.indicator in aim.indicators)
-        ]
-        if rows:
-            chosen = min(rows, key=lambda row: (row.series not in aim.series, row.values[-1]))
-            core.setdefault(chosen.series, chosen)
-    return list(core.values())
-
-
 def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding]) -> None:
     """Write the core ICT indicators of the country beside its region, its group and the world, each with its aim."""
     words = draft.words
-    core = find_core(own)
+    core = [choose_core(rows) for rows in group_core(own).values() if rows]
     if not core:
         draft.missing("no-figures", "figures-advice", name=name_area(where, words))
         return
@@ -128,11 +109,8 @@ def _write_funded(draft: ReportDraft, where: str, name: str) -> None:
     if not funded:
         draft.missing("missing.funded-here", "advice.funded", name=name)
         return
-    for key, more in (("pack.funded", {}), ("brief.funded-lines", {"lines": "yes"})):
-        amounts = ("required", "available", "spent")
-        money = {item: draft.money(write_question(f"funded.{item}", area=where, **more)) for item in amounts}
-        text = draft.say("activities.funded-money", **money)
-        draft.para(draft.say(key, name=name, n=draft.ask(write_question("funded", area=where, **more)), money=text))
+    figures.say_funded(draft, "pack.funded", name, area=where)
+    figures.say_funded(draft, "brief.funded-lines", area=where, lines="yes")
     on_lines = [part for part in funded if any(link.level == "action_line" for link in part.links)]
     largest = sorted(on_lines, key=lambda part: (-float(part.available or 0), part.id))[:_FUNDED]
     draft.listing(

@@ -18,6 +18,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from actionlines.framework import load
+from actionlines.indicators.core import ict_indicators
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import CONFIRMED, Account, ActivityRecord, Envelope, Linked, MandateRecord
 from actionlines.papers.account.question import covers, lines_in, link_strength
@@ -272,9 +273,8 @@ def _linked_concept(
 
 @cache
 def is_ict_target(target: str) -> bool:
-    """Return whether a target of universal and meaningful connectivity names one of the target's indicators."""
-    named = {indicator for aim in load().connectivity.values() for indicator in aim.indicators}
-    return not named.isdisjoint(indicators_of_target(target))
+    """Return whether one of the target's indicators is of ICTs."""
+    return not ict_indicators().isdisjoint(indicators_of_target(target))
 
 
 def level_of(concept: str) -> str:

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, fold_name, list_in_use
-from actionlines.framework.model import ConnectivityTarget
 from actionlines.indicators import judge, methods
+from actionlines.indicators.core import CORE, COUNTS, choose_core, group_core
 from actionlines.indicators.divides.pairs import make_pair
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
@@ -376,7 +376,6 @@ TITLES: Mapping[str, kinds.Words] = {
     "UMC-T1": _("Fixed broadband subscriptions"),
     "UMC-A1": _("Price of entry-level broadband"),
 }
-_COUNTS = ("number", "count")  # units of numbers that only the size of a country explains
 _YEARS = 10  # of the sentence
 
 
@@ -434,41 +433,29 @@ def list_core(area: str) -> list[CoreIndicator]:
 @lru_cache(maxsize=2)
 def _list_core(area: str, _state: State) -> list[CoreIndicator]:
     matches = {core.id: core for core in _of_area(area)}
-    without = [load().connectivity[id_] for id_ in TITLES if id_ not in matches]
+    without = [id_ for id_ in CORE if id_ not in matches]
     for target, rows in _rows(without, list(load().countries)).items():
-        series = min(rows, key=_distance).series if rows else ""
+        series = choose_core(rows).series if rows else ""
         same = [row for row in rows if row.series == series and not row.breakdown]
         years, values, many = middle(same)
         if years:
             row = Standing(series=series, indicator=same[0].indicator, unit=same[0].unit, source=same[0].source)
             row.years, row.values = list(years), list(values)
             matches[target] = CoreIndicator(target, row, many)
-    return [matches[id_] for id_ in TITLES if id_ in matches]
+    return [matches[id_] for id_ in CORE if id_ in matches]
 
 
 def _of_area(area: str) -> list[CoreIndicator]:
-    rows = _rows([load().connectivity[id_] for id_ in TITLES], [area])
-    return [CoreIndicator(id_, min(held, key=_distance)) for id_, held in rows.items() if held]
+    return [CoreIndicator(id_, choose_core(held)) for id_, held in _rows(CORE, [area]).items() if held]
 
 
-def _rows(targets: list[ConnectivityTarget], areas: list[str]) -> dict[str, list[Standing]]:
-    """Return the standings that show each target: totals, and breakdowns of a series that the target names."""
+def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
+    """Return aim -> standings of the areas that show it: one query."""
+    targets = [load().connectivity[id_] for id_ in aims]
     full = {indicator for target in targets for indicator in target.indicators}
     indicators = full | {indicator.removeprefix("sdg:") for indicator in full}
     fields = ("area", "series", "indicator", "breakdown", "unit", "years", "values", "lag", "why", "source", "age")
     named = {series for target in targets for series in target.series}
     wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
-    rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=_COUNTS).only(*fields)
-    held = list(rows) if targets else []
-    matches: dict[str, list[Standing]] = {}
-    for target in targets:
-        own = [row for row in held if row.series in target.series]
-        numbers = {full.removeprefix("sdg:") for full in target.indicators}
-        own = own or [row for row in held if row.indicator.removeprefix("sdg:") in numbers]
-        matches[target.id] = [row for row in own if row.years]
-    return matches
-
-
-def _distance(row: Standing) -> tuple[bool, float]:
-    """Totals first; then the series furthest behind, which is that of the newest technology."""
-    return bool(row.breakdown), row.values[-1]
+    rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).only(*fields)
+    return group_core(rows if targets else (), aims)
