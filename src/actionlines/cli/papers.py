@@ -214,7 +214,7 @@ def brief(
     title: TitleOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write two pages on a country: core ICT indicators, what it is asked, its activities, framework and money."""
+    """Write a brief on a country: core ICT indicators, what it is asked, its activities, framework and money."""
     _run_report(out, data, formats, force, kind="brief", area=country, language=language, title=title or "")
 
 

@@ -29,7 +29,7 @@ PACK_COLUMNS = read_columns("requested 44, entities 18, when 16, done 30")
 ACCOUNT_COLUMNS = read_columns("requested 44, when 16, status 16, done 36")
 SESSION_COLUMNS = read_columns("session 34, period 24, documents-due 18")
 _SESSIONS, _ACTIVITIES, _NAMED = 8, 15, 30
-_CLOSED, _OPEN = ("superseded", "delivered"), ("confirmed", "under_way")
+CLOSED, _OPEN = ("superseded", "delivered"), ("confirmed", "under_way")
 
 
 def name_subject(subject: str, draft: ReportDraft) -> str:
@@ -43,7 +43,7 @@ def write_pack(draft: ReportDraft, request: ReportRequest) -> Paper:
     name = name_subject(subject, draft)
     asked_as = asked_of(subject)
     held = find_asks(draft, subject)
-    standing = [ask for ask in held if ask.status not in _CLOSED]
+    standing = [ask for ask in held if ask.status not in CLOSED]
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
     _write_numbers(draft, subject)
@@ -56,15 +56,8 @@ def write_pack(draft: ReportDraft, request: ReportRequest) -> Paper:
     for key, asks in (("named", by_name), ("group", groups)) if held else ():
         rest = " mandates.rest" if len(asks) > _NAMED else ""
         rows = records.ask_rows(draft, asks[:_NAMED])
-        draft.table(
-            f"t-{key}",
-            f"cap.asked-{key}",
-            PACK_COLUMNS,
-            rows,
-            empty="no-mandates",
-            note=f"mandates.summary-mark{rest}",
-            name=name,
-        )
+        note = f"mandates.summary-mark{rest}"
+        draft.table(f"t-{key}", f"cap.asked-{key}", PACK_COLUMNS, rows, empty="no-mandates", note=note)
     write_activities(draft, subject, name)
     records.add_mandate_annex(draft, "a-mandates", "cap.asked-all", held)
     title = request.title or words("title.pack", name=name)
@@ -80,7 +73,7 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
     _write_numbers(draft, subject)
-    _write_sessions(draft, subject, [ask for ask in held if ask.status not in _CLOSED], request.body)
+    _write_sessions(draft, subject, [ask for ask in held if ask.status not in CLOSED], request.body)
     draft.section("s-mandates", "h.one-by-one")
     answered = records.map_answers(draft)
     by_instrument: dict[str, list[MandateRecord]] = {}
@@ -127,10 +120,10 @@ def _is_named(ask: MandateRecord, asked_as: AskedBodies) -> bool:
 def _write_numbers(draft: ReportDraft, subject: str) -> None:
     rows = (
         ("glance.confirmed", "confirmed,under_way,overdue"),
-        ("glance.proposed", "proposed"),
         ("pack.overdue", "overdue"),
         ("pack.delivered", "delivered"),
         ("pack.superseded", "superseded"),
+        ("glance.proposed", "proposed"),
     )
     cells = [
         (Text(draft.words(key)), draft.ask(write_question("mandates", asked=subject, status=status)))
@@ -193,12 +186,8 @@ def _write_money(draft: ReportDraft, subject: str, name: str) -> None:
     if envelopes:
         figures.add_envelope_table(draft, "t-money", "cap.money", envelopes, name=name)
     agency = short_name(subject, "en")
-    question = write_question("funded", agency=agency)
-    if draft.account.funded and draft.value(question):
-        amounts = ("required", "available", "spent")
-        money = {key: draft.money(write_question(f"funded.{key}", agency=agency)) for key in amounts}
-        text = draft.say("activities.funded-money", **money)
-        draft.para(draft.say("pack.funded", name=name, n=draft.ask(question), money=text))
+    if draft.value(write_question("funded", agency=agency)):
+        figures.say_funded(draft, "pack.funded", name, agency=agency)
     elif not envelopes:
         draft.missing("no-money", "no-envelopes-advice", name=name)
 
@@ -216,7 +205,6 @@ def _propose(draft: ReportDraft, held: Sequence[MandateRecord]) -> Iterator[Inli
         "unread": [cite(symbol) for symbol in replaced if symbol not in read],
     }
     for key, places in groups.items():
-        if names := [named_text(place) for place in dict.fromkeys(places)]:
-            more = (Text(" …"),) if len(names) > _NAMED else ()
+        if places:
             label = Text(draft.words(f"propose.{key}"), bold=True)
-            yield label, Text(draft.words("colon")), *draft.apart(names[:_NAMED]), *more
+            yield label, Text(draft.words("colon")), *draft.name_first(map(named_text, places), _NAMED)

@@ -213,7 +213,7 @@ class _ComparisonDraft:
         draft, words = self.draft, self.words
         draft.section("s-concept", "h.concept")
         asked_first = [finding.provision.bodies for finding in self.found.findings if finding.provision.bodies]
-        again = {overlap.standing.symbol for finding in self.found.findings for overlap in self._apart(finding)}
+        again = {overlap.standing.symbol for finding in self.found.findings for overlap in finding.overlaps}
         due_already = [report.before.symbol for report in self.found.reports if report.before]
         entries = {
             "rationale": draft.list_of(words.cite(symbol) for symbol in sorted(again)),

@@ -25,7 +25,6 @@ from actionlines.papers.sections.narrative import ReportDraft
 
 ITU = "ITU"
 _TARGETS, _AGENCIES, _OF_ITU = 15, 15, 40
-_AMOUNTS = ("required", "available", "spent")
 _MONEY: Columns = read_columns("activities 9 #, required 15 #, available 15 #, spent 15 #, of-itu 15 #")
 _ACTIVITIES: Columns = read_columns("title 46, organisation 12, line 12, required 10 #, available 10 #, spent 10 #")
 
@@ -97,14 +96,10 @@ def _write_sums(draft: ReportDraft, where: str, called: str) -> None:
                 key,
                 name=called,
                 activities=draft.counted("activities", question),
-                **{item: _ask_money(draft, item, area=where, **more) for item in _AMOUNTS},
+                **figures.ask_funded(draft, area=where, **more),
             ),
             draft.cite(*draft.fact(question).evidence) if key == "funded.all" else (),
         )
-
-
-def _ask_money(draft: ReportDraft, name: str, **narrowed: str) -> Inlines:
-    return draft.money(write_question(f"funded.{name}", **narrowed))
 
 
 def _money_row(draft: ReportDraft, where: str, head: Part, **narrowed: str) -> Sequence[Part]:
@@ -113,14 +108,9 @@ def _money_row(draft: ReportDraft, where: str, head: Part, **narrowed: str) -> S
     itu: Part = (
         ""
         if narrowed.get("agency", ITU) != ITU or not draft.value(write_question("funded", **own))
-        else _ask_money(draft, "available", **own)
+        else draft.money(write_question("funded.available", **own))
     )
-    return (
-        head,
-        draft.ask(write_question("funded", **values)),
-        *(_ask_money(draft, item, **values) for item in _AMOUNTS),
-        itu,
-    )
+    return (head, draft.ask(write_question("funded", **values)), *figures.ask_funded(draft, **values).values(), itu)
 
 
 def _proposed_concept(draft: ReportDraft, ref: str) -> Inlines:
@@ -148,8 +138,8 @@ def _activity_row(draft: ReportDraft, activity: Funded) -> Sequence[Part]:
     id = f"funded:{activity.id}"
     draft.prove(id)
     head = (named_text(evidence.clip_text(activity.name, 200), activity.language), Text(" "), *draft.cite(id))
-    money = (_ask_money(draft, key, entry=activity.id) if getattr(activity, key) else "" for key in _AMOUNTS)
-    return head, activity.agency, draft.words("list.comma").join(_funded_lines(activity)), *money
+    lines = draft.words("list.comma").join(_funded_lines(activity))
+    return head, activity.agency, lines, *figures.ask_entry(draft, activity, figures.FUNDED)
 
 
 SLOTS = ("introduction", "recommendations")

@@ -18,9 +18,7 @@ from actionlines.json_types import JsonObject
 from actionlines.papers.account.cross_country import (
     Parity,
     SeriesValues,
-    Year,
     find_group_mean,
-    find_medians,
     find_parity,
     find_percentile,
     judge_lines,
@@ -61,7 +59,6 @@ class View:
     measured   its values with the aim and what each method says
     countries  with a value; `judged` of them, `lagging` of these
     behind     the countries furthest behind, the furthest first
-    points     the medians by year, with the countries behind each
     """
 
     name: Name
@@ -75,7 +72,6 @@ class View:
     groups: tuple[GroupValue, ...]
     spread: tuple[float, float] | None
     parities: tuple[Parity, ...]
-    points: tuple[Year, ...]
     file: str
     sha256: str
     source: str
@@ -211,7 +207,6 @@ class Figures:
             groups=tuple(self._groups(rows)) if alike else (),
             spread=None if low is None or high is None else (low, high),
             parities=tuple(self._parities(name, area)),
-            points=() if area else find_medians(rows),
             file=came.file,
             sha256=came.sha256,
             source=came.source,

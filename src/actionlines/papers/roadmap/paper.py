@@ -131,12 +131,9 @@ def _describe_lacks(w: Writing, check: Sequence[CheckedItem]) -> Iterator[Inline
     for kind in dict.fromkeys(item.kind for item in check):
         for what in ("action", "metric", "lead"):
             lacking = [item for item in check if item.kind == kind and not getattr(item, what)]
-            if not lacking:
-                continue
-            names = list(dict.fromkeys(_short_subject(w, item) for item in lacking))
-            more = (Text(" …"),) if len(names) > GAPS_SHOWN else ()
             label = words("check.lacks", kind=words(f"check.{kind}"), what=words(f"check.{what}").lower())
-            yield Text(label, bold=True), Text(words("colon")), *w.apart(names[:GAPS_SHOWN]), *more
+            if names := w.name_first((_short_subject(w, item) for item in lacking), GAPS_SHOWN):
+                yield Text(label, bold=True), Text(words("colon")), *names
 
 
 def _short_subject(w: Writing, item: CheckedItem) -> Text:

@@ -10,7 +10,7 @@ from itertools import combinations
 from actionlines.framework import load
 from actionlines.framework.starter import in_force
 from actionlines.papers.account.model import Funded
-from actionlines.papers.account.question import lines_in, remove_repeats, write_question
+from actionlines.papers.account.question import lines_in, remove_repeats
 from actionlines.papers.model import Evidence, Inlines, Text
 from actionlines.papers.names import concept_code, short_name
 from actionlines.papers.roadmap.figures import Figures
@@ -214,19 +214,9 @@ def _write_funded(w: Writing) -> None:
     if not funded:
         w.lacks("funded")
         return
-    question = f"line={w.lens.asked}"
-    currencies = sorted({part.currency for part in funded if part.currency}) or [""]
-    money = [
-        w.say(
-            "activities.funded-money",
-            **{
-                key: w.money(write_question(f"funded.{key}", line=w.lens.asked, currency=currency))
-                for key in ("required", "available", "spent")
-            },
-        )
-        for currency in currencies
-    ]
-    w.para(w.say("activities.funded", n=w.ask(f"funded?{question}"), money=w.apart(money)))
+    currencies = {part.currency for part in funded}
+    for currency in sorted(currencies) if len(currencies) > 1 else [""]:
+        money.say_funded(w, "activities.funded", line=w.lens.asked, currency=currency)
     columns, rows = FUNDED_COLUMNS, (_funded_row(w, part) for part in funded[:FUNDED_SHOWN])
     note = "activities.rest" if len(funded) > FUNDED_SHOWN else ""
     w.table("t-funded", "activities.funded-caption", columns, rows, note=note)
@@ -235,11 +225,9 @@ def _write_funded(w: Writing) -> None:
 def _funded_row(w: Writing, part: Funded) -> Sequence[Part]:
     """Return an activity of UN INFO; its place in the file is the evidence of its numbers."""
     years = " – ".join(filter(None, (part.starts[:4], part.ends[:4])))
-    money = (
-        w.money(f"funded.{key}?entry={part.id}") if getattr(part, key) else "" for key in ("required", "available")
-    )
     head = named_text(clip_text(part.name, 140), part.language), Text(" "), *w.cite(f"funded:{part.id}")
-    return head, part.agency, name_area(part.country, w.words), years, *money
+    amounts = money.ask_entry(w, part, ("required", "available"))
+    return head, part.agency, name_area(part.country, w.words), years, *amounts
 
 
 def annex_activities(w: Writing) -> None:

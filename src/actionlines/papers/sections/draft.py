@@ -237,6 +237,11 @@ class Draft:
         """Return names parted by the comma of the language."""
         return join_runs(Text(self.words("list.comma")), names)
 
+    def name_first(self, names: Iterable[Part], most: int) -> Inlines:
+        """Return different names parted by the semicolon, at most so many; … marks that there are others."""
+        unique = list(dict.fromkeys(names))
+        return (*self.apart(unique[:most]), *((Text(" …"),) if len(unique) > most else ()))
+
     def apart(self, runs: Iterable[Part]) -> Inlines:
         """Return runs parted by the semicolon of the language."""
         return join_runs(Text(self.words("semicolon")), runs)

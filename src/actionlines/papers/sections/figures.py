@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
-from actionlines.papers.account.model import Envelope, SeriesStanding
+from actionlines.papers.account.model import Envelope, Funded, SeriesStanding
 from actionlines.papers.account.query import DIVIDES, answer_question, find_sides
 from actionlines.papers.account.question import write_question
 from actionlines.papers.charts.model import breakdown_label
@@ -251,6 +251,25 @@ def sum_money(draft: Draft, narrowed: str = "") -> Inlines:
         if answer_question(draft.account, f"envelopes?currency={currency}{tail}").value
     ]
     return draft.list_of(parts)
+
+
+FUNDED = ("required", "available", "spent")
+
+
+def ask_funded(draft: Draft, **narrowed: str) -> dict[str, Inlines]:
+    """Return the sums of cooperation frameworks by FUNDED, each with its currency."""
+    return {name: draft.money(write_question(f"funded.{name}", **narrowed)) for name in FUNDED}
+
+
+def ask_entry(draft: Draft, part: Funded, names: Sequence[str]) -> list[Part]:
+    """Return the amounts of one activity that its file states."""
+    return [draft.money(f"funded.{name}?entry={part.id}") if getattr(part, name) else "" for name in names]
+
+
+def say_funded(draft: Draft, key: str, name: str = "", **narrowed: str) -> None:
+    """Add a paragraph on how many activities of cooperation frameworks there are, and their money; `key` says it."""
+    money = draft.say("activities.funded-money", **ask_funded(draft, **narrowed))
+    draft.para(draft.say(key, name=name, n=draft.ask(write_question("funded", **narrowed)), money=money))
 
 
 def write_brief(draft: Draft, area: str, name: str, own: Sequence[SeriesStanding]) -> None:
