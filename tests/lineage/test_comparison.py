@@ -146,5 +146,18 @@ def test_the_paper_is_sound_in_every_language(standing: tuple[Provision, ...], l
     assert render(made, "docx").startswith(b"PK")
 
 
+def test_what_a_concept_note_needs_comes_last(standing: tuple[Provision, ...]) -> None:
+    page = render(comparison_paper(_compared(standing, _LIBRARIES[1])), "html").decode()
+    note = page[page.index("For the concept note</h2>") :]
+    # The predecessor asks the same and for the same report; another text asks for one thing more.
+    assert "why these standing asks do not suffice</b>: A/RES/78/901, A/RES/79/900" in note
+    assert "Reports that are due already, where this one could be a part</b>: A/RES/79/900" in note
+    assert "Lead, as the draft asks first</b>: Member States" in note
+    assert "Decides to review this mandate at [session]" in note
+    new = _text("A/80/L.902", "Eightieth", "Kites", "Invites potters to fire their glazes with dry olive stones")
+    alone = render(comparison_paper(compare_draft(new, standing)), "html").decode()
+    assert "no standing text asks for the same" in alone and "none that asks the same receiver" in alone
+
+
 def test_an_index_without_provisions_finds_nothing() -> None:
     assert Index(()).overlaps(_draft().provisions) == ([(), (), ()], frozenset())
