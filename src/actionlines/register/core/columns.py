@@ -46,7 +46,7 @@ def marked(rows: Q) -> Q:
 
 
 def settled(record: models.Model) -> frozenset[str]:
-    """Return the damaged fields of a record of marked rows, each of which now holds an empty value."""
+    """Return the damaged fields of a record of marked rows; each holds an empty value now."""
     fields = [
         field for field in record._meta.concrete_fields if isinstance(vars(record).get(field.attname), Unreadable)
     ]

@@ -67,18 +67,23 @@ def _entry_of(field: AnyField) -> type:
     return dict if issubclass(shape, BaseModel) else shape
 
 
-def _read(
-    field: AnyField | None, marks: bool, converters: Sequence[Any], value: Any, expression: Any, connection: Any
-) -> Any:
-    result = value
-    try:
-        for converter in converters:
-            result = converter(result, expression, connection)
-        if value is None or (field is None or check_of(field)(result) if result is not None else field and field.null):
-            return result
-    except _DAMAGE:
-        pass
-    return Unreadable(value) if marks else field and empty_of(field)
+def _reader(field: AnyField | None, marks: bool, converters: Sequence[Any]) -> Callable[[Any, Any, Any], Any]:
+    """Return what reads a value of a query; the check of the field is found once for all rows."""
+    check, null = (check_of(field), field.null) if field else (None, False)
+
+    def read(value: Any, expression: Any, connection: Any) -> Any:
+        """Return the value, or what stands for it."""
+        result = value
+        try:
+            for converter in converters:
+                result = converter(result, expression, connection)
+            if value is None or (null if result is None else check is None or check(result)):
+                return result
+        except _DAMAGE:
+            pass
+        return Unreadable(value) if marks else field and empty_of(field)
+
+    return read
 
 
 @cache
@@ -97,7 +102,7 @@ def _whole(compiler: type) -> type:
                 if field or at in converters:
                     functions = converters[at][0] if at in converters else ()
                     marks = field is not None and expression.alias == own
-                    converters[at] = [partial(_read, field, marks, functions)], expression
+                    converters[at] = [_reader(field, marks, functions)], expression
             return converters
 
     return Whole
