@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Consultation
 from actionlines.register.organisations.models import Organisation
+from actionlines.register.site.middleware import sent_once
 from tests.people import activity, person
 from tests.register.consultations.samples import consultation
 from tests.register.mandates.samples import mandate
@@ -145,6 +147,18 @@ def test_a_form_that_is_sent_twice_does_one_thing():
     # The page that was opened again is another one.
     client.post(page, {**fields, "csrfmiddlewaretoken": token(client, page)})
     assert Activity.objects.count() == 2
+
+
+def test_one_form_waits_for_the_first_and_any_other_is_told_at_once(monkeypatch):
+    """Each that waits holds a thread of the pages."""
+    pauses = []
+    monkeypatch.setattr(sent_once, "_key", lambda request: "sent:radio")
+    monkeypatch.setattr(sent_once.time, "sleep", pauses.append)
+    cache.set("sent:radio", "")  # the first is still at work
+    client = signed_in("member")
+    answers = [client.post(reverse("activity-new"), {"title": "Radio"}).status_code for _ in range(2)]
+    assert answers == [409, 409]
+    assert len(pauses) == sent_once._PAUSES + 1
 
 
 def test_a_form_that_was_refused_is_taken_again():
