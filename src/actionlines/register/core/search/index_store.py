@@ -32,6 +32,7 @@ from django.conf import settings
 from actionlines.framework.manifest import read_manifest
 from actionlines.framework.tables import DATA as FRAMEWORK
 from actionlines.register.core.kinds import kind_facets
+from actionlines.register.core.search.queries import Query
 
 FORMAT = 10
 _OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
@@ -315,3 +316,14 @@ def collect() -> None:
     """Free what is left of the last pieces of work; only now and then what was held longer is looked at too."""
     _, _, since = gc.get_count()
     gc.collect(2 if since >= FULL else 1)
+
+
+def check_question(question: Query) -> None:
+    """Raise ValueError for what no index could answer: a facet, range or page that does not exist."""
+    unknown = [name for name in question.filters if name not in filter_names()]
+    unknown += [name for name in question.facets if name not in facet_names()]
+    unknown += [name for name in question.ranges if name not in RANGES]
+    if unknown:
+        raise ValueError(f"no such facet: {', '.join(unknown)}")
+    if question.page < 1 or not 0 <= question.size <= 100:
+        raise ValueError("page and size are out of bounds")

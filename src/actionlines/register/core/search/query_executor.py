@@ -18,10 +18,9 @@ from actionlines.register.core.search.concepts import first_things, read_in_engl
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     NAMES_WEIGHT,
-    RANGES,
     WEIGHTS,
+    check_question,
     facet_names,
-    filter_names,
     schema,
     store,
 )
@@ -433,20 +432,9 @@ def asker() -> Asker:
     return _state[1]
 
 
-def check(question: Query) -> None:
-    """ValueError for what no index could answer: a facet, range or page that does not exist."""
-    unknown = [name for name in question.filters if name not in filter_names()]
-    unknown += [name for name in question.facets if name not in facet_names()]
-    unknown += [name for name in question.ranges if name not in RANGES]
-    if unknown:
-        raise ValueError(f"no such facet: {', '.join(unknown)}")
-    if question.page < 1 or not 0 <= question.size <= 100:
-        raise ValueError("page and size are out of bounds")
-
-
 def answer(question: Query, index: Asker | None = None) -> Hits:
     """One page of hits; where no record has all the words, those that have some of them."""
-    check(question)
+    check_question(question)
     index, reading = index or asker(), read(question.text)
     ask = _asking(index, question)
     words = ask(reading, question.match)
@@ -481,7 +469,7 @@ def _loosened(question: Query) -> Query:
 
 def every(question: Query, most: int) -> tuple[int, list[Hit]]:
     """(how many in all, the hits up to `most`, without snippets), for downloads of whole lists."""
-    check(question)
+    check_question(question)
     index = asker()
     query = index.whole(_asking(index, question)(read(question.text), question.match), question)
     field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
@@ -498,7 +486,7 @@ def table(
 ) -> dict[tuple[str, str], int]:
     """Counts of two facets together."""
     question = Query(kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())))
-    check(question)
+    check_question(question)
     index = asker()
     key = ("table", rows, columns, *_frozen(question))
     matches: dict[tuple[str, str], int] = index.once(key, lambda: index.table(rows, columns, question))
