@@ -58,7 +58,7 @@ MARKS: Mapping[str, Promise] = {
     "": _("Text alone"),
     "mandate": _("Mandates"),
     "citation": _("Citations"),
-    "alignment": _("Words that speak to Action Lines, goals and commitments"),
+    "alignment": _("Words about Action Lines, goals and commitments"),
 }
 HIGH = 2  # level of headings at which a part may begin
 

@@ -1,4 +1,4 @@
-"""Three kinds of report: the country brief, the meeting pack and the implementation report."""
+"""Three kinds of report: brief, meeting pack, implementation report; and names of public organisations alone."""
 
 from typing import ClassVar
 

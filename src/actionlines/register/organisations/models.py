@@ -92,7 +92,7 @@ class Organisation(Drafted):
         return (group,) if group in load().bodies else ()
 
     class Meta:
-        """Organisations in the order of their names, each of which one public organisation has.
+        """Organisations in the order of their names; no two public ones have the same.
 
         Those that wait may share a name: a name that is refused would tell of what nobody published.
         """

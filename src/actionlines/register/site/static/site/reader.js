@@ -6,7 +6,7 @@
   if (!reader) return;
   reader.classList.add("scripted");
 
-  // Keys are off for this visit where they were switched off. The legend comes anew with other marks.
+  // Keys are off for this visit where they were switched off. Other marks bring a new legend.
   const keysOff = "reader-use-keys";
   const recall = () => {
     try {
