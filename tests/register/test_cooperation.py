@@ -19,6 +19,7 @@ from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.imports.run import run
 from actionlines.register.reports.account import funded
+from actionlines.register.site.commands.papers import _account
 from tests.people import person
 from tests.programmes.samples import activity, country, packed
 
@@ -102,3 +103,10 @@ def test_only_the_secretariat_and_administrators_bring_it_in(tmp_path: Path) -> 
         with pytest.raises(NotAllowed):
             started(person(who), file, "uninfo")
     assert started(person("secretariat"), file, "uninfo").what == "uninfo"
+
+
+def test_all_road_maps_at_once_hold_what_un_info_has_of_their_lines(tmp_path: Path) -> None:
+    """`roadmap --all` and `roadmap LINE` say the same of the activities of UN INFO."""
+    bring(tmp_path, {"KEN.json": kenya()})
+    assert [item.id for item in _account([("C2",), ("C4",)], every=True).funded] == ["KEN/0"]
+    assert [item.id for item in _account([("C2",)], every=False).funded] == ["KEN/0"]

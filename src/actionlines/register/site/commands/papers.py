@@ -67,10 +67,12 @@ def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, sa
 
 def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
     """The whole account for all lines; for one road map only what it is made of."""
-    from actionlines.register.reports.account import gather
-    from actionlines.register.roadmaps.tracking import account_of
+    from actionlines.register.reports.account import funded, gather
+    from actionlines.register.roadmaps.tracking import account_of, lines_covered
 
-    return gather() if every else account_of({"lines": wanted[0], "items": []})
+    if not every:
+        return account_of({"lines": wanted[0], "items": []})
+    return replace(gather(), funded=funded(lines=lines_covered([line for lines in wanted for line in lines])))
 
 
 def report(

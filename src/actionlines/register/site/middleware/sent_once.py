@@ -37,7 +37,7 @@ class SentOnce:
         if not key:
             return self.get_response(request)
         if not cache.add(key, "", _KEPT):
-            # One waits for the first; any other is told at once, so that it holds no thread.
+            # One waits for the first; any other is answered at once, and holds no thread.
             for _pause in range(_PAUSES if cache.add(f"{key}:waits", "", _PAUSE * _PAUSES) else 1):
                 first = cache.get(key)
                 if first is None:  # refused: this one may do it
