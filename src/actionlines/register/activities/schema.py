@@ -23,8 +23,8 @@ from actionlines.register.core.rules import (
     Flag,
     Known,
     Language,
-    Line,
     Many,
+    Name,
     Place,
     Text,
     Url,
@@ -52,7 +52,7 @@ class Result(Schema):
 class ActivityFields(Input):
     """The fields of an activity; those that are not given stay as they are."""
 
-    title: Annotated[str, Line(300)] = ""
+    title: Annotated[str, Name(300)] = ""
     summary: Annotated[str, Text(1500)] = ""
     description: Annotated[str, Text(20_000)] = ""
     type: Annotated[str, Choice(40, of="activity")] = Field("project", description="of the vocabulary `activity`")
@@ -73,7 +73,7 @@ class ActivityFields(Input):
     challenges: Annotated[str, Text(8000)] = ""
     replicability: Annotated[str, Text(8000)] = ""
     sustainability: Annotated[str, Text(8000)] = ""
-    contact_name: Annotated[str, Line(150)] = ""
+    contact_name: Annotated[str, Name(150)] = ""
     contact_email: Annotated[str, Email(254)] = ""
     budget: Annotated[str, Amount(20)] | None = Field(None, description="an amount: `25000.50`")
     currency: Annotated[str, Currency(3)] = ""

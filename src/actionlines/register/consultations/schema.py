@@ -32,6 +32,7 @@ from actionlines.register.core.rules import (
     Language,
     Line,
     Many,
+    Name,
     Rule,
     Text,
     Wrong,
@@ -100,7 +101,7 @@ class _Phases(Many):
 class ConsultationFields(Input):
     """Those that are not given stay as they are. A new one needs a title."""
 
-    title: Annotated[str, Line(300, needed=True)] = ""
+    title: Annotated[str, Name(300, needed=True)] = ""
     summary: Annotated[str, Text(8000)] = ""
     language: Annotated[str, OneOf(LANGUAGES), Language()] = "en"
     lines: Annotated[list[_Word], ActionLines(40)] = Field([])
@@ -118,8 +119,8 @@ class CommentFields(Input):
     suggestion: Annotated[str, Line(5000)] = ""
     stakeholder: Annotated[str, Choice(40, of="stakeholder")] = ""
     country: Annotated[str, Choice(3, of=lambda: load().countries, empty=True)] = ""
-    organisation: Annotated[str, Line(300)] = ""
-    name: Annotated[str, Line(150)] = ""
+    organisation: Annotated[str, Name(300)] = ""
+    name: Annotated[str, Name(150)] = ""
     language: Annotated[str, OneOf(("", *LANGUAGES)), Language(empty=True)] = ""
 
 

@@ -27,7 +27,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import LIMIT, currencies, read_amount
 from actionlines.register.core.columns import DIGITS, is_held
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.core.texts import plain_text
+from actionlines.register.core.texts import plain_text, unseen_signs
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 YEARS = range(1900, 2101)
@@ -99,6 +99,28 @@ class Line(Rule):
             raise Wrong(_("This must be text."))
         text: str = self.bounded(plain_text(value or "", lines=self.lines))
         return text
+
+
+@dataclass(frozen=True)
+class Name(Line):
+    """A rule for what something is called: every sign of it is seen."""
+
+    def clean(self, value: object) -> str:
+        """Return the name. Raises Wrong for signs that nobody sees, such as those that turn its direction."""
+        return seen_name(super().clean(value))
+
+
+def seen_name(text: str) -> str:
+    """Return a name. Raises Wrong for signs in it that nobody sees."""
+    if signs := unseen_signs(text):
+        raise Wrong(unseen_words(signs))
+    return text
+
+
+def unseen_words(signs: Sequence[str]) -> str:
+    """Return the sentence about signs of a name that nobody sees."""
+    named = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:3])
+    return _("It holds signs that nobody sees (%(signs)s). Type it again without them.") % {"signs": named}
 
 
 @dataclass(frozen=True)

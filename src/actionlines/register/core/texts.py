@@ -6,9 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
+from actionlines.framework.tables import read_table
 from actionlines.papers.words import LANGUAGES, Words, words
 
 
@@ -62,9 +65,71 @@ def plain_text(value: str, lines: bool = False) -> str:
     return saved.strip() if lines else " ".join(saved.split())
 
 
+_RIGHT = frozenset(("R", "AL"))
+# Joiners belong to the spelling of these scripts, and marks of direction to texts that run from right to left.
+_JOINS = "\u200c\u200d"
+_JOINED = re.compile(
+    "ARABIC|SYRIAC|MONGOLIAN|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|TELUGU|KANNADA|MALAYALAM|SINHALA|KHMER"
+    "|MYANMAR|TIBETAN|THAANA|NKO"
+)
+_MARKS = "\u200e\u200f\u061c"
+# Letters and marks that show nothing: joiners of graphemes, fillers of Hangul, an empty pattern of Braille.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, "").partition(" ")[0] if unicodedata.category(sign)[0] in "LM" else ""
+
+
+def unseen_signs(text: str) -> list[str]:
+    """Return the signs of a name that nobody sees and that its script does not need, each once.
+
+    >>> unseen_signs("UNES\\u200bCO"), unseen_signs("می\\u200cخواهم"), unseen_signs("Caf\\u00e9")
+    (['\\u200b'], [], [])
+    """
+    if text.isascii():
+        return []
+    from_right = any(unicodedata.bidirectional(sign) in _RIGHT for sign in text)
+    out = []
+    for before, sign, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
+        if sign in _JOINS and _JOINED.fullmatch(_script(before)) and _JOINED.fullmatch(_script(after)):
+            continue
+        if sign in _BLANK or (unicodedata.category(sign) == "Cf" and not (from_right and sign in _MARKS)):
+            out.append(sign)
+    return list(dict.fromkeys(out))
+
+
+def without_unseen(text: str) -> str:
+    """Return a name of a file without the signs that nobody sees."""
+    return text.translate(dict.fromkeys(map(ord, unseen_signs(text))))
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    return {ord(row["sign"]): row["latin"] for row in read_table("look_alikes", Path(__file__).with_name("data"))}
+
+
+def look_of(name: str) -> str:
+    """Return what a name looks like, in Latin letters: names of one look are taken for each other.
+
+    >>> look_of("UNESCO") == look_of("UNЕSСО")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).translate(_look_alikes()).casefold().split())
+
+
+def mixes_scripts(name: str) -> bool:
+    """Return whether a word of a name has Latin letters and letters that look like them.
+
+    >>> mixes_scripts("UNЕSСО"), mixes_scripts("Союз ЮНЕСКО"), mixes_scripts("ЮНЕСКО UNESCO")
+    (True, False, False)
+    """
+    scripts = ({_script(sign) for sign in word} & {"LATIN", "CYRILLIC", "GREEK"} for word in name.split())
+    return any(len(script) > 1 for script in scripts)
+
+
 # First strong isolate and its end: what is between them has its own direction. Unicode Standard Annex 9, 2.4.
 _FROM, _TO = "\u2068", "\u2069"
-_RIGHT = frozenset(("R", "AL"))
 
 
 def isolated(text: object) -> str:

@@ -22,6 +22,7 @@ from actionlines.register.core.concepts import countries_of
 from actionlines.register.core.models import Person, Version
 from actionlines.register.core.permissions import roles_of, table
 from actionlines.register.core.schema import Data, clean, put
+from actionlines.register.core.texts import look_of
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.models import OrganisationStatus as _Status
 from actionlines.register.organisations.schema import OrganisationFields
@@ -171,6 +172,12 @@ def name_organisations(numbers: Iterable[int | None]) -> dict[int, str]:
     """Return the names of those of some organisations that are public, by their numbers."""
     wanted = {number for number in numbers if number}
     return dict(public().filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def list_look_alikes(name: str, number: int) -> list[str]:
+    """Return the names of public organisations, but for the one with this number, that look like a name."""
+    look, names = look_of(name), public().exclude(pk=number).values_list("name", flat=True)
+    return [other for other in names.iterator() if look_of(other) == look]
 
 
 def seen_by(user: Person | None) -> QuerySet[Organisation]:

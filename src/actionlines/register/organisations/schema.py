@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from actionlines.framework import load
-from actionlines.register.core.rules import Choice, Line, Text, Url
+from actionlines.register.core.rules import Choice, Name, Text, Url
 from actionlines.register.core.schema import Input, OneOf, outside, rules
 from actionlines.register.organisations.models import OrganisationStatus
 
@@ -15,8 +15,8 @@ from actionlines.register.organisations.models import OrganisationStatus
 class OrganisationFields(Input):
     """Those that are not given stay as they are. A new one needs a name and a type."""
 
-    name: Annotated[str, Line(300, needed=True)] = ""
-    acronym: Annotated[str, Line(40)] = ""
+    name: Annotated[str, Name(300, needed=True)] = ""
+    acronym: Annotated[str, Name(40)] = ""
     type: Annotated[str, Choice(60, of="stakeholder")] = Field("", description="of the vocabulary `stakeholder`")
     country: Annotated[str, Choice(3, of=lambda: load().countries, empty=True)] = ""
     body: Annotated[str, Choice(60, of=lambda: load().bodies, empty=True)] = ""

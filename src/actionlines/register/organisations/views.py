@@ -27,9 +27,16 @@ from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import mixes_scripts
 from actionlines.register.mandates.asked import party_of
 from actionlines.register.mandates.models import OPEN, Force
-from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, find_by_name, public
+from actionlines.register.organisations.actions import (
+    CreateOrganisation,
+    EditOrganisation,
+    find_by_name,
+    list_look_alikes,
+    public,
+)
 from actionlines.register.organisations.models import Organisation, OrganisationStatus
 from actionlines.register.organisations.schema import FIELDS
 from actionlines.register.pages import panels
@@ -141,7 +148,10 @@ def _waiting(request: HttpRequest, record: Organisation) -> dict[str, object]:
     held = public_data([record])
     changes = differences("organisation", held[0], as_dict(record)) if held else ()
     saved = [change for change in changes if change.field in FIELDS]
-    return {"waiting": True, "changes": saved, "decision": decide(request.user, "organisation.publish", record)}
+    name = as_dict(record)["name"]
+    context = {"waiting": True, "changes": saved, "mixed": mixes_scripts(name)}
+    context["look_alikes"] = list_look_alikes(name, record.pk)
+    return {**context, "decision": decide(request.user, "organisation.publish", record)}
 
 
 def _envelopes(record: Organisation) -> list[tuple[object, object]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from actionlines.register.activities.models import Activity, ActivityLink, Activ
 from actionlines.register.activities.models import ActivityStatus as _Status
 from actionlines.register.core.concepts import WORLD, countries_of
 from actionlines.register.core.kinds import WorkList, kinds, searches
-from actionlines.register.core.models import Drafted, Level, LinkStatus
+from actionlines.register.core.models import Drafted, Event, Level, LinkStatus
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.pages.records import whom
 from actionlines.register.core.permissions import decide, reach, roles_of, table
@@ -38,6 +39,7 @@ PAPERS = tuple(key for key in searches() if kinds()[key].waiting)
 KINDS = ("activity", *PAPERS)
 # Of each kind of paper; there are a few dozen lines and countries.
 _PAPERS = 500
+_AT_ONCE = 5  # of one import, from which on they are one row
 
 
 def covered(user: User, action: str = "activity.publish") -> QuerySet[Activity]:
@@ -90,6 +92,23 @@ def papers(user: User) -> list[Drafted]:
     return [item for item in matches if decide(user, f"{item.kind}.publish", item)]
 
 
+def _join_imported(rows: list[Drafted]) -> list[Drafted]:
+    """Return the rows, of several that were made at once the first alone, which says how many `more` there are."""
+    keys = {(row.kind, row.pk) for row in rows}
+    made = Event.objects.filter(action__in=[f"{kind}.create" for kind in PAPERS], record__in={pk for _, pk in keys})
+    group_of = {(kind, pk): group for kind, pk, group in made.values_list("kind", "record", "group")}
+    count = Counter(group_of[key] for key in keys if key in group_of)
+    first: dict[UUID, Any] = {}
+    for row in rows:
+        group = group_of.get((row.kind, row.pk))
+        if group is None or count[group] < _AT_ONCE:
+            first[uuid4()] = row
+        elif group not in first:
+            first[group] = row
+            first[group].more = _("and %(many)d more") % {"many": count[group] - 1}
+    return list(first.values())
+
+
 class Inbox:
     """What waits, filtered by the address: `kind`, `line`, `region`, `who` (`me`, `nobody`), `page`."""
 
@@ -128,13 +147,16 @@ class Inbox:
 
     @cached_property
     def found_papers(self) -> list[Drafted]:
-        """The road maps and reports that the filters leave; nobody takes these."""
+        """The road maps and reports that the filters leave; nobody takes these. What one import brought in is one
+        row, unless its kind alone is asked for.
+        """
         wanted = {self.line, self.region} - {""}
-        return [
+        matches = [
             paper
             for paper in self.papers
             if self.kind in ("", paper.kind) and self.who != "me" and wanted <= reach(paper)
         ]
+        return matches if self.kind or len(matches) < _AT_ONCE else _join_imported(matches)
 
     @cached_property
     def activities(self) -> int:
@@ -154,7 +176,7 @@ class Inbox:
     @cached_property
     def total(self) -> int:
         """Return how many records the filters leave."""
-        return int(self.found.count()) + len(self.found_papers) if self.filtered else self.waiting
+        return (int(self.found.count()) if self.filtered else self.activities) + len(self.found_papers)
 
     @cached_property
     def rows(self) -> list[Any]:

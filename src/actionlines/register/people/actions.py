@@ -13,8 +13,9 @@ from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.permissions import decide
+from actionlines.register.core.rules import unseen_words
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import plain_text
+from actionlines.register.core.texts import plain_text, unseen_signs
 from actionlines.register.organisations.actions import waits
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Role, RoleName, User
@@ -56,6 +57,11 @@ def give(user: User, roles: Iterable[tuple[str, str]]) -> None:
     Role.objects.bulk_create(Role(user=user, role=role, scope=scope) for role, scope in wanted)
 
 
+def _must_be_seen(name: str) -> None:
+    if signs := unseen_signs(name):
+        raise InvalidFields(name, {"name": unseen_words(signs)})
+
+
 class Invite(Action):
     """Make an account for somebody at `email`, with `roles` as in SetRoles; a message lets them set a password."""
 
@@ -74,7 +80,9 @@ class Invite(Action):
             problem = _("There is an account with this address already: give it the role on its page.")
             raise InvalidFields(email, {"email": problem})
         language = str(self.given.get("language") or "en")[:2]
-        self.record = User.objects.create_user(email, name=self.given.get("name", ""), language=language)
+        name = plain_text(str(self.given.get("name") or ""))
+        _must_be_seen(name)
+        self.record = User.objects.create_user(email, name=name, language=language)
         self.record.emailaddress_set.create(email=email, verified=True, primary=True)
         give(self.record, self.given.get("roles", ()))
 
@@ -138,6 +146,7 @@ class DeleteAccount(Action):
         if len(name) > _LONGEST_NAME:
             problem = _("At most %(most)d characters are allowed.") % {"most": _LONGEST_NAME}
             raise InvalidFields(str(user), {"name": problem})
+        _must_be_seen(name)
         for kind in kinds().values():
             if kind.forget_person:
                 kind.forget_person(user)

@@ -22,8 +22,10 @@ from actionlines.register.core.imports.models import ImportBatch, ImportRun, Rea
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event
 from actionlines.register.core.pages.page import SignedIn, page
+from actionlines.register.core.rules import Wrong, seen_name
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import plain_text
 from actionlines.register.people.actions import DeleteAccount
 from actionlines.register.people.models import User
 from actionlines.register.site.accounts import BEGAN
@@ -84,10 +86,21 @@ def export(request: SignedIn) -> HttpResponse:
     return HttpResponse(body, content_type="application/json; charset=utf-8", headers=head)
 
 
+class NameField(forms.CharField):
+    """The name of a person, every sign of which is seen."""
+
+    def clean(self, value: object) -> str:
+        """Return the name. Raises ValidationError for signs that nobody sees."""
+        try:
+            return seen_name(plain_text(str(super().clean(value))))
+        except Wrong as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class DeleteForm(forms.Form):
     """The password once more, or a sign-in of just now, and the name under which contributions are kept."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Name under which your contributions are kept"),
         max_length=150,
         required=False,

@@ -43,6 +43,7 @@ from actionlines.register.people.invitations import ROLES
 from actionlines.register.people.models import Follow, Pace, RoleName, Token, User
 from actionlines.register.people.models import TokenScope as _TokenScope
 from actionlines.register.people.news import address_of, may_follow, name_of, newest, of_key
+from actionlines.register.people.own_data import NameField
 
 SALT = "actionlines.first"
 VALID_FOR = 24 * 3600  # seconds
@@ -56,7 +57,7 @@ def link() -> str:
 class FirstForm(forms.Form):
     """The account of the first administrator."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    name = NameField(label=gettext_lazy("Name"), max_length=150)
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     password = forms.CharField(
         label=gettext_lazy("Password"),
@@ -106,6 +107,7 @@ DAYS = (30, 90, 365)  # from which the owner of a token chooses its end
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
     """What somebody says of themselves; the organisation by its name."""
 
+    name = NameField(label=gettext_lazy("Name"), max_length=150, required=False)
     organisation = OrganisationField(
         label=gettext_lazy("Organisation"),
         help_text=gettext_lazy("The name as it stands in the register. It gives no rights over its records."),

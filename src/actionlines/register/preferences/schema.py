@@ -11,7 +11,7 @@ from pydantic import Field
 
 from actionlines.framework.called import CountryList
 from actionlines.papers.progress import OLD
-from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
+from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Name, Whole
 from actionlines.register.core.schema import Input
 from actionlines.register.preferences.models import SiteSettings
 
@@ -27,8 +27,8 @@ def site_languages() -> list[str]:
 class SettingsFields(Input):
     """What the site goes by. The environment gives the defaults of name, operator and contact."""
 
-    name: Annotated[str, Line(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
-    operator: Annotated[str, Line(200)] = Field(default_factory=lambda: str(settings.OPERATOR))
+    name: Annotated[str, Name(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
+    operator: Annotated[str, Name(200)] = Field(default_factory=lambda: str(settings.OPERATOR))
     contact: Annotated[str, Line(200)] = Field(default_factory=lambda: str(settings.CONTACT))
     about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)

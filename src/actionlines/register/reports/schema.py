@@ -15,7 +15,7 @@ from pydantic import Field
 from actionlines.errors import ActionlinesError
 from actionlines.papers.account.question import parse_question
 from actionlines.papers.reports.request import MASTHEAD
-from actionlines.register.core.rules import Language, Line, Rule, Wrong
+from actionlines.register.core.rules import Language, Line, Name, Rule, Wrong
 from actionlines.register.core.schema import Head, Input, Json, OneOf
 from actionlines.register.core.texts import plain_text
 from actionlines.register.reports.models import Report as Record
@@ -63,7 +63,7 @@ def _is_item(text: str) -> bool:
 class ReportFields(Input):
     """Those that are not given stay as they are."""
 
-    title: Annotated[str, Line(300)] = ""
+    title: Annotated[str, Name(300)] = ""
     language: Annotated[str, Language(2)] = "en"
     masthead: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Masthead(10)] = Field({})
     chosen: Annotated[list[Annotated[str, Field(max_length=400)]], Chosen(60)] = Field([])

@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from actionlines.register.core.rules import ActionLines, Amount, Currency, Day, Known, Line, Text
+from actionlines.register.core.rules import ActionLines, Amount, Currency, Day, Known, Line, Name, Text
 from actionlines.register.core.schema import ID, Data, Input, in_order, outside, plain, rules
 from actionlines.register.resources.models import Envelope as Record
 
@@ -17,8 +17,8 @@ _Short = Annotated[str, Field(max_length=60)]
 class EnvelopeFields(Input):
     """Those that are not given stay as they are. A new one needs all but organisation, lines and note."""
 
-    plan: Annotated[str, Line(200, needed=True)] = ""
-    objective: Annotated[str, Line(300, needed=True)] = ""
+    plan: Annotated[str, Name(200, needed=True)] = ""
+    objective: Annotated[str, Name(300, needed=True)] = ""
     currency: Annotated[str, Currency(3, needed=True)] = ""
     amount: Annotated[str, Amount(20, needed=True)] = Field("", description="an amount: `250000.00`")
     organisation: Annotated[ID, Known()] | None = None

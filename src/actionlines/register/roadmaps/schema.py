@@ -15,7 +15,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.framework import load
 from actionlines.papers.roadmap.model import NARRATIVES
 from actionlines.papers.roadmap.proposals import check_lines
-from actionlines.register.core.rules import Language, Line, Rule, Wrong
+from actionlines.register.core.rules import Language, Line, Name, Rule, Wrong
 from actionlines.register.core.schema import Data, Head, Input, Json, OneOf, clean, rules
 from actionlines.register.core.texts import plain_text
 from actionlines.register.roadmaps.models import RoadMapStatus
@@ -109,7 +109,7 @@ class Served(Rule):
 class RoadMapFields(Input):
     """Those that are not given stay as they are. Lines are chosen when it is begun."""
 
-    title: Annotated[str, Line(300, needed=gettext_lazy("Give it a title."))] = ""
+    title: Annotated[str, Name(300, needed=gettext_lazy("Give it a title."))] = ""
     language: Annotated[str, Language(2)] = "en"
     starts: Annotated[_Year, Year()] | None = None
     ends: Annotated[_Year, Year()] | None = None
@@ -127,7 +127,7 @@ class NewRoadMapFields(RoadMapFields):
 class MetricFields(Input):
     """Those that are not given stay as they are. A new one needs a name."""
 
-    name: Annotated[str, Line(300, needed=gettext_lazy("Say what is measured."))] = ""
+    name: Annotated[str, Name(300, needed=gettext_lazy("Say what is measured."))] = ""
     definition: Annotated[str, Line(2000)] = ""
     unit: Annotated[str, Line(60)] = ""
     source: Annotated[str, Line(500)] = ""

@@ -21,13 +21,14 @@ from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.imports.sheet import Cell
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import join, plain_text
+from actionlines.register.core.texts import join, plain_text, without_unseen
 
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
 _CLOSED = {"type": "activity", "beneficiaries": "beneficiary", "technologies": "technology"}
 # What is taken as it stands, and checked by the rules of the form.
 _AS_IT_IS = frozenset({"title", *TEXTS, "contact_name", "contact_email", "currency"})
+_NAMES = frozenset({"title", "contact_name"})
 # Of these also "none" or "n/a" is what somebody wrote; elsewhere it is an empty cell.
 _WORDS = _AS_IT_IS | {"source_id", "organisation", "partners"}
 _LONGEST_NAME = 300
@@ -119,7 +120,7 @@ class Reader:
         if name == "results" or (name == "results_text" and results.are_rows(matches)):
             self._results(row, raw, matches)
         elif name in _AS_IT_IS:
-            raw[name] = text
+            raw[name] = without_unseen(text) if name in _NAMES else text
         elif name in _CLOSED:
             ids = self._terms(row, name, matches)
             raw[name] = ids if name != "type" else ids[0] if ids else "project"
@@ -251,4 +252,4 @@ def _says_value(header: str) -> bool:
 
 
 def _name(text: str) -> str:
-    return plain_text(text)[:_LONGEST_NAME]
+    return plain_text(without_unseen(text))[:_LONGEST_NAME]

@@ -16,6 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from actionlines.errors import ActionlinesError
+from actionlines.register.core.texts import without_unseen
 from actionlines.register.people.actions import SetRoles, scope_problem
 from actionlines.register.people.models import User
 from actionlines.register.site.accounts import log_line
@@ -42,7 +43,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
         """Return the account to make, with the address and the name that the provider gives."""
         user: User = sociallogin.user
         user.email = str(data.get("email") or "").lower()
-        user.name = str(data.get("name") or "")[:150]
+        user.name = without_unseen(str(data.get("name") or ""))[:150]
         return user
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
