@@ -49,6 +49,12 @@ def test_worked_example() -> None:
     assert (found.weights, found.inputs["B"], found.left_out) == ("population", 40, ())
 
 
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40), st.sampled_from([0.1, 0.5, 0.9]))
+def test_quantiles_without_weights_are_those_of_numpy(values: list[float], q: float) -> None:
+    x = np.array(values)
+    assert spread.weighted_quantile(x, np.full(len(x), 3.0), q) == pytest.approx(np.quantile(x, q))
+
+
 @given(PEOPLE)
 def test_theil_within_and_between_make_the_total(rows: list[tuple[float, float, int]]) -> None:
     x, w, g = arrays(rows)

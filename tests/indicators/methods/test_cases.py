@@ -83,6 +83,8 @@ def common(name: str, values: dict[int, float], aim: Aim) -> str:
          "Moderately improving"),
         ("sdg-index", {2015: 50, 2020: 55}, Aim(bounds=(0, 100), green=95), "stagnation", "Stagnating"),
         ("sdg-index", {2015: 50, 2020: 49}, Aim(bounds=(0, 100), green=95), "regression", "Decreasing"),
+        # below the worst value in both years and falling: published arrows say so too
+        ("sdg-index", {2015: -5, 2020: -9}, Aim(bounds=(0, 100), green=95), "regression", "Decreasing"),
         # less is better is in the bounds: from 30 to 20, worst 50, best 0, green 5
         ("sdg-index", {2015: 30, 2020: 20}, Aim(bounds=(50, 0), green=5), "on-track",
          "On track or maintaining achievement"),

@@ -45,8 +45,11 @@ def test_no_numbers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text,value,mark",
-    [("<2.5", 2.5, "<"), (">95", 95.0, ">"), ("45 e", 45.0, "e"), ("45.6%", 45.6, "%"), ("12(b)", 12.0, "b")],
-)
+    [
+        ("<2.5", 2.5, "<"), (">95", 95.0, ">"), (">=75", 75.0, "≥"), ("<= 5 %", 5.0, "≤"), ("≥ 80", 80.0, "≥"),
+        ("45 e", 45.0, "e"), ("45.6%", 45.6, "%"), ("12(b)", 12.0, "b"),
+    ],
+)  # fmt: skip
 def test_marks_stay_beside_the_number(text: str, value: float, mark: str) -> None:
     found = parse_number(text)
     assert found is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.write import write
 
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1764547200")
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "indicators.csv"
 
 

@@ -15,7 +15,8 @@ takes a value out. Equal values give 0, all zeros too. Values or weights that br
     Gini     sum_ij w_i w_j |x_i - x_j| / (2 W^2 mu), from the sorted values
     Theil T  sum_i p_i (x_i / mu) ln(x_i / mu), p = w / W; a value of 0 adds 0
     split    T = sum_g s_g T_g + sum_g s_g ln(mu_g / mu), s_g the share of group g in sum(w x)
-    quantile the smallest value at or below which at least q of the weight is
+    quantile the smallest value at or below which at least q of the weight is; of equal weights on lines between
+             the values, as numpy, R and spreadsheets have it (Hyndman and Fan 1996, definition 7)
 """
 
 from __future__ import annotations
@@ -89,9 +90,11 @@ def _x_log_x(r: Floats) -> Floats:
 
 
 def weighted_quantile(x: Floats, w: Floats, q: float) -> float:
-    """Return the smallest value at or below which at least the share q of the weight is."""
+    """Return the smallest value at or below which at least the share q of the weight is; see above for equal ones."""
     if not is_usable(x, w):
         return np.nan
+    if w.min() == w.max():
+        return float(np.quantile(x, q))
     order = np.argsort(x, kind="stable")
     order = order[w[order] > 0]
     reached = np.cumsum(w[order])

@@ -27,7 +27,7 @@ _GROUPERS = "\u0020\u00a0\u2009\u202f\u2007'\u2019\u02bc\u066c"
 _MINUS = "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"
 _PLAIN = str.maketrans({**dict.fromkeys(_MINUS, "-"), "\u066b": "\u066b", "\uff0c": ",", "\uff0e": "."})
 _FORM = re.compile(
-    r"(?P<bound>[<>≤≥~≈]?)\s*(?P<sign>[-+]?)\s*(?P<digits>\d[\d.,\u066b" + _GROUPERS + r"]*|[.,]\d+)"
+    r"(?P<bound>[<>]=?|[≤≥~≈]?)\s*(?P<sign>[-+]?)\s*(?P<digits>\d[\d.,\u066b" + _GROUPERS + r"]*|[.,]\d+)"
     r"(?P<power>[eE][-+]?\d{1,3})?\s*(?P<mark>%|٪|\*{1,3}|†|[a-z]{1,3}|\([a-z0-9]{1,3}\)|\[[a-z0-9]{1,3}\])?"
 )
 LONGEST = 64  # characters of a cell that can be a number
@@ -71,7 +71,7 @@ def parse_number(text: str, *, comma: bool = False) -> Number | None:
     value = float(f"{match['sign']}{digits}{match['power'] or ''}")
     if value in (float("inf"), float("-inf")):
         return None
-    mark = match["bound"] or (match["mark"] or "").strip("()[]").replace("٪", "%")
+    mark = match["bound"].replace("<=", "≤").replace(">=", "≥") or (match["mark"] or "").strip("()[]").replace("٪", "%")
     return Number(value, mark, plain=clean == text and clean == f"{match['sign']}{digits}{match['power'] or ''}")
 
 

@@ -8,10 +8,12 @@ digits, `-`, `_`, `$` and `@`; the names in the code lists keep what a source wr
 from __future__ import annotations
 
 import io
+import os
 import re
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 AGENCY, VERSION = "ACTIONLINES", "1.0"
 TOTAL, NONE = "_T", "_Z"
-_PREPARED = "2000-01-01T00:00:00"  # no day of today: the same report gives the same bytes
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_@$-]+")
 _MEASURES = {"OBS_VALUE": "Value", "LOW": "Low end of the 80 % interval", "HIGH": "High end of the 80 % interval"}
 _ATTRIBUTES = {
@@ -53,6 +54,11 @@ _NAMES = {
 # Escaped for an attribute in XML; what XML 1.0 cannot hold goes.
 _XML = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", " "), ("\r", " "), ("\t", " "))
 _UNSAFE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]"
+
+
+def prepared_at() -> datetime:
+    """Return now in UTC, or the second of SOURCE_DATE_EPOCH (reproducible-builds.org) for files of the same bytes."""
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC).replace(tzinfo=None)
 
 
 def sdmx_id(text: str) -> str:
@@ -204,7 +210,7 @@ def data_xml(made: Message) -> bytes:
         f' xmlns:ss="{space}/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         f' xmlns:ns1="{urn}:ObsLevelDim:TIME_PERIOD">\n'
         f"<mes:Header><mes:ID>MEASURE_REPORT</mes:ID><mes:Test>false</mes:Test>"
-        f'<mes:Prepared>{_PREPARED}</mes:Prepared><mes:Sender id="{AGENCY}"/>'
+        f'<mes:Prepared>{prepared_at().isoformat()}</mes:Prepared><mes:Sender id="{AGENCY}"/>'
         f'<mes:Structure structureID="{made.structure}" namespace="{urn}:ObsLevelDim:TIME_PERIOD"'
         ' dimensionAtObservation="TIME_PERIOD"><com:Structure>'
         f'<Ref agencyID="{AGENCY}" id="{made.structure}" version="{VERSION}" class="DataStructure"/>'
@@ -259,7 +265,7 @@ def structure_xml(made: Message, *, new: bool) -> bytes:
         "CS_MEASURE", name="Concepts of measure", agency=AGENCY, version=VERSION, items=tuple(concepts.values())
     )
     structure = _make_structure(made, lists, concepts, new)
-    header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=datetime.fromisoformat(_PREPARED))
+    header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=prepared_at())
     text = write_sdmx([*lists.values(), scheme, structure], form, header=header) or ""
     # Optional, says that an attribute belongs to all measures, and sdmx1 cannot read it.
     text = re.sub(r"\s*<str:MeasureRelationship>.*?</str:MeasureRelationship>", "", text, flags=re.S)
