@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from actionlines.errors import NotAllowed
 from actionlines.register.cooperation.models import (
@@ -110,3 +111,10 @@ def test_all_road_maps_at_once_hold_what_un_info_has_of_their_lines(tmp_path: Pa
     bring(tmp_path, {"KEN.json": kenya()})
     assert [item.id for item in _account([("C2",), ("C4",)], every=True).funded] == ["KEN/0"]
     assert [item.id for item in _account([("C2",)], every=False).funded] == ["KEN/0"]
+
+
+def test_pages_of_a_body_and_a_line_show_what_frameworks_hold_of_them(tmp_path: Path, client: Client) -> None:
+    bring(tmp_path, {"KEN.json": kenya()})
+    for address in ("/itu/", "/C2/"):
+        assert "UN INFO lists 1 activity of cooperation frameworks here" in client.get(address).content.decode()
+    assert "UN INFO lists" not in client.get("/upu/").content.decode()

@@ -161,6 +161,19 @@ def _of(fields: Serialised | None, agency: str) -> Sum:
     return agencies.get(agency, _NONE)
 
 
+def carried_out(line: str = "", body: str = "") -> list[tuple[str, ShownSum]]:
+    """Return what all frameworks have on an action line, or what the agency that is a body carries out, by currency."""
+    held = CooperationSums.objects.filter(area=WORLD).first()
+    if held is None:
+        return []
+    if body:
+        agency = CooperationActivity.objects.filter(body=body).values_list("agency", flat=True).first() or ""
+        matches = {currency: fields["agencies"].get(agency) for currency, fields in held.sums.items()}
+    else:
+        matches = {currency: fields["concepts"].get(line, {}).get("all") for currency, fields in held.sums.items()}
+    return [(currency, ShownSum.of(fields)) for currency, fields in matches.items() if fields]
+
+
 @page("site.read")
 def cooperation(request: HttpRequest) -> HttpResponse:
     """Show the world, its regions and its countries beside each other."""

@@ -12,6 +12,7 @@ from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.called import fold_name
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.model import ActionLine, Commitment, Goal, Link, Target
+from actionlines.register.cooperation.views import carried_out
 from actionlines.register.core.concepts import WORLD, concept, name_of
 from actionlines.register.core.pages.page import concept_ids, entry, moved, page
 from actionlines.register.core.schema import Data
@@ -63,6 +64,7 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
             "parts": [body for body in load().bodies.values() if body.parent == matches.id][:40],
             "asks": panels.asks(asked_of(matches.id)),
             "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
+            "carried_out": carried_out(body=matches.id),
             "facilitates": [item for item in facilitates if item.role in CURRENT_ROLES],
             "before": [item for item in facilitates if item.role not in CURRENT_ROLES],
         }
@@ -234,6 +236,7 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
         "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],
         "before": [facilitator for facilitator in facilitators if facilitator.role not in CURRENT_ROLES],
         "asks": panels.no_asks(panels.mandates({**filters, "status": OPEN})),
+        "carried_out": carried_out(line=action_line.id),
         "proposed": _proposed(filters),
         "matrix": [item for item in joined if item.matrix],
         "seen": [item for item in joined if not item.matrix][:30],

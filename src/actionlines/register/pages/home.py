@@ -43,9 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
     lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
     today, mine = timezone.now().date(), remembered(request)
     context = {
-        "numbers": [(kind, name, numbers.get(kind, 0)) for kind, name in lists],
+        "numbers": [(kind, name, numbers[kind]) for kind, name in lists if numbers.get(kind)],
         "mine": mine,
-        "due": panels.next_deadlines(mine.key if mine else "", today, 5),
+        "due": panels.next_deadlines(mine.key if mine else "", today, 3),
         "overdue": panels.mandates({"status": ("overdue",)}, 0),
         "months": _list_months(today),
         "core": list_core(WORLD)[:_CHARTS],

@@ -88,10 +88,10 @@ def not_owed(mandate: Mandate | MandateRecord) -> str:
     is_owed = mandate.force == Force.DECIDED
     if is_owed and not (mandate.is_summary or (mandate.summary and get_language() != "en")):
         return ""
-    shape, words = _SHAPES.get(mandate.force, "circle"), force(mandate.force)
     if is_owed:
-        shape, words = "pen", gettext("Summary in our words")
-    return format_html('<span class="status force">{} {}</span>', draw_icon(shape), words)
+        return format_html('<span class="small">({})</span>', gettext("Summary in our words"))
+    shape = _SHAPES.get(mandate.force, "circle")
+    return format_html('<span class="status force">{} {}</span>', draw_icon(shape), force(mandate.force))
 
 
 @register.simple_tag
