@@ -22,7 +22,7 @@ from benchmarks import alignment_speed, paragraphs, written
 from benchmarks.alignment_evidence import faithful
 from benchmarks.figure import Figure
 
-# Bars not reached yet, and figures that must not fall (docs/explanation/alignment-benchmark.md says why).
+# Bars not reached yet, and figures that must not fall (docs/explanation/accuracy.md says why).
 HELD = {
     "dpg_evidence.top1": 0.60,
     "dpg_evidence.top3": 0.86,

@@ -4,11 +4,16 @@ reference/commands/NAME.md   the mark `<!-- options -->` becomes the help of the
 reference/python/NAME.md     the public names of each package, from their docstrings
 reference/errors.md          a check that the table has every code of `actionlines.errors`
 decisions/index.md           the list of decisions
+any page                     the mark `<!-- table NAME.csv -->` becomes the table of that file beside the page
+
+The search finds how-tos and first steps before other pages, and leaves out decisions and the points of ASVS.
 """
 
 from __future__ import annotations
 
+import csv
 import importlib
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +25,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 MARK = "<!-- options -->"
+TABLE = re.compile(r"<!-- table ([\w-]+\.csv) -->")
+# Weight of a page in the search by the beginning of its path; 1 for all others.
+BOOSTS = {"how-to/": 4, "get-started/": 4, "begin/": 3, "concepts/": 2, "reference/": 0.5, "contribute/": 0.5}
+UNSEARCHED = ("decisions/", "administer/asvs")
 # Packages whose `__all__` is public, with what each is for.
 PACKAGES = {
     "actionlines": "Five calls that answer most questions.",
@@ -47,10 +56,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: Files) -> str:
-    """Put the help of a command in the place of the mark."""
+    """Put helps of commands and tables in the places of their marks, and weigh the page for the search."""
+    path = page.file.src_uri
+    boost = next((weight for start, weight in BOOSTS.items() if path.startswith(start)), 1)
+    page.meta["search"] = {"exclude": True} if path.startswith(UNSEARCHED) else {"boost": boost}
     if MARK in markdown:
-        return markdown.replace(MARK, command_help(Path(page.file.src_uri).stem))
-    return markdown
+        markdown = markdown.replace(MARK, command_help(Path(path).stem))
+    folder = Path(config.docs_dir, path).parent
+    return TABLE.sub(lambda mark: data_table(folder / mark[1]), markdown)
+
+
+def data_table(path: Path) -> str:
+    """Return the rows of a CSV file as a table of Markdown, or one for each value of its column `chapter`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lines = []
+    for chapter, part in itertools.groupby(rows, lambda row: row.pop("chapter", "")):
+        cells = [list(row.values()) for row in part]
+        lines += ["", f"### {chapter}", ""] if chapter else []
+        heads = [name.replace("_", " ") for name in rows[0]]
+        lines += [f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *cells)]
+    return "\n".join(lines)
 
 
 def commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

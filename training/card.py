@@ -1,4 +1,7 @@
-"""Write the model card, in the model's JSON and in docs/explanation/model-card.md: its data and its limits."""
+"""Write the model card, in the model's JSON and in docs/explanation/model-card.md: its data and its limits.
+
+The figures of each label are model-card.csv beside the page.
+"""
 
 from __future__ import annotations
 
@@ -49,14 +52,11 @@ def write(
         for one in known["data"]
     ]
     text = TEMPLATE.read_text("utf-8").format(
-        version=known["version"],
-        dropped=dropped,
-        folds=folds,
-        data="\n".join(rows),
-        labels="\n".join(_labels(known["thresholds"], p, said, trusted)),
-        **known["thresholds"],
+        version=known["version"], dropped=dropped, folds=folds, data="\n".join(rows), **known["thresholds"]
     )
     path.write_text(text, "utf-8")
+    labels = ["label,examples,precision,recall", *_labels(known["thresholds"], p, said, trusted)]
+    path.with_suffix(".csv").write_text("\n".join(labels) + "\n", "utf-8")
 
 
 def _labels(thresholds: Mapping[str, float], p: Floats, said: Floats, trusted: Floats) -> list[str]:
@@ -68,5 +68,5 @@ def _labels(thresholds: Mapping[str, float], p: Floats, said: Floats, trusted: F
             both = int((given & right).sum())
             precision = f"{both / given.sum():.2f}" if given.any() else "none given"
             recall = f"{both / right.sum():.2f}" if right.any() else "-"
-            rows.append(f"| {labels.ids[place]} | {int(right.sum())} | {precision} | {recall} |")
+            rows.append(f"{labels.ids[place]},{int(right.sum())},{precision},{recall}")
     return rows

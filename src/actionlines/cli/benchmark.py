@@ -31,7 +31,7 @@ def common() -> None:
 
 @app.command(
     cls=command_with_help(
-        "explanation/alignment-benchmark.md",
+        "explanation/accuracy.md",
         "actionlines benchmark alignment --texts ../shared/data",
         "actionlines benchmark alignment --neural --json",
         renamed={"--data": ("--texts",)},

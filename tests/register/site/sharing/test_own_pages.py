@@ -48,7 +48,7 @@ def test_about_says_who_runs_it_and_how_they_are_reached(client, settings):
 
 
 def test_the_figures_are_those_of_the_docs(client):
-    docs = (DOCS / "concepts" / "accuracy-and-limits.md").read_text("utf-8")
+    docs = (DOCS / "explanation" / "accuracy.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([^|]+) \| (?:right in )?(?:about )?([\d ]+(?:to \d+)?)", docs, re.M))
     said = [value.strip().replace(" to ", "–") for value in rows.values()]
     html = client.get("/method/").content.decode()
