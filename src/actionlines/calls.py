@@ -3,8 +3,6 @@
 docs/decisions/0019-packages-that-are-called.md has the reasons.
 """
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 from types import ModuleType

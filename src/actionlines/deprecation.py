@@ -8,8 +8,6 @@
 Old spellings of options are the table `renamed` of a command. docs/reference/stability.md is the promise.
 """
 
-from __future__ import annotations
-
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

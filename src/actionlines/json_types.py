@@ -1,7 +1,5 @@
 """The shapes of JSON in signatures: an object, and an object that the function only reads."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

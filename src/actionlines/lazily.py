@@ -4,8 +4,6 @@ expression  a regular expression; a command uses a sixth of those that its modul
 names       the names of a package, each imported from its module
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys

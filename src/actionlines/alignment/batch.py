@@ -13,8 +13,6 @@
 The texts of a table's column, and the languages it hints at; whatever Arrow type carries them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -8,8 +8,6 @@ A line that is likely lends weight to the targets that the matrix links it with,
 linked with; the curve that follows makes probabilities of the sums again. Doubtful cells count half.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

@@ -10,8 +10,6 @@ Snowball rules of its language. Chinese has no spaces: its tokens are the overla
 Surfaces are looked up in a table first, so that each word of a corpus is folded and stemmed once.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence

@@ -9,8 +9,6 @@ So are the target of an indicator that is named ("indicator 4.4.1") and a commit
 11 (a) of the Global Digital Compact").
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

@@ -4,8 +4,6 @@ they say. Read as rows (dictionaries) here, as Arrow columns in batch.py.
 Names of fields, apart from each other and from those that are added; what a language is called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 

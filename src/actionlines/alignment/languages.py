@@ -12,8 +12,6 @@ beginning of a word. English words stay where eight in ten of the project's text
 phrase or a title a name is certain; in up to 300 letters it adds to what the model says, for it may be in passing.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import defaultdict

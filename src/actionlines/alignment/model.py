@@ -12,8 +12,6 @@ Identifiers are those of the framework: `C5`, `C7-ehealth`, `sdg:9`, `sdg:9.c`, 
 The labels that a text can get, in one fixed order: action lines, goals, targets, commitments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property

@@ -6,8 +6,6 @@ per label. `model.json` beside it names the version, the labels, the thresholds 
 The files are in packages of their own (`model/` of the repository): docs/decisions/0022-weights-apart.md.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

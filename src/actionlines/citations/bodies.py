@@ -7,8 +7,6 @@ Council numbers by the year in which its session ends (it opens in July of the y
 Council has met about three times a year since June 2006.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

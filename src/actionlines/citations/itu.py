@@ -5,8 +5,6 @@ Resolutions and decisions of ITU in words: "PP Resolution 140 (Rev. Bucharest, 2
 ITU documents, Recommendations and provisions of the basic texts, found in running text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

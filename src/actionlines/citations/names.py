@@ -5,8 +5,6 @@ Sustainable Development Goals and their targets.
 Action lines of the World Summit: "Action Lines C2, C5 and C6", "C7 e-health", "C3. Access ...".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -3,8 +3,6 @@
 Chinese: the number stands before the word, the paragraph behind it ("第70/125号决议第71段").
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -3,8 +3,6 @@
 Treaty Series, "Ibid.", "paragraph 62 thereof", "of the same resolution": words that point back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -9,8 +9,6 @@ Addresses of document services: their last words are the symbol of a document.
 https://docs.un.org/en/A/RES/70/1          https://www.itu.int/md/S25-CL-C-0108/en
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Command line: parses arguments, calls the library, shows progress. Showing help imports nothing heavy."""
 
-from __future__ import annotations
-
 from actionlines.cli.app import app, main
 
 __all__ = ["app", "main"]

@@ -1,7 +1,5 @@
 """`actionlines align` and `extract`; align_show.py prints few texts or rows, align_many.py writes files."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`align` for one text, some documents or JSON lines: as a table for people, as JSON for programs."""
 
-from __future__ import annotations
-
 import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ Exit codes: 0 all done; 1 some input failed, or nothing could be written; 2 the 
 130 interrupted; 143 terminated.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

@@ -1,7 +1,5 @@
 """`actionlines framework`: list, show, check and export what was agreed."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """How the framework looks on a terminal, and as JSON."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Options that several commands share, and how a command's help looks: panels, examples, a page of the docs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module

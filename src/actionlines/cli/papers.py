@@ -1,7 +1,5 @@
 """`roadmap`, `report` and `export`: the register as papers and as pages in files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

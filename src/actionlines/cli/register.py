@@ -1,7 +1,5 @@
 """`import`, `serve`, `backup`, `restore`, `fixity`, `mcp`: the register. They meet Django only when they run."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sys

@@ -1,7 +1,5 @@
 """A file becomes a `Document`: headings, numbered paragraphs, notes, tables; nothing lost or added."""
 
-from __future__ import annotations
-
 from actionlines.documents.blocks import Limits
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.documents.read import read, split_instruments

@@ -5,8 +5,6 @@ Text of one paragraph as it grows: single blanks, marks and changes with offsets
 How much a document may ask of the machine, and the checks that hold it to that.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar, cast
 

@@ -4,8 +4,6 @@ by its web address: asked for each time.
 One GET request that ends: bounded in time, size, redirects and attempts.
 """
 
-from __future__ import annotations
-
 import hashlib
 import http.client
 import ipaddress

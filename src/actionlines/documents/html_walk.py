@@ -3,8 +3,6 @@
 The tree is walked once without recursion, so that depth costs nothing. A table that only arranges the page is none.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 

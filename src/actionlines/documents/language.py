@@ -1,7 +1,5 @@
 """Which of the six languages of the United Nations a text is in: by script, then by letters in threes."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
 from functools import cache, lru_cache

@@ -3,8 +3,6 @@
 Data: masthead_words.csv with role, language, form (small letters) and value.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

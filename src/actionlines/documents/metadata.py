@@ -1,7 +1,5 @@
 """What a document says of itself: symbol, title, body, date, session, kind; never from its file name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache

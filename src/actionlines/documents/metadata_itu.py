@@ -3,8 +3,6 @@
 Source: the layout of the Final Acts of the conferences, of Council resolutions and of Council documents.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -10,8 +10,6 @@
 Small tables that a notebook shows in the place of an object.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property

@@ -5,8 +5,6 @@ header names what is to be done and who does it (`action_columns.csv`), are read
 "Action: Publish the map | Responsible: Secretariat | Deadline: 2031".
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import stat

@@ -1,7 +1,5 @@
 """Which format a file has, by its content: extensions and declared types are often wrong."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -5,8 +5,6 @@ Running headers and feet where form feeds tell the pages apart.
 What is printed on each page and belongs to no paragraph: running headers, page and job numbers.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 Footnotes of a plain text: the bodies below a rule, or at the end of a page under asterisks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise

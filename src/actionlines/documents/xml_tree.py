@@ -1,7 +1,5 @@
 """XML that anybody may have written: parsed without entities, document types or network, and within bounds."""
 
-from __future__ import annotations
-
 import re
 
 from lxml import etree

@@ -8,8 +8,6 @@
 ('itu-secretary-general', ('itu-council',))
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

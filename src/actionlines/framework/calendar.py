@@ -10,8 +10,6 @@ before a session its documents are due.
 datetime.date(2027, 9, 7)
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

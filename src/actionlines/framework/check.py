@@ -3,8 +3,6 @@
 Every id that a table names must exist, and nothing may stand alone that belongs to something.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass

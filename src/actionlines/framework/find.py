@@ -1,7 +1,5 @@
 """Anything by its id, with what it is linked to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

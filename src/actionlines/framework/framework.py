@@ -7,8 +7,6 @@
 ['C1', 'C4', 'C7-eagriculture']
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

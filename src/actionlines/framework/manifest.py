@@ -3,8 +3,6 @@
 `python -m actionlines.framework.manifest 2026.2` writes it again after a change to the data.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

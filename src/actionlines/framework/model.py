@@ -3,8 +3,6 @@
 `verified` is False where a cell was not compared with its source; `reason` then says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 Three tables under data/ (series.csv, cycles.csv, instruments.csv), each row with its source.
 """
 
-from __future__ import annotations
-
 import csv
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """From the rows of the data files to the frozen types."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -4,8 +4,6 @@
 of others. The official texts come by symbol or from a person's files; their words then attach to these facts.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """Reading the data files of this room: CSV, UTF-8, first line names the columns."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from pathlib import Path

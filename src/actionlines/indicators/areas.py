@@ -11,8 +11,6 @@ Nothing here loads polars: papers without figures ask for units too.
 {'Kenia': ('KEN',), 'Atlantis': ()}
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterable, Mapping

@@ -3,8 +3,6 @@
 Aims, indicators and series are those of `framework/data/connectivity.csv` (ITU, Partner2Connect).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar

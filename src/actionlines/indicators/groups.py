@@ -11,8 +11,6 @@ What a figure of many countries may be: published, a mean with a named weight, a
 (86.9, 'mean', 'none')
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

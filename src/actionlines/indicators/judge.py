@@ -5,8 +5,6 @@ aim is reached or will be, that the series moves but not fast enough, or that it
 The current status index of ESCAP says where a series stands, not where it goes; it is shown and not counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

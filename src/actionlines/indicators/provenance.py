@@ -32,8 +32,6 @@ Where a series cannot be compared with its past: another source or way of counti
 Only what files say can be found: a file without sources and notes shows falls alone.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Series with their aims as flat arrays, from single series or from the long table."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite

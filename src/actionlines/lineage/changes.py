@@ -5,8 +5,6 @@ and have most in common, then the paragraphs that moved. Rare words count more t
 A pair that a reader should check has a `doubt`; nothing doubtful passes as sure.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,8 +6,6 @@
 Nothing here goes by the number of a paragraph: a text that numbers everything in another way compares the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 

@@ -7,8 +7,6 @@ document, an activity, a link. A duty whose day has passed without an answer is 
 here, which is not to say that nobody did it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What is kept of a text to find its series: title, session, citations and a sketch of its words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 import zlib

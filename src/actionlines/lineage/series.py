@@ -3,8 +3,6 @@
 A text has at most one link to the text before it. Where another text fits about as well, the link names it too.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict

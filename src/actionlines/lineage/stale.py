@@ -9,8 +9,6 @@ by its own title,
 or from the title that the citing text gives beside the symbol.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

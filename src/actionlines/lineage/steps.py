@@ -3,8 +3,6 @@
 What changed in the mandates of two texts: addressee, date, strength, deliverable and others.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field

@@ -3,8 +3,6 @@
 Digits in text are figures unless they belong to a name, a place or a date.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

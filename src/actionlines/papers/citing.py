@@ -3,8 +3,6 @@
 The words of ITU's lists ("instructs the Director of BDT") are those of the table by which its resolutions are read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache

@@ -3,8 +3,6 @@
 Text is made safe to show first: no character of a document may reverse its neighbours or break a file.
 """
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import errno

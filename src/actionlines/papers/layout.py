@@ -10,8 +10,6 @@
 Writers of pages, documents and print turn these values into their own format and decide nothing else.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -14,8 +14,6 @@ All values are frozen, so that one paper gives the same bytes whenever it is wri
 Ids of blocks are short and stable (`s-mandates`, `t-metrics`, `f-sdg-17.8`); a `See` leads to one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ Sections count 1, 1.1 by their levels; numbered paragraphs, tables and figures c
 evidence counts in the order of first citation, and evidence without a citation follows in its own order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -4,8 +4,6 @@ Babel chooses plural forms. It does not write numbers and days: United Nations d
 (كانون الثاني/يناير) and another Russian year (2025 года) than CLDR, and they group 1.234 in Spanish.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

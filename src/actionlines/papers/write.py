@@ -1,7 +1,5 @@
 """The files of a paper, all or none, by the rules of the other reports; and one form of it for the site."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module

@@ -6,8 +6,6 @@ Headings say which entity and programme a table belongs to; its title, its unit 
 numbers are. No table is known by its number or by the words of one section.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -14,8 +14,6 @@ A table is read by its form alone. Headers are the rows before the first one wit
 all columns that they span. A row without numbers is a heading of the rows below, as deep as its mark says.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

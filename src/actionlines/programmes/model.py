@@ -25,8 +25,6 @@ framework of nine islands is in nine country files, and some files repeat an act
 concept LINES counts each activity that is about an action line once, however many lines it is about.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass

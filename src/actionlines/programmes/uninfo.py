@@ -6,8 +6,6 @@ A file holds `projects` (activities), `framework` (priorities, outcomes, outputs
 Nothing is guessed: what cannot be read stays empty and is a Flaw at its place.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import tarfile

@@ -1,7 +1,5 @@
 """The Django app of the register."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The state of the server: the worker and its tasks, what waits, the search index, backups, the disk, settings."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from dataclasses import dataclass

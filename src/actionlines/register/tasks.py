@@ -4,8 +4,6 @@ Tasks wait in the database. A process that was killed leaves its import where it
 worker, goes on with it.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

@@ -1,7 +1,5 @@
 """What a text or a document is about, as a program asks for it."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path

@@ -3,8 +3,6 @@
 `tables_of` is the function for one document; `open_part` writes those of a part, and `extract` runs all parts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import partial

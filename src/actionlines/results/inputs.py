@@ -1,7 +1,5 @@
 """What a user names: files, folders, symbols, web addresses, bytes, documents."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -5,8 +5,6 @@
 `data/question_words.csv` has the words of questions in six languages; names are those of the framework.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -7,8 +7,6 @@ A question that the grammar (`results.question`) does not read as one of records
 neither holds is refused. The command, the page, the API and assistants all ask here.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """The series of texts that a user names: found among files, folders and corpora, compared link by link."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

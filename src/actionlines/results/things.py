@@ -7,8 +7,6 @@ six languages, as do ids, acronyms, and symbols with or without blanks; a word m
 name. Names of countries in use beside the official ones are those of CLDR, where Babel is installed.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_left

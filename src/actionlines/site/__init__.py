@@ -3,8 +3,6 @@
 They are for units and scripts that name `actionlines.site`, `.settings`, `.wsgi` or `.worker`.
 """
 
-from __future__ import annotations
-
 import sys
 from datetime import date
 

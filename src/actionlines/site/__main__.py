@@ -1,7 +1,5 @@
 """The old entry for Django's commands: `python -m actionlines.site migrate`."""
 
-from __future__ import annotations
-
 import sys
 
 from actionlines.register.site.__main__ import main

@@ -1,7 +1,5 @@
 """The old entry of the worker: `python -m actionlines.site.worker`."""
 
-from __future__ import annotations
-
 from actionlines.register.site.worker import main
 from actionlines.site import warn_of_old_entry
 

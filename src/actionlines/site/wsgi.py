@@ -1,7 +1,5 @@
 """The old entry for a WSGI server: `granian --interface wsgi actionlines.site.wsgi:application`."""
 
-from __future__ import annotations
-
 from actionlines.register.site.wsgi import application
 from actionlines.site import warn_of_old_entry
 

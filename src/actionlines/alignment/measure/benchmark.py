@@ -15,8 +15,6 @@ The development sets, the parallel lines, the test and the peers are measured in
 Evidence, speed and memory: `python -m benchmarks.alignment` of the repository.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 import importlib

@@ -7,8 +7,6 @@ Each engine is a context manager of the number of processes. It gives `mapped(fu
 yields the results as they come, in any order. All workers must see the folders of input and output.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -16,8 +16,6 @@ The output folder: whole files, a manifest when all is done, and what is needed 
 So a stop at any moment leaves whole files, each with a record, and no manifest.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import glob

@@ -9,8 +9,6 @@ JSON lines: rows that stay as they are, their texts aligned, bad rows named and 
 Documents as rows: one for the whole, then one for each paragraph that speaks for it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import json

@@ -1,7 +1,5 @@
 """A run over many inputs: plan, look at the JSON, make part by part on an engine, write the manifest."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

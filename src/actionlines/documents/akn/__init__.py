@@ -6,8 +6,6 @@ writer.py   a Document with its citations and mandates becomes a file
 meta.py     identifiers by work and version (FRBR), references, mandates
 """
 
-from __future__ import annotations
-
 from actionlines.documents.akn.reader import read_akn
 
 __all__ = ["read_akn"]

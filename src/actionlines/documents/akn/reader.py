@@ -1,7 +1,5 @@
 """Akoma Ntoso to a Reading: blocks of any file; of one that Actionlines wrote, its paragraphs as they were."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import cast
 

@@ -1,7 +1,5 @@
 """The body of a DOCX in reading order: paragraphs to blocks, tables to rows of cells; merged cells become spans."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

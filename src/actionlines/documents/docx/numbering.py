@@ -3,8 +3,6 @@
 Numbers as WordprocessingML writes them (ECMA-376 part 1, 17.18.59 ST_NumberFormat).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Paragraph styles with what they inherit: numbering, outline level, looks.
 """
 
-from __future__ import annotations
-
 import io
 import lzma
 import posixpath

@@ -1,7 +1,5 @@
 """Content of a paragraph: runs, links, fields, tracked changes, note marks, text boxes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

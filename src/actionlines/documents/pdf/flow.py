@@ -1,7 +1,5 @@
 """Lines of a page: its furniture (masthead, headers, numbers), its notes, and its body as blocks across pages."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

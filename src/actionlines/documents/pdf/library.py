@@ -5,8 +5,6 @@ handles of the page and of its text as `c_void_p`: without types to convert to, 
 their turn, such a call takes half the time.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator

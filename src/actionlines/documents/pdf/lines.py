@@ -8,8 +8,6 @@ The PDF library gives both as the same sign. A document tells which are which: a
 that stand whole elsewhere, and there are more of them than of words that carry a hyphen elsewhere.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter

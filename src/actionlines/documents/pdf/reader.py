@@ -3,8 +3,6 @@
 Link annotations of a page: the address, and the words under its box, found again in the blocks and cells.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -5,8 +5,6 @@ The tables that a tagged page names itself: which marked content belongs to whic
 Tables without tags: rows of short cells whose edges stand below each other.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_void_p, create_string_buffer

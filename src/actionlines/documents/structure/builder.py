@@ -3,8 +3,6 @@
 Jumps in the numbering of paragraphs: a number left out, one that comes twice, a letter missing.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable

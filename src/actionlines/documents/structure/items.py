@@ -3,8 +3,6 @@
 The depth of an item in brackets follows from what stood before and what comes next.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal

@@ -3,8 +3,6 @@
 Items of an ITU resolution: 1, 1.1, a), i) and how they nest.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

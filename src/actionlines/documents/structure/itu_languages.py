@@ -4,8 +4,6 @@ Those in French, Spanish, Russian, Arabic and Chinese are in itu_languages.csv. 
 that ids are the same in every language. `*` in the table represents an ending.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache

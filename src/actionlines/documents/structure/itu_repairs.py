@@ -4,8 +4,6 @@ A keyword line may carry the number of the first item ("instructs the Director 1
 item above it, or be torn in two ("resolves" / "to instruct the Director 1 to ..."). Items may run together.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence

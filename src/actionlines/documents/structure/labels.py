@@ -1,7 +1,5 @@
 """What a block is by its own words and looks: numbers and letters at its head, headings, formulas, the front block."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

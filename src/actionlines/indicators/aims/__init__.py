@@ -4,8 +4,6 @@
 YAML. docs/explanation/aims.md has the form of each.
 """
 
-from __future__ import annotations
-
 from actionlines.errors import BadAims
 from actionlines.indicators.aims.agreed import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.own import read_aims

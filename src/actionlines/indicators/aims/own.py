@@ -11,8 +11,6 @@ A table has a row for each, the fields of this form as columns. Fields that hold
 (PAIRS), so that a published code book can be pasted in.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Mapping

@@ -15,8 +15,6 @@ latest such year both go on at their pace. With two years that is the straight l
 A gap that stays or widens "does not close". Nothing here says that the pace will last.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

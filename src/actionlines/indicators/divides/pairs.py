@@ -14,8 +14,6 @@ Pairs come as a frame, one row for each pair of observations; inequality as one 
 a series; distances and closings as one result for each area.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

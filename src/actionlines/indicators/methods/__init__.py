@@ -16,8 +16,6 @@ method refuses, `methods.progress(series, aim, name)` judges one.
 | `linear`, `logit`, `pooled` | projections with an interval | a number as target; two limits; ten areas |
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -8,8 +8,6 @@ eurostat:
 escap-anticipated: {since: 2010}
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import isfinite

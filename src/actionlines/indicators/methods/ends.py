@@ -27,8 +27,6 @@ reason; `refuse_verdicts` takes them out of its verdicts. Parity and aims in the
 Progress as a share of what was needed, in five bands: for the UNSD note of 2026 and projections.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType

@@ -28,8 +28,6 @@ Weights and scales are from earlier versions of that code [read in source code; 
 from an unweighted regression, here level and slope are both weighted].
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

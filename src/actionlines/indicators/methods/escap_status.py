@@ -20,8 +20,6 @@ cuts at 9 and 0 from the UNICEF office for the Middle East and North Africa, spa
 without these words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType

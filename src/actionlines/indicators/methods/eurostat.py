@@ -24,8 +24,6 @@ the code was not read here]. The cut at -0.01, the least lengths of ten and thre
 that is met are from memory. Eurostat's scores from -5 to 5 are not given here: their formula was not seen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType, SimpleNamespace
 

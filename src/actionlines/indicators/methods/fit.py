@@ -15,8 +15,6 @@ Source: ours; the one half is a round number, chosen with the figures of benchma
 prints how often the intervals held the later values.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache

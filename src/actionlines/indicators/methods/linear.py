@@ -12,8 +12,6 @@ Source: ours; a random walk with drift is textbook statistics. Checked against t
 comparison of methods on internet use, 192 countries.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

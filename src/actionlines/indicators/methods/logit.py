@@ -15,8 +15,6 @@ Source: ours; the least-squares line on this scale is textbook statistics. Check
 logit column of the comparison of methods on internet use, 192 countries.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from actionlines.indicators.methods import ends, fit, linear

@@ -19,8 +19,6 @@ database in view: of internet use five years ahead from 2018 the mean error is 5
 by `logit`. benchmarks/progress.py prints errors and how often intervals held.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

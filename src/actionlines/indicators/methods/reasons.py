@@ -5,8 +5,6 @@
 A row of verdicts in words: the templates of the methods, filled with the numbers of the row.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from enum import IntEnum

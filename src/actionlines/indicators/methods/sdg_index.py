@@ -23,8 +23,6 @@ the others are published as stagnating where the score fell. A score that falls 
 other: 131 of 132 such arrows are published so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -30,8 +30,6 @@ Source: open-sdg/sdg-build sdg/ProgressMeasure.py [read in source code], open-sd
 docs/progress-methodology.md [read in documentation]; checked against the 247 published series.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -19,8 +19,6 @@ EUSTAT-DES/site, _pages/en/metodologia.md [read in documentation]; the words of 
 are from memory of the report's chart [not seen].
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -22,8 +22,6 @@ implemented in the package undata 0.4.3 [read in source code; the note itself wa
 target already passed at the base is that package's extension of the case in which the base equals the target.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -4,8 +4,6 @@
 once, or not broken down. docs/explanation/priorities.md has the formulas and an example by hand.
 """
 
-from __future__ import annotations
-
 from actionlines.indicators.priorities.gaps import Gap, gaps
 from actionlines.indicators.priorities.standing import (
     Outlook,

@@ -11,8 +11,6 @@ Paragraph 117 of A/RES/80/173 asks for a review of the indicators; this list say
 Which indicators are to be broken down is in data/breakdowns.csv, from their titles.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache

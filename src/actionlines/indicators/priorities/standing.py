@@ -18,8 +18,6 @@ Three tiers, one after the other, so that what is not known is never ranked amon
     3  a number as aim, but no method can judge: by distance
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ Disaggregations in one form: `sex=F`, `age=15-24`, `location=rural`; the total i
 ('F', '15-24', '65+', '')
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ UNSD, data/known_series.csv those of ITU and the World Bank, each with its sourc
 series. A series that is in neither is one of its own, without an indicator.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields

@@ -5,8 +5,6 @@ JSON-stat 2, class `dataset`: a cube of values in the order of its dimensions (j
 SDMX-JSON data messages, versions 1 and 2: keys of places in lists of values, flat or by series.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

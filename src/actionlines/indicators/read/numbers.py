@@ -8,8 +8,6 @@ Number(value=2.5, mark='<', plain=False)
 Cells to numbers and years, a column at a time: what is plain goes fast, other texts are looked at once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

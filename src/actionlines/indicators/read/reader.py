@@ -3,8 +3,6 @@
 One series from the UN SDG API, page by page; the only part of reading that needs a network.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import json

@@ -1,7 +1,5 @@
 """From cells to the one long table: batch by batch, with a problem for every row that cannot be made one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import polars as pl

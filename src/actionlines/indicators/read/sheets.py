@@ -3,8 +3,6 @@
 Excel workbooks: the values saved in the cells; formulas are not computed, macros are not run.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

@@ -5,8 +5,6 @@ the years in which at least half of the countries count that do in the best year
 reports.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

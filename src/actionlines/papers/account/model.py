@@ -14,8 +14,6 @@ Only what the reader may see is in an account. `register.reports.account` fills 
 asks a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

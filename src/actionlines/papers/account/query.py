@@ -1,7 +1,5 @@
 """The answers to questions: numbers counted, added up and looked up in an account, each a Fact."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any

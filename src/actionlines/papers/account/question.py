@@ -38,8 +38,6 @@ In a value the signs % & { } and the end of a line are written as in addresses (
 is None for a question without an answer. Raises BadQuestion for a question that is not of this form.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache

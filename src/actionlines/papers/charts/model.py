@@ -1,7 +1,5 @@
 """A chart with its figures and its colours by meaning; its picture by Vega as SVG and PNG, without network."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import subprocess

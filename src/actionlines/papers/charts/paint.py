@@ -5,8 +5,6 @@ Layers of line, area, rule, circle, point, rect and text over linear, point and 
 shapes that are projected already; `paint_chart` gives None for everything else, which Vega then draws.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

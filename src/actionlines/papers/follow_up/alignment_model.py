@@ -1,7 +1,5 @@
 """The alignment of texts as frozen values: places, labels and pairs of labels."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from actionlines.alignment.model import Level, all_labels

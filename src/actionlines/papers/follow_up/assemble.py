@@ -1,7 +1,5 @@
 """Extracts -> FollowUp: numbering, graph, versions, timeline and ranking. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

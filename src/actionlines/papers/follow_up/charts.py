@@ -1,7 +1,5 @@
 """Charts as data: pure functions from a FollowUp to a Chart, whose spec is Vega-Lite."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The citation graph: documents in one column, instruments in the other, as bars, lines or a matrix of dots."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any

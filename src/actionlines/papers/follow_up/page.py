@@ -3,8 +3,6 @@
 Data for its scripts have short keys, offsets instead of repeated words, and one piece for each document.
 """
 
-from __future__ import annotations
-
 import base64
 import zlib
 from collections import defaultdict

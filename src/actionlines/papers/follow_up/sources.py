@@ -1,7 +1,5 @@
 """Find the documents in folders, and the inputs that have the same content."""
 
-from __future__ import annotations
-
 import hashlib
 import stat
 from collections import Counter

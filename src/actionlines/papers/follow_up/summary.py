@@ -1,7 +1,5 @@
 """The sentences of a report, and its first page for a reader with a minute."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass

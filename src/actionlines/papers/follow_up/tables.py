@@ -3,8 +3,6 @@
 CSV is UTF-8 with a byte order mark, without which spreadsheets guess; no formula runs.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The files of the follow-up; its workbook has a sheet for each part that is there."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Files in, the report out: read, choose, judge, divide, compare, rank."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,8 +5,6 @@ counts with five values in the ten years up to the origin, not all the same. One
 the files, over all areas (`group` "") and in each region of the United Nations that has ten of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 

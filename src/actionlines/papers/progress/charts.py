@@ -1,7 +1,5 @@
 """A series over the years with its aim and projection; areas side by side; two groups side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 

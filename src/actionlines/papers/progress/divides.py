@@ -1,7 +1,5 @@
 """Divides between two groups and among areas; figures of groups, priorities and data gaps."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Every series by every method: the table of verdicts, the series in words, and notes of its file on values."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

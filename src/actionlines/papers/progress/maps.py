@@ -1,7 +1,5 @@
 """A value or verdict of every country: as tiles of one size, on our map of the world, or on one that is given."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """The report as one page that needs nothing else: no network, no second file, no scripts to see it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What was understood of a file, before anything is judged: its columns, its series, their aims and kinds."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The scope of a report: a country, the members of a region, an action line, an indicator."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What most methods say of every country on every indicator, and the report in words of another language."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

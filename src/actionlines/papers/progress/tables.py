@@ -1,7 +1,5 @@
 """The tables of the report and its files for programs: JSON, CSV, Parquet, Data Package, CSV on the Web."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

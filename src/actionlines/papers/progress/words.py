@@ -3,8 +3,6 @@
 Sources with their years, the newest value, notes and breaks of a series in words.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache

@@ -5,8 +5,6 @@ column: a library that writes cell by cell takes ten times as long for a hundred
 (ISO/IEC 29500-1, 18.3): a text is in its cell (`inlineStr`).
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

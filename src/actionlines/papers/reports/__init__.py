@@ -5,8 +5,6 @@ build(account, asked) -> Built      a paper, and flags for the numbers in its te
 slots(asked)                        the sections in which people may write
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from actionlines.papers.account.model import Account

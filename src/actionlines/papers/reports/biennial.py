@@ -3,8 +3,6 @@
 Introduction; progress by action line; the digital divide; regions; resources; the detailed report, with evidence.
 """
 
-from __future__ import annotations
-
 from actionlines.framework import load
 from actionlines.papers.account.model import MandateRecord
 from actionlines.papers.account.question import find_mandates, parse_question

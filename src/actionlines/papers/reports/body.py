@@ -4,8 +4,6 @@ Resolution 140 and Council Resolution 1332 ask the Secretary-General of ITU for 
 was done, with which evidence and resources, and what is proposed to the Council.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The country brief, two pages: where a country stands beside its region, what it is asked, what it does, its money."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from actionlines.framework import load

@@ -3,8 +3,6 @@
 Bold marks the words that one text has and the other lacks, on either side, in every format.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines import __version__

@@ -2,8 +2,6 @@
 discussion, proposals. The facts, paragraphs, activities in it are those that the Member chose.
 """
 
-from __future__ import annotations
-
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.papers.account.model import ActivityRecord, MandateRecord, ParagraphRecord

@@ -5,8 +5,6 @@ Resolution 140 of the Plenipotentiary Conference asks the regional offices of IT
 each of its countries. The lines and targets of a funded activity are proposed by the system.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

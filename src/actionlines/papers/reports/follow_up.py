@@ -1,7 +1,5 @@
 """The follow-up table of an instrument: every paragraph that asks for something, in the order of the text."""
 
-from __future__ import annotations
-
 from actionlines.errors import NothingToReport
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper

@@ -1,7 +1,5 @@
 """The profile of a country or region: figures, gaps, activities, mandates, practices elsewhere, money."""
 
-from __future__ import annotations
-
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.papers.account.model import ActivityRecord, SeriesStanding

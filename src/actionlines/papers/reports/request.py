@@ -1,7 +1,5 @@
 """The request for a report, and the report that was built."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal, get_args
 

@@ -1,7 +1,5 @@
 """The figures of an account by indicator: each series of the world, else as the median over countries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

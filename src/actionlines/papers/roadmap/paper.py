@@ -1,7 +1,5 @@
 """RoadMap and account -> Paper: the sections in their order, plan of people, facts, evidence and annex."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

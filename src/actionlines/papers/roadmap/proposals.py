@@ -1,7 +1,5 @@
 """Propose a road map from the register, and find what lacks an action, a metric or a lead."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol

@@ -1,7 +1,5 @@
 """The sections of a road map on records: at a glance, mandates, organisations, activities, money, overlaps."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Targets, commitments and figures of a road map: what the matrix, texts and activities link, and how it moves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

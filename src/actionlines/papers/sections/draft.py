@@ -4,8 +4,6 @@ Road maps and reports are written with it. A cell, a part of a sentence and an e
 text is a name or the words of a record, everything else is inlines.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ Ids:  A/RES/80/173#113    activity:12@3    series:KEN/IT_USE_ii99/2023    envelo
       funded:KEN, the file of a country, and funded:KEN/5, an activity in it
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Figures of areas with aims, gaps and divides; money of plans, each currency separately."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load

@@ -5,8 +5,6 @@ changed gets a flag, and so does a number that was typed by hand and is bound to
 and places in documents are names rather than figures, and may be typed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Activities, good practices and mandates: lists with evidence, tables, tables for the workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN

@@ -3,8 +3,6 @@
 schema/paper.schema.json and docs/explanation/papers.md describe the file.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """One table that people take to a meeting, as a workbook or a document: what it is, then its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time

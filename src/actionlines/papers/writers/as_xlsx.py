@@ -3,8 +3,6 @@
 `Book` is the workbook that every report writes with: without formulas, its formats, headings and pages the same.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import tempfile

@@ -8,8 +8,6 @@
 What reviewers do is in review.py, links to concepts and mandates in links.py.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

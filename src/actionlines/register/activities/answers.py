@@ -11,8 +11,6 @@ compared with those of the clause under its title and of the clauses beside it, 
 and the title. A text that names a country is answered there.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

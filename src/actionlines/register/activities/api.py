@@ -1,7 +1,5 @@
 """Activities in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """What other sites, harvesters, people who cite and people who go to a meeting get of activities."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

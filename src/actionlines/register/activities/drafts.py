@@ -7,8 +7,6 @@ nothing more is typed for so long. The number of the record grows with every sav
 a person who saw an older one, and shows what has changed since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import uuid4

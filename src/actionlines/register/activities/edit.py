@@ -1,7 +1,5 @@
 """Pages where an activity is entered, and saved while somebody types."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Activities for programs: a feed in Atom, IATI, and JSON-LD by schema.org."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Published activities as IATI 2.03, from their public form; `register.activities.imports.iati` reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlsplit

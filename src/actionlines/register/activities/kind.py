@@ -1,7 +1,5 @@
 """Activities, as the rooms that all kinds share know them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial

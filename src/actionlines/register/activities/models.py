@@ -1,7 +1,5 @@
 """Activities and good practices, as the stocktaking and the prize ask for them."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Concepts that the machine proposes for an activity, by its words."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

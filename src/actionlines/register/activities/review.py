@@ -1,7 +1,5 @@
 """Review of activities: comments, changes, publication; decisions on links."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.db.models import Q

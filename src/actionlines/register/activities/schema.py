@@ -1,7 +1,5 @@
 """Activities and good practices: each field said once, with its rule, limit and default."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Activities in the search: only the published version, with the verdicts of its checks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial

@@ -1,7 +1,5 @@
 """A fascicle that was read becomes a section of a programme budget, in the place of what it said before."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 

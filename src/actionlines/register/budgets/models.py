@@ -4,8 +4,6 @@ A fascicle is an instrument like any other. What `programmes.fascicle` reads of 
 again with each import of the document. Nobody edits it.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Pages of programme budgets: their sections and what each answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -14,8 +14,6 @@ only when the two versions are equal as a whole. Everything else is orphaned: it
 person. Who is orphaned once stays so, even if the words come back: they could be another's.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from bisect import bisect_left

@@ -1,7 +1,5 @@
 """Comments in the API."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """Pages of comments: written, corrected, endorsed, moderated, disposed of."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Pages of dispositions, versions and exports."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """A consultation as a document, a workbook and rows."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re

@@ -3,8 +3,6 @@
 Each has a link by which one ends them, without signing in. What cannot be sent is logged.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Sequence

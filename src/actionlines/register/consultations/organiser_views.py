@@ -1,7 +1,5 @@
 """Pages of organisers: fields, phases, texts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

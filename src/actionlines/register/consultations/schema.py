@@ -1,7 +1,5 @@
 """Consultations and comments: each field said once, with its rule; and what they look like outside."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

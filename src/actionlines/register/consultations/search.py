@@ -1,7 +1,5 @@
 """Consultations in the search, each with the paragraphs of its current text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import F, Prefetch

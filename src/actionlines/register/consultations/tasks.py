@@ -1,7 +1,5 @@
 """Background tasks: comments are aligned, and organisers get one message about new comments."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import reduce
 from operator import or_

@@ -1,7 +1,5 @@
 """Texts of consultations: paragraphs, their numbers, where they come from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Addresses of consultations."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from actionlines.register.consultations import comment_views, disposition_views, organiser_views, work

@@ -1,7 +1,5 @@
 """Pages of consultations: list, text, paragraph."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

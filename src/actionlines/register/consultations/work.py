@@ -1,7 +1,5 @@
 """The list of work of those who answer comments: consultations with comments that wait for them."""
 
-from __future__ import annotations
-
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render

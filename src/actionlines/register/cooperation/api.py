@@ -1,7 +1,5 @@
 """Cooperation frameworks in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse

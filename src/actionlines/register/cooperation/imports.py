@@ -4,8 +4,6 @@ Activities are known again by country, number of UN INFO and agency. The aligner
 a file that says what is held changes nothing.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """What country teams of the United Nations plan and do, as UN INFO states it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar

@@ -4,8 +4,6 @@
 (('3200000000.00', 'EUR'), ('1200000.00', 'USD'), None)
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

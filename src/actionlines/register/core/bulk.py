@@ -1,7 +1,5 @@
 """Many rows and their trail at once."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from typing import TypeVar

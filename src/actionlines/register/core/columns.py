@@ -1,7 +1,5 @@
 """What a column can hold, and what stands for a value that it cannot: see `core.damage`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Concepts of the framework as records name them: level, name in the reader's language, address."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal

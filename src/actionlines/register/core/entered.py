@@ -4,8 +4,6 @@ For records that people enter and edit, and that are public at once. `pages/ente
 `api/kind_operations.py` their operations.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial

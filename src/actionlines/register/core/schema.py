@@ -4,8 +4,6 @@ Each kind has a `schema.py`: `Input` classes of what people may write, with a ru
 class of what a record looks like outside. Cleaning, saving, versions, API and exports are made from them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache

@@ -5,8 +5,6 @@ model; a link as {"concept", "level", "origin", "status", "p", "evidence"}. The 
 in it; what a visitor gets goes through published.py, which leaves it out.
 """
 
-from __future__ import annotations
-
 from functools import singledispatch
 
 from actionlines.register.core.imports.models import ImportRun

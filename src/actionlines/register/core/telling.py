@@ -4,8 +4,6 @@ A quote is evidence with two telling words, or with a single one that is rare an
 rules apply to the stem of a word, in the six languages of the model.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Text as databases, pages and files can hold it."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

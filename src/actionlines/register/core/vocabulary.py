@@ -1,7 +1,5 @@
 """Closed lists of the forms, with names in the six languages: data/vocabulary.csv."""
 
-from __future__ import annotations
-
 import csv
 from functools import cache
 from pathlib import Path

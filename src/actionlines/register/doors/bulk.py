@@ -9,8 +9,6 @@ actionlines-2027-01-31.zip
 └── SHA256SUMS            of each of these; `sha256sum -c SHA256SUMS` checks them
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """References to records, as a person cites them and as BibTeX, RIS and MARC 21 say it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What catalogues read of the register: DCAT, Croissant, schema.org."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils.translation import gettext as _

@@ -5,8 +5,6 @@ figures-2027-01-31.csv.gz           all, made every night, with its checksum; al
 /data/figures-fields.csv            what each column holds
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools

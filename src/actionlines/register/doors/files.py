@@ -1,7 +1,5 @@
 """Files with all public records, and the addresses of what programs take along."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.contrib.sitemaps.views import index, sitemap
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse

@@ -5,8 +5,6 @@
 /sitemap-activity.xml    the addresses of a kind; `?p=2` the next ones
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any

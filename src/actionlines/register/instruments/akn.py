@@ -1,7 +1,5 @@
 """An instrument of the register as a file of Akoma Ntoso: its text, citations, and mandates as they are public."""
 
-from __future__ import annotations
-
 from actionlines.documents.akn.writer import AskedMandate, Cited, write_akn
 from actionlines.documents.model import Cell, Document, Table
 from actionlines.papers.names import identify_instrument

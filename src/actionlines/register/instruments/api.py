@@ -1,7 +1,5 @@
 """Documents in the API."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path as FilePath
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Two documents side by side, and drafts beside what was adopted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

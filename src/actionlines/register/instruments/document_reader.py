@@ -1,7 +1,5 @@
 """A document read, cited, its mandates found and aligned, as plain values; runs in a process of its own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 

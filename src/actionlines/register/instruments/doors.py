@@ -1,7 +1,5 @@
 """What other sites, harvesters and people who cite get of instruments."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 

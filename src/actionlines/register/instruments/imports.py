@@ -1,7 +1,5 @@
 """What was read becomes an instrument with its paragraphs, citations and alignments, or corrects it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

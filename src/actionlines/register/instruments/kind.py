@@ -1,7 +1,5 @@
 """Instruments, as the rooms that all kinds share know them."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _

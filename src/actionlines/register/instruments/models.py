@@ -1,7 +1,5 @@
 """Resolutions, decisions and reports as they were read, paragraph by paragraph."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

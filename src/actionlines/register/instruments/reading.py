@@ -1,7 +1,5 @@
 """A document as its reader sees it: paragraphs, marks, targets of its citations."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

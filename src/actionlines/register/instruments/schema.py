@@ -1,7 +1,5 @@
 """What the API says of instruments."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

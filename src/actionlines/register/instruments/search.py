@@ -1,7 +1,5 @@
 """Instruments in the search, each with its paragraphs, which are found on their own too."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial

@@ -7,8 +7,6 @@ series_of(instrument)  the series that the instrument belongs to
 The words of the texts are compared only where the title is the same; the command `series` compares all.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """The paragraphs of an instrument as its document had them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from actionlines.documents.model import Kind, Metadata, Paragraph

@@ -1,7 +1,5 @@
 """Addresses of documents."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from actionlines.register.instruments import compare

@@ -1,7 +1,5 @@
 """Pages of documents: the reader, their parts, drafts and comparisons."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Organisations in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ninja import Router

@@ -4,8 +4,6 @@ The name of a body is public, so its organisation is public from the start. One 
 system enters it when somebody first names the body, and finds it again afterwards.
 """
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields

@@ -1,7 +1,5 @@
 """What harvesters get of organisations."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.kinds import Harvest

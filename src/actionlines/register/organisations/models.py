@@ -1,7 +1,5 @@
 """Organisations that carry out activities, lead mandates, give money."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

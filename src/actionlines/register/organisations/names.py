@@ -1,7 +1,5 @@
 """Organisations by their names in forms, and scopes of roles by the names of lines, places and organisations."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Organisations: each field said once, with its rule, limit and default."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

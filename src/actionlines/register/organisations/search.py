@@ -1,7 +1,5 @@
 """Organisations in the search."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 

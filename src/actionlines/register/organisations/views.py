@@ -1,7 +1,5 @@
 """Pages of organisations: what they have beyond the pages of every record."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

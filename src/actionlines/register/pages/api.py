@@ -1,7 +1,5 @@
 """Concepts and search in the API."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The first page, pages of the operator, frames for other sites."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date

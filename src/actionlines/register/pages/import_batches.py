@@ -1,7 +1,5 @@
 """Pages of batches of imports, and the addresses of all pages of imports."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field

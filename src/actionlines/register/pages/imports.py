@@ -1,7 +1,5 @@
 """Pages of imports: new ones, their columns, their rows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path

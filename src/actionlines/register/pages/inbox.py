@@ -1,7 +1,5 @@
 """What waits for a reviewer, and what waits for the person who submitted it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property

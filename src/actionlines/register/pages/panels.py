@@ -1,7 +1,5 @@
 """What pages of concepts and places show of records."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

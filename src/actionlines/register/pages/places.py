@@ -1,7 +1,5 @@
 """Pages of countries and regions, and of gaps."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse

@@ -1,7 +1,5 @@
 """The search page, suggestions, and questions to the register."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

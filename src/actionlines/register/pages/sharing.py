@@ -1,7 +1,5 @@
 """Sharing, citing and following a record from its page."""
 
-from __future__ import annotations
-
 import functools
 
 from csp.constants import NONE, SELF

@@ -1,7 +1,5 @@
 """Who the reader follows up for: the chooser, what is remembered of it, and the page after signing in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The page of work: lists of what waits for an account, with their numbers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Accounts: who holds which role, and the first administrator."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError

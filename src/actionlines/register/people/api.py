@@ -1,7 +1,5 @@
 """One's own account in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from django.http import HttpResponse

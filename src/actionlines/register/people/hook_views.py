@@ -1,7 +1,5 @@
 """Pages of webhooks."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from uuid import UUID
 

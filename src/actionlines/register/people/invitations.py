@@ -1,7 +1,5 @@
 """Invitations: several people at once, the state of each, sending again, and withdrawing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

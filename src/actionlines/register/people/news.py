@@ -1,7 +1,5 @@
 """What is new for those who follow: found, put into words, sent by mail."""
 
-from __future__ import annotations
-
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

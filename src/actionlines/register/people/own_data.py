@@ -1,7 +1,5 @@
 """What the register holds of a person, as that person may take it along."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Pages of accounts: the first one, one's own, those that administrators see, what somebody follows."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is new, sent to the programs of those who follow."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """The settings of the site: set by administrators, with a picture."""
 
-from __future__ import annotations
-
 from actionlines.errors import InvalidFields
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import clean

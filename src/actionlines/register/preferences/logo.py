@@ -1,7 +1,5 @@
 """The logo of the site, drawn again from the file that somebody uploaded."""
 
-from __future__ import annotations
-
 from actionlines.register.core.imports.files import path_of
 from actionlines.register.core.imports.models import Reading
 from actionlines.register.core.imports.readings import file_of

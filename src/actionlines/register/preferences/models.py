@@ -1,7 +1,5 @@
 """The settings of the site: one record with versions and events, as every other record has."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.urls import reverse
 

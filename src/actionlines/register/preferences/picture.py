@@ -3,8 +3,6 @@
 PNG: ISO/IEC 15948. It runs in the sandbox.
 """
 
-from __future__ import annotations
-
 import base64
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """The settings of the site: each said once, with its rule and default. The form is made from this."""
 
-from __future__ import annotations
-
 import time
 from typing import Annotated
 

@@ -7,8 +7,6 @@ A fixed number of questions to the database, however many records there are; eve
 the same records give an equal Account.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace

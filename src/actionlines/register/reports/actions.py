@@ -1,7 +1,5 @@
 """Actions on reports: created, written, reviewed, published."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Reports in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from django.db.models import QuerySet

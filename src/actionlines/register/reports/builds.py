@@ -1,7 +1,5 @@
 """Builds of a report: what was asked, the account it is made from, its files."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterable

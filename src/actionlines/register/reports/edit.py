@@ -1,7 +1,5 @@
 """Pages where a report is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from django.contrib import messages

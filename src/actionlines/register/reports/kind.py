@@ -1,7 +1,5 @@
 """Reports, as the rooms that all kinds share know them."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

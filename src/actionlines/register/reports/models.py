@@ -1,7 +1,5 @@
 """Reports that people make of the register, and the papers that came of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Reports: each field said once, with its rule, limit and default."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

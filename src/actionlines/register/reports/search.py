@@ -1,7 +1,5 @@
 """Reports in the search: their words as they were published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from actionlines.register.core.kinds import Search

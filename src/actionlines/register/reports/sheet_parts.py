@@ -4,8 +4,6 @@ The builders of road maps and of reports show their papers with these values and
 and parts/own_text.html.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

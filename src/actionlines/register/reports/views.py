@@ -1,7 +1,5 @@
 """Pages of reports: list, record, builds, files."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

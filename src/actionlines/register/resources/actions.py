@@ -2,8 +2,6 @@
 is, because plans are made before budgets are final; the excess is shown, here and in the checks of the activities.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Envelopes in the API, and the checks of what they pay for."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """Envelopes, as the rooms that all kinds share know them."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.kinds import Kind, MenuEntry

@@ -1,7 +1,5 @@
 """Envelopes of money and their allocations: each field said once, with its rule, limit and default."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ninja import Schema

@@ -8,8 +8,6 @@
 What is chosen, measured and planned in it is changed in parts.py.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Road maps in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse

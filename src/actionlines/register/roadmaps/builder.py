@@ -1,7 +1,5 @@
 """Pages where a road map is written."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Road maps, as the rooms that all kinds share know them."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Road maps of action lines, as people made them of what the program proposed."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Files of a road map, kept by the digest of what they were made from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from actionlines.papers.model import Paper

@@ -1,7 +1,5 @@
 """The parts of a road map: items taken or left, metrics and milestones."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

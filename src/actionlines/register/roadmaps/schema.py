@@ -1,7 +1,5 @@
 """Road maps, their metrics and milestones: each field said once, with its rule, limit and default."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Road maps in the search: the version that the public sees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from actionlines.papers.sections.narrative import strip_questions

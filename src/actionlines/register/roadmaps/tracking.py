@@ -1,7 +1,5 @@
 """Road maps of the register met with its account: what is proposed, what is missing, what has changed since."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Pages of road maps: list, record, parts, files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

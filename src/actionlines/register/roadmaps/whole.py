@@ -1,7 +1,5 @@
 """A road map with all that belongs to it, as a value and as files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

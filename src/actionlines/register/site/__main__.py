@@ -1,7 +1,5 @@
 """Django's own commands for this site: `python -m actionlines.register.site migrate`."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -4,8 +4,6 @@ Lines name the account by its number and never an e-mail address: what somebody 
 be a password.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import logging

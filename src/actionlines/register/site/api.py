@@ -1,7 +1,5 @@
 """The API: its routers, its description, its errors."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The Django app of the pages: templates, static files, template tags, and its checks for production."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig

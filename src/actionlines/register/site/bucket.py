@@ -5,8 +5,6 @@ AWS_ENDPOINT_URL_S3, or a role of the machine. Neither an error nor a line of th
 raises, both name the kind alone.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Variables of the environment, read into what Django wants. Errors name the variable."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import secrets

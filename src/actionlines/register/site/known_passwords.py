@@ -11,8 +11,6 @@ common first. The filter answers yes for each of them, and for one in 120 of all
 from text files with a password on each line.
 """
 
-from __future__ import annotations
-
 import mmap
 import re
 import struct

@@ -1,7 +1,5 @@
 """The work of the night: the file with everything, which the secretariat may ask for too, and fixity."""
 
-from __future__ import annotations
-
 from datetime import UTC, timedelta
 
 from django.utils import timezone

@@ -7,8 +7,6 @@ does. What is there after the first requests is therefore set apart (`gc.freeze`
 have been asked for.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import gc

@@ -4,8 +4,6 @@ pysaml2 makes and reads them; the program xmlsec1 checks signatures. pysaml2 tak
 refuses: an answer for nobody, for another address, or with a weak signature (`_problems`).
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import logging

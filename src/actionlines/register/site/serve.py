@@ -1,7 +1,5 @@
 """`actionlines serve`: database, worker and server in one command, stopped together."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -27,8 +27,6 @@ EMAIL_URL           smtp://user:password@host:port; messages go to the console w
 EMAIL_FROM          the sender of messages
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Commands that write call `start`, which makes a register where there is none. Al
 makes nothing: a mistyped folder is an error.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Iterator

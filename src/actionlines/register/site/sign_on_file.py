@@ -3,8 +3,6 @@
 docs/administer/sign-on.md describes each field.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import tomllib

@@ -2,8 +2,6 @@
 names by which pages link.
 """
 
-from __future__ import annotations
-
 from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.views import list_usersessions
 from django.conf import settings

@@ -4,8 +4,6 @@ It ends cleanly on SIGTERM or Ctrl-C, and when the `serve` that started it is go
 it is at and goes on at the next start.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

@@ -1,7 +1,5 @@
 """The entry for a WSGI server: `granian --interface wsgi actionlines.register.site.wsgi:application`."""
 
-from __future__ import annotations
-
 import os
 
 from django.core.wsgi import get_wsgi_application

@@ -1,7 +1,5 @@
 """A file of figures becomes where countries and regions stand: all of it, or nothing of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import cast

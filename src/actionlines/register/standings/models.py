@@ -1,7 +1,5 @@
 """Where a country or region stands on one indicator, worked out when figures are imported."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Pages of progress: where countries and regions are on indicators."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -14,8 +14,6 @@ A standing keeps codes and values (`Standing.why`); the sentences are made when 
     text          text                             English words of an earlier release, or a note on the aim
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise

@@ -1,7 +1,5 @@
 """Join the alignment of the texts with the figures of an area: verdicts, states, figures of a region."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The part on the standing of the area, in rows, columns and sentences that every format shares."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -7,8 +7,6 @@
 Each check has its reasons in words, and what settles a doubt. docs/explanation/checks.md lists the rules.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from actionlines.register.activities.checks.facts import FACETS, KINDS, VERDICTS, Check, Facts, Reason, facts_of

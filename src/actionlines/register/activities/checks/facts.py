@@ -1,7 +1,5 @@
 """What the checks know of an activity, and how it is loaded."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The rules of the three checks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache

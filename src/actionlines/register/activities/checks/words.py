@@ -1,7 +1,5 @@
 """The reasons of checks in words, with what would settle each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

@@ -3,8 +3,6 @@
 A long import has a second process that aligns the next chunk while this one is written: `Ahead`.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import struct

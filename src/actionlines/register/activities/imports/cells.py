@@ -4,8 +4,6 @@
 (['Kenya', 'Uganda', 'Rwanda'], ['C2', 'C5'], True)
 """
 
-from __future__ import annotations
-
 import calendar
 import csv
 import difflib

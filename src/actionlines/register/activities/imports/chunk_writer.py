@@ -1,7 +1,5 @@
 """A chunk of rows written in one transaction: records, links, places, versions, events, and how far the run is."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

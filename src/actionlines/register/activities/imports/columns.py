@@ -1,7 +1,5 @@
 """Which column of a table is which field, guessed from headers in six languages."""
 
-from __future__ import annotations
-
 import csv
 import difflib
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,6 @@
 'gdc:11a'
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -3,8 +3,6 @@
 What the standard has no word for comes in attributes of the namespace OWN, which only our own files have.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path

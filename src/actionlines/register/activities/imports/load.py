@@ -1,7 +1,5 @@
 """Chunk after chunk is planned and written, from where the run stopped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import islice
 from uuid import uuid4

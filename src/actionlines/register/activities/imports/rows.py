@@ -1,7 +1,5 @@
 """A row becomes the fields of an activity, or a list of what is wrong with it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Actions on consultations and their texts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from uuid import uuid4

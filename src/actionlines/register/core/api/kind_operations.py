@@ -1,7 +1,5 @@
 """Operations that kinds have alike: a list, a record, its entry and change, and one operation for each verb."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, Signature
 from typing import Any

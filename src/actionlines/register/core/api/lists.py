@@ -1,7 +1,5 @@
 """Lists and answers of the API."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """Operations of the API: permission, token, parser of bodies."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import json

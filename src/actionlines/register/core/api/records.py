@@ -1,7 +1,5 @@
 """Records in the API: the form of one, its versions, its verbs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse

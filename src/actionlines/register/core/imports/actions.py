@@ -4,8 +4,6 @@ StartImport         a file is to be brought in
 FinishImport        it was; by the system
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Imports in the API."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path as FilePath
 from typing import Annotated, Any

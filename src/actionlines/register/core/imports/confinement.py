@@ -6,8 +6,6 @@ It asks the kernel through ctypes, before the process opens anything of a strang
 project: that costs no time and no memory. The answer names the guards that hold; a system may lack some.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import platform

@@ -1,7 +1,5 @@
 """What a file is by its content, whether a zip may be unpacked at all, and the documents in it."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -1,7 +1,5 @@
 """Files as they came, and what was imported from them."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import ClassVar
 

@@ -4,8 +4,6 @@ All pass through Django's storage `default`. Readers of files and downloads get 
 folder, or a copy that is fetched whole before its first byte is used, and is deleted a day after its last use.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os

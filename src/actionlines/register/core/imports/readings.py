@@ -7,8 +7,6 @@
 No request reads a file of a user. A place in the line costs a row; each person has EACH of them, all have MOST.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

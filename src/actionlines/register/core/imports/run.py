@@ -1,7 +1,5 @@
 """Runs of imports: one at a time, in batches, from where a run stopped."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import logging

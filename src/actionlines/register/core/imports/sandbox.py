@@ -7,8 +7,6 @@ environment is ALLOWED_NAMES alone. `confinement` takes its rights away before i
 it is installed and works, puts a file system around it that holds the program, the file and the working folder.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import math

@@ -3,8 +3,6 @@
 The worker calls it at its start and says what this system leaves open.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import signal

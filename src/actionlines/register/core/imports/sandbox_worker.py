@@ -6,8 +6,6 @@ memory, or fault (a mistake of ours, as text). peak is in bytes. It imports noth
 `confinement` before the guards hold.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import importlib
 import json

@@ -5,8 +5,6 @@ memory as a whole and a run can go on at any row. A cell is text, or a list of t
 Rows have the numbers that a spreadsheet shows beside them, so that people find them; objects of JSON count from 1.
 """
 
-from __future__ import annotations
-
 import heapq
 import json
 import os

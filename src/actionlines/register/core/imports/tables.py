@@ -1,7 +1,5 @@
 """Tables among the uploads: what they hold, and the rows that an import refused."""
 
-from __future__ import annotations
-
 import csv
 import io
 import tempfile

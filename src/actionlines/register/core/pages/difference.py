@@ -1,7 +1,5 @@
 """Two versions of a record side by side: field by field, word by word."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Lists of records as CSV, JSON and workbooks, and as tables for a meeting."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Forms made from the fields of a kind: labels, help, what was wrong, and the version that was seen."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy

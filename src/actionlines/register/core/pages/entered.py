@@ -1,7 +1,5 @@
 """Pages that a kind gets from its fields alone: list, record, entry and edit, with their addresses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

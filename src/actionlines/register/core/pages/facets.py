@@ -1,7 +1,5 @@
 """Facets of lists: their names and the names of their values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache

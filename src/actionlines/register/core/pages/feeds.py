@@ -1,7 +1,5 @@
 """Feeds in Atom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

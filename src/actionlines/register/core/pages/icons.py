@@ -3,8 +3,6 @@
 An icon stands beside words and never for them, so readers of a page aloud do not meet it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.html import format_html

@@ -4,8 +4,6 @@ The button `enter` of the form holds the key of the kind and the field that take
 What was typed is in the session until another form is left. Files that were chosen are not: a page cannot fill them in.
 """
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse

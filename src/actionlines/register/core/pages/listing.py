@@ -1,7 +1,5 @@
 """Lists of records with filters and facets, sorted, page by page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Pages: which action of the permission table a view needs, how its record is found, what every page shows."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar

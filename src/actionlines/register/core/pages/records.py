@@ -1,7 +1,5 @@
 """Pages that every kind of record has: versions, trail, difference, and its verbs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -30,8 +30,6 @@ query_executor, snippets       query -> hits, with the words around what was fou
 suggestions.py                 completions, did you mean
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from actionlines.register.core.search.queries import Hit, Hits, Query, Snippet, Suggestion

@@ -5,8 +5,6 @@ behind a `~` its stems. Stems are not marked by language, so that a text with a 
 question of which nobody said the language, still meets them; the word as written weighs more.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from functools import cache, lru_cache

@@ -4,8 +4,6 @@ The letter that begins a word may belong to it or be a conjunction or prepositio
 can tell. So a word of a record is in the index in each way it can be read, and a question is read strictly.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Concepts of the framework as entries, links to them as facets and names, and the things that a text names."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """What is covered: action lines against goals, with how many activities and mandates are about both."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log

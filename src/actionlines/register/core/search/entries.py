@@ -1,7 +1,5 @@
 """Entries of the index, and what the kinds of records make them of."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The whole index, made by one process or several."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

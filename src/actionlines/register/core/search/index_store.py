@@ -8,8 +8,6 @@ An index of another format, or of another framework, is none. A new one is built
 from the moment that current.json is replaced; until then readers go on with the old one.
 """
 
-from __future__ import annotations
-
 import fcntl
 import gc
 import json

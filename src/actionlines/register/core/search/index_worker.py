@@ -4,8 +4,6 @@ An import that publishes thousands of activities writes them here and lets them 
 Nothing hangs on it: what it has not done, or was killed over, is in the outbox, and the next `catch_up` does it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess

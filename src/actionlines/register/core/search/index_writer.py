@@ -1,7 +1,5 @@
 """What has changed, written by this process or one beside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Questions: a reading and filters as a query of tantivy, hits, facets and tables of counts."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence

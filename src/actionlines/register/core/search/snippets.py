@@ -1,7 +1,5 @@
 """Words around what was found, with the words that were found marked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from actionlines.register.core.search.analyser import LANGUAGES, analyse

@@ -1,7 +1,5 @@
 """Completions, spelling, words around what was found."""
 
-from __future__ import annotations
-
 import tantivy
 
 from actionlines.framework.called import fold

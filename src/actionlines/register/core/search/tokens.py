@@ -1,7 +1,5 @@
 """Words of a text with their places, and their letters in one form: case, accents, ligatures, scripts."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

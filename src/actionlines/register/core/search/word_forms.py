@@ -1,7 +1,5 @@
 """Forms of words: Arabic, stems, inflection."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A public record as Dublin Core (oai_dc) and as DataCite 4, for harvesters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 

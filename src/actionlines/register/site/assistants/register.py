@@ -1,7 +1,5 @@
 """The operations of the API, called in this process: the same permissions, limits and answers, no second query."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ The SDK of the protocol speaks; calls of tools run in the thread of the request,
 database. On the site each request is answered alone: no session is kept, and an answer is one piece of JSON.
 """
 
-from __future__ import annotations
-
 import functools
 import logging
 from collections.abc import Callable

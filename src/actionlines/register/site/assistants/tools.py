@@ -1,7 +1,5 @@
 """What an assistant may ask. Each tool reads; each record in an answer has its permanent address and a quote."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal
 from urllib.parse import quote

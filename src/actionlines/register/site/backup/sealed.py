@@ -6,8 +6,6 @@ The key of a file is made of the secret and the salt (HKDF, SHA-256). A block th
 is refused.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 from pathlib import Path

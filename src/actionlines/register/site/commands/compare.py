@@ -1,7 +1,5 @@
 """What `actionlines compare` asks of a register."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from actionlines.lineage.overlap import Provision

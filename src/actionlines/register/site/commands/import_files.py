@@ -1,7 +1,5 @@
 """`actionlines import` and `fetch`: bring files in one after the other, and report the outcome of their rows."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

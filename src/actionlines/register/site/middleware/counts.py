@@ -5,8 +5,6 @@ no reading waits for a database, and two workers do not allow twice as much. A p
 digest of what is counted; of a few places beside each other the least recently used gives way.
 """
 
-from __future__ import annotations
-
 import fcntl
 import mmap
 import os

@@ -1,7 +1,5 @@
 """Errors as answers: pages for people, JSON under /api/; each has a status of HTTP and says what to do."""
 
-from __future__ import annotations
-
 import errno
 import sqlite3
 import sys

@@ -1,7 +1,5 @@
 """The language of a page, among those that the site offers, and the list by which it calls countries."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation

@@ -9,8 +9,6 @@ Who is signed in, or has a message waiting, is never answered from here. The CSR
 the kept page when it is sent; no cache between browser and site may keep a page that has one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple

@@ -2,8 +2,6 @@
 characters, and sets the headers of answers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.conf import settings

@@ -3,8 +3,6 @@
 Each page holds its own form of the CSRF token, so that equal bodies come from one page that was opened once.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """A page of the site as a file: what needs a server is taken out, links become relative, assets are named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The pages of the register as a visitor reads them, called in this process through the addresses of the site."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache

@@ -5,8 +5,6 @@ letters name, so that a question loads one part for each of its words, and the t
 reads them.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

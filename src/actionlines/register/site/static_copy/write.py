@@ -4,8 +4,6 @@ The folder is made beside its place and renamed when it is whole. `copy.json` is
 program made; another one is never replaced.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Small pieces of the pages of activities: dates and amounts written out, names of fields and of what was done."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django import template

@@ -1,7 +1,5 @@
 """Tags and filters that every template has: concepts as chips, statuses, days, amounts, marks, permissions."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation

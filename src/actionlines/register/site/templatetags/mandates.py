@@ -1,7 +1,5 @@
 """Words of mandates: what is to be produced, and when; what a mandate is, and what to check of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from django import template

@@ -1,7 +1,5 @@
 """The navigation: groups of links, the one of the page marked, and what waits for reviewers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache

@@ -3,8 +3,6 @@
 By hand, for a page has hundreds of each: everything that is not of this module is escaped here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from html import escape
 from typing import Any

@@ -1,7 +1,5 @@
 """What can be taken along of a page, in one menu; the panel by which it is followed."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping
 from urllib.parse import urlencode
