@@ -99,7 +99,7 @@ def embed(request: HttpRequest, record: Record) -> HttpResponse:
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
     make_card = kinds()[record.kind].card
     if matches and make_card:
-        context |= {"data": matches[0], **make_card(matches[0], record)}
+        context |= {"data": matches[0], "language": matches[0].get("language"), **make_card(matches[0], record)}
     return render(request, "records/embed.html", context, status=200 if matches else 410)
 
 

@@ -1,5 +1,6 @@
 """References, shared records, the original file."""
 
+import re
 from datetime import date
 
 import pytest
@@ -92,6 +93,8 @@ def test_an_embedded_record_speaks_the_language_that_was_asked_for(client):
     one = mandate("2")
     html = client.get(reverse("record-embed", args=["mandate", one.pk]), {"language": "ar"}).content.decode()
     assert '<html lang="ar" dir="rtl">' in html
+    assert re.search(r'<h1 lang="en"', html), "the ask keeps the language of its text"
+    assert not re.search(r'<p lang="en"', html), "names of bodies are in the reader's"
     assert client.get(reverse("record-embed", args=["mandate", one.pk]), {"language": "xx"}).status_code == 200
 
 

@@ -61,6 +61,7 @@ def test_a_frame_has_what_its_filters_find_and_leads_to_the_list(records: None) 
     assert len(titles(shown("/embed/mandates/"))) == 2
     assert page.css_first(".source a").attributes["href"] == "http://testserver/mandates/?body=itu"
     assert titles(shown("/embed/mandates/?body=who")) == []
+    assert shown("/embed/mandates/?language=fr").css_first("li h2").attributes["lang"] == "en"
     assert titles(shown("/embed/instruments/?q=schools")) == ["A/RES/80/903"]
 
 
