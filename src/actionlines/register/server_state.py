@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.imports.run import is_worker_there
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Outbox
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.index_store import store
@@ -24,7 +25,7 @@ from actionlines.register.site.backup.fixity import outcome
 
 FAILED = 20  # tasks that are listed
 _LOW = 2**30  # bytes left on the disk, below which the page warns
-_FULL = 64 * 2**20  # bytes left on the disk, below which nothing can be kept
+_FULL = most_of("disk-left")  # bytes left on the disk, below which nothing can be kept
 _OLD = 36 * 3600  # seconds after which the newest backup is late
 # Task -> its name on the page; others go by their path.
 TASKS: dict[str, str | Promise] = {

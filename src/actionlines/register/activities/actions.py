@@ -25,6 +25,7 @@ from actionlines.register.activities.links import restore_links
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.schema import FIELDS, ActivityFields, clean, put, required, same, values
 from actionlines.register.core import notices
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event, Level, LinkStatus, Outbox, Version
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
@@ -301,7 +302,7 @@ def as_published(record: Activity) -> bool:
     return True
 
 
-MOST = 200  # drafts submitted in one go
+MOST = most_of("drafts-at-once")
 LOOKED_AT = 1000
 NAMED = 4  # fields that are said to be missing
 

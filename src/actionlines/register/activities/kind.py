@@ -138,12 +138,12 @@ KIND = Kind(
     ),
     kept=("activities", "activity"),
     same_for_all=("feed-activities", "activity-jsonld"),
-    posts={"activity-save": ("autosave", 120, 60)},
+    posts={"activity-save": "autosave"},
     reads={
-        "activity-duplicates": ("duplicates", 120, 60),
-        "activity-organisations": ("names", 120, 60),
-        "feed-activities": ("feed", 60, 60),
-        "data-iati": ("bulk", 30, 60),
+        "activity-duplicates": "duplicates",
+        "activity-organisations": "names",
+        "feed-activities": "feed",
+        "data-iati": "bulk",
     },
     imports=(
         ImportFormat(

@@ -38,11 +38,7 @@ KIND = Kind(
         MenuEntry("asks", 10, "consultations", _("Consultations")),
         MenuEntry("asks", 20, "consultation-new", _("Open a consultation"), "consultation.open"),
     ),
-    posts={
-        "consultation-text": ("consultation-text", 60, 3600),
-        "consultation-comment": ("comment", 60, 600),
-        "comment-reply": ("comment", 60, 600),
-    },
+    posts={"consultation-text": "consultation-text", "consultation-comment": "comment", "comment-reply": "comment"},
 )
 COMMENT = Kind(
     model=Comment,

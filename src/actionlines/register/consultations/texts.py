@@ -11,13 +11,14 @@ from actionlines.register.consultations.anchors import Passage, digest
 from actionlines.register.core.imports.models import Reading, ReadingKind
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.sandbox import typed
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.texts import kept, plain_text
 from actionlines.register.instruments.document_reader import Text as ReadText
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.people.models import User
 
-MOST_PARAGRAPHS = 5_000
-MOST_CHARACTERS = 2_000_000
+MOST_PARAGRAPHS = most_of("text-paragraphs")
+MOST_CHARACTERS = most_of("text-characters")
 LONGEST_ID = 80
 SIGN = "¶"
 # What is not counted: it is no paragraph of the text itself.

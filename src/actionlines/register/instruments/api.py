@@ -17,7 +17,8 @@ from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import operation, seen_by
+from actionlines.register.core.api.operations import PerMinute, operation, seen_by
+from actionlines.register.core.limits import rate_of
 from actionlines.register.core.notices import address
 from actionlines.register.core.pages.page import site_of
 from actionlines.register.core.schema import ID, Data
@@ -30,7 +31,6 @@ from actionlines.register.instruments.schema import Instrument as InstrumentOuts
 from actionlines.register.instruments.schema import Paragraph as ParagraphOutside
 from actionlines.register.instruments.series import series_of
 from actionlines.register.mandates.life import standing
-from actionlines.register.site.middleware.counts import Limit
 from actionlines.register.site.middleware.limits import COUNTS
 
 router = Router(tags=["instruments"])
@@ -63,15 +63,14 @@ class DraftBody(Schema):
     text: str = Field(min_length=1, max_length=200_000)
 
 
-COMPARISONS = Limit("compare", 20, 600)
-TOGETHER = Limit("compare-all", 30, 60)  # of all accounts: each keeps a server process until it is read
+TOGETHER = rate_of("compare-all")  # each keeps a server process until it is read
 
 
-@router.post("/instruments/comparison", response={200: Comparison, **PROBLEMS})
+@router.post("/instruments/comparison", response={200: Comparison, **PROBLEMS}, throttle=PerMinute("compare"))
 @operation("account.use")
 def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     """Compare a draft with the mandates that stand: overlaps with both texts, whom it newly asks, its reports."""
-    if wait := COUNTS.take(COMPARISONS, f"user:{request.user.pk}") or COUNTS.take(TOGETHER, "all"):
+    if wait := COUNTS.take(TOGETHER, "all"):
         raise Throttled(wait=int(wait) + 1)
     with tempfile.TemporaryDirectory() as folder:
         file = FilePath(folder, "draft.txt")

@@ -9,12 +9,13 @@ from actionlines.documents.model import Document
 from actionlines.lineage.comparison import DraftText
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import DocumentRead
+from actionlines.register.core.limits import most_of
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
 MEMORY = 768 * MB
-SECONDS = 120.0
-TEXT_SECONDS = 30.0  # a person waits for it
+SECONDS = float(most_of("document-seconds"))
+TEXT_SECONDS = float(most_of("look-seconds"))  # a person waits for it
 # Characters in all tables of a document; a cell counts for some even where it is empty.
 MOST_IN_TABLES = 4_000_000
 _WEIGHT = 20

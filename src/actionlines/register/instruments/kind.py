@@ -47,5 +47,5 @@ KIND = Kind(
     panels={"body": "views.show_on_body", "commitment": "views.show_on_commitment"},
     menu=(MenuEntry("asked", 30, "instruments", _("Instruments")),),
     kept=("instruments", "instrument", "compare"),
-    reads={"instrument-akn": ("bulk", 30, 60)},
+    reads={"instrument-akn": "bulk"},
 )

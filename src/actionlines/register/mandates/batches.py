@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import NotAllowed, RegistryError
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
 from actionlines.register.core.schema import Data
 from actionlines.register.mandates.actions import (
@@ -30,7 +31,7 @@ from actionlines.register.mandates.actions import (
 from actionlines.register.mandates.models import Mandate, MandateLink
 from actionlines.register.people.models import User
 
-MOST = 500  # mandates in one go
+MOST = most_of("mandates-at-once")
 UNDO_FOR = timedelta(minutes=10)
 UNDOABLE = frozenset(item.code for item in (AssignLead, ConfirmMandate, CorrectMandate, RejectMandate))
 # Kept as written: pages translate it.

@@ -90,7 +90,7 @@ KIND = Kind(
     work=("work.ANSWERS", "desk.PROPOSALS", "work.LINKS", "desk.OPEN_MANDATES"),
     kept=("mandates", "waiting", "mandate", "mandate-at"),
     same_for_all=("feed-mandates", "mandates-calendar"),
-    reads={"feed-mandates": ("feed", 60, 60), "desk-names": ("names", 120, 60)},
+    reads={"feed-mandates": "feed", "desk-names": "names"},
     imports=(
         ImportFormat("document", 10, _("Document"), "instrument.import", _BRING_IN, makes=Instrument),
         ImportFormat(

@@ -20,7 +20,14 @@ from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.json_types import JsonObject
 from actionlines.register import tasks
 from actionlines.register.activities.imports.columns import REQUIRED, checked, field_names
-from actionlines.register.core.imports.actions import is_mapped, is_tried, may_publish, needs_country, started
+from actionlines.register.core.imports.actions import (
+    is_mapped,
+    is_tried,
+    may_publish,
+    must_have_place,
+    needs_country,
+    started,
+)
 from actionlines.register.core.imports.files import is_kept, path_of, store
 from actionlines.register.core.imports.models import ImportBatch, ImportRun, ImportStatus, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
@@ -163,6 +170,7 @@ def new(request: SignedIn) -> HttpResponse:
             return redirect(_batch(request, cleaned_data))
         (sent,) = cleaned_data["file"]
         try:
+            must_have_place(request.user, sent.name)
             file = store(_source(sent), sent.name, request.user, cleaned_data["what"])
             if is_mapped(cleaned_data["what"]):
                 _remember(request, file)

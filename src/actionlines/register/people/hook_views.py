@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.pages.page import SignedIn, page
 from actionlines.register.people.models import Follow, Hook
 from actionlines.register.people.news import address_of, may_follow, name_of, newest, piece
 from actionlines.register.people.webhooks import Refused, again, parts_of, send_test
 
-MOST = 10  # hooks of one account
+MOST = most_of("hooks-held")
 _LONGEST = {"what": 8, "target": 400, "url": 500}
 _SHOWN = 50  # deliveries of one page
 _SECRET = "hook_secret"  # noqa: S105 - the name under which the session holds it for one page

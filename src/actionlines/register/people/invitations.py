@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import InvalidFields
 from actionlines.register.core.action import Action
 from actionlines.register.core.kinds import Words
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
 from actionlines.register.core.pages.edit import Attempt, attempted, offer
 from actionlines.register.core.pages.page import SignedIn, page, page_number
@@ -33,7 +34,7 @@ from actionlines.register.people.actions import SCOPES, Invite, SetActive
 from actionlines.register.people.models import RoleName, User
 from actionlines.register.site.accounts import invited
 
-MOST = 100  # addresses in one form
+MOST = most_of("invitations-at-once")
 PER_PAGE = 50
 # Everybody with an account is a member: that role need not be given.
 ROLES = [choice for choice in RoleName.choices if choice[0] != RoleName.MEMBER]

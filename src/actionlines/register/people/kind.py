@@ -28,5 +28,5 @@ KIND = Kind(
         MenuEntry("account", 20, "follows", _("What I follow"), "account.use"),
         MenuEntry("admin", 10, "users", _("People and roles"), "user.list"),
     ),
-    posts={"follow-new": ("follow", 60, 600), "hooks": ("hooks", 30, 600), "hook": ("hook", 60, 600)},
+    posts={"follow-new": "follow", "hooks": "hooks", "hook": "hook"},
 )

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import onward
@@ -98,7 +99,7 @@ def first(request: HttpRequest, proof: str) -> HttpResponse:
 
 
 TokenScope: Any = _TokenScope
-TOKENS = 10  # a person at most
+TOKENS = most_of("tokens")
 DAYS = (30, 90, 365)  # from which the owner of a token chooses its end
 
 
@@ -243,7 +244,7 @@ def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
     return [(role, scope_named(scope[:200], SCOPES.get(role, ()))) for role, scope in pairs if role]
 
 
-MOST = 50  # subscriptions of one account
+MOST = most_of("follows")
 _LONGEST = 400
 
 

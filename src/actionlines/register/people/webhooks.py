@@ -27,6 +27,7 @@ from django.utils.translation import gettext_noop, override
 
 from actionlines import __version__
 from actionlines.documents.fetch import is_public
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.schema import Data
@@ -36,8 +37,8 @@ from actionlines.register.people.models import Delivery, Hook
 from actionlines.register.people.models import DeliveryStatus as _DeliveryStatus
 from actionlines.register.people.news import events_after, latest, name_of, piece
 
-SECONDS = 15.0  # for everything: connection, handshake, answer
-LARGEST = 64 * 1024  # bytes of an answer that are read; none is kept
+SECONDS = float(most_of("answer-seconds"))  # for everything: connection, handshake, answer
+LARGEST = most_of("answer-bytes")  # bytes of an answer that are read; none is kept
 
 
 class Refused(Exception):

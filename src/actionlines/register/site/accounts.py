@@ -44,12 +44,12 @@ from django.utils.translation import override
 from django_tasks import task
 
 from actionlines.json_types import JsonObject
+from actionlines.register.core.limits import Limit
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.organisations.names import role_words
 from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.middleware import limits
-from actionlines.register.site.middleware.counts import Limit
 
 log = logging.getLogger("actionlines.access")
 faults = logging.getLogger(__name__)

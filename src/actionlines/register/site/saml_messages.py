@@ -18,6 +18,7 @@ from lxml import etree
 from actionlines.documents.blocks import Limits
 from actionlines.documents.xml_tree import parse_xml
 from actionlines.errors import ActionlinesError, SetupError
+from actionlines.register.core.limits import most_of
 from actionlines.register.site.sign_on_file import Claims, Table
 
 with warnings.catch_warnings():
@@ -32,7 +33,7 @@ with warnings.catch_warnings():
 # It logs whole answers, with names and addresses of people.
 logging.getLogger("saml2").setLevel(logging.CRITICAL + 1)
 
-LARGEST = 256 * 1024  # signs of an answer
+LARGEST = most_of("saml-characters")
 _LONGEST = 191  # signs of a person's number that allauth keeps
 _SLACK = 60  # seconds by which two clocks may differ
 _ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"

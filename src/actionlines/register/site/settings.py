@@ -35,6 +35,7 @@ from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.json_types import JsonObject
+from actionlines.register.core.limits import most_of
 from actionlines.register.site import sign_on_file
 from actionlines.register.site.environment import (
     address,
@@ -285,18 +286,19 @@ SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
+DATA_UPLOAD_MAX_MEMORY_SIZE = most_of("form-bytes")  # a form without its files
 # A page of the desk has a box for each link of a hundred mandates.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
-UPLOAD_LIMIT = 64 * 2**20  # of one file, and of all files of one form together
-UPLOAD_FILES = 20
-UPLOAD_PAPERS = 200  # documents of one zip or file of paragraphs
-DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more are refused by their number; from UPLOAD_FILES on the form says which
-THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
-READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
-READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)
-QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = most_of("form-fields")
+FILE_UPLOAD_MAX_MEMORY_SIZE = most_of("form-bytes")  # larger files go to disk while they come in
+UPLOAD_LIMIT = most_of("file-bytes")  # of one file, and of all files of one form together
+UPLOAD_FILES = most_of("import-files")
+UPLOAD_PAPERS = most_of("import-papers")  # documents of one zip or file of paragraphs
+DATA_UPLOAD_MAX_NUMBER_FILES = most_of("form-files")  # from UPLOAD_FILES on the form says which are too many
+THREADS = whole("ACTIONLINES_THREADS", most_of("threads"), 1, 64)
+READS = whole("ACTIONLINES_READS", most_of("read"), 1, 10**6)
+READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", most_of("read-account"), 1, 10**6)
+QUEUE = whole("ACTIONLINES_QUEUE", most_of("queue"), 1, 1000)
+STORAGE = whole("ACTIONLINES_STORAGE", most_of("stored-bytes-all") >> 30, 1, 10**6) << 30  # GB
 SCANNER = scanner()
 METRICS_TOKEN = os.environ.get("ACTIONLINES_METRICS_TOKEN", "").strip()
 PUBLIC_PROPOSALS = proposals()

@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.core.kinds import searches
+from actionlines.register.core.limits import Limit
 from actionlines.register.core.search import query
 from actionlines.register.instruments import api as instruments
 from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
@@ -24,7 +25,6 @@ from actionlines.register.people.models import Token
 from actionlines.register.site.assistants import tools
 from actionlines.register.site.assistants.register import Register
 from actionlines.register.site.assistants.server import server
-from actionlines.register.site.middleware.counts import Limit
 from tests.indexed import reindex
 from tests.people import person
 from tests.register.activities.samples import draft, in_status

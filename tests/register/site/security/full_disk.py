@@ -212,7 +212,7 @@ class World:
         """A table of counts that is not there yet: without room each process counts for itself."""
         from django.conf import settings
 
-        from actionlines.register.site.middleware.counts import Counts, Limit
+        from actionlines.register.core.limits import Counts, Limit
 
         self.number += 1
         counts = Counts(where=lambda: settings.DATA / f"limits-{self.number}")

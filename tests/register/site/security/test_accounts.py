@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from actionlines.register.core.limits import Counts, Limit
 from actionlines.register.people.actions import SetActive
 from actionlines.register.people.models import User
-from actionlines.register.site.middleware.counts import Counts, Limit
 from actionlines.register.site.middleware.limits import COUNTS
 from tests.people import PASSWORD, person
 from tests.register.site import matrix

@@ -5,7 +5,7 @@ import multiprocessing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.register.site.middleware.counts import _PLACES, Counts, Limit
+from actionlines.register.core.limits import _PLACES, Counts, Limit
 
 SLOW = Limit("sign-in", 50, 100_000)
 

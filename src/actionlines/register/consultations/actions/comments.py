@@ -27,6 +27,7 @@ from actionlines.register.consultations.models import (
 )
 from actionlines.register.consultations.schema import COMMENT_WITH, CommentFields
 from actionlines.register.core.action import Action, difference
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event, Person, Record
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import clean
@@ -383,7 +384,7 @@ def why_settled(comment: Comment, actor: Person | None) -> str:
     return ""
 
 
-MOST = 500  # comments in one go
+MOST = most_of("comments-at-once")
 
 
 class ModerateComment(CommentAction):

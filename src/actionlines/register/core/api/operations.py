@@ -26,13 +26,13 @@ from actionlines.deprecation import Deprecation
 from actionlines.errors import NotAllowed
 from actionlines.register.core.action import Action
 from actionlines.register.core.api.lists import given
+from actionlines.register.core.limits import rate_of
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide, table
 from actionlines.register.core.schema import Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.people.models import Token
-from actionlines.register.site.middleware.counts import Limit
 from actionlines.register.site.middleware.limits import COUNTS, block_of
 
 NOTED_EVERY = timedelta(hours=1)  # the day of last use is for people; it need not be exact
@@ -75,21 +75,26 @@ class TokenOrNobody(HttpBearer):
 
 
 # Reading a whole list takes a few hundred requests of a hundred rows: a minute or two.
-VISITOR = Limit("api", 120, 60)
-TOKEN = Limit("api-token", 600, 60)
+VISITOR = rate_of("api")
+TOKEN = rate_of("api-token")
 
 
 class PerMinute(BaseThrottle):
-    """A user counts by their account, whatever token they use; a visitor by their address."""
+    """A user counts by their account, whatever token they use; a visitor by their address. `also` names a limit of
+    one operation for accounts; both are counted before the body is read.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, also: str = "") -> None:
         self._wait: float | None = None
+        self._also = also
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the request, and return whether the limit allows it."""
         user = request.user
         who = f"user:{user.pk}" if user.is_authenticated else block_of(request)
         self._wait = COUNTS.take(TOKEN if user.is_authenticated else VISITOR, who)
+        if self._also and user.is_authenticated and not self._wait:
+            self._wait = COUNTS.take(rate_of(self._also), who)
         return not self._wait
 
     def wait(self) -> float | None:

@@ -15,6 +15,7 @@ from actionlines.framework import load
 from actionlines.register.core.action import Action
 from actionlines.register.core.imports.models import ImportRun, StoredFile
 from actionlines.register.core.kinds import import_formats, mapped_format
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
 from actionlines.register.core.permissions import Decision, decide, only_another
 from actionlines.register.core.schema import Data
@@ -56,7 +57,7 @@ class FinishImport(Action):
         run.status = "failed" if error else "partly" if run.counts.get("refused") else "done"
 
 
-MOST_WAITING = 20  # imports of a person, in the line
+MOST_WAITING = most_of("imports-waiting")
 
 
 def code_of(what: str) -> str:
@@ -124,6 +125,14 @@ def waits_of(actor: User | None) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(owner=actor, status="waiting")
 
 
+def must_have_place(actor: User | None, name: str, most: int = 0) -> None:
+    """Raise TooManyRequests where the actor has `most` imports in the line, MOST_WAITING where it is 0."""
+    most = most or MOST_WAITING
+    if actor is not None and waits_of(actor).count() >= most:
+        problem = _("%(n)d imports of yours wait") % {"n": most}
+        raise TooManyRequests(name, problem, _("Wait until some of them have ended, then try again."))
+
+
 def started(actor: User | None, file: StoredFile, what: str, *, most: int = 0, **fields: object) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
@@ -139,9 +148,6 @@ def started(actor: User | None, file: StoredFile, what: str, *, most: int = 0, *
             not same["mapping"] or run.mapping == same["mapping"]
         ):
             return run
-    most = most or MOST_WAITING
-    if actor is not None and waits_of(actor).count() >= most:
-        problem = _("%(n)d imports of yours wait") % {"n": most}
-        raise TooManyRequests(file.name, problem, _("Wait until some of them have ended, then try again."))
+    must_have_place(actor, file.name, most)
     made: ImportRun = StartImport(actor, file=file, what=what, **same).do()
     return made

@@ -12,8 +12,8 @@ from pydantic import Field
 from actionlines.errors import InvalidFields
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
-from actionlines.register.core.api.operations import operation, seen_by
-from actionlines.register.core.imports.actions import is_mapped, needs_country, started
+from actionlines.register.core.api.operations import PerMinute, operation, seen_by
+from actionlines.register.core.imports.actions import is_mapped, must_have_place, needs_country, started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.imports.tables import known
@@ -49,7 +49,7 @@ def _plain(run: Any) -> Data:
     return as_dict(run)
 
 
-@router.post("/imports", response={202: s.Import, **PROBLEMS})
+@router.post("/imports", response={202: s.Import, **PROBLEMS}, throttle=PerMinute("import"))
 @operation("import.view")
 def send(request: SignedIn, file: File[UploadedFile], sent: Form[Sent]) -> HttpResponse:
     """Send a file. The import runs in the background: ask for it until its status is done, partly or failed.
@@ -59,6 +59,7 @@ def send(request: SignedIn, file: File[UploadedFile], sent: Form[Sent]) -> HttpR
     mapping = _mapping(sent.mapping)
     name = file.name or "file"
     held = getattr(file, "temporary_file_path", None)
+    must_have_place(request.user, name)
     stored = store(FilePath(held()) if held else file.read(), name, request.user, sent.what)
     of_country = next(each.key for each in import_formats().values() if each.needs_country)
     what = sent.what or (of_country if sent.country else known(stored))

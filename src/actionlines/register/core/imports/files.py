@@ -10,23 +10,27 @@ import re
 import subprocess
 import unicodedata
 import zlib
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.documents.blocks import MB
-from actionlines.errors import OriginalGone, UploadRefused
+from actionlines.errors import OriginalGone, TooManyRequests, UploadRefused
 from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.content_type import GZIP, Container, type_of
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import ALLOWED_NAMES, bounded
+from actionlines.register.core.limits import most_of, rate_of
 from actionlines.register.core.models import Person
 
-SECONDS = 60.0
+SECONDS = float(most_of("scanner-seconds"))
 _HERE = __name__.rpartition(".")[0]
 _FOUND = 1  # how clamscan and clamdscan say that there is something
 _log = logging.getLogger(__name__)
@@ -166,6 +170,7 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
 
     Raises UploadRefused, and FilesAway for a bucket. After a crash there is the whole file or none.
     """
+    must_have_room(user, len(source) if isinstance(source, bytes) else source.stat().st_size, clean_name(name))
     with originals.incoming() as copy:
         with _opened(source, name) as stream:
             digest, size = _copy(stream, copy, name)
@@ -176,6 +181,25 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
         originals.keep(copy, originals.name_of(digest))
     fields = {"name": clean_name(name), "size": size, "type": kind, "by": user}
     return StoredFile.objects.get_or_create(sha256=digest, defaults=fields)[0]
+
+
+def must_have_room(user: Person | None, size: int, name: str) -> None:
+    """Raise TooManyRequests where the files that a person stored in a day would be too many or too large,
+    UploadRefused where the register is full. Commands store what their administrator wants.
+    """
+    if user is None:
+        return
+    limit = rate_of("stored-bytes")
+    whole = models.Sum("size", default=0)
+    since = timezone.now() - timedelta(seconds=limit.seconds)
+    held = StoredFile.objects.filter(by=user.pk, at__gt=since).aggregate(bytes=whole, files=models.Count("pk"))
+    if held["bytes"] + size > limit.most or held["files"] >= most_of("stored-files"):
+        values = {"files": most_of("stored-files"), "size": limit.most // MB}
+        problem = _("you may store %(files)d files or %(size)d MB in a day") % values
+        raise TooManyRequests(name, problem, _("Send more tomorrow."))
+    if StoredFile.objects.aggregate(bytes=whole)["bytes"] + size > settings.STORAGE:
+        problem = _("this register takes no more files: it is full")
+        raise UploadRefused(name, problem, _("Send it again later, or tell the administrator."))
 
 
 def _opened(source: bytes | Path, name: str) -> BinaryIO:

@@ -28,11 +28,12 @@ from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.run import alone
 from actionlines.register.core.imports.tables import guess_mapping, keep_refused, look
 from actionlines.register.core.kinds import kinds
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import kept
 from actionlines.register.people.models import User
 
-EACH, MOST = 5, 200
+EACH, MOST = most_of("readings-waiting"), most_of("readings-waiting-all")
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)

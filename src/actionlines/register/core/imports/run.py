@@ -27,7 +27,14 @@ from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.json_types import JsonObject
 from actionlines.papers.follow_up.sources import documents_in
 from actionlines.register.core.imports import content_type
-from actionlines.register.core.imports.actions import FinishImport, actor_of, is_tried, may_import, started
+from actionlines.register.core.imports.actions import (
+    FinishImport,
+    actor_of,
+    is_tried,
+    may_import,
+    must_have_place,
+    started,
+)
 from actionlines.register.core.imports.files import clean_name, is_kept, store
 from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, ImportStatus, StoredFile
 from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
@@ -176,6 +183,7 @@ def _papers(upload: Upload, what: str, folder: Path) -> list[Upload]:
 def _begun(actor: User, upload: Upload, what: str, country: str, runs: dict[int, ImportRun], most: int = 0) -> Entry:
     name = clean_name(upload.name)
     try:
+        must_have_place(actor, name, most)
         return _run(actor, store(upload.source, upload.name, actor, what), name, what, country, runs, most)
     except ActionlinesError as error:
         return {"name": name, "problem": error.problem, "advice": error.advice}

@@ -34,11 +34,12 @@ from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.json_types import JsonObject
 from actionlines.register.core.imports import sandbox_worker
 from actionlines.register.core.imports.sandbox_probe import Attempts
+from actionlines.register.core.limits import most_of
 
 Result = TypeVar("Result")
 
-MEMORY = 1024 * MB  # address space, which is more than what is used of it
-SECONDS = 60.0
+MEMORY = most_of("reader-bytes")  # address space, which is more than what is used of it
+SECONDS = float(most_of("reader-seconds"))
 # What a reader may write to a file, its answer included.
 WRITTEN = 1024 * MB
 ALLOWED_NAMES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")

@@ -17,15 +17,16 @@ from actionlines.documents.blocks import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
 from actionlines.json_types import JsonObject
 from actionlines.papers.files import FORMULA_STARTS
+from actionlines.register.core.limits import most_of
 
-MOST_ROWS = 200_000
-MOST_COLUMNS = 300
-LONGEST_CELL = 40_000  # characters; every field holds less, so that a longer one is refused in its row
+MOST_ROWS = most_of("table-rows")
+MOST_COLUMNS = most_of("table-columns")
+LONGEST_CELL = most_of("table-cell")  # characters; every field holds less, so that a longer one is refused in its row
 LONGEST_HEADER = 300
 SHOWN = 100  # characters of a cell that a look keeps
 MEMORY = 3072 * MB  # polars reserves far more than the 300 MB that it uses for the longest tables
-SECONDS = 120.0
-LOOK_SECONDS = 30.0  # a person waits for it
+SECONDS = float(most_of("document-seconds"))
+LOOK_SECONDS = float(most_of("look-seconds"))  # a person waits for it
 
 Cell = str | list[str]
 Line = tuple[int, list[Cell] | None, str]

@@ -15,15 +15,16 @@ from actionlines.papers.files import cell
 from actionlines.papers.writers.as_table import MeetingTable, write_table_docx, write_table_xlsx
 from actionlines.papers.writers.as_xlsx import Value, streamed_workbook
 from actionlines.register.core.kinds import Words
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import reader_words
 
-MOST_ROWS = 100_000
+MOST_ROWS = most_of("download-rows")
 CHUNK = 500
 FORMS = ("csv", "xlsx", "json")
 # A list with columns for people has these in place of a workbook with every field.
 MEETING_FORMS = ("xlsx", "docx")
-MOST_IN_DOCUMENT = 1_000  # rows
+MOST_IN_DOCUMENT = most_of("download-document-rows")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",

@@ -1,6 +1,6 @@
 """How often somebody may do what costs much or lets them guess: 429 with Retry-After beyond that.
 
-Counts are held in memory that the processes of the server share (counts.py): a limit that had to write to the
+Counts are held in memory that the processes of the server share (core.limits): a limit that had to write to the
 database at every reading would itself be what slows the site down. allauth keeps its own counts of failed sign-ins
 in the cache of the database.
 """
@@ -8,6 +8,7 @@ in the cache of the database.
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
 from actionlines.register.core.kinds import kinds
-from actionlines.register.site.middleware.counts import Counts, Limit
+from actionlines.register.core.limits import Counts, Limit, rate_of
 from actionlines.register.site.sign_on_file import PROVIDER, SAML
 
 if TYPE_CHECKING:
@@ -36,40 +37,41 @@ COUNTS = Counts(where=_file)
 
 # Name of an address -> limit of its POST requests.
 POSTS = {
-    "account_login": Limit("sign-in", 20, 300),
-    "account_signup": Limit("sign-up", 10, 3600),
-    "account_reset_password": Limit("reset", 10, 3600),
-    "account_reset_password_from_key": Limit("reset-key", 20, 3600),
-    "mfa_authenticate": Limit("second-factor", 10, 300),
-    "account_reauthenticate": Limit("again", 20, 300),
+    "account_login": rate_of("sign-in"),
+    "account_signup": rate_of("sign-up"),
+    "account_reset_password": rate_of("reset"),
+    "account_reset_password_from_key": rate_of("reset-key"),
+    "mfa_authenticate": rate_of("second-factor"),
     # Forms that ask for the password once more: together they let nobody guess it.
-    **dict.fromkeys(("account-delete", "account_change_password", "mfa_reauthenticate"), Limit("again", 20, 300)),
-    f"{PROVIDER}_login": Limit("sign-on", 60, 300),  # asks a provider; an office has one address
-    f"{SAML}_login": Limit("sign-on", 60, 300),
-    f"{SAML}_answer": Limit("sign-on-back", 60, 300),
-    "first": Limit("first", 20, 300),
-    "token-new": Limit("token", 20, 3600),
-    "import-new": Limit("import", 60, 3600),
-    "data-make": Limit("bulk-make", 6, 3600),
-    **{name: Limit(*limit) for kind in kinds().values() for name, limit in kind.posts.items()},
+    **dict.fromkeys(
+        ("account_reauthenticate", "account-delete", "account_change_password", "mfa_reauthenticate"), rate_of("again")
+    ),
+    f"{PROVIDER}_login": rate_of("sign-on"),  # asks a provider; an office has one address
+    f"{SAML}_login": rate_of("sign-on"),
+    f"{SAML}_answer": rate_of("sign-on-back"),
+    "first": rate_of("first"),
+    "token-new": rate_of("token"),
+    "import-new": rate_of("import"),
+    "data-make": rate_of("bulk-make"),
+    **{name: rate_of(limit) for kind in kinds().values() for name, limit in kind.posts.items()},
 }
 # Name of an address -> limit of any request.
 READS = {
-    "ask": Limit("ask", 120, 60),
-    "suggest": Limit("suggest", 120, 60),
-    "data-file": Limit("bulk", 30, 60),
-    "oai": Limit("oai", 120, 60),
-    "sitemap": Limit("bulk", 30, 60),
-    "sitemaps": Limit("bulk", 30, 60),
-    "openid_connect_callback": Limit("sign-on-back", 60, 300),
-    **{name: Limit(*limit) for kind in kinds().values() for name, limit in kind.reads.items()},
+    "ask": rate_of("ask"),
+    "suggest": rate_of("suggest"),
+    "data-file": rate_of("bulk"),
+    "oai": rate_of("oai"),
+    "sitemap": rate_of("bulk"),
+    "sitemaps": rate_of("bulk"),
+    "openid_connect_callback": rate_of("sign-on-back"),
+    **{name: rate_of(limit) for kind in kinds().values() for name, limit in kind.reads.items()},
 }
-DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
-CHANGES = Limit("change", 300, 60)  # any other POST
+DOWNLOADS = rate_of("download")  # `?as=` of any list
+CHANGES = rate_of("change")  # any other POST
 # Sign-ins that fail: of one account from one block or known device, and of all accounts from one block.
-FAILED, FAILED_OF_ALL = Limit("failed", 5, 300), Limit("failed-of-all", 30, 300)
+FAILED, FAILED_OF_ALL = rate_of("failed"), rate_of("failed-of-all")
 # Comments and answers of somebody without an account, by address and consultation.
-VISITOR_COMMENT = Limit("comment-visitor", 10, 600)
+VISITOR_COMMENT = rate_of("comment-visitor")
 
 
 def reading(user: Person) -> Limit:
@@ -78,8 +80,8 @@ def reading(user: Person) -> Limit:
     A school or a library has one address, so that the second is a bound for programs, not for a class.
     """
     if user.is_authenticated:
-        return Limit("read-account", settings.READS_SIGNED_IN, 60)
-    return Limit("read", settings.READS, 60)
+        return replace(rate_of("read-account"), most=settings.READS_SIGNED_IN)
+    return replace(rate_of("read"), most=settings.READS)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -133,7 +135,7 @@ class Limits(MiddlewareMixin):
         user = request.user
         if limit is _PAGES:
             limit = reading(user)
-        who = f"user:{user.pk}" if limit.name in _BY_USER and user.is_authenticated else block_of(request)
+        who = f"user:{user.pk}" if limit.per == "account" and user.is_authenticated else block_of(request)
         if limit.name == "sign-in" and device_of(request):
             who = request.COOKIES[DEVICE]
         wait = COUNTS.take(limit, who)
@@ -145,25 +147,6 @@ class Limits(MiddlewareMixin):
         return answer
 
 
-_BY_USER = frozenset(
-    {
-        "token",
-        "autosave",
-        "import",
-        "change",
-        "duplicates",
-        "names",
-        "second-factor",
-        "again",
-        "comment",
-        "consultation-text",
-        "hook",
-        "hooks",
-        "suggest",
-        "download",
-        "read-account",
-    }
-)
 _PAGES = Limit("page", 1, 60)  # counted as `reading`
 
 

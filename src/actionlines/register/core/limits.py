@@ -1,8 +1,14 @@
-"""Who has done what how often: one table for all server processes of a machine.
+"""Everything that is bounded, in one table: data/limits.csv, which docs/administer/security.md prints; and the counts
+of who has done what how often, one table in memory for all server processes of a machine.
 
-It is a file of fixed size in the data folder that processes map into their memory: counting costs microseconds,
-no reading waits for a database, and two workers do not allow twice as much. A place of the table is found by a
-digest of what is counted; of a few places beside each other the least recently used gives way.
+    most_of("file-bytes")     what a request may send
+    rate_of("sign-in")        how often somebody may do it
+
+`per` says for what a row counts: a request, an account, a block of addresses (a /64 of IPv6), or all together.
+
+The counts are a file of fixed size in the data folder that processes map into their memory: counting costs
+microseconds, no reading waits for a database, and two workers do not allow twice as much. A place of the table is
+found by a digest of what is counted; of a few places beside each other the least recently used gives way.
 """
 
 import fcntl
@@ -14,22 +20,44 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+
+from actionlines.framework.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit: at most `most` in `seconds`, or at a time where `seconds` is 0."""
+
+    name: str
+    most: int
+    seconds: int = 0
+    per: str = "block"
+
+
+@cache
+def limits() -> dict[str, Limit]:
+    """Return name -> limit, as the table declares them."""
+    rows = read_table("limits", Path(__file__).parent / "data")
+    return {row["name"]: Limit(row["name"], int(row["most"]), int(row["seconds"] or 0), row["per"]) for row in rows}
+
+
+def most_of(name: str) -> int:
+    """Return the number of a limit, in the unit of the table. KeyError for one that is not declared."""
+    return limits()[name].most
+
+
+def rate_of(name: str) -> Limit:
+    """Return a limit of how often something is done. KeyError for one that is not declared."""
+    return limits()[name]
+
 
 _PLACES = 1 << 14
 _NEAR = 8  # places that one digest may be at
 _PLACE = struct.Struct("<Qdd")  # digest, how many are left, when that was
 _BYTES = _PLACES * _PLACE.size
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit: at most `most` times in `seconds`."""
-
-    name: str
-    most: int
-    seconds: int
 
 
 class Counts:
