@@ -9,6 +9,7 @@ from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, Unknown
 # Readers accept a PDF header within the first kilobyte (ISO 32000-1, annex H, note 13).
 _PDF_WINDOW = 1024
 _HEAD = 4096
+_PROLOG_HEAD = 64 * 1024  # licences stand in comments
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of what people hand in by mistake, with the name to call it by in the message.
@@ -31,7 +32,9 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|main|h[1-6]|p|ul|ol)\b", re.I
 )
 _XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!ENTITY)\b", re.I)
-_AKN = re.compile(rb"(?:<[?!][^<>]{0,400}>\s{0,20}){0,20}<(?:[\w.-]{1,40}:)?akomaNtoso[\s>]")
+# What may stand before the first element of XML, but for a document type; then the name of this element.
+_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+<([A-Za-z_][\w:.-]{0,80})[\s>/]", re.DOTALL)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,400}>")
 # Byte order marks and blanks that may stand before markup.
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
 _ADVICE = "Give a PDF, DOCX, HTML, Akoma Ntoso or plain text file."
@@ -75,13 +78,23 @@ def holds_akn(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as stream:
-            return _is_akn(stream.read(_HEAD))
+            return _is_akn(stream.read(_PROLOG_HEAD))
     except OSError:
         return False
 
 
+def find_root(data: bytes) -> str:
+    """Return the name of the first element with its prefix, behind comments and instructions (UTF-16 included).
+
+    It is "" where something else stands first, such as a document type with entities.
+    """
+    head = data[:_PROLOG_HEAD].replace(b"\x00", b"").lstrip(_LEAD)
+    root = _PROLOG.match(_DOCTYPE.sub(b"", head, count=1))
+    return root[1].decode("ascii", "replace") if root else ""
+
+
 def _is_akn(data: bytes) -> bool:
-    return _AKN.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)) is not None
+    return find_root(data).rpartition(":")[2] == "akomaNtoso"
 
 
 def is_html(data: bytes) -> bool:

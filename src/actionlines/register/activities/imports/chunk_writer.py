@@ -74,7 +74,7 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
             ("run", "row", "outcome", "record", "problems"),
             (
                 (run.pk, item.row.row, item.outcome, item.record.pk if item.record else None,
-                 [*item.row.problems, *chunk.notes.get(item.row.row, ())])
+                 [*item.row.problems, *item.row.notes, *chunk.notes.get(item.row.row, ())])
                 for item in chunk.planned
             ),
         )  # fmt: skip

@@ -1,10 +1,12 @@
-"""Activities of IATI 2.03 (International Aid Transparency Initiative) as rows under the names of our fields.
+"""Activities of IATI (International Aid Transparency Initiative) 1.x and 2.x as rows under the names of our fields.
 
 What the standard has no word for comes in attributes of the namespace OWN, which only our own files have.
 """
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +15,7 @@ from actionlines.documents.blocks import Limits
 from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import UnknownFormat
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 
 OWN = "{urn:actionlines:iati}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -31,10 +34,12 @@ COLUMNS = (
     "source_id", "title", *TEXTS, "type", "good_practice", "language", "organisation", "starts_on", "ends_on",
     "contact_name", "contact_email", "budget", "currency", *_MANY,
 )  # fmt: skip
-# Planned and actual start and end, the actual ones first.
-_DATES = {"starts_on": ("2", "1"), "ends_on": ("4", "3")}
+# Planned and actual start and end, the actual ones first; 1.x has words where 2.x has numbers.
+_DATES = {"starts_on": ("2", "start-actual", "1", "start-planned"), "ends_on": ("4", "end-actual", "3", "end-planned")}
+_CARRIERS = ("2", "accountable", "4", "implementing")
+_REVISED = ("2", "revised")
 _LIMITS = Limits(elements=4_000_000)
-_SUMMARY = 1500  # characters that a summary holds
+_SUMMARY, _DESCRIPTION = 1500, 20_000  # characters that they hold
 Cell = str | list[str]
 
 
@@ -44,36 +49,39 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
     Raises UnknownFormat for other XML, and what `parse_xml` raises.
     """
     root = parse_xml(path.read_bytes(), name, "the file", _LIMITS)
-    if local_name(root) != "iati-activities":
-        raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
     default = root.get(LANG, "")
+    items = [root] if local_name(root) == "iati-activity" else list(root.iter("{*}iati-activity"))
+    if local_name(root) != "iati-activities" and not items:
+        raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
     letters = {country.iso2: code for code, country in load().countries.items()}
-    for number, item in enumerate(root.iterfind("iati-activity"), 1):
-        matches = _fields(item, item.get(LANG) or default, letters)
+    for number, item in enumerate(items, 1):
+        for element in item.iter("{*}*"):
+            element.tag = local_name(element)  # some files put the standard into a namespace
+        spoken = (text.get(LANG) for text in item.iterfind("title/narrative"))
+        language = item.get(LANG) or default or next(filter(None, spoken), "")
+        matches = _fields(item, language, letters)
         yield number, [matches.get(column, [] if column in _MANY else "") for column in COLUMNS]
 
 
 def _fields(element: etree._Element, language: str, letters: Mapping[str, str]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
         "source_id": (element.findtext("iati-identifier") or "").strip(),
-        "title": _said(element.find("title"), language),
+        "title": _text_of(element, "title", language),
         "language": language,
-        "contact_name": _said(element.find("contact-info/person-name"), language),
+        "contact_name": _text_of(element, "contact-info/person-name", language),
         "contact_email": (element.findtext("contact-info/email") or "").strip(),
         "web_links": [link.get("url", "") for link in element.iterfind("document-link")],
         "results": list(_results(element, language)),
         "places": list(_places(element, letters)),
     }
     for field, types in _DATES.items():
-        dates: dict[str, str] = {
-            date.get("type", ""): date.get("iso-date", "") for date in element.iterfind("activity-date") if _given(date)
-        }
-        cells[field] = next((dates[kind] for kind in types if kind in dates), "")
-    value = element.find("budget/value")
-    if value is not None:
-        cells["budget"] = (value.text or "").strip()
-        cells["currency"] = value.get("currency") or element.get("default-currency") or ""
-    return cells | _texts(element, language) | _organisations(element, language) | _concepts(element)
+        dates = {date.get("type", "").lower(): _day(date) for date in element.iterfind("activity-date") if _given(date)}
+        cells[field] = next((dates[kind] for kind in types if dates.get(kind)), "")
+    return cells | _budget(element) | _texts(element, language) | _organisations(element, language) | _concepts(element)
+
+
+def _day(element: etree._Element) -> str:
+    return element.get("iso-date") or (element.text or "").strip()
 
 
 def _given(element: etree._Element) -> bool:
@@ -81,40 +89,84 @@ def _given(element: etree._Element) -> bool:
     return not element.get(f"{OWN}assumed")
 
 
-def _said(element: etree._Element | None, language: str) -> str:
-    """Return the narrative in the language of the activity, else the first."""
-    held = [] if element is None else element.findall("narrative")
-    own = next((text for text in held if (text.get(LANG) or language) == language), None)
-    chosen = own if own is not None else next(iter(held), None)
-    return "" if chosen is None else "".join(map(str, chosen.itertext())).strip()
+def _list_narratives(element: etree._Element, language: str) -> list[tuple[str, str]]:
+    """Return language and text of each narrative; 1.x has the text in the element itself."""
+    own = element.get(LANG) or language
+    texts = [
+        (item.get(LANG) or own, "".join(map(str, item.itertext())).strip())
+        for item in element.findall("narrative") or [element]
+    ]
+    return [(spoken, text) for spoken, text in texts if text]
+
+
+def _text_of(element: etree._Element | None, path: str, language: str) -> str:
+    """Return the text in the language of the activity, else the first."""
+    children = [] if element is None else element.findall(path)
+    narratives = [item for child in children for item in _list_narratives(child, language)]
+    return dict(reversed(narratives)).get(language) or next((text for _spoken, text in narratives), "")
 
 
 def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
+    """Return the texts of an activity: those of other languages stand behind, each with its code."""
     cells: dict[str, Cell] = {}
-    others = []
-    for element in item.iterfind("description"):
-        text, field = _said(element, language), element.get(f"{OWN}field", "")
+    by_language: dict[str, list[str]] = {}
+    for element in (*item.iterfind("title"), *item.iterfind("description")):
+        narratives, field = _list_narratives(element, language), element.get(f"{OWN}field", "")
         if field in TEXTS:
-            cells[field] = text
-        elif text and _given(element):
-            others.append(text)
-    if others:
-        cells["description"] = "\n\n".join(others)
-        if len(others[0]) <= _SUMMARY:
-            cells["summary"] = others[0]
+            cells[field] = next((text for _spoken, text in narratives), "")
+        elif _given(element):
+            for spoken, text in narratives:
+                if local_name(element) == "description" or spoken != language:
+                    by_language.setdefault(spoken, []).append(text)
+    own = by_language.pop(language, [])
+    if own and len(own[0]) <= _SUMMARY:
+        cells["summary"] = own[0]
+    blocks = [*own, *(f"[{spoken}] {text}" for spoken, texts in by_language.items() for text in texts)]
+    if blocks:
+        cells["description"] = "\n\n".join(filter(None, (cells.get("description"), *blocks)))[:_DESCRIPTION]
     return cells
+
+
+def _budget(item: etree._Element) -> dict[str, Cell]:
+    """Return the sum of the budgets, one for each period, of which a revised one counts.
+
+    What cannot be added, such as two currencies, stands side by side: the import names it.
+    """
+    budgets: dict[tuple[str, ...], tuple[str, str]] = {}
+    for number, budget in enumerate(item.iterfind("budget")):
+        value, ends = budget.find("value"), [budget.find(f"period-{end}") for end in ("start", "end")]
+        period = tuple(_day(end) for end in ends if end is not None) or (str(number),)
+        if value is None or (period in budgets and budget.get("type", "").lower() not in _REVISED):
+            continue
+        currency = value.get("currency") or item.get("default-currency") or ""
+        budgets[period] = ((value.text or "").strip(), currency)
+    amounts, currencies = zip(*budgets.values(), strict=True) if budgets else ((), ())
+    try:
+        total = amounts[0] if len(amounts) == 1 else str(sum(map(Decimal, amounts)) if amounts else "")
+    except InvalidOperation:
+        total = ""
+    if len(set(currencies)) > 1 or (amounts and not total):
+        return {"budget": "; ".join(" ".join(budget) for budget in budgets.values())}
+    return {"budget": total, "currency": next(iter(currencies), "")}
 
 
 def _organisations(item: etree._Element, language: str) -> dict[str, Cell]:
     """Return who carries the activity out (accountable, else implementing), and the others as partners."""
     by_role = [
-        (element.get("role", ""), _said(element, language))
+        (element.get("role", "").lower(), _text_of(element, ".", language))
         for element in item.iterfind("participating-org")
         if _given(element)
     ]
-    carrier = next((name for role in ("2", "4") for had, name in by_role if had == role and name), "")
+    carrier = next((name for role in _CARRIERS for had, name in by_role if had == role and name), "")
     partners = dict.fromkeys(name for _role, name in by_role if name and name != carrier)
     return {"organisation": carrier, "partners": list(partners)}
+
+
+@cache
+def _list_regions() -> dict[str, str]:
+    """Return code of the list of the OECD -> area."""
+    rows = read_table("iati_regions", Path(__file__).with_name("data"))
+    return {row["code"]: row["area"] for row in rows}
 
 
 def _places(item: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
@@ -123,13 +175,14 @@ def _places(item: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
         code = element.get("code", "").upper()
         yield letters.get(code, code)
     for element in item.iterfind("recipient-region"):
-        code = element.get("code", "")
-        if element.get("vocabulary") == OTHER:
+        code, vocabulary = element.get("code", ""), element.get("vocabulary", "1")
+        if vocabulary == OTHER and element.get("vocabulary-uri", VOCABULARY).startswith(VOCABULARY):
             yield code
-        elif code == "998":  # of the list of the OECD: developing countries, unspecified
-            yield "world"
+        elif vocabulary == "2":  # M49
+            yield f"m49:{code:0>3}"
         else:
-            yield _said(element, "")
+            area = _list_regions().get(code, "") if vocabulary == "1" else ""
+            yield area or _text_of(element, ".", "en") or code
 
 
 def _concepts(item: etree._Element) -> dict[str, Cell]:
@@ -149,22 +202,21 @@ def _concepts(item: etree._Element) -> dict[str, Cell]:
 def _results(element: etree._Element, language: str) -> Iterator[str]:
     """Yield each actual value, else each indicator, as the figure that our own files have."""
     for indicator in element.iterfind("result/indicator"):
-        what = _said(indicator.find("title"), language)
-        unit = _said(indicator.find("description"), language) if indicator.get(f"{OWN}unit") else ""
+        what = _text_of(indicator, "title", language)
+        unit = _text_of(indicator, "description", language) if indicator.get(f"{OWN}unit") else ""
         unit = unit or ("%" if indicator.get("measure") == "2" else "")
         periods = indicator.findall("period") or [etree.Element("period")]
         for period in periods:
             actual, end = period.find("actual"), period.find("period-end")
             value = "" if actual is None else actual.get("value", "")
-            year = "" if end is None or not _given(period) else end.get("iso-date", "")[:4]
-            comment = None if actual is None else actual.find("comment")
+            year = "" if end is None or not _given(period) else _day(end)[:4]
             yield json.dumps(
                 {
                     "what": what,
                     "value": _number(value),
                     "unit": unit,
                     "year": int(year) if year.isdigit() else None,
-                    "source": _said(comment, language),
+                    "source": _text_of(actual, "comment", language),
                 },
                 ensure_ascii=False,
             )

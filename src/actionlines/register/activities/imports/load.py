@@ -92,7 +92,7 @@ def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:
         ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)
         look = TableProfile.at(rows.found.columns, mapping, sheet.read(rows.path))
         language = getattr(run.owner, "language", "en")
-        reader = Reader(rows.found.columns, mapping, look, language)
+        reader = Reader(rows.found.columns, mapping, look, language, whole=run.file.type != "xml")
         with index_store.seldom():
             _Loader(run, rows, reader, on_progress).load()
 

@@ -12,7 +12,7 @@ from actionlines.register.activities.imports import cells, concepts, results
 from actionlines.register.activities.imports.cells import key, meanings
 from actionlines.register.activities.imports.columns import forms, unnumbered
 from actionlines.register.activities.imports.table_profile import TableProfile
-from actionlines.register.activities.schema import TEXTS, clean
+from actionlines.register.activities.schema import RULES, TEXTS, clean
 from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import read_amount
 from actionlines.register.core.concepts import kind_of
@@ -39,6 +39,7 @@ class Row:
     key        by which the same row is known again: its own id, else organisation, title and first day
     concepts   ids -> level, as the file states them
     problems   {"field", "problem", "advice"}; with any, the row is refused
+    notes      the same of what was left out, where the row comes in without it
     """
 
     row: int
@@ -51,6 +52,7 @@ class Row:
     concepts: dict[str, str] = field(default_factory=dict)
     mandates: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def wrong(self, name: str, problem: str, advice: str = "") -> None:
         """Add a problem of a field, with advice, to the problems of the row."""
@@ -65,16 +67,25 @@ def refused(row: int, problem: str) -> Row:
 
 
 class Reader:
-    """Reads rows by a mapping and by what a look at the whole table has shown."""
+    """Reads rows by a mapping and by what a look at the whole table has shown.
+
+    whole  whether a field that is wrong refuses its row; else the row comes in without it. Files of a standard are
+           written by programs, and nobody corrects them by hand
+    """
 
     def __init__(
-        self, columns: Iterable[str], mapping: Mapping[str, str], look: TableProfile, language: str = "en"
+        self,
+        columns: Iterable[str],
+        mapping: Mapping[str, str],
+        look: TableProfile,
+        language: str = "en",
+        whole: bool = True,
     ) -> None:
         places: dict[str, list[tuple[int, str]]] = {}
         for at, column in enumerate(columns):
             if target := mapping.get(column):
                 places.setdefault(target, []).append((at, column))
-        self.places, self.look, self.language = places, look, language
+        self.places, self.look, self.language, self.whole = places, look, language, whole
 
     def read(self, number: int, fields: list[Cell]) -> Row:
         """The row. It never raises for what is in the cells."""
@@ -91,6 +102,9 @@ class Reader:
         row.fields, wrong = clean(raw)
         for name, why in wrong.items():
             row.wrong(name, why)
+            if isinstance(raw[name], list):
+                good = [item for item in raw[name] if not clean({name: [item]})[1]]
+                row.fields |= clean({name: good[: RULES[name].most]})[0]
         if key(row.fields.get("title", "")) in meanings("total") and not row.fields.get("summary"):
             row.wrong("title", _("This row is a total."), _("Leave it out."))
         if not row.fields.get("title") and "title" not in wrong:
@@ -102,6 +116,10 @@ class Reader:
         start, end = row.fields.get("starts_on"), row.fields.get("ends_on")
         if start and end and end < start:
             row.wrong("ends_on", _("It ends before it starts."), _("Correct one of the two days."))
+            del row.fields["ends_on"]
+        if not self.whole:
+            row.notes = [problem for problem in row.problems if problem["field"] not in ("", "title")]
+            row.problems = [problem for problem in row.problems if problem not in row.notes]
         row.key = self._key(row, fields)
         return row
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from actionlines.documents.blocks import MB
-from actionlines.documents.sniff import find_format, is_html
+from actionlines.documents.sniff import find_format, find_root, is_html
 from actionlines.errors import InputError, UnknownFormat, UploadRefused
 
 # For containers: parts, bytes once unpacked, packing of a part that is not small.
@@ -22,8 +22,6 @@ _PARQUET, _ZIP, GZIP = b"PAR1", b"PK\x03\x04", b"\x1f\x8b\x08"
 _END, _END64, _LOCATOR64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
 _LONGEST_COMMENT = 65_535
 _ENTRY = 46  # bytes of an entry of the directory, without its name
-# The root element behind an XML declaration; a document type is left to what follows.
-_ROOT = re.compile(rb"<\?xml[^<>]{0,200}\?>\s{0,100}<([\w:.-]{1,80})[\s>/]")
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 _NESTED = re.compile(r"\.(zip|docx|xlsx|pptx|jar|7z|rar|gz|bz2|xz|tar)$", re.I)
 _BROKEN = (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
@@ -46,9 +44,16 @@ def type_of(path: Path, name: str) -> str:
     start = head.lstrip(_LEAD)
     if start[:1] in (b"{", b"["):
         return "json"
-    root = _ROOT.match(start)
-    if root and not is_html(b"<" + root[1] + b">") and not root[1].endswith(b"akomaNtoso"):
-        return "xml"  # whatever elements it shares with HTML, such as a title
+    root = find_root(head)
+    declared = start[:10].replace(b"\0", b"").startswith(b"<?xml")
+    # Whatever elements it shares with HTML, such as a title; a text may begin with a sign of "less", too.
+    if (
+        root
+        and not is_html(f"<{root}>".encode())
+        and not root.endswith("akomaNtoso")
+        and (declared or _is_closed(path, root))
+    ):
+        return "xml"
     try:
         return find_format(head, name)
     except UnknownFormat as error:
@@ -57,6 +62,14 @@ def type_of(path: Path, name: str) -> str:
         raise UploadRefused(name, error.problem, error.advice) from error
     except InputError as error:
         raise UploadRefused(name, error.problem, error.advice) from error
+
+
+def _is_closed(path: Path, root: str) -> bool:
+    """Return whether a file ends with the end of its first element; one without a declaration may be a text."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - _HEAD))
+        tail = stream.read().replace(b"\0", b"")
+    return f"</{root}".encode() in tail or tail.rstrip().endswith(b"/>")
 
 
 def announced(path: Path) -> tuple[int, int]:
