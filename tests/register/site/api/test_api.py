@@ -323,3 +323,21 @@ def test_a_wrong_field_is_named_as_it_was_sent():
     found = Program("member").ask("post", "/activities", {"title": "Masts"})
     assert "title" in found.data["fields"] and "openapi.json" in found.data["advice"]
     assert list(Program().ask("get", "/activities?size=101").data["fields"]) == ["size"]
+
+
+def test_an_address_refuses_parameters_that_it_does_not_take():
+    made, visitor = world(), Program()
+    paths = [path for path, methods in api.get_openapi_schema()["paths"].items() if "get" in methods]
+    assert len(paths) > 40
+    for path in paths:
+        address = path.removeprefix("/api").replace("{id}", str(made.mandate.pk))
+        if "{" in address:
+            continue
+        refused = visitor.ask("get", f"{address}?nonsense=1&lines=C5")
+        assert refused.status_code == 422, (path, refused.content)
+        named = {*refused.data["fields"]}
+        # Where another parameter is missing, that is said.
+        assert named == {"lines", "nonsense"} or not named & {"lines", "nonsense"}, path
+    known = visitor.ask("get", "/mandates?line=C5").data
+    assert known["code"] == "AL704" and "action_line" in known["fields"]["line"]
+    assert Program("member").ask("post", "/activities?nonsense=1", {"fields": {"title": "x"}}).status_code == 422

@@ -57,8 +57,8 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
     for number, item in enumerate(items, 1):
         for element in item.iter("{*}*"):
             element.tag = local_name(element)  # some files put the standard into a namespace
-        spoken = (text.get(LANG) for text in item.iterfind("title/narrative"))
-        language = item.get(LANG) or default or next(filter(None, spoken), "")
+        codes = (text.get(LANG) for text in item.iterfind("title/narrative"))
+        language = item.get(LANG) or default or next(filter(None, codes), "")
         matches = _fields(item, language, letters)
         yield number, [matches.get(column, [] if column in _MANY else "") for column in COLUMNS]
 
@@ -96,14 +96,14 @@ def _list_narratives(element: etree._Element, language: str) -> list[tuple[str, 
         (item.get(LANG) or own, "".join(map(str, item.itertext())).strip())
         for item in element.findall("narrative") or [element]
     ]
-    return [(spoken, text) for spoken, text in texts if text]
+    return [(code, text) for code, text in texts if text]
 
 
 def _text_of(element: etree._Element | None, path: str, language: str) -> str:
     """Return the text in the language of the activity, else the first."""
     children = [] if element is None else element.findall(path)
     narratives = [item for child in children for item in _list_narratives(child, language)]
-    return dict(reversed(narratives)).get(language) or next((text for _spoken, text in narratives), "")
+    return dict(reversed(narratives)).get(language) or next((text for _code, text in narratives), "")
 
 
 def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
@@ -113,17 +113,18 @@ def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
     for element in (*item.iterfind("title"), *item.iterfind("description")):
         narratives, field = _list_narratives(element, language), element.get(f"{OWN}field", "")
         if field in TEXTS:
-            cells[field] = next((text for _spoken, text in narratives), "")
+            cells[field] = next((text for _code, text in narratives), "")
         elif _given(element):
-            for spoken, text in narratives:
-                if local_name(element) == "description" or spoken != language:
-                    by_language.setdefault(spoken, []).append(text)
+            for code, text in narratives:
+                if local_name(element) == "description" or code != language:
+                    by_language.setdefault(code, []).append(text)
     own = by_language.pop(language, [])
     if own and len(own[0]) <= _SUMMARY:
         cells["summary"] = own[0]
-    blocks = [*own, *(f"[{spoken}] {text}" for spoken, texts in by_language.items() for text in texts)]
+    blocks = [*own, *(f"[{code}] {text}" for code, texts in by_language.items() for text in texts)]
     if blocks:
-        cells["description"] = "\n\n".join(filter(None, (cells.get("description"), *blocks)))[:_DESCRIPTION]
+        own_field = [str(cells["description"])] if "description" in cells else []
+        cells["description"] = "\n\n".join((*own_field, *blocks))[:_DESCRIPTION]
     return cells
 
 

@@ -23,7 +23,7 @@ from ninja.utils import contribute_operation_callback
 from pydantic import ConfigDict, Field
 
 from actionlines.deprecation import Deprecation
-from actionlines.errors import NotAllowed
+from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.register.core.action import Action
 from actionlines.register.core.api.lists import given
 from actionlines.register.core.limits import rate_of
@@ -183,17 +183,27 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
     table()[action]
 
     def guarded(view: View) -> View:
-        """Return the view behind a check of the permission table."""
+        """Return the view behind a check of the parameters and of the permission table."""
+        known: list[str] = []
 
         @functools.wraps(view)
         def inner(request: _Asked, *parts: object, **named: object) -> object:
-            """Check the permission, then call the view."""
+            """Check parameters and permission, then call the view. Raises InvalidFields."""
+            if unknown := set(request.GET) - set(known):
+                listed = f"unknown parameter; known here: {', '.join(known) or 'none'}"
+                raise InvalidFields("request", dict.fromkeys(sorted(name[:40] for name in unknown), listed))
             allow(request, action)
             return view(request, *parts, **named)
+
+        def keep_names(described: Operation) -> None:
+            """Keep the names of the parameters that the address takes."""
+            queries = (model for model in described.models if model.__ninja_param_source__ == "query")
+            known.extend(name for model in queries for name in getattr(model, "__ninja_flatten_map__", ()))
 
         # Annotations are names in the module of the view; the wrapper is in another one.
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         OPERATIONS[inner] = action
+        contribute_operation_callback(inner, keep_names)
         if deprecated:
             contribute_operation_callback(inner, functools.partial(_described, deprecated))
             decorate_view(functools.partial(_marked, deprecated))(inner)
