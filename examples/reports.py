@@ -1,8 +1,8 @@
-"""The samples in docs/how-to/report-*.md, made from the examples of `make demo` without the starter register.
+"""The sample in docs/how-to/write-reports.md, and four others, from the examples of `make demo` without the register.
 
     ACTIONLINES_SAMPLES=1 pytest tests/register/site/test_report_samples.py
 
-writes each sample anew between the two marks of its page. Days on which something was done in the register are set
+writes the sample again between the two marks of the page. Days on which something was done in the register are set
 to one day, so that a sample is the same whenever it is made.
 """
 

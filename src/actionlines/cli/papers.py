@@ -68,9 +68,10 @@ TitleOption = Annotated[
 ]
 
 
-def _help_option(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
-    page = f"how-to/report-{kind}.md"
-    return command_with_help(page, *examples, renamed={f"--{old}": new for old, new in renamed.items()})
+def _help_option(*examples: str, **renamed: tuple[str, ...]) -> Any:
+    return command_with_help(
+        "how-to/write-reports.md", *examples, renamed={f"--{old}": new for old, new in renamed.items()}
+    )
 
 
 def _run_report(out: str, data: str | None, formats: list[str] | None, force: bool, **fields: Any) -> None:
@@ -85,7 +86,6 @@ def _run_report(out: str, data: str | None, formats: list[str] | None, force: bo
 @app.command(
     "follow-up",
     cls=_help_option(
-        "follow-up",
         "actionlines report follow-up A/RES/80/173 --out documents",
         "actionlines report follow-up A/RES/80/173 --out documents --language ar --format pdf",
     ),
@@ -105,7 +105,6 @@ def follow_up(
 
 @app.command(
     cls=_help_option(
-        "biennial",
         "actionlines report biennial --from 2025 --to 2026 --out documents",
         "actionlines report biennial --body cstd --out documents",
     )
@@ -137,7 +136,6 @@ def biennial(
 
 @app.command(
     cls=_help_option(
-        "contribution",
         'actionlines report contribution --country KEN --agenda "PL 3" --out documents',
         "actionlines report contribution --country KEN --include mandate:12 --out documents",
         choose=("--include",),
@@ -176,7 +174,6 @@ def contribution(
 
 @app.command(
     cls=_help_option(
-        "profile",
         "actionlines report profile KEN --out documents --language fr --format pdf",
         "actionlines report profile itu-region:AFR --out documents",
     )
@@ -198,7 +195,6 @@ def profile(
 
 @app.command(
     cls=_help_option(
-        "body",
         "actionlines report brief SEN --out documents",
         "actionlines report brief KEN --language fr --format docx --out documents",
     )
@@ -223,7 +219,6 @@ SubjectArgument = Annotated[
 
 @app.command(
     cls=_help_option(
-        "body",
         "actionlines report pack ITU --out documents",
         "actionlines report pack KEN --out documents --language fr --format docx",
     )
@@ -243,7 +238,6 @@ def pack(
 
 @app.command(
     cls=_help_option(
-        "body",
         "actionlines report implementation ITU --body itu-council --out documents",
         "actionlines report implementation UNESCO --out documents --language fr",
     )
@@ -276,7 +270,6 @@ def implementation(
 
 @app.command(
     cls=_help_option(
-        "cooperation",
         "actionlines report cooperation KEN --out documents",
         "actionlines report cooperation itu-region:AFR --format docx --out documents",
     )
