@@ -320,9 +320,14 @@ def _fits(clause: Clause, own: _Asked, countries: set[str], mandate: Mandate, ad
     )
 
 
-def refresh_mandates(activity: Activity) -> None:
-    """Bring the machine's mandate links of a saved activity in line with its words; decisions stay."""
-    matches = {proposal.mandate.pk: proposal for proposal in propose_mandates(activity)}
+def refresh_mandates(activity: Activity, proposals: Sequence[MandateProposal] | None = None) -> None:
+    """Bring the machine's mandate links of a saved activity in line with its words; decisions stay.
+
+    proposals  what `propose_mandates` returns of it, where that is known already
+    """
+    if proposals is None:
+        proposals = propose_mandates(activity)
+    matches = {proposal.mandate.pk: proposal for proposal in proposals}
     new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, matches)
     ActivityMandate.objects.bulk_create(
         ActivityMandate(activity=activity, mandate=item.mandate, p=item.p, evidence=item.evidence) for item in new

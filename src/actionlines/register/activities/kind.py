@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +19,17 @@ from actionlines.register.activities.schema import Activity as ActivityOutside
 from actionlines.register.activities.search import SEARCH
 from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import DRAFTED, Asks, ImportFormat, Kind, MenuEntry, Verb
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import link_status_name
 from actionlines.register.people.models import User
 
 
 def _delete_drafts(person: User) -> None:
     drafts = Activity.objects.filter(owner=person, published_at=None, status__in=("draft", "changes"))
-    for draft in drafts:
-        act.DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
+    while block := list(drafts.order_by("pk")[: most_of("transaction-rows")]):
+        with transaction.atomic():
+            for draft in block:
+                act.DeleteDraft(None, draft, reason=gettext("The account was deleted.")).do()
 
 
 def _list_remarks(activity: Activity) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.core.action import Action
@@ -145,9 +146,7 @@ class DeleteAccount(Action):
             problem = _("At most %(most)d characters are allowed.") % {"most": _LONGEST_NAME}
             raise InvalidFields(str(user), {"name": problem})
         _must_be_seen(name)
-        for kind in kinds().values():
-            if kind.forget_person:
-                kind.forget_person(user)
+        forget.enqueue(user.pk)
         for rows in (
             "tokens",
             "roles",
@@ -165,6 +164,15 @@ class DeleteAccount(Action):
         user.email, user.name = f"account-{user.pk}@deleted.invalid", name
         user.organisation, user.is_active, user.last_login = None, False, None
         user.set_unusable_password()
+
+
+@task()
+def forget(number: int) -> None:
+    """Delete what nobody but the holder of a deleted account has seen, in short transactions."""
+    user = User.objects.get(pk=number)
+    for kind in kinds().values():
+        if kind.forget_person:
+            kind.forget_person(user)
 
 
 class FirstAdministrator(Action):

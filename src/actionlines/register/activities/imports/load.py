@@ -1,14 +1,16 @@
 """Chunk after chunk is planned and written, from where the run stopped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from actionlines.register.activities.answers import refresh_mandates
+from actionlines.register.activities.answers import MandateProposal, propose_mandates, refresh_mandates
 from actionlines.register.activities.imports import columns
 from actionlines.register.activities.imports.alignment import Ahead, propose_all
 from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
@@ -23,6 +25,7 @@ from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.actions import actor_of
 from actionlines.register.core.imports.models import ImportRow, ImportRun
 from actionlines.register.core.imports.tables import Rows, opened
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event as EventRecord
 from actionlines.register.core.search import catch_up, index_store
 from actionlines.register.core.search.index_worker import Follower
@@ -53,19 +56,34 @@ def propose_mandates_of(number: int) -> int:
 
 
 def _chunk(keys: list[int], reason: str) -> int:
-    """One transaction: the proposals with their versions and events, or none of them."""
+    """Propose while nobody waits, then write in short transactions: proposals with their versions and events."""
+    records = bulk.serialised(ActivityRecord, _untouched(ActivityRecord.objects.filter(pk__in=keys)))
+    proposals = {
+        key: (record.version, matches)
+        for key, (record, _data) in records.items()
+        if (matches := propose_mandates(record)) or record.mandate_links.all()
+    }
+    written, step = list(proposals), most_of("transaction-rows")
+    return sum(_write(written[at : at + step], proposals, reason) for at in range(0, len(written), step))
+
+
+def _untouched(rows: QuerySet[ActivityRecord]) -> list[int]:
+    """Return the numbers of activities whose newest version an import has written."""
+    matches = list(rows.filter(status__in=ProposeMandates.states).values_list("pk", "version"))
+    events = EventRecord.objects.filter(
+        kind="activity", record__in=[key for key, _version in matches], action=ImportActivity.code
+    )
+    imported = set(events.values_list("record", "version"))
+    return [key for key, version in matches if (key, version) in imported]
+
+
+def _write(keys: Sequence[int], proposals: Mapping[int, tuple[int, Sequence[MandateProposal]]], reason: str) -> int:
     with transaction.atomic():
-        locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status__in=ProposeMandates.states)
-        # Those of (number, version) whose newest version an import has written.
-        matches = list(locked.values_list("pk", "version"))
-        events = EventRecord.objects.filter(
-            kind="activity", record__in=[key for key, _version in matches], action=ImportActivity.code
-        )
-        files = set(events.values_list("record", "version"))
-        untouched = [key for key, version in matches if (key, version) in files]
+        locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys)
+        untouched = [pk for pk, version in locked.values_list("pk", "version") if version == proposals[pk][0]]
         held = bulk.serialised(ActivityRecord, untouched)
-        for record, _data in held.values():
-            refresh_mandates(record)
+        for key, (record, _data) in held.items():
+            refresh_mandates(record, proposals[key][1])
         now = bulk.serialised(ActivityRecord, untouched)
         before = {key: data for key, (_record, data) in held.items() if now[key][1]["mandates"] != data["mandates"]}
         changed = [now[key][0] for key in before]
@@ -167,8 +185,15 @@ class _Loader:
 
     def _write(self, chunk: Chunk, matches: list[list[object]], seen: dict[int, int]) -> None:
         answers = iter(matches)
-        chunk.proposals = [next(answers, []) if _speaks(item) else [] for item in chunk.planned]
-        write(chunk, self.organisations, self.run.dry_run)
+        proposals = [next(answers, []) if _speaks(item) else [] for item in chunk.planned]
+        step = most_of("transaction-rows")
+        for at in range(0, chunk.size, step):
+            part = slice(at, at + step)
+            rows = chunk.planned[part]
+            block = replace(
+                chunk, start=chunk.start + at, size=len(rows), planned=rows, proposals=proposals[part], notes={}
+            )
+            write(block, self.organisations, self.run.dry_run)
         if self.follower and (chunk.start + chunk.size) // FOLLOWED > chunk.start // FOLLOWED:
             self.follower.nudge()
         seen.update((item.record.pk, item.row.row) for item in chunk.planned if item.record)
