@@ -25,6 +25,15 @@ def test_the_head_has_one_row_or_two_on_a_phone_and_its_menus_open_within_the_pa
         assert page.locator(".menu[open]").count() == 0
 
 
+def test_a_stranger_with_a_phone_sees_name_language_and_sign_in_in_one_row(visit, live_server):
+    page = visit("", "/", viewport={"width": 375, "height": 800})
+    for language in ("en", "fr", "es", "ru", "ar", "zh-hans"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+        page.goto(live_server.url)
+        boxes = [page.locator(f"header.top {part}").bounding_box() for part in (".brand", ".language", ".sign-in")]
+        assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes), language
+
+
 def test_the_chooser_suggests_and_leads_by_keyboard(visit):
     page = visit("", "/")
     page.locator("#who").press_sequentially("sene")
