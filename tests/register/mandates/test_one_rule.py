@@ -90,3 +90,12 @@ def test_what_falls_due_next_is_not_past():
     assert found[0].id == ahead.pk
     assert all(one.due_on >= account.day for one in found)
     assert before <= date.fromisoformat(account.day) <= timezone.now().date()
+
+
+def test_proposals_whose_day_is_past_come_after_what_is_waited_for():
+    past = reset(mandate("2"), "proposed", "decided", -3)
+    late = reset(mandate("1"), "confirmed", "decided", -2)
+    ahead = reset(mandate("5"), "proposed", "decided", 1)
+    reindex()
+    found = [hit.id for hit in query(Query(kind="mandate", sort="due")).hits]
+    assert (found[0], found[1], found[-1]) == (late.pk, ahead.pk, past.pk)

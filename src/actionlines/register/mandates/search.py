@@ -67,11 +67,17 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             newest=mandate.changed_at.timestamp(),
             due=mandate.due_on,
             checks=len(mandate.to_check),
-            is_over=mandate.status in (MandateStatus.DELIVERED, MandateStatus.SUPERSEDED)
-            or (mandate.due_on is not None and mandate.due_on < late_days()[0]),
+            is_over=mandate.status in (MandateStatus.DELIVERED, MandateStatus.SUPERSEDED) or _is_past(mandate),
             by_title=f"{instrument.symbol} {paragraph.order:06} {mandate.ordinal:03}",
             shown=shown(title, mandate.action, paragraph.text, language),
         )
+
+
+def _is_past(mandate: Mandate) -> bool:
+    """Return whether nobody waits for it by its day: long past, or past before anybody confirmed the proposal."""
+    first, last = late_days()
+    day = mandate.due_on
+    return day is not None and (day < first or (mandate.status == MandateStatus.PROPOSED and day <= last))
 
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
