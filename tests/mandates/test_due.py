@@ -10,7 +10,8 @@ from actionlines.mandates.context import holder
 from actionlines.mandates.due import resolve
 from actionlines.mandates.languages.dates import find_due
 from actionlines.mandates.languages.grammar import fold, grammar, number_of
-from tests.mandates.build import find
+from actionlines.mandates.names import Names
+from tests.mandates.build import document, find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
     # a day of the week, two ranges of one year, a range behind its year
@@ -172,7 +173,8 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("text", "forms"), FORMS)
 def test_forms(text: str, forms: tuple[str, ...]) -> None:
-    due = find_due(grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(None, 0, text, low, high),))
+    names = Names(document(text))
+    due = find_due(grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(names, 0, text, low, high),))
     assert (due.forms if due else ()) == forms
 
 

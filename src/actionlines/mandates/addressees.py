@@ -7,16 +7,17 @@ Fund and the Bank") are dropped; members added by "including", "in particular" a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve_name
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.languages.grammar import DATA, english
+from actionlines.mandates.languages.grammar import DATA, english, skip
 from actionlines.mandates.names import (
     LONGEST_NAME,
-    MEMBER_STATES,
     NameSpans,
     Passage,
     Span,
@@ -29,31 +30,28 @@ from actionlines.mandates.words import word_set
 
 
 def one_name(name: str) -> bool:
-    """Return whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
-    observers").
-    """
+    """Return whether a name with "and" is one ("Office on Drugs and Crime"), not two ("States and observers")."""
     parts = [known(part) for part in english("joins names").split(name)]
     return len(parts) > 1 and (not all(parts) or {body for part in parts for body in part} <= set(known(name)))
 
 
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
-    """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
-    at `left`: "the Territory and the administering Power", "development partners and other initiatives";
-    but "members of the Board and the Council".
+    """Return whether a determiner makes the words at `right` an addressee of their own: "the Territory and the
+    administering Power", "partners and other initiatives"; but "members of the Board and the Council".
     """
     before = english("leading word").sub("", text[slice(*left)], count=1)
     after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
-    if not before or "," in before or not english("determined").match(after) or english("modifier").match(before):
+    if "," in before or not english("determined").match(after) or english("modifier").match(before):
         return False
     if _last(before) == _last(after):
         return False  # "States of the region and all other regions"
     somebody = _somebody(after, right[0], names)
     if english("preposition").search(before) and not _named_whole(text, left, names):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
-        return somebody and english("held office").match(before) is not None and after.startswith("the ")
+        return somebody and english("held office").match(before) is not None
     stands = before[:1].isupper() or bool(known(before) or resolve_name(before))
     further = english("further group").match(after) or after.startswith(("a ", "an "))
-    return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
+    return stands and (somebody or bool(known(before) and further))
 
 
 def _last(words: str) -> str:
@@ -92,8 +90,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     inserted = resume = False
     for low, high in segments:
         words = text[low:high]
-        joined = english("joined").match(words)
-        offset = joined.end() if joined else 0
+        offset = skip("joined", words, 0)
         added = english("added").match(words, offset)
         if english("means").match(words, offset):
             inserted = True
@@ -103,26 +100,19 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif added:
             continue
         elif english("inserted adverbial").match(words, offset) and not known(words[offset:]):
-            ends_joined = english("joined at the end").search(text, max(0, low - 16), low)
-            inserted, resume = True, resume or bool(ends_joined or (joined and offset == len(words)))
+            inserted, resume = True, resume or bool(english("joined at the end").search(text, max(0, low - 16), low))
             continue
         elif inserted and not (
             resume
             or words.lower().startswith("as well as ")
-            or (joined and english("short aside").search(text, max(start, low - LONGEST_NAME), low))
+            or (offset and english("short aside").search(text, max(start, low - LONGEST_NAME), low))
         ):
             continue
-        if (
-            matches
-            and english("apposed power").fullmatch(words)
-            and known(text[slice(*matches[-1])]) == (MEMBER_STATES,)
-        ):
+        if matches and english("apposed power").fullmatch(words):
             continue  # "Israel, the occupying Power,"
         inserted = resume = False
-        for span in _conjuncts(text, low + offset, high, whole, named):
-            trimmed = _trim(text, *span)
-            if trimmed:
-                matches.append(trimmed)
+        conjuncts = _conjuncts(text, low + offset, high, whole, named)
+        matches += [trimmed for span in conjuncts if (trimmed := _trim(text, *span))]
     return matches
 
 
@@ -140,25 +130,32 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
 
 def _continued(text: str, segments: list[Span]) -> list[Span]:
     """Put the lists inside a name or a clause together: "countries of origin, transit and destination"."""
-    matches: list[Span] = []
     inside = False
-    for low, high in segments:
-        words = text[low:high]
-        goes_on = matches and english("goes on").match(words)
+
+    def goes_on(last: Span, segment: Span) -> bool:
+        """Return whether a stretch goes on with the words before its comma."""
+        nonlocal inside
+        words = text[slice(*segment)]
         bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
-        inside = (
-            bool(matches)
-            and bare
-            and (inside or english("list begins").search(text, _tail(*matches[-1]), matches[-1][1]) is not None)
-        )
+        inside = bare and (inside or english("list begins").search(text, _tail(*last), last[1]) is not None)
         inside = inside and not (
             english("added").match(words) or english("inserted adverbial").match(words) or resolve_name(words)
         )
-        if goes_on or inside:
-            matches[-1] = (matches[-1][0], high)
-            inside = inside and not english("closed list").search(words)
+        on = inside or english("goes on").match(words) is not None
+        inside = inside and not english("closed list").search(words)
+        return on
+
+    return _put_together(segments, goes_on)
+
+
+def _put_together(segments: list[Span], goes_on: Callable[[Span, Span], bool]) -> list[Span]:
+    """Return stretches, each joined to the one before it where it goes on with that."""
+    matches = segments[:1]
+    for segment in segments[1:]:
+        if goes_on(matches[-1], segment):
+            matches[-1] = (matches[-1][0], segment[1])
         else:
-            matches.append((low, high))
+            matches.append(segment)
     return matches
 
 
@@ -172,15 +169,9 @@ _LONGEST_ITEM = 8  # words
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
-    matches: list[Span] = []
-    for low, high in segments:
-        if matches and english("modifier").match(
-            english("joins addressees").split(text[_tail(*matches[-1]) : matches[-1][1]])[-1]
-        ):
-            matches[-1] = (matches[-1][0], high)
-        else:
-            matches.append((low, high))
-    return matches
+    last_words = english("joins addressees").split
+    modifies = english("modifier").match
+    return _put_together(segments, lambda last, _: bool(modifies(last_words(text[_tail(*last) : last[1]])[-1])))
 
 
 def _joined_units(text: str, segments: list[Span]) -> list[Span]:
@@ -194,7 +185,7 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
             matches[-1] = (matches[-1][0], high)
         else:
             matches.append((low, high))
-        run = bool(match) and match is not None and match.group("of") is None
+        run = match is not None and match.group("of") is None
     return matches
 
 
@@ -204,7 +195,7 @@ def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> b
     """
     begins = names.begins(right, right + len("the "))
     stop = end - len(_HOUSE) if text.endswith(_HOUSE, low, end) else end
-    ends = any((start := names.start_of(place)) is not None and low <= start for place in (stop, end))
+    ends = any(names.start_of(place) is not None for place in (stop, end))
     return begins and ends and text[low : low + 5].removeprefix("the ")[:1].isupper()
 
 
@@ -214,7 +205,7 @@ _HOUSE = " of the Secretariat"
 def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpans) -> list[Span]:
     """Cut at those "and" that join two complete names."""
     beyond = english("beyond the system").search(text, low, high)
-    if beyond and not known(text[low:high]):
+    if beyond:
         first = _conjuncts(text, low, beyond.start(), whole, names)
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
@@ -223,49 +214,33 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
     spans: list[Span] = []
     at = low
     for match in english("joins addressees").finditer(text, low, high):
-        right = (
-            match.end()
-            if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
-            else (match.start() + len(" and "))
-        )
-        if match.start() - at > LONGEST_NAME:
+        stop, right = match.span()
+        if match.group().split()[-1] not in ("and", "or", "as", "also", "particular", "including"):
+            right = stop + len(" and ")
+        if stop - at > LONGEST_NAME:
             continue
-        inside = whole.covers(match.start())
-        own = not inside and not both
-        if own and own_phrase(text, (at, match.start()), (right, high), names):
-            spans.append((at, match.start()))
-            at = right
-            continue
-        if (
-            inside
-            or item
-            or (
-                not english("kind apart").search(text[at : match.start()])
-                and english("bare unit").match(text, right, high)
+        inside, left = whole.covers(stop), text[at:stop]
+        if inside or both or not own_phrase(text, (at, stop), (right, high), names):
+            unit = not english("kind apart").search(left) and english("bare unit").match(text, right, high)
+            if inside or item or unit:
+                continue
+            afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
+            # "the Government of X and the armed groups"
+            afresh = afresh or bool(english("one government").match(left) and text[right : right + 5].islower())
+            apart = _two_names(text, at, stop, right, names) or (
+                (afresh or _complete(left)) and _complete(text[right : min(high, right + LONGEST_NAME)], last=True)
             )
-        ):
-            continue
-        left = text[at : match.start()]
-        if _two_names(text, at, match.start(), right, names):
-            spans.append((at, match.start()))
-            at = right
-            continue
-        afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
-        # "the Government of X and the armed groups"
-        afresh = afresh or bool(english("one government").match(left) and text[right : right + 5].islower())
-        if (afresh or _complete(left)) and _complete(text[right : min(high, right + LONGEST_NAME)], last=True):
-            spans.append((at, match.start()))
-            at = right
-    spans.append((at, high))
-    return spans
+            if not apart:
+                continue
+        spans.append((at, stop))
+        at = right
+    return [*spans, (at, high)]
 
 
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Return whether words alone name an addressee: a name, a group, a pronoun."""
     plain = english("leading word").sub("", words.strip(), count=1)
-    if not plain or plain.lower() in ("other", "all", "relevant"):
-        return False
     if (
         plain.lower() in word_set("pronoun addressed")
         or english("acronym").fullmatch(plain)
@@ -278,12 +253,12 @@ def _complete(words: str, last: bool = False) -> bool:
         parts = english("joins addressees").split(plain, maxsplit=1)
         if len(parts) > 1 and _complete(parts[0]):
             return True
-    if english("modifier").match(plain) or len(plain) > 300:
+    if not plain or english("modifier").match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
     if not last and tail.endswith("ing") and tail.islower() and len(plain.split()) > 2:
         return False  # "partners of graduating" waits for "and graduated countries"
-    if not last and english("unfinished name").search(plain) and not known(plain):
+    if not last and english("unfinished name").search(plain):
         return False
     return bool(resolve_name(plain)) and (
         plain[0].islower() or tail[0].isupper() or bool(english("the body").match(words))
@@ -291,18 +266,11 @@ def _complete(words: str, last: bool = False) -> bool:
 
 
 def _trim(text: str, low: int, high: int) -> Span | None:
-    tail = english("trailing adverbial").search(text, low, high)
-    if tail and tail.start() > low:
+    if tail := english("trailing adverbial").search(text, low, high):
         high = tail.start()
-    lead = english("leading word").match(text, low, high)
-    if lead:
-        low = lead.end()
-    ended = english("joining tail").search(text[low:high])
-    if ended:
-        high = low + ended.start()
-    while high > low and text[high - 1] in " ,;:.":
-        high -= 1
-    return (low, high) if high > low else None
+    low = skip("leading word", text, low, high)
+    words = english("joining tail").sub("", text[low:high]).rstrip(" ,;:.")
+    return (low, low + len(words)) if words else None
 
 
 Who = tuple[list[Span], tuple[str, ...]]
@@ -311,8 +279,7 @@ Who = tuple[list[Span], tuple[str, ...]]
 
 def named(here: Passage, start: int, end: int) -> Who:
     """Return spans of the addressees in start..end, and the bodies they represent (without repetition)."""
-    if listed := english("listed for action").match(here.text, start, end):
-        start = listed.end()
+    start = skip("listed for action", here.text, start, end)
     spans = members(as_one_name(here.text, start, end) if here.names.house else here.text, start, end)
     return spans, tuple(dict.fromkeys(body for span in spans for body in bodies_of(here, *span)))
 
@@ -395,21 +362,18 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
 
 
 def _described(here: Passage, start: int, plain: str) -> tuple[str, ...]:
-    """Return the body that the paragraph has described with these words, where it is a narrower one: "a high-level
-    meeting to review the Compact … the high-level meeting".
-    """
+    """Return what the paragraph has called so: "a high-level meeting to review X … the high-level meeting"."""
     at = max(here.text.rfind(f" {article} {plain} to ", 0, start) for article in ("a", "an"))
     if at < 0:
         return ()
     stop = english("ends a description").search(here.text, at, start)
-    narrow = resolve_name(here.text[at + 1 : stop.start() if stop else start].partition(" ")[2])
-    return narrow if len(narrow) == 1 and narrow != known(plain) else ()
+    return resolve_name(here.text[at + 1 : stop.start() if stop else start].partition(" ")[2])
 
 
 def _by_form(surface: str) -> tuple[str, ...]:
     """Return the group that a name belongs to by its form: a mission, a Government."""
     if english("mission").match(surface):
-        return known(surface) or ("peacekeeping-missions",)
+        return ("peacekeeping-missions",)
     return ("governments",) if english("government").fullmatch(surface) else ()
 
 
@@ -449,20 +413,15 @@ def _is_thing(surface: str) -> bool:
     """Return whether words name what is done, not who does it: "all efforts of the Council"."""
     head = english("ends the head").split(surface, maxsplit=1)[0].split()[-1:]
     sits = " segment of " in surface or " session of " in surface
-    return bool(head) and english("thing done").fullmatch(head[0]) is not None and not sits
+    return not sits and any(map(english("thing done").fullmatch, head))
 
 
 def _listed(here: Passage, start: int) -> tuple[str, ...]:
     """Return the bodies named together before "the entities": the last run of mentions in the paragraph."""
     run = here.names.within(here.index, 0, start)
-    if len(run) < 2:
-        return ()
-    saved = [run[-1]]
-    for mention in reversed(run[:-1]):
-        if saved[-1].start - mention.end > 12:
-            break
-        saved.append(mention)
-    return tuple(dict.fromkeys(mention.body for mention in reversed(saved))) if len(saved) > 1 else ()
+    far = [at for at, (left, right) in enumerate(pairwise(run), 1) if right.start - left.end > 12]
+    run = run[far[-1] if far else 0 :]
+    return tuple(dict.fromkeys(mention.body for mention in run)) if len(run) > 1 else ()
 
 
 def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
@@ -475,10 +434,7 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in english("group").finditer(here.text, 0, start):
-        matches = longest_known(match.group())
-        if matches:
+        if matches := longest_known(match.group()):
             joined = english("and group").match(here.text, match.end(), start)
-            if joined:
-                return tuple(dict.fromkeys((*matches, *longest_known(joined.group("group")))))
-            return matches
+            return tuple(dict.fromkeys((*matches, *longest_known(joined["group"])))) if joined else matches
     return (run[-1].body,) if run else ()

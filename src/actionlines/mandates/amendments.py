@@ -177,9 +177,7 @@ def _numbers(place: re.Match[str], text: str) -> list[str]:
 def _words(
     paragraph: Paragraph, below: Paragraph | None, operation: Operation, *, part: bool
 ) -> tuple[str, Paragraph | None]:
-    """Return the words that go, or behind which the new ones come, and the paragraph of the new words, all else
-    blank.
-    """
+    """Return the words that go or stand before the new ones, and the paragraph of the new words, all else blank."""
     quotes = list(_QUOTED.finditer(paragraph.text))
     if operation == "delete":
         return (quotes[0]["words"] if quotes else ""), None
@@ -187,7 +185,7 @@ def _words(
         # 'replace "all" with "deep"' and 'after "all", insert "deep"' name the old words first.
         new = quotes[-1] if part or operation == "replace" else quotes[0]
         first = quotes[0]["words"] if part and len(quotes) > 1 else ""
-        if part and first and _OPERATION.match(paragraph.text) and operation == "insert":
+        if first and operation == "insert" and _OPERATION.match(paragraph.text):
             new, first = quotes[0], quotes[1]["words"]  # 'Insert "deep" after "all"'
         return first, _padded(paragraph, *new.span("words"))
     if paragraph.text.rstrip().endswith((":", "：")) and below is not None and not part:
@@ -277,9 +275,7 @@ class _Forces:
             return "proposed", ()
         if self.whole == "decided":
             return "decided", ()
-        paragraph = self.document.by_id.get(mandate.paragraph)
-        if paragraph is None:
-            return self.whole or "decided", ()
+        paragraph = self.document.by_id[mandate.paragraph]
         runs, verb = paragraph.kind == "text", mandate.verb_phrase
         past = hit_at(verb.text, "past", 0) if self.whole != "proposed" and self.sitting and runs else None
         if past and not english("was done").search(paragraph.text, max(0, verb.start - 60), verb.start):

@@ -16,11 +16,11 @@ from actionlines.documents.structure.itu_languages import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import Who, members, named
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import english, skip
 from actionlines.mandates.model import Clause
-from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
+from actionlines.mandates.names import Passage, Span, is_short, known, longest_known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import find_infinitive, hit_at, is_verb, verbs, word_set
+from actionlines.mandates.words import find_infinitive, hit_at, verbs, word_set
 
 Shape = Literal["infinitive", "that", "noun", "open"]
 
@@ -50,13 +50,9 @@ def blank(text: str, start: int, end: int) -> int:
 
 def complement(text: str, operative: Operative, end: int) -> Complement:
     """Read the complement of `operative`, which ends at `end`."""
-    start = operative.end
-    lead = english("lead in").match(text, start, end)
-    start = lead.end() if lead else start
-    aside = english("aside before addressees").match(text, start, end)
-    if aside and "a" in operative.verb.patterns:
-        start = aside.end()
     patterns = operative.verb.patterns
+    start = skip("lead in", text, operative.end, end)
+    start = skip("aside before addressees", text, start, end) if "a" in patterns else start
     if patterns in ("g", "w"):
         return Complement("infinitive", (start, start), (start, end))
     if "i" in patterns:
@@ -74,12 +70,9 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
 
 def _direct(text: str, start: int, end: int) -> Complement | None:
     """`decides to`, `decides, on an exceptional basis, that`."""
-    insertion = english("insertion").match(text, start, end)
-    at = insertion.end() if insertion else start
-    to = english("to before action").match(text, at, end)
-    if to and to.end() < end:
-        return Complement("infinitive", (at, at), (to.end(), end))
-    return _that(text, at, end) or _that(text, start, end)
+    at = skip("insertion", text, start, end)
+    to = skip("to before action", text, at, end)
+    return Complement("infinitive", (at, at), (to, end)) if to > at else _that(text, at, end)
 
 
 def _that(text: str, start: int, end: int) -> Complement | None:
@@ -115,8 +108,7 @@ def subject(here: Passage, start: int, end: int) -> Span | None:
 
     "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
     """
-    opening = english("opening of a clause").match(here.text, start, end)
-    start = opening.end() if opening else start
+    start = skip("opening of a clause", here.text, start, end)
     named_end = names_end(here, start, end)
     if named_end > start:
         return start, named_end
@@ -136,14 +128,12 @@ def subject(here: Passage, start: int, end: int) -> Span | None:
 
 
 def names_end(here: Passage, start: int, end: int) -> int:
-    """Return where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
-    "is none.
-    """
+    """Return where a run of coordinated names from `start` ends and a verb begins; `start` if there is none."""
     at = count = start
     while True:
         at = _name_end(here, at, end)
         if at == count:
-            return start if count == start or here.text[count : count + 4] in (" of ", " for", " on ") else count
+            return start
         count = at
         if english("apposed name").match(here.text, count, end):
             return count
@@ -174,7 +164,7 @@ def _name_end(here: Passage, start: int, end: int) -> int:
 def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> bool:
     """Return whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = here.text[start:end]
-    plain, capital = words.lower(), words[:1].isupper()
+    plain = words.lower()
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
     return bool(
         plain in here.names.house
@@ -184,7 +174,7 @@ def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> boo
         or known(words)
         or known(head)
         or english("acronym").fullmatch(words)
-        or (by_capital and capital and head_noun(words) != "")
+        or (by_capital and words[:1].isupper())
         or (is_short(words) and here.names.short(words, (here.index, start)))
         or here.names.within(here.index, start, start + 1)
         or (words[:1].islower() and not english("any preposition").search(words) and longest_known(words))
@@ -210,9 +200,9 @@ def _phrase_end(here: Passage, start: int, end: int) -> int:
 
 
 def agents(here: Passage, start: int, end: int, passive: bool = False) -> Who:
-    """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
-    "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
-    "host country").
+    """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States".
+
+    passive  only those who shall do it ("be settled by the host country")
     """
     spans: list[Span] = []
     bodies: list[str] = []
@@ -239,9 +229,7 @@ _NEEDED = dict.fromkeys(("between", "among", "amongst"), "together") | {"from": 
 
 
 def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
-    """Return who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
-    Department"); else, unless the clause is a decision, the agent of its passive.
-    """
+    """Return the subject of a clause, where it is a body, with those who perform for it; else its passive's agent."""
     span = subject(here, start, end)
     modal = english("first modal").search(here.text, start, end) if decides else None
     if span and (
@@ -257,8 +245,6 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
     called = (first[:1].isupper() and is_short(first)) or bool(spans and here.names.defined(first))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(here, span[1], end, decides)
-        texts = {here.text[slice(*span)] for span in spans}
-        more = [item for item in more if here.text[slice(*item)] not in texts]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     if decides:
         duty = english("duty").search(here.text, start, end)
@@ -267,15 +253,13 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
 
 
 def only_names(here: Passage, start: int, end: int) -> Who | None:
-    """Return who is named by a clause of names alone, whose verb is in the items below ("that States:", "that
-    the Council should:"); None for any other clause.
-    """
+    """Return who is named by a clause of names alone, whose verb is in the items ("that States:"), else None."""
     match = english("names only").fullmatch(here.text, start, end)
     if match is None:
         return None
     stop = names_end(here, *match.span("who"))
     word = english("next small word").match(here.text, stop, match.end("who")) if stop > start else None
-    if word and word[1] not in word_set("behind names") and is_verb(word[1]):
+    if word and word[1] not in word_set("behind names"):
         return None  # "that the Council adopt the following draft:"
     parts = members(here.text, *match.span("who"))
     return named(here, *match.span("who")) if parts and all(is_body(here, *part) for part in parts) else None
@@ -285,9 +269,7 @@ _MOST = 20  # agents looked at in one clause
 
 
 def performers(here: Passage, start: int, end: int, decides: bool = False) -> Who:
-    """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
-    also by whom something is to be done.
-    """
+    """Return the agents of a passive ("hosted by the Department"); in a decision those too who are to do it."""
     spans: list[Span] = []
     bodies: list[str] = []
     for role in ("agent", "to be done by") if decides else ("agent",):
@@ -312,9 +294,7 @@ def _list_end(here: Passage, at: int, end: int) -> int:
 
 
 def _of_what(here: Passage, start: int, end: int) -> int:
-    """Where the name ends in "the adoption by States of strict rules", whose "of" belongs to the noun before;
-    0 where it is part of the name.
-    """
+    """Return where the name ends in "the adoption by States of strict rules"; 0 where "of" is part of the name."""
     of = english("of").search(here.text, start, end)
     if of is None or known(here.text[start:end]) or here.names.within(here.index, of.end(), of.end() + 5):
         return 0
@@ -361,11 +341,16 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
                 actor = english("owner").sub("", formula["name"]) if formula else ""
         elif paragraph.kind == "operative" and paragraph.parent not in operative:
             items = below.get(paragraph.id, [])
-            keyword = keywords.get(paragraph.heading)
-            if keyword is not None and keyword.part == "operative":
-                yield _by_keyword(paragraph, items, keyword, actor, raw)
-            elif (clause := _by_verb(paragraph, items, actor, raw)) is not None:
-                yield clause
+            if keyword := keywords.get(paragraph.heading):
+                adverb, verb, addressee = keyword.adverb, keyword.verb, keyword.addressee
+                item = ".".join(filter(None, (" ".join(filter(None, (verb, adverb, addressee))), paragraph.number)))
+            elif opening := opening_verb(paragraph.text):
+                adverb, verb, addressee = opening.adverb, opening.verb, addressee_of(paragraph.text, opening)
+                item = paragraph.number.strip("()") or paragraph.id
+            else:
+                continue
+            numbers = tuple(item.number for item in items)
+            yield Clause(*_span(paragraph, items, raw), item, verb, adverb, actor, addressee, numbers)
 
 
 def _below(paragraphs: Sequence[Paragraph], operative: set[str]) -> dict[str, list[Paragraph]]:
@@ -378,40 +363,6 @@ def _below(paragraphs: Sequence[Paragraph], operative: set[str]) -> dict[str, li
             owners[paragraph.id] = owner
             matches.setdefault(owner, []).append(paragraph)
     return matches
-
-
-def _by_verb(paragraph: Paragraph, items: list[Paragraph], actor: str, raw: bool) -> Clause | None:
-    opening = opening_verb(paragraph.text)
-    if opening is None:
-        return None
-    start, end = _span(paragraph, items, raw)
-    return Clause(
-        start=start,
-        end=end,
-        item=paragraph.number.strip("()") or paragraph.id,
-        verb=opening.verb,
-        adverb=opening.adverb,
-        actor=actor,
-        addressee=addressee_of(paragraph.text, opening),
-        subitems=tuple(item.number for item in items),
-    )
-
-
-def _by_keyword(paragraph: Paragraph, items: list[Paragraph], keyword: Keyword, actor: str, raw: bool) -> Clause:
-    start, end = _span(paragraph, items, raw)
-    section = " ".join(part for part in (keyword.verb, keyword.addressee) if part)
-    if keyword.adverb:
-        section = section.replace(keyword.verb, f"{keyword.verb} {keyword.adverb}", 1)
-    return Clause(
-        start=start,
-        end=end,
-        item=f"{section}.{paragraph.number}" if paragraph.number else section,
-        verb=keyword.verb,
-        adverb=keyword.adverb,
-        actor=actor,
-        addressee=keyword.addressee,
-        subitems=tuple(item.number for item in items),
-    )
 
 
 def _span(paragraph: Paragraph, items: list[Paragraph], raw: bool) -> tuple[int, int]:
@@ -438,32 +389,25 @@ def opening_verb(text: str) -> Opening | None:
     'takes note with appreciation'
     """
     adverbs: list[str] = []
-    speaker = english("we opens").match(text)
-    position = speaker.end() if speaker else 0
-    while (match := english("opening adverb").match(text, position)) is not None and len(adverbs) < 3:
-        adverbs.append(match.group("adverb").lower())
+    speaker = position = skip("we opens", text, 0)
+    while match := english("opening adverb").match(text, position):
+        adverbs.append(match["adverb"].lower())
         position = match.end()
     hit = hit_at(text, "bare" if speaker else "third", position)
     if hit is None and english("bare form").match(text, position):
         # Declarations speak in the plural: "We, Ministers, … Recognize that".
         hit = hit_at(text, "bare", position)
-    if hit is not None:
-        start, end = hit.start, hit.end
-    else:
-        third = english("third person").match(text, position)
-        if third is None or speaker:
-            return None
-        start, end = third.start(), third.end()
-    inner = english("inner adverb").search(text, start, end)
-    if inner is not None:
-        adverbs.append(inner.group(1))
-    verb = text[start:end].lower() if hit is None else getattr(hit.verb, hit.form)
-    later = english("later adverb").match(text, end)
-    if later is not None:
+    start, end = (
+        (hit.start, hit.end) if hit else (position, position if speaker else skip("third person", text, position))
+    )
+    if end == position:
+        return None
+    verb = getattr(hit.verb, hit.form) if hit else text[start:end].lower()
+    adverbs += english("inner adverb").findall(text, start, end)[:1]
+    if later := english("later adverb").match(text, end):
         adverbs.append(later.group(1))
         end = later.end()
-    manner = english("with feeling").match(text, end)
-    if manner is not None:
+    if manner := english("with feeling").match(text, end):
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
     if verb in ("looks forward", "look forward") and text.startswith(" to ", end):
         verb, end = f"{verb} to", end + 3

@@ -37,20 +37,11 @@ class Sections:
 
     def of(self, heading: str) -> Section:
         """Return the section of a heading, or that of the nearest heading above it which says one."""
-        seen: list[str] = []
-        section: Section = ""
-        while heading and heading not in seen:
-            if heading in self._found:
-                section = self._found[heading]
-                break
-            seen.append(heading)
+        if heading not in self._found:
+            self._found[heading] = ""
             above = self._document.by_id.get(heading)
-            section = section_of(above.text) if above else ""
-            if section or above is None:
-                break
-            heading = above.heading
-        self._found.update(dict.fromkeys(seen, section))
-        return section
+            self._found[heading] = (section_of(above.text) or self.of(above.heading)) if above else ""
+        return self._found[heading]
 
 
 def section_of(heading: str) -> Section:
@@ -59,13 +50,11 @@ def section_of(heading: str) -> Section:
     >>> section_of("IV. Conclusions and recommendations")
     'conclusions'
     """
-    words = plain_text(heading).strip(" .:*0123456789")
-    roman = words.partition(". ")
-    words = roman[2] if roman[1] and len(roman[0]) <= _NUMERAL else words
+    words = _NUMERAL.sub("", plain_text(heading).strip(" .:*0123456789"))
     return next((section for form, section in _forms() if words == form or words.startswith(form + " ")), "")
 
 
-_NUMERAL = 5  # "viii"
+_NUMERAL = expression(r"^.{0,5}?\. ")  # "viii. "
 
 
 @cache
@@ -162,9 +151,7 @@ class Context:
         return next_conference(self.grammar, text, self.named, start, end, self.year)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
-        """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are
-        asked (`bodies`), else the speaker's.
-        """
+        """Return whose sessions the paragraph may mean: a body's named beside them, of those asked, the speaker's."""
 
         def whose(start: int, end: int) -> tuple[str, ...]:
             """Return the bodies whose session the words at start..end mean."""
@@ -187,11 +174,9 @@ _LEFT = expression(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
 _FAR = 300  # characters over which "its" looks back
 
 
-def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
+def holder(names: Names, index: int, text: str, start: int, end: int) -> str:
     """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
     named before ("the Commission at its thirtieth session"); its id, else its name, else "".
-
-    `names` knows the rest of the document; without it only full names in `text` count.
     """
     after = _OF.match(text, end)
     if after:
@@ -201,33 +186,28 @@ def holder(names: Names | None, index: int, text: str, start: int, end: int) -> 
     return _called(names, index, text, before[-1]) if before else ""
 
 
-def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> str:
+def _called(names: Names, index: int, text: str, noun: re.Match[str]) -> str:
     """Who is called by the noun: a name of the table around it, a body known in full, or one named above."""
     for name in series():
         at = text.find(name, max(0, noun.start() - len(name)), noun.start() + len(name))
         if 0 <= at <= noun.start() < at + len(name):
             return name
     low = max(0, noun.start() - 150)
-    mentions = names.within(index, low, noun.end()) if names else mentions_in(text[low : noun.end() + 150], 0)
-    for mention in mentions:
-        first = mention.place[1] + (0 if names else low)
-        if first <= noun.start() < (mention.end if names else mention.end + low):
+    for mention in names.within(index, low, noun.end()):
+        if mention.start <= noun.start() < mention.end:
             if mention.body == GENERAL_ASSEMBLY or year_of_session(mention.body, 1) is not None:
                 return mention.body
-            surface = text[first : mention.end + (0 if names else low)]
+            surface = text[mention.start : mention.end]
             return NOBODY if _ROLE.match(surface) else surface
     left = _LEFT.search(text, low, noun.start())
     surface = text[left.start() if left else noun.start() : noun.end()]
-    if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):
+    if surface in ("Assembly", "General Assembly"):
         return GENERAL_ASSEMBLY
-    own = names.own.get(surface.lower(), "") if names else ""
-    return (names.short(surface, (index, noun.start())) if names else "") or own or surface
+    return names.short(surface, (index, noun.start())) or surface
 
 
 def speaker_of(document: Document, names: Names) -> str:
-    """Return the body that adopts a document, `unspecified` where neither its head nor a clause of it says: "At
-    its 4th meeting, the Board decided", "The Council requests".
-    """
+    """Return the body that adopts a document, `unspecified` where neither its head nor a clause of it says."""
     if known := document.metadata.body or body_of_symbol(document.metadata.symbol):
         return known
     if names.organisation and not names.house:
@@ -241,27 +221,24 @@ def speaker_of(document: Document, names: Names) -> str:
 
 def _spoken(text: str) -> str:
     """Return the body that a clause says to speak, "" for none."""
-    end = end_of_acting_name(text, 0, len(text))
-    if not end:
+    if not (end := end_of_acting_name(text, 0, len(text))):
         end = end_of_speaker(text, 0, len(text))
         end = end if end and hit_at(text, "third", end + 1) else 0
     return ["", *(item.body for item in mentions_in(text[:end], 0))][-1] if end else ""
 
 
 def year_of(document: Document) -> int:
-    """Return the year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
-    tells. Sessions of the General Assembly open in September.
+    """Return the year in which the session of a document opened, by its symbol, heading or date; 0 where unknown.
+
+    Sessions of the General Assembly open in September.
     """
-    council = _HRC.match(document.metadata.symbol)
-    if council:
+    if council := _HRC.match(document.metadata.symbol):
         return year_of_session("human-rights-council", int(council[1])) or 0
     heading = next((p.text for p in document.paragraphs if p.kind == "heading"), "")
     for words in (document.metadata.symbol, document.name.replace("_", "/"), heading):
-        match = _SYMBOL.search(words)
-        if match:
+        if match := _SYMBOL.search(words):
             return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
-    year = _YEAR.match(document.metadata.symbol)
-    if year:
+    if year := _YEAR.match(document.metadata.symbol):
         return int(year[1])  # councils count by the year
     date = re.match(r"([0-9]{4})(?:-([0-9]{2}))?", document.metadata.date)
     return int(date[1]) - (date[2] is not None and int(date[2]) < 9) if date else 0
@@ -274,15 +251,11 @@ def speakers(document: Document) -> dict[str, str]:
     """
     matches: dict[str, str] = {}
     for paragraph in document.paragraphs:
-        formula = (
-            english("enacting formula").match(paragraph.text) if paragraph.id.rpartition(".")[2] == "intro" else None
-        )
-        if formula is None:
-            continue
-        sentence = by_alias(formula["body"])
-        known = sentence[0] if sentence else UNSPECIFIED
-        own = document.metadata.body if not matches else ""
-        matches[paragraph.id] = own if own and (known == UNSPECIFIED or own.startswith("itu")) else known
+        is_intro = paragraph.id.rpartition(".")[2] == "intro"
+        if formula := english("enacting formula").match(paragraph.text) if is_intro else None:
+            known = next(iter(by_alias(formula["body"])), UNSPECIFIED)
+            own = document.metadata.body if not matches else ""
+            matches[paragraph.id] = own if own and (known == UNSPECIFIED or own.startswith("itu")) else known
     return matches
 
 
@@ -326,9 +299,7 @@ class Reading:
 
 
 def make(context: Context, operative: Operative | Hit, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
-    """Return the ask of `operative`; without addressees a decision is the speaker's own, anything else "
-    "unspecified.
-    """
+    """Return the ask of `operative`; without addressees a decision is the speaker's own, else `unspecified`."""
     verb = operative.verb
     if not bodies:
         bodies = (context.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
@@ -366,9 +337,7 @@ def own(context: Context, operative: Operative) -> Ask:
 
 
 def same_again(ask: Ask, before: Ask | None) -> Ask:
-    """Return an ask to "them" after one to several, or to "it" after one to a single body, in the same paragraph:
-    the same are asked ("Requests X and Y to act, and also requests them to ...").
-    """
+    """Return an ask to "them" after one to several, or to "it" after one to a single body: the same are asked."""
     words = [phrase.text.lower() for phrase in ask.addressees]
     if before is None or len(words) != 1:
         return ask
@@ -382,23 +351,17 @@ def same_again(ask: Ask, before: Ask | None) -> Ask:
 
 
 def same_work(context: Context, ask: Ask, last: Reading) -> Ask:
-    """Return an ask that "the work be completed" with those who do it: a body that the ask before sets up, and those
-    who are asked there.
-    """
-    if ask.bodies not in ((), (UNSPECIFIED,)) or last.action is None:
-        return ask
-    made = english("new body").search(context.text, *last.action)
+    """Return an ask that "the work be completed" with those who do it: a body just set up, and those asked there."""
+    made = english("new body").search(context.text, *last.action) if last.action else None
     bodies = (*(known(made["name"]) if made else ()), *last.ask.bodies)
-    return replace(ask, bodies=tuple(dict.fromkeys(bodies)) or ask.bodies)
+    return replace(ask, bodies=tuple(dict.fromkeys(bodies)))
 
 
 _LONGEST_OPENING = 120
 
 
 def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None = None) -> Ask:
-    """Return a date between the verb and its infinitive counts for the whole, as does one that opens the sentence
-    of the verb at `lead`.
-    """
+    """Return the ask with a date between its verb and infinitive, or that opens the sentence of the verb at `lead`."""
     text = context.text
     matches = _dated(context, ask, text, start, end)
     opening = None
@@ -422,8 +385,4 @@ def _dated(context: Context, ask: Ask, text: str, start: int, end: int) -> tuple
 
 def strength_of(word: str) -> Strength:
     """Return the strength of a verb of the table; the reaffirming families ask unless they commit."""
-    match word:
-        case "decides" | "invites" | "encourages" | "commits":
-            return word
-        case _:
-            return "requests"
+    return cast("Strength", word) if word in ("decides", "invites", "encourages", "commits") else "requests"

@@ -27,55 +27,38 @@ from actionlines.mandates.context import Ask, Context, make
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due import MONTHS
 from actionlines.mandates.languages import products
+from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY
 from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.languages.products import Piece
-from actionlines.mandates.model import FIELDS, Check, Field, Mandate, check, key_of
+from actionlines.mandates.model import FIELDS, Field, Mandate, check, key_of
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import DATA, Verb, governed, labels
 
-GENERAL_ASSEMBLY = "general-assembly"
-_NEAR = 300  # letters between the report in which something is given, and its action
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 
 
 def find_receivers(
     here: Passage, start: int, end: int, deliverable: str, speaker: str = UNSPECIFIED
 ) -> tuple[str, ...]:
-    """Return labels of the bodies to which the action start..end gives its product; () when it names none.
-    `speaker` is "it".
-    """
-    if (
-        deliverable not in labels("product")
-        and not english("begins to give").match(here.text, start, end)
-        and not english("be given").match(here.text, start, end)
-    ):
+    """Return the bodies to which the action start..end gives its product; () for none. `speaker` is "it"."""
+    gives = (english(role).match(here.text, start, end) for role in ("begins to give", "be given"))
+    if deliverable not in labels("product") and not any(gives):
         return ()
     if speaker != UNSPECIFIED and english("to the speaker").search(here.text, start, end):
         return (speaker,)
     fields = english("gives").search(here.text, start, end)
-    if not fields:
-        return ()
-    for pattern in (
-        english("straight receiver"),
-        english("to a receiver"),
-        english("at a meeting"),
-        english("through"),
-    ):
-        places = pattern.finditer(here.text, start if pattern is english("straight receiver") else fields.start(), end)
-        for match in islice(places, _MAX_PLACES):
-            if pattern is english("to a receiver") and governed(here.text, match.start(), start):
+    for role in ("straight receiver", "to a receiver", "at a meeting", "through") if fields else ():
+        low = fields.start() if fields and role != "straight receiver" else start
+        for match in islice(english(role).finditer(here.text, low, end), _MAX_PLACES):
+            if role == "to a receiver" and governed(here.text, match.start(), start):
                 continue
-            matches = _bodies_at(here, match.end(), end)
-            if matches:
-                return tuple(dict.fromkeys((*matches, *_further(here, match.end(), end))))
+            if matches := _bodies_at(here, match.end(), end):
+                # "to the Assembly at its next session and to the Council"
+                again = english("and to a receiver").search(here.text, match.end(), min(end, match.end() + 300))
+                further = _bodies_at(here, again.end(), end) if again else ()
+                return tuple(dict.fromkeys((*matches, *further)))
     return ()
-
-
-def _further(here: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Receivers added with a "to" of their own: "to the Assembly at its ... session and to the Council"."""
-    match = english("and to a receiver").search(here.text, start, min(end, start + 300))
-    return _bodies_at(here, match.end(), end) if match else ()
 
 
 def _bodies_at(here: Passage, start: int, end: int) -> tuple[str, ...]:
@@ -83,14 +66,13 @@ def _bodies_at(here: Passage, start: int, end: int) -> tuple[str, ...]:
     named = next(iter(here.names.within(here.index, start, start + 5)), None)
     stop = english("ends a receiver").search(here.text, named.end if named else start + 4, end)
     limit = min(stop.start() if stop else end, start + 240)
-    matches: list[str] = []
-    for low, high in members(here.text, start, limit):
-        if here.text[low].isupper() and not is_body(here, low, high, by_capital=False):
-            continue
-        for body in bodies_of(here, low, high):
-            if body != UNSPECIFIED and body not in matches:
-                matches.append(body)
-    return tuple(matches)
+    matches = (
+        body
+        for low, high in members(here.text, start, limit)
+        if not here.text[low].isupper() or is_body(here, low, high, by_capital=False)
+        for body in bodies_of(here, low, high)
+    )
+    return tuple(dict.fromkeys(body for body in matches if body != UNSPECIFIED))
 
 
 _TRAIL = " ,;:.–—"
@@ -104,12 +86,9 @@ def trim(text: str, start: int, end: int) -> Span:
     end = start + len(text[start:end].rstrip())
     while True:
         before = end
-        joined = english("conjunction").search(text, max(start, end - 60), end)
-        if joined:
-            end = joined.start()
-        dangling = english("dangling").search(text, max(start, end - 60), end)
-        if dangling:
-            end = max(start, dangling.start())
+        for role in ("conjunction", "dangling"):
+            if joined := english(role).search(text, max(start, end - 60), end):
+                end = joined.start()
         while end > start and text[end - 1] in _TRAIL:
             end -= 1
         # The quotation mark that ends a statement began before the action.
@@ -136,7 +115,7 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
 
 def _with_report(text: str, start: int, end: int) -> list[Span]:
     for match in english("duty to report").finditer(text, start, end):
-        if match.start() == start or english("same product").match(match.group("rest")):
+        if english("same product").match(match.group("rest")):
             continue
         if match["whole"].startswith("continue to report") and text.startswith("report ", start):
             continue  # "to report on the plan, and to continue to report on its costs": one report
@@ -238,16 +217,14 @@ _FROM = ("from:", "session:")
 
 
 def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Sequence[str]) -> tuple[str, ...]:
-    """Return who receives the product: named in the action, or before it with the report in which it stands; else
-    the Assembly at whose session it is due.
-    """
+    """Return who receives the product: named in the action or before it, else the Assembly of its session."""
     matches = _given_to(context, piece.start, piece.end, kind, context.speaker)
     if not matches and ask.verb_phrase.paragraph == context.paragraph.id:
         low = ask.verb_phrase.end
         if context.language != ENGLISH:
             low = context.folded.within(low, low)[0]
         before = context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start))
-        if before and piece.start - before.start() <= _NEAR:
+        if before:
             matches = _given_to(context, before.start(), piece.start, kind)
     sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
     sitting = sitting and ask.strength != "decides"  # who decides does not report to itself
@@ -295,7 +272,7 @@ class View:
     @property
     def unnamed(self) -> bool:
         """Return whether nobody is known to be asked."""
-        return UNSPECIFIED in self.mandate.bodies or not self.mandate.bodies
+        return UNSPECIFIED in self.mandate.bodies
 
     def has(self, role: str, words: str) -> bool:
         """Return whether words of a role (`data/doubt_words.csv`) are in `words`."""
@@ -420,8 +397,6 @@ RULES: tuple[Doubt, ...] = (
 )
 # Where a sentence, or the part of it that holds an action, ends at the latest.
 _STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
-# A finder that leaves several bodies says so itself.
-_CERTAIN = frozenset(("ambiguous",))
 
 
 @cache
@@ -431,7 +406,7 @@ def _weights() -> dict[tuple[str, str], float]:
 
 def estimate(field: Field, keys: Iterable[str]) -> float:
     """Return the estimated share of errors, 0 to 1, in a field with signs of these keys."""
-    if not _CERTAIN.isdisjoint(keys):
+    if "ambiguous" in keys:  # a finder that leaves several bodies says so itself
         return 1.0
     weights = _weights()
     total = weights.get((field, ""), -9.0) + sum(weights.get((field, key), 0.0) for key in keys)
@@ -457,14 +432,9 @@ def with_checks(document: Document, mandates: Iterable[Mandate], year: int = 0) 
         checks = list(mandate.checks)
         for field, keys in signs(document, mandate, year).items():
             if estimate(field, keys) >= LIMIT and all(check.field != field for check in checks):
-                checks += _heaviest(field, keys)
+                named = sorted((-_weights().get((field, key), 9.0), key) for key in keys if key != OTHER)
+                checks += [check(field, key) for _, key in named[:1]]
         yield replace(mandate, checks=tuple(sorted(checks, key=lambda check: FIELDS.index(check.field))))
-
-
-def _heaviest(field: Field, keys: Iterable[str]) -> list[Check]:
-    weights = _weights()
-    named = sorted((-weights.get((field, key), 9.0), key) for key in keys if key != OTHER)
-    return [check(field, key) for _, key in named[:1]]
 
 
 def _view(mandate: Mandate, paragraph: Paragraph, language: str, year: int) -> View:

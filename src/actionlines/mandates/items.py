@@ -25,9 +25,9 @@ from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
 from actionlines.mandates.reading import asks_another, names_a_thing
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_infinitive, is_verb, word_set
+from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_verb, word_set
 
-_LONGEST_NAMES = 400
+_LONGEST_OPENING = 400
 
 
 def keyword_ask(here: Context) -> Ask | None:
@@ -52,7 +52,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
         return None
     if english("to or that").match(context.text):
         return None
-    to = find_infinitive(context.text, 0, min(stop, _LONGEST_NAMES))
+    to = find_infinitive(context.text, 0, min(stop, _LONGEST_OPENING))
     if to is None:
         return None
     who = spans, _ = context.addressed(0, to[0])
@@ -65,9 +65,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))
 
 
-_LONGEST_OPENING = 400
-_SHORT = 3  # words: no action of its own stands before such a colon
-MOST = 20
+MOST = 20  # further asks looked at in one item
 _WISHES = ("may wish", "should")
 
 
@@ -92,8 +90,7 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
     if words.endswith(":") and context.has_items:
         modal = english("modal before items").search(words)
         opened = replace(ask, lists="gerund" if modal else ask.lists)
-        plain = words.rstrip(" :")
-        if modal and (not modal.group().startswith("to") or len(plain.split()) < _SHORT):
+        if modal and not modal.group().startswith("to"):
             return Reading(opened, None, "chapeau")
         return Reading(opened, (action, end))
     return Reading(ask, (action, end))
@@ -103,9 +100,7 @@ _OF_CLAUSES = ("keyword", "lost", "clause")
 
 
 def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple[int, Reading]]:
-    """What the speaker asks of others behind its own action: "to continue the work, and to call upon Members
-    to act"; each with where its words begin.
-    """
+    """Return what the speaker asks of others behind its own action (", and to call upon X to act"), each by place."""
     joins = english("also to" if _nested(context, chapeau, start, end) else "and to do")
     places = islice(joins.finditer(context.text, start, end), MOST)
     matches = [(place.start(), *nested) for place in places if (nested := _nested(context, chapeau, place.end(), end))]
@@ -114,9 +109,7 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
 
 
 def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, int] | None:
-    """Return whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
-    begins.
-    """
+    """Return whom the speaker asks by a verb of its own ("to call upon X to act"), and where the action begins."""
     # "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
     ours = chapeau.strength == "commits" or (chapeau.strength == "decides" and not chapeau.addressees)
     hit = hit_at(context.text, "bare", start) or hit_at(context.text, "gerund", start)
@@ -139,19 +132,13 @@ def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
     """Yield where a participle that asks begins, and what it asks: ", inviting the Sectors to use it"."""
-    text = context.text
-    matches: list[tuple[int, Ask, int]] = []
-    for hit in hits(text, "gerund", start, stop):
-        joined = english("joined participle").search(text, max(start, hit.start - 6), hit.start)
-        if joined is None or "a" not in hit.verb.patterns or not hit.verb.asks:
+    for hit in hits(context.text, "gerund", start, stop):
+        joined = english("joined participle").search(context.text, max(start, hit.start - 6), hit.start)
+        if joined is None or "a" not in hit.verb.patterns:
             continue
-        to = find_infinitive(text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
-        ask = _named(context, hit, hit.end, to[0]) if to else None
-        if to and ask and (ask.addressees[0].start - hit.end <= len(" all the ")):
-            matches.append((joined.start(), ask, to[1]))
-    for index, (at, ask, action) in enumerate(matches):
-        end = matches[index + 1][0] if index + 1 < len(matches) else stop
-        yield at, Reading(ask, (action, end))
+        to = find_infinitive(context.text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
+        if to and (ask := _named(context, hit, hit.end, to[0])):
+            yield joined.start(), Reading(ask, (to[1], stop))
 
 
 _OPENINGS = 4
@@ -191,9 +178,7 @@ def _name_end(context: Context, at: int, end: int) -> int:
 
 
 def _who_acts(context: Context, who: Who, end: int) -> Who:
-    """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
-    beginning of one ("ITU fairs should be held").
-    """
+    """Return the subject whole ("RAG (the first), TSAG and TDAG, continue"), nobody for part of one ("ITU fairs")."""
     text, last = context.text, who[0][-1][1]
     word = english("next word").match(text, last, end)
     if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
@@ -203,9 +188,7 @@ def _who_acts(context: Context, who: Who, end: int) -> Who:
 
 
 def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
-    """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
-    though the clause is a passive ("the offices shall be involved").
-    """
+    """Return where a body is named that shall act: behind "based on the review, ", or in a passive."""
     at = start
     for _ in range(_OPENINGS):
         stop = _name_end(context, at, end)
@@ -260,17 +243,12 @@ def _does(text: str) -> bool:
 
 
 def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
-    """Return what a list without an opening is asked: whom the keyword line names, else the one body that
-    the items above it name.
-    """
+    """Return what a list without an opening is asked: whom the keyword line, else alone the items above it name."""
     checks = (check("addressees", _MISSING),)
     if above.addressees:
         return replace(above, lists="lost", checks=checks)
     same = set(siblings)
     return replace(above, bodies=same.pop() if len(same) == 1 else (UNSPECIFIED,), lists="lost", checks=checks)
-
-
-MOST = 20  # further asks looked at in one item
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -306,10 +284,9 @@ def _start(context: Context, chapeau: Ask, stop: int) -> int | None:
         match = english("first word of an item").match(text)
         word = match["word"].lower() if match else ""
         return 0 if word and ((lists == "gerund" and word.endswith("ing")) or is_verb(word)) else None
-    places = english("infinitive after a mark").finditer(text, 0, min(stop, _LONGEST_OPENING))
-    for place in places if english("opening of an item").match(text) else ():
-        if is_infinitive(text, place.start("to"), place.end(), 0):
-            return place.end()
+    place = english("infinitive after a mark").search(text, 0, min(stop, _LONGEST_OPENING))
+    if place and english("opening of an item").match(text):
+        return place.end()
     clause = english("finite" if lists == "clause" else "clause with a duty").match(text)
     decides = lists in _OF_CLAUSES and chapeau.strength == "decides"
     return 0 if lists in ("that", "lost") or (clause and decides) else None

@@ -127,12 +127,8 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def head_noun(name: str) -> str:
-    """Return the noun that a name is built on: "Commission" of "Commission on Science and Technology for "
-    "Development".
-    """
-    words = name.lower().split()
-    if not words:
-        return ""
+    """Return the noun that a name is built on: "commission" of "Commission on Science and Technology"."""
+    words = name.lower().split() or [""]
     head = (english("head end").split(name, maxsplit=1)[0].lower().split() or words)[-1]
     # "World Summit on the Information Society Forum" is a forum.
     return words[-1] if words[-1] in word_set("short name") and head not in word_set("short name") else head
@@ -216,9 +212,7 @@ _LONGEST = 16  # words of a full name
 
 
 def defined_names(document: Document) -> dict[str, str]:
-    """Return the short names that a document defines, in lower case, with the full names: "the Advisory Panel on
-    Wells (APW)", "(hereinafter “the Panel”)". A name that is defined twice means the first.
-    """
+    """Return the short names that a document defines ("the Panel on Wells (PW)") with the full ones; the first wins."""
     matches: dict[str, str] = {}
     for paragraph in document.paragraphs:
         if paragraph.kind == "footnote" or " (" not in paragraph.text:
@@ -236,9 +230,7 @@ def _name_before(text: str, end: int) -> str:
     """Return the words in capitals that end at `end`: "Advisory Panel on Wells"."""
     words: list[str] = []
     for word in reversed(text[max(0, end - 200) : end].split()):
-        if len(words) >= _LONGEST or not (
-            word[:1].isupper() or word in word_set("small word") or word.lower() in word_set("small word")
-        ):
+        if len(words) >= _LONGEST or not (word[:1].isupper() or word in word_set("small word")):
             break
         words.append(word)
         if word.endswith((",", ";", ".", ":")) and len(words) > 1:
@@ -257,16 +249,9 @@ def _name_before(text: str, end: int) -> str:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Return whether the letters of an abbreviation begin words of the name, in their order; a number represents
-    any name ("Working Party on Wells (WP.24)").
-    """
+    """Return whether the first two letters of an abbreviation begin words of the name, in their order."""
     initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word).lower()
-    at = -1
-    for letter in [letter.lower() for letter in short if letter.isupper()][:2]:
-        at = initials.find(letter, at + 1)
-        if at < 0:
-            return False
-    return True
+    return re.search(".*".join([letter.lower() for letter in short if letter.isupper()][:2]), initials) is not None
 
 
 @cache
@@ -275,9 +260,7 @@ def _table() -> tuple[tuple[str, str, str], ...]:
 
 
 def own_names(document: Document, owner: str) -> dict[str, str]:
-    """Return the short names of a document by what they mean; a symbol says more than its body. The officers and
-    organs of its organisation are its own.
-    """
+    """Return what the short names of a document mean, by its symbol, its body, and the officers of its owner."""
     symbol, speaker = f"{document.metadata.symbol}/", document.metadata.body
     matches = {words: means for name, words, means in _table() if name == speaker}
     matches |= {words: means for name, words, means in _table() if symbol.startswith(f"{name}/")}
@@ -387,7 +370,7 @@ class Names:
     def short(self, surface: str, place: Place) -> str:
         """Return the label of the body that a short name represents at `place`, or ""."""
         words = english("leading determiner").sub("", surface).split()
-        if not words or len(words) > 4:
+        if not 0 < len(words) <= 4:
             return ""
         head = words[-1].lower().removesuffix("’s")
         before = (item for item in reversed(self.before(place)) if item.head == head)
@@ -406,9 +389,7 @@ class Names:
         return self._part(words, place) if len(words) > 1 else ""
 
     def several(self, surface: str, place: Place) -> tuple[str, ...]:
-        """Return the bodies that one word may represent, where the text has just named two with that noun: ("the
-        Committee on Wells and the Committee on Pumps … the Committee"); else ().
-        """
+        """Return the two bodies just named that one word may mean: "the Committee on X and the Committee on Y"."""
         words = english("leading determiner").sub("", surface).split()
         if len(words) != 1:
             return ()
@@ -420,9 +401,7 @@ class Names:
         return body if joined and len(body) > 1 else ()
 
     def _part(self, words: list[str], place: Place) -> str:
-        """The part of a body just named that alone answers to the words: "request the Commission to set up a
-        working group ... the working group".
-        """
+        """Return the part of a body just named that alone answers to the words: "working group"; else ""."""
         called = " ".join(words).lower() + " "
         for mention in reversed(self.before(place)[-_NEAR:]):
             if mention.index < place[0] - 1:
@@ -452,9 +431,7 @@ def _called(body: str, words: str) -> bool:
 def _agrees(words: list[str], body: str) -> bool:
     """Return whether the other words of a short name occur in the full one ("Working Group", "task force")."""
     full = body_of(body)
-    if len(words) == 1 or full is None:
-        return len(words) == 1
-    text = " ".join((full.name.lower(), *full.aliases))
+    text = " ".join((full.name.lower(), *full.aliases)) if full else ""
     return all(word.lower() in text for word in words[:-1])
 
 

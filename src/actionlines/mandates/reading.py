@@ -11,10 +11,10 @@ from actionlines.mandates.addressees import members
 from actionlines.mandates.clause import Complement, actors, agents, blank, complement, is_body, names_end, only_names
 from actionlines.mandates.context import Ask, Context, Lists, Reading, asking, make, own, with_due
 from actionlines.mandates.fields import trim
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import english, skip
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import Verb, find_infinitive, hit_at, is_gerund_or_infinitive, is_infinitive, is_verb
+from actionlines.mandates.words import Verb, find_infinitive, hit_at, is_gerund_or_infinitive, is_infinitive
 
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
@@ -24,20 +24,17 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
     text, start, end = context.text, operative.end, operative.limit
     if operative.verb.patterns == "r":
         # "reaffirms its commitment to VERB"; a noun after it names an instrument or a principle
-        match = english("reaffirmed commitment").match(text, start, end)
-        if match:
+        if match := english("reaffirmed commitment").match(text, start, end):
             if is_gerund_or_infinitive(text, match.end()):
                 yield Reading(replace(own(context, operative), strength="commits"), (match.end(), end))
             return
-        match = english("reaffirmed decision").match(text, start, end)
-        if match and is_verb(text[match.end() : end].split(" ", 1)[0]):
+        if match := english("reaffirmed decision").match(text, start, end):
             ask = own(context, operative)  # bound by it still; "reiterates" asks for it, as elsewhere
             ask = replace(ask, strength="commits") if operative.verb.base == "reaffirm" else ask
             yield Reading(ask, (match.end(), end))
             return
         # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
-        match = english("renewed call").match(text, start, end)
-        if match:
+        if match := english("renewed call").match(text, start, end):
             # Read as the call itself: "requests X to VERB", "calls for NOUN", "recommends that X VERB".
             at, verb = match.end(), replace(operative.verb, patterns="an" if match["link"] == "for" else "a")
             called = replace(operative, end=match.start("link") if match["link"] == "that" else at, verb=verb)
@@ -46,8 +43,7 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
                 yield replace(read, ask=replace(read.ask, verb_phrase=phrase))
             return
         # "reiterates that X are urged to VERB"
-        match = english("urged").match(text, start, end)
-        if match:
+        if match := english("urged").match(text, start, end):
             yield Reading(make(context, operative, *context.addressed(*match.span("who"))), (match.end(), end))
             return
     # "stresses that the Department shall VERB"
@@ -65,11 +61,9 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
     stop = short.end() if short and stop == start and is_short(short["name"]) else stop
     if stop == start or not set(context.addressed(start, stop)[1]) - _STATE_GROUPS:
         return None
-    aside = english("aside after a name").match(context.text, stop, end)
-    places = {stop, aside.end() if aside else stop}
-    duty = (
-        english("duty of a body") if mention or (short and short.end() == stop) else english("shall")
-    )  # "States have a role" lays down no duty
+    places = {stop, skip("aside after a name", context.text, stop, end)}
+    # "States have a role" lays down no duty
+    duty = english("duty of a body" if mention or (short and short.end() == stop) else "shall")
     return (start, stop) if any(duty.match(context.text, place, end) for place in places) else None
 
 
@@ -141,9 +135,7 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
     if hit is None or infinitive is None:
         return ask
     spans, bodies = context.addressed(blank(text, hit.end, infinitive[0]), infinitive[0])
-    if not spans or not is_body(context, *spans[0]):
-        return ask
-    return asking(context, ask, (spans, bodies))
+    return asking(context, ask, (spans, bodies)) if spans and is_body(context, *spans[0]) else ask
 
 
 def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | None:
@@ -171,9 +163,7 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 
 
 def _asks_within(context: Context, operative: Operative, at: int, end: int) -> list[Reading]:
-    """Return what the subject of a clause is to ask of others: "recommends that the Assembly request the
-    Secretary-General to report".
-    """
+    """Return what a subject is to ask of others: "recommends that the Assembly request the Board to report"."""
     hit = hit_at(context.text, "bare", at + 1)
     if hit is None or not asks_another(hit.verb) or context.text[at] != " ":
         return []
@@ -226,9 +216,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
     """Return whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
     wanted = english("for something").search(context.text, *span)
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
-    if first is None or first[0] > span[0] + len("the "):
-        return False
-    return is_body(context, *first)
+    return first is not None and first[0] <= span[0] + len("the ") and is_body(context, *first)
 
 
 def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:

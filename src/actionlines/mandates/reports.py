@@ -22,10 +22,10 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates import reading
-from actionlines.mandates.addressees import Who, members
+from actionlines.mandates.addressees import members
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import english, skip
 from actionlines.mandates.model import Check, check
 from actionlines.mandates.names import Span, is_organ, known
 from actionlines.mandates.split import Operative, end_of_speaker, in_sentence
@@ -66,8 +66,8 @@ def predicate_at(text: str, at: int, end: int) -> Predicate | None:
         if match is None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
-        form = match["verb"]
-        matches = Predicate(_shape(shape, form), _verb(shape, form), at, *match.span("verb"), match.end(), items)
+        kind = _shape(shape, match["verb"])
+        matches = Predicate(kind, asked(kind)[match["verb"]], at, *match.span("verb"), match.end(), items)
         if items or _does(text, matches, end):
             return matches
     return None
@@ -77,11 +77,6 @@ def _shape(shape: str, form: str) -> str:
     if shape == "duty":
         return "promise" if form in asked("promise") else "duty"
     return "forecast" if shape == "passive" and form in asked("forecast") else shape
-
-
-def _verb(shape: str, form: str) -> Verb:
-    table = asked(shape) | (asked("promise") if shape == "duty" else asked("forecast") if shape == "passive" else {})
-    return table[form]
 
 
 def _does(text: str, predicate: Predicate, end: int) -> bool:
@@ -95,17 +90,13 @@ def _does(text: str, predicate: Predicate, end: int) -> bool:
 
 
 def predicates(text: str, start: int, end: int) -> Iterator[Predicate]:
-    """The predicates of start..end that may have a subject before them, the first few only."""
-    for count, match in enumerate(english("predicate starts").finditer(text, start, min(end, start + _FAR))):
-        if count >= _MOST_STARTS:
-            return
-        matches = predicate_at(text, match.start(), end)
-        if matches:
+    """Yield the predicates of start..end that may have a subject before them, near its beginning."""
+    for match in english("predicate starts").finditer(text, start, min(end, start + _FAR)):
+        if matches := predicate_at(text, match.start(), end):
             yield matches
 
 
 _FAR = 600  # characters from the beginning of a sentence
-_MOST_STARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,18 +199,15 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
-    opening = english("opening of a report").match(text, start, end) or english("rests on").match(text, start, end)
-    opening = english("rests on").match(text, start, end) if opening and opening.end() == start else opening
-    at = opening.end() if opening else start
+    at = skip("opening of a report", text, start, end)
+    at = skip("rests on", text, start, end) if at == start else at
     if context.section == "proposals" and _TO_DO.match(text, start, end):
         yield from _proposed(context, start, end, before)
         return
-    impersonal = english("it is asked").match(text, at, end)
-    if impersonal:
+    if impersonal := english("it is asked").match(text, at, end):
         yield from _impersonal(context, impersonal, end)
         return
-    speaker = english("speaker of a report").match(text, at, end)
-    if speaker:
+    if speaker := english("speaker of a report").match(text, at, end):
         yield from _spoken_by_us(context, speaker.end(), end)
         return
     readings = list(_asked_of(context, at, end, before))
@@ -233,22 +221,14 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
 
 def _spoken_by_us(context: Context, at: int, end: int) -> Iterator[Reading]:
     """ "I recommend that ..., and I urge donors to ...": each verb with its own action."""
-    text = context.text
-    while True:
-        following = next(
-            (
-                (joint.start(), speaker.end())
-                for joint in english("joint of clauses").finditer(text, at, end)
-                if (speaker := english("speaker of a report").match(text, joint.end() + 1, end))
-                and (hit := hit_at(text, "bare", speaker.end()))
-                and _asks(hit)
-            ),
-            None,
-        )
-        yield from _spoken(context, hit_at(text, "bare", at), following[0] if following else end)
-        if following is None:
-            return
-        at = following[1]
+    text, speaks = context.text, english("speaker of a report").match
+    joints = english("joint of clauses").finditer(text, at, end)
+    spoken_of = ((joint.start(), again.end()) for joint in joints if (again := speaks(text, joint.end() + 1, end)))
+    asks = (pair for pair in spoken_of if (hit := hit_at(text, "bare", pair[1])) and _asks(hit))
+    stop, following = next(asks, (end, 0))
+    yield from _spoken(context, hit_at(text, "bare", at), stop)
+    if following:
+        yield from _spoken_by_us(context, following, end)
 
 
 def _impersonal(context: Context, match: re.Match[str], end: int) -> Iterator[Reading]:
@@ -262,19 +242,13 @@ def _impersonal(context: Context, match: re.Match[str], end: int) -> Iterator[Re
     elif who := only_names(context, at, end):
         yield Reading(replace(make(context, hit, *who), lists="bare"), None, "chapeau")
     else:
-        who = _actors(context, at, end)
-        if not who[0] and " was " in match.group() and hit.verb.strength != "requests":
+        who = actors(context, at, end)
+        # An organ of the paper's own may act.
+        stop = 0 if who[0] else speaker_end(context, at, end)
+        who = context.addressed(at, stop) if stop > at and context.text[stop : stop + 1] in " ," else who
+        if not who[0] and " was " in match.group():
             return  # "It was suggested that wells should be deeper": a view in a debate
         yield from reading.complete(context, with_due(context, make(context, hit, *who), hit.end, at), (at, end))
-
-
-def _actors(context: Context, at: int, end: int) -> Who:
-    """Return who acts in a clause: a body of the framework, or an organ of the paper's own."""
-    who = actors(context, at, end)
-    if who[0] and is_body(context, *who[0][0]):
-        return who
-    stop = speaker_end(context, at, end)
-    return context.addressed(at, stop) if stop > at and context.text[stop : stop + 1] in " ," else ([], ())
 
 
 def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
@@ -288,9 +262,7 @@ def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterat
 
 
 def _asks_here(context: Context, predicate: Predicate, who: Subject) -> bool:
-    """Return whether a predicate asks where it stands: "will" in conclusions, "shall" of rules in an annex only
-    where it binds the Parties.
-    """
+    """Return whether a predicate asks there: "will" in conclusions, "shall" of an annex where it binds Parties."""
     if predicate.shape in ("promise", "forecast"):
         return context.section in _CONCLUDING
     rules = context.paragraph.kind == "annex" and predicate.verb.base == "shall" and context.section != "terms"
@@ -302,7 +274,9 @@ _CONCLUDING = ("conclusions", "proposals")
 
 def _chain(context: Context, predicate: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     while True:
-        following = _following(context, predicate.action, end, _as_ask(context, who))
+        phrases = tuple(context.phrase(*span) for span in who.spans)
+        before = Ask("", "requests", context.phrase(0, 0), phrases, who.bodies)
+        following = _following(context, predicate.action, end, before)
         stop = following[0] if following else end
         yield from _one(context, predicate, who, stop)
         if following is None:
@@ -310,17 +284,10 @@ def _chain(context: Context, predicate: Predicate, who: Subject, end: int) -> It
         predicate, who = following[1], following[2] or who
 
 
-def _as_ask(context: Context, who: Subject) -> Ask:
-    words = context.phrase(0, 0)
-    return Ask("", "requests", words, tuple(context.phrase(*span) for span in who.spans), who.bodies)
-
-
 def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, Predicate, Subject] | None:
     """The next predicate of the sentence: where its joint begins, what it is, and whose, if that is said."""
     text = context.text
-    for count, joint in enumerate(english("joint of clauses").finditer(text, at, end)):
-        if count >= _MOST:
-            return None
+    for joint in islice(english("joint of clauses").finditer(text, at, end), _MOST):
         matches = predicate_at(text, joint.end(), end)
         if matches:
             return joint.start(), matches, NOBODY

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import resolve_name
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import english, skip
 from actionlines.mandates.names import Span, known
 from actionlines.mandates.words import Form, Hit, Verb, find_infinitive, hit_at, hits, word_set, words_of
 
@@ -49,9 +50,7 @@ def body_reported(document: Document) -> tuple[str, frozenset[str]]:
 
 
 def tells_of_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
-    """Return whether a sentence of a report tells what the body did: "The Board requested", "At its 4th meeting,
-    on 3 May 2031, the Board decided".
-    """
+    """Return whether a sentence of a report tells what the body did: "At its 4th meeting, the Board decided"."""
     if not nouns:
         return end_of_acting_name(text, start, end) > 0
     at = end_of_acting_name(text, start, end) or end_of_speaker(text, start, end)
@@ -92,8 +91,7 @@ def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" represents the
     body that spoke before.
     """
-    opening = english("opening of a sentence").match(text, start, end)
-    for at in dict.fromkeys((start, opening.end() if opening else start)):
+    for at in dict.fromkeys((start, skip("opening of a sentence", text, start, end))):
         name = english("speaks").match(text, at, end)
         if name and (again or not name["again"] or english("it goes on").match(text, start, end)):
             return name.end()
@@ -103,13 +101,8 @@ def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
 def end_of_acting_name(text: str, start: int, end: int) -> int:
     """Return where the name of the body ends that is said to have acted at a meeting or on a day, or 0."""
     occasion = english("occasion").match(text, start, end)
-    if occasion is None:
-        return 0
-    for match in english("before name").finditer(text, occasion.end(), min(end, occasion.end() + _FAR)):
-        name = english("organ name").match(text, match.end(), end)
-        if name:
-            return name.end()
-    return 0
+    before = occasion and english("before name").search(text, occasion.end(), min(end, occasion.end() + _FAR))
+    return skip("organ name", text, before.end(), end) if before else 0
 
 
 def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit | None:
@@ -117,16 +110,12 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
 
     At the head of a paragraph or item (`opens`) the verb may stand alone ("Also decided to ...").
     """
-    if opens:
-        opening = english("opening adverbs").match(text, start)
-        hit = hit_at(text, "past", opening.end() if opening else start)
-        if hit:
-            return hit
+    if opens and (hit := hit_at(text, "past", skip("opening adverbs", text, start))):
+        return hit
     at = end_of_speaker(text, start, end) or end_of_acting_name(text, start, end)
-    skip = english("straight on").match(text, at, end)
+    straight = skip("straight on", text, at, end)
     for hit in hits(text, "past", at, end) if at else ():
-        straight = skip and hit.start == skip.end()
-        if straight or english("boundary").search(text[max(at, hit.start - _WINDOW) : hit.start]):
+        if hit.start == straight > at or english("boundary").search(text[max(at, hit.start - _WINDOW) : hit.start]):
             return hit
     return None
 
@@ -136,17 +125,10 @@ _STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence; they cover the text apart from the blanks between them."""
-    pairs: list[tuple[int, int]] = []
-    start = 0
-    for match in _STOP.finditer(text):
-        stop = match.start() + 1
-        if text[max(0, stop - 8) : stop].endswith(words_of("abbreviation")):
-            continue
-        pairs.append((start, match.end()))
-        start = match.end()
-    if start < len(text):
-        pairs.append((start, len(text)))
-    return pairs
+    stops = (match.span() for match in _STOP.finditer(text))
+    abbreviations = words_of("abbreviation")
+    ends = (end for stop, end in stops if not text[max(0, stop - 7) : stop + 1].endswith(abbreviations))
+    return list(pairwise((0, *ends, len(text)))) if text else []
 
 
 Subject = Literal["assembly", "we", "cooperation"]
@@ -201,26 +183,22 @@ def _limits(operatives: list[Operative], end: int) -> list[tuple[Operative, int]
     return list(zip(operatives, [*(operative.lead for operative in operatives[1:]), end], strict=False))
 
 
-def _lead(text: str, low: int, hit: Hit) -> int | None:
-    """Return where the clause of a verb behind `low` begins; None where no clause begins with it."""
-    window = max(low, hit.start - _WINDOW)
-    before = text[window : hit.start]
-    match = english("before a verb").search(before)
-    cut = match and match.start() == 0 and window > low and before[0] not in ",;:"
-    return window + match.start() if match and not cut else None
-
-
-def _behind_comma(text: str, low: int, hit: Hit) -> int | None:
-    """Return where the comma stands behind which a verb goes on; None where there is none."""
-    window = max(low, hit.start - _WINDOW)
-    match = english("before comma").search(text[window : hit.start])
+def _lead(text: str, low: int, at: int, role: str = "before a verb") -> int | None:
+    """Return where the words of a role begin that end at `at`, the start of a verb behind `low`; None for none."""
+    window = max(low, at - _WINDOW)
+    match = english(role).search(text[window:at])
     return window + match.start() if match else None
+
+
+def _behind_comma(text: str, low: int, at: int) -> int | None:
+    """Return where the comma stands behind which a verb goes on; None where there is none."""
+    return _lead(text, low, at, "before comma")
 
 
 def _joined(text: str, form: Form, low: int, end: int, operatives: list[Operative]) -> list[Operative]:
     """Return the verbs found with those behind `low` that the same body speaks."""
     for hit in hits(text, form, low, end):
-        lead = _lead(text, low, hit)
+        lead = _lead(text, low, hit.start)
         plural = not operatives and hit.verb.third in word_set("verb or plural")
         if lead is None or (plural and english("noun of").match(text, hit.end)):
             continue  # "Requests for information"
@@ -256,7 +234,7 @@ def _coordinated(text: str, low: int, previous: Operative, hit: Hit) -> bool:
         return False
     # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
     return (
-        _behind_comma(text, low, hit) is not None
+        _behind_comma(text, low, hit.start) is not None
         or english("relative").search(text, previous.end, hit.start) is None
         or text[hit.end : hit.end + 5] == " the "
     )
@@ -265,14 +243,11 @@ def _coordinated(text: str, low: int, previous: Operative, hit: Hit) -> bool:
 def _first_person(text: str, start: int, end: int, opens: bool) -> list[Operative]:
     operatives: list[Operative] = []
     for match in english("we").finditer(text, start, end):
-        hit = hit_at(text, "bare", match.end())
-        name: Literal["we", "ours"] = "we" if match["ours"] is None else "ours"
-        if hit is None or (name == "ours" and hit.verb.base != "will"):
-            continue
-        low = max(start, match.start() - _WINDOW)
-        joined = english("before a verb").search(text[low : match.start()])
-        lead = low + joined.start() if joined else match.start()
-        operatives.append(_operative(lead, hit, "cooperation" if name == "ours" else "we", match.span(name)))
+        if hit := hit_at(text, "bare", match.end()):
+            lead = _lead(text, start, match.start())
+            lead = match.start() if lead is None else lead
+            who: tuple[Subject, str] = ("cooperation", "ours") if match["ours"] else ("we", "we")
+            operatives.append(_operative(lead, hit, who[0], match.span(who[1])))
     if not operatives:
         operatives = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
     return _with_coordinated(text, operatives, end)
@@ -281,17 +256,14 @@ def _first_person(text: str, start: int, end: int, opens: bool) -> list[Operativ
 def _long_subject(text: str, start: int, end: int) -> list[Operative]:
     """ "We, Heads of State and Government, assembled in Doha, commit to ..."."""
     for hit in hits(text, "bare", start, end) if text.startswith("We, ", start) else ():
-        if hit.verb.patterns != "w" and _behind_comma(text, start, hit) is not None:
+        if _behind_comma(text, start, hit.start) is not None:
             return [_operative(start, hit, "we", (start, start + 2))]
     return []
 
 
 def _bare_opening(text: str, start: int) -> list[Operative]:
-    """Return how paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...",
-    "Request ...".
-    """
-    skip = english("opening adverbs").match(text, start)
-    hit = hit_at(text, "bare", skip.end() if skip else start)
+    """Return how paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ..."."""
+    hit = hit_at(text, "bare", skip("opening adverbs", text, start))
     if hit is None or hit.verb.patterns == "w" or not text[start : start + 1].isupper():
         return []
     return [_operative(start, hit, "we")]
@@ -303,7 +275,7 @@ def _with_coordinated(text: str, main: list[Operative], end: int) -> list[Operat
     for item, stop in _limits(main, end):
         operatives.append(item)
         for hit in hits(text, "bare", item.end, stop):
-            lead, comma = _lead(text, item.end, hit), _behind_comma(text, item.end, hit) is not None
+            lead, comma = _lead(text, item.end, hit.start), _behind_comma(text, item.end, hit.start) is not None
             commits = hit.verb.patterns == "g" and (operatives[-1].verb.asks or not comma)
             if lead is None or hit.verb.patterns == "w" or commits:
                 continue
@@ -313,14 +285,12 @@ def _with_coordinated(text: str, main: list[Operative], end: int) -> list[Operat
 
 
 def _participles(text: str, start: int, end: int, others: list[Operative]) -> Iterator[Operative]:
-    """Yield participles that ask somebody ("..., while continuing to encourage States to consult"), or that
-    commit.
-    """
+    """Yield participles that commit or ask somebody ("..., while continuing to encourage States to consult")."""
     for hit in hits(text, "gerund", start, end):
         main = next((operative for operative in reversed(others) if operative.start < hit.start), None)
         if not hit.verb.asks or hit.verb.patterns in ("r", "s") or (main is None and hit.start > start):
             continue
-        lead = _behind_comma(text, start, hit) if main else start
+        lead = _behind_comma(text, start, hit.start) if main else start
         # Participles behind these tell what an earlier text asked.
         reports = main is not None and main.verb.base in word_set("reporting")
         if lead is not None and not reports and _asks_somebody(text, hit, end):
@@ -331,11 +301,9 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     if hit.verb.patterns == "g":
         return True
     infinitive = find_infinitive(text, hit.end, end) if "a" in hit.verb.patterns else None
-    first = next(iter(members(text, hit.end, infinitive[0])), None) if infinitive else None
-    if first is None:
-        return False
-    words = text[first[0] : first[1]]
-    return bool(known(words)) or bool(words[0].isupper() and resolve_name(words))
+    first = next(iter(members(text, hit.end, infinitive[0])), (0, 0)) if infinitive else (0, 0)
+    words = text[slice(*first)]
+    return bool(known(words) or (words[:1].isupper() and resolve_name(words)))
 
 
 def _shares_subject(text: str, previous: Operative, hit: Hit, comma: bool, end: int) -> bool:
@@ -351,8 +319,7 @@ def _shares_subject(text: str, previous: Operative, hit: Hit, comma: bool, end: 
     running = english("infinitive open").search(text, previous.end, hit.start) is not None
     if not hit.verb.asks or hit.verb.base in word_set("own act"):
         return comma or not running
-    ahead = english("somebody ahead").match(text, hit.end) or text.startswith(" that ", hit.end)
-    asks = bool(ahead) or " " in hit.verb.bare
+    asks = bool(english("somebody ahead").match(text, hit.end)) or " " in hit.verb.bare
     if comma:
         return asks
     if not previous.verb.asks and running and " " not in hit.verb.bare:

@@ -50,7 +50,7 @@ from typing import Literal
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import english, skip
 
 DATA = Path(__file__).parent / "data"
 
@@ -114,8 +114,7 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
         return False
     if english("verb further").match(text, after):
         return True
-    skip = english("adverbs of an infinitive").match(text, after)
-    word = _WORD.match(text, skip.end() if skip else after)
+    word = _WORD.match(text, skip("adverbs of an infinitive", text, after))
     return word is not None and is_verb(word.group())
 
 
@@ -193,10 +192,9 @@ def verbs() -> tuple[Verb, ...]:
 @cache
 def _forms_of(form: Form) -> dict[str, Verb]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
-    if form == "third":  # "Continues to encourage": the second verb counts
-        table |= {f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third}
-    if form == "gerund":
-        table |= {f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund}
+    # "Continues to encourage": the second verb counts
+    if lead := {"third": "continues to", "gerund": "continuing to"}.get(form):
+        table |= {f"{lead} {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and getattr(verb, form)}
     return table
 
 
@@ -223,10 +221,12 @@ def _alternatives(forms: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield _flexible(head, last[0] if len(last) == 1 else f"(?:{'|'.join(last)})")
 
 
-def _match_form(word: re.Match[str], form: Form, end: int) -> re.Match[str] | None:
+def _longest_hit(word: re.Match[str], form: Form, end: int) -> Hit | None:
     """Return the longest form that begins with a word of a text, if there is one."""
     pattern = _by_first_word(form).get(word.group().lower())
-    return pattern.match(word.string, word.start(), end) if pattern else None
+    match = pattern.match(word.string, word.start(), end) if pattern else None
+    verb = verb_of(match.group(), form) if match else None
+    return Hit(match.start(), match.end(), verb, form) if match and verb else None
 
 
 def _flexible(head: str, last: str) -> str:
@@ -255,16 +255,12 @@ def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Itera
     stop = len(text) if end is None else end
     past = start
     for word in _ANY_WORD.finditer(text, start, stop):
-        match = _match_form(word, form, stop) if word.start() >= past else None
-        verb = verb_of(match.group(), form) if match else None
-        if match and verb:
-            past = match.end()
-            yield Hit(match.start(), past, verb, form)
+        if word.start() >= past and (hit := _longest_hit(word, form, stop)):
+            past = hit.end
+            yield hit
 
 
 def hit_at(text: str, form: Form, position: int) -> Hit | None:
     """Return the verb form that begins exactly at `position`."""
     word = _ANY_WORD.match(text, position)
-    match = _match_form(word, form, len(text)) if word else None
-    verb = verb_of(match.group(), form) if match else None
-    return Hit(match.start(), match.end(), verb, form) if match and verb else None
+    return _longest_hit(word, form, len(text)) if word else None

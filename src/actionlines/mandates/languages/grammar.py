@@ -8,6 +8,7 @@ that may join the addressee to the action (a role of words.csv each).
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -255,6 +256,12 @@ def number_of(words: str, table: str, language: str) -> int:
 def english(role: str) -> re.Pattern[str]:
     """Return the expression of a role of the English pack (`data/english.csv`)."""
     return _compiled(ENGLISH, _roles(ENGLISH)[role])
+
+
+def skip(role: str, text: str, start: int, end: int = sys.maxsize) -> int:
+    """Return where the words of a role of English end that begin at `start`; `start` where there are none."""
+    match = english(role).match(text, start, end)
+    return match.end() if match else start
 
 
 def _expand(template: str, roles: dict[str, str]) -> str:

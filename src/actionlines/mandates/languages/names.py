@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.model import Document
 from actionlines.framework import load
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.called import list_body_names
@@ -270,10 +270,6 @@ class ShortNames:
         house = prefix.group().lower() if prefix else ""
         self.houses = frozenset({speaker, house, "treaty-bodies" if house in labels("treaty body prefix") else ""})
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
-
-    def place(self, paragraph: Paragraph) -> int:
-        """Return the place of a paragraph in the document."""
-        return self.document.paragraphs.index(paragraph)
 
     def bodies(self, index: int, text: str, name: Named) -> tuple[str, ...]:
         """Return the bodies that a name in paragraph `index` means; () where nothing tells.
