@@ -42,6 +42,11 @@ class Reason(IntEnum):
     YES_OR_NO = 23
     NO_POOL = 24
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the codes of all reasons but NONE in files, such as `one-value`, by number."""
+        return tuple(reason.name.lower().replace("_", "-") for reason in cls if reason >= 0)
+
 
 TEXTS: tuple[str, ...] = (
     "there is no value in {base} or later",

@@ -11,6 +11,7 @@ import polars as pl
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.agreed import limits_of
+from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import KEY, Floats, Spans, Verdicts
 from actionlines.indicators.provenance import obs_status, obs_statuses
 from actionlines.papers.names import area_name
@@ -136,6 +137,7 @@ COLUMNS: Mapping[str, type[pl.DataType]] = {
     "last_status": pl.String,
     "last_source": pl.String,
     "age": pl.Int32,
+    "reason_code": pl.String,
 }
 
 
@@ -150,69 +152,75 @@ def progress_frame(
 ) -> pl.DataFrame:
     """Return one row for each series and method; `reason` is filled for the series in `described` (row -> series).
 
-    `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
+    `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks. The rows are made in
+    blocks of series, their texts as categories, so that millions of them take few hundred megabytes.
     """
-    agreement = np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)] if verdicts else np.array([], dtype=str)
-    areas = keys["area"].to_list()
-    known = {area: area_name(area) for area in set(areas)}
-    shared = keys.select(*KEY).with_columns(
-        title=pl.Series(
-            [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()], dtype=pl.String
-        ),
-        area_name=pl.Series([known[area] for area in areas], dtype=pl.String),
-        target=pl.Series(spans.target).fill_nan(None),
-        target_year=pl.Series(spans.target_year),
-        agreement=pl.Series(agreement.tolist(), dtype=pl.String),
-    )
-    shared = shared.join(newest, on=KEY, how="left", maintain_order="left")
-    shared = shared.with_columns(pl.col("last_status", "last_source").fill_null(""))
-    broken = {at: breaks[key] for at, key in enumerate(keys.select(*KEY).iter_rows()) if key in breaks}
-    parts = [
-        _method_frame(
-            shared, verdict, [described[i].said if i in described else () for i in range(keys.height)], broken
+    if not verdicts or keys.is_empty():
+        return pl.DataFrame(schema={name: _STORED.get(kind, kind) for name, kind in COLUMNS.items()})
+    agreement = np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)]
+    kinds = keys.select("indicator", "series").unique()
+    titles = kinds.with_columns(title=pl.Series([title_of(i, s, names) for i, s in kinds.iter_rows()], dtype=pl.String))
+    areas = pl.DataFrame({"area": keys["area"].unique()})
+    areas = areas.with_columns(area_name=pl.Series(map(area_name, areas["area"]), dtype=pl.String))
+    shared = (
+        keys.select(*KEY)
+        .join(titles, on=["indicator", "series"], how="left", maintain_order="left")
+        .join(areas, on="area", how="left", maintain_order="left")
+        .join(newest, on=KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.col("last_status", "last_source").fill_null(""),
+            target=pl.Series(spans.target).fill_nan(None),
+            target_year=pl.Series(spans.target_year),
+            agreement=pl.Series(agreement, dtype=pl.String),
         )
-        for verdict in verdicts.values()
-    ]
-    rows = [part.with_columns(_at=pl.int_range(part.height)) for part in parts]
-    if not rows:
-        return pl.DataFrame(schema=dict(COLUMNS))
-    together = pl.concat(rows).sort("_at", maintain_order=True)
-    return together.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
+        .cast({pl.String: pl.Categorical})
+    )
+    broken = {at: breaks[key] for at, key in enumerate(keys.select(*KEY).iter_rows()) if key in breaks}
+    blocks = []
+    for start in range(0, keys.height, BLOCK):
+        rows = range(start, min(start + BLOCK, keys.height))
+        part = shared.slice(start, BLOCK).with_columns(_at=pl.int_range(pl.len()))
+        by_method = [_method_frame(part, verdict, rows, described, broken) for verdict in verdicts.values()]
+        blocks.append(pl.concat(by_method).sort("_at", maintain_order=True).drop("_at"))
+    return pl.concat(blocks, rechunk=False)
+
+
+BLOCK = 20_000  # series whose rows are made together
+_STORED: Mapping[type[pl.DataType], type[pl.DataType]] = {pl.String: pl.Categorical}
 
 
 def _method_frame(
     shared: pl.DataFrame,
     verdicts: Verdicts,
-    saidses: Sequence[tuple[Said, ...]],
+    rows: range,
+    described: Mapping[int, Measured],
     broken: Mapping[int, tuple[Break, ...]],
 ) -> pl.DataFrame:
-    method = methods.ALL[verdicts.method]
-    code = verdicts.verdict
-    common, own = np.array([*method.COMMON, ""]), np.array([*method.WORDS, ""])
-    numbers = {
-        "ratio": verdicts.ratio,
-        "score": verdicts.score,
-        "projected": verdicts.projected,
-        "low": verdicts.low,
-        "high": verdicts.high,
+    """Return the rows of a method for a block of series, with their place `_at` in it."""
+    method, block = methods.ALL[verdicts.method], slice(rows.start, rows.stop)
+    code, nothing = verdicts.verdict[block], np.full(len(rows), np.nan)
+    numbers = {name: getattr(verdicts, name)[block] for name in ("ratio", "score", "projected", "low", "high")}
+    for name in ("base_year", "base_value", "last_year", "last_value"):
+        numbers[name] = verdicts.inputs[name][block] if name in verdicts.inputs else nothing
+    reasons, inside = [""] * len(rows), [""] * len(rows)
+    for at in described.keys() & set(rows):
+        reasons[at - rows.start] = next((s.reason for s in described[at].said if s.method == verdicts.method), "")
+    for at in broken.keys() & set(rows):
+        place = at - rows.start
+        crossed_breaks = crossed(broken[at], numbers["base_year"][place], numbers["last_year"][place])
+        inside[place] = "; ".join(f"{each.year} {each.kind}" for each in crossed_breaks)
+    texts = {
+        "method": np.full(len(rows), verdicts.method),
+        "verdict": np.array([*method.COMMON, ""])[code],
+        "words": np.array([*method.WORDS, ""])[code],
+        "reason": reasons,
+        "breaks": inside,
+        "reason_code": np.array([*Reason.names(), ""])[verdicts.reason[block]],
     }
-    nothing = np.full(len(code), np.nan)
-    numbers |= {
-        name: verdicts.inputs.get(name, nothing) for name in ("base_year", "base_value", "last_year", "last_value")
-    }
-    reasons = [next((s.reason for s in row if s.method == verdicts.method), "") for row in saidses]
-    inside = [""] * len(code)
-    for at, some in broken.items():
-        crossed_breaks = crossed(some, numbers["base_year"][at], numbers["last_year"][at])
-        inside[at] = "; ".join(f"{each.year} {each.kind}" for each in crossed_breaks)
     return shared.with_columns(
-        pl.lit(verdicts.method).alias("method"),
-        pl.Series("verdict", common[code].tolist(), dtype=pl.String),
-        pl.Series("words", own[code].tolist(), dtype=pl.String),
-        pl.Series("reason", reasons, dtype=pl.String),
-        pl.Series("breaks", inside, dtype=pl.String),
+        *(pl.Series(name, text, dtype=pl.String) for name, text in texts.items()),
         *(_finite_series(name, values) for name, values in numbers.items()),
-    )
+    ).select("_at", *(pl.col(name).cast(_STORED.get(kind, kind)) for name, kind in COLUMNS.items()))
 
 
 def _finite_series(name: str, values: Floats) -> pl.Series:

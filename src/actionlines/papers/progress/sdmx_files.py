@@ -25,7 +25,7 @@ from actionlines.indicators.provenance import STATUSES, obs_statuses
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import title_of
-from actionlines.papers.progress.tables import change_texts
+from actionlines.papers.progress.tables import as_texts, change_texts
 
 if TYPE_CHECKING:
     from pysdmx.io.format import Format
@@ -188,7 +188,7 @@ def _join_rows(report: ProgressReport) -> pl.DataFrame:
         nothing.alias("note"),
         nothing.alias("source"),
     )
-    return pl.concat([observed, projected], how="vertical_relaxed")
+    return pl.concat([observed, as_texts(projected)], how="vertical_relaxed")
 
 
 def data_csv(made: Message) -> bytes:

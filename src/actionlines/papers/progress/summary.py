@@ -136,7 +136,7 @@ def translate_titles(report: ProgressReport, words: Words) -> ProgressReport:
     titles = {title: names.name_series(indicator, title, language)[0] for indicator, title in rows.iter_rows()}
     return replace(
         report,
-        progress=report.progress.with_columns(pl.col("title").replace(titles)),
+        progress=report.progress.with_columns(pl.col("title").cast(pl.String).replace(titles)),
         measured=tuple(map(named, report.measured)),
         divides=tuple(replace(named(divide), closes=_describe_closing(divide, words)) for divide in report.divides),
         groups=tuple(map(named, report.groups)),

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from itertools import islice
@@ -73,8 +73,8 @@ def find_turned(before: pl.DataFrame, now: pl.DataFrame, changed: pl.DataFrame) 
              where no value of the series changed: a method that compares areas turned it
     """
     keys = [*KEY, "method"]
-    old = before.select(*keys, pl.col("verdict").alias("before"))
-    both = now.select(*keys, "title", pl.col("verdict").alias("now")).join(
+    old = as_texts(before.select(*keys, pl.col("verdict").alias("before")))
+    both = as_texts(now.select(*keys, "title", pl.col("verdict").alias("now"))).join(
         old, on=keys, how="inner", maintain_order="left"
     )
     only_new = pl.when((pl.col("kind") == "new").all()).then(pl.lit("new")).otherwise(pl.lit("revised"))
@@ -118,7 +118,7 @@ class ReportTable:
     def frame(self, report: ProgressReport, limit: int) -> pl.DataFrame:
         """Return at most the first `limit` rows as a frame."""
         if self.whole is not None:
-            return self.whole(report).head(limit)
+            return as_texts(self.whole(report).head(limit))
         schema = {name: _FRAME[kind] for name, kind in self.columns}
         return pl.DataFrame(list(islice(self.rows(report), limit)), schema, orient="row", strict=False)
 
@@ -154,10 +154,19 @@ def _frame_table(
 
 
 def change_texts(frame: pl.DataFrame, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
-    """Return the frame with its texts changed; a table repeats them, so `change` gets each of them once."""
-    texts = frame.select(pl.col(pl.String)).unpivot().select(old=pl.col("value").cast(pl.String)).unique()
-    changed = texts.with_columns(new=change(pl.col("old"))).filter(pl.col("old") != pl.col("new"))
-    return frame.with_columns(pl.col(pl.String).replace(changed["old"], changed["new"]))
+    """Return the frame with its texts changed; a column repeats them, so `change` gets each of them once."""
+    changed = []
+    for column in frame.select(pl.col(pl.String, pl.Categorical)):
+        texts = pl.DataFrame({"old": column.unique().cast(pl.String)}).with_columns(new=change(pl.col("old")))
+        texts = texts.filter(pl.col("old") != pl.col("new"))
+        if texts.height:
+            changed.append(column.cast(pl.String).replace(texts["old"], texts["new"]))
+    return frame.with_columns(changed)
+
+
+def as_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with texts in place of categories."""
+    return frame.cast({pl.Categorical: pl.String})
 
 
 def values_of(report: ProgressReport) -> pl.DataFrame:
@@ -258,26 +267,35 @@ _ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
 _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
 
 
-def table_csv(table: ReportTable, report: ProgressReport) -> bytes:
-    """Return the bytes of a table of the report as CSV."""
+def table_csv(table: ReportTable, report: ProgressReport) -> Iterable[bytes]:
+    """Yield the bytes of a table of the report as CSV, in parts."""
     if table.whole is not None:
         return frame_csv(table.whole(report))
-    return csv_bytes([name for name, _ in table.columns], table.rows(report))
+    return [csv_bytes([name for name, _ in table.columns], table.rows(report))]
 
 
 def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with every text safe to show, as `papers.files` does it for other values."""
-    text = pl.col(pl.String)
-    return frame.with_columns(text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b"))
+    return change_texts(
+        frame, lambda text: text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b")
+    )
 
 
-def frame_csv(frame: pl.DataFrame) -> bytes:
-    """Return a frame as `csv_bytes` would write it, for tables of millions of rows."""
-    text = pl.col(pl.String)
-    quoted = pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
-    out = io.BytesIO()
-    frame.with_columns(quoted.name.keep()).write_csv(out, include_bom=True, line_terminator="\r\n")
-    return out.getvalue()
+PART = 100_000  # rows of a table that are written at once
+
+
+def frame_csv(frame: pl.DataFrame) -> Iterator[bytes]:
+    """Yield a frame as `csv_bytes` would write it, for tables of millions of rows."""
+    frame = change_texts(
+        frame, lambda text: pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
+    )
+    for start in range(0, frame.height or 1, PART):
+        out = io.BytesIO()
+        first = start == 0
+        as_texts(frame.slice(start, PART)).write_csv(
+            out, include_bom=first, include_header=first, line_terminator="\r\n"
+        )
+        yield out.getvalue()
 
 
 def progress_parquet(report: ProgressReport) -> bytes:
@@ -291,7 +309,7 @@ def progress_parquet(report: ProgressReport) -> bytes:
         "licenses": json.dumps(_list_licences(report), ensure_ascii=False),
     }
     out = io.BytesIO()
-    report.progress.write_parquet(out, compression="zstd", metadata=about)
+    as_texts(report.progress).write_parquet(out, compression="zstd", metadata=about)
     return out.getvalue()
 
 

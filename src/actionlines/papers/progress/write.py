@@ -229,7 +229,9 @@ def _write_paper(make_layout: Callable[[], PaperLayout], kind: str) -> bytes:
     return load_writer(kind)(make_layout())
 
 
-def _list_writers(report: ProgressReport, language: str, shapes: JsonObject | None) -> dict[str, Callable[[], bytes]]:
+def _list_writers(
+    report: ProgressReport, language: str, shapes: JsonObject | None
+) -> dict[str, Callable[[], bytes | Iterable[bytes]]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
     safe = replace(
         make_safe(report),
@@ -241,7 +243,7 @@ def _list_writers(report: ProgressReport, language: str, shapes: JsonObject | No
     )
     message = cache(lambda: sdmx_files.make_message(report))
 
-    def table(table: ReportTable) -> Callable[[], bytes]:
+    def table(table: ReportTable) -> Callable[[], Iterable[bytes]]:
         """Return the function that makes the CSV file of a table."""
         return lambda: table_csv(table, safe)
 
