@@ -119,17 +119,23 @@ def _count_words(some: int, of: int) -> str:
     return f"{some} of {of} {'says' if some == 1 else 'say'}"
 
 
-def count_agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
-    """Index into AGREEMENTS for every series."""
+def count_groups(verdicts: Mapping[str, Verdicts]) -> Ints:
+    """Return the number of methods in each of PHRASES (rows) for every series (columns); STATUS has no vote."""
     order = list(PHRASES)
-    counted = [verdict for name, verdict in verdicts.items() if name not in STATUS]
     size = len(next(iter(verdicts.values())).verdict) if verdicts else 0
     votes = np.zeros((len(order), size), dtype=np.int32)
-    for count in counted:
+    for name, count in verdicts.items():
+        if name in STATUS:
+            continue
         codes = [order.index(GROUPS[verdict]) for verdict in methods.ALL[count.method].COMMON]
         group = np.where(count.verdict >= 0, np.array(codes)[count.verdict], -1)
-        for i in range(len(order)):
-            votes[i] += group == i
+        votes += group == np.arange(len(order))[:, None]
+    return votes
+
+
+def count_agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
+    """Index into AGREEMENTS for every series."""
+    votes, order = count_groups(verdicts), list(PHRASES)
     total, kinds = votes.sum(axis=0), (votes > 0).sum(axis=0)
     opposed = (votes[order.index("arrives")] > 0) & (votes[order.index("away")] > 0)
     several = np.where(kinds == 1, 2, np.where(opposed, 4, 3))

@@ -18,13 +18,12 @@ Three tiers, one after the other, so that what is not known is never ranked amon
     3  a number as aim, but no method can judge: by distance
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import polars as pl
@@ -37,7 +36,7 @@ from actionlines.indicators.groups import area_members, day_of_year, first_listi
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import find_ends, meets_target
 from actionlines.indicators.methods.reasons import format_number
-from actionlines.indicators.model import Floats, Ints, Spans, breakdown_pairs
+from actionlines.indicators.model import KEY, Floats, Ints, Spans, Verdicts, breakdown_pairs
 
 
 @dataclass(frozen=True)
@@ -66,14 +65,14 @@ def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
 
     `cuts` are thresholds in place of the published ones, by method and name.
     """
-    names = tuple(name for name in methods.ALL if name not in judge.STATUS)
-    counts = {group: np.zeros(len(spans), dtype=np.int32) for group in judge.PHRASES}
-    for name, verdicts in judge.judge_spans(spans, names, cuts).items():
-        order = [judge.GROUPS[verdict] for verdict in methods.ALL[name].COMMON]
-        for group, count in counts.items():
-            says = np.array([name == group for name in order])
-            count += (verdicts.verdict >= 0) & says[verdicts.verdict]
-    return Votes(counts["arrives"], counts["too-slow"], counts["away"], names)
+    names = (name for name in methods.ALL if name not in judge.STATUS)
+    return count_votes(judge.judge_spans(spans, names, cuts))
+
+
+def count_votes(verdicts: Mapping[str, Verdicts]) -> Votes:
+    """Return the votes of all these methods but those that only say where a series stands today."""
+    arrives, slow, away = judge.count_groups(verdicts)
+    return Votes(arrives, slow, away, tuple(name for name in verdicts if name not in judge.STATUS))
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -129,57 +128,90 @@ def stand_series(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NON
 
     names  code of a series -> what its source calls it, for series of no known indicator
     """
+    return make_standings(stand_rows(with_aims, votes), with_aims, names)
+
+
+def stand_rows(with_aims: Aimed, votes: Votes) -> pl.DataFrame:
+    """Return the fields of Standing for all series that have a known direction, with the row `at` and `tier_of`.
+
+    `weight` orders the series of a tier, the highest first.
+    """
     spans, base = with_aims.spans, find_ends(with_aims.spans)
     last = spans.starts[1:] - 1
-    years, values = spans.years[last], spans.values[last]
+    values = spans.values[last]
     distance, measure = measure_distances(spans, values, base.base_value)
-    met = _target_met(spans, values)
-    rows = []
-    # Plain numbers: one taken out of an array at a time costs ten times as much.
-    columns = (
-        votes.arrives, votes.slow, votes.away, distance, measure, met, spans.target, spans.target_year,
-        spans.direction, years, values, base.base_year, base.base_value,
-    )  # fmt: skip
-    numbers = zip(*(column.tolist() for column in columns), strict=True)
-    keys = with_aims.keys.select("indicator", "series", "area", "breakdown", "unit").iter_rows()
-    for key, agreed, note, row in zip(keys, with_aims.agreed, with_aims.notes, numbers, strict=True):
-        if agreed is None or agreed.what == "none":
+    numbers: dict[str, Any] = {
+        "arrives": votes.arrives, "slow": votes.slow, "away": votes.away, "distance": distance, "measure": measure,
+        "met": _target_met(spans, values), "aim": spans.target, "aim_year": spans.target_year, "value": values,
+        "year": spans.years[last], "base_year": base.base_year, "base_value": base.base_value,
+        "direction": spans.direction,
+    }  # fmt: skip
+    judged = pl.sum_horizontal("arrives", "slow", "away")
+    far, tier = pl.col("distance"), pl.col("tier")
+    return (
+        with_aims.keys.select(*KEY)
+        .with_columns(pl.Series(name, array) for name, array in numbers.items())
+        .with_columns(pl.col(pl.Float64).fill_nan(None))
+        .with_row_index("at")
+        .filter(
+            pl.Series([agreed is not None and agreed.what != "none" for agreed in with_aims.agreed], dtype=pl.Boolean)
+        )
+        .with_columns(
+            distance=pl.when(far.is_not_null() & pl.col("met")).then(0.0).otherwise(far),
+            chance=pl.when(judged > 0).then((pl.col("arrives") + pl.col("slow") / 2) / judged),
+        )
+        .with_columns(score=far * (1 - pl.col("chance")))
+        .with_columns(
+            tier=pl.when("met")
+            .then(0)
+            .when(pl.col("aim").is_not_null() & far.is_not_null())
+            .then(pl.when(pl.col("score").is_null()).then(3).when(pl.col("score") > 0).then(1).otherwise(0))
+            .when(pl.col("away") > pl.col("arrives") + pl.col("slow"))
+            .then(2)
+            .otherwise(0)
+        )
+        .with_columns(weight=pl.when(tier == 1).then("score").when(tier == 2).then(1 - pl.col("chance")).otherwise(far))
+    )
+
+
+def rank_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the priorities among the rows of `stand_rows` in the order of `rank`."""
+    ranked = rows.filter(pl.col("tier") > 0)
+    down = [False, True, False, False, False, False]
+    return ranked.sort(
+        "tier", "weight", "area", "indicator", "series", "breakdown", descending=down, maintain_order=True
+    )
+
+
+def make_standings(rows: pl.DataFrame, with_aims: Aimed, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
+    """Return rows of `stand_rows` as standings with their reasons in words; `names` as in `stand_series`."""
+    standings = []
+    for row in rows.iter_rows(named=True):
+        agreed, note = with_aims.agreed[row["at"]], with_aims.notes[row["at"]]
+        if agreed is None:
             continue
-        *count_, gap, kind, there, aim, aim_year, direction, year, value, first_year, first = row
-        count = (count_[0], count_[1], count_[2])
-        chance = (count[0] + count[1] / 2) / sum(count) if sum(count) else None
-        far = None if math.isnan(gap) else 0.0 if there else gap
-        indicator, series, area, breakdown, unit = key
-        aim, value, year = _as_number(aim), float(value), int(year)
-        called = series_title(indicator, series, breakdown, names.get(series, ""))
-        reason = _standing_words(called, value, year, aim, aim_year, there, direction, count)
+        count = (row["arrives"], row["slow"], row["away"])
+        called = series_title(
+            *(row[name] for name in ("indicator", "series", "breakdown")), names.get(row["series"], "")
+        )
+        beside = {name: row[name] for name in ("value", "year", "aim", "aim_year", "met", "direction")}
+        reason = _standing_words(called, **beside, votes=count)
         standing = Standing(
-            area=area,
-            indicator=indicator,
-            series=series,
-            breakdown=breakdown,
-            unit=unit,
-            aim=aim,
-            aim_year=int(aim_year),
+            **{name: row[name] for name in _PLAIN},
+            base_year=None if row["base_year"] is None else int(row["base_year"]),
             agreed=agreed.id,
             basis=agreed.basis,
             source=agreed.source,
-            year=year,
-            value=value,
-            base_year=None if math.isnan(first_year) else int(first_year),
-            base_value=_as_number(first),
-            met=bool(there),
-            distance=far,
-            measure=_MEASURES[int(kind)],
+            measure=_MEASURES[int(row["measure"])],
             votes=count,
-            chance=chance,
-            score=None if chance is None or far is None else far * (1 - chance),
             note=note,
             reason=f"{reason} Aim: {note}." if note else reason,
-            direction=int(direction),
         )
-        rows.append(standing)
-    return tuple(rows)
+        standings.append(standing)
+    return tuple(standings)
+
+
+_PLAIN = (*KEY, "aim", "aim_year", "year", "value", "base_value", "met", "distance", "chance", "score", "direction")
 
 
 def measure_distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Floats]:
@@ -205,10 +237,6 @@ def _target_met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.
         inside = (values >= spans.band_low) & (values <= spans.band_high)
         middle = inside | (values == spans.target)
     return np.where(spans.fold > 0, middle, meets_target(values, spans))
-
-
-def _as_number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
 
 
 def _standing_words(

@@ -140,7 +140,7 @@ def measure(
         measured=tuple(rows.values()),
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=rank_priorities(item.found, scope, titles, as_of, persons, cuts) if as_of else (),
+        priorities=rank_priorities(item.found, scope, titles, as_of, persons, item.verdicts, cuts) if as_of else (),
         gaps=find_data_gaps(values, item.whole, scope, as_of or date.today().year, old_after),
         progress=progress_frame(keys, spans, item.verdicts, rows, titles, item.newest, broken),
         observations=item.whole,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.areas import units_of
 from actionlines.indicators.coverage import EQUAL, People, Population
@@ -15,9 +16,9 @@ from actionlines.indicators.divides.pairs import make_pair, read_wholes
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year, rule_of
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.model import breakdown_pairs
-from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
-from actionlines.indicators.priorities.standing import stand_series
+from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
+from actionlines.indicators.priorities import Shared, gaps, of_region
+from actionlines.indicators.priorities.standing import count_votes, make_standings, rank_rows, stand_rows
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Priority
 from actionlines.papers.progress.scope import Scope, list_groups, of_countries, title_of
@@ -209,43 +210,46 @@ def group_figures(
     )
 
 
+# Of more priorities the first so many have a reason in words; the others have its numbers.
+REASONS = 4_000
+
+
 def rank_priorities(
     aims: Aimed,
     scope: Scope,
     names: Mapping[str, str],
     as_of: int,
     population: Population | None,
-    cuts: Mapping[str, Cuts] | None = None,
+    verdicts: Mapping[str, Verdicts],
+    cuts: Mapping[str, Cuts],
 ) -> tuple[Priority, ...]:
-    """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
-    standings = stand_series(aims, by_methods(aims.spans, cuts), names)
-    shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
+    """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first.
+
+    All methods vote, also those that are not among `verdicts`.
+    """
+    missing = [name for name in methods.ALL if name not in verdicts and name not in judge.STATUS]
+    rows = stand_rows(aims, count_votes({**judge.judge_spans(aims.spans, missing, cuts), **verdicts}))
+    every = make_standings(rows, aims, names) if scope.region else ()
+    shared = of_region(every, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_region_priority(place, item, names) for place, item in enumerate(shared, start=1))
-    rest = enumerate(rank(standings), start=len(first) + 1)
-    return first + tuple(_series_priority(place, item, names, as_of) for place, item in rest)
-
-
-def _series_priority(place: int, standing: Standing, names: Mapping[str, str], as_of: int) -> Priority:
-    return Priority(
-        place,
-        standing.indicator,
-        standing.series,
-        title_of(standing.indicator, standing.series, names),
-        standing.area,
-        area_name(standing.area),
-        standing.breakdown,
-        standing.unit,
-        standing.year,
-        standing.value,
-        standing.aim,
-        standing.aim_year,
-        standing.distance,
-        standing.chance,
-        standing.score,
-        *standing.votes,
-        standing.basis,
-        standing.reason,
-        as_of - standing.year,
+    ranked = rank_rows(rows)
+    reasons = [standing.reason for standing in make_standings(ranked.head(REASONS), aims, names)]
+    reasons += [""] * (ranked.height - len(reasons))
+    named = {area: area_name(area) for area in ranked["area"].unique()}
+    agreed = [aims.agreed[at] for at in ranked["at"]]
+    numbers = ("year", "value", "distance", "chance", "score", "arrives", "slow", "away")
+    columns = ranked.select(*KEY, *numbers, target="aim", target_year="aim_year").iter_rows(named=True)
+    return first + tuple(
+        Priority(
+            rank=place,
+            title=title_of(row["indicator"], row["series"], names),
+            area_name=named[row["area"]],
+            basis=aim.basis if aim else "",
+            reason=reason,
+            age=as_of - row["year"],
+            **row,
+        )
+        for place, (row, aim, reason) in enumerate(zip(columns, agreed, reasons, strict=True), start=len(first) + 1)
     )
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -209,7 +210,7 @@ def _method_frame(
         place = at - rows.start
         crossed_breaks = crossed(broken[at], numbers["base_year"][place], numbers["last_year"][place])
         inside[place] = "; ".join(f"{each.year} {each.kind}" for each in crossed_breaks)
-    texts = {
+    texts: dict[str, Any] = {
         "method": np.full(len(rows), verdicts.method),
         "verdict": np.array([*method.COMMON, ""])[code],
         "words": np.array([*method.WORDS, ""])[code],
