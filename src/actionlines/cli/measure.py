@@ -108,6 +108,13 @@ def run_backtest(
     return 1 if failed or not errors.height else 0
 
 
+class AlsoName(StrEnum):
+    """The files that `--also` takes."""
+
+    JSON = "json"
+    SDMX = "sdmx"
+
+
 class MethodName(StrEnum):
     """The methods of progress that `--method` takes."""
 
@@ -192,6 +199,10 @@ def measure(
             metavar="YEAR", min=1900, max=2200, help="Project from this year and compare with what came later."
         ),
     ] = None,
+    also: Annotated[
+        list[AlsoName] | None,
+        typer.Option(metavar="NAME", help="Of more than 4,000 series, write this too: json or sdmx; may be repeated."),
+    ] = None,
     papers: Annotated[bool, typer.Option("--papers", help="Write measure.docx and measure.pdf for print too.")] = False,
     map_file: Annotated[
         str | None,
@@ -223,7 +234,7 @@ def measure(
     raise typer.Exit(
         _run_measure(
             files, Path(out), scope, options, base, method, language, as_json, quiet, force,
-            old_after=old_after, set_aside=set_aside_old, before=before or (), papers=papers,
+            old_after=old_after, set_aside=set_aside_old, before=before or (), papers=papers, also=also or (),
         )
     )  # fmt: skip
 
@@ -244,6 +255,7 @@ def _run_measure(
     set_aside: bool,
     before: Sequence[str],
     papers: bool,
+    also: Sequence[str],
 ) -> int:
     """Return the exit code: 0, or 1 when a file failed or no series matches."""
     require_packages("measure", "measure,report", MEASURE)
@@ -273,7 +285,7 @@ def _run_measure(
         )
     for failure in report.failed:
         print(make_printable(str(failure)), file=sys.stderr)
-    written_files = write(report, out, language, force=force, shapes=shapes, papers=papers)
+    written_files = write(report, out, language, force=force, shapes=shapes, papers=papers, also=also)
     if as_json:
         print_json(summarise_report(report, written_files))
     elif not quiet:

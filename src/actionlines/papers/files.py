@@ -295,7 +295,14 @@ def _safe_value(value: Any) -> Any:
     if isinstance(value, tuple):
         made = tuple(map(_safe_value, value))
         return value if all(map(is_, made, value)) else made
-    changes = {name: new for name in field_names(kind) if (new := _safe_value(old := getattr(value, name))) is not old}
+    changes = {}
+    for name in field_names(kind):
+        old = getattr(value, name)
+        # Most fields are numbers or plain text: a call for each of millions would be most of the work.
+        if old is None or (type(old) is str and old.isascii() and old.isprintable()) or type(old) is float:
+            continue
+        if (new := _safe_value(old)) is not old:
+            changes[name] = new
     return replace(value, **changes) if changes else value
 
 

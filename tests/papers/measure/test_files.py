@@ -14,6 +14,7 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
+from actionlines.papers.progress import tables
 from actionlines.papers.progress import write as writing
 from actionlines.papers.progress.assemble import measure
 from actionlines.papers.progress.model import ProgressReport
@@ -151,3 +152,22 @@ def test_a_file_of_another_program_is_known_as_such(name: str, tmp_path: Path) -
     (tmp_path / name).write_bytes(b"nothing of ours")
     with pytest.raises(OutputError, match=name.replace(".", r"\.")):
         check_writable(tmp_path)
+
+
+def test_a_large_report_has_sdmx_and_json_on_request(
+    report: ProgressReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "SENTENCES", report.judged - 1)
+    usual, every = write(report, tmp_path / "usual"), write(report, tmp_path / "every", also=["json", "sdmx"])
+    assert set(every) == set(tables.FILES)
+    assert set(every) - set(usual) == {"measure.json", *(name for name in every if ".sdmx" in name)}
+    assert "measure.json" not in usual["index.html"].read_text("utf-8")
+    silent = report.progress.filter(pl.col("verdict") == "", pl.col("reason") == "").height
+    assert len(rows(usual["progress.csv"])) == report.progress.height - silent
+    assert pl.read_parquet(usual["progress.parquet"]).height == report.progress.height
+
+
+def test_a_verdict_that_is_missing_has_a_code(report: ProgressReport) -> None:
+    missing = report.progress.filter(pl.col("verdict") == "")
+    assert missing.height and not missing.filter(pl.col("reason_code") == "").height
+    assert "one-value" in missing["reason_code"].to_list()

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -122,14 +123,13 @@ def make_pair(
     >>> make_pair(65, 70).words
     '65 for women and 70 for men: a ratio of 0.929, a gap of 5; not at parity by itu, unesco.'
     """
-    if not (np.isfinite(first) and np.isfinite(second)):
+    if not (isfinite(first) and isfinite(second)):
         raise ValueError(f"{names[0]} {first}, {names[1]} {second}: not numbers")
-    firsts, seconds = np.array([first], float), np.array([second], float)
-    ratio, relative = (_as_number(measure(firsts, seconds)[0]) for measure in (compute_ratios, compute_relatives))
+    ratio, relative = (first / second, (second - first) / second) if second else (None, None)
     inputs = {names[0]: float(first), names[1]: float(second)}
     persons = None
-    if people is not None and np.isfinite(people).all():
-        persons = float(count_heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0])
+    if people is not None and all(map(isfinite, people)):
+        persons = (second * people[1] - first * people[0]) / whole
         inputs |= {f"people: {names[0]}": float(people[0]), f"people: {names[1]}": float(people[1])}
     inside = {} if ratio is None else {name: band.holds(ratio) for name, band in read_bands().items()}
     return Pair(
@@ -143,10 +143,6 @@ def make_pair(
         weights=population if persons is not None else "none: a comparison of two values",
         words=_pair_words(names, (first, second), ratio, persons, inside, population),
     )
-
-
-def _as_number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def _pair_words(

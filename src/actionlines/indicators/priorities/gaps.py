@@ -13,7 +13,8 @@ Which indicators are to be broken down is in data/breakdowns.csv, from their tit
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -40,12 +41,6 @@ class Gap:
     series: tuple[str, ...]
     lines: tuple[str, ...]
     words: str
-
-
-@lru_cache(maxsize=65_536)
-def names_in(breakdown: str) -> tuple[str, ...]:
-    """Return the dimensions of a breakdown; tables have few different ones and many rows."""
-    return tuple(name for name, _ in breakdown_pairs(breakdown))
 
 
 @cache
@@ -95,8 +90,9 @@ def _known_breakdowns(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
         .agg("newest", "years", "series", pl.col("breakdown").unique())
     )
     knowns: dict[tuple[str, str], _Known] = {}
+    names = {kind: dict(breakdown_pairs(kind)) for kind in table["breakdown"].unique()}
     for area, indicator, newest, years, series, kinds in rows.iter_rows():
-        dimensions = {name for kind in kinds for name in names_in(kind)}
+        dimensions = set(chain.from_iterable(map(names.__getitem__, kinds)))
         known_series = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
         key = area, first_listing(indicator)
         if key in knowns:

@@ -1,7 +1,7 @@
 """A series over the years with its aim and projection; areas side by side; two groups side by side."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from actionlines.indicators.areas import units_of
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec
@@ -290,9 +290,8 @@ def lines_chart(
 ROWS = 30
 
 
-def draw_dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Chart]:
-    """Return one chart for each kind of divide and unit: an indicator's areas, or an area's indicators."""
-    dumbbells = []
+def draw_dumbbells(divides: Sequence[Divide], words: Words, sources: str, most: int | None = None) -> list[Chart]:
+    """Return charts for each kind of divide and unit, at most so many: an indicator's areas or an area's indicators."""
     pairs = [
         divide
         for divide in divides
@@ -304,9 +303,11 @@ def draw_dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> lis
         """Return what the rows of one chart share: kind, title and unit."""
         return (divide.kind, "" if one_area else divide.title, divide.unit)
 
-    for at, ((kind, title, unit), rows) in enumerate(groupby(sorted(pairs, key=key), key=key), start=1):
-        dumbbells.append(_draw_dumbbell(at, kind, title, unit, list(rows), one_area, words, sources))
-    return dumbbells
+    groups = islice(groupby(sorted(pairs, key=key), key=key), most)
+    return [
+        _draw_dumbbell(at, kind, title, unit, list(rows), one_area, words, sources)
+        for at, ((kind, title, unit), rows) in enumerate(groups, start=1)
+    ]
 
 
 def _draw_dumbbell(

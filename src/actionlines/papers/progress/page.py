@@ -214,15 +214,20 @@ class Card:
     breaks: tuple[str, ...]
 
 
-def index_html(report: ProgressReport, words: Words = ENGLISH, shapes: JsonMapping | None = None) -> bytes:
-    """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
+def index_html(
+    report: ProgressReport,
+    words: Words = ENGLISH,
+    shapes: JsonMapping | None = None,
+    names: Sequence[str] | None = None,
+) -> bytes:
+    """Return index.html. `shapes`: GeoJSON for the maps, ours without; `names`: the files beside it, else all."""
     report = translate_titles(report, words)
     sources = words.apart(", ".join(source.name for source in report.sources)) or "–"
     seen: set[str] = set()
     cards = _make_cards(report, words, sources, seen)
     pairs = [
         _draw_chart(rename_chart(chart, (chart.id,), seen))
-        for chart in draw_dumbbells(report.divides, words, sources)[:DUMBBELLS]
+        for chart in draw_dumbbells(report.divides, words, sources, DUMBBELLS)
     ]
     maps = [
         _draw_chart(rename_chart(chart, (latest.unit, chart.id), seen))
@@ -290,7 +295,7 @@ def index_html(report: ProgressReport, words: Words = ENGLISH, shapes: JsonMappi
             kinds=Counter(flaw.kind for flaw in report.flaws).most_common(),
             limit=LIMIT,
             shortlist=SHORTLIST,
-            files=[name for name in FILES if name != "index.html"],
+            files=[name for name in names or FILES if name != "index.html"],
         )
     )
     return page.encode("utf-8", "replace")

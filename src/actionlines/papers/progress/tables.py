@@ -3,10 +3,10 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
-from itertools import islice
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +17,7 @@ from actionlines.indicators.model import KEY
 from actionlines.indicators.provenance import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
 from actionlines.json_types import JsonObject
-from actionlines.papers.files import csv_bytes
-from actionlines.papers.progress.judged import COLUMNS
+from actionlines.papers.progress.judged import COLUMNS, SENTENCES
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Indicator, Priority, ProgressReport, RowFlaw
 from actionlines.papers.progress.words import ENGLISH
 from actionlines.papers.writers.as_json import plain_value, write_lines
@@ -97,7 +96,6 @@ def nothing_turned() -> pl.DataFrame:
     return pl.DataFrame(schema=dict(TURNED))
 
 
-Cell = str | int | float | None
 # Types of Table Schema by the annotation of a field.
 _TYPES = MappingProxyType({"str": "string", "int": "integer", "float": "number"})
 _POLARS = MappingProxyType({"String": "string", "Int32": "integer", "Float64": "number"})
@@ -106,41 +104,45 @@ _FRAME = MappingProxyType({"string": pl.String, "integer": pl.Int64, "number": p
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table of the report: headings with their types, and its rows. `name` is that of the CSV file."""
+    """A table of the report: headings with their types, and its rows as a frame. `name` is that of the CSV file."""
 
     name: str
     title: str
     columns: tuple[tuple[str, str], ...]
-    rows: Callable[[ProgressReport], Iterable[Sequence[Cell]]]
-    count: Callable[[ProgressReport], int]
-    whole: Callable[[ProgressReport], pl.DataFrame] | None = None  # of tables that the report has as frames
+    rows: Callable[[ProgressReport], pl.DataFrame | Sequence[Any]]
 
-    def frame(self, report: ProgressReport, limit: int) -> pl.DataFrame:
-        """Return at most the first `limit` rows as a frame."""
-        if self.whole is not None:
-            return as_texts(self.whole(report).head(limit))
-        schema = {name: _FRAME[kind] for name, kind in self.columns}
-        return pl.DataFrame(list(islice(self.rows(report), limit)), schema, orient="row", strict=False)
+    def count(self, report: ProgressReport) -> int:
+        """Return the number of rows."""
+        return len(self.rows(report))
+
+    def frame(self, report: ProgressReport, limit: int | None = None) -> pl.DataFrame:
+        """Return the rows, at most the first `limit`, every text safe to show."""
+        rows = self.rows(report)
+        if isinstance(rows, pl.DataFrame):
+            return safe_frame(rows[:limit])
+        return safe_frame(
+            pl.DataFrame(
+                [
+                    pl.Series(name, _read_column(name, rows[:limit]), _FRAME[kind], strict=False)
+                    for name, kind in self.columns
+                ]
+            )
+        )
 
 
-def _write_measures(measures: Mapping[str, float]) -> str:
+def _read_column(name: str, rows: Sequence[Any]) -> list[Any]:
+    """Return a field of all rows; measures stand as `name=value` pairs."""
+    values = list(map(attrgetter(name), rows))
     # Twelve digits: a head count of millions keeps its last person, 0.1 + 0.2 stays 0.3.
-    return "; ".join(f"{name}={value:.12g}" for name, value in measures.items())
+    return values if name != "measures" else ["; ".join(f"{k}={v:.12g}" for k, v in each.items()) for each in values]
 
 
 def _record_table(
     kind: type[Any], rows: Callable[[ProgressReport], Sequence[Any]], name: str, title: str
 ) -> ReportTable:
-    """Return a table whose columns are the fields of a dataclass; measures stand as `name=value` pairs."""
+    """Return a table whose columns are the fields of a dataclass."""
     columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
-
-    def cells(report: ProgressReport) -> Iterable[Sequence[Cell]]:
-        """Yield the cells of each row, in the order of the columns."""
-        for row in rows(report):
-            values = (getattr(row, column) for column, _ in columns)
-            yield [_write_measures(value) if isinstance(value, Mapping) else value for value in values]
-
-    return ReportTable(name, title, columns, cells, lambda report: len(rows(report)))
+    return ReportTable(name, title, columns, rows)
 
 
 def _frame_table(
@@ -148,9 +150,7 @@ def _frame_table(
 ) -> ReportTable:
     """Return a table that the report has as a frame."""
     kinds = tuple((column, _POLARS[str(kind())]) for column, kind in columns.items())
-    return ReportTable(
-        name, title, kinds, lambda report: whole(report).iter_rows(), lambda report: whole(report).height, whole
-    )
+    return ReportTable(name, title, kinds, whole)
 
 
 def change_texts(frame: pl.DataFrame, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -193,7 +193,7 @@ VALUES: Mapping[str, type[pl.DataType]] = {
 }
 
 TABLES = (
-    _frame_table("progress.csv", "Progress", COLUMNS, lambda report: report.progress),
+    _frame_table("progress.csv", "Progress", COLUMNS, lambda report: judged_rows(report)),
     _frame_table("values.csv", "Values", VALUES, values_of),
     _frame_table("breaks.csv", "Breaks", BREAKS, lambda report: report.breaks),
     _frame_table("revisions.csv", "Revisions", REVISIONS, list_revisions),
@@ -220,6 +220,20 @@ FILES = (
     "csv-metadata.json",
     "index.html",
 )
+# Files that a report of more than judged.SENTENCES series has on request alone.
+ON_REQUEST = {"json": FILES[:1], "sdmx": tuple(name for name in FILES if ".sdmx" in name)}
+
+
+def list_files(judged: int, also: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the files of a report on so many series; `also` are keys of ON_REQUEST."""
+    left = {name for key, names in ON_REQUEST.items() if key not in also for name in names}
+    return FILES if judged <= SENTENCES else tuple(name for name in FILES if name not in left)
+
+
+def judged_rows(report: ProgressReport) -> pl.DataFrame:
+    """Return the rows of progress.csv: of more than judged.SENTENCES series only those of methods that judge."""
+    rows = report.progress
+    return rows if report.judged <= SENTENCES else rows.filter((pl.col("verdict") != "") | (pl.col("reason") != ""))
 
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
@@ -267,13 +281,6 @@ _ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
 _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
 
 
-def table_csv(table: ReportTable, report: ProgressReport) -> Iterable[bytes]:
-    """Yield the bytes of a table of the report as CSV, in parts."""
-    if table.whole is not None:
-        return frame_csv(table.whole(report))
-    return [csv_bytes([name for name, _ in table.columns], table.rows(report))]
-
-
 def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with every text safe to show, as `papers.files` does it for other values."""
     return change_texts(
@@ -285,16 +292,16 @@ PART = 100_000  # rows of a table that are written at once
 
 
 def frame_csv(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Yield a frame as `csv_bytes` would write it, for tables of millions of rows."""
+    """Yield a frame as CSV (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
     frame = change_texts(
         frame, lambda text: pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
     )
+    text, first = pl.col(pl.String), True
     for start in range(0, frame.height or 1, PART):
         out = io.BytesIO()
-        first = start == 0
-        as_texts(frame.slice(start, PART)).write_csv(
-            out, include_bom=first, include_header=first, line_terminator="\r\n"
-        )
+        part = as_texts(frame.slice(start, PART)).with_columns(pl.when(text != "").then(text).name.keep())
+        part.write_csv(out, include_bom=first, include_header=first, line_terminator="\r\n")
+        first = False
         yield out.getvalue()
 
 

@@ -8,10 +8,11 @@ column: a library that writes cell by cell takes ten times as long for a hundred
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -45,13 +46,15 @@ from actionlines.papers.progress.tables import (
     FILES,
     TABLES,
     ReportTable,
+    as_texts,
     change_texts,
     csv_metadata,
     data_package,
+    frame_csv,
+    list_files,
     measure_json,
     progress_parquet,
     safe_frame,
-    table_csv,
 )
 from actionlines.papers.progress.words import describe_breaks, read_known, words
 from actionlines.papers.progress.words import words as catalogue
@@ -158,7 +161,7 @@ def column_letters(place: int) -> str:
 
 # Characters of a column; sentences get the wide one.
 WIDTH, SENTENCE = 16, 70
-ROWS, PROBLEMS = 100_000, 5_000
+ROWS, PROBLEMS = 25_000, 5_000
 SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "measures", "closes", "title"})
 
 
@@ -166,7 +169,7 @@ def measure_xlsx(report: ProgressReport) -> bytes:
     """Return the bytes of measure.xlsx, a workbook without formulas and links."""
     book = Book(f"Progress and divides to 2030: {cell(report.scope)}")
     tables = [table for table in TABLES if table.name != "values.csv"]  # values are for programs
-    frames = [table.frame(report, row_limit(table)) for table in tables]
+    frames = [as_texts(table.frame(report, row_limit(table))) for table in tables]
     for table, frame in zip(tables, frames, strict=True):
         widths = [(name, SENTENCE if name in SENTENCES else WIDTH) for name, _ in table.columns]
         book.add_table(table.title, widths, (), filtered=frame.height)
@@ -204,6 +207,7 @@ def write(
     force: bool = False,
     shapes: JsonObject | None = None,
     papers: bool = False,
+    also: Collection[str] = (),
 ) -> dict[str, Path]:
     """Write every file of the report into the folder `out`; returns them by name.
 
@@ -211,11 +215,13 @@ def write(
     force     replace files of the same names also where they were not written by this program
     shapes    a GeoJSON FeatureCollection for the maps; tiles without it
     papers    write measure.docx and measure.pdf too
+    also      files of a large report on request: json, sdmx
 
     Whatever goes wrong or interrupts leaves the folder as it was. Raises OutputError (AL401) when the folder
     cannot be written, or holds files of others that would be replaced.
     """
-    made = _list_writers(report, language, shapes)
+    every, names = _list_writers(report, language, shapes, also), list_files(report.judged, also)
+    made = {name: every[name] for name in names}
     if papers:
         layout = cache(lambda: lay_out(progress_paper(report, language)))
         made |= {name: partial(_write_paper, layout, kind) for name, kind in PAPERS.items()}
@@ -230,27 +236,16 @@ def _write_paper(make_layout: Callable[[], PaperLayout], kind: str) -> bytes:
 
 
 def _list_writers(
-    report: ProgressReport, language: str, shapes: JsonObject | None
+    report: ProgressReport, language: str, shapes: JsonObject | None, also: Collection[str] = ()
 ) -> dict[str, Callable[[], bytes | Iterable[bytes]]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
-    safe = replace(
-        make_safe(report),
-        progress=safe_frame(report.progress),
-        observations=safe_frame(report.observations),
-        breaks=safe_frame(report.breaks),
-        revisions=None if report.revisions is None else safe_frame(report.revisions),
-        turned=None if report.turned is None else safe_frame(report.turned),
-    )
     message = cache(lambda: sdmx_files.make_message(report))
-
-    def table(table: ReportTable) -> Callable[[], Iterable[bytes]]:
-        """Return the function that makes the CSV file of a table."""
-        return lambda: table_csv(table, safe)
-
+    names = list_files(report.judged, also)
+    safe = cache(lambda: _make_safe(report))
     return {
         "measure.json": lambda: measure_json(report),
-        **{item.name: table(item) for item in TABLES},
-        "measure.xlsx": lambda: measure_xlsx(safe),
+        **{table.name: partial(_write_table, table, report) for table in TABLES},
+        "measure.xlsx": lambda: measure_xlsx(safe()),
         "progress.parquet": lambda: progress_parquet(report),
         "progress.sdmx.csv": lambda: sdmx_files.data_csv(message()),
         "structure.sdmx.xml": lambda: sdmx_files.structure_xml(message(), new=True),
@@ -258,8 +253,18 @@ def _list_writers(
         "structure.sdmx21.xml": lambda: sdmx_files.structure_xml(message(), new=False),
         "datapackage.json": lambda: data_package(report),
         "csv-metadata.json": lambda: csv_metadata(report),
-        "index.html": lambda: index_html(safe, words(language), shapes),
+        "index.html": lambda: index_html(safe(), words(language), shapes, names),
     }
+
+
+def _make_safe(report: ProgressReport) -> ProgressReport:
+    frames = ("progress", "observations", "breaks", "revisions", "turned")
+    safe: dict[str, Any] = {name: safe_frame(frame) for name in frames if (frame := getattr(report, name)) is not None}
+    return replace(make_safe(report), **safe)
+
+
+def _write_table(table: ReportTable, report: ProgressReport) -> Iterator[bytes]:
+    return frame_csv(table.frame(report))
 
 
 def check_writable(out: Path, *, force: bool = False) -> None:
