@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import pytest
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
+from actionlines.register.core.limits import most_of
 from actionlines.register.site import request_queue
 from actionlines.register.site.request_queue import RequestQueue, lane_of
 
@@ -211,7 +213,8 @@ def streamed(pieces: Any, closed: threading.Event) -> RequestQueue:
     return RequestQueue(application, threads=1, waiting=5, patience=LONG)
 
 
-def test_an_answer_in_pieces_arrives_whole_and_is_made_no_faster_than_it_is_taken():
+def test_an_answer_in_pieces_is_made_before_its_reader_takes_it_up_to_a_limit(monkeypatch):
+    monkeypatch.setattr(request_queue, "AHEAD", 400)
     made, closed = [], threading.Event()
 
     def pieces() -> Any:
@@ -221,17 +224,91 @@ def test_an_answer_in_pieces_arrives_whole_and_is_made_no_faster_than_it_is_take
 
     queue = streamed(pieces(), closed)
     body = queue({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None)
-    assert next(body) == b"0,"
-    assert len(made) < 20
-    assert b"".join(body) == b"".join(b"%d," % number for number in range(1, 500))
+    until(lambda: len(made) > 100)  # nobody has taken anything
+    assert not closed.wait(0.1)
+    assert b"".join(body) == b"".join(b"%d," % number for number in range(500))
     assert closed.wait(LONG)
+
+
+@pytest.mark.django_db
+def test_a_thread_that_answers_waits_for_no_reader_and_for_no_body(site):
+    """Neither fifty bodies that do not end nor fifty readers that take nothing keep a page from its thread."""
+    sending = threading.Event()
+
+    class Slow:
+        def read(self, size: int) -> bytes:
+            assert sending.wait(LONG)
+            return b"x" * size
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/large":
+            start_response("200 OK", [])
+            return StreamingHttpResponse(b"x" * 1000 for _ in range(1000))
+        if environ["PATH_INFO"] == "/file":
+            start_response("200 OK", [])
+            return FileResponse(BytesIO(b"x" * 1_000_000))
+        return site(environ, start_response)
+
+    queue = RequestQueue(application, threads=2, waiting=60, patience=LONG)
+    head: list[Any] = []
+    bodies = []
+    for number in range(50):
+        fields = {"PATH_INFO": ("/large", "/file")[number % 2], "REQUEST_METHOD": "GET"}
+        bodies.append(queue({**fields, "REMOTE_ADDR": f"192.0.2.{number}"}, lambda *given: head.append(given[0])))
+    pool = ThreadPoolExecutor(50)
+    posts = []
+    for number in range(50):
+        fields = {"PATH_INFO": f"/{number}", "REQUEST_METHOD": "POST", "REMOTE_ADDR": f"192.0.2.{number}"}
+        fields |= {"CONTENT_LENGTH": "5", "wsgi.input": Slow()}
+        posts.append(pool.submit(queue, fields, lambda *given: None))
+    until(lambda: queue._peers._open.total() == 100)
+    ask = Asked(queue)
+    assert ask.ask("/page")[2] == b"answer of /page"
+    assert ask.ask("/saved", "POST")[2] == b"answer of /saved"
+    sending.set()
+    assert [post.result(LONG) for post in posts] == [[b"answer of /%d" % number] for number in range(50)]
+    for body in bodies:
+        assert len(b"".join(body)) == 1_000_000
+        body.close()
+    assert (set(head), queue._peers._open.total()) == ({"200 OK"}, 0)
+
+
+def test_one_block_of_addresses_has_few_peers_on_their_way(site):
+    queue = RequestQueue(lambda environ, start: StreamingHttpResponse([b"x"]), threads=2, waiting=60, patience=LONG)
+
+    def begin(number: int) -> bool:
+        fields = {"PATH_INFO": "/", "REQUEST_METHOD": "GET", "REMOTE_ADDR": f"2001:db8::{number:x}"}
+        bodies.append(queue(fields, lambda *given: None))
+        return not isinstance(bodies[-1], list)
+
+    bodies: list[Any] = []
+    assert sum(begin(number) for number in range(30)) == most_of("peers")
+    for body in bodies[: most_of("peers")]:
+        body.close()
+
+
+def test_a_peer_below_the_least_rate_is_given_up(site, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(request_queue.time, "monotonic", lambda: now[0])
+
+    class Slow:
+        def read(self, size: int) -> bytes:
+            now[0] += 5
+            return b"x"
+
+    queue = RequestQueue(site, threads=1, waiting=5, patience=LONG)
+    head: list[Any] = []
+    fields = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "900", "wsgi.input": Slow()}
+    queue(fields, lambda *given: head.append(given[0]))
+    assert head == ["503 Service Unavailable"]
+    assert 20 < now[0] < 40
 
 
 def test_an_answer_that_nobody_takes_any_more_is_given_up():
     closed = threading.Event()
     queue = streamed((b"x" for _ in iter(int, 1)), closed)
     body = queue({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None)
-    assert next(body) == b"x"
+    assert next(iter(body))[:1] == b"x"
     body.close()
     assert closed.wait(LONG)
 
