@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from importlib import import_module
+from importlib.util import find_spec
 from typing import Annotated, Any, ClassVar, TypeVar
 
 import typer
@@ -219,11 +219,17 @@ def check_filled(value: object) -> object:
 def require_packages(command: str, extra: str, packages: Iterable[str]) -> None:
     """Raise EngineError naming the first package that is not installed, and the extra that brings it."""
     for package in packages:
-        try:
-            import_module(package)
-        except ImportError as error:
+        if not _is_installed(package):
             advice = f"Install it with `pip install 'actionlines[{extra}]'`."
-            raise EngineError(command, f"{package} is not installed", advice) from error
+            raise EngineError(command, f"{package} is not installed", advice)
+
+
+def _is_installed(package: str) -> bool:
+    """Return whether a package can be found; it is not imported, for a command may need it only in part."""
+    try:
+        return find_spec(package) is not None
+    except ImportError:
+        return False
 
 
 # What the extra `site` brings: every command of the register needs all of it. django-ninja is not named: it cannot

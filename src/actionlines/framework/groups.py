@@ -57,11 +57,15 @@ def asked_of(*ids: str, on: date | None = None) -> AskedBodies:
     `on` decides on membership: a country that left the least developed countries is not asked with them later.
     An id that the framework does not know has neither groups nor parts.
     """
-    day = on or date.today()
+    return _asked_on(ids, on or date.today())
+
+
+@lru_cache(maxsize=256)
+def _asked_on(ids: tuple[str, ...], day: date) -> AskedBodies:
     keys = {group for id_ in ids for group in _groups_by_body(day).get(id_, ())} - set(ids)
     groups = sorted(keys, key=lambda group: (len(_members_by_group(day)[group]), group))
     parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
-    return AskedBodies(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
+    return AskedBodies(ids, tuple(groups), tuple(dict.fromkeys(parts)))
 
 
 def list_members(group: str, on: date | None = None) -> frozenset[str]:

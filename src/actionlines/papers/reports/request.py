@@ -1,6 +1,6 @@
 """The request for a report, and the report that was built."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from actionlines.errors import NotAsked
@@ -68,10 +68,6 @@ class Built:
 
 def check_request(request: ReportRequest) -> ReportRequest:
     """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
-    from dataclasses import replace
-
-    from actionlines.papers.follow_up.standing.figures import find_area
-
     if request.kind not in KINDS:
         raise NotAsked(request.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
     if request.language not in LANGUAGES:
@@ -83,7 +79,10 @@ def check_request(request: ReportRequest) -> ReportRequest:
     if request.kind in ("contribution", "profile", "cooperation", "brief"):
         if not request.area:
             raise NotAsked(request.kind, "it needs a country", "Give its code of three letters, such as KEN.")
-        request = replace(request, area=find_area(request.area))
+        if request.area not in {**load().countries, **load().areas}:
+            from actionlines.papers.follow_up.standing.figures import find_area  # slow to load
+
+            request = replace(request, area=find_area(request.area))
         if request.kind in ("contribution", "brief") and request.area not in load().countries:
             raise NotAsked(request.area, "this is a region", f"Give a country, or use `report profile {request.area}`.")
     if request.kind in ("pack", "implementation"):

@@ -46,7 +46,6 @@ from django_tasks import task
 from actionlines.json_types import JsonObject
 from actionlines.register.core.limits import Limit
 from actionlines.register.core.notices import address, language_of
-from actionlines.register.organisations.names import role_words
 from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.middleware import limits
@@ -194,6 +193,8 @@ def send_invitation(number: int, by: int) -> None:
     if account is None or account.has_usable_password():
         return
     with override(language_of(account)):
+        from actionlines.register.organisations.names import role_words  # slow to load
+
         roles = "; ".join(role_words(account.roles.all()))
         lines = (
             _("%(name)s invites you to the register of mandates and activities.")

@@ -5,6 +5,7 @@ makes nothing: a mistyped folder is an error.
 """
 
 import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -56,6 +57,16 @@ def open_to_read(data: str | Path | None = None) -> Path:
         migrate = "python -m actionlines.register.site migrate"
         advice = f"Use the release that wrote it, or bring it up to date: {migrate}"
         raise SetupError(_database_of(folder), "its tables are of an earlier release", advice)
+    return folder
+
+
+def open_for_papers(data: str | Path | None = None) -> Path:
+    """Open a register to read for papers, which have addresses of records only. Raises SetupError (AL708)."""
+    gc.set_threshold(100_000)  # a process that ends soon need not look for cycles among what it imports
+    folder = open_to_read(data)
+    from django.urls import set_urlconf
+
+    set_urlconf("actionlines.register.site.record_urls")
     return folder
 
 

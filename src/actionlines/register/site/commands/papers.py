@@ -10,17 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actionlines.papers.account.model import Account
-from actionlines.papers.reports import ReportRequest, build
-from actionlines.papers.reports.request import check_request
-from actionlines.papers.roadmap import paper, propose
-from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.model import LineScope
-from actionlines.papers.roadmap.proposals import check_lines, list_lines, proposal_id
 from actionlines.papers.write import FORMATS, check_writable, write
-from actionlines.register.site.setup import open_to_read
+from actionlines.register.site.setup import open_for_papers
 
 if TYPE_CHECKING:
+    from actionlines.papers.account.model import Account
+    from actionlines.papers.reports.request import ReportRequest
     from actionlines.register.core.schema import Serialised
 
 Say = Callable[[str], None]
@@ -43,6 +38,11 @@ def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, sa
 
     Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
     """
+    from actionlines.papers.roadmap import paper, propose
+    from actionlines.papers.roadmap.figures import Figures
+    from actionlines.papers.roadmap.model import LineScope
+    from actionlines.papers.roadmap.proposals import check_lines, list_lines, proposal_id
+
     wanted = (
         [(list_line,) for list_line in list_lines()]
         if road_map_request.every
@@ -51,7 +51,7 @@ def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, sa
     formats = tuple(item for item in FORMATS if item in road_map_request.formats) or FORMATS
     for lines in wanted:
         check_writable(proposal_id(lines), out, formats, force=road_map_request.force)
-    open_to_read(data)
+    open_for_papers(data)
     account = _account(wanted, road_map_request.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
@@ -84,11 +84,14 @@ def report(
     Raises NotAsked (AL822), UnknownConcept (AL302), NothingToReport (AL821), OutputError (AL401) and
     SetupError (AL708).
     """
+    from actionlines.papers.reports import ReportRequest, build
+    from actionlines.papers.reports.request import check_request
+
     report_request = check_request(ReportRequest(**fields))
     check_writable(report_request.id, out, forms, force=force)
     steps = 4
     on_progress("setting up", 0, steps)
-    open_to_read(data)
+    open_for_papers(data)
     from actionlines.register.reports.builds import account_of
 
     if report_request.kind == "contribution" and not report_request.chosen:
