@@ -92,6 +92,21 @@ class ProgressNote:
     evidence: Mapping[str, object]
 
 
+Coverage = Literal["answered", "in_part", "none"]  # how far a mandate is answered, for all that is on record
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """A paragraph of the report `symbol` that cites a mandate, with its words."""
+
+    symbol: str
+    anchor: str
+    title: str
+    date: str
+    quote: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class MandateRecord:
     """One operative verb, one group of addressees, one action.
@@ -105,6 +120,7 @@ class MandateRecord:
     accepted_with  as in `Linked`
     is_summary  whether `action` is a summary in words of the register, not those of the text
     summary the ask in words of the register, "" where there are none
+    reports what reports say of it, the latest first
     """
 
     id: int
@@ -136,6 +152,8 @@ class MandateRecord:
     accepted_with: int = 0
     is_summary: bool = False
     summary: str = ""
+    coverage: Coverage = "none"
+    reports: tuple[ReportPlace, ...] = ()
 
     @property
     def title(self) -> str:

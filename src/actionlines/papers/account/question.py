@@ -2,6 +2,7 @@
 
     mandates?line=C5&status=confirmed         how many mandates
     mandates?symbol=A/RES/80/173&stage=renewed    how many a later text renews (`lineage.life.Stage`)
+    mandates?asked=itu&coverage=answered      how many are answered (`model.Coverage`)
     mandates?symbol=A/RES/80/173&renews=yes   how many an earlier text asks for as well
     texts?symbol=A/RES/80/173                 how many other instruments ask for the same as one of its mandates
     budgets?symbol=A/RES/80/173               how many sections of programme budgets name it as a mandate
@@ -69,7 +70,7 @@ _STANDINGS = frozenset(
 _FILTERS: Mapping[str, frozenset[str]] = {
     "mandates": _LINKS
     | {"status", "strength", "body", "asked", "symbol", "lead", "due-by", "evidence", "force"}
-    | {"stage", "renews"},
+    | {"stage", "renews", "coverage"},
     "texts": frozenset({"symbol"}),
     "budgets": frozenset({"symbol", "year"}),
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
@@ -232,6 +233,7 @@ def _mandate_fits(mandate: MandateRecord, question: Question) -> bool:
         "due-by": lambda value: bool(mandate.due_on) and mandate.due_on <= value,
         "evidence": lambda value: bool(mandate.progress) == (value == "yes"),
         "stage": lambda value: mandate.stage in value.split(","),
+        "coverage": lambda value: mandate.coverage in value.split(","),
         "renews": lambda value: bool(mandate.stage) and mandate.renews == (value == "yes"),
     }
     return all(checks[name](value) for name, value in question.filters if name in checks)

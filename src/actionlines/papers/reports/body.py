@@ -116,16 +116,20 @@ def _is_named(ask: MandateRecord, asked_as: AskedBodies) -> bool:
 
 
 def _write_numbers(draft: ReportDraft, subject: str) -> None:
+    standing = "confirmed,under_way,overdue"
     rows = (
-        ("glance.confirmed", "confirmed,under_way,overdue"),
-        ("pack.overdue", "overdue"),
-        ("pack.delivered", "delivered"),
-        ("pack.superseded", "superseded"),
-        ("glance.proposed", "proposed"),
+        ("glance.confirmed", {"status": standing}),
+        ("coverage.answered", {"status": standing, "coverage": "answered"}),
+        ("coverage.in_part", {"status": standing, "coverage": "in_part"}),
+        ("coverage.none", {"status": standing, "coverage": "none"}),
+        ("pack.overdue", {"status": "overdue"}),
+        ("pack.delivered", {"status": "delivered"}),
+        ("pack.superseded", {"status": "superseded"}),
+        ("glance.proposed", {"status": "proposed"}),
     )
     cells = [
-        (Text(draft.words(key)), draft.ask(write_question("mandates", asked=subject, status=status)))
-        for key, status in rows
+        (Text(draft.words(key)), draft.ask(write_question("mandates", asked=subject, **narrowed)))
+        for key, narrowed in rows
     ]
     draft.table("t-numbers", "cap.asked-numbers", read_columns("what 30, number 10 #"), cells)
 
@@ -158,7 +162,8 @@ def _account_row(draft: ReportDraft, ask: MandateRecord, answering: Sequence[Act
     budgets = (f"{activity.budget} {activity.currency}".strip() for activity in answering if activity.budget)
     money = [named_text(budget, muted=True) for budget in budgets]
     done = records.describe_done(draft, ask, answering)
-    return requested, when, records.describe_status(draft, ask, day=False), draft.apart((done, *money))
+    status = records.describe_status(draft, ask, day=False), Text(draft.words(f"coverage.{ask.coverage}"), muted=True)
+    return requested, when, draft.apart(status), draft.apart((done, *money))
 
 
 def write_activities(draft: ReportDraft, subject: str, name: str, most: int = _ACTIVITIES) -> None:
@@ -192,8 +197,8 @@ def _write_money(draft: ReportDraft, subject: str, name: str) -> None:
 
 def _propose(draft: ReportDraft, held: Sequence[MandateRecord]) -> Iterator[Inlines]:
     """Yield what the receiver may decide: what to note, what is late, has no answer, or is to be read again."""
-    answered, cite = records.map_answers(draft), draft.words.cite
-    silent = (ask for ask in held if ask.status in _OPEN and not ask.progress and ask.id not in answered)
+    cite = draft.words.cite
+    silent = (ask for ask in held if ask.status in _OPEN and ask.coverage == "none")
     read = {ask.symbol for ask in held}
     replaced = (in_force(ask.symbol) for ask in held if ask.status == "superseded")
     groups = {

@@ -328,12 +328,8 @@ def _describe_filter(name: str, value: str, words: Words, account: Account | Non
         return f"{series_name(found_.indicator, found_.name, words.language)[0]} ({value})" if found_ else value
     if name == "breakdown" and value != "total":
         return breakdown_label(value, words)
-    if name == "status":
-        return words("list.comma").join(words.table.get(f"status.{part}", part) for part in value.split(","))
-    if name == "stage":
-        return words("list.comma").join(words.table.get(f"stage.{part}", part) for part in value.split(","))
-    if name == "strength":
-        return words("list.comma").join(words.table.get(f"strength.{part}", part) for part in value.split(","))
+    if name in ("status", "stage", "strength", "coverage"):
+        return words("list.comma").join(words.table.get(f"{name}.{part}", part) for part in value.split(","))
     if name == "asked" and value in load().countries:
         return name_area(value, words)
     if name in ("body", "asked"):

@@ -288,7 +288,7 @@ def describe_status(draft: Draft, mandate: MandateRecord, lines: tuple[str, ...]
 def describe_done(
     draft: Draft, mandate: MandateRecord, answering: Sequence[ActivityRecord], *, empty: bool = True
 ) -> Inlines:
-    """Return progress on record with its evidence, then activities that answer the mandate."""
+    """Return progress on record with its evidence, reports that cite the mandate, then activities that answer it."""
     words = draft.words
     cells: list[Inlines] = []
     cited: set[str] = set()
@@ -297,6 +297,10 @@ def describe_done(
         cited.add(id)
         date = f"{words.date(note.at)}{words('colon')}" if note.at else ""
         cells.append((named_text(f"{date}{note.text}"), *draft.cite(*([id] if id else ()))))
+    for place in mandate.reports[:ANSWERS_SHOWN]:
+        entry = evidence.paragraph_evidence(place.symbol, place.anchor, place.quote, place.language, draft)
+        if entry.id not in cited and draft.prove(entry.id, entry):
+            cells.append((named_text(f"{words.date(place.date)}{words('colon')}{entry.label}"), *draft.cite(entry.id)))
     titles = (cite_activity(draft, held) for held in answering if evidence.activity_id(held) not in cited)
     nothing: Inlines = (Text(words("nothing-on-record"), muted=True),) if empty else ()
     return draft.apart((*cells, *titles)) or nothing

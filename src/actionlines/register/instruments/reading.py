@@ -14,6 +14,7 @@ from actionlines.register.instruments.models import Instrument, Paragraph, Parag
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
 _LANGUAGE = re.compile(r"@[a-z]{2}$")
+_RANGE = 50  # paragraphs of a range that are looked at
 _OTHER = re.compile(r"[\w-]+\.\d+")
 
 
@@ -38,6 +39,27 @@ def anchors(place: str) -> tuple[str, ...]:
         head = f"{section}.{number}" if section else number
         return (head + items, head) if items else (head,)
     return (place,) if _OTHER.fullmatch(place) else ()
+
+
+def list_places(place: str) -> list[str]:
+    """Return each paragraph of a place that names several.
+
+    >>> list_places("p69-71"), list_places("p3(a),4"), list_places("p27(c),(d)"), list_places("resolves.2")
+    (['p69', 'p70', 'p71'], ['p3(a)', 'p4'], ['p27(c)', 'p27(d)'], ['resolves.2'])
+    """
+    if not (match := re.match(r"(.*?p)\d", place)):
+        return [place]
+    places: list[str] = []
+    number = ""
+    for part in place[match.end(1) :].split(","):
+        if limits := re.fullmatch(r"(\d+)-(\d+)", part):
+            first, last = map(int, limits.groups())
+            places += [f"{match[1]}{n}" for n in range(first, min(last, first + _RANGE) + 1)]
+        else:
+            own = re.match(r"\d+", part)
+            number = own[0] if own else number
+            places.append(f"{match[1]}{part if own else number + part}")
+    return places
 
 
 def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:

@@ -20,6 +20,8 @@ from django_tasks import task
 
 from actionlines.framework.bodies import NAMED
 from actionlines.framework.groups import asked_of, lines_of
+from actionlines.lineage.comparison import REPORTS
+from actionlines.papers.account.model import Coverage, ReportPlace
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated
@@ -35,7 +37,17 @@ from actionlines.register.mandates.asked import (
     parties_of,
     party_of,
 )
-from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate, MandateLink, Progress, next_due_first
+from actionlines.register.mandates.models import (
+    OPEN,
+    Addressee,
+    Force,
+    Mandate,
+    MandateLink,
+    MandateStatus,
+    Progress,
+    next_due_first,
+)
+from actionlines.register.mandates.reported import find_reports
 from actionlines.register.mandates.wording import REASON_LIMIT
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Reminder, User
@@ -64,6 +76,36 @@ def answers_of(mandate: Mandate) -> Answers:
     covered = list_covered([*keys, *own])
     answered = tuple(body for body in asked if is_covered(body, covered))
     return Answers(asked, answered, tuple(body for body in asked if body not in set(answered)))
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How far a mandate is answered, and the paragraphs of reports that cite it, the latest report first."""
+
+    state: Coverage
+    reports: tuple[ReportPlace, ...] = ()
+
+
+def read_coverage(mandates: Iterable[Mandate]) -> dict[int, Covered]:
+    """Return the coverage of mandates by their number: some queries, and some for each with answers of its own.
+
+    A report answers a mandate that asks for a report. To cite another mandate is to speak of it: it is answered
+    where a person says so, or where all who are asked have answered.
+    """
+    rows = list(mandates)
+    citing = find_reports(rows)
+    linked = {"activity_links__status": "confirmed", "activity_links__activity__status": "published"}
+    done = set(Mandate.objects.filter(pk__in=citing, **linked).values_list("pk", flat=True))
+    return {row.pk: Covered(_state(row, citing[row.pk], row.pk in done), tuple(citing[row.pk])) for row in rows}
+
+
+def _state(mandate: Mandate, reports: list[ReportPlace], has_activity: bool) -> Coverage:
+    notes = [note for note in mandate.progress.all() if not note.is_past]
+    is_reported = bool(reports) and mandate.deliverable in REPORTS
+    own = any(note.answers_for for note in notes)
+    if mandate.status == MandateStatus.DELIVERED or is_reported or (own and not answers_of(mandate).missing):
+        return "answered"
+    return "in_part" if notes or reports or has_activity else "none"
 
 
 def list_names(user: User, mandate: Mandate) -> list[str]:

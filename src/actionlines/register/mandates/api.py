@@ -28,7 +28,7 @@ from actionlines.register.core.public_view import without_proposals
 from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.mandates import actions as act
-from actionlines.register.mandates.answers import RemindMissing, answers_of
+from actionlines.register.mandates.answers import RemindMissing, answers_of, read_coverage
 from actionlines.register.mandates.life import YEARS, calendar, life, reports_to
 from actionlines.register.mandates.models import Mandate, ProgressEvidence
 from actionlines.register.mandates.schema import Corrected
@@ -96,12 +96,27 @@ class Reminding(Seen):
     reason: Reason = ""
 
 
+class ReportPlaceOut(Schema):
+    """A paragraph of the report `symbol` that cites a mandate, with its words."""
+
+    symbol: str
+    anchor: str
+    title: str
+    date: str
+    quote: str
+    language: str
+
+
 class AnswersOut(Schema):
     """Who is asked, one by one (bodies, and countries such as `KEN`), who of them has answered, and who is missing."""
 
     asked: list[str]
     answered: list[str]
     missing: list[str]
+    coverage: Literal["answered", "in_part", "none"] = Field(
+        description="by answers, reports that cite it and activities on record"
+    )
+    reports: list[ReportPlaceOut] = Field(description="paragraphs of reports that cite it, the latest first")
 
 
 class Status(Seen):
@@ -241,7 +256,10 @@ class BudgetOut(Schema):
 @operation("mandate.view")
 def answers(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Who is asked by a mandate, one by one, who of them has answered and who is missing."""
-    return given(request, asdict(answers_of(seen_by(request, _records(), id))))
+    record = seen_by(request, _records(), id)
+    covered = read_coverage([record])[record.pk]
+    own = {"coverage": covered.state, "reports": [asdict(place) for place in covered.reports]}
+    return given(request, asdict(answers_of(record)) | own)
 
 
 @router.get("/mandates/{id}/life", response={200: LifeOut, 304: None, **PROBLEMS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,11 +18,13 @@ from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
 from actionlines.mandates.schedule import DueDay, due_days, whose_sessions
+from actionlines.papers.account.model import ReportPlace
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.reading import successor_of
 from actionlines.register.instruments.series import near
 from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus, late_days
 from actionlines.register.mandates.queue import open_mandates
+from actionlines.register.mandates.reported import find_reports
 
 if TYPE_CHECKING:
     from actionlines.register.mandates.models import Mandate
@@ -138,9 +140,9 @@ def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = Non
     provisions = standing(rows)
     index, by_key = Index(provisions), {_key(provision): provision for provision in provisions}
     wanted = list(mandates)
-    reports = _reports(own, wanted)
+    reports = find_reports(wanted)
     return {
-        mandate.pk: _life(mandate, own, by_key.get(mandate.key), index, _answers(mandate, reports), today)
+        mandate.pk: _life(mandate, own, by_key.get(mandate.key), index, _answers(mandate, reports[mandate.pk]), today)
         for mandate in wanted
     }
 
@@ -189,31 +191,12 @@ def _asked(provision: Provision, today: date) -> AskedText:
     )
 
 
-def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:
+def _answers(mandate: Mandate, reports: Iterable[ReportPlace]) -> list[Answer]:
     """Return what people recorded with evidence, and reports of the register that cite the paragraph."""
     answers = [Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text) for note in mandate.progress.all()]
-    return answers + (reports.get(_place(mandate), []) if mandate.deliverable in REPORTS else [])
-
-
-def _reports(own: Instrument, mandates: Iterable[Mandate]) -> dict[str, list[Answer]]:
-    """Return the reports that cite a paragraph of `own` which asks for one, by its place: one query."""
-    places = {_place(mandate) for mandate in mandates if mandate.deliverable in REPORTS}
-    rows = Instrument.objects.filter(
-        document_kind="report",
-        date__isnull=False,
-        paragraphs__citations__symbol=own.symbol,
-        paragraphs__citations__place__in=places,
-    )
-    answers: defaultdict[str, list[Answer]] = defaultdict(list)
-    cited = rows.values_list("paragraphs__citations__place", "symbol", "title", "date")
-    for place, symbol, title, day in cited.distinct():
-        if day:
-            answers[place].append(Answer(day.isoformat(), symbol, title))
-    return answers
-
-
-def _place(mandate: Mandate) -> str:
-    return f"p{mandate.paragraph.anchor}"
+    if mandate.deliverable not in REPORTS:
+        return answers
+    return answers + [Answer(report.date, report.symbol, report.title) for report in reports]
 
 
 @dataclass(frozen=True, slots=True)

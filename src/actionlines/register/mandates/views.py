@@ -34,7 +34,7 @@ from actionlines.register.instruments.compare import Cited, cited, marked_segmen
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
 from actionlines.register.mandates.actions import ACCEPTED, OPEN, answerers
-from actionlines.register.mandates.answers import answers_of
+from actionlines.register.mandates.answers import answers_of, read_coverage
 from actionlines.register.mandates.life import life, session_of
 from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
@@ -255,6 +255,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
     may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
     all_of_it = sees_draft(user, record)
     events = list_events(record, all_of_it=all_of_it)
+    covered = read_coverage([record])[record.pk]
     context = {
         "mandate": record,
         "instrument": record.instrument,
@@ -264,6 +265,8 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "may_link": may_link,
         "progress": _progress(record),
         "asked": answers_of(record),
+        "coverage": reader_words()(f"coverage.{covered.state}"),
+        "reports": covered.reports,
         "answerers": answerers(user, record) if may_answer and user.is_authenticated else [],
         "may_answer": may_answer,
         "may_remind": record.status in OPEN and decide(user, "mandate.remind", record),

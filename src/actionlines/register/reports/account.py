@@ -37,6 +37,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.instruments.reading import names_of
 from actionlines.register.mandates.actions import REASON
+from actionlines.register.mandates.answers import Covered, read_coverage
 from actionlines.register.mandates.life import lives
 from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, MandateStatus, the_day
 from actionlines.register.organisations.models import Organisation
@@ -194,7 +195,9 @@ def _mandates(
     elif symbols is not None:
         rows = rows.filter(instrument__symbol__in=symbols)
     rows = rows.select_related("instrument", "paragraph").prefetch_related("addressees", "links", "progress")
-    return tuple(_mandate(item) for item in rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
+    held = list(rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
+    covered = read_coverage(held)
+    return tuple(_mandate(item, covered[item.pk]) for item in held)
 
 
 def _on(concepts: Collection[str]) -> Q:
@@ -214,7 +217,7 @@ def _lines(mandate: Mandate) -> tuple[a.Linked, ...]:
     )
 
 
-def _mandate(mandate: Mandate) -> a.MandateRecord:
+def _mandate(mandate: Mandate, covered: Covered) -> a.MandateRecord:
     return a.MandateRecord(
         id=mandate.pk,
         symbol=mandate.instrument.symbol,
@@ -247,6 +250,8 @@ def _mandate(mandate: Mandate) -> a.MandateRecord:
         accepted_with=mandate.accepted_with or 0,
         is_summary=mandate.is_summary,
         summary=mandate.summary,
+        coverage=covered.state,
+        reports=covered.reports,
     )
 
 
