@@ -270,6 +270,36 @@ def implementation(
 
 @app.command(
     cls=_help_option(
+        "actionlines report agenda draft.docx report.pdf --for ITU --out documents",
+        "actionlines report agenda A/80/L.41 --for KEN --language fr --format docx --out documents",
+    )
+)
+def agenda(
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="DOC", callback=check_filled, help="Files or symbols of a meeting's documents."),
+    ],
+    out: FilesOption,
+    data: DataOption = None,
+    subject: Annotated[
+        str, typer.Option("--for", metavar="NAME", callback=check_filled, help="Body (ITU) or country (KEN) to brief.")
+    ] = "",
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the agenda pack of a meeting: who is asked what by its documents, and what was asked before."""
+    require_packages("report", "site", SITE)
+    from actionlines.register.site.commands.papers import agenda as write_agenda
+
+    folder = Path(data) if data else None
+    write_agenda(
+        documents, subject, language, Path(out), folder, formats or tuple(PaperFormat), typer.echo, force=force
+    )
+
+
+@app.command(
+    cls=_help_option(
         "actionlines report cooperation KEN --out documents",
         "actionlines report cooperation itu-region:AFR --format docx --out documents",
     )

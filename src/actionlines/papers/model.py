@@ -33,6 +33,7 @@ Kind = Literal[
     "implementation",
     "disposition",
     "comparison",
+    "agenda",
     "lineage",
     "progress",
 ]

@@ -256,7 +256,8 @@ def test_an_implementation_report_goes_through_a_bodys_own_mandates() -> None:
         return replace(MANDATE, id=number, anchor=str(number), **fields)  # type: ignore[arg-type]
 
     mandates = (
-        ask(21, status="delivered"), ask(22), ask(23, status="proposed"), ask(1, progress=MANDATE.progress),
+        ask(21, status="delivered"), ask(22), ask(23, status="proposed"),
+        ask(1, progress=MANDATE.progress, coverage="in_part"),
         ask(24, symbol="itu:PP/RES/140@2018", status="superseded"), MEMBERS,
     )  # fmt: skip
     paper = build(replace(ACCOUNT, mandates=mandates, day="2026-02-01"), ASKED["implementation"]).paper

@@ -23,7 +23,7 @@ from actionlines.papers.sections.draft import Draft, join_runs, named_text, read
 from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.words import Words, direction, plural_form
 
-_SIDES = read_columns("draft-text 42, standing-text 42, relation 16")
+SIDES = read_columns("draft-text 42, standing-text 42, relation 16")
 _NEWLY = read_columns("entities 40, paragraphs 30, relation 30")
 _REPORTS = read_columns("receiver 22, asked 22, due 18, paragraph 14, before 24")
 _OTHERS = 3  # overlaps of one paragraph with other texts that are shown
@@ -33,14 +33,18 @@ _CLAUSES = ("review", "end", "merge", "cost")
 
 def comparison_paper(comparison: Comparison, language: str = "en") -> Paper:
     """Return the comparison as a paper. Raises KeyError for a language that papers are not written in."""
-    return _ComparisonDraft(comparison, catalogue(language)).paper()
+    return ComparisonDraft(comparison, Draft(Account(), catalogue(language))).paper()
 
 
-class _ComparisonDraft:
-    def __init__(self, comparison: Comparison, words: Words) -> None:
+class ComparisonDraft:
+    """The parts of a paper that put a draft beside standing texts; `prefix` tells its facts from those of another."""
+
+    prefix = ""
+
+    def __init__(self, comparison: Comparison, draft: Draft) -> None:
         self.found = comparison
-        self.words = words
-        self.draft = Draft(Account(), words)
+        self.words = draft.words
+        self.draft = draft
         self.parent = comparison.renews.symbol if comparison.renews else ""
 
     def paper(self) -> Paper:
@@ -117,7 +121,7 @@ class _ComparisonDraft:
 
     def _table(self, key: str, rows: Iterable[Sequence[Inlines]], **values: object) -> None:
         self.draft.section(f"s-{key}", f"h.{key}", 1, **values)
-        self.draft.table(f"t-{key}", f"cap.{key}", _SIDES, tuple(rows)[:_CHANGED], empty=f"empty.{key}")
+        self.draft.table(f"t-{key}", f"cap.{key}", SIDES, tuple(rows)[:_CHANGED], empty=f"empty.{key}")
 
     def _apart(self, finding: Finding) -> tuple[Overlap, ...]:
         """Return the overlaps with texts of other subjects."""
@@ -137,6 +141,12 @@ class _ComparisonDraft:
             for item in self._apart(finding):
                 yield self._sides(finding.provision, item)
 
+    def closest(self) -> Iterator[Sequence[Inlines]]:
+        """Yield for each paragraph that asks for something the standing text that is closest, side by side."""
+        for finding in self.found.findings:
+            if finding.provision.duties and finding.overlaps:
+                yield self._sides(finding.provision, finding.overlaps[0])
+
     def _renewed(self) -> Iterator[Sequence[Inlines]]:
         for finding in self.found.findings:
             held = self._of_parent(finding)
@@ -147,7 +157,11 @@ class _ComparisonDraft:
         spans = difference(overlap.words or overlap.standing.text, overlap.clause or mine.text)
         return (
             (*self._place(mine), Text(self.words("colon")), *self._marked(spans, "ins", mine.language)),
-            (*self._text(overlap.standing), Text(self.words("colon")), *self._marked(spans, "del", mine.language)),
+            (
+                *self.cite_standing(overlap.standing),
+                Text(self.words("colon")),
+                *self._marked(spans, "del", mine.language),
+            ),
             self._relation(mine, overlap, all(kind == "same" for kind, _ in spans)),
         )
 
@@ -164,7 +178,7 @@ class _ComparisonDraft:
         kind = "same" if same else "near" if overlap.is_near else "like"
         words, draft = self.words, self.draft
         percent = write_percent(overlap.likeness, words)
-        id = f"likeness:{mine.anchor}/{overlap.standing.symbol}#{overlap.standing.anchor}"
+        id = f"likeness:{self.prefix}{mine.anchor}/{overlap.standing.symbol}#{overlap.standing.anchor}"
         draft.facts[id] = Fact(id, round(overlap.likeness, 2), label=words("fact.likeness"))
         sentences: list[Inlines] = [draft.say(f"relation.{kind}", share=Number(percent, id))]
         if self.found.decided_last(overlap.standing):
@@ -174,18 +188,18 @@ class _ComparisonDraft:
         ours, theirs = mine.bodies, overlap.standing.bodies
         if ours and theirs:
             if both := ours & theirs:
-                sentences.append(draft.say("relation.both", list=self._bodies(both)))
+                sentences.append(draft.say("relation.both", list=self.name_bodies(both)))
             if theirs - ours:
-                sentences.append(draft.say("relation.theirs", list=self._bodies(theirs - ours)))
+                sentences.append(draft.say("relation.theirs", list=self.name_bodies(theirs - ours)))
             if ours - theirs:
-                sentences.append(draft.say("relation.ours", list=self._bodies(ours - theirs)))
+                sentences.append(draft.say("relation.ours", list=self.name_bodies(ours - theirs)))
         return join_runs(Text(words("semicolon")), sentences)
 
     def _newly_asked(self) -> None:
         self.draft.section("s-newly", "h.newly")
         rows = [
             (
-                self._bodies((item.body,)),
+                self.name_bodies((item.body,)),
                 join_runs(
                     Text(self.words("list.comma")), (named_text(self.words.place(place)) for place in item.anchors)
                 ),
@@ -199,11 +213,11 @@ class _ComparisonDraft:
         words = self.words
         due = (words.due(due_of(form, self.found.draft.date)) for form in duty.duty.due)
         return (
-            self._bodies((duty.receiver,)) if duty.receiver else (Text(words("compare.no-receiver"), muted=True),),
-            self._bodies(duty.duty.bodies),
+            self.name_bodies((duty.receiver,)) if duty.receiver else (Text(words("compare.no-receiver"), muted=True),),
+            self.name_bodies(duty.duty.bodies),
             join_runs(Text(words("semicolon")), map(named_text, due)),
             self._place(duty.provision),
-            self._text(duty.before) if duty.before else (Text(words("relation.added"), bold=True),),
+            self.cite_standing(duty.before) if duty.before else (Text(words("relation.added"), bold=True),),
         )
 
     def _concept_note(self) -> None:
@@ -215,7 +229,7 @@ class _ComparisonDraft:
         due_already = [report.before.symbol for report in self.found.reports if report.before]
         entries = {
             "rationale": draft.list_of(words.cite(symbol) for symbol in sorted(again)),
-            "lead": self._bodies(asked_first[0]) if asked_first else (),
+            "lead": self.name_bodies(asked_first[0]) if asked_first else (),
             "reports": draft.list_of(words.cite(symbol) for symbol in dict.fromkeys(due_already)),
             "cost": (),
         }
@@ -230,14 +244,15 @@ class _ComparisonDraft:
         clauses = ((Text(words(f"clause.{key}-name")), Text(words(f"clause.{key}"))) for key in _CLAUSES)
         draft.table("t-clauses", "cap.clauses", read_columns("what 20, clause 80"), clauses)
 
-    def _bodies(self, bodies: Iterable[str]) -> Inlines:
+    def name_bodies(self, bodies: Iterable[str]) -> Inlines:
+        """Return bodies in a list, in the order of their ids."""
         short_names = (short_name_in(body, self.words.language) for body in sorted(bodies))
         return self.draft.list_of(named_text(text, language) for text, language in short_names)
 
     def _place(self, provision: Provision) -> Inlines:
         return (named_text(self.words.place(provision.anchor)),)
 
-    def _text(self, provision: Provision) -> Inlines:
+    def cite_standing(self, provision: Provision) -> Inlines:
         """Return a standing provision as one cites it, with the mark of its evidence."""
         words = self.words
         label = words.cite(provision.symbol, provision.anchor, provision.title)

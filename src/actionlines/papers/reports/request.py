@@ -86,11 +86,7 @@ def check_request(request: ReportRequest) -> ReportRequest:
         if request.kind in ("contribution", "brief") and request.area not in load().countries:
             raise NotAsked(request.area, "this is a region", f"Give a country, or use `report profile {request.area}`.")
     if request.kind in ("pack", "implementation"):
-        bodies = (request.subject,) if request.subject in load().countries else find_bodies(request.subject)
-        if len(bodies) != 1:
-            advice = "Give its name or id, such as ITU; or a country of three letters, such as KEN."
-            raise NotAsked(request.subject or request.kind, "it needs the body or country that is asked", advice)
-        request = replace(request, subject=bodies[0])
+        request = replace(request, subject=find_subject(request.subject, request.kind))
     for name in ("since", "until"):
         value = getattr(request, name)
         if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):
@@ -98,6 +94,15 @@ def check_request(request: ReportRequest) -> ReportRequest:
     if request.since and request.until and request.since > request.until:
         raise NotAsked(f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years.")
     return request
+
+
+def find_subject(name: str, kind: str = "agenda") -> str:
+    """Return the id of the body or country that is asked, by its name or id. Raises NotAsked (AL822)."""
+    bodies = (name,) if name in load().countries else find_bodies(name)
+    if len(bodies) != 1:
+        advice = "Give its name or id, such as ITU; or a country of three letters, such as KEN."
+        raise NotAsked(name or kind, "it needs the body or country that is asked", advice)
+    return bodies[0]
 
 
 def kind_of(name: str) -> ReportKind:

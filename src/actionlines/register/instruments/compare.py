@@ -6,30 +6,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from actionlines.citations.graph import version_of
-from actionlines.errors import InputError, TooManyRequests, UploadRefused
+from actionlines.errors import InputError, NotAsked, TooManyRequests, UploadRefused
 from actionlines.lineage.changes import ChangePiece, ParagraphChange, compare_paragraphs
 from actionlines.papers import names
+from actionlines.papers.reports.request import find_subject
 from actionlines.papers.write import MEDIA_TYPES, file_name
 from actionlines.papers.write import render as written
 from actionlines.papers.writers.as_html import page_policy
 from actionlines.papers.writers.as_json import paper_of
 from actionlines.register.core.concepts import Concept, concept, grade_words
 from actionlines.register.core.imports.files import store
-from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.models import ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.difference import as_html
+from actionlines.register.core.pages.edit import offer
 from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, unread, waiting
+from actionlines.register.core.pages.uploads import FilesField, ManyFiles
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import DocumentTable, Instrument, ParagraphCitation, ParagraphLink
@@ -212,32 +217,64 @@ def _grid(document_table: DocumentTable) -> Grid:
     return Grid(document_table.order, document_table.caption, rows, max(0, len(document_table.rows) - ROWS))
 
 
-class DraftForm(forms.Form):
-    """The form that takes a draft as a file."""
+_OFFERED = ("docx", "pdf", "xlsx")
 
-    file = forms.FileField(label=gettext_lazy("A document"), help_text=gettext_lazy("PDF, DOCX, HTML or text."))
+
+class DraftForm(forms.Form):
+    """The form that takes a draft as a file, or the documents of a meeting."""
+
+    file = FilesField(
+        label=gettext_lazy("Documents"),
+        help_text=gettext_lazy("PDF, DOCX, HTML or text. Several documents make an agenda pack."),
+        widget=ManyFiles(attrs={"class": "drop"}),
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("Body or country to brief"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Its name, such as ITU or KEN: the pack then says what it should know."),
+    )
+    form = forms.ChoiceField(label=gettext_lazy("Write it as"), required=False)
+
+    def __init__(self, *fields: Any, **named: Any) -> None:
+        super().__init__(*fields, **named)
+        offer(self, "form", [("", gettext("A page")), *((name, name.upper()) for name in _OFFERED)])
+
+    def clean_subject(self) -> str:
+        """Return the id of the body or country."""
+        name = self.cleaned_data["subject"].strip()
+        try:
+            return find_subject(name) if name else ""
+        except NotAsked as error:
+            raise forms.ValidationError(f"{name}: {gettext('no body or country has this name')}") from error
 
 
 @page("account.use")
 def draft(request: SignedIn) -> HttpResponse:
-    """Take a draft, wait for the worker, show the comparison; `?as=docx` gives it as a file."""
+    """Take documents, wait for the worker, show the comparison; `?as=docx` (pdf, xlsx) gives it as a file."""
     if token := request.GET.get("reading"):
         return _shown(request, token)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DraftForm(*sent)
     if sent and form.is_valid():
-        upload = form.cleaned_data["file"]
-        path = getattr(upload, "temporary_file_path", None)
         # Asked again, the same draft is compared once more when a mandate has changed.
         held = Mandate.objects.aggregate(latest=Max("changed_at"))["latest"]
-        fields = {"language": reader_words().language, "held": str(held)}
+        fields: Data = {"language": reader_words().language, "held": str(held)}
         try:
-            file = store(Path(path()) if path else upload.read(), upload.name, request.user, "document")
+            file, *others = (_store(upload, request) for upload in form.cleaned_data["file"])
+            if others or form.cleaned_data["subject"]:
+                fields |= {"others": [other.pk for other in others], "subject": form.cleaned_data["subject"]}
             reading = ask(ReadingKind.COMPARE, request.user, file=file, given=fields, again=True)
-            return redirect(f"{reverse('draft')}?{urlencode({'reading': signed(request, reading)})}")
+            query = {"reading": signed(request, reading), "as": form.cleaned_data["form"]}
+            return redirect(f"{reverse('draft')}?{urlencode({name: value for name, value in query.items() if value})}")
         except (UploadRefused, InputError, TooManyRequests) as error:
             form.add_error("file", f"{error.problem[:1].upper()}{error.problem[1:]}. {error.advice}")
     return render(request, "instruments/draft.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _store(upload: UploadedFile[bytes], request: SignedIn) -> StoredFile:
+    path = getattr(upload, "temporary_file_path", None)
+    return store(Path(path()) if path else upload.read(), upload.name or "", request.user, "document")
 
 
 def _shown(request: HttpRequest, token: str) -> HttpResponse:
@@ -247,9 +284,10 @@ def _shown(request: HttpRequest, token: str) -> HttpResponse:
     if reading.error:
         return unread(request, reading.error, str(reading))
     made = paper_of(reading.answer["paper"])
-    form = "docx" if request.GET.get("as") == "docx" else "html"
+    form = request.GET.get("as", "")
+    form = form if form in _OFFERED else "html"
     answer = HttpResponse(written(made, form), content_type=MEDIA_TYPES[form])
-    if form == "docx":
+    if form != "html":
         answer["Content-Disposition"] = f'attachment; filename="{file_name(made, form)}"'
     else:  # a paper is a page of its own with its style inside; its policy allows exactly that
         answer["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"

@@ -17,6 +17,7 @@ from actionlines.errors import InvalidFields, NotAllowed, NoTextLayer
 from actionlines.framework import load
 from actionlines.lineage.comparison import compare_draft
 from actionlines.papers.follow_up.collect import Extract
+from actionlines.papers.reports.agenda import agenda_paper
 from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.budgets.imports import write as write_budget
@@ -166,9 +167,13 @@ def read_evidence(reading: Reading) -> Data:
 
 
 def compare_stored_draft(reading: Reading) -> Data:
-    """Return the paper that compares a draft with the mandates that stand."""
-    file = settled(file_of(reading), "document")
-    draft = read_draft(path_of(file), file.name)
-    return {
-        "paper": as_dict(comparison_paper(compare_draft(draft, standing(replaced=True)), reading.given["language"]))
-    }
+    """Return the paper that compares a draft, or the documents of a meeting, with the mandates that stand."""
+    question, files = reading.given, [file_of(reading)]
+    others = StoredFile.objects.in_bulk(question.get("others", []))
+    files += [others[number] for number in question.get("others", []) if number in others]
+    drafts = [read_draft(path_of(settled(file, "document")), file.name) for file in files]
+    texts = standing(replaced=True)
+    comparisons = [compare_draft(draft, texts) for draft in drafts]
+    if len(comparisons) > 1 or question.get("subject"):
+        return {"paper": as_dict(agenda_paper(comparisons, question.get("subject", ""), question["language"]))}
+    return {"paper": as_dict(comparison_paper(comparisons[0], question["language"]))}

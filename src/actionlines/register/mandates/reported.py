@@ -39,8 +39,10 @@ def find_reports(mandates: Iterable[Mandate]) -> defaultdict[int, list[ReportPla
     cited: defaultdict[int, list[ReportPlace]] = defaultdict(list)
     for row in rows:
         issued = row.instrument.date.isoformat() if row.instrument.date else ""
-        found = (item for anchor in _chapeaux(row.paragraph.anchor) for item in by_place[row.instrument.symbol, anchor])
-        cited[row.pk] = [item for item in dict.fromkeys(found) if item.date >= issued]
+        places_of = (
+            item for anchor in _chapeaux(row.paragraph.anchor) for item in by_place[row.instrument.symbol, anchor]
+        )
+        cited[row.pk] = [item for item in dict.fromkeys(places_of) if item.date >= issued]
     return cited
 
 

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.documents.blocks import MB
 from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.json_types import JsonObject
 from actionlines.register import tasks
@@ -36,6 +35,7 @@ from actionlines.register.core.imports.tables import refused_file
 from actionlines.register.core.kinds import import_formats, mapped_format
 from actionlines.register.core.pages.edit import country_choices, offer
 from actionlines.register.core.pages.page import SignedIn, find_record, page, page_number, unread, waiting
+from actionlines.register.core.pages.uploads import FilesField, ManyFiles
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import join
@@ -46,43 +46,6 @@ from actionlines.results.inputs import PACKED
 def kinds_for(user: User) -> list[tuple[str, str]]:
     """(kind, name) of the imports that somebody may start."""
     return [(key, str(each.name)) for key, each in import_formats().items() if decide(user, each.code)]
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field of a page that takes several files, chosen or dropped on it."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files of a form, each checked as one is; messages name the file."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files that were sent; raise ValidationError where one is empty or they are too many."""
-        fields = [row for row in data or () if row]
-        wrong = []
-        if len(fields) > settings.UPLOAD_FILES:
-            message = gettext("At most %(n)d files can be sent at once. Send “%(name)s” and those after it later.")
-            wrong.append(message % {"n": settings.UPLOAD_FILES, "name": fields[settings.UPLOAD_FILES].name})
-        whole = 0
-        for item in fields:
-            whole += item.size
-            if whole > settings.UPLOAD_LIMIT:
-                message = gettext(
-                    "The files have more than %(limit)d MB together from “%(name)s” on. Send it and those after it"
-                    " later."
-                )
-                wrong.append(message % {"limit": settings.UPLOAD_LIMIT // MB, "name": item.name})
-                break
-        cleaned = []
-        for item in fields:
-            try:
-                cleaned.append(super().clean(item, initial))
-            except forms.ValidationError as error:
-                wrong += [f"{item.name}: {problem}" for problem in error.messages]
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return cleaned
 
 
 class FileForm(forms.Form):

@@ -45,3 +45,19 @@ def test_a_draft_that_asks_nothing_says_so_and_a_changed_register_is_asked_again
     Mandate.objects.first().save()  # type: ignore[union-attr]
     _sent(client, words)
     assert Reading.objects.count() == 2
+
+
+def test_the_documents_of_a_meeting_make_an_agenda_pack_for_a_delegation(client: Client) -> None:
+    samples.instrument()
+    client.force_login(person("member"))
+    draft = samples.text("80/901").replace("A/RES/80/901", "A/81/L.9").replace("Eightieth", "Eighty-first")
+    later = draft.replace("2025", "2026").replace("eighty-first", "eighty-second")
+    words = {"A.txt": later, "B.txt": later.replace("L.9", "L.10").replace("masts", "poles")}
+    files = [SimpleUploadedFile(name, text.encode(), "text/plain") for name, text in words.items()]
+    answer = client.post("/instruments/draft/", {"file": files, "subject": "ITU", "form": "docx"})
+    address = answer["Location"]
+    assert address.endswith("&as=docx") and client.get(address).content.startswith(b"PK")
+    page = client.get(address.removesuffix("&as=docx")).content.decode()
+    assert "What ITU should know" in page and "A/81/L.10" in page and "A/RES/80/901, para. 2" in page
+    wrong = client.post("/instruments/draft/", {"file": [SimpleUploadedFile("A.txt", b"x")], "subject": "the wells"})
+    assert wrong.status_code == 422 and "no body or country has this name" in wrong.content.decode()
