@@ -290,12 +290,12 @@ def agenda(
 ) -> None:
     """Write the agenda pack of a meeting: who is asked what by its documents, and what was asked before."""
     require_packages("report", "site", SITE)
-    from actionlines.register.site.commands.papers import agenda as write_agenda
+    from actionlines.papers.write import write
+    from actionlines.register.site.commands.compare import make_agenda
 
-    folder = Path(data) if data else None
-    write_agenda(
-        documents, subject, language, Path(out), folder, formats or tuple(PaperFormat), typer.echo, force=force
-    )
+    paper = make_agenda(documents, subject, language, Path(data) if data else None)
+    for path in write(paper, Path(out), formats or tuple(PaperFormat), force=force).values():
+        typer.echo(str(path))
 
 
 @app.command(

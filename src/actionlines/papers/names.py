@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from actionlines.errors import UnknownConcept
+from actionlines.errors import NotAsked, UnknownConcept
 from actionlines.framework import load
-from actionlines.framework.called import name_in
+from actionlines.framework.called import find_bodies, name_in
 from actionlines.framework.called import short_name_in as short_of
 from actionlines.lazily import expression
 from actionlines.papers.words import ENGLISH, Due, Words
@@ -25,6 +25,15 @@ _UN = expression(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
 _PLACE = expression(r"\((?:(?:Rev|REV)\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
 _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
+
+
+def find_subject(name: str, kind: str = "agenda") -> str:
+    """Return the id of the body or country that is asked, by its name or id. Raises NotAsked (AL822)."""
+    bodies = (name,) if name in load().countries else find_bodies(name)
+    if len(bodies) != 1:
+        advice = "Give its name or id, such as ITU; or a country of three letters, such as KEN."
+        raise NotAsked(name or kind, "it needs the body or country that is asked", advice)
+    return bodies[0]
 
 
 def area_name(area: str, language: str = "en") -> str:

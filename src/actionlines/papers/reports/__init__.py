@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
-from actionlines.papers.reports import biennial, body, brief, contribution, cooperation, follow_up, profile
+from actionlines.papers.reports import biennial, body, brief, contribution, cooperation, follow_up
 from actionlines.papers.reports.request import KINDS, Built, ReportRequest, check_request
 from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft
@@ -21,7 +21,7 @@ _BUILDERS: Mapping[str, Callable[[ReportDraft, ReportRequest], Paper]] = {
     "follow-up": follow_up.write_follow_up,
     "biennial": biennial.write_biennial,
     "contribution": contribution.write_contribution,
-    "profile": profile.write_profile,
+    "profile": brief.write_profile,
     "cooperation": cooperation.write_cooperation,
     "brief": brief.write_brief,
     "pack": body.write_pack,
@@ -52,7 +52,7 @@ def slots(request: ReportRequest) -> tuple[str, ...]:
     return {
         "follow-up": follow_up.SLOTS,
         "contribution": contribution.SLOTS,
-        "profile": profile.SLOTS,
+        "profile": brief.PROFILE_SLOTS,
         "cooperation": cooperation.SLOTS,
         "brief": brief.SLOTS,
         "pack": body.PACK_SLOTS,

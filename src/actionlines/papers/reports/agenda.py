@@ -46,8 +46,8 @@ def agenda_paper(comparisons: Sequence[Comparison], subject: str = "", language:
     draft = Draft(Account(), report_words(language))
     words = draft.words
     documents = [_document(comparison, draft) for comparison in comparisons]
-    asks = [_Ask(item, finding, duty) for item in documents for finding in item.found.findings
-            for duty in finding.provision.duties]  # fmt: skip
+    findings = ((item, finding) for item in documents for finding in item.found.findings)
+    asks = [_Ask(item, finding, duty) for item, finding in findings for duty in finding.provision.duties]
     asked_as = asked_of(subject) if subject else AskedBodies(())
     name = ""
     own = [ask for ask in asks if asked_as.is_among(ask.duty.bodies)]
@@ -78,11 +78,18 @@ def agenda_paper(comparisons: Sequence[Comparison], subject: str = "", language:
     symbols = "-".join(item.found.draft.symbol for item in documents)
     day = max((item.found.draft.date for item in documents), default="")
     return Paper(
-        "agenda", f"agenda {subject} {symbols}"[:120].replace("  ", " "), title, language, tuple(draft.blocks),
+        "agenda",
+        f"agenda {subject} {symbols}"[:120].replace("  ", " "),
+        title,
+        language,
+        tuple(draft.blocks),
         subtitle=words("list.comma").join(words.cite(item.found.draft.symbol) for item in documents),
-        evidence=tuple(draft.evidence.values()), facts=tuple(draft.facts.values()), annex=tuple(draft.annex),
-        made=Made(day, software=__version__), concise=True,
-    )  # fmt: skip
+        evidence=tuple(draft.evidence.values()),
+        facts=tuple(draft.facts.values()),
+        annex=tuple(draft.annex),
+        made=Made(day, software=__version__),
+        concise=True,
+    )
 
 
 def _annex_row(ask: _Ask) -> Sequence[Part]:
@@ -162,8 +169,8 @@ def _list_known(draft: Draft, own: Sequence[_Ask], asks: Sequence[_Ask], asked_a
     names = {*asked_as.named, *asked_as.parts}
     by_name = [ask for ask in own if not names.isdisjoint(ask.duty.bodies)]
     reports = [ask for ask in asks if ask.duty.deliverable in REPORTS]
-    new = {(item.prefix, anchor) for item in {ask.document for ask in asks} for entry in item.found.newly_asked
-           if entry.body in names for anchor in entry.anchors}  # fmt: skip
+    newly = ((item, entry) for item in {ask.document for ask in asks} for entry in item.found.newly_asked)
+    new = {(item.prefix, anchor) for item, entry in newly if entry.body in names for anchor in entry.anchors}
     standing = [overlap.standing for ask in asks for overlap in ask.finding.overlaps]
     groups: dict[str, Iterable[_Ask]] = {
         "named": by_name,

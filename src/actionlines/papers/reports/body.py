@@ -4,7 +4,7 @@ Resolution 140 and Council Resolution 1332 ask the Secretary-General of ITU for 
 was done, with which evidence and resources, and what is proposed to the Council.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from actionlines.framework import load
@@ -86,7 +86,7 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
         rows = [_account_row(draft, ask, answered.get(ask.id, ())) for ask in asks]
         draft.table(f"t-{at}", "cap.one-instrument", ACCOUNT_COLUMNS, rows, name=clip_text(caption, 160))
     write_activities(draft, subject, name)
-    _write_money(draft, subject, name)
+    write_money(draft, {subject}, name, agency=short_name(subject, "en"))
     receiver = short_name(request.body, words.language) if request.body else words("the-organ")
     draft.section("s-recommendations", "h.proposed-to", name=receiver)
     draft.written("recommendations")
@@ -181,15 +181,20 @@ def write_activities(draft: ReportDraft, subject: str, name: str, most: int = _A
     records.add_activity_annex(draft, "a-activities", "activities.annex", activities)
 
 
-def _write_money(draft: ReportDraft, subject: str, name: str) -> None:
-    """Write the envelopes of the body, and what UN INFO says of its part in cooperation frameworks."""
-    owners = {row.id for row in draft.account.organisations if row.body == subject}
-    envelopes = [envelope for envelope in draft.account.envelopes if envelope.organisation in owners]
+def write_money(draft: ReportDraft, subjects: Collection[str], name: str, agency: str = "") -> None:
+    """Write the envelopes of the bodies or countries, and what UN INFO says of an agency in cooperation frameworks."""
+    account = draft.account
+    owners = {row.id for row in account.organisations if row.body in subjects or row.country in subjects}
+    here = {activity.id for activity in account.activities if not set(subjects).isdisjoint(activity.places)}
+    envelopes = [
+        envelope
+        for envelope in account.envelopes
+        if envelope.organisation in owners or any(activity in here for activity, _amount in envelope.allocations)
+    ]
     draft.section("s-money", "h.resources")
     if envelopes:
         figures.add_envelope_table(draft, "t-money", "cap.money", envelopes, name=name)
-    agency = short_name(subject, "en")
-    if draft.value(write_question("funded", agency=agency)):
+    if agency and draft.value(write_question("funded", agency=agency)):
         figures.say_funded(draft, "pack.funded", name, agency=agency)
     elif not envelopes:
         draft.missing("no-money", "no-envelopes-advice", name=name)

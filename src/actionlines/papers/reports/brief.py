@@ -1,19 +1,20 @@
-"""The country brief, two pages: where a country stands beside its region, what it is asked, what it does, its money."""
+"""The country brief, two pages, and the longer profile of a country or region: figures, asks, activities, money."""
 
 from collections.abc import Sequence
 
 from actionlines.framework import load
 from actionlines.indicators.core import choose_core, group_core, ict_indicators
-from actionlines.papers.account.model import SeriesStanding
-from actionlines.papers.account.question import remove_repeats, write_question
+from actionlines.papers.account.model import ActivityRecord, SeriesStanding
+from actionlines.papers.account.question import area_and_members, remove_repeats, write_question
 from actionlines.papers.model import Column, Inlines, Paper, Table, TableRow, Text
-from actionlines.papers.names import name_series
-from actionlines.papers.reports.body import CLOSED, PACK_COLUMNS, find_asks, write_activities
+from actionlines.papers.names import full_name, name_series
+from actionlines.papers.reports.body import CLOSED, PACK_COLUMNS, find_asks, write_activities, write_money
 from actionlines.papers.reports.request import ReportRequest
 from actionlines.papers.sections import evidence, figures, records
 from actionlines.papers.sections.draft import named_text
 from actionlines.papers.sections.evidence import WORLD, clip_text, name_area
 from actionlines.papers.sections.narrative import ReportDraft
+from actionlines.papers.words import is_share
 
 SLOTS = ("introduction",)
 _ASKS, _ACTIVITIES, _FUNDED, _BESIDE = 8, 5, 5, 2
@@ -26,7 +27,7 @@ def write_brief(draft: ReportDraft, request: ReportRequest) -> Paper:
     own = [standing for standing in draft.account.standings if standing.area == where]
     draft.written("introduction")
     draft.section("s-stands", "h.stands", name=name)
-    _write_core(draft, where, own)
+    _write_core(draft, where, own, (*areas_beside(where), WORLD[0]))
     asks = [ask for ask in find_asks(draft, where) if ask.status not in CLOSED]
     draft.section("s-asked", "h.asked-of", name=name)
     if asks:
@@ -51,20 +52,20 @@ def core_targets() -> tuple[str, ...]:
 
 
 def areas_beside(country: str) -> tuple[str, ...]:
-    """Return the region of ITU and a group of the country, the group first."""
+    """Return a region of ITU and a group of the country, the group first; nothing for what is no country."""
     framework = load()
-    held = [area for area in framework.areas_of(country) if framework.areas[area].kind in ("itu-region", "group")]
+    areas = framework.areas_of(country) if country in framework.countries else ()
+    held = [area for area in areas if framework.areas[area].kind in ("itu-region", "group")]
     return tuple(held[-_BESIDE:])
 
 
-def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding]) -> None:
-    """Write the core ICT indicators of the country beside its region, its group and the world, each with its aim."""
+def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding], areas: Sequence[str]) -> None:
+    """Write the core ICT indicators of the country beside those of other areas, each with its aim."""
     words = draft.words
     core = [choose_core(rows) for rows in group_core(own).values() if rows]
     if not core:
         draft.missing("no-figures", "figures-advice", name=name_area(where, words))
         return
-    areas = [*areas_beside(where), WORLD[0]]
     heads = (
         Column(words("col.indicator"), 32),
         Column(name_area(where, words), 14, True),
@@ -120,4 +121,109 @@ def _write_funded(draft: ReportDraft, where: str, name: str) -> None:
         )
         for part in largest
         if part.available
+    )
+
+
+PROFILE_SLOTS = ("introduction", "conclusion")
+_GAPS, _PLACED, _OTHERS, _TARGETS = 10, 12, 3, 5
+
+
+def write_profile(draft: ReportDraft, request: ReportRequest) -> Paper:
+    """Return the profile of the country or region `area`."""
+    words, where = draft.words, request.area
+    inside, name = area_and_members(where), name_area(where, words)
+    own = [standing for standing in draft.account.standings if standing.area == where]
+    draft.section("s-brief", "h.brief")
+    draft.written("introduction")
+    figures.write_brief(draft, where, name, own)
+    draft.para(
+        draft.say(
+            "profile.done",
+            name=name,
+            activities=draft.counted("activities", f"activities?area={where}"),
+            practices=draft.counted("practices", f"activities?area={where}&practice=yes"),
+            organisations=draft.counted("organisations", f"organisations?area={where}"),
+        )
+    )
+    draft.section("s-stands", "h.stands", name=name)
+    _write_core(draft, where, own, ())
+    lag = figures.find_furthest(own, _GAPS)
+    draft.section("s-gaps", "h.gaps")
+    if lag:
+        figures.add_standing_table(draft, "t-gaps", "cap.gaps", lag, name=name)
+    elif own:
+        draft.para(draft.say("no-gaps", name=name))
+    else:
+        draft.missing("no-figures", "figures-advice", name=name)
+    _write_divides(draft, where, inside, name)
+    draft.section("s-activities", "h.activities")
+    activities = records.find_activities(draft, f"activities?area={where}")
+    records.add_activity_table(draft, "t-activities", "cap.activities", activities[:_PLACED], name=name)
+    draft.section("s-asked", "h.asked")
+    if asks := [ask for ask in find_asks(draft, where) if ask.status not in CLOSED]:
+        draft.para(draft.say("profile.asked", mandates=draft.counted("mandates", f"mandates?asked={where}")))
+        draft.table("t-asked", "cap.asked", PACK_COLUMNS, records.ask_rows(draft, asks[:_PLACED]))
+    else:
+        draft.missing("no-asked", "no-mandates-advice")
+    _write_others(draft, inside, lag)
+    write_money(draft, inside, name)
+    if draft.has("conclusion"):
+        draft.section("s-conclusion", "h.conclusion")
+        draft.written("conclusion")
+    subtitle = words("list.comma").join(name_area(area, words) for area in areas_beside(where))
+    title = request.title or words("title.profile", name=name)
+    return draft.paper("profile", request.id, title, subtitle=subtitle, status=request.status)
+
+
+def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name: str) -> None:
+    draft.section("s-divides", "h.divide")
+    areas = {where} if where in load().countries else inside
+    text = False
+    for divide in ("sex", "location"):
+        divides = [divide for divide in figures.find_divides(draft, areas, divide) if is_share(divide.unit)]
+        if divides:
+            text = True
+            figures.add_divide_table(
+                draft, f"t-divide-{divide}", f"cap.divides-{divide}", divides[:10], divide, name=name
+            )
+    if not text:
+        draft.missing("no-divide", "figures-advice")
+
+
+def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[SeriesStanding]) -> None:
+    """Write good practices elsewhere on the targets of the gaps."""
+    draft.section("s-others", "h.others")
+    text = False
+    targets = dict.fromkeys(concept for standing in lag for concept in standing.concepts if concept in load().targets)
+    for target in list(targets)[:_TARGETS]:
+        activities = [activity for activity in draft.account.activities if _is_elsewhere(activity, target, inside)][
+            :_OTHERS
+        ]
+        if activities:
+            text = True
+            draft.para(draft.say("profile.others", target=full_name(target, draft.words)))
+            draft.listing(_practice_item(draft, activity, target) for activity in activities)
+    if not text:
+        draft.missing("no-others")
+
+
+def _is_elsewhere(activity: ActivityRecord, target: str, inside: frozenset[str]) -> bool:
+    return (
+        activity.practice
+        and not inside & set(activity.places)
+        and any(link.concept == target for link in activity.links)
+    )
+
+
+def _practice_item(draft: ReportDraft, activity: ActivityRecord, target: str) -> Inlines:
+    """Return a good practice with the words of its record as evidence."""
+    link = next(link for link in activity.links if link.concept == target)
+    quote = next((word.quote for word in link.words if word.quote), "")
+    item = records.activity_item(draft, activity)
+    if not quote:
+        return item
+    return (
+        *item[:-1],
+        named_text(draft.words("quoted", words=evidence.clip_text(quote)), activity.language),
+        *item[-1:],
     )

@@ -5,8 +5,8 @@ from typing import Literal, get_args
 
 from actionlines.errors import NotAsked
 from actionlines.framework import load
-from actionlines.framework.called import find_bodies
 from actionlines.papers.model import Paper
+from actionlines.papers.names import find_subject
 from actionlines.papers.sections.narrative import Flag, SectionText
 from actionlines.papers.words import LANGUAGES
 
@@ -94,15 +94,6 @@ def check_request(request: ReportRequest) -> ReportRequest:
     if request.since and request.until and request.since > request.until:
         raise NotAsked(f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years.")
     return request
-
-
-def find_subject(name: str, kind: str = "agenda") -> str:
-    """Return the id of the body or country that is asked, by its name or id. Raises NotAsked (AL822)."""
-    bodies = (name,) if name in load().countries else find_bodies(name)
-    if len(bodies) != 1:
-        advice = "Give its name or id, such as ITU; or a country of three letters, such as KEN."
-        raise NotAsked(name or kind, "it needs the body or country that is asked", advice)
-    return bodies[0]
 
 
 def kind_of(name: str) -> ReportKind:

@@ -22,7 +22,7 @@ from actionlines.citations.graph import version_of
 from actionlines.errors import InputError, NotAsked, TooManyRequests, UploadRefused
 from actionlines.lineage.changes import ChangePiece, ParagraphChange, compare_paragraphs
 from actionlines.papers import names
-from actionlines.papers.reports.request import find_subject
+from actionlines.papers.names import find_subject
 from actionlines.papers.write import MEDIA_TYPES, file_name
 from actionlines.papers.write import render as written
 from actionlines.papers.writers.as_html import page_policy
@@ -32,9 +32,8 @@ from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.pages.difference import as_html
-from actionlines.register.core.pages.edit import offer
+from actionlines.register.core.pages.edit import FilesField, ManyFiles, offer
 from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, unread, waiting
-from actionlines.register.core.pages.uploads import FilesField, ManyFiles
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import DocumentTable, Instrument, ParagraphCitation, ParagraphLink

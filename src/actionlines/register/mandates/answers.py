@@ -37,6 +37,7 @@ from actionlines.register.mandates.asked import (
     parties_of,
     party_of,
 )
+from actionlines.register.mandates.life import find_reports
 from actionlines.register.mandates.models import (
     OPEN,
     Addressee,
@@ -47,7 +48,6 @@ from actionlines.register.mandates.models import (
     Progress,
     next_due_first,
 )
-from actionlines.register.mandates.reported import find_reports
 from actionlines.register.mandates.wording import REASON_LIMIT
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.models import Reminder, User

@@ -33,9 +33,8 @@ from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.run import Upload, begin, is_worker_there, symbols_in
 from actionlines.register.core.imports.tables import refused_file
 from actionlines.register.core.kinds import import_formats, mapped_format
-from actionlines.register.core.pages.edit import country_choices, offer
+from actionlines.register.core.pages.edit import FilesField, ManyFiles, country_choices, offer
 from actionlines.register.core.pages.page import SignedIn, find_record, page, page_number, unread, waiting
-from actionlines.register.core.pages.uploads import FilesField, ManyFiles
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import join

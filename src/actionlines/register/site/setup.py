@@ -66,7 +66,10 @@ def open_for_papers(data: str | Path | None = None) -> Path:
     folder = open_to_read(data)
     from django.urls import set_urlconf
 
-    set_urlconf("actionlines.register.site.record_urls")
+    from actionlines.register.core.pages.entered import list_addresses
+    from actionlines.register.pages import places
+
+    set_urlconf((*list_addresses(), *places.urlpatterns))  # type: ignore[arg-type]
     return folder
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from actionlines.register.core.pages import records
+from actionlines.register.core.pages.entered import list_addresses
 from actionlines.register.doors import files as data
 from actionlines.register.pages import concepts, home, import_batches, inbox, places, search, sharing, who, work
-from actionlines.register.site import record_urls
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
@@ -32,12 +32,13 @@ urlpatterns = [
     re_path(r"^api/mcp/?$", server.http, name="mcp"),  # clients of the protocol write no slash
     path("api/", api.urls),
     # Before `data/<name>`: a kind has files there too.
-    *record_urls.urlpatterns,
+    *list_addresses(),
     *concepts.urlpatterns,
     *data.urlpatterns,
     *home.frames_urls,
     *import_batches.urlpatterns,
     *home.own_pages_urls,
+    *places.urlpatterns,
     *progress.urlpatterns,
     *records.urlpatterns,
     *inbox.urlpatterns,

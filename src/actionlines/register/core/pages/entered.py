@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.entered import field_label, make_action
-from actionlines.register.core.kinds import Kind
+from actionlines.register.core.kinds import Kind, kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.difference import fields
 from actionlines.register.core.pages.edit import Attempt, DescribedForm, saved
@@ -71,3 +71,9 @@ def _answer(kind: Kind, attempt: Attempt[Any], record: Record | None = None) -> 
     back = record.get_absolute_url() if record else f"/{kind.listed}/"
     title = f"{kind.name}: {record}" if record else str(kind.name)
     return attempt.page("records/enter.html", {"title": title, "button": _("Save"), "back": back})
+
+
+def list_addresses() -> list[URLPattern]:
+    """Return the addresses of the pages of all kinds."""
+    made = [address for kind in kinds().values() for addresses in kind.load(kind.pages) for address in addresses]
+    return made + [page for kind in kinds().values() if kind.inputs and not kind.pages for page in make_pages(kind)]

@@ -105,32 +105,6 @@ def report(
         say(str(path))
 
 
-def agenda(
-    documents: Sequence[str], subject: str, language: str, out: Path, data: Path | None, forms: Sequence[str], say: Say,
-    *, force: bool = False,
-) -> None:  # fmt: skip
-    """Write the agenda pack of documents (files or symbols) for a body or country; "" for nobody in particular.
-
-    Raises NotAsked (AL822), the InputError family, OutputError (AL401) and SetupError (AL708).
-    """
-    from actionlines.lineage.comparison import compare_draft, draft_of
-    from actionlines.mandates import find_mandates
-    from actionlines.papers.reports.agenda import agenda_paper
-    from actionlines.papers.reports.request import find_subject
-    from actionlines.results.inputs import read
-
-    subject = find_subject(subject) if subject else ""
-    read_documents = [read(document, language=language) for document in documents]
-    drafts = [draft_of(document, find_mandates(document)) for document in read_documents]
-    open_for_papers(data)
-    from actionlines.register.mandates.life import standing
-
-    texts = standing(replaced=True)
-    paper = agenda_paper([compare_draft(draft, texts) for draft in drafts], subject, language)
-    for path in write(paper, out, forms, force=force).values():
-        say(str(path))
-
-
 def _proposed(report_request: ReportRequest) -> tuple[str, ...]:
     """What the register proposes for a contribution of this country."""
     from actionlines.register.reports.builds import suggested
