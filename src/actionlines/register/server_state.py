@@ -100,6 +100,19 @@ def unusable() -> list[str]:
     return matches
 
 
+def impaired() -> list[str]:
+    """Return which of `worker` and `index` are away: pages answer, and what needs these waits."""
+    matches = []
+    for name, is_there in (("worker", is_worker_there), ("index", store().exists)):
+        try:
+            there = is_there()
+        except OSError:
+            there = False
+        if not there:
+            matches.append(name)
+    return matches
+
+
 def figures() -> dict[str, tuple[str, float]]:
     """Return name -> (meaning, value) of what a monitor of the server wants to know of the register.
 

@@ -23,7 +23,9 @@ from actionlines.register.core.imports import run as importing
 from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.kinds import kinds
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.search import catch_up
+from actionlines.register.core.search.index_store import store
 from actionlines.register.mandates.actions import mark_overdue as mark
 from actionlines.register.preferences.schema import current
 
@@ -87,6 +89,7 @@ def daily() -> int:
     """Mark what is past its day, tidy up, and plan the next day. Returns how many mandates were marked."""
     following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
     plan(following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0))
+    store().verify(again=True)
     catch_up()
     tidy()
     return mark()
@@ -109,6 +112,28 @@ def begin() -> None:
     ):
         if not _waiting(run_import).filter(args_kwargs__args=[number]).exists():
             run_import.enqueue(number)
+
+
+def resume_interrupted() -> None:
+    """Let the tasks that a worker left when it was killed begin again, unless they were begun too often: what ends
+    each worker is set aside. An import that has got on meanwhile counts from the start.
+    """
+    from django_tasks_db.models import DBTaskResult
+
+    for row in DBTaskResult.objects.filter(status="RUNNING"):
+        runs = ImportRun.objects.filter(
+            pk__in=row.args_kwargs["args"] if row.task_path == run_import.module_path else ()
+        )
+        if runs.filter(changed_at__gt=row.started_at).exists():
+            row.worker_ids = []
+        if len(row.worker_ids) < most_of("task-attempts"):
+            row.status, row.started_at = "READY", None
+            row.save(update_fields=["status", "started_at", "worker_ids"])
+            continue
+        row.set_failed(RuntimeError("the worker ended each time it did this"))
+        _log.error("A task is set aside, as the worker ended each time it did it: %s", row.task_path)
+        for run in runs.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)):
+            importing.set_aside(run.pk)
 
 
 def rename_waiting_tasks() -> None:

@@ -1,5 +1,7 @@
 """The worker goes on with what was left, and looks once a day at what has fallen due."""
 
+import os
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -8,14 +10,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from actionlines.errors import TooManyRequests
-from actionlines.register import tasks
+from actionlines.register import server_state, tasks
 from actionlines.register.activities.imports import load as loading
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports import actions
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ImportRun
-from actionlines.register.core.imports.run import next_in_line
+from actionlines.register.core.imports.run import is_worker_there, next_in_line, show_worker_alive, worker_at_work
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.site import nightly
 from actionlines.register.site.worker import run_worker
@@ -98,3 +100,42 @@ def test_a_person_has_some_imports_in_the_line(monkeypatch):
     with pytest.raises(TooManyRequests, match="1 imports"):
         started(user, store(TABLE + b"x,y", "b.csv"), "activities")
     started(person("stranger"), store(TABLE + b"x,y", "b.csv"), "activities")
+
+
+def test_a_task_that_ends_each_worker_is_set_aside_after_three_attempts(database_tasks):
+    run = waiting()
+    tasks.run_import.enqueue(run.pk)
+    row = DBTaskResult.objects.get()
+    for attempt in range(3):
+        row.claim(f"worker-{attempt}")  # which is killed then
+        tasks.resume_interrupted()
+        row.refresh_from_db()
+        assert row.status == ("READY" if attempt < 2 else "FAILED")
+    run.refresh_from_db()
+    assert (run.status, run.error["subject"]) == ("failed", "a.csv")
+    tasks.begin()
+    assert not DBTaskResult.objects.filter(task_path=tasks.run_import.module_path, status="READY").exists()
+
+
+def test_an_import_that_gets_on_may_be_interrupted_more_often(database_tasks):
+    run = waiting()
+    tasks.run_import.enqueue(run.pk)
+    row = DBTaskResult.objects.get()
+    for attempt in range(5):
+        row.claim(f"worker-{attempt}")
+        ImportRun.objects.get(pk=run.pk).save(update_fields=["rows_done", "changed_at"])  # a chunk is done
+        tasks.resume_interrupted()
+        row.refresh_from_db()
+        assert row.status == "READY"
+
+
+def test_a_worker_without_a_sign_of_life_is_none(database_tasks, settings):
+    assert not is_worker_there()
+    with worker_at_work():
+        assert is_worker_there()
+        old = time.time() - 3600  # it was stopped, and still holds its lock
+        os.utime(settings.DATA / "work" / "worker.held", (old, old))
+        assert not is_worker_there()
+        assert "worker" in server_state.impaired()
+        show_worker_alive()
+        assert is_worker_there()

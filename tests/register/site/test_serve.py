@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import SetupError
+from actionlines.register.core.imports import run as running
+from actionlines.register.site import serve as serving
 from actionlines.register.site.serve import serve
 
 WAIT = 600  # seconds until a server that hangs is given up
@@ -93,3 +95,34 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
         with pytest.raises(SetupError, match="cannot be used"):
             serve(tmp_path / "data", "127.0.0.1", taken.getsockname()[1], say=print)
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_is_killed_or_stopped_is_started_again(how, monkeypatch, tmp_path):
+    """The worker is a process that gives a sign of life each tenth of a second."""
+    life = tmp_path / "life"
+    script = "import sys, time, pathlib\nwhile True: pathlib.Path(sys.argv[1]).touch(); time.sleep(0.1)"
+    started = []
+    popen = subprocess.Popen
+
+    def start(command):
+        started.append(popen([sys.executable, "-c", script, str(life)]))
+        return started[-1]
+
+    monkeypatch.setattr(serving.subprocess, "Popen", start)
+    monkeypatch.setattr(serving, "most_of", lambda name: 2.0)
+    monkeypatch.setattr(serving.processes, "LOOK", 0.1)
+    monkeypatch.setattr(running, "last_sign_of_life", lambda: life.stat().st_mtime_ns if life.exists() else 0)
+    with serving._worker():
+        for number in (1, 2):
+            end = time.monotonic() + WAIT
+            while len(started) < number or not life.exists():
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            life.unlink()
+            started[-1].send_signal(how)
+        end = time.monotonic() + WAIT
+        while len(started) < 3 or not life.exists():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+    assert all(process.poll() is not None for process in started)

@@ -6,10 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from actionlines.errors import SetupError
+from actionlines.register.core.limits import most_of
 from actionlines.register.site import processes
 from actionlines.register.site.processes import GRACE
 from actionlines.register.site.setup import start
@@ -90,15 +93,35 @@ def _index(say: Say) -> None:
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
     # A process of its own: an import must neither block pages nor take the server down with it.
-    process = subprocess.Popen([sys.executable, "-m", "actionlines.register.site.worker"])
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(stop,), name="worker")
+    keeper.start()
     try:
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        stop.set()
+        keeper.join()
+
+
+def _keep_worker(stop: threading.Event) -> None:
+    """Start a worker, and another one where it ended or gives no sign of life."""
+    from actionlines.register.core.imports.run import last_sign_of_life
+
+    while not stop.is_set():
+        process = subprocess.Popen([sys.executable, "-m", "actionlines.register.site.worker"])
+        seen, since = 0.0, time.monotonic()
+        while process.poll() is None and not stop.wait(processes.LOOK):
+            if (last := last_sign_of_life()) != seen:
+                seen, since = last, time.monotonic()
+            elif time.monotonic() - since > most_of("worker-silence"):
+                process.kill()
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        stop.wait(processes.LOOK)
 
 
 def _web(host: str, port: int) -> None:
@@ -118,4 +141,5 @@ def _web(host: str, port: int) -> None:
         # Its warnings are about the number of these threads alone.
         log_level="error",  # type: ignore[arg-type]
         websockets=False,
+        respawn_failed_workers=True,
     ).serve()

@@ -1,7 +1,8 @@
 """What machines ask of a running server: whether it lives, whether it can be used, and its figures.
 
     /health/live    200 while the process answers
-    /health/ready   200 where the database, its tables and the disk can be used; else 503, which names what cannot
+    /health/ready   200 where the database, its tables and the disk can be used; else 503, which names what cannot;
+                    `impaired` names what is away while pages answer: the worker, the search index
     /metrics        figures for Prometheus, with the token of ACTIONLINES_METRICS_TOKEN; 404 where it is not set
 
 They stand before the queue, so that a server that is full answers them, and before the check of host names, as
@@ -80,7 +81,7 @@ class Watched:
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
-        self._ready = _Held(AGAIN, server_state.unusable)
+        self._ready = _Held(AGAIN, lambda: (server_state.unusable(), server_state.impaired()))
         self._register = _Held(FIGURES, server_state.figures)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -89,8 +90,9 @@ class Watched:
         if path == LIVE:
             return _answer(start_response, 200, {"live": True})
         if path == READY:
-            faults = self._ready()
-            return _answer(start_response, 503 if faults else 200, {"ready": not faults, "unusable": faults})
+            faults, impaired = self._ready()
+            content = {"ready": not faults, "unusable": faults, "impaired": impaired}
+            return _answer(start_response, 503 if faults else 200, content)
         if path == METRICS and settings.METRICS_TOKEN:
             return self._figures(environ, start_response)
         return self._counted(environ, start_response)

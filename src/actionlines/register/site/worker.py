@@ -6,6 +6,7 @@ it is at and goes on at the next start.
 
 import logging
 import os
+import socket
 import sys
 import threading
 import uuid
@@ -20,6 +21,7 @@ from actionlines.register.site.setup import PRIVATE, open_to_read, ready
 from actionlines.register.site.telemetry import trace_tasks, tracer
 
 INTERVAL = 1.0  # seconds between looks for work
+BEAT = 2.0  # seconds between signs of life
 AGAIN = 5.0  # seconds between looks at the index and at webhooks, and after a database that is away
 NEWS = 60.0  # seconds between looks at what people follow
 SENDERS = 3  # of webhooks: an address that does not answer holds one of them
@@ -33,7 +35,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.register import tasks
-    from actionlines.register.core.imports.run import worker_at_work
+    from actionlines.register.core.imports.run import is_worker_there, worker_at_work
 
     class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -59,6 +61,7 @@ def run_worker(batch: bool = False) -> None:
     processes.end_with_parent()
     if not batch:
         for name, *fields in (
+            ("life", BEAT, _show_alive, "The worker cannot say that it lives"),
             ("index", AGAIN, _keep_index, "The search index cannot be written"),
             ("news", NEWS, _send_news, "Mail of what people follow cannot be sent"),
             *((f"hooks-{item}", AGAIN, _send_hooks, "Webhooks cannot be sent") for item in range(SENDERS)),
@@ -68,7 +71,10 @@ def run_worker(batch: bool = False) -> None:
         for number in range(READERS):
             name = f"reader-{number}"
             threading.Thread(target=tasks.read_until_stopped, name=name, daemon=True).start()
+    interrupted = not is_worker_there()  # else its tasks are at work
     with worker_at_work():
+        if interrupted:
+            tasks.resume_interrupted()
         _work(worker, batch)
 
 
@@ -107,6 +113,16 @@ def _say_what_is_open() -> None:
     if matches:
         advice = "docs/administer/security.md says what the system needs."
         _log.warning("The sandbox of readers leaves open: %s. %s", ", ".join(matches), advice)
+
+
+def _show_alive() -> None:
+    """Leave a sign of life for `serve`, for the page of the server's state, and for systemd (WatchdogSec)."""
+    from actionlines.register.core.imports.run import show_worker_alive
+
+    show_worker_alive()
+    if path := os.environ.get("NOTIFY_SOCKET"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.sendto(b"READY=1\nWATCHDOG=1", "\0" + path[1:] if path[0] == "@" else path)
 
 
 def _send_news() -> None:

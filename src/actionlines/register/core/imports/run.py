@@ -5,6 +5,7 @@ import fcntl
 import logging
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.imports.tables import guess, known
 from actionlines.register.core.kinds import import_formats
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
 from actionlines.register.people.models import User
@@ -69,13 +71,29 @@ def worker_at_work() -> Iterator[None]:
     """Show that a worker runs, as long as it does. Several may."""
     with (_folder() / _WORKER).open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_SH)
+        show_worker_alive()
         yield
 
 
+def show_worker_alive() -> None:
+    """Leave the sign of life of a worker. What has stopped it stops this too."""
+    (_folder() / _WORKER).touch()
+
+
+def last_sign_of_life() -> float:
+    """Return when a worker gave one, in seconds since 1970; 0 for never."""
+    path = _folder() / _WORKER
+    return path.stat().st_mtime if path.exists() else 0.0
+
+
 def is_worker_there() -> bool:
-    """Return whether a worker runs that does what waits. Where tasks are done at once, none is needed."""
+    """Return whether a worker runs that does what waits, and gave a sign of life lately. Where tasks are done at once,
+    none is needed.
+    """
     if not default_task_backend.supports_defer:
         return True
+    if time.time() - last_sign_of_life() > most_of("worker-silence"):
+        return False
     with (_folder() / _WORKER).open("a") as handle:
         return not _locked(handle, fcntl.LOCK_EX)
 
@@ -266,13 +284,22 @@ def run(number: int, on_progress: OnProgress | None = None) -> ImportRunRecord:
         import_run_record = ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
         if free and import_run_record.status not in ENDED:
             # Problems of a row are written in the language of their reader, the owner of the run.
-            with override(
-                _LOCALES.get(import_run_record.owner.language, import_run_record.owner.language)
-                if import_run_record.owner
-                else None
-            ):
+            with _language_of_owner(import_run_record):
                 _do(import_run_record, on_progress)
     return ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
+
+
+def set_aside(number: int) -> None:
+    """End an import that ended the worker again and again; its owner reads why."""
+    import_run_record = ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
+    with _language_of_owner(import_run_record):
+        problem, advice = _("the worker ended each time it read this file"), _("Split the file, and send it again.")
+    error = {"code": "AL000", "subject": import_run_record.file.name, "problem": problem, "advice": advice}
+    FinishImport(None, import_run_record, error=error).do()
+
+
+def _language_of_owner(run: ImportRunRecord) -> override:
+    return override(_LOCALES.get(run.owner.language, run.owner.language) if run.owner else None)
 
 
 def next_in_line(number: int) -> int:

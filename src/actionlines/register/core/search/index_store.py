@@ -11,9 +11,11 @@ from the moment that current.json is replaced; until then readers go on with the
 import fcntl
 import gc
 import json
+import logging
 import os
 import re
 import shutil
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,8 +23,9 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from uuid import uuid4
+from zlib import crc32
 
 import tantivy
 from django.conf import settings
@@ -33,6 +36,7 @@ from actionlines.register.core.kinds import kind_facets
 from actionlines.register.core.search.queries import Query
 
 FORMAT = 10
+_log = logging.getLogger(__name__)
 _OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
 
 # Facets of all kinds, with their places in the closed list of the API, where those that a kind declares stand too;
@@ -98,6 +102,9 @@ def schema() -> tantivy.Schema:
 
 
 FileStat = tuple[int, int, int]
+_DAMAGED = "damaged"  # a file beside those of an index that cannot be read
+_FOOTER, _MAGIC = struct.Struct("<II"), 1337  # how files of tantivy end: size of a JSON with their CRC-32, its sign
+_PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _META, _MANAGED = ("meta.json", ".managed.json")  # of tantivy: the segments that count, the files that are its own
 HEAP = 50_000_000  # bytes that a writer may hold before it writes a segment
 
@@ -111,6 +118,7 @@ class Store:
         self._lock = threading.Lock()
         self._opened: tuple[FileStat | None, Path, tantivy.Index] | None = None
         self._stamp: tuple[FileStat | None, FileStat | None] | None = None
+        self._sound: dict[Path, FileStat] = {}  # files whose checksum was right, as they were then
         self._written = False
 
     def exists(self) -> bool:
@@ -123,7 +131,8 @@ class Store:
         except (OSError, ValueError):
             return None
         name = state.pop("folder", "")
-        return self.folder / name if state == _state() and name else None
+        path = self.folder / str(name)
+        return path if state == _state() and name and not (path / _DAMAGED).exists() else None
 
     def stamp(self) -> tuple[str, FileStat | None] | None:
         """Return what changes with every commit of the index; None where there is no index."""
@@ -138,15 +147,65 @@ class Store:
                 path = self._path()
                 if path is None:
                     raise FileNotFoundError(self._current)
-                index = tantivy.Index(schema(), str(path))
-                index.config_reader("manual")
+                self._verify(path)
+                with self._damage(path):
+                    index = tantivy.Index(schema(), str(path))
+                    index.config_reader("manual")
                 self._opened, self._stamp = (current, path, index), None
             _, path, index = self._opened
             stamp = (current, _stat(path / _META))
+            self._verify(path)
             if stamp != self._stamp:
-                index.reload()
+                with self._damage(path):
+                    index.reload()
                 self._stamp = stamp
             return index.searcher(), stamp
+
+    def verify(self, *, again: bool = False) -> None:
+        """Mark an index that cannot be read as missing. `again`: read files too that were sound and look the same."""
+        with self._lock:
+            if again:
+                self._sound.clear()
+            if path := self._path():
+                with suppress(FileNotFoundError):
+                    self._verify(path)
+
+    def _verify(self, path: Path) -> None:
+        """Raise FileNotFoundError for an index with a file that is missing or is no longer what was written: tantivy
+        would answer wrongly, or end the process where a file that it maps is shorter now.
+        """
+        meta = None
+        while meta != (meta := _stat(path / _META)):  # else a commit has replaced files meanwhile
+            files = list(_files_of(path))
+            wrong = [file for file in files if not self._is_sound(file)]
+            self._sound = {file: seen for file in files if (seen := self._sound.get(file))}
+            if files and not wrong:
+                return
+        self._set_aside(path)
+
+    def _is_sound(self, file: Path) -> bool:
+        now = _stat(file)
+        if now is None or (self._sound.get(file) != now and not _has_its_checksum(file)):
+            return False
+        self._sound[file] = now
+        return True
+
+    @contextmanager
+    def _damage(self, path: Path) -> Iterator[None]:
+        """Take an error of tantivy for damage; it panics where it meets what it never writes."""
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, OSError):
+            raise
+        except BaseException as error:
+            self._set_aside(path, error)
+
+    def _set_aside(self, path: Path, cause: BaseException | None = None) -> NoReturn:
+        with suppress(OSError):
+            (path / _DAMAGED).touch()
+        self._opened = None
+        _log.error("The search index is damaged, and counts as missing: %s", cause or path)
+        raise FileNotFoundError(self._current) from cause
 
     @contextmanager
     def locked(self, wait: float) -> Iterator[bool]:
@@ -174,7 +233,8 @@ class Store:
             raise FileNotFoundError(self._current)
         self._written = True
         with _errors_of_the_disk():
-            writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+            with self._damage(path), _errors_of_the_disk():
+                writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
             try:
                 yield writer
             finally:
@@ -254,6 +314,38 @@ def _errors_of_the_disk() -> Iterator[None]:
         if match := _OS_ERROR.search(str(error)):
             raise OSError(int(match[1]), os.strerror(int(match[1])), "search") from error
         raise
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    """Yield `meta.json` and the files that it names; nothing where it cannot be read."""
+    try:
+        meta = json.loads((path / _META).read_text())
+        for segment in meta["segments"]:
+            name = str(segment["segment_id"]).replace("-", "")
+            yield from (path / f"{name}.{part}" for part in _PARTS)
+            if segment["deletes"]:
+                yield path / f"{name}.{segment['deletes']['opstamp']}.del"
+    except (OSError, ValueError, LookupError, TypeError):
+        return
+    yield path / _META
+
+
+def _has_its_checksum(path: Path) -> bool:
+    if path.name == _META:
+        return True
+    try:
+        with path.open("rb") as file:
+            left = file.seek(-_FOOTER.size, os.SEEK_END)
+            size, sign = _FOOTER.unpack(file.read(_FOOTER.size))
+            left = file.seek(left - size)
+            footer = json.loads(file.read(size))
+            file.seek(0)
+            checksum = 0
+            while left > 0 and (piece := file.read(min(left, 1 << 20))):
+                checksum, left = crc32(piece, checksum), left - len(piece)
+            return sign == _MAGIC and bool(checksum == footer["crc"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
 
 
 def store() -> Store:

@@ -37,6 +37,7 @@ def catch_up(wait: float = WAIT) -> int:
     again after it has let go of the lock. A server leaves the rows where the index itself is missing.
     """
     index, done = store(), 0
+    index.verify()
     if not (_builds or index.exists()):
         return 0
     while Outbox.objects.exists() or not index.exists():
@@ -68,6 +69,7 @@ def ensure() -> None:
     Raises IndexMissing in a server: a worker makes it.
     """
     index = store()
+    index.verify()
     if not index.exists():
         if not _builds:
             raise IndexMissing(
