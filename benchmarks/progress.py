@@ -32,7 +32,7 @@ import numpy as np
 from tests.indicators.methods import published
 
 from actionlines.indicators.judge import judge_spans
-from actionlines.indicators.methods import fit, linear, logit, statcan, unsd_2026
+from actionlines.indicators.methods import fit, linear, statcan, unsd_2026
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.indicators.spans import from_series
 from benchmarks.figure import Figure, peak_megabytes, python, scratch, seconds
@@ -63,10 +63,10 @@ def canada(data: Path) -> Iterable[Figure]:
 
 
 def internet(data: Path) -> Iterable[Figure]:
-    """Four methods on internet use, countries equal."""
+    """Three methods on internet use, countries equal."""
     rows, series = published.internet(data)
     spans = from_series(series, [SHARE] * len(series))
-    unsd, canadian, straight, curved = (m.assess(spans) for m in (unsd_2026, statcan, linear, logit))
+    unsd, canadian, straight = (m.assess(spans) for m in (unsd_2026, statcan, linear))
     plain = {"on-track": "on track", "achieved": "on track", "moderate": "accelerate", "limited": "limited"}
     plain |= {"regression": "deterioration"}
     equal = {
@@ -75,7 +75,6 @@ def internet(data: Path) -> Iterable[Figure]:
             plain[statcan.COMMON[canadian.verdict[i]]] == row["statcan"] for i, row in enumerate(rows)
         ],
         "linear": [published.near(straight.ratio[i], float(row["r_lin"])) for i, row in enumerate(rows)],
-        "logit": [published.near(curved.ratio[i], float(row["r_log"])) for i, row in enumerate(rows)],
     }
     for name, found in equal.items():
         yield Figure(f"internet use by {name}: countries equal", sum(found), ">=", 192)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators import methods
+from actionlines.indicators.methods import fit
 from actionlines.indicators.model import Aim
 from tests.indicators.methods.make import ALONE, series
 
@@ -182,24 +186,53 @@ def test_shares_that_should_meet_fold_by_difference() -> None:
     assert found.score == pytest.approx(-1.0552427112221556)
 
 
+def interval_ends(method: str, level: str, ahead: int) -> tuple[float, float]:
+    """How many times the slack the interval stays behind and goes beyond, from the table."""
+    (row,) = [
+        row
+        for row in read_table("widths", Path(fit.__file__).parent / "data")
+        if (row["method"], row["level"], row["ahead"]) == (method, level, str(ahead))
+    ]
+    return float(row["behind"]), float(row["beyond"])
+
+
 def test_linear_interval_by_hand() -> None:
-    """Steps 2, 4 around a drift of 3: s^2 = (1 + 1) / 1, ten years ahead, t(1) = 3.0777, half the pace."""
-    found = methods.progress(series({2018: 10, 2019: 12, 2020: 16}), Aim(100), "linear")
-    assert found.projected == pytest.approx(46)
-    slack = 3.077684 * math.sqrt(2 * 10 * (1 + 10 / 2) + 15**2)
-    assert found.interval == pytest.approx((46 - slack, 46 + slack), rel=1e-5)
-    assert "80 % interval is -11.17 to 103.2" in found.reason
+    """Steps 2, 4 around a drift of 3: s^2 = (1 + 1) / 1, five years ahead, t(1) = 3.0777, half the pace, 1 % of 16."""
+    found = methods.progress(series({2018: 10, 2019: 12, 2020: 16}), Aim(100, 2025), "linear")
+    assert found.projected == pytest.approx(31)
+    slack = 3.077684 * math.sqrt(2 * 5 * (1 + 5 / 2) + 7.5**2 + 0.8**2)
+    behind, beyond = interval_ends("linear", "", 5)
+    assert found.interval == pytest.approx((31 - behind * slack, 31 + beyond * slack), rel=1e-5)
+    assert " 80 % interval is " in found.reason
 
 
 def test_logit_interval_by_hand() -> None:
-    """Logits 0, 1, 3: line 4/3 + 1.5 x, at x = 11; steps 1, 2 around 1.5: s^2 = 0.5; half the pace is 7.5."""
+    """Logits 0, 1, 3 rise by 1.5 a year from the latest on; steps 1, 2 around 1.5: s^2 = 0.5; half the pace is 3.75."""
     values = {2018 + i: 100 / (1 + math.exp(-y)) for i, y in enumerate((0, 1, 3))}
-    found = methods.progress(series(values), Aim(100, **PERCENT), "logit")
-    middle = 4 / 3 + 1.5 * 11
-    slack = 3.077684 * math.sqrt(0.5 * 10 * (1 + 10 / 2) + 7.5**2)
+    found = methods.progress(series(values), Aim(100, 2025, **PERCENT), "logit")
+    middle = 3 + 1.5 * 5
+    slack = 3.077684 * math.sqrt(0.5 * 5 * (1 + 5 / 2) + 3.75**2 + 0.25**2)
+    behind, _ = interval_ends("logit", "0.75", 5)
     assert found.projected == pytest.approx(100 / (1 + math.exp(-middle)))
     assert found.interval is not None
-    assert found.interval[0] == pytest.approx(100 / (1 + math.exp(slack - middle)), rel=1e-4)
+    assert found.interval[0] == pytest.approx(100 / (1 + math.exp(behind * slack - middle)), rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["linear", "logit"])
+def test_a_projection_starts_at_the_latest_value(name: str) -> None:
+    """Also where the values before lie off the line."""
+    found = methods.progress(series({2015: 20, 2017: 24, 2018: 60, 2020: 40}), Aim(100, 2020, **PERCENT), name)
+    assert found.projected == pytest.approx(40)
+
+
+@pytest.mark.parametrize("name", ["linear", "logit"])
+def test_a_falling_series_has_the_interval_of_its_mirror(name: str) -> None:
+    values = {2015: 12, 2016: 15, 2018: 22, 2020: 30}
+    up = methods.progress(series(values), Aim(100, **PERCENT), name).interval
+    down = methods.progress(
+        series({y: 100 - v for y, v in values.items()}), Aim(0, direction=-1, **PERCENT), name
+    ).interval
+    assert up is not None and down == pytest.approx((100 - up[1], 100 - up[0]))
 
 
 def test_two_values_have_no_interval() -> None:
@@ -208,11 +241,12 @@ def test_two_values_have_no_interval() -> None:
 
 
 def test_time_weights_trust_recent_years_more() -> None:
-    """Flat, then rising: the weighted line ends above the unweighted one."""
+    """Flat, then rising: of two lines the one that weighs recent years more ends higher."""
     values = {2015: 50, 2016: 50, 2017: 50, 2018: 50, 2027: 60, 2028: 70}
     weighted = methods.progress(series(values), Aim(100, **PERCENT), "escap-anticipated")
-    plain = methods.progress(series(values), Aim(100, **PERCENT), "logit")
-    assert weighted.projected > plain.projected  # type: ignore[operator]
+    y = np.log(np.array(list(values.values())) / (100 - np.array(list(values.values()))))
+    _, level = np.polyfit(np.array(list(values)) - 2030, y, 1)
+    assert weighted.projected > 100 / (1 + math.exp(-level))  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,26 @@ itself uncertain:
 
     c      = (y_n - y_1) / (t_n - t_1)                        drift: mean change a year
     s^2    = sum((step - c * years)^2 / years) / (n - 2)      over the n - 1 steps between neighbours
-    slack  = q * sqrt(s^2 * h * (1 + h / (t_n - t_1)) + (PACE * pace * h)^2),  h = years ahead
+    slack  = q * sqrt(s^2 * h * (1 + h / (t_n - t_1)) + (PACE * pace * h)^2 + (least * h)^2),  h = years ahead
 
 q is the quantile of Student's t with n - 2 degrees of freedom at LEVEL. The first term is the textbook interval
 of a random walk with drift. It alone, like the interval of a least-squares line, takes the future pace as that of
 the past and is far too narrow: of the levels of internet use in 2022, intervals of 80 % made in 2015 held some
 40 %. The second term lets the pace of the next years differ from the last by half of it, one standard deviation.
-Source: ours; the one half is a round number, chosen with the figures of benchmarks/progress.py in view, which
-prints how often the intervals held the later values.
+An interval goes down and up by so many times the slack as errors of forecasts held back say (`find_widths`).
+Source: ours; the one half is a round number; benchmarks/intervals.py makes data/widths.csv and prints how often
+the intervals held later values.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators.model import Bools, Floats, Ints, Spans
 
 # Of ten values that follow the assumptions of the method, eight fall inside.
@@ -113,10 +117,11 @@ PACE = 0.5  # standard deviation of a future pace, as a share of the past one
 
 
 @np.errstate(all="ignore")
-def fit_slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats) -> Floats:
+def fit_slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats, least: Floats | float) -> Floats:
     """Half the width of the interval in the year `ahead`, in the unit of y; NaN below three observations.
 
-    `y` and `used` have one entry per observation, `pace` (change a year) and `ahead` one per series.
+    `y` and `used` have one entry per observation, `pace` (change a year) and `ahead` one per series. `least` is a pace
+    that a series may take up at any time, also one that never moved.
     """
     size = len(spans)
     rows, years, y = rows_of(spans)[used], spans.years[used].astype(np.float64), y[used]
@@ -133,5 +138,42 @@ def fit_slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats)
     surprise = np.diff(y)[inside] - drift[row] * step
     freedom = (count - 2).astype(np.float64)
     noise = np.bincount(row, surprise**2 / step, minlength=size) / freedom
-    width = np.sqrt(noise * left * (1 + left / span) + (PACE * pace * left) ** 2)
+    width = np.sqrt(noise * left * (1 + left / span) + (PACE * pace * left) ** 2 + (least * left) ** 2)
     return np.where(enough, student_quantile(freedom) * width, np.nan)
+
+
+# Shares of the way between the limits, in the direction of the pace, from which another row of widths.csv counts.
+LEVELS = (0.0, 0.1, 0.25, 0.75)
+
+
+@cache
+def _read_widths() -> Mapping[tuple[str, str], Floats]:
+    """Return years ahead, `behind` and `beyond` (rows) by method and level; level "" is of series without limits."""
+    widths: dict[tuple[str, str], list[list[float]]] = {}
+    for row in read_table("widths", Path(__file__).parent / "data"):
+        numbers = [float(row[name]) for name in ("ahead", "behind", "beyond")]
+        widths.setdefault((row["method"], row["level"]), []).append(numbers)
+    return {key: np.array(numbers).T for key, numbers in widths.items()}
+
+
+@np.errstate(all="ignore")
+def band_of(spans: Spans, last: Floats, pace: Floats) -> Ints:
+    """Return 0 for series without limits, else the place of `last` among LEVELS, from 1; a fall is mirrored."""
+    share = np.clip((last - spans.low) / (spans.high - spans.low), 0, 1)
+    share = np.where(pace < 0, 1 - share, share)
+    return np.where(np.isfinite(share), np.searchsorted(LEVELS, share, side="right"), 0).astype(np.int32)
+
+
+def find_widths(name: str, spans: Spans, last: Floats, ahead: Floats, pace: Floats) -> tuple[Floats, Floats]:
+    """Return how many times its slack an interval goes down and up, by series, from errors of forecasts held back.
+
+    `last` is the value from which is forecast, `ahead` the years, between those of widths.csv on straight lines.
+    """
+    band, ends = band_of(spans, last, pace), np.ones((2, len(spans)))
+    for at, level in enumerate(("", *map("{:g}".format, LEVELS))):
+        inside = band == at
+        years, *columns = _read_widths().get((name, level), np.ones((3, 1)))
+        for end, column in enumerate(columns):
+            ends[end, inside] = np.interp(ahead[inside], years, column)
+    behind, beyond = ends
+    return np.where(pace < 0, beyond, behind), np.where(pace < 0, behind, beyond)

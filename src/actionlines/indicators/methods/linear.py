@@ -2,7 +2,7 @@
 
     v_e    = v_t + c * (t_T - t),  c = (v_t - v_b) / (t - b)
     ratio  = (v_e - v_b) / (T - v_b)
-    interval: v_e +- the slack of a random walk with uncertain pace (`drift`), level interval.LEVEL
+    interval: v_e - down * slack to v_e + up * slack, the slack of a random walk with uncertain pace (`fit`)
 
 The bands are those of the UN Statistics Division of 2026 (0, 0.10, 0.50, 0.95) in our own words. `ratio`
 follows the formula; the projected value and its interval are kept within the natural limits. Two years are
@@ -49,6 +49,7 @@ REASONS = TEXTS
 REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 # near: share of the target that a curve which bends towards it may miss
 CUTS = MappingProxyType({**ends.CUTS, "near": 0.01})
+LEAST = 0.01  # of the way between the limits, else of the value, a year
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {change} a year; carried on to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
@@ -64,12 +65,14 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     left = np.maximum(spans.target_year - run.last_year, 0.0)
     value = run.last_value + change * left
     used = spans.years >= spans.base[rows_of(spans)]
-    slack = fit.fit_slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
+    reach = spans.high - spans.low
+    least = LEAST * np.where(np.isfinite(reach), reach, np.abs(run.last_value))
+    slack = fit.fit_slack(spans, spans.values, used, change, spans.target_year.astype(np.float64), least)
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
     extra = {"change": change}
-    return conclude_verdicts(
-        NAME, spans, run, (value, value - slack, value + slack), cannot, extra, merge_cuts(CUTS, cuts)
-    )
+    down, up = fit.find_widths(NAME, spans, run.last_value, left, change)
+    fan = value, value - down * slack, value + up * slack
+    return conclude_verdicts(NAME, spans, run, fan, cannot, extra, merge_cuts(CUTS, cuts))
 
 
 def _stop_at_limit(value: Floats, spans: Spans, base: Floats) -> Floats:

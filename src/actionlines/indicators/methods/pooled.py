@@ -3,20 +3,20 @@
     f(v)   = mean yearly change of all areas of the series near the value v, over the WINDOW years before the last
     v_next = v + OWN * b * DAMPED^k + (1 - OWN) * f(v)         k = years ahead, b = own yearly change of OWN_YEARS
     ratio  = (v(t_T) - v_b) / (T - v_b)
-    interval: v(t_T) +- LESS * q * s(t_T)                      level fit.LEVEL
+    interval: v(t_T) - down * q * s(t_T) to v(t_T) + up * q * s(t_T), see fit.find_widths
 
 f is a kernel mean over 41 places between the natural limits (of the values where there are none), drawn to no
 change by three steps. Areas that were early show those that follow the S of the curve; the own pace, damped by a
 fifth a year, keeps part of what sets an area apart. s adds up the standard deviation of the steps around f along
 the way, over the fourth root of the years. q is the quantile of |miss| / s of forecasts that the same curve would
-have made in the past, as many years ahead as now (seven at most), from three years of origin; later misses were a
-quarter smaller (LESS). The pool is all areas with the same indicator, series, breakdown and unit; ten with two
-values are the least. Counts have none: a level of people is not the same in a large country and a small one. The
+have made in the past, as many years ahead as now (seven at most), from three years of origin. The pool is all areas
+with the same indicator, series, breakdown and unit; ten with two values are the least. Counts have none: a level of
+people is not the same in a large country and a small one. The
 bands are those of the UN Statistics Division of 2026 (0, 0.10, 0.50, 0.95) in our own words.
 
-Source: ours. OWN, DAMPED and LESS are round numbers, chosen with `measure --backtest` on ITU's series and the SDG
-database in view: of internet use five years ahead from 2018 the mean error is 5.4 points, 7.5 by `linear` and 8.7
-by `logit`. benchmarks/progress.py prints errors and how often intervals held.
+Source: ours. OWN and DAMPED are round numbers, chosen with `measure --backtest` on ITU's series and the SDG
+database in view: of internet use five years ahead from 2018 the mean error is 5.4 points, 7.5 by `linear` and 7.7
+by `logit`. benchmarks/intervals.py prints errors and how often intervals held.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ WHY = (
 )
 OWN, DAMPED, OWN_YEARS, WINDOW = 0.3, 0.8, 5, 8
 LEAST, PLACES, WIDTH, DRAWN = (10, 41, 3.2, 3.0)  # areas; places of the curve, the kernel in places, steps to none
-LESS, USUAL, TESTED, ORIGINS, AHEAD = 0.75, 1.0, 20, 3, 7
+USUAL, TESTED, ORIGINS, AHEAD = 1.0, 20, 3, 7
 FURTHEST, LONGEST = 60, 4  # years ahead; years between two values that make a step
 
 
@@ -185,7 +185,9 @@ def _make_fan(spans: Spans, pools: _Pools, run: Ends) -> tuple[Floats, Floats, F
     ahead = np.clip(furthest - pools.last, 1, AHEAD).astype(np.int32)
     curve = _fit_curve(spans, pools, pools.last)
     value, spread = _follow_curve(spans, pools, curve, spans.starts[1:], spans.target_year)
-    slack = LESS * _miss_of_pools(spans, pools, ahead)[pools.of] * spread
+    slack = _miss_of_pools(spans, pools, ahead)[pools.of] * spread
+    ahead_of = spans.target_year - run.last_year
+    down, up = fit.find_widths(NAME, spans, run.last_value, ahead_of, value - run.last_value)
     later = run.last_year < spans.target_year
-    low, high = (np.where(later, end, np.nan) for end in (value - slack, value + slack))
+    low, high = (np.where(later, end, np.nan) for end in (value - down * slack, value + up * slack))
     return value, low, high
