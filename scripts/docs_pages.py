@@ -4,7 +4,8 @@ reference/commands/NAME.md   the mark `<!-- options -->` becomes the help of the
 reference/python/NAME.md     the public names of each package, from their docstrings
 reference/errors.md          a check that the table has every code of `actionlines.errors`
 decisions/index.md           the list of decisions
-any page                     the mark `<!-- table NAME.csv -->` becomes the table of that file beside the page
+any page                     the mark `<!-- table NAME.csv -->` becomes the table of that file beside the page, and
+                             `<!-- schema PATH -->` the fields of a JSON schema below `actionlines/papers`
 
 The search finds how-tos and first steps before other pages, and leaves out decisions and the points of ASVS.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import csv
 import importlib
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +28,7 @@ from mkdocs.structure.files import File, Files
 
 MARK = "<!-- options -->"
 TABLE = re.compile(r"<!-- table ([\w-]+\.csv) -->")
+SCHEMA = re.compile(r"<!-- schema ([\w/.]+) -->")
 # Weight of a page in the search by the beginning of its path; 1 for all others.
 BOOSTS = {"how-to/": 4, "get-started/": 4, "begin/": 3, "concepts/": 2, "reference/": 0.5, "contribute/": 0.5}
 UNSEARCHED = ("decisions/", "administer/asvs")
@@ -63,7 +66,36 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: File
     if MARK in markdown:
         markdown = markdown.replace(MARK, command_help(Path(path).stem))
     folder = Path(config.docs_dir, path).parent
+    markdown = SCHEMA.sub(lambda mark: schema_tables(Path("src/actionlines/papers", mark[1])), markdown)
     return TABLE.sub(lambda mark: data_table(folder / mark[1]), markdown)
+
+
+def schema_tables(path: Path) -> str:
+    """Return a heading and a table of fields for each object of a JSON schema."""
+    schema = json.loads(path.read_text("utf-8"))
+    lines = []
+    for name, part in {schema["title"]: schema, **schema["$defs"]}.items():
+        lines += ["", f"## {name}", "", "| field | value | meaning |", "|---|---|---|"]
+        for field, held in part.get("properties", {}).items():
+            lines.append(f"| `{field}` | {value_of(held)} | {cell(held.get('description', ''))} |")
+    return "\n".join(lines)
+
+
+def value_of(part: dict[str, Any]) -> str:
+    """Return what a field may hold: a type, a closed list, or a link to the object."""
+    if "$ref" in part:
+        name = part["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name})"
+    if "enum" in part or "const" in part:
+        return ", ".join(f"`{value}`" for value in part.get("enum", [part.get("const")]))
+    if "items" in part:
+        return f"list of {value_of(part['items'])}"
+    choices = part.get("anyOf") or part.get("oneOf")
+    if choices:
+        return " or ".join(value_of(choice) for choice in choices)
+    kinds = part.get("type", "object")
+    words = kinds if isinstance(kinds, str) else " or ".join(kinds)
+    return ", ".join(f"`{name}`" for name in part["properties"]) if "properties" in part else words
 
 
 def data_table(path: Path) -> str:

