@@ -9,7 +9,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.mandates import explain
-from actionlines.mandates.explanation import reason_words
+from actionlines.mandates.find import reason_words
 
 PAGE = Path(__file__).parents[2] / "docs" / "concepts" / "what-counts-as-an-ask.md"
 LANGUAGES = ("English", "French", "Spanish", "Russian", "Arabic", "Chinese")

@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.mandates import explain, find_mandates, why_not_read
-from actionlines.mandates.explanation import reason_words, summary
+from actionlines.mandates.find import reason_words, summary
 from actionlines.mandates.reasons import Reason
 
 ENGLISH = """The General Assembly,

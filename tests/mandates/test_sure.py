@@ -63,7 +63,7 @@ def test_a_year_in_the_name_of_an_instrument_is_no_date() -> None:
 
 
 def test_words_of_other_languages_are_read_too() -> None:
-    view = View(find("Invites Member States to dig;")[0], "fr", "operative", "", "")
+    view = View(find("Invites Member States to dig;")[0], "fr", "")
     assert view.has("time", "présenter un rapport avant la fête")
     assert not view.has("time", "présenter un rapport")
 

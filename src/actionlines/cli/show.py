@@ -272,14 +272,14 @@ def _read_mandates(read: Document) -> Mandates:
 
 def show_explained(words: Sequence[str], form: str, language: str) -> int:
     """Show each paragraph with its mandates, or with the reason why it has none. Returns the exit code."""
-    from actionlines.mandates import explanation
+    from actionlines.mandates import find
 
     inputs = Inputs(words, language)
     if form != "table":
-        inputs.write(form, explanation.explain, _rows_with_reasons, columns.EXPLAINED)
+        inputs.write(form, find.explain, _rows_with_reasons, columns.EXPLAINED)
         return inputs.code
     heads = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
-    for read, blocks in inputs.make(explanation.explain):
+    for read, blocks in inputs.make(find.explain):
         rows = [
             (
                 block.paragraph.id,
@@ -290,12 +290,12 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
             for block in blocks
         ]
         print_table(read.name if inputs.many else "", heads, rows)
-        print("\n".join(map(make_printable, explanation.summary(blocks))))
+        print("\n".join(map(make_printable, find.summary(blocks))))
     return inputs.code
 
 
 def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[JsonObject]:
-    from actionlines.mandates.explanation import reason_words
+    from actionlines.mandates.find import reason_words
     from actionlines.results.find import locate_mandate
 
     for row, block in zip(paragraph_rows(read), blocks, strict=True):

@@ -7,8 +7,7 @@ from actionlines.lazily import names
 
 if TYPE_CHECKING:
     from actionlines.mandates.clause import find_clauses
-    from actionlines.mandates.explanation import explain, why_not_read
-    from actionlines.mandates.find import find_mandates
+    from actionlines.mandates.find import explain, find_mandates, why_not_read
     from actionlines.mandates.model import Amendment, Check, Clause, Field, Force, Mandate, Phrase, Strength
     from actionlines.mandates.reasons import BlockReading
 
@@ -18,10 +17,10 @@ __all__ = [
 ]  # fmt: skip
 _FUNCTIONS = {
     "BlockReading": "reasons",
-    "explain": "explanation",
+    "explain": "find",
     "find_clauses": "clause",
     "find_mandates": "find",
-    "why_not_read": "explanation",
+    "why_not_read": "find",
 }
 # A model alone, as a list of citations needs it, loads no finder.
 __getattr__ = names(__name__, {name: _FUNCTIONS.get(name, "model") for name in __all__})

@@ -190,9 +190,7 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
 
 
 def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> bool:
-    """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
-    "the Division of X of the Department of Y and the Office of Z".
-    """
+    """Return whether full names stand around "and": "the Division of X of the Department and the Office of Z"."""
     begins = names.begins(right, right + len("the "))
     stop = end - len(_HOUSE) if text.endswith(_HOUSE, low, end) else end
     ends = any(names.start_of(place) is not None for place in (stop, end))

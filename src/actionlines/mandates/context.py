@@ -306,13 +306,8 @@ def make(context: Context, operative: Operative | Hit, spans: Sequence[Span], bo
     if AMBIGUOUS in bodies:
         bodies = (AMBIGUOUS,)
     bodies = tuple(body for body in bodies if body != UNSPECIFIED) or (UNSPECIFIED,)
-    return Ask(
-        verb.base,
-        strength_of(verb.strength),
-        context.phrase(operative.start, operative.end),
-        tuple(context.phrase(*span) for span in spans),
-        bodies,
-    )
+    phrases = tuple(context.phrase(*span) for span in spans)
+    return Ask(verb.base, strength_of(verb.strength), context.phrase(operative.start, operative.end), phrases, bodies)
 
 
 def certain(who: Who) -> bool:

@@ -49,9 +49,7 @@ _LITERAL = expression(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
 
 
 def _first_words(verbs: str) -> frozenset[str]:
-    """The first words of the alternatives, so that most rules need not be tried; empty where one of them begins
-    with anything but a word.
-    """
+    """Return the words that begin the alternatives, few rules need be tried; none where one begins otherwise."""
     matches: set[str] = set()
     depth = start = 0
     for at, character in enumerate(f"{verbs}|"):
@@ -126,11 +124,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def _conjuncts(action: str) -> list[tuple[int, int]]:
     shares = english("verbs share an object").fullmatch
-    cuts = [
-        match.end()
-        for match in english("next action").finditer(action)
-        if "and" not in match.group() or not shares(action, 0, match.start())
-    ]
+    joints = english("next action").finditer(action)
+    cuts = [joint.end() for joint in joints if "and" not in joint.group() or not shares(action, 0, joint.start())]
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
@@ -151,17 +146,13 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 break
             if match.start() > low and action[match.start()].isupper() and action[match.start() - 1] == " ":
                 continue  # "findings of the Society Report in order to": a name, no verb
-            free = (
-                english("at head")
-                if rule.objects is None or rule.label in labels("weak")
-                else english("free infinitive")
-            )
+            weak = rule.objects is None or rule.label in labels("weak")
+            free = english("at head" if weak else "free infinitive")
             modal = english("modal ends").search(action[max(low, match.start() - 8) : match.start()])
             if modal and not (strength == "decides" and modal.group() in _PERMITS):
                 continue
-            if not english("anywhere").match(match.group()) and not free.search(
-                action[max(low, match.start() - 20) : match.start()]
-            ):
+            before_verb = action[max(low, match.start() - 20) : match.start()]
+            if not english("anywhere").match(match.group()) and not free.search(before_verb):
                 continue
             before = action[max(low, match.start() - 40) : match.start()].split()
             if before[-1:] == ["to"] and before[-2:-1] and before[-2] in word_set("helping"):
@@ -170,16 +161,12 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
             if rule.objects is not None:
                 reach = match.end() + (_MAX_CLOSE if rule.label in labels("close") else _MAX_GAP)
                 matches = rule.objects.search(action, match.end(), min(high, reach + 40))
-                if (
-                    not matches
-                    or matches.start() > reach
-                    or english("ends a product").search(action, match.end(), matches.start())
-                ):
+                if not matches or matches.start() > reach:
                     continue
-                if rule.label in labels("built") and english("what a product is about").search(
-                    action, match.end(), matches.start()
-                ):
-                    continue  # "develop databases on indicators"
+                # "develop databases on indicators"
+                parts = ("ends a product", *(("what a product is about",) if rule.label in labels("built") else ()))
+                if any(english(role).search(action, match.end(), matches.start()) for role in parts):
+                    continue
                 gap = matches.start() - match.end()
             key = (match.start(), gap, rule.label)
             best = min(best or key, key)

@@ -169,22 +169,11 @@ def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             # A report on what is done every two years is due every two years.
             ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
         kind = _product(context, piece, ask)
-        yield Mandate(
-            context.paragraph.id,
-            ask.verb,
-            ask.strength,
-            ask.verb_phrase,
-            ask.addressees,
-            ask.bodies,
-            action,
-            kind,
-            _receivers(context, ask, piece, kind, forms),
-            tuple(dict.fromkeys(forms)),
-            context.phrase(due.start, due.end) if due else ask.due_phrase,
-            not ask.addressees,
-            candidates=_candidates(context, ask) if ask.bodies == (AMBIGUOUS,) else (),
-            checks=ask.checks,
-        )
+        whom = (ask.verb, ask.strength, ask.verb_phrase, ask.addressees, ask.bodies)
+        phrase = context.phrase(due.start, due.end) if due else ask.due_phrase
+        when = (_receivers(context, ask, piece, kind, forms), tuple(dict.fromkeys(forms)), phrase, not ask.addressees)
+        candidates = _candidates(context, ask) if ask.bodies == (AMBIGUOUS,) else ()
+        yield Mandate(context.paragraph.id, *whom, action, kind, *when, candidates=candidates, checks=ask.checks)
 
 
 def _pieces(context: Context, start: int, end: int) -> Iterator[Piece]:
@@ -251,17 +240,13 @@ class View:
     """One mandate and the text of its paragraph.
 
     language  of the words, `en` where nobody knows it
-    kind      of the paragraph
     sentence  the words from the verb, where it is in the paragraph, to the end of the action's sentence
-    lead      the words between the verb and the action, "" where the verb stands elsewhere
     year      the year of the document, 0 where unknown
     """
 
     mandate: Mandate
     language: str
-    kind: str
     sentence: str
-    lead: str
     year: int = 0
 
     @property
@@ -276,13 +261,12 @@ class View:
 
     def has(self, role: str, words: str) -> bool:
         """Return whether words of a role (`data/doubt_words.csv`) are in `words`."""
-        pattern = _pattern(self.language, role)
-        return pattern is not None and pattern.search(words) is not None
+        return next(self.places(role, words), None) is not None
 
-    def found(self, role: str, words: str) -> list[re.Match[str]]:
-        """Return the words of a role in `words`, in reading order."""
+    def places(self, role: str, words: str) -> Iterator[re.Match[str]]:
+        """Return the places of the words of a role in `words`, in reading order."""
         pattern = _pattern(self.language, role)
-        return list(pattern.finditer(words)) if pattern else []
+        return pattern.finditer(words) if pattern else iter(())
 
 
 # Words of these languages are not set apart by blanks and signs alone.
@@ -290,16 +274,14 @@ _JOINED = frozenset(("ar", "zh"))
 
 
 @cache
-def _words() -> dict[tuple[str, str], str]:
-    return {(row["language"], row["role"]): row["words"] for row in read_table("doubt_words", DATA)}
-
-
-@cache
 def _pattern(language: str, role: str) -> re.Pattern[str] | None:
-    words = _words().get((language, role))
-    if not words:
-        return None
-    return re.compile(words if language in _JOINED else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+    rows = (row for row in read_table("doubt_words", DATA) if (row["language"], row["role"]) == (language, role))
+    words = next(rows, {"words": ""})["words"]
+    return (
+        re.compile(words if language in _JOINED else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+        if words
+        else None
+    )
 
 
 _PARTIES = expression(r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE)
@@ -324,8 +306,8 @@ def _task(view: View) -> bool:
 
 
 def _pronoun(view: View) -> bool:
-    texts = ((phrase.text, view.found("pronoun", phrase.text)) for phrase in view.mandate.addressees)
-    return any(match.group() == text for text, matches in texts for match in matches)
+    texts = (phrase.text for phrase in view.mandate.addressees)
+    return any(match.group() == text for text in texts for match in view.places("pronoun", text))
 
 
 def _years(view: View) -> Iterator[str]:
@@ -347,7 +329,7 @@ def _receiver_left(view: View) -> bool:
 
 
 def _product_left(view: View) -> bool:
-    matches = view.found("product", view.action[:_OBJECT]) if view.mandate.deliverable == "none" else []
+    matches = view.places("product", view.action[:_OBJECT]) if view.mandate.deliverable == "none" else ()
     return any(match.group().islower() or not match.group().isascii() for match in matches)
 
 
@@ -444,5 +426,4 @@ def _view(mandate: Mandate, paragraph: Paragraph, language: str, year: int) -> V
     end = min(action.end, action.start + MOST)
     stop = _STOP.search(text, end, end + AROUND // 2)
     sentence = text[start : stop.start() if stop else end + AROUND // 2]
-    lead = text[max(verb.end, start) : action.start] if here else ""
-    return View(mandate, language or "en", paragraph.kind, sentence, lead, year)
+    return View(mandate, language or "en", sentence, year)

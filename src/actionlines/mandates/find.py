@@ -2,7 +2,7 @@
 
 parts     the instruments that a file binds (`documents.read`)
 context   each paragraph with its language, its speaker, its section and what it hangs on (`context`)
-clauses   which verbs ask, by their own words or by those of a chapeau (`block`, `items`, `languages.clauses`)
+clauses   which verbs ask, by their own words or by those of a chapeau (`items`, `languages.clauses`)
 fields    where the action ends, what it produces, who receives it, when it is due (`fields`)
 force     decided, proposed, recommended or restated (`amendments`)
 checks    the fields where an error is likely (`fields`)
@@ -12,20 +12,22 @@ A language is a pack: rows of `languages/data`, and functions where its grammar 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from actionlines.documents.language import language_in
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.read import cells_of, split_instruments
+from actionlines.documents.text import UNDECODED, is_undecoded
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.tables import read_table
 from actionlines.mandates.amendments import Change, amendments, with_force
-from actionlines.mandates.block import read_clauses
 from actionlines.mandates.context import Ask, Context, Sections, speaker_of, speakers, year_of
 from actionlines.mandates.fields import mandates_of, row_of_actions, with_checks
-from actionlines.mandates.items import is_unheaded, keyword_ask, list_of, lists_of_verbs, lost, unknown
+from actionlines.mandates.items import is_unheaded, keyword_ask, list_of, lists_of_verbs, lost, read_clauses, unknown
 from actionlines.mandates.itu import elsewhere
 from actionlines.mandates.languages.clauses import asking_headings
 from actionlines.mandates.languages.grammar import ENGLISH, LANGUAGES
@@ -33,6 +35,7 @@ from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
 from actionlines.mandates.split import body_reported, parents_of, tells_decisions
+from actionlines.mandates.words import DATA
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -70,10 +73,8 @@ class _Finder:
         self.parent = parents_of(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
-        self.ends = max(
-            (self.places[paragraph.id] for paragraph in document.paragraphs if paragraph.kind not in BY_KIND),
-            default=-1,
-        )
+        read = (self.places[paragraph.id] for paragraph in document.paragraphs if paragraph.kind not in BY_KIND)
+        self.ends = max(read, default=-1)
         self.sections = Sections(document)
         self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
@@ -153,19 +154,11 @@ class _Finder:
             if language not in self.headed:
                 self.headed[language] = asking_headings(self.document, language)
             asking = self.headed[language].get(paragraph.id)
-        return Context(
-            paragraph,
-            index,
-            self.names,
-            self.speakers.get(paragraph.heading, self.speaker),
-            self.year,
-            paragraph.id in self.parents,
-            self.past,
-            self.sections.of(paragraph.heading),
-            self.sitting,
-            language if language in LANGUAGES else ENGLISH,
-            asking,
-        )
+        else:
+            language = ENGLISH
+        speaker, section = self.speakers.get(paragraph.heading, self.speaker), self.sections.of(paragraph.heading)
+        stated = (speaker, self.year, paragraph.id in self.parents, self.past, section, self.sitting)
+        return Context(paragraph, index, self.names, *stated, language, asking)
 
     def chapeau(self, context: Context) -> Ask | None:
         """Return the ask that a paragraph goes on with: that of its chapeau, or of the keyword line above it."""
@@ -175,19 +168,63 @@ class _Finder:
             return ask
         if ask is None and is_unheaded(paragraph):
             return unknown(paragraph)
-        if ask is not None and paragraph.level:
-            known = list_of(paragraph) in self.lists_of_verbs
-            return lost(ask, self.acting[paragraph.heading]) if known else None
-        return ask
+        if ask is None or not paragraph.level:
+            return ask
+        return lost(ask, self.acting[paragraph.heading]) if list_of(paragraph) in self.lists_of_verbs else None
 
     def keyword_line(self, context: Context) -> Ask | None:
         """Return what the keyword line asks that an item of an ITU resolution stands under."""
         heading = self.document.by_id.get(context.paragraph.heading)
         if heading is None or context.paragraph.parent:
             return None
-        if heading.id not in self.chapeaus:
-            ask = keyword_ask(self.context(self.places[heading.id], heading, context.language))
-            if ask is None:
-                return None
+        at = self.places[heading.id]
+        if heading.id not in self.chapeaus and (ask := keyword_ask(self.context(at, heading, context.language))):
             self.chapeaus[heading.id] = ask
-        return self.chapeaus[heading.id]
+        return self.chapeaus.get(heading.id)
+
+
+COMMAND = "`actionlines mandates FILE --explain`"
+
+
+def explain(document: Document) -> list[BlockReading]:
+    """Return each paragraph with its mandates, or with the reason why it has none, in reading order."""
+    return list(read_blocks(document))
+
+
+@cache
+def reason_words() -> dict[str, str]:
+    """Return the English words of every reason by its key."""
+    return {row["key"]: row["words"] for row in read_table("reasons", DATA)}
+
+
+def count_reasons(blocks: Iterable[BlockReading]) -> list[tuple[str, int]]:
+    """Return how many paragraphs have no mandates for each reason, the most frequent first."""
+    return Counter(str(block.reason) for block in blocks if block.reason).most_common()
+
+
+def count_set_aside(blocks: Iterable[BlockReading]) -> int:
+    """Return how many paragraphs without mandates have a clause that may ask."""
+    asking = {row["key"] for row in read_table("reasons", DATA) if row["asking"] == "yes"}
+    return sum(block.reason in asking for block in blocks)
+
+
+def summary(blocks: list[BlockReading]) -> Iterator[str]:
+    """Yield a line of how many paragraphs have mandates, and one for each reason of the others."""
+    mandates, carrying = sum(len(block.mandates) for block in blocks), sum(bool(b.mandates) for b in blocks)
+    yield f"Paragraphs: {len(blocks)}; with mandates: {carrying} (mandates: {mandates}); without:"
+    yield from (f"{count:6} {reason}: {reason_words()[reason]}" for reason, count in count_reasons(blocks))
+
+
+def why_not_read(document: Document) -> str:
+    """Return why a document has no mandates, as a sentence for its reader; "" where it has some."""
+    blocks = explain(document)
+    return "" if any(block.mandates for block in blocks) else why_none(document, blocks)
+
+
+def why_none(document: Document, blocks: Iterable[BlockReading]) -> str:
+    """Return the sentence about a document without mandates: it asks nobody only where no clause may ask."""
+    if is_undecoded(document.text):
+        return f"The text cannot be decoded. {UNDECODED}"
+    if not (aside := count_set_aside(blocks)):
+        return "The text asks nobody for anything."
+    return f"No mandates. Paragraphs that were set aside although they may ask: {aside}; {COMMAND} gives reasons."

@@ -1,4 +1,4 @@
-"""Sub-items: how they continue the words of their chapeau, or of a keyword line of the ITU layout.
+"""The clauses of a paragraph: which verbs ask, in its own words or in those of its chapeau or keyword line.
 
 "resolves" / "2 to call upon the Members to act" asks the Members; "1 that the Union should:" leaves the rest
 to its items; "3 to adopt the plan, inviting the Sectors to use it" asks the Sectors as well.
@@ -8,6 +8,7 @@ Where an opening line or the words of a list are missing, who is asked is open, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -15,16 +16,17 @@ from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates import reading, reports
 from actionlines.mandates.addressees import Who
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
-from actionlines.mandates.context import Ask, Context, Reading, asking, certain, make, with_due
+from actionlines.mandates.context import Ask, Context, Reading, asking, certain, make, same_again, same_work, with_due
 from actionlines.mandates.itu import elsewhere, keyword
-from actionlines.mandates.languages.clauses import foreign_keyword_ask
+from actionlines.mandates.languages.clauses import foreign_keyword_ask, read_foreign
 from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
 from actionlines.mandates.reading import asks_another, names_a_thing
-from actionlines.mandates.split import Operative
+from actionlines.mandates.split import Operative, in_sentence, sentences, tells_of_session
 from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_verb, word_set
 
 _LONGEST_OPENING = 400
@@ -251,10 +253,8 @@ def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
     return replace(above, bodies=same.pop() if len(same) == 1 else (UNSPECIFIED,), lists="lost", checks=checks)
 
 
-def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """Yield what the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau, with the
-    participles that ask in it.
-    """
+def continue_chapeau(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
+    """Yield what the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
     text, keyword = context.text, chapeau.lists in ("keyword", "lost")
     if not keyword and chapeau.strength == "decides" and english("statement of an item").match(text):
         return
@@ -290,3 +290,99 @@ def _start(context: Context, chapeau: Ask, stop: int) -> int | None:
     clause = english("finite" if lists == "clause" else "clause with a duty").match(text)
     decides = lists in _OF_CLAUSES and chapeau.strength == "decides"
     return 0 if lists in ("that", "lost") or (clause and decides) else None
+
+
+def read_clauses(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
+    """Yield what a paragraph asks: by verbs of its own, or by continuing its chapeau."""
+    if context.language != ENGLISH:
+        yield from read_foreign(context, chapeau)
+        return
+    for read in _read_english(context, chapeau):
+        yield read
+        if chapeau is not None and context.has_items and read.role != "chapeau":
+            yield Reading(read.ask, None, "chapeau")
+
+
+def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
+    operatives = _operatives(context)
+    if chapeau is None:
+        yield from _own(context, operatives)
+        return
+    # A sub-item that begins with a verb of the speaker's ("(a) Requests ...") speaks for itself.
+    if operatives and operatives[0].lead == 0 and (operatives[0].subject == "assembly" or operatives[0].subject_at):
+        yield from _own(context, operatives)
+        return
+    first = next(iter(sentences(context.text)), (0, 0))
+    continued = list(continue_chapeau(context, chapeau, first[1]))
+    yield from continued
+    # Further sentences of a sub-item may have verbs of their own ("We will ...").
+    yield from _own(
+        context, [operative for operative in operatives if operative.start >= first[1]], first[1] if continued else 0
+    )
+
+
+def _operatives(context: Context) -> list[Operative]:
+    """Return the verbs by which the speaker speaks, in the past tense where the document reports its session."""
+    operatives: list[Operative] = []
+    for start, end in sentences(context.text):
+        past = context.past or tells_of_session(context.text, start, end, context.sitting)
+        operatives += in_sentence(context.text, start, end, past, again=bool(operatives))
+    if context.paragraph.kind == "text" and operatives and _of_a_list(context, operatives[0]):
+        return operatives[1:]
+    return operatives
+
+
+def _of_a_list(context: Context, first: Operative) -> bool:
+    """Return whether the verb that opens running text does not speak: "Encouraging X to act", "Encourage the use"."""
+    verb, words = first.verb, context.text[first.start : first.end]
+    if verb.gerund and words == verb.gerund.capitalize():
+        return not context.paragraph.number
+    if first.subject != "we" or first.subject_at or verb.strength == "commits" or "i" in verb.patterns:
+        return False
+    return all(not read.ask.addressees for read in reading.readings(context, first))
+
+
+def _own(context: Context, operatives: list[Operative], after: int = 0) -> Iterator[Reading]:
+    """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
+    shared: list[Reading] = []
+    before: Ask | None = None
+    last: Reading | None = None
+    # Where an operative paragraph goes on, "They should", "The Forum shall" is a detail of what it asks.
+    runs = context.paragraph.kind == "text"
+    for number, operative in enumerate(operatives):
+        following = operatives[number + 1] if number + 1 < len(operatives) else None
+        alone = following and not context.text[operative.end : operative.limit].strip()
+        if following and alone and operative.verb.asks and not following.verb.asks:
+            # "Encourages and commends the efforts to act"
+            phrase = context.phrase(operative.start, operative.end)
+            operative = replace(operative, end=following.end, limit=following.limit)
+            for read in reading.readings(context, operative):
+                yield replace(read, ask=replace(read.ask, verb_phrase=phrase))
+            continue
+        # A statement ends what could share the next verb's complement.
+        if not operative.verb.asks:
+            shared = []
+            continue
+        for read in reading.readings(context, operative):
+            read = replace(read, ask=same_again(read.ask, before))
+            if last and read.action and english("the same work").match(context.text[slice(*read.action)]):
+                read = replace(read, ask=same_work(context, read.ask, last))
+            before = read.ask if read.ask.addressees else before
+            last = read
+            if read.role == "shared":
+                shared.append(read)
+                continue
+            # "Calls upon X and invites Y to act": both are asked the same.
+            if read.action is not None:
+                yield from (replace(other, action=read.action, role="mandate") for other in shared)
+                shared = []
+            yield read
+    # Sentences without such a verb may ask in the passive ("The commissions are invited to ...").
+    starts = [operative.start for operative in operatives]
+    for start, end in sentences(context.text):
+        if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
+            for read in reports.sentence(context, start, end, before if runs else None):
+                if operatives and not runs and read.ask.verb in ("should", "shall"):
+                    continue
+                before = read.ask if read.ask.addressees or before is None else before
+                yield read

@@ -88,9 +88,7 @@ _LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八�
 
 
 def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
-    """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" represents the
-    body that spoke before.
-    """
+    """Return where the name of the body that speaks ends, 0 for none. `again`: "It" is the body that spoke before."""
     for at in dict.fromkeys((start, skip("opening of a sentence", text, start, end))):
         name = english("speaks").match(text, at, end)
         if name and (again or not name["again"] or english("it goes on").match(text, start, end)):

@@ -1,40 +1,4 @@
-"""Words of the language of resolutions, by the role they play in it (`data/words.csv`).
-
-determiner            begins a noun phrase after "to": no infinitive
-verb or noun          a verb all the same after a free "to"
-helping               its "to" tells what something is for ("the support necessary to meet")
-verb or plural        third persons that may be plural nouns ("the requests of States")
-governor              takes a "to" of its own ("access to")
-noun ending           endings of nouns
-verb despite ending   verbs that look like nouns or adjectives
-short name            noun by which a text calls a body again ("the Forum")
-generic adjective     says too little to make a short name a full one ("Working Group")
-behind a subject      may follow the name of who acts ("the Council also reviews"); another noun goes on with it
-noun of doing         what is asked for, not who is asked ("efforts to")
-committed noun        something to do after "committed to"
-imperative            opens an item of a list of recommendations ("Develop a strategy")
-speaker               may recommend something in a report, beside bodies by their short names
-organ                 an organ of a paper's own may be built on it, beside the nouns of the two roles above
-asking adverb         may stand before a passive that asks ("are strongly urged"); "rarely" tells instead
-adverb                may stand before a coordinated operative verb
-thanking              verbs that name those who are thanked
-pronoun addressed     stands alone for somebody who is asked
-pronoun of several    represents the bodies that were named together
-pronoun of one        represents the body that was named last
-person                what "he" or "she" may represent
-abbreviation          its full stop ends no sentence
-reporting             verbs whose participles tell what an earlier text asked
-calling               verbs that call on somebody behind "We will"
-own act               verbs of the speaker's own, which need no addressee
-no organ              built like the name of an organ; asks or receives nothing
-small word            is in small letters inside a name
-shared title          title of an organ that an organisation shares with the whole system
-behind names          may follow names; no verb
-verb in -ing or -ed   a base form all the same ("bring", "need")
-state                 behind "should" it tells what is or was, not what to do
-auxiliary             what a body is or can, not what it does
-asking again          verbs that renew an ask ("reiterates its request to")
-"""
+"""Words of the language of resolutions, by the role they play in it (`data/words.csv`, `data/roles.csv`)."""
 
 from __future__ import annotations
 
@@ -77,21 +41,7 @@ def word_set(role: str) -> frozenset[str]:
 
 @cache
 def labels(trait: str) -> frozenset[str]:
-    """Return the labels of products and bodies that have a trait (`data/labels.csv`).
-
-    built                another product may be about it, or a part of it
-    close                its object stands close to the verb
-    stronger             wins over what is weak
-    weak                 produced by the way: "establish a task force to assess"
-    product              somebody may receive it
-    report               reported to somebody
-    odd receiver         few papers are addressed to it
-    awaited              somebody may wait for it
-    organisation         a kind of bodies with an executive head and a secretariat
-    no receiver          an action is about it, and it receives no papers
-    no short name        no short name points back to it
-    treaty body prefix   a symbol of the treaty bodies begins with it
-    """
+    """Return the labels of products and bodies that have a trait (`data/labels.csv`, `data/roles.csv`)."""
     return frozenset(row["label"] for row in read_table("labels", DATA) if row["trait"] == trait)
 
 

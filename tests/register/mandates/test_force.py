@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
-from actionlines.mandates.explanation import reason_words
+from actionlines.mandates.find import reason_words
 from actionlines.mandates.model import FIELDS, reasons
 from actionlines.register.activities.checks.facts import Facts, MandateFact
 from actionlines.register.activities.checks.rules import mandate as check_of

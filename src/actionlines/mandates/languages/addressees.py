@@ -45,10 +45,9 @@ def _joined_members(here: Context, start: int, stop: int) -> list[Member]:
     starts, ends = [place], []
     for name in inside[1:]:
         match = joined.search(text, named[-1][-1].end, name.start)
-        if match and match.end() == name.start:
+        if match:
             ends.append(match.start())
-            joint = grammar.pattern("(?:{including}|{and})").match(text, match.start(), name.start)
-            starts.append(_head(here, joint.end() if joint else match.start(), name.start))
+            starts.append(_head(here, grammar.skip("{including}|{and}", text, match.start(), name.start), name.start))
             named.append([name])
         else:
             named[-1].append(name)
@@ -63,8 +62,7 @@ def _joined_members(here: Context, start: int, stop: int) -> list[Member]:
 def _head(here: Context, start: int, stop: int) -> int:
     """Return where the words of a member begin: behind adverbs, prepositions and articles."""
     text = here.text
-    match = here.grammar.pattern("(?:{open})(?:{preposition})?(?:{article})*").match(text, start, stop)
-    place = match.end() if match else start
+    place = here.grammar.skip("(?:{open})(?:{preposition})?(?:{article})*", text, start, stop)
     while place < stop and text[place] in " ,،":
         place += 1
     # Arabic particles are joined to the word: "بالسلطات".
@@ -83,9 +81,7 @@ def _partners(here: Context, start: int, stop: int, names: Sequence[Named]) -> i
 
 
 def _trimmed(text: str, start: int, stop: int) -> int:
-    while stop > start and text[stop - 1] in _TRIM:
-        stop -= 1
-    return stop
+    return start + len(text[start:stop].rstrip(_TRIM))
 
 
 def _bodies(here: Context, group: Sequence[Named]) -> tuple[str, ...]:
@@ -116,8 +112,7 @@ def subject(here: Context, start: int, stop: int, *, modal: bool = False, whole:
     whole  the subject reaches to `stop`
     """
     text, grammar = here.text, here.grammar
-    adverb = grammar.pattern("[^\\w]*(?:{adverb})[,،，]\\s*").match(text, start, stop)
-    start = adverb.end() if adverb else start
+    start = grammar.skip("[^\\w]*(?:{adverb})[,،，]\\s*", text, start, stop)
     inside = within(here.named, start, min(stop, start + 260))
     if not inside:
         return []
@@ -130,8 +125,7 @@ def subject(here: Context, start: int, stop: int, *, modal: bool = False, whole:
         start = every.start()
     if here.language == "ar" and _BEHIND.search(text, start, first.start):
         return []
-    aside = grammar.pattern(_ASIDE).match(text, start, first.start)
-    place = aside.end() if aside else start
+    place = grammar.skip(_ASIDE, text, start, first.start)
     if here.language == "ar" and (word := re.compile(r"\w+\s+").match(text, place, first.start)):
         place = word.end() if not grammar.pattern("{qualifier}").match(text, place) else place
     limit = grammar.pattern("\\s?{modal}").search(text, first.end, min(stop, first.end + 120))
@@ -165,10 +159,7 @@ _BEHIND_VERB = 60  # letters behind the verb within which its subject stands
 
 
 def behind_speaker(here: Context, hit: VerbHit, members: Sequence[Member]) -> tuple[int, int] | None:
-    """Return where the asked stand when the subject stands between them and the verb; None without a subject.
-
-    members  those that the words behind the verb name, the subject among them
-    """
+    """Return where the asked are when the subject is between them and the verb, all `members`; None without one."""
     inside = within(here.named, hit.end, hit.end + _BEHIND_VERB)
     if len(inside) < 2:
         return None
@@ -204,8 +195,7 @@ _CHINESE_STOPS = "，；。：,;:"
 def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
     """Return those named right behind a verb, one for each that is joined to the first."""
     text, grammar = here.text, here.grammar
-    opened = grammar.pattern("(?:{open})(?:{preposition})?").match(text, start, stop)
-    place = opened.end() if opened else start
+    place = grammar.skip("(?:{open})(?:{preposition})?", text, start, stop)
     named: list[Member] = []
     while True:
         member = _member(here, place, stop, first=not named)
@@ -224,13 +214,11 @@ def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
 
 def _member(here: Context, place: int, stop: int, *, first: bool) -> Member | None:
     text, grammar = here.text, here.grammar
-    title = grammar.pattern("{qualifier}《[^》]{1,60}》").match(text, place, stop)
-    inside = within(here.named, title.end() if title else place, min(stop, place + 80))
-    if not inside:
+    titled = grammar.skip("{qualifier}《[^》]{1,60}》", text, place, stop)
+    inside = within(here.named, titled, min(stop, place + 80))
+    if not inside or not _describes(here, text[titled : inside[0].start], first=first):
         return None
     name = inside[0]
-    if not _describes(here, text[title.end() if title else place : name.start], first=first):
-        return None
     # The head is the last of names that follow each other: "海地政府".
     before = name
     for following in inside[1:]:
@@ -243,9 +231,7 @@ def _member(here: Context, place: int, stop: int, *, first: bool) -> Member | No
         bodies = before.bodies if before is not name and before.bodies[0] not in (OFFICE, GENERIC) else ()
     else:
         bodies = here.bodies(name)
-    end = name.end
-    bracket = grammar.pattern(r"[(（][^()（）]{1,60}[)）]").match(text, end, stop)
-    end = bracket.end() if bracket else end
+    end = grammar.skip(r"[(（][^()（）]{1,60}[)）]", text, name.end, stop)
     return Member(place, end, end, bodies)
 
 

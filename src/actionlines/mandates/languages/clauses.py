@@ -10,24 +10,10 @@ from actionlines.documents.structure.itu_languages import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.context import Ask, Context, Lists, Reading, strength_of
 from actionlines.mandates.itu import third
-from actionlines.mandates.languages import addressees
+from actionlines.mandates.languages import addressees, hits
 from actionlines.mandates.languages.addressees import Member, bodies_of, members
 from actionlines.mandates.languages.grammar import Verb, fold, grammar
-from actionlines.mandates.languages.hits import (
-    CLAUSES,
-    PRONOUN,
-    SOMEBODY,
-    VerbHit,
-    VerbLink,
-    begins_action,
-    ends_in_list,
-    find_link,
-    hits,
-    inner_hit,
-    noun_link,
-    only_leads,
-    sentences,
-)
+from actionlines.mandates.languages.hits import CLAUSES, PRONOUN, SOMEBODY, VerbHit, VerbLink, ends_in_list, find_link
 from actionlines.mandates.languages.names import GENERIC, OFFICE, within
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import MEMBER_STATES
@@ -94,7 +80,7 @@ class _Block:
     def read(self, chapeau: Ask | None) -> Iterator[Reading]:
         """Yield what the paragraph asks, in the order of its verbs."""
         paragraph = self.here.paragraph
-        matches = hits(self.here, running=self._running() and chapeau is None)
+        matches = hits.hits(self.here, running=self._running() and chapeau is None)
         speaks = matches and (not paragraph.number if matches[0].spoken else matches[0].lead == 0)
         if chapeau is not None and not speaks:
             yield from self._item(chapeau)
@@ -169,10 +155,10 @@ class _Block:
             chain = named[-1].end if here.language == "zh" else named[-1].name
         link = find_link(here, hit, verb.links, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
-            link = noun_link(here, hit, verb.links) or link
+            link = hits.noun_link(here, hit, verb.links) or link
         shares = addressees.reach(named, hit.stop) and hit.shares_sentence(text)
         if link is None:
-            link = None if ends_in_list(text, hit.stop) or shares else noun_link(here, hit, verb.links)
+            link = None if ends_in_list(text, hit.stop) or shares else hits.noun_link(here, hit, verb.links)
         please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
         if please and not named and "noun" not in verb.links and not ends_in_list(text, hit.stop):
             return several  # "Please explain": nobody is named
@@ -279,19 +265,13 @@ class _Block:
         verb = self._row(hit, bodies or (UNSPECIFIED,))
         if not bodies and verb.strength == "decides":
             # The body that speaks: the subject where the text names one, else the document's own.
-            named_ones = (body for body in hit.spoken if body not in (GENERIC, OFFICE, PRONOUN, SOMEBODY))
-            bodies = (next(named_ones, self.here.speaker),)
+            speakers = (body for body in hit.spoken if body not in (GENERIC, OFFICE, PRONOUN, SOMEBODY))
+            bodies = (next(speakers, self.here.speaker),)
         elif not bodies and verb.strength == "commits":
             ours = self.pattern("{ours}").search(self.text, max(0, hit.lead - _PRONOUN), hit.end)
             bodies = (MEMBER_STATES if ours or verb.form == "will" else self.here.speaker,)
-        return Ask(
-            verb.base,
-            strength_of(verb.strength),
-            self.here.phrase(hit.start, hit.end),
-            _phrases(self.here, named),
-            bodies or (UNSPECIFIED,),
-            links=verb.links,
-        )
+        phrase, strength = self.here.phrase(hit.start, hit.end), strength_of(verb.strength)
+        return Ask(verb.base, strength, phrase, _phrases(self.here, named), bodies or (UNSPECIFIED,), links=verb.links)
 
     def _row(self, hit: VerbHit, bodies: tuple[str, ...]) -> Verb:
         """Return the row of a form that may be several verbs, by who speaks and who is asked."""
@@ -312,7 +292,7 @@ class _Block:
         """Yield what an item of a headed list asks: an infinitive, or the noun of an action."""
         here, text = self.here, self.text
         item = bool(here.paragraph.number) and self.pattern("{nominal}").match(text)
-        if not item and not begins_action(here):
+        if not item and not hits.begins_action(here):
             return
         head = here.at(heading)
         match = self.pattern(_HEADING).match(head.text)
@@ -324,24 +304,19 @@ class _Block:
         yield Reading(self._with_due(ask, 0, start), (start, self._sentence_end(start + 3)))
 
     def _sentence_end(self, start: int) -> int:
-        return next((end for end in sentences(self.text) if end > start), len(self.text))
+        return next((end for end in hits.sentences(self.text) if end > start), len(self.text))
 
     def _item(self, chapeau: Ask) -> Iterator[Reading]:
         """Yield a sub-item that goes on with the words of its chapeau."""
         here, text, zh = self.here, self.text, self.here.language == "zh"
         keyword, decides = chapeau.lists == "keyword", chapeau.strength == "decides"
-        inner = inner_hit(here) if keyword and decides else None
+        inner = hits.inner_hit(here) if keyword and decides else None
         if inner and (asked_within := list(self._hit(inner, []))):
             yield from asked_within
             return
         if not chapeau.addressees and not chapeau.lists and chapeau.strength not in ("decides", "commits"):
-            hit = VerbHit(
-                0,
-                0,
-                0,
-                self._sentence_end(0),
-                (Verb(chapeau.verb, chapeau.strength, "third", "", chapeau.links, (), ()),),
-            )
+            verb = Verb(chapeau.verb, chapeau.strength, "third", "", chapeau.links, (), ())
+            hit = VerbHit(0, 0, 0, self._sentence_end(0), (verb,))
             named = members(here, 0, hit.stop)
             chain = named[-1].end if named and zh else named[-1].name if named else 0
             link = find_link(here, hit, chapeau.links, chain)
@@ -353,9 +328,8 @@ class _Block:
         match = self.pattern("{item}").match(text)
         start = match.start("a") if match else 0
         if keyword and chapeau.verb == "instruct":
-            fields = self.pattern("{given}").match(text)
-            start = fields.end() if fields else start
-        if chapeau.whole and not (match and start > 0) and not begins_action(here):
+            start = here.grammar.skip("{given}", text, 0, len(text)) or start
+        if chapeau.whole and not (match and start > 0) and not hits.begins_action(here):
             return
         ask = chapeau
         if not ask.addressees and ask.lists:
@@ -366,7 +340,7 @@ class _Block:
             if acting_now:
                 ask = replace(ask, addressees=_phrases(here, acting_now), bodies=bodies_of(acting_now))
         if here.has_items:
-            whole = keyword and not only_leads(here, start)
+            whole = keyword and not hits.only_leads(here, start)
             lists: Lists = "clause" if ask.lists else ""
             yield Reading(replace(ask, whole=whole or not ends_in_list(text, len(text)), lists=lists), None, "chapeau")
             if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12 and not whole:

@@ -155,9 +155,7 @@ class _Action:
                 yield lead.start(), match.end(), forms
 
     def held(self, bodies: tuple[str, ...], numbers: list[int]) -> tuple[str, ...]:
-        """Return the forms of sessions by number: the Assembly's stay numbers, another's become years, where one
-        of those who may hold them holds such sessions from the year of the document on; else the words.
-        """
+        """Return the forms of sessions by number: the Assembly's stay numbers, another's become years or words."""
         for body in bodies or ("",):
             if not body or _sits_with_assembly(body):
                 if forms := self.of_assembly(numbers, 1 if self.year else OLDEST):
@@ -226,9 +224,7 @@ class _Action:
                     yield start, end, forms
 
     def is_of_action(self, match: re.Match[str], year: int) -> bool:
-        """Return whether a date is that of the action: it has a word that says so, and no other text or event has
-        it.
-        """
+        """Return whether a date is that of the action by a word beside it, not of another text or event."""
         groups, at = match.groupdict(), match.start()
         if "post" in groups and not f"{groups.get('prep') or ''}{groups['post'] or ''}".strip():
             return False

@@ -182,6 +182,11 @@ class Grammar:
         """Return a template with {roles} as a compiled pattern; a role without words never matches."""
         return _compiled(self.language, template)
 
+    def skip(self, template: str, text: str, start: int, end: int) -> int:
+        """Return where words of a template end that begin at `start`; `start` where there are none."""
+        match = self.pattern(template).match(text, start, end)
+        return match.end() if match else start
+
     def has(self, role: str) -> bool:
         """Return whether the language has words of that role."""
         return role in self.roles

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from actionlines.documents.structure.itu_languages import inner_verb
 from actionlines.lazily import expression
@@ -231,13 +232,8 @@ def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None
         return None
     guard = grammar.pattern("(?:{guard})$")
     relative = grammar.pattern("{relative}")
-    tried = 0
-    pattern = grammar.pattern("{" + role + "}")
     skipped: VerbLink | None = None
-    for match in pattern.finditer(text, hit.end, hit.stop):
-        tried += 1
-        if tried > MOST:
-            break
+    for match in islice(grammar.pattern("{" + role + "}").finditer(text, hit.end, hit.stop), MOST):
         if any(name.start < match.start() < name.end for name in here.named):
             continue
         if match.start() > hit.end and guard.search(text, max(hit.end, match.start() - 24), match.start()):
@@ -254,8 +250,7 @@ def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None
 
 def _open(here: Context, place: int, stop: int) -> int:
     """Return where the adverbs and hedges that may follow a verb end."""
-    match = here.grammar.pattern("{open}").match(here.text, place, stop)
-    return match.end() if match else place
+    return here.grammar.skip("{open}", here.text, place, stop)
 
 
 def noun_link(here: Context, hit: VerbHit, links: Sequence[str]) -> VerbLink | None:

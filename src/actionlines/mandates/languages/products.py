@@ -47,11 +47,8 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
         action = match.start("a") if groups.get("a") is not None else match.start("b")
         cut = match.start("cut") if groups.get("cut") is not None else match.start("cut2")
         words = text[low:cut]
-        if len(words.split()) < 2 and grammar.language != "zh":
-            continue
-        if len(words) < (3 if grammar.language == "zh" else 8):
-            continue
-        if grammar.pattern("(?:{one})$").search(words):
+        short = len(words) < 3 if grammar.language == "zh" else len(words) < 8 or len(words.split()) < 2
+        if short or grammar.pattern("(?:{one})$").search(words):
             continue
         if grammar.language == "es" and not _same_number(text, start, match):
             continue
@@ -68,9 +65,7 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
 
 
 def _is_repeated(grammar: Grammar, text: str, first: int, second: int, end: int) -> bool:
-    """Return whether a verb only goes on, without a receiver of its own: "to submit a report and to submit further
-    information".
-    """
+    """Return whether a verb only goes on, without a receiver of its own: "to submit X and to submit further Y"."""
     verb = text[second:end].split(" ", 1)
     if len(verb) < 2 or not text.startswith(f"{verb[0]} ", first):
         return False
@@ -92,8 +87,7 @@ def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int
         end = statement.start()
     while True:
         before = end
-        while end > start and (text[end - 1] in _TRIM):
-            end -= 1
+        end = start + len(text[start:end].rstrip(_TRIM))
         joined = grammar.pattern("(?:{joining})$").search(text, max(start, end - 12), end)
         if joined and joined.start() > start:
             end = joined.start()

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.model import Document
 from actionlines.lineage.members import Member
-from actionlines.mandates.explanation import explain
-from actionlines.mandates.explanation import reason_words as words_of_no_mandate
+from actionlines.mandates.find import explain
+from actionlines.mandates.find import reason_words as words_of_no_mandate
 from actionlines.papers.reports.comparison import reason_words, remark_words
 from actionlines.papers.sections.evidence import report_words as catalogue
 from actionlines.papers.words import LANGUAGES, Words
