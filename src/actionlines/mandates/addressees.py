@@ -28,6 +28,11 @@ from actionlines.mandates.names import (
 )
 from actionlines.mandates.words import word_set
 
+_BRACKETS = expression(r"\([^()]*\)")
+_STRETCH = expression(r"[^,; ](?:[^,;]*[^,; ])?")
+_LONGEST_ITEM = 8  # words
+_HOUSE = " of the Secretariat"
+
 
 def one_name(name: str) -> bool:
     """Return whether a name with "and" is one ("Office on Drugs and Crime"), not two ("States and observers")."""
@@ -72,10 +77,6 @@ def _somebody(words: str, at: int, names: NameSpans) -> bool:
         return True
     short = head[:1].isupper() and " " not in head  # "the Division"
     return short or bool(known(head) or resolve_name(head) or known(plain))
-
-
-_BRACKETS = expression(r"\([^()]*\)")
-_STRETCH = expression(r"[^,; ](?:[^,;]*[^,; ])?")
 
 
 def members(text: str, start: int, end: int) -> list[Span]:
@@ -164,9 +165,6 @@ def _tail(low: int, high: int) -> int:
     return max(low, high - LONGEST_NAME)
 
 
-_LONGEST_ITEM = 8  # words
-
-
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     last_words = english("joins addressees").split
@@ -195,9 +193,6 @@ def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> b
     stop = end - len(_HOUSE) if text.endswith(_HOUSE, low, end) else end
     ends = any(names.start_of(place) is not None for place in (stop, end))
     return begins and ends and text[low : low + 5].removeprefix("the ")[:1].isupper()
-
-
-_HOUSE = " of the Secretariat"
 
 
 def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpans) -> list[Span]:

@@ -67,6 +67,16 @@ _NUMBERED = expression(rf"[\s“\"«]*(?:{_BIS}\.?\s+)?")
 _ENDS = ' \t.;,”"»'
 _LONGEST = 500  # characters of an instruction
 _MOST = 50  # paragraphs that one instruction names
+_CITED = ("un_res", "un_dec", "un_doc", "itu_res", "itu_dec", "wsis_doc")
+# "A/C.2/80/L.59", "S/2024/123/L.1"
+_LIMITED = expression(r"/L\.\d")
+# Documents with a session or year and a number, and nothing that says that a text was adopted.
+_PAPER = expression(r"(?:A/(?:HRC/|AC\.\d+/|CN\.\d+/)?\d{1,3}|S/\d{4}|E/(?:CN\.\d+/)?\d{4})/\d|JIU/")
+_ADOPTED = expression(r"(?i)/(?:RES|DEC|PRST|PV|CONF|SGB|HLS)[./]")
+# Their Presidents make statements on behalf of the whole body.
+_PRESIDED = ("security-council", "human-rights-council")
+_DUTIES = frozenset(("should", "shall", "must", "commit", "be required"))
+_INSTRUMENTS = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,26 +212,12 @@ def _padded(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     return replace(paragraph, text=" " * start + text[start:stop] + " " * (len(text) - stop))
 
 
-_CITED = ("un_res", "un_dec", "un_doc", "itu_res", "itu_dec", "wsis_doc")
-
-
 def _named(text: str) -> str:
     """Return the instrument that an instruction names itself."""
     head = text[: text.find(":") if ":" in text[:_LONGEST] else _LONGEST]
     if "/" not in head and "esolution" not in head:
         return ""
     return next((citation.instrument for citation in find_citations(head) if citation.kind in _CITED), "")
-
-
-# "A/C.2/80/L.59", "S/2024/123/L.1"
-_LIMITED = expression(r"/L\.\d")
-# Documents with a session or year and a number, and nothing that says that a text was adopted.
-_PAPER = expression(r"(?:A/(?:HRC/|AC\.\d+/|CN\.\d+/)?\d{1,3}|S/\d{4}|E/(?:CN\.\d+/)?\d{4})/\d|JIU/")
-_ADOPTED = expression(r"(?i)/(?:RES|DEC|PRST|PV|CONF|SGB|HLS)[./]")
-# Their Presidents make statements on behalf of the whole body.
-_PRESIDED = ("security-council", "human-rights-council")
-_DUTIES = frozenset(("should", "shall", "must", "commit", "be required"))
-_INSTRUMENTS = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"))
 
 
 def with_force(document: Document, mandates: Iterable[Mandate]) -> Iterator[Mandate]:

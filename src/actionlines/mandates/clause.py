@@ -23,6 +23,8 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import find_infinitive, hit_at, verbs, word_set
 
 Shape = Literal["infinitive", "that", "noun", "open"]
+_NEAR = 200  # characters of the names of guests
+_MOST = 20  # agents looked at in one clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,6 @@ class Complement:
     shape: Shape
     asked: tuple[int, int]
     action: tuple[int, int]
-
-
-_NEAR = 200  # characters of the names of guests
 
 
 def blank(text: str, start: int, end: int) -> int:
@@ -263,9 +262,6 @@ def only_names(here: Passage, start: int, end: int) -> Who | None:
         return None  # "that the Council adopt the following draft:"
     parts = members(here.text, *match.span("who"))
     return named(here, *match.span("who")) if parts and all(is_body(here, *part) for part in parts) else None
-
-
-_MOST = 20  # agents looked at in one clause
 
 
 def performers(here: Passage, start: int, end: int, decides: bool = False) -> Who:

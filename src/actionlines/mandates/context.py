@@ -26,6 +26,17 @@ from actionlines.mandates.split import Operative, end_of_acting_name, end_of_spe
 from actionlines.mandates.words import DATA, Hit, hit_at
 
 Section = Literal["", "draft", "background", "proposals", "conclusions", "terms"]
+_NUMERAL = expression(r"^.{0,5}?\. ")  # "viii. "
+# A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
+_HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
+_YEAR = expression(r"^(?!A/)[A-Z]{1,8}[/.].{0,60}?(?<![\d.])((?:19|20)\d\d)(?!\d)")
+_SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+_OF = expression(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
+NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
+_ROLE = expression(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
+_LEFT = expression(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
+_FAR = 300  # characters over which "its" looks back
+_LONGEST_OPENING = 120
 
 
 class Sections:
@@ -54,20 +65,11 @@ def section_of(heading: str) -> Section:
     return next((section for form, section in _forms() if words == form or words.startswith(form + " ")), "")
 
 
-_NUMERAL = expression(r"^.{0,5}?\. ")  # "viii. "
-
-
 @cache
 def _forms() -> tuple[tuple[str, Section], ...]:
     rows = read_table("headings", DATA)
     matches = [(plain_text(row["words"]), cast("Section", row["section"])) for row in rows]
     return tuple(sorted(matches, key=lambda pair: -len(pair[0])))
-
-
-# A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
-_HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
-_YEAR = expression(r"^(?!A/)[A-Z]{1,8}[/.].{0,60}?(?<![\d.])((?:19|20)\d\d)(?!\d)")
-_SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +167,6 @@ class Context:
             return (*(body for name in around for body in self.bodies(name)), *bodies, self.speaker)
 
         return whose
-
-
-_OF = expression(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
-NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
-_ROLE = expression(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
-_LEFT = expression(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
-_FAR = 300  # characters over which "its" looks back
 
 
 def holder(names: Names, index: int, text: str, start: int, end: int) -> str:
@@ -350,9 +345,6 @@ def same_work(context: Context, ask: Ask, last: Reading) -> Ask:
     made = english("new body").search(context.text, *last.action) if last.action else None
     bodies = (*(known(made["name"]) if made else ()), *last.ask.bodies)
     return replace(ask, bodies=tuple(dict.fromkeys(bodies)))
-
-
-_LONGEST_OPENING = 120
 
 
 def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None = None) -> Ask:

@@ -19,6 +19,12 @@ from actionlines.mandates.words import DATA, labels, word_set
 NONE = "none"
 _MAX_CLOSE = 90
 _MAX_GAP = 140
+_WORDS = expression(r"[a-z]+(?:-[a-z]+)*")
+_LITERAL = expression(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
+_DASHED = expression(r" [—–] ?[^—–;]{1,300}[—–] ")
+_SINGLE = expression(r"(?:^|(?<=\|))[a-z]{3,}(?![\w])")
+_NOUNS = frozenset(("funding", "financing", "meeting", "briefing"))
+_PERMITS = ("may ", "should ", "might ")  # in a decision these dispose
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,6 @@ def _rules() -> tuple[_Rule, ...]:
         )
         for row in read_table("deliverables", DATA)
     )
-
-
-_WORDS = expression(r"[a-z]+(?:-[a-z]+)*")
-_LITERAL = expression(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
 
 
 def _first_words(verbs: str) -> frozenset[str]:
@@ -86,9 +88,6 @@ def deliverable(action: str, strength: str = "") -> str:
     return NONE
 
 
-_DASHED = expression(r" [—–] ?[^—–;]{1,300}[—–] ")
-
-
 def _infinitives(action: str) -> str:
     """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
     action = english("considered").sub(
@@ -114,10 +113,6 @@ def _gerunds() -> dict[str, str]:
     return {form: word for word in words for form in _forms(word) if form not in _NOUNS}
 
 
-_SINGLE = expression(r"(?:^|(?<=\|))[a-z]{3,}(?![\w])")
-_NOUNS = frozenset(("funding", "financing", "meeting", "briefing"))
-
-
 def _forms(word: str) -> tuple[str, ...]:
     return (f"{word}ing", f"{word.removesuffix('e')}ing", f"{word}{word[-1]}ing")
 
@@ -127,9 +122,6 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
     joints = english("next action").finditer(action)
     cuts = [joint.end() for joint in joints if "and" not in joint.group() or not shares(action, 0, joint.start())]
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
-
-
-_PERMITS = ("may ", "should ", "might ")  # in a decision these dispose
 
 
 def _best(action: str, low: int, high: int, strength: str) -> str:

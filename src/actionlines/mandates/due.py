@@ -20,6 +20,7 @@ FIRST_SESSION_YEAR = (
 )
 _EVERY = 4  # years between Plenipotentiary Conferences (ITU Constitution, article 8)
 MONTHS = tuple(calendar.month_name[1:])
+_RELATIVE = expression(r"(\d{1,3})-(day|week|month|year)s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,6 @@ def next_year(cycle: str, year: int) -> int:
     if later := [held for held in years if held > year]:
         return later[0]
     return years[-1] + _EVERY * ((year - years[-1]) // _EVERY + 1) if cycle == "PP" else 0
-
-
-_RELATIVE = expression(r"(\d{1,3})-(day|week|month|year)s?")
 
 
 def resolve(due: str, document_date: str) -> tuple[str | None, str]:

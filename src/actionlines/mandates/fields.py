@@ -36,6 +36,27 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import DATA, Verb, governed, labels
 
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
+_TRAIL = " ,;:.–—"
+_OPENED = {"”": "“", "»": "«", '"': '"'}
+_SHORT = 400
+_MOST = 20
+_CELL = " | "
+_FROM = ("from:", "session:")
+LIMIT = 0.2  # share of errors from which a field has a check
+OTHER = "other-language"  # a sign without words: the text is not English
+# Characters of an action, and before it, that the rules look at: doubt needs no more, and stays linear.
+MOST = 2_000
+AROUND = 400
+# Words of these languages are not set apart by blanks and signs alone.
+_JOINED = frozenset(("ar", "zh"))
+_PARTIES = expression(r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE)
+# A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
+_YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
+_NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
+_FIRST = 30  # characters in which the first verb stands
+_OBJECT = 90  # characters in which the object of the first verb stands
+# Where a sentence, or the part of it that holds an action, ends at the latest.
+_STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
 
 
 def find_receivers(
@@ -73,12 +94,6 @@ def _bodies_at(here: Passage, start: int, end: int) -> tuple[str, ...]:
         for body in bodies_of(here, low, high)
     )
     return tuple(dict.fromkeys(body for body in matches if body != UNSPECIFIED))
-
-
-_TRAIL = " ,;:.–—"
-_OPENED = {"”": "“", "»": "«", '"': '"'}
-_SHORT = 400
-_MOST = 20
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -154,9 +169,6 @@ def row_of_actions(context: Context, cells: dict[str, Span]) -> Iterator[Mandate
     yield from mandates_of(context, ask, cells["action"])
 
 
-_CELL = " | "
-
-
 def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
     """Yield the mandates of one action: one, or more where reporting is a separate duty."""
     for piece in _pieces(context, *span):
@@ -202,9 +214,6 @@ def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for bodies in matches for body in bodies))
 
 
-_FROM = ("from:", "session:")
-
-
 def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Sequence[str]) -> tuple[str, ...]:
     """Return who receives the product: named in the action or before it, else the Assembly of its session."""
     matches = _given_to(context, piece.start, piece.end, kind, context.speaker)
@@ -226,13 +235,6 @@ def _given_to(context: Context, start: int, end: int, kind: str, speaker: str = 
     names, bodies = context.named, context.bodies
     place = Piece(start, start, end)
     return products.receivers(context.grammar, context.text, place, names, bodies, speaker, kind)
-
-
-LIMIT = 0.2  # share of errors from which a field has a check
-OTHER = "other-language"  # a sign without words: the text is not English
-# Characters of an action, and before it, that the rules look at: doubt needs no more, and stays linear.
-MOST = 2_000
-AROUND = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +271,6 @@ class View:
         return pattern.finditer(words) if pattern else iter(())
 
 
-# Words of these languages are not set apart by blanks and signs alone.
-_JOINED = frozenset(("ar", "zh"))
-
-
 @cache
 def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     rows = (row for row in read_table("doubt_words", DATA) if (row["language"], row["role"]) == (language, role))
@@ -282,14 +280,6 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
         if words
         else None
     )
-
-
-_PARTIES = expression(r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE)
-# A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
-_YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
-_NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
-_FIRST = 30  # characters in which the first verb stands
-_OBJECT = 90  # characters in which the object of the first verb stands
 
 
 def _speaker(view: View) -> bool:
@@ -377,8 +367,6 @@ RULES: tuple[Doubt, ...] = (
     ("deliverable", "product-left", _product_left),
     ("action", "asks-inside", lambda view: "; " in view.action or ". " in view.action),
 )
-# Where a sentence, or the part of it that holds an action, ends at the latest.
-_STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
 
 
 @cache

@@ -37,6 +37,8 @@ from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_o
 from actionlines.mandates.split import body_reported, parents_of, tells_decisions
 from actionlines.mandates.words import DATA
 
+COMMAND = "`actionlines mandates FILE --explain`"
+
 
 def find_mandates(document: Document) -> list[Mandate]:
     """Return the mandates of a document, in reading order.
@@ -181,9 +183,6 @@ class _Finder:
         if heading.id not in self.chapeaus and (ask := keyword_ask(self.context(at, heading, context.language))):
             self.chapeaus[heading.id] = ask
         return self.chapeaus.get(heading.id)
-
-
-COMMAND = "`actionlines mandates FILE --explain`"
 
 
 def explain(document: Document) -> list[BlockReading]:

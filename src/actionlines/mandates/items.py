@@ -30,6 +30,13 @@ from actionlines.mandates.split import Operative, in_sentence, sentences, tells_
 from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_verb, word_set
 
 _LONGEST_OPENING = 400
+MOST = 20  # further asks looked at in one item
+_WISHES = ("may wish", "should")
+_OF_CLAUSES = ("keyword", "lost", "clause")
+_OPENINGS = 4
+# The same reason is given for an opening that is missing: the words that said who is asked are not there.
+_MISSING = "no-keyword-line"
+_UNHEADED = "unheaded"
 
 
 def keyword_ask(here: Context) -> Ask | None:
@@ -67,10 +74,6 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))
 
 
-MOST = 20  # further asks looked at in one item
-_WISHES = ("may wish", "should")
-
-
 def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
     """Return whether a clause only allows something: "that the Council may exceed the budget"."""
     if chapeau.strength != "decides" or not english("that opens").match(text) or text.startswith("no ", start):
@@ -96,9 +99,6 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
             return Reading(opened, None, "chapeau")
         return Reading(opened, (action, end))
     return Reading(ask, (action, end))
-
-
-_OF_CLAUSES = ("keyword", "lost", "clause")
 
 
 def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple[int, Reading]]:
@@ -141,9 +141,6 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
         to = find_infinitive(context.text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
         if to and (ask := _named(context, hit, hit.end, to[0])):
             yield joined.start(), Reading(ask, (to[1], stop))
-
-
-_OPENINGS = 4
 
 
 def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
@@ -204,11 +201,6 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
             return None
         at = comma + len(", ")
     return None
-
-
-# The same reason is given for an opening that is missing: the words that said who is asked are not there.
-_MISSING = "no-keyword-line"
-_UNHEADED = "unheaded"
 
 
 def is_unheaded(paragraph: Paragraph) -> bool:

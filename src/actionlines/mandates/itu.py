@@ -18,6 +18,11 @@ from actionlines.mandates.words import DATA, Hit, Verb, hit_at
 
 _HEAD = 60
 PLENIPOTENTIARY = "itu-pp"
+_BY_WORD = (
+    (expression(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
+    (expression(r"Standardization|\bTSB\b"), "itu-tsb-director"),
+    (expression(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
+)
 
 
 @cache
@@ -49,13 +54,6 @@ def third(word: str) -> Verb:
     """Return the operative verb of an English keyword ("instructs")."""
     hit = hit_at(word, "third", 0)
     return hit.verb if hit else Verb(word, "", "", "", "", "")
-
-
-_BY_WORD = (
-    (expression(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
-    (expression(r"Standardization|\bTSB\b"), "itu-tsb-director"),
-    (expression(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
-)
 
 
 def directors(surface: str) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ FAR = 400  # mentions that a short name may look back over
 
 # "Iran (Islamic Republic of)" is the Islamic Republic of Iran in a sentence.
 _TURNED = expression(r"^(.+) \((.+ of)\)$", re.MULTILINE)
+_CAPITAL = expression(r"\b[A-Z][\w’-]*")
+_LONGEST = 16  # words of a full name
+_GROUPS = frozenset(("states-parties", MEMBER_STATES))  # "the Conference" is not the States parties
 
 
 @cache
@@ -146,9 +149,6 @@ def is_organ(name: str) -> bool:
     return head in _organs() or head.removesuffix("s") in _organs()
 
 
-_CAPITAL = expression(r"\b[A-Z][\w’-]*")
-
-
 def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
     """Return the full names in one text, in order; longer names win over shorter ones at the same place.
 
@@ -206,9 +206,6 @@ def _one_name(run: str) -> str:
 def _titles() -> dict[str, str]:
     """Return the titles of organs that every organisation has, by their role: "executive director"."""
     return {title: role for role in ROLES for title in title_words(role)}
-
-
-_LONGEST = 16  # words of a full name
 
 
 def defined_names(document: Document) -> dict[str, str]:
@@ -321,9 +318,6 @@ class Passage(Protocol):
     @property
     def text(self) -> str:
         """Return the text of the paragraph."""
-
-
-_GROUPS = frozenset(("states-parties", MEMBER_STATES))  # "the Conference" is not the States parties
 
 
 class Names:

@@ -17,6 +17,11 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import Verb, find_infinitive, hit_at, is_gerund_or_infinitive, is_infinitive
 
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
+# A chapeau longer than this asks for something itself.
+_BARE_WORDS = 60
+_OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
+# Verbs that ask for things as often as of somebody.
+_OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
 
 
 def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]:
@@ -65,10 +70,6 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
     # "States have a role" lays down no duty
     duty = english("duty of a body" if mention or (short and short.end() == stop) else "shall")
     return (start, stop) if any(duty.match(context.text, place, end) for place in places) else None
-
-
-# A chapeau longer than this asks for something itself.
-_BARE_WORDS = 60
 
 
 def readings(context: Context, operative: Operative) -> Iterator[Reading]:
@@ -246,11 +247,6 @@ def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
         if lists == "bare" or english("only a list").fullmatch(words):
             return
     yield Reading(ask, action)
-
-
-_OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
-# Verbs that ask for things as often as of somebody.
-_OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
 
 
 def names_a_thing(context: Context, operative: Operative, matches: Complement, spans: Sequence[Span]) -> bool:

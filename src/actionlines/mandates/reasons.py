@@ -18,6 +18,7 @@ Reason = Literal[
 ]  # fmt: skip
 """Keys of `data/reasons.csv`, which has the words of each; "" where the block has mandates."""
 BY_KIND: dict[str, Reason] = {"heading": "heading", "footnote": "footnote", "preambular": "preamble"}
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,6 @@ class BlockReading:
     paragraph: Paragraph
     mandates: tuple[Mandate, ...]
     reason: Reason = ""
-
-
-_LONGEST = 4_000
 
 
 def reason_of(here: Context) -> Reason:

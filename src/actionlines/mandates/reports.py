@@ -31,6 +31,20 @@ from actionlines.mandates.names import Span, is_organ, known
 from actionlines.mandates.split import Operative, end_of_speaker, in_sentence
 from actionlines.mandates.words import DATA, Hit, Verb, hit_at, is_verb, word_set
 
+_FAR = 600  # characters from the beginning of a sentence
+_DETERMINER = 4  # "The "
+_PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
+# Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
+_OF_THINGS = frozenset(("recommend", "propose", "trust"))
+_MOST = 24  # joints looked at in a sentence
+_CONCLUDING = ("conclusions", "proposals")
+_NEAR = 160  # characters of the subject of a joined clause
+_NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))
+_NEXT_WORD = expression(r"[a-z]+")
+_PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
+_DECIDES = ("decided", "decides", "decide")
+_TO_DO = expression(r"To (?=[a-z])")
+
 
 @cache
 def asked(shape: str) -> dict[str, Verb]:
@@ -96,9 +110,6 @@ def predicates(text: str, start: int, end: int) -> Iterator[Predicate]:
             yield matches
 
 
-_FAR = 600  # characters from the beginning of a sentence
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Those who are asked: their words, their bodies, and what a person should check."""
@@ -130,9 +141,6 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
         return NOBODY
     spans, bodies = context.addressed(start, end)
     return Subject(tuple(spans), bodies or (UNSPECIFIED,))
-
-
-_DETERMINER = 4  # "The "
 
 
 def _is_somebody(context: Context, start: int, end: int) -> bool:
@@ -178,12 +186,6 @@ def speaker_end(context: Context, at: int, end: int) -> int:
     stop = match.end()
     words = text[begins:stop]
     return stop if organ(context, begins, stop) or known(words) or is_organ(words) else 0
-
-
-_PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
-# Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
-_OF_THINGS = frozenset(("recommend", "propose", "trust"))
-_MOST = 24  # joints looked at in a sentence
 
 
 @cache
@@ -269,9 +271,6 @@ def _asks_here(context: Context, predicate: Predicate, who: Subject) -> bool:
     return not rules or bool({"member-states", "states-parties"} & set(who.bodies))
 
 
-_CONCLUDING = ("conclusions", "proposals")
-
-
 def _chain(context: Context, predicate: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     while True:
         phrases = tuple(context.phrase(*span) for span in who.spans)
@@ -304,9 +303,6 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
     return None
 
 
-_NEAR = 160  # characters of the subject of a joined clause
-
-
 def _one(context: Context, predicate: Predicate, who: Subject, end: int) -> Iterator[Reading]:
     """One predicate: an ask with its action, a chapeau over items, or the ask within ("should request X to")."""
     ask = _ask(context, Hit(predicate.start, predicate.end, predicate.verb, "past"), who)
@@ -318,9 +314,6 @@ def _one(context: Context, predicate: Predicate, who: Subject, end: int) -> Iter
     hit = hit_at(context.text, "bare", predicate.action) if predicate.shape in ("wish", "duty") else None
     within = list(_spoken(context, hit, end)) if hit and hit.verb.base in _NESTED else []
     yield from within or reading.complete(context, ask, (predicate.action, end))
-
-
-_NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))
 
 
 def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
@@ -359,11 +352,6 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     if set(bodies) & adopting():
         return
     yield from _verbs_told(context, between.end(), end)
-
-
-_NEXT_WORD = expression(r"[a-z]+")
-_PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
-_DECIDES = ("decided", "decides", "decide")
 
 
 def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
@@ -427,9 +415,6 @@ def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
             yield Reading(_ask(context, Hit(stop + 1, acts.end() - 1, verb, "bare"), who), (acts.end(), end))
     elif order and not at and context.paragraph.number and order["word"].lower() in word_set("imperative"):
         yield Reading(make(context, Hit(at, order.end() - 1, verb, "bare"), [], ()), (at, end))
-
-
-_TO_DO = expression(r"To (?=[a-z])")
 
 
 def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:

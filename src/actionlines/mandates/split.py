@@ -26,6 +26,10 @@ from actionlines.mandates.words import Form, Hit, Verb, find_infinitive, hit_at,
 
 _FAR = 400  # characters from the occasion to the name
 _WINDOW = 120
+_OPENS = (":", "：", " that", " to")
+_LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
+_STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
+_QUOTE = expression(r"[“\"«‘\s]*")
 
 
 def tells_decisions(document: Document) -> bool:
@@ -83,10 +87,6 @@ def parents_of(document: Document) -> dict[str, str]:
     return parents
 
 
-_OPENS = (":", "：", " that", " to")
-_LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
-
-
 def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     """Return where the name of the body that speaks ends, 0 for none. `again`: "It" is the body that spoke before."""
     for at in dict.fromkeys((start, skip("opening of a sentence", text, start, end))):
@@ -118,9 +118,6 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
     return None
 
 
-_STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
-
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence; they cover the text apart from the blanks between them."""
     stops = (match.span() for match in _STOP.finditer(text))
@@ -130,7 +127,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 Subject = Literal["assembly", "we", "cooperation"]
-_QUOTE = expression(r"[“\"«‘\s]*")
 
 
 @dataclass(frozen=True, slots=True)

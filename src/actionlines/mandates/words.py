@@ -17,6 +17,8 @@ from actionlines.lazily import expression
 from actionlines.mandates.languages.grammar import english, skip
 
 DATA = Path(__file__).parent / "data"
+_WORD = expression(r"[A-Za-z][\w’'-]*")
+_ANY_WORD = expression(r"[A-Za-z]+")
 
 
 @cache
@@ -43,9 +45,6 @@ def word_set(role: str) -> frozenset[str]:
 def labels(trait: str) -> frozenset[str]:
     """Return the labels of products and bodies that have a trait (`data/labels.csv`, `data/roles.csv`)."""
     return frozenset(row["label"] for row in read_table("labels", DATA) if row["trait"] == trait)
-
-
-_WORD = expression(r"[A-Za-z][\w’'-]*")
 
 
 def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -146,9 +145,6 @@ def _forms_of(form: Form) -> dict[str, Verb]:
     if lead := {"third": "continues to", "gerund": "continuing to"}.get(form):
         table |= {f"{lead} {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and getattr(verb, form)}
     return table
-
-
-_ANY_WORD = expression(r"[A-Za-z]+")
 
 
 @cache

@@ -15,6 +15,17 @@ from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, within
 _TRIM = " ,;:.،؛，；。：、"
 _FAR = 70  # letters between a verb and the first name, or between a name and what joins the next
 _BETWEEN = 400
+_BEHIND = re.compile(r"\w\s+(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
+# What may stand before a subject: clauses between commas, articles; a verb in Arabic, adjectives in Russian.
+_ASIDE = "(?:[^\\w,،，;]{0,3}[^,،，;]{1,160}[,،，]\\s*){1,2}"
+_LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0,6}}"
+_OPENING = {"ar": r"(?:\w+\s+)?", "ru": r"(?:\w+(?:ы[мех]|и[мехй]|[ое]му|[ое]й|ая|[ыои]й)\s+){0,2}"}
+PRONOUN = expression(r"(?:ها|ه|هم)$")
+_TO_ASKED = expression(r"\s*(?:الي|من)\s+")
+_JOINED_TO = expression(r"\s*(?:الي\s|من\s|الـ?)?")
+_BEHIND_VERB = 60  # letters behind the verb within which its subject stands
+_DESCRIBED = 26  # signs that may describe a body before its name
+_CHINESE_STOPS = "，；。：,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +153,8 @@ def subject(here: Context, start: int, stop: int, *, modal: bool = False, whole:
     return named
 
 
-_BEHIND = re.compile(r"\w\s+(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
-# What may stand before a subject: clauses between commas, articles; a verb in Arabic, adjectives in Russian.
-_ASIDE = "(?:[^\\w,،，;]{0,3}[^,،，;]{1,160}[,،，]\\s*){1,2}"
-_LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0,6}}"
-_OPENING = {"ar": r"(?:\w+\s+)?", "ru": r"(?:\w+(?:ы[мех]|и[мехй]|[ое]му|[ое]й|ая|[ыои]й)\s+){0,2}"}
-
-
 # Arabic: the subject stands behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
 # recommends the Committee the State. A pronoun is an ending of the verb.
-
-PRONOUN = expression(r"(?:ها|ه|هم)$")
-_TO_ASKED = expression(r"\s*(?:الي|من)\s+")
-_JOINED_TO = expression(r"\s*(?:الي\s|من\s|الـ?)?")
-_BEHIND_VERB = 60  # letters behind the verb within which its subject stands
 
 
 def behind_speaker(here: Context, hit: VerbHit, members: Sequence[Member]) -> tuple[int, int] | None:
@@ -187,9 +186,6 @@ def _speaks(name: Named) -> bool:
 
 
 # Chinese: nothing but their names tells where those who are asked end.
-
-_DESCRIBED = 26  # signs that may describe a body before its name
-_CHINESE_STOPS = "，；。：,;:"
 
 
 def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:

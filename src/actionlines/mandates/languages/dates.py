@@ -48,6 +48,14 @@ Holders = Callable[[int, int], tuple[str, ...]]
 """(start, end) of the words that name a session -> whose it may be: ids or names, the likeliest first."""
 FoundDate = tuple[int, int, tuple[str, ...]]
 """(start, end, forms) of a date."""
+MEETING_NOUN = expression(
+    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency|Subcommittee"
+    r"|Summit|Congress)\b"
+)
+_YEAR = expression(r"(?:19|20)\d\d")
+_EDGES = {"zh": ("", ""), "ar": (r"(?<!\w)(?:و)?", r"(?!\w)")}
+_DAY = expression(r"20\d\d-\d\d-\d\d")
+_SLUG = expression(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,16 +352,6 @@ class _Action:
                 break
             stop = max(stop, high)
         return stop
-
-
-MEETING_NOUN = expression(
-    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency|Subcommittee"
-    r"|Summit|Congress)\b"
-)
-_YEAR = expression(r"(?:19|20)\d\d")
-_EDGES = {"zh": ("", ""), "ar": (r"(?<!\w)(?:و)?", r"(?!\w)")}
-_DAY = expression(r"20\d\d-\d\d-\d\d")
-_SLUG = expression(r"[^a-z0-9]+")
 
 
 def slug(words: str) -> str:

@@ -29,6 +29,8 @@ _PLAIN = {
 }  # fmt: skip
 _ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك"}
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeffـ")
+NEVER = r"(?!)"
+_ROLE = expression(r"\{([a-z][a-z_ -]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,6 @@ def without_accents(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     saved = (part for part in parts if not unicodedata.combining(part))
     return unicodedata.normalize("NFC", "".join(saved))
-
-
-NEVER = r"(?!)"
-_ROLE = expression(r"\{([a-z][a-z_ -]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

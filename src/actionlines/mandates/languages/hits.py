@@ -24,6 +24,8 @@ _NEAR = 90  # letters before a verb that tell whether it can be operative
 _MARKS = expression(r"[^\w;؛；。]{0,12}")  # what bullets and quotation marks leave before the first word
 _MARK = expression(r"[,;:.،؛，；：。、]|\b(?:et|y|e|и)\b|\sو")
 _END = expression(r"[;؛；。]|[.?!](?=\s|$)")
+CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
+MOST = 60  # places tried for a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,6 @@ def _spoken(here: Context, sentence: int, start: int) -> tuple[str, ...]:
     if grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
         return ()
     return bodies
-
-
-CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
-MOST = 60  # places tried for a link
 
 
 @dataclass(frozen=True, slots=True)

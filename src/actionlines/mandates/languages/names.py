@@ -48,6 +48,8 @@ _WORDS = frozenset(("того",))  # countries that are words of the language as
 _MOST_WORDS = 24
 # An acronym is not inflected: its word is in the table whole, behind this sign.
 _WHOLE = "="
+Trie = JsonObject
+_BRACKETS = expression(r"\s*[(（][^()（）]{1,120}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,6 @@ def _table_key(word: str, language: str, *, acronym: bool = False) -> str:
     return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
 
 
-Trie = JsonObject
-
-
 @cache
 def _trie(language: str, itu: bool = False) -> Trie:
     root: Trie = {}
@@ -188,9 +187,6 @@ def _in_table(table: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
         for surface in row[language].split("|")
         if surface
     ]
-
-
-_BRACKETS = expression(r"\s*[(（][^()（）]{1,120}[)）]")
 
 
 @lru_cache(maxsize=512)
