@@ -21,6 +21,16 @@ WINDOW = 150
 # what may stand between the body and the word "resolution"
 _FILLERS = ("draft", "special", "revised", "existing", "relevant", "previous", "recent", "joint", "general")
 _FILLER = rf"(?:(?:{'|'.join(_FILLERS)})\s{{1,3}}){{0,2}}"
+_PLACE = expression(
+    r"\s*(?:(?:Rev|Mod)\.?,?\s{0,3})?(?:(?P<body>[A-Z]{2,4}),?\s{0,3})?(?P<place>[^\W\d_][^\d,()]{2,40}?)?\s{0,3},?\s{0,3}(?P<year>(?:19|20)\d\d)\s*",
+    re.I,
+)
+# "Rev.", "Rév.", "Пересм.", "the revised one in"
+_REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\S{0,4}\s+في)(?!\w)\.?,?\s*"
+LATEST_SESSION = 120
+_FIRST_YEAR = 1946
+# years by which a misprint of one digit may miss
+_MISPRINT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +193,6 @@ def speaker_behind(text: str, position: int) -> tuple[Speaker, int] | None:
     return Speaker(body, position, year), end
 
 
-_PLACE = expression(
-    r"\s*(?:(?:Rev|Mod)\.?,?\s{0,3})?(?:(?P<body>[A-Z]{2,4}),?\s{0,3})?(?P<place>[^\W\d_][^\d,()]{2,40}?)?\s{0,3},?\s{0,3}(?P<year>(?:19|20)\d\d)\s*",
-    re.I,
-)
-
-
-# "Rev.", "Rév.", "Пересм.", "the revised one in"
-_REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\S{0,4}\s+في)(?!\w)\.?,?\s*"
-
-
 def place_and_year(words: str) -> tuple[str, str] | None:
     """Body (or "") and year of "Rev. Bucharest, 2022", "Guadalajara 2010", "REV. DUBAI, 2018BUCHAREST, 2022".
 
@@ -257,12 +257,6 @@ def session_agrees(series: str, session: int, date: float) -> bool:
     if series == "A/HRC":
         return abs(2005.9 + session / 3 - date) <= 1.0
     return True
-
-
-LATEST_SESSION = 120
-_FIRST_YEAR = 1946
-# years by which a misprint of one digit may miss
-_MISPRINT = 15
 
 
 def is_foreign(number: str, date: float, other_body: Callable[[], bool]) -> bool:

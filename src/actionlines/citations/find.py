@@ -35,6 +35,22 @@ _CHAPTER = expression(r"ch[IVXLC]+")
 _SECTION = expression(r"s[A-Z](?![a-z])")
 # "that resolution" was named in the same or the preceding sentences, what "thereof" means a few words before
 _REACH = {"resolution": 1500, "thereof": 200}
+_FINDERS = (
+    find_symbols,
+    find_addresses,
+    find_numbers,
+    find_chinese,
+    find_names,
+    find_treaties,
+    find_ibid,
+    find_pointers,
+    find_goals,
+    find_lines,
+    find_documents,
+    find_recommendations,
+    find_basic_texts,
+)
+_PLACED = frozenset({"un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"})
 
 
 def settle_mentions(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
@@ -124,24 +140,6 @@ def _settle_bodies(mentions: list[Mention], context: Context) -> None:
             if body:
                 mention.instrument = f"itu:{body}/{mention.instrument}"
                 mention.pending = ""
-
-
-_FINDERS = (
-    find_symbols,
-    find_addresses,
-    find_numbers,
-    find_chinese,
-    find_names,
-    find_treaties,
-    find_ibid,
-    find_pointers,
-    find_goals,
-    find_lines,
-    find_documents,
-    find_recommendations,
-    find_basic_texts,
-)
-_PLACED = frozenset({"un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"})
 
 
 def mentions_of(unit: Unit) -> list[Mention]:

@@ -35,6 +35,41 @@ _FILE = expression(
     r"(?:!A(?P<add>\d{1,2}))?(?:!R(?P<rev>\d{1,2}))?(?:!{1,2}[A-Z0-9]{2,12})?(?:-[EFSRAC](?![A-Za-z]))?"
 )
 
+_MEMBER = expression(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
+_ITU_R = expression(r"ITU-R\s{1,3}(?=\d)")
+_PARENTHESIS = expression(r"(?:\s(?:du\s(?:Conseil|PP)|del\sConsejo|Совета))?\s{0,3}\((?P<inside>[^()]{2,90})\)")
+_JOINT = expression(r"\s{0,3}(?:[,;/&]\s{0,3}(?:and\s{0,3}|or\s{0,3})?|(?:and|or|to)\s{0,3})?", re.I)
+_CHANGED = expression(
+    r"\s{0,2}(?:r[eé]v(?:ised)?|mod(?:ifi\w{1,6})?|amended|last\s{1,2}amended|adopted|updated|измен\w{1,8})?"
+    r"\.?,?\s{0,3}(?:(?:in|en)\s)?(?P<year>(?:19|20)\d\d)\s{0,2}(?:г\.)?\s?",
+    re.I,
+)
+_MEETING = expression(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
+# ";\n2 to help": the next number of a list of tasks, not of resolutions
+_TASK = expression(r"\s{1,3}(?!and\b|or\b|to\s{1,3}\d|of\b)[a-z]")
+_FIRST_COUNCIL = 1000
+_DOCUMENT = expression(
+    r"documents?\s{1,3}(?P<class>(?:ADM|INF|DT|DL|EP)/)?(?P<number>\d{1,4})(?![\d/]|\.\d|-\d|\s?\()(?:-[EFSRAC](?![A-Za-z]))?",
+    re.I,
+)
+_CODE = r"[A-Z]{1,3}\.\d{1,4}(?:\.\d{1,3}){0,3}(?:-\d{1,2})?"
+_RECOMMENDATION = expression(
+    rf"ITU-(?P<sector>[TRD])\s{{1,3}}(?:Recommendations?\s{{1,3}}|Rec\.\s{{0,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
+)
+_RECOMMENDATION_NEXT = expression(
+    rf"(?:\s{{0,3}}\(\d\d/\d{{4}}\))?\s{{0,3}}(?:,|;|and|&)\s{{0,3}}(?:and\s{{1,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
+)
+_DOCUMENT_HEAD = expression(r"(?:Recommendations?|Rec\.)\s{1,3}$")
+_ABBREVIATED = expression(r"(?<![\w/.-])(?P<text>CS|CV|GR)\s{1,2}(?P<number>\d{1,3}[A-Z]{0,2})(?![\d/.])")
+_ABBREVIATED_NEXT = expression(r"\s{0,3}(?:,|and|&)\s{0,3}(?P<number>\d{1,3}[A-Z]{0,2})(?![\w/.])")
+_BASIC = {"constitution": "CS", "convention": "CV", "general rules": "GR"}
+_PROVISION = expression(
+    r"(?:(?P<article>articles?)|Nos?\.|provisions?(?:\s{1,3}No\.)?)\s{1,3}(?P<number>\d{1,3}[A-Z]{0,2})"
+    r"(?P<more>(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,3}[A-Z]{0,2}(?!\w)){0,12})\s{1,3}of\s{1,3}the\s{1,3}(?P<itu>ITU\s{1,3})?(?P<text>Constitution|Convention|General\s{1,3}Rules)"
+    r"(?P<of>\s{1,3}of\s{1,3}(?:the\s{1,3})?(?:ITU|International\s{1,3}Telecommunication\s{1,3}Union|Union))?(?!\w)",
+    re.I,
+)
+
 
 def meeting_name(printed: str) -> str:
     """Return the meeting as it is in canonical forms: `PP-14` -> `PP14`, `WG-Internet 9` -> `CWG-INTERNET-9`.
@@ -81,21 +116,6 @@ def match_file(text: str, position: int) -> tuple[int, int, str] | None:
         match.end(),
         f"itu:{body}{match['meeting'] or match['year']}/{int(match['number'])}{changes}",
     )
-
-
-_MEMBER = expression(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
-_ITU_R = expression(r"ITU-R\s{1,3}(?=\d)")
-_PARENTHESIS = expression(r"(?:\s(?:du\s(?:Conseil|PP)|del\sConsejo|Совета))?\s{0,3}\((?P<inside>[^()]{2,90})\)")
-_JOINT = expression(r"\s{0,3}(?:[,;/&]\s{0,3}(?:and\s{0,3}|or\s{0,3})?|(?:and|or|to)\s{0,3})?", re.I)
-_CHANGED = expression(
-    r"\s{0,2}(?:r[eé]v(?:ised)?|mod(?:ifi\w{1,6})?|amended|last\s{1,2}amended|adopted|updated|измен\w{1,8})?"
-    r"\.?,?\s{0,3}(?:(?:in|en)\s)?(?P<year>(?:19|20)\d\d)\s{0,2}(?:г\.)?\s?",
-    re.I,
-)
-_MEETING = expression(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
-# ";\n2 to help": the next number of a list of tasks, not of resolutions
-_TASK = expression(r"\s{1,3}(?!and\b|or\b|to\s{1,3}\d|of\b)[a-z]")
-_FIRST_COUNCIL = 1000
 
 
 @dataclass(slots=True)
@@ -215,29 +235,6 @@ def _share_revisions(members: list[_Member]) -> None:
         if member.year or member.body:
             break
         member.body, member.year, member.certain = last.body, last.year, last.certain
-
-
-_DOCUMENT = expression(
-    r"documents?\s{1,3}(?P<class>(?:ADM|INF|DT|DL|EP)/)?(?P<number>\d{1,4})(?![\d/]|\.\d|-\d|\s?\()(?:-[EFSRAC](?![A-Za-z]))?",
-    re.I,
-)
-_CODE = r"[A-Z]{1,3}\.\d{1,4}(?:\.\d{1,3}){0,3}(?:-\d{1,2})?"
-_RECOMMENDATION = expression(
-    rf"ITU-(?P<sector>[TRD])\s{{1,3}}(?:Recommendations?\s{{1,3}}|Rec\.\s{{0,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
-)
-_RECOMMENDATION_NEXT = expression(
-    rf"(?:\s{{0,3}}\(\d\d/\d{{4}}\))?\s{{0,3}}(?:,|;|and|&)\s{{0,3}}(?:and\s{{1,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
-)
-_DOCUMENT_HEAD = expression(r"(?:Recommendations?|Rec\.)\s{1,3}$")
-_ABBREVIATED = expression(r"(?<![\w/.-])(?P<text>CS|CV|GR)\s{1,2}(?P<number>\d{1,3}[A-Z]{0,2})(?![\d/.])")
-_ABBREVIATED_NEXT = expression(r"\s{0,3}(?:,|and|&)\s{0,3}(?P<number>\d{1,3}[A-Z]{0,2})(?![\w/.])")
-_BASIC = {"constitution": "CS", "convention": "CV", "general rules": "GR"}
-_PROVISION = expression(
-    r"(?:(?P<article>articles?)|Nos?\.|provisions?(?:\s{1,3}No\.)?)\s{1,3}(?P<number>\d{1,3}[A-Z]{0,2})"
-    r"(?P<more>(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,3}[A-Z]{0,2}(?!\w)){0,12})\s{1,3}of\s{1,3}the\s{1,3}(?P<itu>ITU\s{1,3})?(?P<text>Constitution|Convention|General\s{1,3}Rules)"
-    r"(?P<of>\s{1,3}of\s{1,3}(?:the\s{1,3})?(?:ITU|International\s{1,3}Telecommunication\s{1,3}Union|Union))?(?!\w)",
-    re.I,
-)
 
 
 def find_documents(unit: Unit) -> Iterator[Mention]:

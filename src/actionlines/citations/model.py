@@ -21,6 +21,7 @@ CitationKind = Literal[
     "un_res", "un_dec", "un_doc", "treaty", "named", "wsis_doc", "itu_res", "itu_dec", "itu_doc", "itu_rec",
     "itu_basic", "sdg_goal", "sdg_target", "action_line", "ibid", "locator",
 ]  # fmt: skip
+_TWIN = expression(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ]{1,4}(?=[/\d]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,6 @@ _PAIRS = tuple((odd, plain) for plain, odds in _ALIKE.items() for odd in odds)
 # Cyrillic (and Greek) capitals that were typed for Latin ones; only before a digit or slash, so that
 # Russian words stay as they are.
 _TWINS = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXABEHIKMNOPTX")
-_TWIN = expression(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ]{1,4}(?=[/\d]|\.\d)")
 
 
 def fold_text(text: str) -> str:

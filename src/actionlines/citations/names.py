@@ -23,6 +23,64 @@ _OTHER_PLAN = expression(
 )
 # how far from the Summit's name a bare "Declaration of Principles" may stand
 _NEAR = 320
+# highest numbered and last lettered target of Goals 1 to 17 (A/RES/70/1, A/RES/71/313)
+_LAST_TARGETS = "5b 5c 9d 7c 6c 6b 5b 10b 5c 7c 7c 8c 3b 7c 9c 10b 19"
+_GOAL_WORDS = ("goal", "sdg", "objectif", "objetivo", "цел", "odd", "ods", "цур")
+_TARGET_WORDS = ("target", "cible", "meta", "задач")
+# "No. 4", "number 4", "n° 4", "#4": what may stand between the word and its number
+_MARK = r"(?:(?:Nos?\b\.?|numbers?|num[eé]ro|número|núm\.|n\s?[°º]|№|#)\s{0,2}:?\s{0,2})?"
+_GOAL_HEAD = expression(
+    r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|Objectifs?\s{1,3}de\s{1,3}développement\s{1,3}durable"
+    r"|Objetivos?\s{1,3}de\s{1,3}Desarrollo\s{1,3}Sostenible|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?"
+    r"|Цел[ьяией]{1,3})"
+    rf"(?:\s{{1,3}}\(SDGs?\))?(?P<gap>\s{{0,3}}(?:Goals?\s{{1,3}}|targets?\s{{1,3}}|-|\(|:\s{{1,3}})?{_MARK})(?=\d)",
+    re.I,
+)
+_TARGET_HEAD = expression(rf"(?:targets?|cibles?|metas?|задач[аиеу])\s{{1,3}}{_MARK}(?=\d)", re.I)
+_NAMED = expression(r"(?:SDG|Sustainable\s{1,4}Development(?:\s{1,4}Goals?)?)\s{1,4}$", re.I)
+_NUMBER = expression(
+    r"(?P<goal>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w))?(?![\d/%]|\.\d|-\d{3}|\s?(?:per\s?cent|million|[GMk]Hz))"
+)
+_JOINT = expression(
+    r"\s{0,3}(?:[,;/&]\s{0,3}(?:(?:and|or|et|y|и)\s{1,3})?|(?:and|or|to|et|y|и|à|al?)\s{1,3}|-\s?)"
+    r"(?:(?:SDGs?|Goals?|targets?)\s{1,3})?"
+)
+# "... the goals\n3.1 The office": a numbered paragraph begins
+_OPENS_LINE = expression(r"\n\s{0,3}\d{1,2}\.\d{1,2}\s{1,4}[A-Z][a-z]")
+_OTHER = expression(
+    r"(?:millennium\s{1,4}development|strategic|aichi(?:\s{1,3}biodiversity)?|global|programme|education|itu(?:'s|-[drt])?"
+    r"|biodiversity|voluntary|policy|2020)\s{1,4}$"
+)
+_CODE = r"C(?P<line>1[01]|[1-9])(?![\w/]|\.\d|\+)"
+_LINES = (
+    r"(?:action\s{1,4}lines?|lignes?\s{1,3}d'action|grandes?\s{1,3}orientations?|líneas?\s{1,3}de\s{1,3}acción"
+    r"|направлени[а-я]{1,3}\s{1,3}деятельности|行动方面)"
+)
+# a word of each of these that is rare enough to look for
+_RARE = ("action", "orientation", "acción", "деятельности", "行动方面")
+_WORDS = expression(_LINES, re.I)
+_TAIL = expression(
+    r"(?:\s{0,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
+    rf"|in\s{{1,3}}particular)\s{{1,3}}){_CODE}",
+    re.I,
+)
+_AND = r"(?:and|or|to|et|ou|y|e|и|和)"
+_NEXT = expression(
+    rf"\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}})?(?:[,;/&]\s{{0,3}}(?:{_AND}\s{{1,3}})?|{_AND}\s{{0,3}}|-\s?)"
+    rf"(?:action\s{{1,3}}line\s{{1,3}})?{_CODE}",
+    re.I,
+)
+_BARE = expression(rf"(?<![\w/.&-]){_CODE}")
+_APPLICATION = r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
+_AREAS = {"government": "egov"}
+_APPLIED = expression(r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I)
+_MORE_APPLIED = expression(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
+_BULLET = expression(
+    rf"(?:^|\n)[ \t]*(?:(?:o|[-*•‣▪]|[a-z]\))\s{{1,3}})?(?P<name>{_APPLICATION})[ \t]*(?=\n|$|[.:;])", re.I
+)
+_HEADING = expression(rf"(?:^|\n)[ \t]*(?P<name>{_CODE})(?:[.:)][ \t]|[ \t]+-?[ \t]*[A-Z])")
+# a bare "C4" belongs to action lines named at most this far before it
+_NEAR_LINES = 300
 
 
 @cache
@@ -76,38 +134,10 @@ def _stands_alone(unit: Unit, match: re.Match[str], instrument: NamedInstrument)
     return True
 
 
-# highest numbered and last lettered target of Goals 1 to 17 (A/RES/70/1, A/RES/71/313)
-_LAST_TARGETS = "5b 5c 9d 7c 6c 6b 5b 10b 5c 7c 7c 8c 3b 7c 9c 10b 19"
 _TARGETS = {
     goal: re.fullmatch(r"(\d+)(\w?)", last).groups()  # type: ignore[union-attr]
     for goal, last in enumerate(_LAST_TARGETS.split(), start=1)
 }
-_GOAL_WORDS = ("goal", "sdg", "objectif", "objetivo", "цел", "odd", "ods", "цур")
-_TARGET_WORDS = ("target", "cible", "meta", "задач")
-# "No. 4", "number 4", "n° 4", "#4": what may stand between the word and its number
-_MARK = r"(?:(?:Nos?\b\.?|numbers?|num[eé]ro|número|núm\.|n\s?[°º]|№|#)\s{0,2}:?\s{0,2})?"
-_GOAL_HEAD = expression(
-    r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|Objectifs?\s{1,3}de\s{1,3}développement\s{1,3}durable"
-    r"|Objetivos?\s{1,3}de\s{1,3}Desarrollo\s{1,3}Sostenible|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?"
-    r"|Цел[ьяией]{1,3})"
-    rf"(?:\s{{1,3}}\(SDGs?\))?(?P<gap>\s{{0,3}}(?:Goals?\s{{1,3}}|targets?\s{{1,3}}|-|\(|:\s{{1,3}})?{_MARK})(?=\d)",
-    re.I,
-)
-_TARGET_HEAD = expression(rf"(?:targets?|cibles?|metas?|задач[аиеу])\s{{1,3}}{_MARK}(?=\d)", re.I)
-_NAMED = expression(r"(?:SDG|Sustainable\s{1,4}Development(?:\s{1,4}Goals?)?)\s{1,4}$", re.I)
-_NUMBER = expression(
-    r"(?P<goal>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w))?(?![\d/%]|\.\d|-\d{3}|\s?(?:per\s?cent|million|[GMk]Hz))"
-)
-_JOINT = expression(
-    r"\s{0,3}(?:[,;/&]\s{0,3}(?:(?:and|or|et|y|и)\s{1,3})?|(?:and|or|to|et|y|и|à|al?)\s{1,3}|-\s?)"
-    r"(?:(?:SDGs?|Goals?|targets?)\s{1,3})?"
-)
-# "... the goals\n3.1 The office": a numbered paragraph begins
-_OPENS_LINE = expression(r"\n\s{0,3}\d{1,2}\.\d{1,2}\s{1,4}[A-Z][a-z]")
-_OTHER = expression(
-    r"(?:millennium\s{1,4}development|strategic|aichi(?:\s{1,3}biodiversity)?|global|programme|education|itu(?:'s|-[drt])?"
-    r"|biodiversity|voluntary|policy|2020)\s{1,4}$"
-)
 
 
 def find_goals(unit: Unit) -> Iterator[Mention]:
@@ -183,38 +213,6 @@ def _find_listed(unit: Unit, start: int, position: int, *, targets: bool) -> lis
             break
         position = joint.end()
     return members
-
-
-_CODE = r"C(?P<line>1[01]|[1-9])(?![\w/]|\.\d|\+)"
-_LINES = (
-    r"(?:action\s{1,4}lines?|lignes?\s{1,3}d'action|grandes?\s{1,3}orientations?|líneas?\s{1,3}de\s{1,3}acción"
-    r"|направлени[а-я]{1,3}\s{1,3}деятельности|行动方面)"
-)
-# a word of each of these that is rare enough to look for
-_RARE = ("action", "orientation", "acción", "деятельности", "行动方面")
-_WORDS = expression(_LINES, re.I)
-_TAIL = expression(
-    r"(?:\s{0,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
-    rf"|in\s{{1,3}}particular)\s{{1,3}}){_CODE}",
-    re.I,
-)
-_AND = r"(?:and|or|to|et|ou|y|e|и|和)"
-_NEXT = expression(
-    rf"\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}})?(?:[,;/&]\s{{0,3}}(?:{_AND}\s{{1,3}})?|{_AND}\s{{0,3}}|-\s?)"
-    rf"(?:action\s{{1,3}}line\s{{1,3}})?{_CODE}",
-    re.I,
-)
-_BARE = expression(rf"(?<![\w/.&-]){_CODE}")
-_APPLICATION = r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
-_AREAS = {"government": "egov"}
-_APPLIED = expression(r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I)
-_MORE_APPLIED = expression(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
-_BULLET = expression(
-    rf"(?:^|\n)[ \t]*(?:(?:o|[-*•‣▪]|[a-z]\))\s{{1,3}})?(?P<name>{_APPLICATION})[ \t]*(?=\n|$|[.:;])", re.I
-)
-_HEADING = expression(rf"(?:^|\n)[ \t]*(?P<name>{_CODE})(?:[.:)][ \t]|[ \t]+-?[ \t]*[A-Z])")
-# a bare "C4" belongs to action lines named at most this far before it
-_NEAR_LINES = 300
 
 
 def find_lines(unit: Unit) -> Iterator[Mention]:

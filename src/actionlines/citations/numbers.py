@@ -60,6 +60,18 @@ _WITHIN = expression(r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{
 _END = expression(r"[.;]|\n[ \t]{0,3}\n|resolution|decision", re.I)
 _REACH = 420
 _LATE = 250
+_NUMBER = expression(
+    r"第?\s?(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?"
+    r"|(?P<n>\d{1,4})\s?(?P<a>[A-Z])?\s?\((?:(?P<roman>[IVXLC]{1,9})|د-(?P<arabic>\d\d?))\)(?P<b>[A-Z])?"
+    r"|(?P<m>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\))"
+)
+_PLAIN = expression(r"第\s?(?P<number>\d{1,4})\s?号(?P<word>决议|决定)(?:\s?\((?P<inside>[^()]{4,40})\))?")
+_YEAR = expression(r"(?P<year>(?:19|20)\d\d)年")
+_CHINESE_JOINT = expression(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
+_CLOSE = expression(r"\s?号")
+_NUMBERS = r"\d{1,3}(?:\([a-z]\))?(?:\s?(?:[,和及至-])\s?\d{1,3}(?:\([a-z]\))?){0,8}"
+_PARAGRAPH = expression(rf"(?:执行部分)?第\s?(?P<list>{_NUMBERS})\s?段")
+_CHINESE_REACH = 60
 
 
 @cache
@@ -202,20 +214,6 @@ def _find_later(text: str, position: int, *, dated: bool = False) -> re.Match[st
         if _goes_on(text, match, dated=dated):
             return _MEMBER.match(text, match.start(), match.start() + 60)
     return None
-
-
-_NUMBER = expression(
-    r"第?\s?(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?"
-    r"|(?P<n>\d{1,4})\s?(?P<a>[A-Z])?\s?\((?:(?P<roman>[IVXLC]{1,9})|د-(?P<arabic>\d\d?))\)(?P<b>[A-Z])?"
-    r"|(?P<m>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\))"
-)
-_PLAIN = expression(r"第\s?(?P<number>\d{1,4})\s?号(?P<word>决议|决定)(?:\s?\((?P<inside>[^()]{4,40})\))?")
-_YEAR = expression(r"(?P<year>(?:19|20)\d\d)年")
-_CHINESE_JOINT = expression(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
-_CLOSE = expression(r"\s?号")
-_NUMBERS = r"\d{1,3}(?:\([a-z]\))?(?:\s?(?:[,和及至-])\s?\d{1,3}(?:\([a-z]\))?){0,8}"
-_PARAGRAPH = expression(rf"(?:执行部分)?第\s?(?P<list>{_NUMBERS})\s?段")
-_CHINESE_REACH = 60
 
 
 def find_chinese(unit: Unit) -> Iterator[Mention]:

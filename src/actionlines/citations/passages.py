@@ -38,6 +38,19 @@ _PAGE = expression(r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|
 _SYMBOL_LINE = expression(r"^[ \t]*[A-Z][\w.]{0,12}/[\w./() \u2013-]{1,60}$")
 # a running header has the symbol, the title in at most this many lines, the job and the page number
 _HEADER_LINES = 14
+# A heading is short; longer texts speak of other things too.
+_LONGEST = 200
+_SHORT = 40
+_HEAD_ROWS = 3
+_BARE = expression(
+    r"\s{0,3}(?:(?:E?S-)?\d{1,4}/\d{1,4}|\d{1,4}(?:\s?[A-Z])?\s{0,2}\((?:[IVXLC]{1,9}|E?S-|(?:19|20)\d\d\)))"
+)
+_SEASON = expression(r"(?P<first>(?:19|20)\d\d)/(?P<second>(?:\d\d)?\d\d)(?!\d)")
+# "General Assembly resolution 78/291" is a citation, no heading for numbers.
+_NUMBERED = expression(r"[^.;]{0,20}\d")
+_SENTENCE = expression(r"[.!?。؟]\s*$")
+# Amounts and years alone cite nothing.
+_AMOUNT = expression(r"[\d\s.,%()+–—-]*")
 
 
 @dataclass(slots=True)
@@ -124,19 +137,6 @@ def make_flow(text: str) -> list[Flow]:
             top_of_page = False
         offset += len(line)
     return [piece.close() for piece in (main, notes) if piece.starts]
-
-
-# A heading is short; longer texts speak of other things too.
-_LONGEST = 200
-_SHORT = 40
-_HEAD_ROWS = 3
-_BARE = expression(
-    r"\s{0,3}(?:(?:E?S-)?\d{1,4}/\d{1,4}|\d{1,4}(?:\s?[A-Z])?\s{0,2}\((?:[IVXLC]{1,9}|E?S-|(?:19|20)\d\d\)))"
-)
-_SEASON = expression(r"(?P<first>(?:19|20)\d\d)/(?P<second>(?:\d\d)?\d\d)(?!\d)")
-# "General Assembly resolution 78/291" is a citation, no heading for numbers.
-_NUMBERED = expression(r"[^.;]{0,20}\d")
-_SENTENCE = expression(r"[.!?。؟]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +228,6 @@ def _is_season(text: str) -> bool:
     """Return whether a number is two years in a row: "2024/25"."""
     match = _SEASON.match(text)
     return match is not None and (int(match["first"]) + 1) % 100 == int(match["second"]) % 100
-
-
-# Amounts and years alone cite nothing.
-_AMOUNT = expression(r"[\d\s.,%()+–—-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,6 @@ from collections.abc import Iterator
 from actionlines.citations.model import Mention, Unit
 from actionlines.lazily import expression
 
-
-def flexible_pattern(name: str) -> str:
-    """Return a pattern for a name in which every blank may be a line break."""
-    return r"\s{1,4}".join(re.escape(word) for word in name.split())
-
-
 _ITEM = r"\(?[a-zа-я]{1,4}\)"
 _NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})?(?:\s?(?:bis|ter))?(?:\s?{_ITEM}){{0,2}}"
 _ROMAN = r"[IVXLC]{1,7}"
@@ -28,7 +22,6 @@ _PARAGRAPH = (
     r"(?i:(?:operative|preambular|sub)[\s-]{1,3})?"
     r"(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|párrs?\.|paragraphes?|par\.|[بولف]?(?:ال|لل)?فقر(?:ات|تين|تان|ة))"
 )
-
 _BEFORE = (
     ("p", expression(rf"§{{1,2}}\s{{0,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
     ("p", expression(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
@@ -76,17 +69,39 @@ _WHO = {
     "itu council": "Council",
     "member states": "MS",
 }
+_READY = expression(
+    r"(?:of|in|to|from|de|du|del|des|من)(?:\s{1,4}(?:the|its|their|la|le|sa|su|ses|sus|los|las)){0,2}\s{1,4}$"
+    r"|пункт[а-я]{0,3}\s[\d\s,()a-zа-я-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
+    re.I,
+)
+_TREATY = expression(
+    r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4}|(?P<league>[IVXLC]{1,9}))(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
+    r"[,.]?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
+)
+_IBID = expression(r"Ibid(?:em)?\.?")
+_VOLUME = expression(
+    r",?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-)\s{0,3}){1,2}\d{1,4}){0,4},?\s{1,4}No\.\s{0,4}(?P<number>I-\d{1,6}|\d{1,6})"
+)
+_RECORDS = expression(r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b")
+_THEREOF = expression(
+    r"(?:paragraphs?|paras?\.?)\s{1,3}(?P<list>\d{1,3}(?:\s?\([a-z]{1,4}\))?(?:(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|to)\s{1,3}|-)\d{1,3}){0,6})\s{1,3}$",
+    re.I,
+)
+_THAT = expression(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
+_THAT_START = expression(r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
+
+
+def flexible_pattern(name: str) -> str:
+    """Return a pattern for a name in which every blank may be a line break."""
+    return r"\s{1,4}".join(re.escape(word) for word in name.split())
+
+
 _BODIES = "|".join(flexible_pattern(who) for who in sorted(_WHO, key=len, reverse=True))
 _PROVISION = expression(
     r"(?<!\w)(?P<verb>(?:(?:further|also)\s{1,3})?(?:resolves|instructs|invites|requests|encourages|considering"
     r"|recognizing|noting|recalling|decides))(?:\s{1,3}to\s{1,3}(?P<then>instruct|invite|request))?"
     rf"(?:\s{{1,3}}the\s{{1,3}}(?P<who>{_BODIES}))?"
     r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?(?:(?:,\s|\s(?:and|to)\s)\d{1,2}){0,6}|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
-    re.I,
-)
-_READY = expression(
-    r"(?:of|in|to|from|de|du|del|des|من)(?:\s{1,4}(?:the|its|their|la|le|sa|su|ses|sus|los|las)){0,2}\s{1,4}$"
-    r"|пункт[а-я]{0,3}\s[\d\s,()a-zа-я-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
     re.I,
 )
 
@@ -153,23 +168,6 @@ def place_after(text: str, end: int) -> tuple[int, str]:
         else:
             break
     return end, ".".join(labels)
-
-
-_TREATY = expression(
-    r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4}|(?P<league>[IVXLC]{1,9}))(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
-    r"[,.]?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
-)
-_IBID = expression(r"Ibid(?:em)?\.?")
-_VOLUME = expression(
-    r",?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-)\s{0,3}){1,2}\d{1,4}){0,4},?\s{1,4}No\.\s{0,4}(?P<number>I-\d{1,6}|\d{1,6})"
-)
-_RECORDS = expression(r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b")
-_THEREOF = expression(
-    r"(?:paragraphs?|paras?\.?)\s{1,3}(?P<list>\d{1,3}(?:\s?\([a-z]{1,4}\))?(?:(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|to)\s{1,3}|-)\d{1,3}){0,6})\s{1,3}$",
-    re.I,
-)
-_THAT = expression(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
-_THAT_START = expression(r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
 
 
 def find_treaties(unit: Unit) -> Iterator[Mention]:

@@ -60,6 +60,26 @@ _MORE = expression(
     r"(?![\d/])"
 )
 _LANGUAGE_TAIL = expression(r"-[EFSRAC]$")
+_CANONICAL_ITU = expression(
+    r"itu:(?:[A-Z]+/(?:RES|DEC)/\d{1,4}(?:-\d{1,2})?(?:@\d{4})?|[A-Z0-9&-]+/[A-Z0-9()./&-]*\d[A-Z0-9().]*|(?:CS|CV|GR)/\w+)",
+    re.I,
+)
+_SLASH = expression(r"/(?<=[A-Z0-9]/)(?=[A-Z0-9\n ])")
+_HEAD = expression(r"(?P<what>resolutions?|decisions?)\s{1,4}$", re.I)
+# no session has adopted so many: a higher number is a document that was taken for a resolution
+_MOST_RESOLUTIONS = 400
+_ASSEMBLY = expression(r"A/(?P<session>\d{2,3})/(?P<number>\d{1,3})")
+_LONGEST = 500
+_PARTS = expression(r"(?P<number>.{1,100}/RES/\d{1,3}/\d{1,4}) ?(?P<first>[A-Za-z])-(?P<last>[A-Za-z])")
+_LANGUAGE = expression(r"/*(?:[a-z]{2}/)?(?P<symbol>.*)", re.S)
+_ADDRESS = expression(r"(?<![\w.-])(?:https?://)?(?P<host>[a-z.-]{8,30})/[^\s<>\"“”]{3,300}", re.I)
+# Names of files of ITU meetings: year, meeting, number, addendum or revision ("S22-PP-C-0044!A7!MSW-E").
+_ITU_FILE = expression(
+    r"/(?:md/)?S(?P<year>\d\d)-(?P<meeting>CL|PP)-C-(?P<number>\d{4})(?:!(?P<more>[AR]\d{1,3}))?(?=[!/.-]|$)"
+)
+_ITU_MEETINGS = {"CL": "C", "PP": "PP"}
+_ITU_PARTS = {"A": "Add.", "R": "Rev."}
+_MARKS = ".,;:)]}>'’»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +214,6 @@ def kind_of(canonical: str) -> str:
     return "un_dec" if re.match(r"(?:[AE]|A/HRC)/DEC/", canonical) else "un_doc"
 
 
-_CANONICAL_ITU = expression(
-    r"itu:(?:[A-Z]+/(?:RES|DEC)/\d{1,4}(?:-\d{1,2})?(?:@\d{4})?|[A-Z0-9&-]+/[A-Z0-9()./&-]*\d[A-Z0-9().]*|(?:CS|CV|GR)/\w+)",
-    re.I,
-)
-
-
 def parse_symbol(text: str) -> Symbol | None:
     """Return the symbol that the whole text is, in any way of printing it, or None.
 
@@ -226,13 +240,6 @@ def parse_symbol(text: str) -> Symbol | None:
     if document is not None and document[0] == 0 and document[1] == len(plain):
         return Symbol(document[2], "itu_doc", document[2].partition("/")[0], (document[2],))
     return None
-
-
-_SLASH = expression(r"/(?<=[A-Z0-9]/)(?=[A-Z0-9\n ])")
-_HEAD = expression(r"(?P<what>resolutions?|decisions?)\s{1,4}$", re.I)
-# no session has adopted so many: a higher number is a document that was taken for a resolution
-_MOST_RESOLUTIONS = 400
-_ASSEMBLY = expression(r"A/(?P<session>\d{2,3})/(?P<number>\d{1,3})")
 
 
 def find_symbols(unit: Unit) -> Iterator[Mention]:
@@ -273,19 +280,6 @@ def _take_name(text: str, start: int, canonical: str) -> tuple[int, str]:
         return start, canonical
     speaker = bodies.speaker_before(text, head.start())
     return (speaker.start if speaker is not None else head.start()), canonical
-
-
-_LONGEST = 500
-_PARTS = expression(r"(?P<number>.{1,100}/RES/\d{1,3}/\d{1,4}) ?(?P<first>[A-Za-z])-(?P<last>[A-Za-z])")
-_LANGUAGE = expression(r"/*(?:[a-z]{2}/)?(?P<symbol>.*)", re.S)
-_ADDRESS = expression(r"(?<![\w.-])(?:https?://)?(?P<host>[a-z.-]{8,30})/[^\s<>\"“”]{3,300}", re.I)
-# Names of files of ITU meetings: year, meeting, number, addendum or revision ("S22-PP-C-0044!A7!MSW-E").
-_ITU_FILE = expression(
-    r"/(?:md/)?S(?P<year>\d\d)-(?P<meeting>CL|PP)-C-(?P<number>\d{4})(?:!(?P<more>[AR]\d{1,3}))?(?=[!/.-]|$)"
-)
-_ITU_MEETINGS = {"CL": "C", "PP": "PP"}
-_ITU_PARTS = {"A": "Add.", "R": "Rev."}
-_MARKS = ".,;:)]}>'’»"
 
 
 @cache

@@ -13,6 +13,9 @@ from actionlines.errors import InputTooLarge
 from actionlines.lazily import expression
 
 MB = 1024 * 1024
+# An address longer than this leads to no document.
+_LONGEST_ADDRESS = 2_000
+_BLANKS = expression(r"[\s\u200b\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,6 @@ def move_behind(opening: str, block: M) -> M:
     return cast(M, made)
 
 
-# An address longer than this leads to no document.
-_LONGEST_ADDRESS = 2_000
-_BLANKS = expression(r"[\s\u200b\ufeff]+")
 # Soft hyphens, direction marks and the word joiner are no part of a word; the joiners of Arabic script are,
 # and stay.
 _SIGNS = {0x2011: "-", **dict.fromkeys((0x00AD, 0x200E, 0x200F, 0x2060))}

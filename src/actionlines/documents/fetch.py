@@ -57,6 +57,24 @@ _SPECIAL = tuple(
 _ANYCAST = frozenset(map(ipaddress.ip_address, ("192.0.0.9", "192.0.0.10")))
 # Translates to the IPv4 address in the last four bytes (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+_PART = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,30}(?:\([A-Za-z0-9.\- ]{1,24}\)){0,2}"
+# Body or series first, then at least one further part: `A/RES/80/173`, `A/80/6(Sect.24)/Corr.1`,
+# `CRC/C/GC/25`.
+_SYMBOL = expression(rf"[A-Z][A-Za-z0-9.\-]{{0,20}}(?:/{_PART}){{1,9}}")
+_LONGEST = 120
+SERVICE_VARIABLE = "ACTIONLINES_DOCUMENT_SERVICE"
+CACHE_VARIABLE = "ACTIONLINES_CACHE"
+# {symbol} and {language} are filled in; an address without {symbol} gets /LANGUAGE/SYMBOL added.
+SERVICE = "https://documents.un.org/api/symbol/access?s={symbol}&l={language}&t=pdf"
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+_WEB_ADVICE = (
+    "Check the address, or download the file and give its path.",
+    "Check the connection, or download the file elsewhere and give its path.",
+)
+# What a web address is written with; all else is quoted.
+_SAFE = "/:=&?~+!$,;'@()*[]%"
+_NO_NAME = expression(r"[^\w.-]+")
+_TRY = "Check the symbol and the language on https://documents.un.org, or give the file itself."
 
 
 def is_public(address: str) -> bool:
@@ -200,11 +218,6 @@ def _error_reason(error: Exception, timeout: float) -> str:
 
 # Letters that look Latin and are not, as they occur in typed symbols.
 _CONFUSABLE = str.maketrans("АВСЕНКМОРТХ‐‑–—−", "ABCEHKMOPTX-----")
-_PART = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,30}(?:\([A-Za-z0-9.\- ]{1,24}\)){0,2}"
-# Body or series first, then at least one further part: `A/RES/80/173`, `A/80/6(Sect.24)/Corr.1`,
-# `CRC/C/GC/25`.
-_SYMBOL = expression(rf"[A-Z][A-Za-z0-9.\-]{{0,20}}(?:/{_PART}){{1,9}}")
-_LONGEST = 120
 
 
 def normalise_symbol(symbol: str) -> str:
@@ -230,11 +243,6 @@ def normalise_symbol(symbol: str) -> str:
     return text
 
 
-SERVICE_VARIABLE = "ACTIONLINES_DOCUMENT_SERVICE"
-CACHE_VARIABLE = "ACTIONLINES_CACHE"
-# {symbol} and {language} are filled in; an address without {symbol} gets /LANGUAGE/SYMBOL added.
-SERVICE = "https://documents.un.org/api/symbol/access?s={symbol}&l={language}&t=pdf"
-LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 _NO_LIMITS = Limits()
 
 
@@ -286,15 +294,6 @@ def fetch_document(
     answer = get_page(url, canonical, timeout=timeout, retries=retries, largest=limits.file_bytes)
     _check_answer(answer, canonical)
     return store.keep(canonical, language, answer.url, answer.body)
-
-
-_WEB_ADVICE = (
-    "Check the address, or download the file and give its path.",
-    "Check the connection, or download the file elsewhere and give its path.",
-)
-# What a web address is written with; all else is quoted.
-_SAFE = "/:=&?~+!$,;'@()*[]%"
-_NO_NAME = expression(r"[^\w.-]+")
 
 
 def fetch_address(
@@ -357,9 +356,6 @@ def _check_answer(answer: PageAnswer, symbol: str) -> None:
         raise NotServed(symbol, f"the service answered with no document: {error.problem}", _TRY) from error
     if form not in ("pdf", "docx"):
         raise NotServed(symbol, f"the service answered with a page of {form.upper()}, not with the document", _TRY)
-
-
-_TRY = "Check the symbol and the language on https://documents.un.org, or give the file itself."
 
 
 class _Store:

@@ -18,6 +18,62 @@ from actionlines.lazily import expression
 _MARK = expression(r"\[?\(?(\d{1,4}|\*{1,4}|[†‡§]|[a-z]{1,2}|[ivxl]{1,6})\)?\]?$")
 _NOTE_NAME = expression(r"fn|ftn|foot|note|edn|cite", re.I)
 _NOTE_BLOCKS = frozenset({"li", "p", "div", "dd", "aside", "td", "section", "article"})
+_SPAN = 1000
+# A cell of a table of data holds words, not pages of them.
+_CELL = 3000
+_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES = {
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
+    "disc": "bullet", "circle": "bullet",
+    "square": "bullet", "cjk-decimal": "chineseCounting",
+}  # fmt: skip
+_STYLE = expression(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+_MAX = 10_000_000
+_DROPPED = frozenset({
+    "nav", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
+    "audio", "video", "map", "select", "button", "input", "textarea", "datalist", "dialog", "head",
+    "title",
+})  # fmt: skip
+_FRAME = ("header", "footer", "aside")
+_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar")
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "ol", "p", "section", "summary", "ul", "table",
+    "caption", "tbody", "thead", "tfoot", "tr", "td", "th", "html",
+})  # fmt: skip
+_LISTS = ("ol", "ul", "menu")
+_INDENT = 18.0
+_MOSTLY = 0.8
+_TAG = expression(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
+_LONG_TAG = expression(r"<[A-Za-z][^<>]{4000,}>?")
+_QUOTED = expression(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = expression(r"[\s/]+[^\s/]")
+# Elements without an end, and those whose end tag may be left out.
+_NOT_NESTED = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup",
+    "rt", "rp",
+})  # fmt: skip
+# Elements that are open at once cost the parser the square of their number; pages seen stay below 60.
+_DEPTH_FACTOR = 4
+_ATTRIBUTES = 500
+# A report of Actionlines, by the head of its page: its words are copies of other documents.
+_OWN = expression(r'<meta name="generator" content="Actionlines [^"<>]*">')
+_HEAD = 4096
+_ADVICE = "Do not open it; ask the sender for a clean copy."
+_META = {
+    "author": "author",
+    "dc.creator": "author",
+    "dc.title": "title",
+    "dcterms.title": "title",
+    "date": "created",
+    "dc.date": "created",
+    "dcterms.created": "created",
+    "dc.language": "language",
+}
 
 
 @dataclass(slots=True)
@@ -86,39 +142,7 @@ def _is_inside(node: LexborNode, bodies: dict[int, str]) -> bool:
     return False
 
 
-_SPAN = 1000
-# A cell of a table of data holds words, not pages of them.
-_CELL = 3000
-
-
-_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_STYLES = {
-    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
-    "disc": "bullet", "circle": "bullet",
-    "square": "bullet", "cjk-decimal": "chineseCounting",
-}  # fmt: skip
-_STYLE = expression(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
-_MAX = 10_000_000
-
-_DROPPED = frozenset({
-    "nav", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
-    "audio", "video", "map", "select", "button", "input", "textarea", "datalist", "dialog", "head",
-    "title",
-})  # fmt: skip
-_FRAME = ("header", "footer", "aside")
-_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "legend", "li", "main", "menu", "ol", "p", "section", "summary", "ul", "table",
-    "caption", "tbody", "thead", "tfoot", "tr", "td", "th", "html",
-})  # fmt: skip
-_LISTS = ("ol", "ul", "menu")
-_INDENT = 18.0
-_MOSTLY = 0.8
 
 
 class Walker:
@@ -411,25 +435,6 @@ def _read_span(cell: LexborNode, name: str) -> int:
     return min(max(int(match.group(1)), 1), _SPAN) if match else 1
 
 
-_TAG = expression(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
-_LONG_TAG = expression(r"<[A-Za-z][^<>]{4000,}>?")
-_QUOTED = expression(r"\"[^\"]*\"|'[^']*'")
-_ATTRIBUTE = expression(r"[\s/]+[^\s/]")
-# Elements without an end, and those whose end tag may be left out.
-_NOT_NESTED = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup",
-    "rt", "rp",
-})  # fmt: skip
-# Elements that are open at once cost the parser the square of their number; pages seen stay below 60.
-_DEPTH_FACTOR = 4
-_ATTRIBUTES = 500
-# A report of Actionlines, by the head of its page: its words are copies of other documents.
-_OWN = expression(r'<meta name="generator" content="Actionlines [^"<>]*">')
-_HEAD = 4096
-_ADVICE = "Do not open it; ask the sender for a clean copy."
-
-
 def check_markup(text: str, name: str, limits: Limits) -> None:
     """Raise UnsafeInput or InputTooLarge when nesting, elements or attributes go beyond the limits."""
     depth = 0
@@ -443,18 +448,6 @@ def check_markup(text: str, name: str, limits: Limits) -> None:
     for long in _LONG_TAG.finditer(text):
         if sum(1 for _ in _ATTRIBUTE.finditer(_QUOTED.sub("", long.group()))) > _ATTRIBUTES:
             raise UnsafeInput(name, f"an element has more than {_ATTRIBUTES} attributes", _ADVICE)
-
-
-_META = {
-    "author": "author",
-    "dc.creator": "author",
-    "dc.title": "title",
-    "dcterms.title": "title",
-    "date": "created",
-    "dc.date": "created",
-    "dcterms.created": "created",
-    "dc.language": "language",
-}
 
 
 def read_html(data: bytes, name: str, limits: Limits) -> FileReading:

@@ -23,6 +23,10 @@ _WORD = expression(r"[a-z\u00df-\u00f6\u00f8-\u024f]+")
 _MAX_WORD = 40
 # Hundredths of a logarithm, as the weights of the table.
 _PLAIN = 50
+_OPENING = 300  # letters of a paragraph that show its language
+# What a paragraph of few letters is taken for: the language of its document, by as much as some words weigh.
+_EXPECTED = 700
+_ENGLISH = expression(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 
 
 def language_of(text: str, expected: str = "") -> str:
@@ -81,12 +85,6 @@ def _read_table_of_words() -> dict[str, tuple[int, ...]]:
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
     next(rows)
     return {row[0]: tuple(int(weight) for weight in row[1:4]) for row in rows}
-
-
-_OPENING = 300  # letters of a paragraph that show its language
-# What a paragraph of few letters is taken for: the language of its document, by as much as some words weigh.
-_EXPECTED = 700
-_ENGLISH = expression(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 
 
 def language_in(text: str, language: str) -> str:

@@ -24,6 +24,15 @@ _SIGNS = {
 _LIGATURE = expression("(?<=ا)([أإآ])(ل)")
 _COMMA = ",،，"
 _LONGEST = 160
+# "2025年12月17日"
+_CHINESE = r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"
+# Raised letters are plain ones here: "79º" is "79o".
+_FIGURES = expression(r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|[oa°]|-я)(?!\w)|(\d{1,3})(?=\s?届)")
+_BETWEEN = expression(r"[\s‐–-]*")
+_LONGEST_DATE = 200
+_SYMBOL = expression(r"[A-Z]{1,5}(?:/[A-Z0-9][\w.-]{0,14}){1,6}(?:\s?\([\w. ]{1,12}\))?")
+_AGENDA = expression(r"\s?\d")
+_LONGEST_HEAD_LINE = 160
 
 
 def plain_text(text: str) -> str:
@@ -107,14 +116,6 @@ def is_masthead(text: str) -> bool:
     return not re.sub(r"[\s/:,.-]|\([a-z]\)", "", rest)
 
 
-# "2025年12月17日"
-_CHINESE = r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"
-# Raised letters are plain ones here: "79º" is "79o".
-_FIGURES = expression(r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|[oa°]|-я)(?!\w)|(\d{1,3})(?=\s?届)")
-_BETWEEN = expression(r"[\s‐–-]*")
-_LONGEST_DATE = 200
-
-
 @cache
 def _compile_dates() -> re.Pattern[str]:
     """ "17 December 2025", "1er mars 2025", "17 de marzo de 2025", "17 كانون الأول/ديسمبر 2025"."""
@@ -183,11 +184,6 @@ def session_number(text: str) -> str:
 def _date_end(line: str, place: int) -> int:
     match = _BETWEEN.match(line, place)
     return match.end() if match else place
-
-
-_SYMBOL = expression(r"[A-Z]{1,5}(?:/[A-Z0-9][\w.-]{0,14}){1,6}(?:\s?\([\w. ]{1,12}\))?")
-_AGENDA = expression(r"\s?\d")
-_LONGEST_HEAD_LINE = 160
 
 
 def says_who_adopted(text: str) -> bool:

@@ -64,6 +64,7 @@ _KIND_IN = expression(r"\b(?:report|contribution)\b", re.I)
 _PARTS = expression(r"Summary|Purpose|References?|Introduction|Background|Action required", re.I)
 _DAY = expression(r"(?:Original: .{0,20})?\d{1,2} [A-Za-z]{3,9} \d{4}")
 _LONGEST_TITLE = 300
+_ADOPTED_AT = expression(r"\((?:adopted|approved|last amended|modified) [^()]{1,80}\)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +212,6 @@ def _find_subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]
             aside = aside or any(row.id.rpartition(".")[2] == "intro" for row in below[1:2])
             return paragraph.text.rstrip(" .…:") if aside and len(paragraph.text) < _LONGEST_TITLE else ""
     return ""
-
-
-_ADOPTED_AT = expression(r"\((?:adopted|approved|last amended|modified) [^()]{1,80}\)$", re.I)
 
 
 def document_number(head: Sequence[str]) -> Numbered | None:

@@ -36,6 +36,15 @@ _READERS: dict[Format, str] = {
     "akn": "actionlines.documents.akn",
 }
 _NO_LIMITS = Limits()
+_BETWEEN = " | "
+_NAME = "table-"
+_LONGEST_HEADER = 40
+_BELOW = 4  # paragraphs from a title to the enacting formula
+_ABOVE = 12  # lines of a masthead above a title
+_LONGEST = 300
+# Behind the instruments of a conference its members declare and reserve, which is no part of the last one.
+_DECLARED = expression(r"(?:FINAL )?DECLARATIONS (?:AND|/) RESERVATIONS\b|DECLARATIONS$")
+_CLOSING = expression(r"\d{1,5}(?:st|nd|rd|th) (?:\([a-z]+\) )?(?:plenary )?meeting\b")
 
 
 def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits = _NO_LIMITS) -> Document:
@@ -116,11 +125,6 @@ def _place_tables(reading: FileReading, paragraphs: tuple[Paragraph, ...]) -> It
     return (Table(table.rows, ids[table.after + 1], table.page, table.caption) for table in reading.tables)
 
 
-_BETWEEN = " | "
-_NAME = "table-"
-_LONGEST_HEADER = 40
-
-
 def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> tuple[Paragraph, ...]:
     """Return the paragraphs and, behind each table of actions, its rows."""
     rows: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
@@ -173,14 +177,6 @@ def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
 @cache
 def _read_columns() -> dict[str, str]:
     return {row["words"]: row["column"] for row in read_table("action_columns", Path(__file__).parent)}
-
-
-_BELOW = 4  # paragraphs from a title to the enacting formula
-_ABOVE = 12  # lines of a masthead above a title
-_LONGEST = 300
-# Behind the instruments of a conference its members declare and reserve, which is no part of the last one.
-_DECLARED = expression(r"(?:FINAL )?DECLARATIONS (?:AND|/) RESERVATIONS\b|DECLARATIONS$")
-_CLOSING = expression(r"\d{1,5}(?:st|nd|rd|th) (?:\([a-z]+\) )?(?:plenary )?meeting\b")
 
 
 def split_instruments(document: Document) -> tuple[Document, ...]:

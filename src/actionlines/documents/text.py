@@ -53,6 +53,41 @@ _UNIT = expression(
     r"|percentage\b|of\b|to\s\d|and\s\d|or\s\d|posts?\b|meetings\b|regions?\b|pages\b|km\b)"
 )
 
+# Longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 64 * 1024
+# Single zero bytes are in texts that were cut out of forms; a large share of them means binary data.
+_CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
+_ORDINARY = expression(
+    r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
+)
+# The HTML standard looks for a declaration in the first 1,024 bytes.
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
+_CHARSET_WINDOW = 1024
+# Encodings in which each letter of a text is beyond ASCII; in French and Spanish one in ten does.
+_MANY_FAR = 0.3
+# The commonest letters of Russian and Arabic, and the share that they have among those beyond ASCII; the signs of
+# Chinese that GB 2312 puts first (its first level, 3,755 signs) lie by their sound between these two.
+_COMMON = {"ru": (expression(r"[оеаинтсрвл]"), 0.62), "ar": (expression(r"[اليمنوترةب]"), 0.66)}
+_FAR = (("cp1251", "ru"), ("koi8_r", "ru"), ("cp1256", "ar"), ("iso8859_6", "ar"), ("gb18030", "zh"))
+_FIRST_LEVEL = (b"\xb0\xa1", b"\xd7\xf9")
+_MAX_CONTROL = 0.01
+_MAX_ZEROS = 0.05
+_MIN_ORDINARY = 0.9
+REPAIRED = "UTF-8 read as "
+_WRONG = ("cp1252", "cp1251")  # encodings in which UTF-8 is read by mistake
+_MOST_OFTEN = 3  # times that a text was read and saved in the wrong way
+_FEWEST = 2  # sequences of a text that is repaired: one alone may be a word in capitals before a quotation mark
+_MAX_LOST = 0.005
+UNDECODED = "Save it as UTF-8 from the program that made it, and give it again."
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -200,37 +235,9 @@ def _note_block(note: Note) -> Block:
     )
 
 
-# Longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SAMPLE = 64 * 1024
-# Single zero bytes are in texts that were cut out of forms; a large share of them means binary data.
-_CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-# What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
-_ORDINARY = expression(
-    r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
-)
-# The HTML standard looks for a declaration in the first 1,024 bytes.
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
-_CHARSET_WINDOW = 1024
-# Encodings in which each letter of a text is beyond ASCII; in French and Spanish one in ten does.
-_MANY_FAR = 0.3
 _HIGH, _LETTERS = re.compile(rb"[\xb0-\xff]"), re.compile(rb"[A-Za-z]")
-# The commonest letters of Russian and Arabic, and the share that they have among those beyond ASCII; the signs of
-# Chinese that GB 2312 puts first (its first level, 3,755 signs) lie by their sound between these two.
-_COMMON = {"ru": (expression(r"[оеаинтсрвл]"), 0.62), "ar": (expression(r"[اليمنوترةب]"), 0.66)}
-_FAR = (("cp1251", "ru"), ("koi8_r", "ru"), ("cp1256", "ar"), ("iso8859_6", "ar"), ("gb18030", "zh"))
-_FIRST_LEVEL = (b"\xb0\xa1", b"\xd7\xf9")
 # A text of another kind has less of what is common.
 _LIKELY, _AMISS = 0.7, 4
-_MAX_CONTROL = 0.01
-_MAX_ZEROS = 0.05
-_MIN_ORDINARY = 0.9
 
 
 def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
@@ -341,14 +348,6 @@ def _is_utf8(sample: bytes) -> bool:
 
 def _share_of_ordinary(text: str) -> float:
     return len(_ORDINARY.findall(text)) / max(len(text), 1)
-
-
-REPAIRED = "UTF-8 read as "
-_WRONG = ("cp1252", "cp1251")  # encodings in which UTF-8 is read by mistake
-_MOST_OFTEN = 3  # times that a text was read and saved in the wrong way
-_FEWEST = 2  # sequences of a text that is repaired: one alone may be a word in capitals before a quotation mark
-_MAX_LOST = 0.005
-UNDECODED = "Save it as UTF-8 from the program that made it, and give it again."
 
 
 @cache

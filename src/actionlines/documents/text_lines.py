@@ -21,6 +21,50 @@ Use = Literal["body", "blank", "furniture", "note"]
 
 _LINE = expression(r"([^\r\n\f\u2028\u2029]*)(\r\n|[\r\n\f\u2028\u2029]|$)")
 _BLANK = " \t\xa0\u3000\ufeff\x00\u200b\v"
+FORMULA = expression(
+    r"The\s(?:[A-Z][\w-]*\s(?:and\s|of\s|on\s|for\s|the\s)*)*(?:Assembly|Council|Conference|Commission|Committee),?$"
+)
+# Preambular paragraphs open with a participle or an adjective, after the comma that ends the one before.
+PREAMBLE = expression(
+    r"(?:(?:Also|Further)\s[a-z]{3,}ing|[A-Z][a-z]{2,}ing|(?:Also\s|Further\s)?[A-Z][a-z]{3,}ly\s[a-z]{3,}(?:ing|ed|l|re|us)"
+    r"|Aware|Mindful|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|Encouraged|Inspired|Motivated|Disturbed"
+    r"|Dismayed|Appalled|Cognizant|Resolved|Desirous|Pursuant|Shocked|Reassured|Deeply|We,)\s"
+)
+NUMBER_ALONE = expression(r"(?:\d{1,3}\.|\([a-z]{1,5}\)|\(\d{1,2}\)|\d{1,2}/\d{1,3}(?:\s?[A-Z])?\.)$")
+_MEETING = expression(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meeting$")
+SECTION = expression(r"(?:[IVX]{1,6}|[A-Z])$")
+_NUMBERED = expression(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
+_HEADING_LINES = 4
+# Lines that stand alone in the head of a resolution, whatever the lines about them look like.
+_ALONE = expression(
+    r"(?:(?:DRAFT|NEW|REVISED)\s){0,2}(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s(?:ITU-[RTD]\s)?"
+    r"\d{1,4}(?:-\d{1,2})?(?:\s?\([^()]{2,80}\))?[*\d]{0,2}$"
+    r"|The\s[A-Z][^.;,()]{2,140}(?:\([^()]{2,60},\s\d{4}\))?,$"
+)
+# "(Place, 2040)," below the name of the conference that speaks.
+_HELD = expression(r"\([^\d(),;]{2,60},\s\d{4}\),$")
+_ENACTS = expression(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
+_ADOPTED = expression(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
+# Columns by which the first line of a paragraph is set in, at the least.
+_STEP = 3
+# "Rappelant", "Recordando", "وإذ تلاحظ"
+_PREAMBLE_ELSEWHERE = expression(r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s")
+_JOB = r"\d{2}-\d{5}(?: ?\([A-Z]\)(?:\s+\d{6})?)?"
+_FOLIO = r"\d{1,4} ?/ ?\d{1,4}"
+JOB_LINE = expression(rf"{_JOB}$")
+FOLIO_LINE = expression(rf"{_FOLIO}$")
+FOOT_LINE = expression(rf"(?:{_JOB}\s+{_FOLIO}|{_FOLIO}\s+{_JOB})$")
+SYMBOL_LINE = expression(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?\([^)\n]{1,20}\))?$")
+_BARE_NUMBER = expression(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
+_ITU_HEADER = expression(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
+# The day of issue as six figures is beside the job number.
+_BARCODE = expression(r"\*\d{6,8}\*$")
+_GAP = expression(r"\s{3,}")
+# Lines looked at on each edge of a page; the longest running header seen takes seven.
+_EDGE = 12
+_FIRST_LINES = 40
+# Running headers of the longest titles seen take seven lines; ten bounds the search.
+_HEADER_LINES = 10
 
 
 @dataclass(slots=True)
@@ -62,38 +106,6 @@ def split_lines(text: str, name: str = "text", largest: int = Limits().lines) ->
         top = end_mark == "\f"
         page += top
     return lines
-
-
-FORMULA = expression(
-    r"The\s(?:[A-Z][\w-]*\s(?:and\s|of\s|on\s|for\s|the\s)*)*(?:Assembly|Council|Conference|Commission|Committee),?$"
-)
-# Preambular paragraphs open with a participle or an adjective, after the comma that ends the one before.
-PREAMBLE = expression(
-    r"(?:(?:Also|Further)\s[a-z]{3,}ing|[A-Z][a-z]{2,}ing|(?:Also\s|Further\s)?[A-Z][a-z]{3,}ly\s[a-z]{3,}(?:ing|ed|l|re|us)"
-    r"|Aware|Mindful|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|Encouraged|Inspired|Motivated|Disturbed"
-    r"|Dismayed|Appalled|Cognizant|Resolved|Desirous|Pursuant|Shocked|Reassured|Deeply|We,)\s"
-)
-NUMBER_ALONE = expression(r"(?:\d{1,3}\.|\([a-z]{1,5}\)|\(\d{1,2}\)|\d{1,2}/\d{1,3}(?:\s?[A-Z])?\.)$")
-_MEETING = expression(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meeting$")
-SECTION = expression(r"(?:[IVX]{1,6}|[A-Z])$")
-_NUMBERED = expression(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
-_HEADING_LINES = 4
-# Lines that stand alone in the head of a resolution, whatever the lines about them look like.
-_ALONE = expression(
-    r"(?:(?:DRAFT|NEW|REVISED)\s){0,2}(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s(?:ITU-[RTD]\s)?"
-    r"\d{1,4}(?:-\d{1,2})?(?:\s?\([^()]{2,80}\))?[*\d]{0,2}$"
-    r"|The\s[A-Z][^.;,()]{2,140}(?:\([^()]{2,60},\s\d{4}\))?,$"
-)
-# "(Place, 2040)," below the name of the conference that speaks.
-_HELD = expression(r"\([^\d(),;]{2,60},\s\d{4}\),$")
-_ENACTS = expression(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
-_ADOPTED = expression(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
-# Columns by which the first line of a paragraph is set in, at the least.
-_STEP = 3
-
-
-# "Rappelant", "Recordando", "وإذ تلاحظ"
-_PREAMBLE_ELSEWHERE = expression(r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s")
 
 
 def stands_alone(text: str) -> bool:
@@ -166,22 +178,6 @@ def _is_heading(rest: Sequence[TextLine]) -> bool:
         if line.text[-1:] in ".;:," or _NUMBERED.match(line.text):
             return False
     return False
-
-
-_JOB = r"\d{2}-\d{5}(?: ?\([A-Z]\)(?:\s+\d{6})?)?"
-_FOLIO = r"\d{1,4} ?/ ?\d{1,4}"
-JOB_LINE = expression(rf"{_JOB}$")
-FOLIO_LINE = expression(rf"{_FOLIO}$")
-FOOT_LINE = expression(rf"(?:{_JOB}\s+{_FOLIO}|{_FOLIO}\s+{_JOB})$")
-SYMBOL_LINE = expression(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?\([^)\n]{1,20}\))?$")
-_BARE_NUMBER = expression(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
-_ITU_HEADER = expression(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
-# The day of issue as six figures is beside the job number.
-_BARCODE = expression(r"\*\d{6,8}\*$")
-_GAP = expression(r"\s{3,}")
-# Lines looked at on each edge of a page; the longest running header seen takes seven.
-_EDGE = 12
-_FIRST_LINES = 40
 
 
 def mark_pages(lines: list[TextLine]) -> None:
@@ -265,10 +261,6 @@ def _find_shift(line: TextLine) -> int | None:
 def _fold_text(text: str) -> str:
     """Return the line with its numbers masked: "page 3" and "page 4" are the same header."""
     return re.sub(r"\d+", "0", " ".join(text.split()))
-
-
-# Running headers of the longest titles seen take seven lines; ten bounds the search.
-_HEADER_LINES = 10
 
 
 def mark_furniture(lines: list[TextLine]) -> None:

@@ -31,6 +31,30 @@ _OPENING = expression(r"[A-Z\u201c(]")
 # Lines below a rule; the notes of one page fit into fewer.
 _LONGEST = 200
 _STARS = expression(r"(\*{1,4})\s+(?=\S)")
+# What some converters write where Word has a bookmark.
+_BOOKMARK = expression(r"\[bookmark: _?\w{1,60}\]")
+# "20 -year", "post- 2025": blanks that are in no print.
+_SPLIT_WORD = expression(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
+_SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
+_ENDED = expression(
+    r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\uff0c\u060c\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
+)
+_NUMBERED = expression(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
+    r"|\([\u0621-\u064a\u0430-\u044f]\)\s"
+    r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
+)
+# A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
+_BARE = expression(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])")
+_OPENS_CLAUSE = expression(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
+_DECIMAL = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
+_WIDE = 0.6
+_FULL = 0.8
+# Lines looked at to see how a paragraph ends; the longest seen has 40.
+_LONGEST_RUN = 100
+# Lines among which a masthead ends, and lines of other kinds that may be in it, as titles of reports do.
+_HEAD = 25
+_OTHER = 3
 
 
 @dataclass(slots=True)
@@ -169,32 +193,6 @@ def _follows_note(before: str, label: str) -> bool:
     if before.isdigit() and label.isdigit():
         return int(label) == int(before) + 1
     return before != label
-
-
-# What some converters write where Word has a bookmark.
-_BOOKMARK = expression(r"\[bookmark: _?\w{1,60}\]")
-# "20 -year", "post- 2025": blanks that are in no print.
-_SPLIT_WORD = expression(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
-_SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
-_ENDED = expression(
-    r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\uff0c\u060c\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
-)
-_NUMBERED = expression(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
-    r"|\([\u0621-\u064a\u0430-\u044f]\)\s"
-    r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
-)
-# A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
-_BARE = expression(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])")
-_OPENS_CLAUSE = expression(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
-_DECIMAL = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
-_WIDE = 0.6
-_FULL = 0.8
-# Lines looked at to see how a paragraph ends; the longest seen has 40.
-_LONGEST_RUN = 100
-# Lines among which a masthead ends, and lines of other kinds that may be in it, as titles of reports do.
-_HEAD = 25
-_OTHER = 3
 
 
 def group_lines(lines: list[TextLine]) -> Iterator[list[TextLine]]:

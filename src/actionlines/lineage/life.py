@@ -24,6 +24,14 @@ answered      there is an answer to the latest text, and more is to come or nobo
 unanswered    a day has passed, and no answer is known
 awaited       its next day is ahead
 open          it has no day and no answer"""
+_ABOUT = expression(
+    r"\b(?:extend|renew|prolong|continu|mandate|term of|period of|expir|terminat|discontinu|dissol|sunset)"
+)
+_PERIOD = expression(
+    r"\bfor (?:a|an)(?: (?:further|additional|initial|new|final))? (?:period|term) of (?P<number>[a-z]+|\d{1,2})"
+    r"[ -](?P<unit>year|month)s?\b"
+)
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +186,10 @@ def _measure_pace(texts: Sequence[AskedText]) -> tuple[int, str]:
 
 
 _MONTH = "|".join(MONTHS)
-_ABOUT = expression(
-    r"\b(?:extend|renew|prolong|continu|mandate|term of|period of|expir|terminat|discontinu|dissol|sunset)"
-)
 _UNTIL = expression(
     rf"\b(?:until|through|expires? (?:on|in|at)|terminates? (?:on|in|at))\s+(?:the end of\s+)?"
     rf"(?:(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+)?(?P<year>20\d\d)\b(?![–-]\d)"
 )
-_PERIOD = expression(
-    r"\bfor (?:a|an)(?: (?:further|additional|initial|new|final))? (?:period|term) of (?P<number>[a-z]+|\d{1,2})"
-    r"[ -](?P<unit>year|month)s?\b"
-)
-_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def ends_on(text: str, issued: str) -> str:

@@ -24,6 +24,8 @@ LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "z
 # What joins the two halves of an element that another one cuts.
 CONTINUED = f"{OWN}continued"
 _OTHER = re.compile(r"[^\w.-]+")
+_BREAKS = frozenset(("br", "eol", "eop", "td", "th", "p", "li"))
+_WEB = ("http://", "https://")
 
 
 def make_slug(text: str) -> str:
@@ -33,10 +35,6 @@ def make_slug(text: str) -> str:
     ('A-RES-70-125', '3-b-i', 'x')
     """
     return _OTHER.sub("-", text).strip("-.") or "x"
-
-
-_BREAKS = frozenset(("br", "eol", "eop", "td", "th", "p", "li"))
-_WEB = ("http://", "https://")
 
 
 @dataclass

@@ -23,6 +23,13 @@ _ANNEX = re.compile(r"(annex[^.]*)\.")
 _DEEPEST = 40  # elements within elements, of 250 that a reader takes
 _HIER = ("paragraph", "subparagraph", "point")
 _SHORT = {"paragraph": "para", "subparagraph": "subpara", "section": "sec"}
+BASE = "urn:actionlines:"
+SOURCE = {"source": "#actionlines"}
+# Kinds that the profile for the United Nations marks up as statements; the others are documents.
+_STATEMENTS = ("resolution", "decision", "recommendation", "opinion", "declaration")
+_VERSION = re.compile(r"(?P<work>.+?)(?:@(?P<year>\d{4})|/Rev\.(?P<number>\d{1,3}))$")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_UNKNOWN = "0001"  # year of a work whose first version is not known: the standard asks for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +319,6 @@ def _author_attributes(author: str, date: str) -> dict[str, str]:
 
 
 E = Maker(AKN[1:-1], al=OWN[1:-1])
-BASE = "urn:actionlines:"
-SOURCE = {"source": "#actionlines"}
-# Kinds that the profile for the United Nations marks up as statements; the others are documents.
-_STATEMENTS = ("resolution", "decision", "recommendation", "opinion", "declaration")
-_VERSION = re.compile(r"(?P<work>.+?)(?:@(?P<year>\d{4})|/Rev\.(?P<number>\d{1,3}))$")
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_UNKNOWN = "0001"  # year of a work whose first version is not known: the standard asks for one
 
 
 @dataclass(frozen=True, slots=True)

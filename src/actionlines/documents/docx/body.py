@@ -29,6 +29,20 @@ from actionlines.errors import DamagedInput
 # A table of more columns than this does not come from a word processor (Word allows 63).
 _COLUMNS = 1024
 _TABLE_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom")
+_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
+_TWENTIETHS = 20
+_MOSTLY = 0.8
+# Headers that are looked through for words: documents begin with empty sections at times.
+_HEADERS = 6
+# Names of Dublin Core and of the package, and what `Reading.properties` calls them.
+_CORE = {
+    "title": "title",
+    "subject": "subject",
+    "creator": "author",
+    "created": "created",
+    "modified": "modified",
+    "language": "language",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +139,8 @@ def _cell_text(
     return _join_text(parts)
 
 
-_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
 # Addresses of the links by the part of the file: body, footnote, endnote.
 _NO_LINKS: Mapping[str, Mapping[str, str]] = {}
-_TWENTIETHS = 20
-_MOSTLY = 0.8
 
 
 class BodyReader:
@@ -315,10 +326,6 @@ def _iterate_cells(table: etree._Element) -> Iterator[etree._Element]:
             yield from (cell for cell in row if local_name(cell) == "tc")
 
 
-# Headers that are looked through for words: documents begin with empty sections at times.
-_HEADERS = 6
-
-
 def read_masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
     """Return lines of the first header for a first page that has words, or else of no header at all."""
     targets = list_parts(package, path)
@@ -345,17 +352,6 @@ def _read_lines(root: etree._Element) -> tuple[str, ...]:
         if text:
             lines.append(text)
     return tuple(lines)
-
-
-# Names of Dublin Core and of the package, and what `Reading.properties` calls them.
-_CORE = {
-    "title": "title",
-    "subject": "subject",
-    "creator": "author",
-    "created": "created",
-    "modified": "modified",
-    "language": "language",
-}
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> FileReading:

@@ -42,6 +42,11 @@ _ORDINAL_WORDS = {
 }
 # A list of that many items is an attack; a label of that many letters would be as well.
 _LARGEST = 100_000
+_LEVELS = 9
+_PLACE = expression(r"%([1-9])")
+_CUSTOM_DIGITS = expression(r"0+1, ")
+# Bullets are stored as private characters of symbol fonts, or as letters of Wingdings and Courier.
+_BULLET = "•"
 
 
 def format_number(value: int, style: str) -> str:
@@ -163,13 +168,6 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographTraditional": _cycle_letters(_STEMS[0]),
     "ideographZodiac": _cycle_letters(_STEMS[1]),
 }
-
-
-_LEVELS = 9
-_PLACE = expression(r"%([1-9])")
-_CUSTOM_DIGITS = expression(r"0+1, ")
-# Bullets are stored as private characters of symbol fonts, or as letters of Wingdings and Courier.
-_BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)

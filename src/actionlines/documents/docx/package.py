@@ -27,6 +27,19 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+# Below this size a high ratio is no danger: empty styles and settings compress very well.
+_SMALL = 4 * MB
+_CHUNK = 256 * 1024
+# What the zip reader raises on damage: names that are no UTF-8, foreign methods, streams that break off.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+_KINDS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("content.xml", "an OpenDocument file"))
+_WEB = ("http://", "https://")
+_HEADING = expression(r"heading ([1-9])$")
+# A chain of styles longer than this is a loop or an attack.
+_CHAIN = 32
 
 
 def read_attribute(element: etree._Element | None, name: str, default: str = "") -> str:
@@ -63,17 +76,6 @@ def read_number(element: etree._Element | None, name: str = "val") -> int | None
 def is_on(element: etree._Element | None) -> bool:
     """Return a switch such as `w:b`: present without a value means on."""
     return element is not None and read_attribute(element, "val", "1").lower() not in ("0", "false", "off", "none")
-
-
-# Below this size a high ratio is no danger: empty styles and settings compress very well.
-_SMALL = 4 * MB
-_CHUNK = 256 * 1024
-# What the zip reader raises on damage: names that are no UTF-8, foreign methods, streams that break off.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
-    EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
-)  # fmt: skip
-_KINDS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("content.xml", "an OpenDocument file"))
 
 
 class Package:
@@ -167,9 +169,6 @@ class Package:
         return ""
 
 
-_WEB = ("http://", "https://")
-
-
 def list_parts(package: Package, path: str) -> dict[str, str]:
     """Return paths of the parts that the part at `path` refers to, by id."""
     folder = posixpath.dirname(path)
@@ -195,11 +194,6 @@ def _iterate_relations(package: Package, path: str) -> Iterator[etree._Element]:
     folder, name = posixpath.split(path)
     root = package.xml(f"{folder}/_rels/{name}.rels")
     return (element for element in (root if root is not None else ()) if local_name(element) == "Relationship")
-
-
-_HEADING = expression(r"heading ([1-9])$")
-# A chain of styles longer than this is a loop or an attack.
-_CHAIN = 32
 
 
 @dataclass(frozen=True, slots=True)

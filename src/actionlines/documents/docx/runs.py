@@ -29,6 +29,22 @@ _WINGDINGS = {
     0x4A: "☺", 0x28: "☎", 0x2A: "✉",
 }  # fmt: skip
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
+_INSERTED = ("ins", "moveTo")
+_DELETED = ("del", "moveFrom")
+# Containers whose content is part of the paragraph; anything that is not named here or below is left out.
+_THROUGH = frozenset({
+    "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby",
+    "rubyBase", "oMath", "oMathPara", "r", "e", "num", "den", "sup", "sub", "deg", "f", "rad", "sSup",
+    "sSub", "sSubSup", "nary", "d", "func", "fName", "lim", "limLow", "limUpp", "m", "mr", "acc", "bar",
+    "box", "borderBox", "groupChr", "eqArr",
+})  # fmt: skip
+_LINKS = ("hyperlink", "fldSimple")
+_BLANK = ("tab", "br", "cr", "ptab")
+_BOXES = ("drawing", "pict", "object")
+# The code of a field that is a link: HYPERLINK "https://…" \\o "tip".
+_LINK_CODE = expression(r'\s*HYPERLINK\s+"?(https?://[^"\s]{1,2000})', re.I)
+# Characters of the code of a field; more is no address.
+_LONGEST_CODE = 4_000
 
 
 def decode_symbol(font: str, code: str) -> str:
@@ -48,26 +64,6 @@ def decode_symbol(font: str, code: str) -> str:
     if 0xF000 <= value <= 0xF0FF:
         return chr(low) if low >= 0x20 else ""
     return chr(value) if 0x20 <= value < 0x110000 and not 0xD800 <= value <= 0xDFFF else ""
-
-
-_INSERTED = ("ins", "moveTo")
-_DELETED = ("del", "moveFrom")
-# Containers whose content is part of the paragraph; anything that is not named here or below is left out.
-_THROUGH = frozenset({
-    "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby",
-    "rubyBase", "oMath", "oMathPara", "r", "e", "num", "den", "sup", "sub", "deg", "f", "rad", "sSup",
-    "sSub", "sSubSup", "nary", "d", "func", "fName", "lim", "limLow", "limUpp", "m", "mr", "acc", "bar",
-    "box", "borderBox", "groupChr", "eqArr",
-})  # fmt: skip
-_LINKS = ("hyperlink", "fldSimple")
-_BLANK = ("tab", "br", "cr", "ptab")
-_BOXES = ("drawing", "pict", "object")
-
-
-# The code of a field that is a link: HYPERLINK "https://…" \\o "tip".
-_LINK_CODE = expression(r'\s*HYPERLINK\s+"?(https?://[^"\s]{1,2000})', re.I)
-# Characters of the code of a field; more is no address.
-_LONGEST_CODE = 4_000
 
 
 @dataclass(slots=True)

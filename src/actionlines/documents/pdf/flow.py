@@ -30,6 +30,40 @@ _THIN = 2.5
 _TOUCH = 3.0
 # More paths than this on one page are a drawing.
 _MOST = 2_000
+# A rule set in underlines or hyphens, or the dots of a table of contents left without their words.
+_UNDERLINE = expression(r"[_\s]{5,}|-{5,}|[…. ]+")
+_FOOT_WORD = expression(
+    r"\d{1,4}(?:/\d{1,4})?|/|(?:GE\.)?\d{2}-\d{5}\*{0,3}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
+    r"|[♲♻*•|–-]|[Pp]age|of"
+)
+_MASTHEAD_TAIL = expression(
+    r"(?:.*\b(?:Distr|DISTR)\b.*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|(?:Original|ORIGINAL):.*"
+    r"|(?:English|French|Spanish)(?:[ /,].*)?|United Nations(?: [A-Z]{1,5}/\S+)?|[A-Z]{1,5}/\S+"
+    r"|General Assembly|Security Council|Economic and Social Council)"
+)
+_SYMBOL = expression(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
+_STOPPED = expression(r"[.!?。؟][”\"’)\]]{0,2}$")
+_SMALLER = 0.93
+_SAME_SIZE = 0.3
+_TOP = 0.86
+_FOOT_ZONE = 0.13
+_WIDE = 0.55
+_HEADER_LINES = 9
+_LONGEST_HEAD = 300
+# Points; distances are shares of the size, so that the size is never zero.
+_SMALLEST = 0.25
+_NUMBERED = expression(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Za-z]\.|[•●▪◦–—-])(?:\s|$)"
+    r"|\d{1,3}\s?[-–]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
+)
+_PAUSED = expression(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
+_COMMA = (",", "，", "،")
+# Lines of one paragraph; more is no paragraph.
+_LONGEST = 2_000
+_ENDED = expression(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
+# Characters of one note; more is no note.
+_LONGEST_NOTE = 50_000
+_LABEL = expression(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
 
 class Rule(NamedTuple):
@@ -80,29 +114,6 @@ def _join_rules(pieces: list[Rule]) -> list[Rule]:
     return rules
 
 
-# A rule set in underlines or hyphens, or the dots of a table of contents left without their words.
-_UNDERLINE = expression(r"[_\s]{5,}|-{5,}|[…. ]+")
-_FOOT_WORD = expression(
-    r"\d{1,4}(?:/\d{1,4})?|/|(?:GE\.)?\d{2}-\d{5}\*{0,3}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
-    r"|[♲♻*•|–-]|[Pp]age|of"
-)
-_MASTHEAD_TAIL = expression(
-    r"(?:.*\b(?:Distr|DISTR)\b.*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|(?:Original|ORIGINAL):.*"
-    r"|(?:English|French|Spanish)(?:[ /,].*)?|United Nations(?: [A-Z]{1,5}/\S+)?|[A-Z]{1,5}/\S+"
-    r"|General Assembly|Security Council|Economic and Social Council)"
-)
-_SYMBOL = expression(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
-_STOPPED = expression(r"[.!?。؟][”\"’)\]]{0,2}$")
-
-_SMALLER = 0.93
-_SAME_SIZE = 0.3
-_TOP = 0.86
-_FOOT_ZONE = 0.13
-_WIDE = 0.55
-_HEADER_LINES = 9
-_LONGEST_HEAD = 300
-
-
 @dataclass(slots=True)
 class Page:
     """A page on the way to blocks: `lines` from above; what is taken out moves to the other lists.
@@ -123,10 +134,6 @@ class Page:
     def wide_rules(self) -> list[Rule]:
         """Rules across most of the page, from above."""
         return [rule for rule in self.rules if rule.right - rule.x > _WIDE * self.width]
-
-
-# Points; distances are shares of the size, so that the size is never zero.
-_SMALLEST = 0.25
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -271,17 +278,6 @@ def _is_tail_of_note(page: Page, start: int, before: PageLine) -> bool:
 
 def _is_small(line: PageLine, body: float) -> bool:
     return not line.table and line.size < _SMALLER * body and not _UNDERLINE.fullmatch(line.text)
-
-
-_NUMBERED = expression(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Za-z]\.|[•●▪◦–—-])(?:\s|$)"
-    r"|\d{1,3}\s?[-–]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
-)
-_PAUSED = expression(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
-_COMMA = (",", "，", "،")
-# Lines of one paragraph; more is no paragraph.
-_LONGEST = 2_000
-_ENDED = expression(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,11 +427,6 @@ def _join_block(group: list[PageLine], measures: Measure) -> Block:
         centred=abs(middle - centre) < 6 and first.x > measures.left + 2 * measures.size,
         notes=tuple(notes),
     )
-
-
-# Characters of one note; more is no note.
-_LONGEST_NOTE = 50_000
-_LABEL = expression(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
 
 def note_blocks(pages: list[Page]) -> list[Block]:

@@ -34,6 +34,24 @@ from actionlines.documents.blocks import Limits
 from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 from actionlines.lazily import expression
 
+PASSWORD_ERRORS = frozenset((_raw.FPDF_ERR_PASSWORD, _raw.FPDF_ERR_SECURITY))
+_started = False
+# Beyond these a document is no document: the longest of the United Nations have some 4 million characters.
+CHARACTERS = 20_000_000
+SECONDS = 120.0
+# "low- and middle-income": the hyphen waits for a second half that comes later.
+_WAITING = expression(r"(?:and|or|to|and/or|through)\b")
+# Shares of the size of the text, measured on 10,000 gaps in resolutions of sessions 78 to 80. Letters of one
+# word stand up to 0.145 apart where the file changes font within it, words at least 0.157. After f, whose
+# head leans out, the figures are 0.01 and 0.116; before a dash from another font 0.161 and more than 0.25.
+_BLANK_GAP = 0.15
+_AFTER_F = 0.08
+_BEFORE_DASH = 0.2
+# A gap before these is the width of a letter, not a blank.
+_CLINGS = " .,;:!?)]”’%"
+# Points; no glyph is higher.
+_HIGHEST = 10_000.0
+
 
 class Matrix(Structure):
     """a b c d e f: x' = ax + cy + e, y' = bx + dy + f."""
@@ -60,7 +78,6 @@ def _load_quick(name: str, result: Any) -> Callable[..., Any]:
 
 init_library = _load_function("FPDF_InitLibrary", None)
 last_error = _load_function("FPDF_GetLastError", c_ulong)
-PASSWORD_ERRORS = frozenset((_raw.FPDF_ERR_PASSWORD, _raw.FPDF_ERR_SECURITY))
 
 load_document = _load_function("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
 close_document = _load_function("FPDF_CloseDocument", None, c_void_p)
@@ -119,12 +136,6 @@ attribute_number = _load_function("FPDF_StructElement_Attr_GetNumberValue", c_in
 
 # The library keeps global state and is not safe for two threads.
 _LOCK = threading.RLock()
-_started = False
-
-
-# Beyond these a document is no document: the longest of the United Nations have some 4 million characters.
-CHARACTERS = 20_000_000
-SECONDS = 120.0
 
 
 class LimitGuard:
@@ -205,10 +216,6 @@ def opened_page(document: int, index: int, name: str) -> Iterator[tuple[c_void_p
         close_page(page)
 
 
-# "low- and middle-income": the hyphen waits for a second half that comes later.
-_WAITING = expression(r"(?:and|or|to|and/or|through)\b")
-
-
 def join_text(text: str, more: str, open_end: bool) -> str:
     """`text` and `more` with a blank between, unless a word was broken there. Hyphens are kept.
 
@@ -227,16 +234,6 @@ def choose_glue(text: str, more: str, open_end: bool) -> str:
     if last == "-":
         return " " if _WAITING.match(more) else ""
     return "" if text[-2].isalnum() and more[0].isalnum() else " "
-
-
-# Shares of the size of the text, measured on 10,000 gaps in resolutions of sessions 78 to 80. Letters of one
-# word stand up to 0.145 apart where the file changes font within it, words at least 0.157. After f, whose
-# head leans out, the figures are 0.01 and 0.116; before a dash from another font 0.161 and more than 0.25.
-_BLANK_GAP = 0.15
-_AFTER_F = 0.08
-_BEFORE_DASH = 0.2
-# A gap before these is the width of a letter, not a blank.
-_CLINGS = " .,;:!?)]”’%"
 
 
 def split_run(text: str, piece: str, gap: float) -> bool:
@@ -416,8 +413,6 @@ def _font_size(textpage: c_void_p, at: int) -> float:
 
 # Shares of the size: the height of a figure, and bounds for one that is a raised glyph of its own.
 _FIGURE, _LOW, _RAISED = 0.68, 0.5, 0.15
-# Points; no glyph is higher.
-_HIGHEST = 10_000.0
 _sides = (c_double * 4)()
 _GLYPH = tuple(byref(_sides, 8 * n) for n in range(4))
 _x, _y = c_double(), c_double()

@@ -33,6 +33,21 @@ _WIDE_GAP = 1.1
 HANGING = expression(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
 _MARK = expression(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
 _MARKS = expression(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
+# Letters of Hebrew, Arabic and their relatives, with the presentation forms.
+_FROM_RIGHT = expression(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LATIN = expression(r"[A-Za-z\u00c0-\u024f]")
+_LEADER = expression(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
+_BLANKS = expression(r"\s+")
+# Lines with text on both sides, at the least; and the share of them among the lines that reach the middle.
+_LINES = 8
+_SHARE = 0.75
+# Characters on each side of most of these lines: cells of tables hold fewer.
+_WORDS = 25
+# The middle of a page, as shares of its width.
+_MIDDLE = 0.4, 0.6
+_WORD = expression(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CUT = expression(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
+_REST = expression(r"[^\W\d_]{2,}")
 
 
 @dataclass(slots=True)
@@ -96,11 +111,6 @@ def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]
             line.runs = _mirror_runs(line.runs, width)
         _finish_line(line)
     return lines
-
-
-# Letters of Hebrew, Arabic and their relatives, with the presentation forms.
-_FROM_RIGHT = expression(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LATIN = expression(r"[A-Za-z\u00c0-\u024f]")
 
 
 def _mirror_runs(runs: list[Run], width: float) -> list[Run]:
@@ -198,19 +208,6 @@ def _take_marks(line: PageLine, text: str, piece: str) -> bool:
     return True
 
 
-_LEADER = expression(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
-_BLANKS = expression(r"\s+")
-
-
-# Lines with text on both sides, at the least; and the share of them among the lines that reach the middle.
-_LINES = 8
-_SHARE = 0.75
-# Characters on each side of most of these lines: cells of tables hold fewer.
-_WORDS = 25
-# The middle of a page, as shares of its width.
-_MIDDLE = 0.4, 0.6
-
-
 def column_lines(lines: list[PageLine], page: int, width: float) -> list[PageLine]:
     """`lines` as they are, or parted into columns when a gutter runs down the middle of the page."""
     gutter = _find_gutter(lines, width)
@@ -262,11 +259,6 @@ def _find_gutter(lines: list[PageLine], width: float) -> float:
                 length.append(sum(len(run.text) for run in side))
     fair = all(len(side) >= _LINES and sum(side) >= _WORDS * len(side) for side in texts)
     return gutter if fair and across <= (1 - _SHARE) * len(lines) else 0.0
-
-
-_WORD = expression(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_CUT = expression(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
-_REST = expression(r"[^\W\d_]{2,}")
 
 
 def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:

@@ -42,6 +42,10 @@ from actionlines.errors import EmptyInput, NoTextLayer
 _MOST = 1_000
 _ADDRESS = 2_000
 _WORDS = 300
+# Page numbers that a warning names.
+_NAMED = 20
+# Lines of a page that may be a table alone.
+_FEW = 8
 
 
 class PageLink(NamedTuple):
@@ -184,10 +188,6 @@ def _add_link(links: tuple[TextLink, ...], link: TextLink) -> tuple[TextLink, ..
 
 
 _NO_LIMITS = Limits()
-# Page numbers that a warning names.
-_NAMED = 20
-# Lines of a page that may be a table alone.
-_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,18 @@ _DEEPEST = 64
 _ELEMENTS = 50_000
 # Elements of running text, in which no table stands.
 _LEAVES = frozenset({"P", "H", *(f"H{n}" for n in range(1, 7)), "Lbl", "Link", "Span"})
+_JUMP = 3.0
+_CELL_LINES = 5_000
+_CAPTION = expression(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
+_ROWS = 3
+# A gap between cells, in sizes of the text; points by which edges that are aligned may differ.
+_GAP = 1.1
+_SLACK = 3.0
+# Characters of a cell, and of the mean cell: columns of running text hold more.
+_LONGEST = 40
+_MEAN = 22
+# Distance of rows in sizes of the text.
+_PITCH = 3.0
 
 
 @dataclass(slots=True)
@@ -119,9 +131,6 @@ def _attribute_number(attribute: int | None, name: bytes) -> int:
 
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
-_JUMP = 3.0
-_CELL_LINES = 5_000
-_CAPTION = expression(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
 def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
@@ -212,16 +221,6 @@ def caption_of(text: str) -> str:
     """`text` when it is the caption of a table ("Table 3 Resources by …"), else ""."""
     return text if len(text) < 300 and _CAPTION.match(text) else ""
 
-
-_ROWS = 3
-# A gap between cells, in sizes of the text; points by which edges that are aligned may differ.
-_GAP = 1.1
-_SLACK = 3.0
-# Characters of a cell, and of the mean cell: columns of running text hold more.
-_LONGEST = 40
-_MEAN = 22
-# Distance of rows in sizes of the text.
-_PITCH = 3.0
 
 _Row = list[list[Run]]
 

@@ -17,6 +17,10 @@ from actionlines.lazily import expression
 
 Placed = tuple[str, Kind, str, int]
 """Id, kind, parent, level."""
+# The word for the items of a numbered list within a paragraph, by a word of its opening.
+_LISTS = {"objectives": "obj"}
+_TOP = expression(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
+_INNER = expression(r"(?P<prefix>.*)\((?P<mark>[a-zA-Z0-9]+)\)")
 
 
 def build_paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
@@ -191,10 +195,6 @@ class _Builder:
         return self._count(f"{prefix}text"), kind, self._open, 0
 
 
-# The word for the items of a numbered list within a paragraph, by a word of its opening.
-_LISTS = {"objectives": "obj"}
-
-
 def _moved_notes(notes: tuple[NoteMark, ...], cut: int, length: int) -> tuple[NoteMark, ...]:
     if not cut or not notes:
         return notes
@@ -208,10 +208,6 @@ def _moved_changes(changes: tuple[Change, ...], cut: int) -> tuple[Change, ...]:
         dataclasses.replace(change, start=max(0, change.start - cut), end=max(0, change.end - cut))
         for change in changes
     )
-
-
-_TOP = expression(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
-_INNER = expression(r"(?P<prefix>.*)\((?P<mark>[a-zA-Z0-9]+)\)")
 
 
 class NumberGap(NamedTuple):

@@ -28,6 +28,9 @@ from actionlines.documents.structure.labels import (
 )
 from actionlines.lazily import expression
 
+# A line of a table of contents, as the readers give its dots.
+_CONTENTS = expression(r" … \d{1,4}$")
+
 
 @dataclass(slots=True)
 class NestLevel:
@@ -106,8 +109,6 @@ def _order_readings(label: ItemLabel) -> list[tuple[Style, int]]:
 
 
 Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
-# A line of a table of contents, as the readers give its dots.
-_CONTENTS = expression(r" … \d{1,4}$")
 
 Section = tuple[tuple[int, str], ...]
 

@@ -29,6 +29,19 @@ _ORDERS = ("абвгдежзиклмнопрстуфхцчшщэюя", "أبجد
 _LETTERS = 26
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ROMAN = expression(r"x{0,3}(?:ix|iv|v?i{0,3})$")
+_TITLE = expression(
+    r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
+    r"(?:ITU-[RTD]\s+)?(?P<number>\[?[A-Z0-9][\w./+-]{0,30}\]?)(?:\s*\(.{2,80}\))?[*\d]{0,3}$"
+)
+_PROPOSAL = expression(r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$")
+# "The Plenipotentiary Conference of the … (Place, Year),"; the Council's formula names no place.
+_ENACTING = expression(
+    r"The\s+(?:ITU\s+)?Council(?:\s+of\s+the\s+International\s+Telecommunication\s+Union)?,$"
+    r"|The\s[^.;]{0,160}\b(?:Conference|Assembly)\b[^.;]{0,120}\([^()]{2,60},\s*\d{4}\),$"
+)
+_ANNEX = expression(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
+_LONGEST_TITLE = 400
+_SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +135,6 @@ class Items:
 
     def _marks(self) -> list[str]:
         return [item.mark for item in self._open]
-
-
-_TITLE = expression(
-    r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
-    r"(?:ITU-[RTD]\s+)?(?P<number>\[?[A-Z0-9][\w./+-]{0,30}\]?)(?:\s*\(.{2,80}\))?[*\d]{0,3}$"
-)
-_PROPOSAL = expression(r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$")
-# "The Plenipotentiary Conference of the … (Place, Year),"; the Council's formula names no place.
-_ENACTING = expression(
-    r"The\s+(?:ITU\s+)?Council(?:\s+of\s+the\s+International\s+Telecommunication\s+Union)?,$"
-    r"|The\s[^.;]{0,160}\b(?:Conference|Assembly)\b[^.;]{0,120}\([^()]{2,60},\s*\d{4}\),$"
-)
-_ANNEX = expression(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
-_LONGEST_TITLE = 400
-_SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
 
 
 def is_itu(blocks: Sequence[Block]) -> bool:

@@ -24,6 +24,21 @@ _HELD = expression(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
 _NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,2})?)"
 _LONGEST = 300
 _LEAD = expression("d'|de |ان |，")
+_ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
+_AFTER = r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
+_THEN = expression(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
+# Those who help are no addressees; what follows "to" is the action.
+_PARTNER = expression(
+    r",?\s+(?:in\s+(?:close\s+)?(?:collaboration|cooperation|co-operation|consultation|coordination|partnership|liaison"
+    r"|conjunction)\s+with|together\s+with|working\s+with|with\s+the\s+(?:support|assistance|help)\s+of"
+    r"|through|subject\s+to|within)\b"
+)
+_WORD = expression(r"[A-Za-z][\w-]*")
+_SMALL = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant"})
+# "instructs the Director thereof" cites a part of another resolution.
+_CITED = expression(r"\bthereof\b")
+_RUSSIAN_LETTER = expression("[а-я]")
+_LONGEST_KEYWORD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,22 +295,6 @@ def _annex_pattern(language: str) -> re.Pattern[str]:
 _HERE = Path(__file__).parent
 
 Part = Literal["preambular", "operative"]
-
-_ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
-_AFTER = r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
-_THEN = expression(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
-# Those who help are no addressees; what follows "to" is the action.
-_PARTNER = expression(
-    r",?\s+(?:in\s+(?:close\s+)?(?:collaboration|cooperation|co-operation|consultation|coordination|partnership|liaison"
-    r"|conjunction)\s+with|together\s+with|working\s+with|with\s+the\s+(?:support|assistance|help)\s+of"
-    r"|through|subject\s+to|within)\b"
-)
-_WORD = expression(r"[A-Za-z][\w-]*")
-_SMALL = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant"})
-# "instructs the Director thereof" cites a part of another resolution.
-_CITED = expression(r"\bthereof\b")
-_RUSSIAN_LETTER = expression("[а-я]")
-_LONGEST_KEYWORD = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,54 @@ _DECIDES = expression(
     r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
 )
 
+_WORD = expression(r"[A-Za-z]+")
+# Words in -ing and -ed that open clauses of any kind.
+_ADVERBS_AT_MOST = 3
+_LABEL = expression(
+    r"(?P<decimal>[A-Z]{0,2}\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4})(?:\.\s+|\s+(?=[A-Z“\"(])|\s*$)"
+    r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z][a-z]|[“(])|\s*\.\s+|\)\s+|\s?[-–]\s+(?=[\u0600-\u06ff]))\s*"
+    r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
+    r"|(?P<bis>\d{1,3}\s?(?:bis|ter|quater)|\d{1,3}[A-Z])\.\s+"
+    r"|[(（](?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3}|[\u0430-\u044f]|[\u0623-\u064a]{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*"
+    r"|(?P<half>[a-z]{1,4}|[\u0430-\u044f]|[\u0623-\u064a]{1,2})\)\s+"
+    r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
+)
+# "a." and "iv." are items where a list is open, or where a reader counted them; else they may be words.
+_DOTTED = expression(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
+_ROMAN = expression(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+# Lines of the front block that stand above the subject.
+_OPENING = expression(
+    r"[A-Z][a-z]+(?:[- ][a-z]+)* (?:emergency |special |regular |resumed )*session(?:,? .{0,40})?"
+    r"|(?:Agenda |Sub-)?[Ii]tems? \d+\b.{0,80}|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
+    r"|Special Political and Decolonization Committee.{0,30}"
+    r"|United Nations|Distr\..{0,40}|Original: .{0,40}"
+    r"|(?:General Assembly|Security Council|Economic and Social Council)"
+)
+# The last line of the front block: the title comes next.
+_CLOSING = expression(
+    r"(?:Resolution|Decision)s? adopted (?:by|on) .{0,200}|\[.{0,300}\]"
+    r"|(?:Revised )?[Dd]raft (?:resolution|decision)s? (?:[IVXL\d]+ )?"
+    r"(?:submitted|recommended|proposed) .{0,400}"
+    r"|.{0,3000}?(?:draft (?:resolution|decision)s?|amendments?(?: to .{0,80})?)[* ]{0,6}",
+    re.DOTALL,
+)
+# A decision begins at once: "At its 40th plenary meeting, on 1 December 2031, the General Assembly decided".
+_SPEAKS = expression(
+    r"(?:(?:Also |Further )?[Aa]t (?:its|the) [\w() -]{1,40}(?:meeting|session)s?,? .{0,40}"
+    r"|On \d{1,2} [A-Z][a-z]+ \d{4}), .{20}",
+    re.DOTALL,
+)
+_KIND_BELOW = expression(
+    r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
+)
+_DECISION = expression(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
+_RESOLUTION = expression(r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b")
+_FAR = 40
+_NEAR = 15
+_LONGEST = 4_000
+_SET_OUT = -20.0
+
 
 def is_formula(text: str) -> bool:
     """Return the enacting formula on its own: "The General Assembly,", "L'Assemblée générale,"."""
@@ -112,11 +160,6 @@ def speaks_as_body(text: str) -> bool:
     return _DECIDES.match(text) is not None
 
 
-_WORD = expression(r"[A-Za-z]+")
-# Words in -ing and -ed that open clauses of any kind.
-_ADVERBS_AT_MOST = 3
-
-
 @cache
 def _read_words() -> dict[str, str]:
     return {row["word"]: row["part"] for row in read_table("opening_words", Path(__file__).parent)}
@@ -147,20 +190,6 @@ def opens_preamble(text: str) -> bool:
 
 Style = str
 """`1` number, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
-
-_LABEL = expression(
-    r"(?P<decimal>[A-Z]{0,2}\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4})(?:\.\s+|\s+(?=[A-Z“\"(])|\s*$)"
-    r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z][a-z]|[“(])|\s*\.\s+|\)\s+|\s?[-–]\s+(?=[\u0600-\u06ff]))\s*"
-    r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
-    r"|(?P<bis>\d{1,3}\s?(?:bis|ter|quater)|\d{1,3}[A-Z])\.\s+"
-    r"|[(（](?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3}|[\u0430-\u044f]|[\u0623-\u064a]{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*"
-    r"|(?P<half>[a-z]{1,4}|[\u0430-\u044f]|[\u0623-\u064a]{1,2})\)\s+"
-    r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
-)
-# "a." and "iv." are items where a list is open, or where a reader counted them; else they may be words.
-_DOTTED = expression(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
-_ROMAN = expression(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 # Items of Russian, Arabic and Chinese texts: "а)", "(أ)", "（一）".
@@ -260,38 +289,6 @@ def list_readings(mark: str) -> list[tuple[Style, int]]:
 
 
 Form = Literal["resolution", "decision", "other"]
-
-# Lines of the front block that stand above the subject.
-_OPENING = expression(
-    r"[A-Z][a-z]+(?:[- ][a-z]+)* (?:emergency |special |regular |resumed )*session(?:,? .{0,40})?"
-    r"|(?:Agenda |Sub-)?[Ii]tems? \d+\b.{0,80}|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
-    r"|Special Political and Decolonization Committee.{0,30}"
-    r"|United Nations|Distr\..{0,40}|Original: .{0,40}"
-    r"|(?:General Assembly|Security Council|Economic and Social Council)"
-)
-# The last line of the front block: the title comes next.
-_CLOSING = expression(
-    r"(?:Resolution|Decision)s? adopted (?:by|on) .{0,200}|\[.{0,300}\]"
-    r"|(?:Revised )?[Dd]raft (?:resolution|decision)s? (?:[IVXL\d]+ )?"
-    r"(?:submitted|recommended|proposed) .{0,400}"
-    r"|.{0,3000}?(?:draft (?:resolution|decision)s?|amendments?(?: to .{0,80})?)[* ]{0,6}",
-    re.DOTALL,
-)
-# A decision begins at once: "At its 40th plenary meeting, on 1 December 2031, the General Assembly decided".
-_SPEAKS = expression(
-    r"(?:(?:Also |Further )?[Aa]t (?:its|the) [\w() -]{1,40}(?:meeting|session)s?,? .{0,40}"
-    r"|On \d{1,2} [A-Z][a-z]+ \d{4}), .{20}",
-    re.DOTALL,
-)
-_KIND_BELOW = expression(
-    r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
-)
-_DECISION = expression(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
-_RESOLUTION = expression(r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b")
-_FAR = 40
-_NEAR = 15
-_LONGEST = 4_000
-_SET_OUT = -20.0
 
 
 @dataclass(frozen=True, slots=True)
