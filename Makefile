@@ -115,6 +115,7 @@ lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --severity-level high src
 	$(BIN)/python scripts/plain-words
+	$(BIN)/python scripts/terms
 	@$(MAKE) --no-print-directory docs
 
 docs: .venv/dev.done  ## the documentation as a site, in OUT/docs; a broken link fails
