@@ -64,7 +64,7 @@ class Words:
         """Return a number with its noun.
 
         >>> words("en").counted(1234, "mandate"), words("ru").counted(3, "mandate")
-        ('1,234 mandates', '3 поручения')
+        ('1,234 mandates', '3 мандата')
         """
         return self._form(f"count.{key}", number)
 

@@ -89,7 +89,7 @@ def test_numbers_choose_their_form() -> None:
         "ولاية واحدة", "ولايتان", "%(many)s ولايات", "%(many)s ولاية", "%(many)s ولاية",
     ]  # fmt: skip
     assert [russian.ngettext(one, many, n) for n in (1, 2, 5, 21)] == [
-        "%(many)s поручение", "%(many)s поручения", "%(many)s поручений", "%(many)s поручение",
+        "%(many)s мандат", "%(many)s мандата", "%(many)s мандатов", "%(many)s мандат",
     ]  # fmt: skip
 
 
