@@ -108,8 +108,8 @@ def later_values(table: pl.DataFrame, origin: int, ahead: Sequence[int] = AHEAD)
     later = table.filter(pl.col("year") > origin).join(enough, on=KEY)
     areas = later.group_by(_ALIKE).agg(pl.col("area").n_unique())
     year = later.group_by(*_ALIKE, "year").len().join(areas, on=_ALIKE).filter(pl.col("len") * 2 >= pl.col("area"))
-    asked = (pl.col("year") == pl.col("year").max().over(_ALIKE)) | (pl.col("year") - origin).is_in(ahead)
-    truth = later.join(year.filter(asked), on=[*_ALIKE, "year"]).select(*KEY, "year", "last", truth="value")
+    wanted = (pl.col("year") == pl.col("year").max().over(_ALIKE)) | (pl.col("year") - origin).is_in(ahead)
+    truth = later.join(year.filter(wanted), on=[*_ALIKE, "year"]).select(*KEY, "year", "last", truth="value")
     return truth.unique([*KEY, "year"], maintain_order=True).sort("year", maintain_order=True)
 
 
