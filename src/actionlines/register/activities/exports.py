@@ -22,6 +22,7 @@ from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.organisations.actions import public
 from actionlines.register.organisations.models import Organisation
+from actionlines.register.preferences.schema import current
 
 _PARTS = 10_000  # more than there will be; a database refuses offsets beyond its whole numbers
 SCHEMA_ORG = "https://schema.org"
@@ -61,6 +62,8 @@ def describe_project(data: Data, address: str, site: str) -> dict[str, object]:
             "datePublished": data["published_at"],
             "dateModified": data["changed_at"],
             "version": data["version"],
+            "license": current().licence or None,
+            "publisher": {"@type": "Organization", "name": current().owner},
         },
     }
     return {name: value for name, value in made.items() if value not in (None, "", [], {})}

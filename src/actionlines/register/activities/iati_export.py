@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -36,11 +37,16 @@ def activities(held: Iterable[Data], site: str, today: date) -> bytes:
     made = E("iati-activities", *(_activity(row, site, today, names, mandates) for row in rows), version="2.03")
     if changed:
         made.set("generated-datetime", str(changed))
+    if missing := current().say_missing("licence", "iati_organisation"):
+        made.insert(0, etree.Comment(missing))
     return etree.tostring(made, xml_declaration=True, encoding="UTF-8")
 
 
 def _activity(data: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]) -> etree._Element:
-    domain = urlsplit(site).hostname or "localhost"
+    domain, card = urlsplit(site).hostname or "localhost", current()
+    publisher = card.iati_organisation or domain
+    # Where the publisher got an identifier later, the earlier name of the activity stands beside the new one.
+    earlier = [E("other-identifier", ref=f"{domain}-activity-{data['id']}", type="A3")] if publisher != domain else []
     carrier = names.get(data["organisation"] or 0, "")
     organisations = [_org(carrier, "2")] if carrier else [_org(current().name, "2", ASSUMED)]
     dates = list(_dates(data)) or [_date("1", str(data["published_at"] or _UNKNOWN)[:10], ASSUMED)]
@@ -51,12 +57,13 @@ def _activity(data: Data, site: str, today: date, names: dict[int, str], mandate
     return E(
         "iati-activity",
         attributes,
-        E("iati-identifier", f"{domain}-activity-{data['id']}"),
-        E("reporting-org", _narrative(current().name), {"ref": domain, "type": "40", "secondary-reporter": "1"}),
+        E("iati-identifier", f"{publisher}-activity-{data['id']}"),
+        E("reporting-org", _narrative(card.owner), {"ref": publisher, "type": "40", "secondary-reporter": "1"}),
         E.title(_narrative(data["title"])),
         *_descriptions(data),
         *organisations,
         *(_org(names[number], "4") for number in data["partners"] if number in names),
+        *earlier,
         E("activity-status", code="4" if over else "1" if ahead else "2"),
         *dates,
         *([E("contact-info", E("person-name", _narrative(data["contact_name"])))] if data["contact_name"] else []),
@@ -156,12 +163,21 @@ def _sectors(lines: list[str]) -> Iterator[etree._Element]:
 
 
 def _budget(data: Data) -> Iterator[etree._Element]:
+    """Yield the budget by calendar year, as the standard wants it, in shares by days that add up to the whole."""
     if data["budget"]:
-        start = str(data["starts_on"] or data["published_at"] or _UNKNOWN)[:10]
-        end = max(start, str(data["ends_on"] or start))
+        first = date.fromisoformat(str(data["starts_on"] or data["published_at"] or _UNKNOWN)[:10])
+        last = max(first, date.fromisoformat(str(data["ends_on"] or first)))
         currency = {"currency": data["currency"]} if data["currency"] else {}
-        value = E.value(str(data["budget"]), {**currency, "value-date": start})
-        yield E.budget(E("period-start", {"iso-date": start}), E("period-end", {"iso-date": end}), value)
+        whole, days, paid = Decimal(str(data["budget"])), (last - first).days + 1, Decimal(0)
+        for year in range(first.year, last.year + 1):
+            start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+            share = round(whole * ((end - first).days + 1) / days, 2) - paid if end < last else whole - paid
+            paid += share
+            value = E.value(str(share), {**currency, "value-date": start.isoformat()})
+            ends = (
+                E(f"period-{name}", {"iso-date": day.isoformat()}) for name, day in (("start", start), ("end", end))
+            )
+            yield E.budget(*ends, value)
 
 
 def _link(url: str) -> etree._Element:

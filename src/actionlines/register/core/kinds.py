@@ -187,6 +187,8 @@ class Harvest:
     word        plain values -> type of the record in words; None for the key of the kind
     related     plain values -> symbol of the instrument that it belongs to; None for none
     stamp       when the public form changed last, out of the version that did it; None for that of the version
+    proposed    filter of the records that nobody has confirmed: harvesters get them where they ask for them
+    text        record -> fields of a `Reference` that its text gives: author, day and language
     """
 
     title: Words
@@ -196,6 +198,8 @@ class Harvest:
     word: Callable[[Data], str] | None = None
     related: Callable[[Data], str] | None = None
     stamp: Callable[[Any], Any] | None = None
+    proposed: Mapping[str, object] = field(default_factory=dict)
+    text: Callable[[Any], Data] | None = None
 
 
 Onward = Callable[[HttpRequest, Any], Any]

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
@@ -63,9 +64,9 @@ def reviewers_of(record: Record, but: int | None = None) -> list[User]:
 
 
 def address() -> str:
-    """Where the site is, without the last slash: ACTIONLINES_ADDRESS, or what the names of hosts let guess."""
-    if settings.ADDRESS:
-        return str(settings.ADDRESS)
+    """Where the site is, without the last slash: as the operator's card has it, or as names of hosts let guess."""
+    if stated := str(import_string(settings.CARD)().address).rstrip("/"):
+        return stated
     host = next((item for item in settings.ALLOWED_HOSTS if item != "*"), "localhost")
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 

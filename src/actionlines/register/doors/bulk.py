@@ -30,6 +30,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
+from actionlines.register.preferences.schema import current
 
 KEPT = 3  # files, the newest
 CHUNK = 500
@@ -196,6 +197,7 @@ def readme(day: date, counts: dict[str, int]) -> str:
         "record a line, as its permanent address gives it; `.csv` has the same as cells, lists parted by",
         "semicolons. A cell that a spreadsheet would run begins with an apostrophe. `SHA256SUMS` has the checksum",
         "of each file.\n",
+        f"Licence: {current().licence}\n" if current().licence else f"{current().say_missing('licence')}\n",
     ]
     for kind, name in list_names().items():
         parts.append(f"## {name}: {counts[kind]} records\n\n| field | meaning |\n|---|---|")
@@ -211,6 +213,7 @@ def tables(day: date) -> Data:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"The register of Actionlines, {day.isoformat()}",
+        **({"dc:license": {"@id": current().licence}} if current().licence else {}),
         "dialect": {"header": True, "encoding": "utf-8"},
         "tables": [
             {

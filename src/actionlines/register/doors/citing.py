@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,6 +118,7 @@ def as_bibtex(reference: Reference, today: date) -> str:
         "url": _address(reference.address),
         "urldate": today.isoformat(),
         "language": reference.language,
+        "copyright": _address(current().licence),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
@@ -172,14 +173,22 @@ def _address(text: str) -> str:
     return text.replace("{", "%7B").replace("}", "%7D")
 
 
-_MARC = "http://www.loc.gov/MARC21/slim"
+MARC = "http://www.loc.gov/MARC21/slim"
 # Codes of MARC 21 for languages; French and Chinese differ from ISO 639-3.
 _SPOKEN = {"en": "eng", "fr": "fre", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi"}
 
 
 def as_marcxml(reference: Reference, today: date) -> str:
     """Return the reference as a bibliographic record of MARC 21 in XML, as catalogues of libraries take it."""
-    maker = Maker(_MARC)
+    collection = Maker(MARC).collection(make_marc(reference, today))
+    return etree.tostring(collection, encoding="unicode", pretty_print=True)
+
+
+def make_marc(
+    reference: Reference, today: date, notes: Sequence[str] = (), subjects: Sequence[str] = ()
+) -> etree._Element:
+    """Return the record of MARC 21. notes, subjects: further fields 500 and 650."""
+    maker = Maker(MARC)
     year, language = reference.issued[:4], _SPOKEN.get(reference.language, "und")
     # 008, "Fixed-length data elements": day of entry, year, place unknown, form online, language.
     fixed = f"{today:%y%m%d}{'s' if year else 'n'}{year or 'uuuu'}    xx {'o':>6}{'':11}{language} d"
@@ -201,6 +210,9 @@ def as_marcxml(reference: Reference, today: date) -> str:
                 )
             },
         ),
+        *(("500", "  ", {"a": note}) for note in notes),
+        ("540", "  ", {"u": current().licence}),
+        *(("650", " 4", {"a": subject}) for subject in subjects),
         ("856", "41", {"u": reference.official}),
         ("856", "40", {"u": reference.address}),
     )
@@ -214,7 +226,7 @@ def as_marcxml(reference: Reference, today: date) -> str:
         if held := {code: text for code, text in parts.items() if text}:
             cells = (maker.subfield(text, code=code) for code, text in held.items())
             record.append(maker.datafield(*cells, tag=tag, ind1=signs[0], ind2=signs[1]))
-    return etree.tostring(maker.collection(record), encoding="unicode", pretty_print=True)
+    return record
 
 
 FORMS: Mapping[str, tuple[str, Callable[[Reference, date], str]]] = {

@@ -64,11 +64,13 @@ def croissant(site: str, dump: Dump) -> dict[str, object]:
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS,
         "name": dump.path.stem,
-        "description": f"Every public record of {current().name}: {', '.join(list_names().values())}.",
+        "description": f"Every public record of {current().name}: {', '.join(list_names().values())}."
+        f" {current().say_missing('operator', 'contact', 'licence')}".rstrip(),
+        **({"license": current().licence} if current().licence else {}),
         "url": f"{site}/data/",
         "datePublished": dump.day.isoformat(),
         "version": f"{dump.day.year}.{dump.day.month}.{dump.day.day}",
-        "creator": {"@type": "sc:Organization", "name": current().operator or current().name, "url": site},
+        "creator": {"@type": "sc:Organization", "name": current().owner, "url": site},
         "isLiveDataset": True,
         "distribution": [archive, *(_file(name) for name in list_names().values())],
         "recordSet": [_records(kind, name) for kind, name in list_names().items()],
@@ -108,64 +110,114 @@ def _records(kind: str, name: str) -> dict[str, object]:
 
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _MEDIA = "https://www.iana.org/assignments/media-types/"
+_EU = "http://publications.europa.eu/resource/authority/"
 _FORMS = {
     "csv": "text/csv",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_LANGUAGES = {"ar": "ARA", "en": "ENG", "es": "SPA", "fr": "FRA", "ru": "RUS", "zh": "ZHO"}
+_SERVICES = (
+    ("API", "/api/", "/api/openapi.json", "https://spec.openapis.org/oas/v3.1.0", "JSON"),
+    ("OAI-PMH 2.0", "/oai", "/oai?verb=Identify", "http://www.openarchives.org/OAI/2.0/", "XML"),
+)
+Node = dict[str, object]
+
+
+def _node(address: str, kind: str, **more: object) -> Node:
+    """Return a thing that is named by its address; DCAT-AP wants the class of each."""
+    return {"@id": address, "@type": kind, **more}
+
+
+def _concept(path: str, label: str) -> Node:
+    return _node(_EU + path, "skos:Concept", **{"skos:prefLabel": {"@value": label, "@language": "en"}})
+
+
+def _terms() -> Node:
+    """Return the licence, where the operator has stated one."""
+    licence = current().licence
+    return {"dct:license": _node(licence, "dct:LicenseDocument")} if licence else {}
+
+
+def _common(site: str) -> Node:
+    """Return what the register says of itself with each data set and service."""
+    card = current()
+    identifiers = card.publisher.split()
+    publisher = _node(next(iter(identifiers), f"{site}/#publisher"), "foaf:Agent", **{"foaf:name": card.owner})
+    if identifiers[1:]:
+        publisher["owl:sameAs"] = [{"@id": identifier} for identifier in identifiers[1:]]
+    common: Node = {
+        "dct:publisher": publisher,
+        "dcat:theme": _concept("data-theme/GOVE", "Government and public sector"),
+        "dcat:keyword": ["WSIS", "Sustainable Development Goals"],
+        "dct:spatial": _node("https://sws.geonames.org/6295630/", "dct:Location"),
+    }
+    if card.contact:
+        name, before = ("vcard:hasEmail", "mailto:") if "@" in card.contact else ("vcard:hasURL", "")
+        way = {name: {"@id": before + card.contact}}
+        common["dcat:contactPoint"] = _node(f"{site}/#contact", "vcard:Kind", **{"vcard:fn": card.owner, **way})
+    return common
 
 
 def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, object]:
-    """The catalogue.
+    """The catalogue, by DCAT-AP 3.0.1.
 
     site   address of the register, before paths
     lists  kind of record -> path of its list
     dump   the newest file with everything, where there is one
     """
     titles = {key: str(kind.harvest.title) for key, kind in kinds().items() if kind.harvest}
-    publisher = {"@id": f"{site}/", "@type": "foaf:Agent", "foaf:name": current().operator or current().name}
+    common = _common(site)
+    about = _("Everything that is public here can be taken along: by list, by record, as it changes, or all at once.")
     return {
         "@context": DCAT_CONTEXT,
-        "@id": f"{site}/data/catalogue.jsonld",
-        "@type": "dcat:Catalog",
+        **_node(f"{site}/data/catalogue.jsonld", "dcat:Catalog"),
         "dct:title": _("The register of Actionlines"),
-        "dct:description": _(
-            "Everything that is public here can be taken along: by list, by record, as it changes, or all at once."
-        ),
-        "dct:publisher": publisher,
+        "dct:description": " ".join(filter(None, (about, current().say_missing("operator", "contact", "licence")))),
+        "dct:publisher": common["dct:publisher"],
+        "dct:spatial": common["dct:spatial"],
+        "dct:language": [
+            _node(f"{_EU}language/{_LANGUAGES[code[:2]]}", "dct:LinguisticSystem") for code in current().languages
+        ],
+        **_terms(),
         "dct:issued": _day(date.today()),
-        "foaf:homepage": {"@id": f"{site}/"},
+        "dct:modified": _day(date.today()),
+        "dcat:themeTaxonomy": _node(f"{_EU}data-theme", "skos:ConceptScheme", **{"dct:title": "Data theme"}),
+        "foaf:homepage": _node(f"{site}/", "foaf:Document"),
         "dcat:service": [
             {
-                "@type": "dcat:DataService",
-                "dct:title": "API",
-                "dcat:endpointURL": {"@id": f"{site}/api/"},
-                "dcat:endpointDescription": {"@id": f"{site}/api/openapi.json"},
-            },
-            {
-                "@type": "dcat:DataService",
-                "dct:title": "OAI-PMH 2.0",
-                "dcat:endpointURL": {"@id": f"{site}/oai"},
-                "dct:conformsTo": {"@id": "http://www.openarchives.org/OAI/2.0/"},
-            },
+                **_node(f"{site}{path}", "dcat:DataService"),
+                **common,
+                **_terms(),
+                "dct:title": title,
+                "dcat:endpointURL": {"@id": f"{site}{path}"},
+                "dcat:endpointDescription": {"@id": f"{site}{described}"},
+                "dct:conformsTo": _node(standard, "dct:Standard"),
+                "dct:format": _node(f"{_EU}file-type/{form}", "dct:MediaTypeOrExtent"),
+                "dcat:servesDataset": [{"@id": f"{site}{lists[kind]}"} for kind in titles],
+            }
+            for title, path, described, standard, form in _SERVICES
         ],
         "dcat:dataset": [
             {
-                "@type": "dcat:Dataset",
-                "@id": f"{site}{lists[kind]}",
+                **_node(f"{site}{lists[kind]}", "dcat:Dataset"),
+                **common,
                 "dct:identifier": kind,
                 "dct:title": title,
                 "dct:description": f"{title}: {', '.join(fields(kind))}",
-                "dct:publisher": publisher,
-                "dcat:landingPage": {"@id": f"{site}{lists[kind]}"},
+                "dcat:landingPage": _node(f"{site}{lists[kind]}#page", "foaf:Document"),
                 "dcat:distribution": [
-                    *(_list(site + lists[kind], form) for form in _FORMS),
+                    *(_list(site + lists[kind], form, title) for form in _FORMS),
                     *([_whole(site, dump)] if dump else []),
                 ],
             }
@@ -174,28 +226,33 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
     }
 
 
-def _list(address: str, form: str) -> dict[str, object]:
+def _distribution(address: str, title: str, form: str, media: str) -> Node:
     return {
         "@type": "dcat:Distribution",
-        "dct:title": form.upper(),
+        "dct:title": title,
+        "dct:description": f"{title} ({form})",
+        "dct:format": _node(f"{_EU}file-type/{form}", "dct:MediaTypeOrExtent"),
+        "dcat:mediaType": _node(_MEDIA + media, "dct:MediaType"),
         "dcat:accessURL": {"@id": address},
-        "dcat:downloadURL": {"@id": f"{address}?as={form}"},
-        "dcat:mediaType": {"@id": _MEDIA + _FORMS[form]},
+        "dcatap:availability": _concept("planned-availability/STABLE", "stable"),
+        **_terms(),
     }
+
+
+def _list(address: str, form: str, title: str) -> Node:
+    made = _distribution(address, title, form.upper(), _FORMS[form])
+    return {**made, "dcat:downloadURL": {"@id": f"{address}?as={form}"}}
 
 
 def _whole(site: str, dump: Dump) -> dict[str, object]:
     return {
-        "@type": "dcat:Distribution",
-        "dct:title": dump.name,
+        **_distribution(f"{site}/data/", dump.name, "ZIP", "application/zip"),
         "dct:issued": _day(dump.day),
-        "dcat:accessURL": {"@id": f"{site}/data/"},
         "dcat:downloadURL": {"@id": f"{site}/data/{dump.name}"},
-        "dcat:mediaType": {"@id": f"{_MEDIA}application/zip"},
         "dcat:byteSize": {"@value": str(dump.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:algorithm": _node("spdx:checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm"),
             "spdx:checksumValue": {"@value": dump.sha256, "@type": "xsd:hexBinary"},
         },
     }

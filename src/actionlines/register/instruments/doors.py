@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.papers import names
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
-from actionlines.register.core.schema import Data
+from actionlines.register.core.schema import Data, iso
 from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import Instrument
 
@@ -21,6 +21,12 @@ def cite_symbol(symbol: str) -> Data:
     if symbol.startswith("file:"):
         return {"number": "", "official": ""}
     return {"number": symbol, "official": names.find_url(symbol)}
+
+
+def cite_source(instrument: Instrument) -> Data:
+    """Return what a citation of a part takes from its instrument: the body, the day and the language of the text."""
+    author = name_of(instrument.body) if instrument.body else ""
+    return {"author": author, "issued": iso(instrument.date) or "", "language": instrument.language}
 
 
 def cite_instrument(data: Data) -> Data:

@@ -12,7 +12,7 @@ from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import join
-from actionlines.register.instruments.doors import cite_symbol
+from actionlines.register.instruments.doors import cite_source, cite_symbol
 from actionlines.register.mandates.models import Mandate, MandateStatus
 from actionlines.register.mandates.wording import in_words, mark_summary
 
@@ -57,4 +57,6 @@ HARVEST = Harvest(
     summary="action",
     related=lambda data: str(data["instrument"]),
     stamp=_stamp,
+    proposed={"status": MandateStatus.PROPOSED},
+    text=lambda mandate: cite_source(mandate.instrument),
 )

@@ -9,11 +9,12 @@ from pydantic import Field
 
 from actionlines.framework.called import CountryList
 from actionlines.papers.progress import OLD
-from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Name, Whole
+from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Name, Url, Whole
 from actionlines.register.core.schema import Input
 from actionlines.register.preferences.models import SiteSettings
 
 SECONDS = 10.0  # after which a process looks whether another one changed the settings
+CARD = ("operator", "contact", "address", "licence", "publisher", "iati_organisation")
 TEXT = 5000  # characters of a text of the operator, in one language
 
 
@@ -23,11 +24,21 @@ def site_languages() -> list[str]:
 
 
 class SettingsFields(Input):
-    """What the site goes by. The environment gives the defaults of name, operator and contact."""
+    """What the site goes by. The environment gives the defaults of the operator's card: name to IATI organisation.
+
+    address            where readers reach the site
+    licence            address of the licence of the data
+    publisher          addresses that identify the operator, such as those of ROR or Wikidata, with blanks between
+    iati_organisation  identifier of the operator in IATI, such as XM-DAC-47066
+    """
 
     name: Annotated[str, Name(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
     operator: Annotated[str, Name(200)] = Field(default_factory=lambda: str(settings.OPERATOR))
     contact: Annotated[str, Line(200)] = Field(default_factory=lambda: str(settings.CONTACT))
+    address: Annotated[str, Url(200)] = Field(default_factory=lambda: str(settings.ADDRESS))
+    licence: Annotated[str, Url(200)] = Field(default_factory=lambda: str(settings.LICENCE))
+    publisher: Annotated[str, Line(300)] = Field(default_factory=lambda: str(settings.PUBLISHER))
+    iati_organisation: Annotated[str, Line(100)] = Field(default_factory=lambda: str(settings.IATI_ORGANISATION))
     about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     languages: Annotated[list[str], Many(6, each=Choice(of=site_languages), needed=True)] = Field(
@@ -46,6 +57,16 @@ class Current(SettingsFields):
 
     version: int = 0
     logo: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Return who publishes: the operator, else the site by its name."""
+        return self.operator or self.name
+
+    def say_missing(self, *names: str) -> str:
+        """Return in English which fields of the card nobody has set; "" for none."""
+        missing = [name.replace("_", " ") for name in names or CARD if not getattr(self, name)]
+        return f"Not stated by the operator of this register: {', '.join(missing)}." if missing else ""
 
 
 _held: tuple[float, Current] | None = None

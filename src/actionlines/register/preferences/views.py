@@ -44,6 +44,22 @@ WORDS: dict[str, tuple[Words, Words]] = {
     "name": (gettext_lazy("Name of the site"), gettext_lazy("In the header, in references and messages.")),
     "operator": (gettext_lazy("Who runs it"), gettext_lazy("An office or organisation, for the page About.")),
     "contact": (gettext_lazy("Contact"), gettext_lazy("An e-mail address or web address for questions.")),
+    "address": (
+        gettext_lazy("Address of the site"),
+        gettext_lazy("Where readers reach it, such as https://register.example.org: for links in files and messages."),
+    ),
+    "licence": (
+        gettext_lazy("Licence of the data"),
+        gettext_lazy("Its address, such as https://creativecommons.org/licenses/by/4.0/. Files and feeds state it."),
+    ),
+    "publisher": (
+        gettext_lazy("Identifiers of who runs it"),
+        gettext_lazy("Addresses of ROR, Wikidata or ISNI, with blanks between."),
+    ),
+    "iati_organisation": (
+        gettext_lazy("Organisation identifier of IATI"),
+        gettext_lazy("Such as XM-DAC-47066. Identifiers of activities in IATI files begin with it."),
+    ),
     "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
     "privacy": (gettext_lazy("Text of the page Privacy"), gettext_lazy("Shown below the text of the page.")),
     "languages": (gettext_lazy("Languages offered"), gettext_lazy("Readers can choose among these.")),

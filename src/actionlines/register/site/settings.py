@@ -229,6 +229,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 SITE_NAME = os.environ.get("ACTIONLINES_NAME", "").strip() or "Actionlines"
 OPERATOR = os.environ.get("ACTIONLINES_OPERATOR", "").strip()
 CONTACT = os.environ.get("ACTIONLINES_CONTACT", "").strip()
+LICENCE = os.environ.get("ACTIONLINES_LICENCE", "").strip()
+IATI_ORGANISATION = os.environ.get("ACTIONLINES_IATI_ORGANISATION", "").strip()
+PUBLISHER = os.environ.get("ACTIONLINES_PUBLISHER", "").strip()
+CARD = "actionlines.register.preferences.schema.current"  # what the core asks for it
 
 # The classes that notices have in site.css.
 MESSAGE_TAGS = {messages.SUCCESS: "good", messages.WARNING: "wrong", messages.ERROR: "wrong"}

@@ -10,6 +10,8 @@ from datetime import date
 import pytest
 
 from actionlines.register.doors import bulk
+from actionlines.register.preferences.actions import EditSettings
+from tests.people import person
 from tests.register.activities.samples import draft, in_status
 from tests.register.mandates.samples import instrument
 
@@ -72,6 +74,86 @@ def test_the_catalogue_is_dcat_ap(client, dump):
         # The shapes see what is missing.
         graph.remove((None, rdflib.DCTERMS.publisher, None))
         assert not pyshacl.validate(graph, shacl_graph=shapes)[0]
+
+
+# Class -> property -> class of its values, by the range shapes of DCAT-AP 3; "" where only presence is recommended.
+RANGES = {
+    "foaf:Agent": {"dct:type": "skos:Concept"},
+    "dcat:Catalog": {
+        "dct:language": "dct:LinguisticSystem", "dct:license": "dct:LicenseDocument", "dct:spatial": "dct:Location",
+        "dcat:themeTaxonomy": "skos:ConceptScheme", "dcat:service": "dcat:DataService", "dcat:dataset": "dcat:Dataset",
+        "dct:publisher": "foaf:Agent", "foaf:homepage": "foaf:Document", "dct:modified": "", "dct:issued": "",
+    },
+    "dcat:DataService": {
+        "dcat:servesDataset": "dcat:Dataset", "dct:license": "dct:LicenseDocument", "dcat:contactPoint": "vcard:Kind",
+        "dcat:endpointDescription": "", "dct:format": "dct:MediaTypeOrExtent", "dcat:keyword": "",
+        "dct:publisher": "foaf:Agent", "dcat:theme": "skos:Concept", "dct:conformsTo": "dct:Standard",
+    },
+    "dcat:Dataset": {
+        "dcat:contactPoint": "vcard:Kind", "dcat:distribution": "dcat:Distribution", "dcat:keyword": "",
+        "dct:publisher": "foaf:Agent", "dct:spatial": "dct:Location", "dct:temporal": "dct:PeriodOfTime",
+        "dcat:theme": "skos:Concept", "dcat:landingPage": "foaf:Document",
+    },
+    "dcat:Distribution": {
+        "dcat:mediaType": "dct:MediaType", "dct:format": "dct:MediaTypeOrExtent", "dct:license": "dct:LicenseDocument",
+        "dcatap:availability": "skos:Concept", "dct:description": "", "spdx:checksum": "spdx:Checksum",
+    },
+    "skos:Concept": {"skos:prefLabel": ""}, "skos:ConceptScheme": {"dct:title": ""},
+    "spdx:Checksum": {"spdx:algorithm": "spdx:ChecksumAlgorithm"},
+}  # fmt: skip
+# Nobody knows the type of an operator, and texts are of any year; a file of a list has no checksum: it is made anew.
+ABSENT = {("foaf:Agent", "dct:type"), ("dcat:Dataset", "dct:temporal"), ("dcat:Distribution", "spdx:checksum")}
+
+
+def test_every_recommended_property_is_there_and_of_its_class(client, dump):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import rdflib
+
+        graph = rdflib.Graph()
+    card = {
+        "licence": "https://creativecommons.org/licenses/by/4.0/", "contact": "desk@register.example",
+        "operator": "Desk of the Lines", "publisher": "https://ror.org/0example https://www.wikidata.org/entity/Q1",
+    }  # fmt: skip
+    bare = json.loads(client.get("/data/catalogue.jsonld").content)
+    assert bare["dct:description"].endswith("Not stated by the operator of this register: operator, contact, licence.")
+    EditSettings(person("administrator"), fields=card).do()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        graph.parse(data=client.get("/data/catalogue.jsonld").content, format="json-ld")
+    short = graph.namespace_manager.expand_curie
+    missing, wrong = set(), []
+    for kind, properties in RANGES.items():
+        for subject in graph.subjects(rdflib.RDF.type, short(kind)):
+            for name, wanted in properties.items():
+                values = list(graph.objects(subject, short(name)))
+                missing |= {(kind, name)} - ({(kind, name)} if values else set())
+                wrong += [(subject, name, value) for value in values if wanted
+                          and (value, rdflib.RDF.type, short(wanted)) not in graph]  # fmt: skip
+    assert (missing, wrong) == (ABSENT, [])
+
+
+def test_the_card_is_in_every_description(client, dump):
+    EditSettings(person("administrator"), fields={
+        "licence": "https://x.example/terms", "operator": "Desk of the Lines", "iati_organisation": "XX-EX-7",
+        "address": "https://lines.example",
+    }).do()  # fmt: skip
+    croissant = json.loads(client.get("/data/croissant.json").content)
+    assert croissant["license"] == "https://x.example/terms"
+    number = bulk.rows("activity").get().pk
+    ld = json.loads(client.get(f"/activity/{number}.jsonld").content)
+    assert ld["mainEntityOfPage"]["license"] == "https://x.example/terms"
+    assert ld["@id"].startswith("https://lines.example/")
+    feed = client.get("/feeds/activities.atom").content.decode()
+    assert "<rights>https://x.example/terms</rights>" in feed and "<name>Desk of the Lines</name>" in feed
+    iati = client.get(f"/activity/{number}.iati.xml").content.decode()
+    assert f"<iati-identifier>XX-EX-7-activity-{number}</iati-identifier>" in iati and 'ref="XX-EX-7"' in iati
+    assert f'ref="lines.example-activity-{number}"' in iati and "Not stated" not in iati
+    assert "copyright = {https://x.example/terms}" in client.get(f"/activity/{number}/cite.bib").content.decode()
+    again = bulk.make(date(2031, 5, 2))
+    with zipfile.ZipFile(again.path) as held:
+        assert "Licence: https://x.example/terms" in held.read("README.md").decode()
+        assert json.loads(held.read("csv-metadata.json"))["dc:license"] == {"@id": "https://x.example/terms"}
 
 
 def test_mlcroissant_validates_and_loads_the_records(client, dump, tmp_path):

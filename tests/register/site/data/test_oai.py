@@ -9,10 +9,12 @@ from oaipmh_scythe import Scythe
 
 from actionlines.register.activities.actions import EditActivity, WithdrawActivity
 from actionlines.register.activities.models import Activity
+from actionlines.register.core.concepts import name_of
 from actionlines.register.core.models import Version
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.doors.oai import harvest
-from actionlines.register.mandates.actions import RejectMandate
+from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
+from actionlines.register.preferences.actions import EditSettings
 from actionlines.register.site.middleware.limits import COUNTS, READS
 from tests.people import person
 from tests.register.activities.samples import draft, in_status
@@ -37,6 +39,7 @@ def made():
     WithdrawActivity(person("secretariat"), gone, reason="It has ended.").do()
     held = instrument()
     RejectMandate(person("secretariat"), held.mandates.first(), reason="No duty.").do()
+    ConfirmMandate(person("secretariat"), held.mandates.last()).do()
     return public, gone, held
 
 
@@ -58,8 +61,10 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
     sickle = Sickle(f"{live_server.url}/oai")
     about = sickle.Identify()
     assert (about.deletedRecord, about.protocolVersion) == ("persistent", "2.0")
-    assert {one.metadataPrefix for one in sickle.ListMetadataFormats()} == {"oai_dc", "datacite"}
-    assert {one.setSpec for one in sickle.ListSets()} == {"activity", "mandate", "instrument", "organisation"}
+    assert {one.metadataPrefix for one in sickle.ListMetadataFormats()} == {"oai_dc", "datacite", "marcxml"}
+    assert {one.setSpec for one in sickle.ListSets()} == {
+        "activity", "mandate", "mandate:proposed", "instrument", "organisation",
+    }  # fmt: skip
     records = {one.header.identifier: one for one in sickle.ListRecords(metadataPrefix="oai_dc")}
     names = [one.identifier for one in sickle.ListIdentifiers(metadataPrefix="datacite")]
     assert names == list(records)
@@ -70,7 +75,7 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
     deleted = {ident.rpartition(":")[2] for ident, one in records.items() if one.deleted}
     rejected = held.mandates.get(status="rejected")
     assert deleted == {f"activity/{gone.pk}", f"mandate/{rejected.pk}"}
-    assert len([one for one in names if "mandate" in one]) == held.mandates.count()
+    assert len([one for one in names if "mandate" in one]) == held.mandates.exclude(status="proposed").count() == 2
     assert "Secret" not in "".join(one.raw for one in records.values())
     one = sickle.GetRecord(identifier=names[0], metadataPrefix="datacite")
     assert "kernel-4" in one.raw
@@ -85,8 +90,10 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
 def test_scythe_harvests_one_set(made, live_server, monkeypatch):
     monkeypatch.setattr(harvest, "PAGE", 2)
     with Scythe(f"{live_server.url}/oai") as scythe:
-        found = [one.header.identifier for one in scythe.list_records(metadata_prefix="oai_dc", set_="mandate")]
-    assert len(found) == len(set(found)) == made[2].mandates.count()
+        found = [
+            one.header.identifier for one in scythe.list_records(metadata_prefix="oai_dc", set_="mandate:proposed")
+        ]
+    assert len(found) == len(set(found)) == made[2].mandates.filter(status="proposed").count() > 2
 
 
 def test_none_is_missed_and_none_comes_twice_while_records_change(client, monkeypatch):
@@ -145,6 +152,13 @@ def test_changes_since_a_moment_are_harvested(client, made):
           "until": "2027-03-01T00:00:00Z"}, "badArgument"),
         ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "person"}, "noRecordsMatch"),
         ({"verb": "ListRecords", "resumptionToken": "x", "metadataPrefix": "oai_dc"}, "badArgument"),
+        ({"verb": "ListRecords", "resumptionToken": ""}, "badResumptionToken"),
+        ({"verb": "ListIdentifiers", "resumptionToken": ""}, "badResumptionToken"),
+        ({"verb": "ListSets", "resumptionToken": ""}, "badResumptionToken"),
+        ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "resumptionToken": ""}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": ""}, "noRecordsMatch"),
+        ({"verb": "ListRecords", "metadataPrefix": ""}, "cannotDisseminateFormat"),
+        ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": ""}, "idDoesNotExist"),
         ({"verb": "ListRecords", "resumptionToken": "made\x01up"}, "badResumptionToken"),
         ({"verb": "ListSets", "resumptionToken": "x"}, "badResumptionToken"),
         ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:testserver:user/1"},
@@ -166,3 +180,51 @@ def test_a_harvester_may_post_and_is_asked_to_wait(client, made):
     answer = client.get(reverse("oai"), {"verb": "Identify"})
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
+
+
+VERBS = ("Identify", "ListMetadataFormats", "ListSets", "GetRecord", "ListIdentifiers", "ListRecords", "None")
+ARGUMENTS = {
+    "metadataPrefix": ("", "oai_dc", "marcxml", "x"), "identifier": ("", "oai:testserver:mandate/1", "\u0644"),
+    "set": ("", "mandate", "mandate:proposed", "mandate:x:y"), "from": ("", "2026-01-01", "0000-00-00"),
+    "until": ("", "9999-12-31T23:59:59Z", "x"), "resumptionToken": ("", "x", "\ud7ff" * 9), "more": ("1",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_argument_and_no_pair_of_arguments_is_a_fault_of_the_server(client, made, verb):
+    singles = [{name: value} for name, values in ARGUMENTS.items() for value in values]
+    pairs = [{**one, **other} for one in singles for other in singles if one.keys() != other.keys()]
+    codes = {
+        "badVerb",
+        "badArgument",
+        "badResumptionToken",
+        "cannotDisseminateFormat",
+        "idDoesNotExist",
+        "noRecordsMatch",
+    }
+    COUNTS.clear()
+    for given in [{}, *singles, *pairs[::3]]:
+        COUNTS.clear()
+        root = asked(client, verb=verb, **given)
+        assert {one.get("code") for one in root.iter(f"{OAI}error")} <= codes
+    COUNTS.clear()
+
+
+def test_a_mandate_says_its_status_source_subject_and_terms(client, made):
+    EditSettings(person("administrator"), fields={"licence": "https://creativecommons.org/licenses/by/4.0/"}).do()
+    mandate = made[2].mandates.exclude(status__in=("proposed", "rejected")).get()
+    name = {"verb": "GetRecord", "identifier": f"oai:testserver:mandate/{mandate.pk}"}
+    root = asked(client, metadataPrefix="oai_dc", **name)
+    said = {tag: {one.text for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{tag}")} for tag in (
+        "description", "creator", "subject", "language", "rights", "date")}  # fmt: skip
+    assert f"Status: {mandate.status}" in said["description"]
+    assert said["date"] == {made[2].date.isoformat()}
+    assert said["creator"] == {name_of(made[2].body, "en")}
+    assert (said["language"], said["rights"]) == ({"en"}, {"https://creativecommons.org/licenses/by/4.0/"})
+    assert {name_of(one.body, "en") for one in mandate.addressees.all()} <= said["subject"]
+    marc = asked(client, metadataPrefix="marcxml", **name)
+    (record,) = marc.iter("{http://www.loc.gov/MARC21/slim}record")
+    fields = {one.get("tag") for one in record}
+    assert {"245", "500", "540", "650", "856", "110", "008"} <= fields
+    datacite = etree.tostring(asked(client, metadataPrefix="datacite", **name)).decode()
+    assert "rightsURI" in datacite and f"Status: {mandate.status}" in datacite

@@ -28,7 +28,7 @@ from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
 from actionlines.register.core.pages.difference import Change, differences
 from actionlines.register.core.pages.page import SignedIn
-from actionlines.register.core.rules import Choice, Day, Flag, InLanguages, Line, Many, Rule, Text, Whole
+from actionlines.register.core.rules import Choice, Day, Flag, InLanguages, Line, Many, Rule, Text, Url, Whole
 from actionlines.register.core.schema import Data, Input, rules
 
 
@@ -306,7 +306,7 @@ def _field(rule: Rule, choices: list[tuple[str, Words]], **context: Any) -> form
             return forms.IntegerField(min_value=rule.least, max_value=rule.greatest, **context)
         case Text():
             return forms.CharField(max_length=rule.most, widget=_AREA(), **context)
-        case Line():
+        case Line() | Url():
             widget = forms.TextInput(attrs={"dir": "auto"})
             return forms.CharField(max_length=rule.most, widget=widget, **context)
     raise TypeError(type(rule).__name__)

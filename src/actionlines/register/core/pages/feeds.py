@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -26,10 +28,11 @@ class AtomFeed(Atom1Feed):
     """
 
     def __init__(self, title: str, address: str, page: str, id: str = "") -> None:
-        language = (get_language() or "en")[:2]
+        language, card = (get_language() or "en")[:2], import_string(settings.CARD)()
         super().__init__(
-            xml_text(title), page, "", language, author_name="Actionlines", feed_url=address, feed_guid=id or address
-        )
+            xml_text(title), page, "", language, author_name=xml_text(card.owner), feed_url=address,
+            feed_guid=id or address, feed_copyright=card.licence or None,
+        )  # fmt: skip
 
     def add_entry(
         self, url: str, title: str, updated: datetime, *, id: str = "", published: datetime | None = None,

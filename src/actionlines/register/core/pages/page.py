@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
+from django.utils.module_loading import import_string
 
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED
@@ -176,8 +177,8 @@ def whole_number(text: str | None, otherwise: T, digits: int = 9) -> int | T:
 
 
 def site_of(request: HttpRequest) -> str:
-    """Return scheme and host without a slash at the end: ACTIONLINES_ADDRESS, else that of the request."""
-    return str(settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"))
+    """Return scheme and host without a slash at the end: as the operator's card has it, else that of the request."""
+    return str(import_string(settings.CARD)().address or request.build_absolute_uri("/")).rstrip("/")
 
 
 def page_number(request: HttpRequest) -> int:

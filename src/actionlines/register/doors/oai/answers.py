@@ -68,14 +68,14 @@ class _Asked:
 
     def place(self) -> Place:
         """Return where the list begins or goes on."""
-        if token := self.given.get("resumptionToken"):
-            place = harvest.place_of(token)
+        if "resumptionToken" in self.given:
+            place = harvest.place_of(self.given["resumptionToken"])
             if place is None:
                 raise OaiError("badResumptionToken", "This register did not give this token.")
             return place
         wanted = self.given.get("set", "")
-        if wanted and wanted not in list_names():
-            raise OaiError("noRecordsMatch", f"The sets are: {', '.join(list_names())}.")
+        if wanted and wanted not in harvest.list_sets():
+            raise OaiError("noRecordsMatch", f"The sets are: {', '.join(harvest.list_sets())}.")
         since, until = self.given.get("from", ""), self.given.get("until", "")
         if since and until and len(since) != len(until):
             raise OaiError("badArgument", "from and until differ in granularity.")
@@ -176,7 +176,7 @@ def _formats(ask: _Asked) -> Elements:
 def _sets(ask: _Asked) -> Elements:
     if "resumptionToken" in ask.given:
         raise OaiError("badResumptionToken", "The list of sets is whole.")
-    return [make.set(make.setSpec(kind), make.setName(name.capitalize())) for kind, name in list_names().items()]
+    return [make.set(make.setSpec(spec), make.setName(name)) for spec, name in harvest.list_sets().items()]
 
 
 def _get(ask: _Asked) -> Elements:
@@ -208,7 +208,7 @@ def _header(ask: _Asked, item: Harvested) -> etree._Element:
         {"status": "deleted"} if item.data is None else {},
         make.identifier(ask.name_of(item)),
         make.datestamp(_written(item.stamp)),
-        make.setSpec(item.kind),
+        make.setSpec(item.spec),
     )
 
 

@@ -1,6 +1,8 @@
-"""A public record as Dublin Core (oai_dc) and as DataCite 4, for harvesters."""
+"""A public record as Dublin Core (oai_dc), DataCite 4 and MARC 21, for harvesters."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from lxml import etree
@@ -9,7 +11,7 @@ from actionlines.papers.names import identify_instrument
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.schema import Data
-from actionlines.register.doors.citing import Reference, of_record
+from actionlines.register.doors.citing import MARC, Reference, make_marc, of_record
 from actionlines.register.doors.oai.harvest import Harvested
 from actionlines.register.preferences.schema import current
 from actionlines.xml_maker import Maker, xml_text
@@ -32,6 +34,7 @@ class Described(NamedTuple):
     partners: list[str]
     related: list[str]
     changed: str
+    status: str
 
 
 def described(item: Harvested, data: Data, site: str) -> Described:
@@ -39,8 +42,9 @@ def described(item: Harvested, data: Data, site: str) -> Described:
     harvest = kinds()[item.kind].harvest
     assert harvest, item.kind
     links = [link["concept"] for link in data.get("links", ()) if link["status"] == "confirmed"]
+    links += [addressee["body"] for addressee in data.get("addressees", ())]
     return Described(
-        reference=of_record(item.kind, data, site, item.path, item.names),
+        reference=replace(of_record(item.kind, data, site, item.path, item.names), **item.text),
         types=harvest.types,
         word=harvest.word(data) if harvest.word else item.kind,
         summary=data.get(harvest.summary) or "",
@@ -49,6 +53,7 @@ def described(item: Harvested, data: Data, site: str) -> Described:
         partners=[item.names[number] for number in data.get("partners", ()) if number in item.names],
         related=[identify_instrument(harvest.related(data))] if harvest.related else [],
         changed=str(data["changed_at"] or "")[:10],
+        status=f"Status: {str(data['status']).replace('_', ' ')}" if data.get("status") else "",
     )
 
 
@@ -70,6 +75,7 @@ def _dc(item: Described) -> Iterator[tuple[str, str]]:
         yield "subject", name
         yield "subject", address
     yield "description", item.summary
+    yield "description", item.status
     yield "publisher", current().name
     yield from (("contributor", partner) for partner in item.partners)
     yield "date", reference.issued or item.changed
@@ -81,6 +87,7 @@ def _dc(item: Described) -> Iterator[tuple[str, str]]:
     yield "language", reference.language
     yield from (("relation", address) for address in item.related)
     yield from (("coverage", place) for place in item.places)
+    yield "rights", current().licence
 
 
 def datacite(item: Described) -> etree._Element:
@@ -121,8 +128,12 @@ def datacite(item: Described) -> etree._Element:
         *([make.version(str(reference.version))] if reference.version else []),
         *group(
             "descriptions",
-            [make.description(item.summary, language, descriptionType="Abstract")] if item.summary else [],
+            [
+                *([make.description(item.summary, language, descriptionType="Abstract")] if item.summary else []),
+                *([make.description(item.status, descriptionType="Other")] if item.status else []),
+            ],
         ),
+        *group("rightsList", [make.rights(rightsURI=current().licence)] if current().licence else []),
         *group("geoLocations", (make.geoLocation(make.geoLocationPlace(place)) for place in item.places)),
     )
 
@@ -139,6 +150,13 @@ def _other_identifiers(make: Maker, reference: Reference) -> Iterator[etree._Ele
         yield make.alternateIdentifier(reference.number, alternateIdentifierType="symbol")
 
 
+def marcxml(item: Described) -> etree._Element:
+    """Return a record of MARC 21."""
+    day = date.fromisoformat(item.changed) if item.changed else date.min
+    notes = [text for text in (item.summary, item.status) if text]
+    return make_marc(item.reference, day, notes, [name for _address, name in item.subjects])
+
+
 class Form(NamedTuple):
     """A form of metadata: its schema and namespace, and what writes it."""
 
@@ -150,4 +168,5 @@ class Form(NamedTuple):
 FORMS = {
     "oai_dc": Form("http://www.openarchives.org/OAI/2.0/oai_dc.xsd", _OAI_DC, oai_dc),
     "datacite": Form("http://schema.datacite.org/meta/kernel-4/metadata.xsd", _DATACITE, datacite),
+    "marcxml": Form("http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd", MARC, marcxml),
 }

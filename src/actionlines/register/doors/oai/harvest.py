@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from actionlines.register.core.kinds import kinds
+from actionlines.register.core.kinds import Harvest, kinds
 from actionlines.register.core.models import Record, Version
 from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
@@ -34,6 +34,7 @@ class _Stamp(TypedDict):
 Stamped: TypeAlias = "WithAnnotations[Record, _Stamp]"
 PAGE = 100
 _SALT = "oai"
+_PROPOSED = ":proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Harvested:
     stamp: datetime
     data: Data | None
     path: str = ""
+    spec: str = ""  # the set that it is in
+    text: Data = field(default_factory=dict)  # what its text says of itself
     names: Mapping[int, str] = field(default_factory=dict)  # of the public organisations of the page
 
 
@@ -74,11 +77,29 @@ def place_of(token: str) -> Place | None:
     return Place(prefix, tuple(kinds), since, until, kind, number, fields)
 
 
-def ever_public(kind: str) -> QuerySet[Stamped]:
-    """Return the records of a kind that are public or were, each with `stamp`."""
+def list_sets() -> dict[str, str]:
+    """Return set -> its name: each kind of record, and those of it that nobody has confirmed."""
+    sets = {}
+    for kind, name in bulk.list_names().items():
+        sets[kind] = name.capitalize()
+        if _harvest_of(kind).proposed:
+            sets[kind + _PROPOSED] = f"{name.capitalize()} that nobody has confirmed"
+    return sets
+
+
+def _harvest_of(kind: str) -> Harvest:
     harvest = kinds()[kind].harvest
     assert harvest, kind
-    return stamped(kind, harvest.rows())
+    return harvest
+
+
+def ever_public(spec: str) -> QuerySet[Stamped]:
+    """Return the records of a set that are public or were, each with `stamp`."""
+    kind = spec.partition(":")[0]
+    harvest, rows = _harvest_of(kind), _harvest_of(kind).rows()
+    if harvest.proposed:
+        rows = rows.filter(**harvest.proposed) if spec != kind else rows.exclude(**harvest.proposed)
+    return stamped(kind, rows)
 
 
 def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Stamped]:
@@ -102,7 +123,7 @@ def page(place: Place) -> tuple[list[Harvested], Place | None]:
         if len(matches) > PAGE:
             last = matches[PAGE - 1]
             further = Place(
-                place.prefix, place.kinds, place.since, place.until, last.kind, last.number, place.given + PAGE
+                place.prefix, place.kinds, place.since, place.until, last.spec, last.number, place.given + PAGE
             )
             return matches[:PAGE], further
     return matches, None
@@ -110,8 +131,10 @@ def page(place: Place) -> tuple[list[Harvested], Place | None]:
 
 def one(kind: str, number: int) -> Harvested | None:
     """Return the record with this number, None where there is none or it never was public."""
-    rows = ever_public(kind).filter(pk=number).values_list("pk", "stamp")
-    return next(_harvested(kind, list(rows)), None)
+    for spec in (item for item in list_sets() if item.partition(":")[0] == kind):
+        if rows := list(ever_public(spec).filter(pk=number).values_list("pk", "stamp")):
+            return next(_harvested(spec, rows))
+    return None
 
 
 def earliest() -> datetime:
@@ -134,8 +157,10 @@ def _within(rows: QuerySet[Stamped], place: Place) -> QuerySet[Stamped]:
     return rows
 
 
-def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harvested]:
-    """Yield records with their public form, in the order of `rows`; a few queries for all."""
+def _harvested(spec: str, rows: list[tuple[int, datetime]]) -> Iterator[Harvested]:
+    """Yield records of a set with their public form, in the order of `rows`; a few queries for all."""
+    kind = spec.partition(":")[0]
+    text = _harvest_of(kind).text or (lambda record: {})
     held: dict[int, Record] = {
         record.pk: record for record in bulk.rows(kind).filter(pk__in=[number for number, _stamp in rows])
     }
@@ -144,4 +169,5 @@ def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harveste
     names = name_organisations(named)
     for number, stamp in rows:
         data = context.get(number)
-        yield Harvested(kind, number, stamp, data, held[number].get_absolute_url() if data else "", names)
+        path, source = (held[number].get_absolute_url(), text(held[number])) if data else ("", {})
+        yield Harvested(kind, number, stamp, data, path, spec, source, names)

@@ -67,7 +67,7 @@ def server(register: Callable[[], Register]) -> Any:
 
     mcp_server = Server(
         current().name,
-        instructions=_INSTRUCTIONS,
+        instructions=" ".join(filter(None, (_INSTRUCTIONS, current().say_missing("address"), _say_terms()))),
         version=__version__,
         website_url=address(),
         subscriptions=False,
@@ -77,6 +77,12 @@ def server(register: Callable[[], Register]) -> Any:
     for name, tool in tools.items():
         mcp_server.add_tool(as_tool(tool), name=name, description=(tool.__doc__ or "").strip(), annotations=reads)
     return mcp_server
+
+
+def _say_terms() -> str:
+    card = current()
+    terms = {"Run by": card.operator, "Contact": card.contact, "Licence of the data": card.licence}
+    return " ".join(f"{name}: {value}." for name, value in terms.items() if value)
 
 
 def stdio(token: str) -> None:
