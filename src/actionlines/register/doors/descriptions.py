@@ -1,6 +1,8 @@
 """What catalogues read of the register: DCAT, Croissant, schema.org."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -8,44 +10,10 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.doors.bulk import Dump, fields, list_names
 from actionlines.register.preferences.schema import current
 
+Node = dict[str, object]
 CONFORMS = "http://mlcommons.org/croissant/1.0"
-# The context that the standard prescribes (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).
-CROISSANT_CONTEXT = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "cr": "http://mlcommons.org/croissant/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
+# That of Croissant is prescribed (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).
+CONTEXTS: dict[str, Node] = json.loads(Path(__file__).with_name("data").joinpath("contexts.json").read_text("utf-8"))
 
 
 def croissant(site: str, dump: Dump) -> dict[str, object]:
@@ -60,7 +28,7 @@ def croissant(site: str, dump: Dump) -> dict[str, object]:
         "sha256": dump.sha256,
     }
     return {
-        "@context": CROISSANT_CONTEXT,
+        "@context": CONTEXTS["croissant"],
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS,
         "name": dump.path.stem,
@@ -108,17 +76,6 @@ def _records(kind: str, name: str) -> dict[str, object]:
     }
 
 
-DCAT_CONTEXT = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcatap": "http://data.europa.eu/r5r/",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _EU = "http://publications.europa.eu/resource/authority/"
 _FORMS = {
@@ -131,7 +88,6 @@ _SERVICES = (
     ("API", "/api/", "/api/openapi.json", "https://spec.openapis.org/oas/v3.1.0", "JSON"),
     ("OAI-PMH 2.0", "/oai", "/oai?verb=Identify", "http://www.openarchives.org/OAI/2.0/", "XML"),
 )
-Node = dict[str, object]
 
 
 def _node(address: str, kind: str, **more: object) -> Node:
@@ -180,7 +136,7 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
     common = _common(site)
     about = _("Everything that is public here can be taken along: by list, by record, as it changes, or all at once.")
     return {
-        "@context": DCAT_CONTEXT,
+        "@context": CONTEXTS["dcat"],
         **_node(f"{site}/data/catalogue.jsonld", "dcat:Catalog"),
         "dct:title": _("The register of Actionlines"),
         "dct:description": " ".join(filter(None, (about, current().say_missing("operator", "contact", "licence")))),
