@@ -29,9 +29,16 @@ class AtomFeed(Atom1Feed):
 
     def __init__(self, title: str, address: str, page: str, id: str = "") -> None:
         language, card = (get_language() or "en")[:2], import_string(settings.CARD)()
-        more = {"feed_guid": id or address, "feed_copyright": card.licence or None}
-        author = xml_text(card.owner)
-        super().__init__(xml_text(title), page, "", language, author_name=author, feed_url=address, **more)
+        super().__init__(
+            xml_text(title),
+            page,
+            "",
+            language,
+            author_name=xml_text(card.owner),
+            feed_url=address,
+            feed_guid=id or address,
+            feed_copyright=card.licence or None,
+        )
 
     def add_entry(
         self, url: str, title: str, updated: datetime, *, id: str = "", published: datetime | None = None,
