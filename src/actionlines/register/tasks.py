@@ -162,6 +162,7 @@ def tidy() -> None:
         "work/original-*",
         "work/*.lock",
         "work/refused-*",
+        "work/own-*",
         "reports/*.partial",
     )
     for path in (path for pattern in left for path in data.glob(pattern)):

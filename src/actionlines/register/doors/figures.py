@@ -25,10 +25,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from actionlines.errors import UnknownConcept
+from actionlines.errors import TooManyRequests, UnknownConcept
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
 from actionlines.papers.files import cell, is_ours, write_files
@@ -37,9 +38,11 @@ from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, given
 from actionlines.register.core.api.operations import operation
 from actionlines.register.core.concepts import WORLD, name_of, title
+from actionlines.register.core.limits import rate_of
 from actionlines.register.core.pages.page import converter, page
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.doors import bulk
+from actionlines.register.site.middleware.limits import COUNTS
 from actionlines.register.standings.models import Standing
 
 STEM, SUFFIXES = "figures", {"csv": ".csv.gz", "parquet": ".parquet"}
@@ -206,6 +209,10 @@ def answer(question: FiguresQuestion, form: str) -> HttpResponseBase:
     """Return figures as a file; all of them as the file of the night, where there is one."""
     if question.is_whole and (files := bulk.held(STEM, SUFFIXES[form])):
         return redirect("data-file", name=files[0].name)
+    if question.is_whole and (wait := COUNTS.take(rate_of("figures-whole"), "all")):
+        seconds = round(wait + 1)
+        advice = _("Wait %(seconds)d seconds, then try again.") % {"seconds": seconds}
+        raise TooManyRequests(STEM, _("this was done too often"), advice)
     table = rows(question)
     scope = "-".join(filter(None, (question.area, question.indicator, question.series[:60]))) or "all"
     name = f"{STEM}-{_NOT_IN_NAMES.sub('-', scope)}.{form}"

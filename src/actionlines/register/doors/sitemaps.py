@@ -1,7 +1,7 @@
 """What search engines may read: the addresses of all that is public, by the protocol of sitemaps.org.
 
 /robots.txt              what robots leave alone, and where the sitemap is
-/sitemap.xml             the parts: one for each kind, with pages of 5,000 addresses
+/sitemap.xml             the parts: one for each kind, with pages of 2,000 addresses
 /sitemap-activity.xml    the addresses of a kind; `?p=2` the next ones
 """
 
@@ -19,7 +19,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.doors import bulk
 from actionlines.register.doors.oai.harvest import Stamped, stamped
 
-PAGE = 5_000
+PAGE = 2_000  # addresses of a part
 # Pages that represent what is below them.
 _PAGES = (
     "home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress", "budgets",
@@ -69,6 +69,9 @@ class Records(Sitemap[Stamped]):
     def items(self) -> QuerySet[Stamped]:
         """Return the rows that are public now."""
         return stamped(self.kind, bulk.rows(self.kind).select_related(None).prefetch_related(None)).order_by("pk")
+
+    def get_latest_lastmod(self) -> None:
+        """Return nothing for the index: Django would read all records for it."""
 
     def lastmod(self, item: Stamped) -> datetime:
         """Return when the public form changed last."""

@@ -24,6 +24,7 @@ KIND = Kind(
     api=("api.router",),
     pages=("views.follow_urls", "views.urlpatterns"),
     tidy=lambda settings: forget(),
+    readings={"own": "actionlines.register.people.own_data.keep_own_data"},
     menu=(
         MenuEntry("account", 20, "follows", _("What I follow"), "account.use"),
         MenuEntry("admin", 10, "users", _("People and roles"), "user.list"),

@@ -2,7 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -10,16 +12,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import Model
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.register.core.imports.models import ImportBatch, ImportRun, Reading, StoredFile
+from actionlines.register.core.imports.models import ImportBatch, ImportRun, Reading, ReadingKind, StoredFile
+from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.kinds import kinds
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
-from actionlines.register.core.pages.page import SignedIn, page
+from actionlines.register.core.pages.page import SignedIn, page, waiting
 from actionlines.register.core.rules import Wrong, seen_name
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
@@ -28,6 +33,7 @@ from actionlines.register.people.actions import DeleteAccount
 from actionlines.register.people.models import User
 from actionlines.register.site.accounts import BEGAN
 
+_CHUNK = 500  # rows that are in memory
 _FRESH = 15 * 60  # seconds since the sign-in, which a provider may have asked for, or a second factor
 _ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
 # Rows beside the records: (name, model, field that leads to the account, what is given of each).
@@ -54,21 +60,26 @@ _OF_ACCOUNT: dict[str, tuple[str, ...]] = {
 
 def own_data(user: User) -> Data:
     """Return all that the register holds of somebody: the account, their records, comments, files, history."""
-    data: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
+    return {"account": _account(user), **{name: list(rows) for name, _count, rows in _lists(user)}}
+
+
+def _account(user: User) -> Data:
+    data: Data = {**_row(user, _ACCOUNT), "organisation": user.organisation_id}
     for name, fields in _OF_ACCOUNT.items():
-        if not hasattr(user, name):  # sign-on elsewhere is not switched on
-            continue
-        data["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
-    owners: list[tuple[Any, str]] = [(kind.model, kind.owner) for kind in kinds().values() if kind.owner]
-    for model, field in (*owners, (ImportRun, "owner")):
-        data[model.kind] = [as_dict(record) for record in model.objects.filter(**{field: user}).order_by("pk")]
-    for name, beside, field, values in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
-        data[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), values))
+        if hasattr(user, name):  # else sign-on elsewhere is not switched on
+            data[name.removesuffix("_set")] = [_row(row, fields) for row in getattr(user, name).all()]
     return data
 
 
-def _rows(rows: Iterable[Model], fields: Sequence[str]) -> Iterator[Data]:
-    return (_row(row, fields) for row in rows)
+def _lists(user: User) -> Iterator[tuple[str, Callable[[], int], Iterator[Data]]]:
+    """Yield (name, what counts the rows, the rows) of each list; few rows are in memory at a time."""
+    owners: list[tuple[Any, str]] = [(kind.model, kind.owner) for kind in kinds().values() if kind.owner]
+    for model, field in (*owners, (ImportRun, "owner")):
+        records = model.objects.filter(**{field: user}).order_by("pk")
+        yield model.kind, records.count, map(as_dict, records.iterator(_CHUNK))
+    for name, beside, field, values in (*_BESIDE, *(row for kind in kinds().values() for row in kind.beside)):
+        rows = beside._default_manager.filter(**{field: user.pk}).order_by("pk")
+        yield name, rows.count, map(partial(_row, fields=values), rows.iterator(_CHUNK))
 
 
 def _row(model: Model, fields: Sequence[str]) -> Data:
@@ -76,12 +87,46 @@ def _row(model: Model, fields: Sequence[str]) -> Data:
 
 
 @page("account.use")
-def export(request: SignedIn) -> HttpResponse:
-    """Return what the register holds of the reader as a file of JSON."""
+def export(request: SignedIn) -> HttpResponseBase:
+    """Return what the register holds of the reader as a file of JSON; where it is much, the worker makes it first."""
     user = User.objects.get(pk=request.user.pk)
-    body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
     head = {"Content-Disposition": 'attachment; filename="my-data.json"', "Cache-Control": "private, no-store"}
-    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=head)
+    form = "application/json; charset=utf-8"
+    if sum(count() for _name, count, _rows in _lists(user)) <= most_of("own-rows"):
+        body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
+        return HttpResponse(body, content_type=form, headers=head)
+    made = [reading for reading in Reading.objects.filter(by=user, what=ReadingKind.OWN) if not reading.is_going]
+    if not _is_new(_file(user.pk)):
+        Reading.objects.filter(pk__in=[reading.pk for reading in made]).delete()
+    reading = ask(ReadingKind.OWN, user, given={"account": user.pk}, again=True)
+    if reading.is_going or not _is_new(_file(user.pk)):
+        return waiting(request, reading)
+    return FileResponse(_file(user.pk).open("rb"), content_type=form, headers=head)
+
+
+def _file(number: int) -> Path:
+    folder: Path = settings.DATA
+    return folder / "work" / f"own-{number}.json"
+
+
+def _is_new(path: Path) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime < most_of("own-seconds")
+
+
+def keep_own_data(reading: Reading) -> Data:
+    """Write what the register holds of a person to a file, as the worker does where it is much; all of it or none."""
+    user = User.objects.get(pk=reading.given["account"])
+    encode = partial(json.dumps, ensure_ascii=False, default=str)
+    part = _file(user.pk).with_suffix(".partial")
+    with part.open("w", encoding="utf-8") as out:
+        out.write(f'{{"account": {encode(_account(user))}')
+        for name, _count, rows in _lists(user):
+            out.write(f",\n{encode(name)}: [")
+            out.writelines(f"{',' if number else ''}\n{encode(row)}" for number, row in enumerate(rows))
+            out.write("]")
+        out.write("}\n")
+    part.replace(_file(user.pk))
+    return {}
 
 
 class NameField(forms.CharField):

@@ -48,7 +48,10 @@ Application = Callable[["WSGIEnvironment", "StartResponse"], HttpResponseBase]
 _SPARE = 16
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _SAVES = ("/account/", "/first/")
-_HEAVY = re.compile(r"/api/openapi\.json|/data/.|/roadmaps/\d+/file/|/reports/\d+/report\.")
+_ASKS = ("/api/instruments/comparison",)  # sends much, and saves nothing
+_HEAVY = re.compile(
+    r"/api/openapi\.json|/api/instruments/comparison|/me/data\.json|/data/.|/roadmaps/\d+/file/|/reports/\d+/report\."
+)
 _DOWNLOAD = re.compile(r"(?:^|&)as=[^&]")
 _SESSION = f"{settings.SESSION_COOKIE_NAME}="
 AHEAD = most_of("answer-file-bytes")
@@ -383,7 +386,7 @@ def lane_of(environ: WSGIEnvironment) -> str:
     'heavy'
     """
     path = environ["PATH_INFO"]
-    if environ["REQUEST_METHOD"] not in _SAFE or path.startswith(_SAVES):
+    if (environ["REQUEST_METHOD"] not in _SAFE and path not in _ASKS) or path.startswith(_SAVES):
         return "save"
     if _HEAVY.match(path) or _DOWNLOAD.search(environ.get("QUERY_STRING") or ""):
         return "heavy"

@@ -8,9 +8,11 @@ from django.urls import reverse
 from actionlines.errors import WrongState
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports.models import ImportBatch, ImportRun
+from actionlines.register.core.imports.readings import read_next
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event, Version
 from actionlines.register.doors import bulk
+from actionlines.register.people import own_data as own_data_pages
 from actionlines.register.people.actions import DeleteAccount
 from actionlines.register.people.models import User
 from actionlines.register.people.own_data import own_data
@@ -119,3 +121,22 @@ def test_addresses_of_contacts_are_for_those_who_are_signed_in(client, tmp_path,
     seen = [address for address, body in bodies() if b"ask@radio.example" in body]
     assert {made.get_absolute_url(), f"/activity/{made.pk}.json", f"/activity/{made.pk}/v/{number}/"} <= set(seen)
     assert b"ask@radio.example" in Program("stranger").ask("get", programs[0]).content
+
+
+def test_much_data_is_made_by_the_worker_and_not_while_a_page_waits(client, monkeypatch, settings):
+    for number in range(3):
+        activity("member", title=f"Masts {number}")
+    monkeypatch.setattr(own_data_pages, "most_of", lambda name: {"own-rows": 2, "own-seconds": 3600}[name])
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    client.force_login(person("member"))
+    assert client.get("/me/data.json").status_code == 202
+    assert read_next()
+    answer = client.get("/me/data.json")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json; charset=utf-8")
+    data = json.loads(b"".join(answer.streaming_content))
+    whole = json.loads(json.dumps(own_data_pages.own_data(person("member")), default=str))
+    assert list(data) == list(whole)
+    assert [row["title"] for row in data["activity"]] == ["Masts 0", "Masts 1", "Masts 2"]
+    assert data["activity"] == whole["activity"]
+    client.force_login(person("stranger"))
+    assert "Masts" not in client.get("/me/data.json").content.decode()

@@ -331,6 +331,8 @@ def test_a_mistake_in_the_middle_of_an_answer_ends_it():
         ("GET", "/mandates/", "page=2&as=xlsx", "heavy"),
         ("GET", "/api/openapi.json", "", "heavy"),
         ("GET", "/reports/3/report.pdf", "", "heavy"),
+        ("POST", "/api/instruments/comparison", "", "heavy"),
+        ("GET", "/me/data.json", "", "heavy"),
         ("POST", "/mandates/3/confirm", "", "save"),
         ("PATCH", "/api/activities/3", "", "save"),
         ("GET", "/account/login/", "", "save"),

@@ -120,7 +120,7 @@ class ImportBatch(models.Model):
 
 class ReadingKind(StrEnum):
     """What a page waits for: columns, a text of a file or of a person, rows that were refused, a picture drawn
-    again, a comparison.
+    again, a comparison, one's own data.
     """
 
     LOOK = "look"
@@ -130,6 +130,7 @@ class ReadingKind(StrEnum):
     LOGO = "logo"
     EVIDENCE = "evidence"
     COMPARE = "compare"
+    OWN = "own"
 
 
 class Reading(models.Model):
