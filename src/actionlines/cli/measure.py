@@ -157,6 +157,12 @@ def measure(
             metavar="YAML", callback=check_filled, help="Thresholds of the methods in place of those published."
         ),
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CSV", callback=check_filled, help="Your rules of publication in place of those of the package."
+        ),
+    ] = None,
     base: Annotated[
         int | None,
         typer.Option(metavar="YEAR", min=1900, max=2200, help="Year from which progress is counted, by default 2015."),
@@ -229,7 +235,7 @@ def measure(
     if not out:
         raise typer.BadParameter("give the folder for the files", param_hint="'--out'")
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
-    options["thresholds"] = thresholds
+    options |= {"thresholds": thresholds, "policy": policy}
     scope = (country or "", region or "", line or "", indicator or "")
     raise typer.Exit(
         _run_measure(
@@ -276,6 +282,7 @@ def _run_measure(
             targets=_as_path(options["targets"]),
             population=_as_path(options["population"]),
             thresholds=_as_path(options["thresholds"]),
+            policy=_as_path(options["policy"]),
             base=base,
             names=names,
             old_after=old_after,
@@ -313,6 +320,8 @@ def describe_report(report: ProgressReport, page: Path) -> list[str]:
     """Return the lines of the summary: rows read and refused for each source, verdicts, the report's path."""
     from collections import Counter
 
+    from actionlines.indicators.gate import VERDICTS
+
     out = []
     for source in report.sources:
         refused = f", {source.rows_refused:,} refused" if source.rows_refused else ""
@@ -322,6 +331,11 @@ def describe_report(report: ProgressReport, page: Path) -> list[str]:
         kinds = Counter(flaw.kind for flaw in report.flaws).most_common(5)
         out.append(f"Problems: {', '.join(f'{kind} {count:,}' for kind, count in kinds)}. See problems.csv.")
     out += report.notes
+    counts = report.published
+    parts = (f"{counts[item]:,} {item}" for item in VERDICTS if counts.get(item))
+    out.append(f"Verdicts: {', '.join(parts) or 'none'}.")
+    if "withheld" in counts:
+        out.append(f"Withheld for {', '.join(f'{code} {count:,}' for code, count in report.withheld.items())}.")
     out.append(f"{report.judged:,} series judged by {len(report.methods)} methods ({report.scope}).")
     agreement = report.agreement
     if report.judged:
@@ -359,6 +373,9 @@ def summarise_report(report: ProgressReport, files: dict[str, Path]) -> JsonObje
         "problems": dict(Counter(flaw.kind for flaw in report.flaws)),
         "judged": report.judged,
         "agreement": dict(report.agreement),
+        "published": dict(report.published),
+        "withheld": dict(report.withheld),
+        "policy": dict(report.policy.rules),
         "divides": len(report.divides),
         "priorities": plain_value(report.priorities[:10]),
         "gaps": len(report.gaps),

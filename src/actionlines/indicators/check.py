@@ -140,9 +140,21 @@ def _list_rates(what: str) -> frozenset[str]:
 
 
 @cache
-def _compile_words() -> re.Pattern[str]:
-    words = "|".join(re.escape(fold_unit(word)) for word in _list_rates("word"))
+def _compile_words(what: str = "word") -> re.Pattern[str]:
+    words = "|".join(re.escape(fold_unit(word)) for word in _list_rates(what))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def is_price(unit: str, title: str = "") -> bool:
+    """Return whether values are prices, which are never 0: by the unit, or an amount of money that is called one.
+
+    >>> is_price("percent_gni_pc"), is_price("usd", "Price of a basket"), is_price("usd", "Official aid")
+    (True, True, False)
+    """
+    money = unit.upper() in _list_rates("money-unit")
+    return unit.upper() in _list_rates("price-unit") or (
+        money and _compile_words("price").search(fold_unit(title)) is not None
+    )
 
 
 def is_rate(series: str, title: str = "", indicator: str = "") -> bool:

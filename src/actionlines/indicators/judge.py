@@ -41,6 +41,8 @@ PHRASES: Mapping[Group, str] = MappingProxyType(
 )
 # Methods that say where a series stands, not where it goes.
 STATUS = frozenset({"escap-status"})
+# Methods that project to the target year, inside the natural limits: they alone say whether an aim is reached.
+ARRIVAL = frozenset({"escap-anticipated", "linear", "logit", "pooled"})
 AGREEMENTS: tuple[Agreement, ...] = ("none", "one", "agree", "differ", "contradict")
 
 

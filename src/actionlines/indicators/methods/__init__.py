@@ -118,7 +118,7 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> SeriesProgress:
     template = method.REASONS[reason] if reason >= 0 else method.WHY[int(math.isnan(inputs["target"]))]
     words = reasons.fill_template(template, numbers)
     if code < 0:
-        words = f"Cannot be judged: {words}"
+        words = f"{'Withheld' if reason >= Reason.UNIT else 'Cannot be judged'}: {words}"
     words = f"{words[:1].upper()}{words[1:].rstrip('.')}."
     if spans.fold[index]:
         words += f" Values are counted by their distance from {reasons.format_number(inputs['target'])}."

@@ -41,6 +41,11 @@ class Reason(IntEnum):
     ZERO_TARGET = 22
     YES_OR_NO = 23
     NO_POOL = 24
+    UNIT = 25  # this and what follows: the rules of publication refuse the verdict (indicators.gate)
+    STATUS = 26
+    AGE = 27
+    SPAN = 28
+    BREAK = 29
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -80,6 +85,11 @@ TEXTS: tuple[str, ...] = (
     "0.001, which {needed:%} a year would reach in {target_year}",
     "a question of yes or no has no pace: the method needs numbers that can rise step by step",
     "the curve needs ten areas of the same share or rate with two values each, and they are not given",
+    "the aim {target} is a number and the series has no unit",
+    "the source calls the value of {base_year} or of {last_year} a forecast, not significant or of low reliability",
+    "the newest value is of {last_year}, {age} years before the newest figures",
+    "only {span} years lie between {base_year} and {last_year}",
+    "a break in {break_year} lies between {base_year} and {last_year}",
 )
 
 

@@ -32,9 +32,10 @@ from actionlines.framework import load
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims.agreed import Aimed, Book, aimed
 from actionlines.indicators.coverage import EQUAL, Coverage, Population, measure_coverage
+from actionlines.indicators.gate import UNJUDGED, Judged, Published, target_met
 from actionlines.indicators.groups import area_members, day_of_year, first_listing, indicators_of_line
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.methods.ends import find_ends, meets_target
+from actionlines.indicators.methods.ends import find_ends
 from actionlines.indicators.methods.reasons import format_number
 from actionlines.indicators.model import KEY, Floats, Ints, Spans, Verdicts, breakdown_pairs
 
@@ -61,17 +62,20 @@ class Outlook(Protocol):
 
 
 def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
-    """Return all methods of the package but those that only say where a series stands today.
+    """Return the votes of the methods of the package.
 
     `cuts` are thresholds in place of the published ones, by method and name.
     """
-    names = (name for name in methods.ALL if name not in judge.STATUS)
-    return count_votes(judge.judge_spans(spans, names, cuts))
+    return count_votes(judge.judge_spans(spans, None, cuts), spans)
 
 
-def count_votes(verdicts: Mapping[str, Verdicts]) -> Votes:
-    """Return the votes of all these methods but those that only say where a series stands today."""
-    arrives, slow, away = judge.count_groups(verdicts)
+def count_votes(verdicts: Mapping[str, Verdicts], spans: Spans) -> Votes:
+    """Return the votes of the methods that project; where only a direction was agreed, of those of pace."""
+    project, pace = (
+        judge.count_groups({name: held for name, held in verdicts.items() if (name in judge.ARRIVAL) == arrival})
+        for arrival in (True, False)
+    )
+    arrives, slow, away = np.where(np.isfinite(spans.target), project, pace)
     return Votes(arrives, slow, away, tuple(name for name in verdicts if name not in judge.STATUS))
 
 
@@ -90,6 +94,8 @@ class Standing:
     met       whether the latest value is at or past the aim, or inside its band
     votes     methods that say it arrives, moves too slowly, goes away
     note      what was done to the aim
+    verdict   the one that is published; `withheld` the code of the refusal, `break_year` of its break (0 for none)
+    method    of the policy that decided; "" for none
     """
 
     area: str
@@ -115,6 +121,10 @@ class Standing:
     note: str
     reason: str
     direction: int
+    verdict: Published = "withheld"
+    withheld: str = ""
+    break_year: int = 0
+    method: str = ""
 
 
 def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
@@ -123,12 +133,15 @@ def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) ->
     return stand_series(with_aims, outlook(with_aims.spans))
 
 
-def stand_series(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
+def stand_series(
+    with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE, judged: Judged | None = None
+) -> tuple[Standing, ...]:
     """Series that have their aims, with the votes; those without a known direction are left out.
 
-    names  code of a series -> what its source calls it, for series of no known indicator
+    names   code of a series -> what its source calls it, for series of no known indicator
+    judged  the verdicts that are published; all are withheld without it
     """
-    return make_standings(stand_rows(with_aims, votes), with_aims, names)
+    return make_standings(stand_rows(with_aims, votes), with_aims, names, judged)
 
 
 def stand_rows(with_aims: Aimed, votes: Votes) -> pl.DataFrame:
@@ -142,7 +155,7 @@ def stand_rows(with_aims: Aimed, votes: Votes) -> pl.DataFrame:
     distance, measure = measure_distances(spans, values, base.base_value)
     numbers: dict[str, Any] = {
         "arrives": votes.arrives, "slow": votes.slow, "away": votes.away, "distance": distance, "measure": measure,
-        "met": _target_met(spans, values), "aim": spans.target, "aim_year": spans.target_year, "value": values,
+        "met": target_met(values, spans), "aim": spans.target, "aim_year": spans.target_year, "value": values,
         "year": spans.years[last], "base_year": base.base_year, "base_value": base.base_value,
         "direction": spans.direction,
     }  # fmt: skip
@@ -183,8 +196,10 @@ def rank_rows(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def make_standings(rows: pl.DataFrame, with_aims: Aimed, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
-    """Return rows of `stand_rows` as standings with their reasons in words; `names` as in `stand_series`."""
+def make_standings(
+    rows: pl.DataFrame, with_aims: Aimed, names: Mapping[str, str] = _NONE, judged: Judged | None = None
+) -> tuple[Standing, ...]:
+    """Return rows of `stand_rows` as standings with their reasons in words; the others as in `stand_series`."""
     standings = []
     for row in rows.iter_rows(named=True):
         agreed, note = with_aims.agreed[row["at"]], with_aims.notes[row["at"]]
@@ -206,6 +221,7 @@ def make_standings(rows: pl.DataFrame, with_aims: Aimed, names: Mapping[str, str
             votes=count,
             note=note,
             reason=f"{reason} Aim: {note}." if note else reason,
+            **(judged.fields_of(row["at"]) if judged else UNJUDGED),
         )
         standings.append(standing)
     return tuple(standings)
@@ -229,14 +245,6 @@ def measure_distances(spans: Spans, values: Floats, base: Floats) -> tuple[Float
         measure = np.where(np.isnan(target), 0, measure)
         measured = np.select([measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan)
     return np.clip(measured, 0.0, 1.0), measure.astype(np.float64)
-
-
-def _target_met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """At or past the aim; in the band, or exactly on it, where the aim is in the middle."""
-    with np.errstate(invalid="ignore"):
-        inside = (values >= spans.band_low) & (values <= spans.band_high)
-        middle = inside | (values == spans.target)
-    return np.where(spans.fold > 0, middle, meets_target(values, spans))
 
 
 def _standing_words(

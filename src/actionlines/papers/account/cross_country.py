@@ -12,12 +12,11 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge
 from actionlines.indicators.divides.pairs import SIDES, make_pair
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.model import KEY, breakdown_text
 from actionlines.papers.account.model import SeriesStanding
-from actionlines.papers.progress.judged import make_measured, source_of, with_aims
+from actionlines.papers.progress.judged import judge_table, make_measured, source_of
 from actionlines.papers.progress.model import Measured
 
 WITHIN = 4
@@ -164,10 +163,11 @@ def judge_lines(lines: Sequence[SeriesValues]) -> tuple[Measured | None, ...]:
     if table.is_empty():
         return (None,) * len(lines)
     names = {line.series: line.name for line in lines}
-    aims = with_aims(table, names)
-    verdicts = judge.judge_spans(aims.spans)
+    _screened, aims, judged = judge_table(table, names)
     made = {
-        key: make_measured(aims.keys, aims.spans, verdicts, at, names, source_of(aims, at))
+        key: make_measured(
+            aims.keys, aims.spans, judged.methods, at, names, source_of(aims, at), outcome=judged.fields_of(at)
+        )
         for at, key in enumerate(aims.keys.select("indicator", "series", "breakdown", "unit").iter_rows())
     }
     return tuple(made.get((line.indicator, line.series, line.breakdown, line.unit)) for line in lines)

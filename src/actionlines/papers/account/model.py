@@ -295,6 +295,7 @@ class SeriesStanding:
     lag       above 0 where it lags (1: furthest behind), else 0; None where it cannot be judged
     statuses, notes, sources, crossed, old   as of `progress.model.Valued`
     state     met, on-course, moving, lags or unjudged, see `follow_up.standing.model.State`
+    verdict   that is published (`indicators.gate.VERDICTS`); `withheld` the code of the rule that withholds it
     """
 
     area: str
@@ -315,6 +316,9 @@ class SeriesStanding:
     file: str
     sha256: str
     state: str = "unjudged"
+    verdict: str = "withheld"
+    withheld: str = ""
+    break_year: int = 0
     statuses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -13,13 +13,14 @@ import numpy as np
 import polars as pl
 
 from actionlines.errors import ActionlinesError, BadMapping
-from actionlines.indicators import judge, methods
+from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
+from actionlines.indicators.check import Problems
 from actionlines.indicators.coverage import People
+from actionlines.indicators.gate import Judged, Policy, Screened, judge_aimed, read_policy, screen_table
 from actionlines.indicators.methods.cuts import Cuts, read_thresholds
 from actionlines.indicators.methods.cuts import describe_cuts as own_cuts
-from actionlines.indicators.model import KEY, Spans, Verdicts, empty_table
-from actionlines.indicators.provenance import find_breaks
+from actionlines.indicators.model import KEY, Spans, empty_table
 from actionlines.indicators.read import ColumnMapping, TableReading, read_indicators, read_mapping
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.divides import find_data_gaps, find_divides, group_figures, rank_priorities
@@ -55,6 +56,7 @@ def measure(
     targets: Path | None = None,
     population: Path | None = None,
     thresholds: Path | None = None,
+    policy: Path | None = None,
     base: int | None = None,
     names: Iterable[str] | None = None,
     old_after: int = OLD,
@@ -66,7 +68,8 @@ def measure(
 
     Of one country only its own rows are read, so that methods of all areas are left out unless they are named.
     `population` is a file of figures with the persons of each country; it weights groups and spreads, and
-    by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
+    by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `policy`
+    an office's own rules of publication, `base`
     the year from which is counted where a target of the user's does not say. `names` are those of the methods,
     all unless given. A series whose newest value is more than `old_after` years before the newest of all is
     marked as old; with `set_aside` it is not judged, ranked or mapped, and stays among the values and the data
@@ -79,6 +82,7 @@ def measure(
     # First of all: what the user wrote by hand is more often wrong than a file of figures.
     columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
     cuts = read_thresholds(thresholds, methods.CUTS) if thresholds else {}
+    rules = read_policy(policy)
     people = _read_population(population) if population else None
     persons = people.total if people else None
 
@@ -88,28 +92,29 @@ def measure(
             on_progress(step, steps, what)
 
     limit = old_after if set_aside else None
-    judged = partial(_judge, columns=columns, scope=scope, own=own, base=base, names=used, cuts=cuts, limit=limit)
+    judged = partial(_judge, columns=columns, scope=scope, own=own, base=base, rules=rules, cuts=cuts, limit=limit)
     item = judged(files, told=text)
     keys, spans, chosen, as_of, titles = (item.found.keys, item.found.spans, item.chosen, item.as_of, item.titles)
     readings = [reading for _, reading in item.readings]
     definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
     values = frozenset().union(*(reading.indicators for reading in readings))
     first = _choose_rows(keys)
-    broken_at = find_breaks(chosen)
-    broken = breaks_of(broken_at)
+    broken = breaks_of(item.screened.breaks)
+    verdicts = {name: item.judged.methods[name] for name in used}
     ages = keys.select(*KEY).join(item.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
     also = map_beside(chosen, keys, first, broken)
     rows = {
         at: make_measured(
             keys,
             spans,
-            item.verdicts,
+            verdicts,
             at,
             titles,
             source_of(item.found, at),
             also.get(at, NOTHING),
             ages[at],
             (ages[at] or 0) > old_after,
+            item.judged.fields_of(at),
         )
         for at in first
     }
@@ -135,16 +140,17 @@ def measure(
         methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
         sources=item.sources,
         failed=tuple(item.failed),
-        flaws=tuple(_list_flaws(readings)),
+        flaws=(*_list_flaws(readings), *_list_aside(readings, item.screened.aside)),
         judged=keys.height,
         measured=tuple(rows.values()),
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=rank_priorities(item.found, scope, titles, as_of, persons, item.verdicts, cuts) if as_of else (),
+        priorities=rank_priorities(item.found, scope, titles, as_of, persons, item.judged) if as_of else (),
         gaps=find_data_gaps(values, item.whole, scope, as_of or date.today().year, old_after),
-        progress=progress_frame(keys, spans, item.verdicts, rows, titles, item.newest, broken),
+        progress=progress_frame(keys, spans, verdicts, rows, titles, item.newest, broken, item.judged),
         observations=item.whole,
-        breaks=broken_at,
+        breaks=item.screened.breaks,
+        policy=rules,
         indicators=indicators_of(item.whole, titles, definitions),
         notes=tuple(text for _, _, text in notes),
         counts=MappingProxyType(counts),
@@ -170,8 +176,9 @@ class _Judged:
     whole: pl.DataFrame
     chosen: pl.DataFrame
     as_of: int | None
+    screened: Screened
     found: Aimed
-    verdicts: Mapping[str, Verdicts]
+    judged: Judged
     newest: pl.DataFrame
 
     @property
@@ -187,7 +194,7 @@ def _judge(
     scope: Scope,
     own: Sequence[Agreed],
     base: int | None,
-    names: Sequence[str],
+    rules: Policy,
     cuts: Mapping[str, Cuts],
     limit: int | None,
     told: Callable[[int, str], None] = lambda step, what: None,
@@ -210,17 +217,21 @@ def _judge(
     told(len(files), STEPS[0])
     if limit is not None:
         chosen = filter_fresh(whole, as_of, limit)
+    screened = screen_table(chosen, titles, rules)
+    chosen = screened.table
     aims = with_aims(chosen, titles, own, base)
-    verdicts = judge.judge_spans(aims.spans, names, cuts)
+    names = methods.OWN if scope.country else methods.ALL
+    verdicts = judge_aimed(aims, screened, rules, names, cuts, as_of)
     newest = newest_of(chosen, as_of)
-    return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, aims, verdicts, newest)
+    return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, screened, aims, verdicts, newest)
 
 
 def _compare_earlier(report: ProgressReport, earlier: _Judged) -> ProgressReport:
     """Return the report with what differs from an earlier download; its files that failed are named too."""
     changed = find_revisions(earlier.whole, report.observations)
     keys, spans = earlier.found.keys, earlier.found.spans
-    progress = progress_frame(keys, spans, earlier.verdicts, {}, earlier.titles, earlier.newest, {})
+    verdicts = {name: earlier.judged.methods[name] for name in report.methods}
+    progress = progress_frame(keys, spans, verdicts, {}, earlier.titles, earlier.newest, {}, earlier.judged)
     return replace(
         report,
         failed=(*report.failed, *earlier.failed),
@@ -341,6 +352,14 @@ def _list_flaws(readings: Iterable[TableReading]) -> Iterable[RowFlaw]:
                 f"{rest:,} more problems are not listed",
                 "Put the listed ones right first.",
             )
+
+
+def _list_aside(readings: Sequence[TableReading], aside: Problems) -> Iterable[RowFlaw]:
+    name = readings[0].name if len(readings) == 1 else ""
+    for problem in aside[:FLAWS]:
+        yield RowFlaw(
+            name, problem.row, problem.column, problem.kind, problem.severity, problem.message, problem.advice
+        )
 
 
 def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.areas import units_of
 from actionlines.indicators.coverage import EQUAL, People, Population
@@ -14,9 +13,9 @@ from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing
 from actionlines.indicators.divides.pairs import make_pair, read_wholes
 from actionlines.indicators.divides.spread import Inequality
+from actionlines.indicators.gate import Judged
 from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year, rule_of
-from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
+from actionlines.indicators.model import KEY, breakdown_pairs
 from actionlines.indicators.priorities import Shared, gaps, of_region
 from actionlines.indicators.priorities.standing import count_votes, make_standings, rank_rows, stand_rows
 from actionlines.papers.names import area_name
@@ -220,16 +219,11 @@ def rank_priorities(
     names: Mapping[str, str],
     as_of: int,
     population: Population | None,
-    verdicts: Mapping[str, Verdicts],
-    cuts: Mapping[str, Cuts],
+    judged: Judged,
 ) -> tuple[Priority, ...]:
-    """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first.
-
-    All methods vote, also those that are not among `verdicts`.
-    """
-    missing = [name for name in methods.ALL if name not in verdicts and name not in judge.STATUS]
-    rows = stand_rows(aims, count_votes({**judge.judge_spans(aims.spans, missing, cuts), **verdicts}))
-    every = make_standings(rows, aims, names) if scope.region else ()
+    """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
+    rows = stand_rows(aims, count_votes(judged.methods, aims.spans))
+    every = make_standings(rows, aims, names, judged) if scope.region else ()
     shared = of_region(every, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_region_priority(place, item, names) for place, item in enumerate(shared, start=1))
     ranked = rank_rows(rows)

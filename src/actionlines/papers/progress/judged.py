@@ -12,6 +12,17 @@ import polars as pl
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.agreed import limits_of
+from actionlines.indicators.gate import (
+    UNJUDGED,
+    VERDICTS,
+    Judged,
+    Outcome,
+    Policy,
+    Screened,
+    default_policy,
+    judge_aimed,
+    screen_table,
+)
 from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import KEY, Floats, Spans, Verdicts
 from actionlines.indicators.provenance import obs_status, obs_statuses
@@ -139,6 +150,9 @@ COLUMNS: Mapping[str, type[pl.DataType]] = {
     "last_source": pl.String,
     "age": pl.Int32,
     "reason_code": pl.String,
+    "published": pl.String,
+    "decided_by": pl.String,
+    "withheld": pl.String,
 }
 
 
@@ -150,6 +164,7 @@ def progress_frame(
     names: Mapping[str, str],
     newest: pl.DataFrame,
     breaks: Mapping[tuple[str, ...], tuple[Break, ...]],
+    judged: Judged,
 ) -> pl.DataFrame:
     """Return one row for each series and method; `reason` is filled for the series in `described` (row -> series).
 
@@ -173,6 +188,9 @@ def progress_frame(
             target=pl.Series(spans.target).fill_nan(None),
             target_year=pl.Series(spans.target_year),
             agreement=pl.Series(agreement, dtype=pl.String),
+            published=pl.Series(np.array(VERDICTS)[judged.verdict], dtype=pl.String),
+            decided_by=pl.Series(np.array([*judged.deciding, ""])[judged.method], dtype=pl.String),
+            withheld=pl.Series(judged.withheld, dtype=pl.String),
         )
         .cast({pl.String: pl.Categorical})
     )
@@ -239,6 +257,7 @@ def make_measured(
     also: Beside = NOTHING,
     age: int | None = None,
     old: bool = False,
+    outcome: Outcome = UNJUDGED,
 ) -> Measured:
     """Return the series in row `at`, in words; `also` is what its file says beside the values."""
     row = keys.row(at, named=True)
@@ -289,6 +308,7 @@ def make_measured(
         breaks=also.breaks,
         age=age,
         old=old,
+        **outcome,
     )
 
 
@@ -316,6 +336,16 @@ def with_aims(
     spans = aims.spans
     low, high = (np.where(np.isnan(x), limits[:, k], x) for k, x in ((0, spans.low), (1, spans.high)))
     return replace(aims, spans=replace(spans, low=low, high=high))
+
+
+def judge_table(
+    table: pl.DataFrame, names: Mapping[str, str], policy: Policy | None = None, as_of: int | None = None
+) -> tuple[Screened, Aimed, Judged]:
+    """Return what may be judged of the table, its series with their aims, and their verdicts."""
+    rules = policy or default_policy()
+    screened = screen_table(table, names, rules)
+    aims = with_aims(screened.table, names)
+    return screened, aims, judge_aimed(aims, screened, rules, methods.ALL, as_of=as_of)
 
 
 def source_of(aims: Aimed, at: int) -> str:

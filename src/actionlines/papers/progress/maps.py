@@ -41,8 +41,13 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "stagnation": ("#dd9a50", "#14202f"),
     "regression": ("#97401f", "#ffffff"),
 }
-# What most methods say together (follow_up.standing.model.State) -> the verdict whose sign and colour it has.
-STATES: Mapping[str, str] = {"met": "achieved", "on-course": "on-track", "moving": "moderate", "lags": "stagnation"}
+# Verdict that is published (indicators.gate) -> the verdict of a method whose sign and colour it has.
+STATES: Mapping[str, str] = {
+    "reached": "achieved",
+    "on-course": "on-track",
+    "too-slow": "marginal",
+    "going-back": "regression",
+}
 # Properties of a feature that may hold its ISO 3166 alpha-3 code.
 CODES = ("iso3", "ISO3", "iso_a3", "ISO_A3", "ISO_A3_EH", "ADM0_A3", "iso3cd", "ISO3CD", "id")
 LARGEST = 64_000_000
@@ -194,10 +199,10 @@ def _shorten(value: float, words: Words) -> str:
 
 
 def by_verdict(title: str, verdicts: Mapping[str, tuple[int, str]], words: Words) -> MapContent:
-    """Return what is judged of countries: area -> (year, verdict or state); another word cannot be judged."""
+    """Return what is judged of countries: area -> (year, verdict); another word cannot be judged."""
     states = any(item in STATES for _, item in verdicts.values())
     names = list(STATES) if states else list(VERDICTS)
-    called = {name: words(f"standing.state.{name}" if states else f"verdict.{name}") for name in names}
+    called = {name: words(f"published.{name}" if states else f"verdict.{name}") for name in names}
     counts = Counter(item if item in called else "" for _, item in verdicts.values())
     key = []
     for name in names:

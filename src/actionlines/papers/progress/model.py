@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import polars as pl
 
+    from actionlines.indicators.gate import Policy
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -123,6 +125,22 @@ class Valued(Protocol):
         """Return whether the newest value is too old by the rule."""
 
 
+class Outcomed(Protocol):
+    """A series with the verdict that is published: the fields of `Measured` that `describe_outcome` reads."""
+
+    @property
+    def verdict(self) -> str:
+        """Return one of `gate.VERDICTS`."""
+
+    @property
+    def withheld(self) -> str:
+        """Return the code of the refusal, "" for none."""
+
+    @property
+    def break_year(self) -> int:
+        """Return the year of the break that refuses the verdict, 0 for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The verdict of one method on a series; `verdict` on the common scale, "" where it cannot judge.
@@ -152,6 +170,8 @@ class Measured:
     statuses   codes of SDMX CL_OBS_STATUS beside the values, "" for a normal one; () where all are
     notes, sources  beside the values, as the file has them; () where it has none
     age        years from the newest value to the newest of the report; `old` whether that is too many
+    verdict    the one that is published; `withheld` the code of its refusal, `break_year` the year of the break
+    method     that decided; "" for none
     """
 
     indicator: str
@@ -173,6 +193,10 @@ class Measured:
     breaks: tuple[Break, ...] = ()
     age: int | None = None
     old: bool = False
+    verdict: str = "withheld"
+    withheld: str = ""
+    break_year: int = 0
+    method: str = ""
 
     @property
     def crossed(self) -> tuple[Break, ...]:
@@ -326,6 +350,7 @@ class ProgressReport:
     notes      sentences on what was left out and why; `counts` has their numbers by key (`page.…` in words.csv)
     recut      methods that are judged by thresholds of the user's own
     before     files of an earlier download; `revisions` and `turned` say what differs (progress.vintage)
+    policy     rules by which verdicts are published or withheld
     old_after  years after which a newest value is old; `set_aside` is the number of series left out for it
     """
 
@@ -343,6 +368,7 @@ class ProgressReport:
     priorities: tuple[Priority, ...]
     gaps: tuple[DataGap, ...]
     old_after: int
+    policy: Policy
     progress: pl.DataFrame = field(compare=False, repr=False)
     observations: pl.DataFrame = field(compare=False, repr=False)
     breaks: pl.DataFrame = field(compare=False, repr=False)
@@ -363,6 +389,18 @@ class ProgressReport:
     @property
     def agreement(self) -> Mapping[str, int]:
         """Return the number of judged series by agreement: none, one, agree, differ or contradict."""
+        return self._count_series("agreement")
+
+    @property
+    def published(self) -> Mapping[str, int]:
+        """Return the number of judged series by the verdict that is published."""
+        return self._count_series("published")
+
+    @property
+    def withheld(self) -> Mapping[str, int]:
+        """Return the number of series without a verdict by the code of the refusal."""
+        return {code: count for code, count in self._count_series("withheld").items() if code}
+
+    def _count_series(self, column: str) -> Mapping[str, int]:
         first = self.progress.filter(self.progress["method"] == next(iter(self.methods), ""))
-        counted = first.group_by("agreement").len().sort("agreement")
-        return dict(counted.iter_rows())
+        return dict(first.group_by(column).len().sort(column).iter_rows())

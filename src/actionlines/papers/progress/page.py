@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from actionlines import __version__
 from actionlines.framework.called import fold_name
-from actionlines.indicators import methods
+from actionlines.indicators import gate, methods
 from actionlines.json_types import JsonMapping
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import draw_chart
@@ -24,11 +24,9 @@ from actionlines.papers.progress.maps import SIGNS, Latest, by_value, map_chart,
 from actionlines.papers.progress.model import Measured, ProgressReport, RowFlaw
 from actionlines.papers.progress.scope import of_countries, title_of
 from actionlines.papers.progress.summary import (
-    CLASSES,
     MOST,
     VERDICTS,
     by_country,
-    class_of,
     count_verdicts,
     describe_compared,
     describe_spread,
@@ -40,6 +38,7 @@ from actionlines.papers.progress.summary import (
 )
 from actionlines.papers.progress.words import (
     ENGLISH,
+    describe_outcome,
     describe_sources,
     latest_markup,
     list_breaks,
@@ -118,8 +117,8 @@ def country_cards(report: ProgressReport, walked: Walked, words: Words) -> tuple
     for area, series in walked.items():
         rows = []
         for picture, item in series:
-            what = class_of(item.said)
-            classes[what] = words(f"group.{what}")
+            what = item.verdict
+            classes[what] = words(f"published.{what}")
             group = groups.get((*item.quantity, item.area), ())
             rows.append(_row_markup(report, picture, item, what, cells, scale, group, words))
         name = escape(area_name(area, words.language))
@@ -182,7 +181,8 @@ def _row_markup(
         f'<tr data-s="{escape("|".join(series.quantity))}" data-c="{what}">'
         f'<th scope="row" dir="auto">{escape(series.title)}{more}</th>'
         f'<td><svg viewBox="0 0 {WIDE} {HIGH}" class="k" aria-hidden="true">{drawn}</svg></td>'
-        f'<td class="num">{latest_markup(series, words)}</td>{verdicts}<td>{escape(words("group." + what))}</td>'
+        f'<td class="num">{latest_markup(series, words)}</td>{verdicts}'
+        f"<td>{escape(describe_outcome(series, words))}</td>"
         f'<td class="src" dir="auto">{escape(describe_sources(series, words))}</td></tr>'
     )
 
@@ -194,11 +194,11 @@ SHORTLIST, LIMIT = 20, 200
 FEWEST = 5
 PARTS = ("summary", "countries", "read", "priorities", "indicators", "divides", "maps", "groups", "gaps", "about")
 MARKS: Mapping[str, tuple[str, str]] = {
-    "agree": ("done", "✓"),
-    "differ": ("soon", "≠"),
-    "contradict": ("fail", "⇄"),
-    "one": ("plain", "1"),
-    "none": ("plain", "–"),
+    "reached": ("done", "★"),
+    "on-course": ("done", "▲"),
+    "too-slow": ("soon", "▷"),
+    "going-back": ("fail", "▼"),
+    "withheld": ("plain", "–"),
 }
 
 
@@ -273,7 +273,7 @@ def index_html(
             matrix=rows[:MOST],
             before=", ".join(item.name for item in report.before),
             changed=_count_changes(report),
-            classes=CLASSES,
+            classes=gate.VERDICTS,
             verdicts=VERDICTS,
             countries=visible,
             chosen=classes,
@@ -326,7 +326,7 @@ def _make_cards(report: ProgressReport, words: Words, sources: str, seen: set[st
     for at, series in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
         if chart := line_chart(series, at, words, sources):
             chart = rename_chart(chart, (series.series, series.unit, chart.id), seen)
-            mark, sign = MARKS[series.agreement]
+            mark, sign = MARKS[series.verdict]
             broken = tuple(list_breaks(series, words))
             cards.append(Card(series, _draw_chart(chart), mark, sign, list_reasons(series, words), broken))
     return cards
@@ -389,6 +389,7 @@ def _load_templates(language: str) -> Environment:
     environment = load_templates("actionlines.papers.progress", language)
     environment.filters["numeral"] = words(language).exact
     environment.filters["amount"] = words(language).figure
+    environment.filters["outcome"] = partial(describe_outcome, words=words(language))
     environment.filters["compared"] = partial(describe_compared, words=words(language))
     environment.filters["votes"] = partial(describe_votes, words=words(language))
     environment.filters["spread"] = describe_spread

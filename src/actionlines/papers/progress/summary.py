@@ -1,14 +1,14 @@
-"""What most methods say of every country on every indicator, and the report in words of another language."""
+"""The verdict on every country on every indicator, and the report in words of another language."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge
+from actionlines.indicators import gate
 from actionlines.indicators.divides.distance import HORIZON
 from actionlines.papers import names
 from actionlines.papers.names import area_name
@@ -17,8 +17,6 @@ from actionlines.papers.progress.model import Divide, Measured, Priority, Progre
 from actionlines.papers.progress.scope import is_country, of_countries, title_of
 from actionlines.papers.words import Words
 
-# What most methods say, from best to worst; "mixed" where no group has more than half, "none" without a verdict.
-CLASSES = ("arrives", "too-slow", "away", "mixed", "none")
 VERDICTS = tuple(SIGNS)
 MOST = 12  # indicators of the matrix, those with most countries
 
@@ -36,57 +34,33 @@ class VerdictCount:
     contradict: int
 
 
-def class_of(saids: Iterable[Said]) -> str:
-    """Return what most methods say of a series; methods that say where it stands alone are not counted."""
-    return class_of_verdicts((text.method, text.verdict) for text in saids)
-
-
-def class_of_verdicts(verdicts: Iterable[tuple[str, str]]) -> str:
-    """Return the class of pairs of method and verdict.
-
-    >>> class_of_verdicts([("linear", "moderate"), ("logit", "limited"), ("statcan", "achieved")])
-    'too-slow'
-    """
-    groups = (
-        judge.GROUPS[verdict]  # type: ignore[index]
-        for name, verdict in verdicts
-        if verdict and name not in judge.STATUS
-    )
-    votes = Counter(groups)
-    if not votes:
-        return "none"
-    group, most = votes.most_common(1)[0]
-    return group if most * 2 > votes.total() else "mixed"
-
-
 def count_verdicts(report: ProgressReport) -> tuple[VerdictCount, ...]:
     """Return the matrix of the totals of countries, indicators with most countries judged first."""
     totals = report.progress.filter((pl.col("breakdown") == "") & of_countries())
     out = []
     for (indicator, series, unit), part in totals.group_by("indicator", "series", "unit", maintain_order=True):
-        text: dict[str, list[tuple[str, str]]] = {}
         counts: dict[str, Counter[str]] = {name: Counter() for name in report.methods}
-        for area, method, verdict in part.select("area", "method", "verdict").iter_rows():
-            text.setdefault(area, []).append((method, verdict))
+        for method, verdict in part.select("method", "verdict").iter_rows():
             counts[method][verdict] += 1
-        classes: dict[str, list[str]] = {item: [] for item in CLASSES}
-        for area, pairs in text.items():
-            classes[class_of_verdicts(pairs)].append(area)
-        agreed = Counter(part.unique("area")["agreement"])
+        classes: dict[str, list[str]] = {item: [] for item in gate.VERDICTS}
+        areas = part.unique("area", maintain_order=True)
+        for area, verdict in areas.select("area", "published").iter_rows():
+            classes[verdict].append(area)
+        agreed = Counter(areas["agreement"])
         title = part["title"][0] or title_of(str(indicator), str(series), {})
         sorted_out = {item: tuple(some) for item, some in classes.items()}
         out.append(
             VerdictCount(
                 (str(indicator), str(series), str(unit)),
                 title,
-                len(text),
+                areas.height,
                 sorted_out,
                 counts,
                 agreed["agree"],
                 agreed["contradict"],
             )
         )
-    out.sort(key=lambda item: (len(item.classes["none"]) - item.countries, item.title, item.quantity))
+    out.sort(key=lambda item: (len(item.classes["withheld"]) - item.countries, item.title, item.quantity))
     return tuple(out)
 
 

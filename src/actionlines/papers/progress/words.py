@@ -11,7 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from actionlines.papers.progress.model import Break, Measured, Valued
+from actionlines.papers.progress.model import Break, Measured, Outcomed, Valued
 from actionlines.papers.words import Words, read_catalogue
 from actionlines.papers.words import words as shared
 
@@ -55,6 +55,17 @@ def list_reasons(series: Measured, words: Words) -> tuple[str, ...]:
         for family, groups in text.items()
         if any(groups != other for name, other in text.items() if name != family)
     )
+
+
+def describe_outcome(series: Outcomed, words: Words) -> str:
+    """Return the verdict that is published on a series, or that it is withheld and why."""
+    return word_outcome(series.verdict, series.withheld, series.break_year, words)
+
+
+def word_outcome(verdict: str, withheld: str, break_year: int, words: Words) -> str:
+    """Return a published verdict with the rule that withholds it, "" for none."""
+    text = words(f"published.{verdict}")
+    return f"{text} ({words(f'withheld.{withheld}', year=break_year)})" if withheld else text
 
 
 _SOURCES, _CUT = 3, 50  # sources and breaks of a series, letters of a text

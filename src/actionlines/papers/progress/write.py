@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from actionlines import __version__
-from actionlines.indicators import methods
+from actionlines.indicators import gate, methods
 from actionlines.json_types import JsonObject
 from actionlines.papers.files import CELL_LIMIT, FORMULA_STARTS, cell, check_folder, is_ours, make_safe, write_files
 from actionlines.papers.layout import PaperLayout, lay_out
@@ -41,7 +41,7 @@ from actionlines.papers.progress import sdmx_files
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.progress.model import Measured, ProgressReport
 from actionlines.papers.progress.page import index_html
-from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, count_verdicts, scope_words, translate_titles
+from actionlines.papers.progress.summary import MOST, VERDICTS, count_verdicts, scope_words, translate_titles
 from actionlines.papers.progress.tables import (
     FILES,
     TABLES,
@@ -330,11 +330,11 @@ class _ProgressDraft:
         words = self.words
         yield Section("s-summary", words("part.summary"))
         yield Para((Text(words("about.verdicts")),))
-        heads = [*(words(f"group.{item}") for item in CLASSES), words("col.agree"), words("col.contradict")]
+        heads = [*(words(f"published.{item}") for item in gate.VERDICTS), words("col.agree"), words("col.contradict")]
         columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
         rows, shown_rows = [], count_verdicts(self.report)[:MOST]
         for item in shown_rows:
-            counts = [item.countries, *(len(item.classes[kind]) for kind in CLASSES), item.agree, item.contradict]
+            counts = [item.countries, *(len(item.classes[kind]) for kind in gate.VERDICTS), item.agree, item.contradict]
             cells = (self._number(count, item.title) for count in counts)
             rows.append(TableRow(((Text(item.title, name=True),), *cells)))
         every = (*columns, *(Column(head, 9, True) for head in heads))
@@ -380,6 +380,15 @@ class _ProgressDraft:
                 )
                 for name in self.report.methods
             )
+        )
+        yield Table(
+            "t-policy",
+            words("about.policy"),
+            (Column(words("col.rule"), 14), Column(words("col.value"), 20), Column(words("col.meaning"), 50)),
+            tuple(
+                TableRow(tuple((Text(part, name=True),) for part in (rule, value, words(f"policy.{rule}"))))
+                for rule, value in self.report.policy.rows()
+            ),
         )
 
 

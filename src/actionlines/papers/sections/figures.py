@@ -12,7 +12,7 @@ from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.charts import draw_dumbbells
 from actionlines.papers.progress.model import Divide
-from actionlines.papers.progress.words import break_years, list_marks
+from actionlines.papers.progress.words import break_years, describe_outcome, list_marks
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area
@@ -54,7 +54,7 @@ def standing_row(draft: Draft, standing: SeriesStanding) -> Sequence[Part]:
 
 def describe_state(standing: SeriesStanding, draft: Draft) -> str:
     """Return the state in words, whether methods differ, the status and age of the value, and breaks."""
-    text = draft.words(f"standing.state.{standing.state}")
+    text = describe_outcome(standing, draft.words)
     verdicts = {text.casefold() for _method, verdict, text, _score in standing.verdicts if verdict}
     parts = [text, draft.words("methods-differ")] if len(verdicts) > 1 else [text]
     beside = (*list_marks(standing, draft.words), break_years(standing, draft.words))

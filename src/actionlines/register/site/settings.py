@@ -19,6 +19,7 @@ ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in produ
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
 ACTIONLINES_ASK_NEURAL 1 lets meaning count when questions are answered (extra `neural`)
 ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
+ACTIONLINES_POLICY  a CSV file of rules by which verdicts on figures are published or withheld
 ACTIONLINES_SIGN_ON a file of providers, in TOML, by which people sign in: OpenID Connect, SAML
 ACTIONLINES_LOG     json to write each line of the log as an object of JSON
 ACTIONLINES_METRICS_TOKEN the token with which a monitor reads /metrics; there is none where it is not set
@@ -54,6 +55,7 @@ from actionlines.register.site.environment import (
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
 DOCUMENTS = Path(os.environ["ACTIONLINES_DOCUMENTS"]) if os.environ.get("ACTIONLINES_DOCUMENTS") else None
+POLICY = Path(os.environ["ACTIONLINES_POLICY"]) if os.environ.get("ACTIONLINES_POLICY") else None
 BACKUPS = Path(os.environ["ACTIONLINES_BACKUPS"]) if os.environ.get("ACTIONLINES_BACKUPS") else None
 
 DEBUG = flag("ACTIONLINES_DEBUG")

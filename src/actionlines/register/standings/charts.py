@@ -51,7 +51,7 @@ _CALLED: Mapping[Kind, kinds.Words] = {
     "divide": _("Divides"),
     "lines": _("Over the years"),
 }
-STATES = "states"  # in place of a method: what most methods say
+STATES = "states"  # in place of a method: the verdict that is published
 MOST = 6  # countries beside each other
 FEWEST = 5  # countries of a middle, and of a divide that is drawn
 # Kind of divide -> breakdowns of its two sides, in the order of SIDES.
@@ -66,7 +66,7 @@ _AROUND = 40  # pixels of the words around a plot
 class Question:
     """What a chart shows.
 
-    method  "" for values, STATES for what most methods say, else the name of a method
+    method  "" for values, STATES for the published verdict, else the name of a method
     year    the newest value not after it; None for the newest of all
     pair    kind of a divide, a key of PAIRS
     """
@@ -217,9 +217,9 @@ def at(standing: Standing, year: int | None) -> tuple[int, float] | None:
 
 
 def verdict(standing: Standing, method: str) -> str:
-    """Return the verdict of a method, or the state by most methods."""
+    """Return the verdict of a method, or the one that is published."""
     if method == STATES:
-        return standing.state
+        return standing.verdict
     return next((str(verdict["verdict"]) for verdict in standing.verdicts if verdict.get("method") == method), "")
 
 
@@ -416,13 +416,12 @@ class CoreIndicator:
     @property
     def sign(self) -> str:
         """Return the sign of the verdict."""
-        return SIGNS[STATE_SIGNS.get(self.standing.state, "")]
+        return SIGNS[STATE_SIGNS.get(self.standing.verdict, "")]
 
     @property
     def verdict(self) -> str:
-        """Return what most methods say, in the reader's language; "" where nothing can be judged."""
-        state = self.standing.state
-        return "" if state == "unjudged" or self.standing.old else reader()(f"standing.state.{state}")
+        """Return the verdict in the reader's language; "" for the middle of countries, which has none."""
+        return "" if self.middle else progress_words.describe_outcome(self.standing, reader())
 
 
 def list_core(area: str) -> list[CoreIndicator]:

@@ -21,9 +21,10 @@ from actionlines.documents.blocks import MB
 from actionlines.errors import NoObservations
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators import judge, methods, provenance
+from actionlines.indicators import methods
 from actionlines.indicators.areas import areas_of_kind
 from actionlines.indicators.coverage import Coverage
+from actionlines.indicators.gate import Policy, change_rules, set_aside
 from actionlines.indicators.groups import WORLD, all_published, area_members, day_of_year, first_listing, lines_of
 from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
@@ -37,9 +38,9 @@ from actionlines.papers.progress.judged import (
     Beside,
     breaks_of,
     filter_fresh,
+    judge_table,
     map_beside,
     source_of,
-    with_aims,
 )
 from actionlines.papers.progress.model import Target, crossed
 from actionlines.papers.progress.preview import SeriesPreview, preview_file
@@ -107,12 +108,16 @@ class Found:
     understood: tuple[SeriesPreview, ...] = ()
 
 
-def work_out(path: Path, name: str, limit: int | None = None, explain: bool = False) -> Found:
+def work_out(
+    path: Path, name: str, limit: int | None = None, explain: bool = False, rules: Mapping[str, str] | None = None
+) -> Found:
     """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations.
 
     limit  years; a series that ends longer before the newest value of the file is not judged. None: all are
     explain  say also how the first 200 series were understood
+    rules    of publication that an office has changed
     """
+    policy = change_rules(rules or {})
     reading = read_indicators(path)
     # A series of no indicator goes in as its own where the file says what it is.
     own = (pl.col("series") != "") if reading.named else pl.lit(False)
@@ -121,20 +126,20 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
         problem = "it does not say which indicators or series its figures are of"
         advice = "Give a column for the indicator (17.8.1) or for the series."
         raise NoObservations(name, problem, advice)
-    table = _shown(table.with_columns(pl.lit(name).alias(FILE)))
-    rows = {(item["area"], item["series"], item["breakdown"]): item for item in _own(table, reading.names)}
+    table, aside = set_aside(_shown(table.with_columns(pl.lit(name).alias(FILE))), reading.names, policy)
+    rows = {(item["area"], item["series"], item["breakdown"]): item for item in _own(table, reading.names, policy)}
     judged = table
     if limit is not None:
         judged = filter_fresh(table, _newest(table), limit)
         rows = {key: _set_aside(row) if row["age"] > limit else row for key, row in rows.items()}
     for region in (text for kind in REGIONS for text in areas_of_kind(kind)):
-        for data in _of_members(region, judged, reading.names):
+        for data in _of_members(region, judged, reading.names, policy):
             rows.setdefault((data["area"], data["series"], data["breakdown"]), data)
     _add_published(rows)
     flaws = [
         {"row": problem.row, "field": problem.column, "problem": problem.message, "advice": problem.advice,
          "outcome": "refused" if problem.severity == "error" else "warned"}
-        for problem in reading.problems[:FLAWS] if problem.row > 0
+        for problem in (*aside, *reading.problems[:FLAWS])[:FLAWS] if problem.row > 0
     ]  # fmt: skip
     counts = {
         "observations": reading.table.height,
@@ -191,6 +196,7 @@ def _published_row(code: str, area: str, held: Mapping[int, tuple[float, str]]) 
 def _set_aside(row: Data) -> Data:
     """Return a row without verdicts; its values stay."""
     stands = [item for item in row["why"] if item["code"] == "stands"]
+    stands.append({"code": "verdict", "verdict": "withheld", "withheld": "age", "break_year": 0, "method": ""})
     return {**row, "verdicts": [], "lag": None, "why": stands}
 
 
@@ -206,13 +212,13 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([totals, apart])
 
 
-def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
+def _own(table: pl.DataFrame, titles: Mapping[str, str], policy: Policy) -> Iterator[Data]:
     """The areas that the file itself has."""
-    matches = with_aims(table, titles)
-    verdicts = judge.judge_spans(matches.spans)
-    priority, came = map_priorities(matches), find_origins(table)
-    also = map_beside(table, matches.keys, range(matches.keys.height), breaks_of(provenance.find_breaks(table)))
-    spans, newest = matches.spans, _newest(table)
+    newest = _newest(table)
+    screened, matches, judged = judge_table(table, titles, policy, newest)
+    verdicts, spans = judged.methods, matches.spans
+    priority, came = map_priorities(matches, judged), find_origins(table)
+    also = map_beside(table, matches.keys, range(matches.keys.height), breaks_of(screened.breaks))
     words = {name: ((*item.COMMON, ""), (*item.WORDS, "")) for name, item in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
     for at, key in enumerate(matches.keys.select(*KEY).iter_rows()):
@@ -238,9 +244,9 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
             **_aim(target),
             "verdicts": texts,
             "lag": lag_of(
-                state_of(stands), None if stands is None or stands.chance is None else stands.score or 1 - stands.chance
+                state_of(stands), None if stands is None else stands.score or 1 - (stands.chance or 0.0) or 0.01
             ),
-            "why": _why(stands) if stands else [],
+            "why": [*(_why(stands) if stands else []), {"code": "verdict", **judged.fields_of(at)}],
             "source": source[:300],
             **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
             "age": newest - years[starts[at + 1] - 1],
@@ -264,13 +270,13 @@ def _beside(also: Beside, years: Sequence[int], first: float | None) -> Data:
     return {"beside": words, "breaks": [{**asdict(item), "crossed": item in inside} for item in also.breaks]}
 
 
-def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
+def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str], policy: Policy) -> Iterator[Data]:
     """A region by its countries, for the series that the file does not have of the region itself."""
     inside = table.filter(pl.col("area").is_in(list(area_members(region, day_of_year(_newest(table))))))
     if inside.is_empty():
         return
     as_of = _newest(inside)
-    figures = Figures(region, as_of, area_members(region, day_of_year(as_of)), table, titles, (), ())
+    figures = Figures(region, as_of, area_members(region, day_of_year(as_of)), table, titles, (), (), policy)
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
     for series_standing in judge_members(figures, inside, AreaFigures.of(inside), own):
         yield {
@@ -290,6 +296,7 @@ def _region_row(series_standing: SeriesStanding, titles: Mapping[str, str]) -> D
     if series_standing.judged:
         why.append({"code": "behind", "behind": len(series_standing.behind), "judged": series_standing.judged})
         why += _covered(series_standing.covered)
+    why.append({"code": "verdict", "verdict": m.verdict, "withheld": m.withheld, "break_year": 0, "method": ""})
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
         "years": list(m.years),

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import cast
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.indicators.gate import read_policy
 from actionlines.indicators.groups import same_figures
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.imports.files import path_of, settled
@@ -44,7 +46,7 @@ def bring_in(
     settled(file, "indicators")
     matches = bounded(
         f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
-        current().years_old if current().old_aside else None, dry,
+        current().years_old if current().old_aside else None, dry, dict(read_policy(settings.POLICY).own),
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:

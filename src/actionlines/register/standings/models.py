@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from actionlines.papers.progress.model import Break
+from actionlines.register.core.schema import Data
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings import wording
 
@@ -63,6 +64,26 @@ class Standing(models.Model):
             rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
             return "unjudged" if self.lag is None else rest
         return "lags"
+
+    @property
+    def _outcome(self) -> Data:
+        return next((item for item in self.why if item.get("code") == "verdict"), {})
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict that is published (`indicators.gate.VERDICTS`)."""
+        of_state = {"met": "reached", "on-course": "on-course", "lags": "too-slow"}.get(self.state, "withheld")
+        return str(self._outcome.get("verdict", of_state))
+
+    @property
+    def withheld(self) -> str:
+        """Return the code of the rule that withholds the verdict; "" for none."""
+        return str(self._outcome.get("withheld", ""))
+
+    @property
+    def break_year(self) -> int:
+        """Return the year of the break that withholds the verdict; 0 for none."""
+        return int(self._outcome.get("break_year", 0))
 
     def _by_year(self, name: str) -> list[str]:
         held = {year: text for text, years in self.beside.get(name, {}).items() for year in years}

@@ -26,6 +26,7 @@ from actionlines.papers.charts.model import WIDTH, Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
 from actionlines.papers.files import cell
 from actionlines.papers.progress.maps import SIGNS, STATES
+from actionlines.papers.progress.words import describe_outcome
 from actionlines.register.cooperation import gaps as cooperation_gaps
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.pages import downloads
@@ -118,7 +119,7 @@ _FURTHEST = 3  # indicators named for each country that is compared
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A series in the list of all: `judged` countries; `lagging` of them lag by most methods."""
+    """A series in the list of all: `judged` countries; `lagging` of them lag."""
 
     one: Standing
     countries: int
@@ -272,9 +273,8 @@ def _in_table(standing: Standing, question: Question) -> Data:
 
 
 def _said(standing: Standing) -> dict[str, str]:
-    """Return what most methods say, with its sign."""
-    words = charts.reader()
-    return {"sign": SIGNS[STATES.get(standing.state, "")], "state": words(f"standing.state.{standing.state}")}
+    """Return the verdict that is published, with its sign."""
+    return {"sign": SIGNS[STATES.get(standing.verdict, "")], "state": describe_outcome(standing, charts.reader())}
 
 
 @page("site.read")

@@ -63,6 +63,8 @@ def _sentence(data: Data) -> tuple[str, str]:
             int(data["judged"]),
         )
         return texts % values, ""
+    if code == "verdict":
+        return f"{words.word_outcome(data['verdict'], data['withheld'], data['break_year'], _words())}.", ""
     if code in SAID:
         return str(SAID[code]) % values, ""
     return str(data.get("text", "")), "" if reader_words().language == "en" else "en"

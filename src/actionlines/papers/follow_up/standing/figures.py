@@ -12,6 +12,7 @@ import polars as pl
 from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.areas import areas_of_kind, unit_of
+from actionlines.indicators.gate import Policy, default_policy
 from actionlines.indicators.groups import WORLD, area_members, day_of_year, first_listing
 from actionlines.indicators.model import KEY
 from actionlines.indicators.read import TableReading, read_indicators
@@ -50,6 +51,7 @@ class Figures:
     as_of    newest year of its figures, or of those of its countries
     inside   countries of a region on 31 December of that year; of a country itself
     titles   series -> title where a file has one
+    policy   rules by which verdicts are published
     """
 
     area: str
@@ -59,6 +61,7 @@ class Figures:
     titles: Mapping[str, str]
     files: tuple[File, ...]
     failed: tuple[Failed, ...]
+    policy: Policy = field(default_factory=default_policy)
 
     @property
     def own(self) -> pl.DataFrame:

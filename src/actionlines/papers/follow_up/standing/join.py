@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge, methods, provenance
+from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Aimed
+from actionlines.indicators.gate import Judged
 from actionlines.indicators.groups import first_listing, group_value, indicators_of_line, indicators_of_target
 from actionlines.indicators.model import KEY, Verdicts
 from actionlines.indicators.priorities import Standing as Priority
-from actionlines.indicators.priorities import by_methods, gaps
-from actionlines.indicators.priorities.standing import stand_series
+from actionlines.indicators.priorities import gaps
+from actionlines.indicators.priorities.standing import count_votes, stand_series
 from actionlines.papers.follow_up.alignment_model import Speaks, Spoken
 from actionlines.papers.follow_up.standing.figures import (
     AreaFigures,
@@ -34,7 +35,7 @@ from actionlines.papers.follow_up.standing.model import (
 )
 from actionlines.papers.names import area_name
 from actionlines.papers.progress import OLD
-from actionlines.papers.progress.judged import NOTHING, breaks_of, make_measured, map_beside, source_of, with_aims
+from actionlines.papers.progress.judged import NOTHING, breaks_of, judge_table, make_measured, map_beside, source_of
 from actionlines.papers.progress.model import DataGap, Measured, Target
 from actionlines.papers.progress.scope import title_of
 
@@ -45,14 +46,18 @@ def state_of(priority: Priority | None) -> State:
     """Return the state of a series, see `model.State`. A series without an aim cannot be judged."""
     if priority is None:
         return "unjudged"
-    if priority.met:
-        return "met"
-    arrives, slow, away = priority.votes
-    if not sum(priority.votes):
-        return "unjudged"
-    if priority.aim is None:
-        return "lags" if away > arrives + slow else "moving"
-    return "lags" if 2 * arrives < sum(priority.votes) else "on-course"
+    if priority.withheld == "no-number":
+        return "moving" if sum(priority.votes) else "unjudged"
+    return _STATES[priority.verdict]
+
+
+_STATES: Mapping[str, State] = {
+    "reached": "met",
+    "on-course": "on-course",
+    "too-slow": "lags",
+    "going-back": "lags",
+    "withheld": "unjudged",
+}
 
 
 def lag_of(state: State, far: float | None) -> float | None:
@@ -66,11 +71,11 @@ def lag_of(state: State, far: float | None) -> float | None:
     return None if state == "unjudged" else far if state == "lags" else 0.0
 
 
-def map_priorities(aims: Aimed) -> Mapping[Key, Priority]:
+def map_priorities(aims: Aimed, judged: Judged) -> Mapping[Key, Priority]:
     """Return each series with its aim, by key; series without a known direction are left out."""
     return {
         (item.indicator, item.series, item.area, item.breakdown, item.unit): item
-        for item in stand_series(aims, by_methods(aims.spans))
+        for item in stand_series(aims, count_votes(judged.methods, aims.spans), judged=judged)
     }
 
 
@@ -78,10 +83,10 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
     """Return the series that the area has itself: `rows` are its representative ones."""
     if rows.is_empty():
         return ()
-    aims = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge_spans(aims.spans, methods.OWN)
-    priority, came = map_priorities(aims), find_origins(rows)
-    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(provenance.find_breaks(rows)))
+    screened, aims, judged = judge_table(rows, figures.titles, figures.policy, figures.as_of)
+    verdicts = {name: judged.methods[name] for name in methods.OWN}
+    priority, came = map_priorities(aims, judged), find_origins(rows)
+    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(screened.breaks))
     ends = aims.spans.years[aims.spans.starts[1:] - 1].tolist()
     out = []
     for at, key in enumerate(aims.keys.select(*KEY).iter_rows()):
@@ -96,6 +101,7 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
             also.get(at, NOTHING),
             age,
             age > OLD,
+            judged.fields_of(at),
         )
         indicator, series, area, breakdown, unit = key
         stands = priority.get((indicator, series, area, breakdown, unit))
@@ -118,14 +124,13 @@ def judge_members(
     """
     if rows.is_empty():
         return ()
-    aims = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge_spans(aims.spans, methods.OWN)
-    beside, came = map_priorities(aims), find_origins(rows)
+    _screened, aims, verdicts = judge_table(rows, figures.titles, figures.policy, figures.as_of)
+    beside, came = map_priorities(aims, verdicts), find_origins(rows)
     places: dict[Name, list[int]] = {}
     keys = list(aims.keys.select(*KEY).iter_rows())
     for at, (indicator, series, _, breakdown, unit) in enumerate(keys):
         places.setdefault((indicator, series, breakdown, unit), []).append(at)
-    text = {name: _group_verdicts(verdict) for name, verdict in verdicts.items() if name not in judge.STATUS}
+    text = {name: _group_verdicts(verdicts.methods[name]) for name in methods.OWN if name not in judge.STATUS}
     out = []
     for name, there in places.items():
         if name in skip:
@@ -141,6 +146,8 @@ def judge_members(
             source = value.weights
         behind = tuple(sorted(area for area, state in states.items() if state == "lags"))
         judged = sum(state != "unjudged" for state in states.values())
+        covered = judged >= max(1, figures.policy.number("coverage") * len(figures.inside))
+        lags = 2 * len(behind) >= judged
         each_series = Measured(
             name[0],
             name[1],
@@ -155,6 +162,8 @@ def judge_members(
             (),
             "none",
             "",
+            verdict=("too-slow" if lags else "on-course") if covered else "withheld",
+            withheld="" if covered else "coverage",
         )
         share = len(behind) / judged if judged else None
         votes = (
@@ -167,7 +176,7 @@ def judge_members(
             SeriesStanding(
                 each_series,
                 "members",
-                "unjudged" if not judged else "lags" if 2 * len(behind) >= judged else "on-course",
+                _STATES[each_series.verdict],
                 votes,
                 (),
                 file,

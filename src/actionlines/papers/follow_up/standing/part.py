@@ -25,7 +25,7 @@ from actionlines.papers.names import name_after_code as concept
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.progress.model import DataGap, Target
 from actionlines.papers.progress.words import ENGLISH as ENGLISH_PROGRESS
-from actionlines.papers.progress.words import describe_breaks, list_marks, list_origins, list_reasons
+from actionlines.papers.progress.words import describe_breaks, describe_outcome, list_marks, list_origins, list_reasons
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import ENGLISH, Words
 
@@ -133,7 +133,7 @@ def describe_series(series: SeriesStanding, shared: bool, words: Words) -> Serie
         ", ".join(text for text in named if text),
         f"{words.figure(m.values[-1], m.unit)} ({', '.join([str(m.years[-1]), *list_marks(m, words)])})",
         describe_aim(m.target, m.unit, words),
-        words(f"standing.state.{series.state}"),
+        describe_outcome(m, words),
         words(f"agreement.{m.agreement}") if series.basis == "own" else "",
         list_reasons(m, words),
         text,

@@ -88,9 +88,10 @@ class Country(Concept):
 class Standing(Schema):
     """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1).
 
-    `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where the file
-    says nothing; `breaks` are years from which values cannot be compared with the past, `crossed` where a verdict
-    does; `age` counts years to the newest value of the file.
+    `verdict` is the one that is published: reached, on-course, too-slow, going-back or withheld, with the rule in
+    `withheld`. `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where
+    the file says nothing; `breaks` are years from which values cannot be compared with the past, `crossed` where a
+    verdict does; `age` counts years to the newest value of the file.
     """
 
     area: str
@@ -114,6 +115,9 @@ class Standing(Schema):
     breaks: list[Any]
     age: int | None
     old: bool
+    verdict: str
+    withheld: str
+    break_year: int
 
 
 class Check(Schema):
