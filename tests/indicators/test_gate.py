@@ -19,7 +19,7 @@ STEADY = {2015: 40.0, 2019: 52.0, 2023: 64.0}
 
 
 def table(values: Mapping[int, float], area: str = "KEN", **fields: str) -> pl.DataFrame:
-    empty = {name: "" for name in COLUMNS} | {"row": 1}
+    empty = dict.fromkeys(COLUMNS, "") | {"row": 1}
     rows = [empty | USE | {"area": area, "year": year, "value": value} | fields for year, value in values.items()]
     return pl.DataFrame(rows).select(pl.col(name).cast(getattr(pl, kind)) for name, kind in COLUMNS.items())
 

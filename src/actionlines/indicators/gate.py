@@ -4,7 +4,7 @@ The rules are rows of policy.csv; an office's own file (the same columns) goes b
 
     span      the values compared lie too few years apart
     age       the newest value is too old
-    break     a break lies inside the years compared
+    break     a break is inside the years compared
     status    the source calls the first or last value a forecast, not significant or of low reliability
     unit      the aim is a number and the series has no unit
     coverage  too few countries of the group are judged
@@ -151,8 +151,8 @@ def set_aside(table: pl.DataFrame, names: Mapping[str, str], policy: Policy) -> 
     if policy.withholds("fractions"):
         parts["fractions"] = _lone_fractions(rows, names)
     confirmed = [tuple(text.split()) for text in policy.items("confirmed")]
-    found = {kind: _without(part, confirmed) for kind, part in parts.items() if part.height}
-    if not (gone := [at for part in found.values() for at in part["_at"]]):
+    suspects = {kind: _without(part, confirmed) for kind, part in parts.items() if part.height}
+    if not (gone := [at for part in suspects.values() for at in part["_at"]]):
         return table, Problems()
     texts = {
         "zero": "a price of 0 is set aside until a person confirms it",
@@ -168,7 +168,7 @@ def set_aside(table: pl.DataFrame, names: Mapping[str, str], policy: Policy) -> 
                 for row in part.iter_rows(named=True)
             ),
         )
-        for kind, part in found.items()
+        for kind, part in suspects.items()
     )  # fmt: skip
     return rows.filter(~pl.col("_at").is_in(gone)).drop("_at"), Problems.join(problems)
 
@@ -364,10 +364,10 @@ def _decide(aims: Aimed, gated: Mapping[str, Verdicts], facts: _Facts, policy: P
     verdict = np.full(size, _WITHHELD, dtype=np.int32)
     method = np.full(size, -1, dtype=np.int32)
     for at, name in enumerate(policy.items("methods")):
-        codes = np.array([_SAYS[word] for word in methods.ALL[name].COMMON])
+        meanings = np.array([_SAYS[word] for word in methods.ALL[name].COMMON])
         says = gated[name].verdict
         free = (method < 0) & (says >= 0) & np.isfinite(spans.target)
-        verdict[free], method[free] = codes[says[free]], at
+        verdict[free], method[free] = meanings[says[free]], at
     reason, year = _refusals(facts.first, facts.last, facts, policy)
     last = spans.values[np.clip(spans.starts[1:] - 1, 0, None)] if len(spans.values) else facts.last
     judged = (reason == Reason.NONE) & np.isfinite(spans.target)

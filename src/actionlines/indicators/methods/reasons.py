@@ -89,7 +89,7 @@ TEXTS: tuple[str, ...] = (
     "the source calls the value of {base_year} or of {last_year} a forecast, not significant or of low reliability",
     "the newest value is of {last_year}, {age} years before the newest figures",
     "only {span} years lie between {base_year} and {last_year}",
-    "a break in {break_year} lies between {base_year} and {last_year}",
+    "{break_year} has a break, between {base_year} and {last_year}",
 )
 
 

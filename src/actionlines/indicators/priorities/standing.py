@@ -29,7 +29,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge, methods
+from actionlines.indicators import judge
 from actionlines.indicators.aims.agreed import Aimed, Book, aimed
 from actionlines.indicators.coverage import EQUAL, Coverage, Population, measure_coverage
 from actionlines.indicators.gate import UNJUDGED, Judged, Published, target_met

@@ -154,12 +154,13 @@ def sides_of(dimension: str) -> tuple[str, str]:
 def judge_lines(lines: Sequence[SeriesValues]) -> tuple[Measured | None, ...]:
     """Return the verdicts of all methods on each line, None for one without a value. No two lines are alike."""
     rows = [
-        (line.indicator, line.series, WORLD, line.breakdown, line.unit, year, value)
+        (line.indicator, line.series, WORLD, line.breakdown, line.unit, year, float(value))
         for line in lines
         for year, value in zip(line.years, line.values, strict=True)
     ]
     schema = {**dict.fromkeys(KEY, pl.String), "year": pl.Int32, "value": pl.Float64}
-    table = pl.DataFrame(rows, schema=schema, orient="row")
+    bare = dict.fromkeys(("status", "note", "source"), pl.lit(""))
+    table = pl.DataFrame(rows, schema=schema, orient="row").with_columns(row=pl.lit(-1), **bare)
     if table.is_empty():
         return (None,) * len(lines)
     names = {line.series: line.name for line in lines}

@@ -24,7 +24,9 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         return None
     text = {s.method: s for s in series.said}
     year = series.target.year
-    heading = {name: s for name in PROJECTED if (s := text.get(name)) and s.projected is not None}
+    # The projection that decided the verdict, so that picture and verdict say the same.
+    decided = [name for name in PROJECTED if name == series.method or series.method not in PROJECTED]
+    heading = {name: s for name in decided if (s := text.get(name)) and s.projected is not None}
     points = [{"year": y, "value": v} for y, v in zip(series.years, series.values, strict=True)]
     last = points[-1]
     fan = next((text[n] for n in FAN if n in heading and text[n].low is not None), None)

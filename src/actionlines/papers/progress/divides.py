@@ -214,12 +214,7 @@ REASONS = 4_000
 
 
 def rank_priorities(
-    aims: Aimed,
-    scope: Scope,
-    names: Mapping[str, str],
-    as_of: int,
-    population: Population | None,
-    judged: Judged,
+    aims: Aimed, scope: Scope, names: Mapping[str, str], as_of: int, population: Population | None, judged: Judged
 ) -> tuple[Priority, ...]:
     """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
     rows = stand_rows(aims, count_votes(judged.methods, aims.spans))

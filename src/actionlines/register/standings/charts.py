@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, fold_name, list_in_use
-from actionlines.indicators import judge, methods
+from actionlines.indicators import methods
 from actionlines.indicators.core import CORE, COUNTS, choose_core, group_core
 from actionlines.indicators.divides.pairs import make_pair
-from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
+from actionlines.papers.account.cross_country import SeriesValues, judge_lines
 from actionlines.papers.charts.model import WIDTH, Chart, breakdown_label, with_style, with_tokens
 from actionlines.papers.charts.paint import draw_chart
 from actionlines.papers.names import area_name
@@ -31,7 +31,7 @@ from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines
 from actionlines.papers.progress.divides import SIDES
 from actionlines.papers.progress.maps import SIGNS, Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
 from actionlines.papers.progress.maps import STATES as STATE_SIGNS
-from actionlines.papers.progress.model import Divide, Measured, Said, Target
+from actionlines.papers.progress.model import Divide
 from actionlines.papers.progress.words import words as words_of
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.cooperation.gaps import Chart as Spark
@@ -56,7 +56,6 @@ MOST = 6  # countries beside each other
 FEWEST = 5  # countries of a middle, and of a divide that is drawn
 # Kind of divide -> breakdowns of its two sides, in the order of SIDES.
 PAIRS: Mapping[str, tuple[str, str]] = {"sex": ("sex=F", "sex=M"), "location": ("location=urban", "location=rural")}
-_PROJECTED = ("linear", "logit")
 _BESIDE = ("statuses", "notes", "sources")
 _KEPT = 256  # charts, and pictures, of all languages
 _AROUND = 40  # pixels of the words around a plot
@@ -217,7 +216,7 @@ def at(standing: Standing, year: int | None) -> tuple[int, float] | None:
 
 
 def verdict(standing: Standing, method: str) -> str:
-    """Return the verdict of a method, or the one that is published."""
+    """Return the verdict of a method, or the published verdict."""
     if method == STATES:
         return standing.verdict
     return next((str(verdict["verdict"]) for verdict in standing.verdicts if verdict.get("method") == method), "")
@@ -293,27 +292,12 @@ def _trend(question: Question, words: Words) -> Chart | None:
     years, values, n = (tuple(own.years), tuple(own.values), 0) if own else middle(rows)
     if not years:
         return None
-    aims = Counter((row.aim, row.aim_year, row.aim_direction) for row in (own, *rows) if row and row.aim_direction)
-    value, year, direction = aims.most_common(1)[0][0] if aims else (None, None, 0)
-    low, high = (0.0, 100.0) if first.unit == "percent" else (None, None)
-    texts: tuple[Said, ...] = ()
-    if direction:
-        aim = Aim(value, year or 2030, 1 if direction > 0 else -1, low, high)
-        key = Key(first.indicator, first.series, first.area, (), first.unit)
-        judged = judge.judge_one(Series(key, years, values), aim, _PROJECTED)
-        texts = tuple(
-            Said(
-                name, methods.ALL[name].TITLE, row.verdict, row.words, row.ratio, row.score, row.projected,
-                row.interval[0] if row.interval else None, row.interval[1] if row.interval else None, row.reason,
-            )
-            for name, row in judged.rows.items()
-        )  # fmt: skip
+    line = SeriesValues(first.indicator, first.series, question.breakdown, first.unit, first.name, years, values)
+    measured = judge_lines([line])[0]
+    if measured is None:
+        return None
     beside: Data = {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
-    item = Measured(
-        first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
-        Target(value, year or 2030, direction, low, high, ""), texts, "none", "",
-        **beside,
-    )  # fmt: skip
+    item = replace(measured, title=title_of(first, words), area="", area_name="", breakdown="", **beside)
     chart = line_chart(item, 1, words, _sources((own,) if own else rows, words))
     if chart is None:
         return None
