@@ -1,4 +1,4 @@
-"""Codes and names of areas, as data gives them, to the ids of the framework; units in one form.
+"""Codes and names of areas, as data gives them, to the ids of the framework; units in one form; core ICT series.
 
 A column is looked at as a whole: ISO alpha-3, ISO alpha-2, M49, ITU codes or names in six languages. Some ITU
 codes are the ISO codes of another country; the system that explains most of the column goes first.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 from unicodedata import combining, normalize
 
 from actionlines.framework import load
@@ -156,3 +157,33 @@ def units_of(kind: str) -> tuple[str, ...]:
 def areas_of_kind(kind: str) -> tuple[str, ...]:
     """Return ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
     return tuple(area.id for area in load().areas.values() if area.kind == kind)
+
+
+# The core ICT indicators: aims of universal and meaningful connectivity (ITU, Partner2Connect), in the order of a page.
+CORE = ("UMC-U1", "UMC-U2", "UMC-U4", "UMC-U5", "UMC-U6", "UMC-U7", "UMC-T1", "UMC-A1")
+COUNTS = ("number", "count")  # units of numbers that only the size of a country explains
+Row = TypeVar("Row", bound=Any)  # with series, indicator, breakdown, unit and values
+
+
+@cache
+def ict_indicators() -> frozenset[str]:
+    """Return the ids of the indicators that any of the aims names."""
+    return frozenset(indicator for aim in load().connectivity.values() for indicator in aim.indicators)
+
+
+def group_core(rows: Iterable[Row], aims: Iterable[str] = CORE) -> dict[str, list[Row]]:
+    """Return aim -> rows that show it: of the series that it names, else totals of its indicators."""
+    usable = [row for row in rows if row.values and row.unit not in COUNTS]
+    groups: dict[str, list[Row]] = {}
+    for id_ in aims:
+        aim = load().connectivity[id_]
+        numbers = {indicator.removeprefix("sdg:") for indicator in aim.indicators}
+        own = [row for row in usable if row.series in aim.series]
+        totals = [row for row in usable if not row.breakdown and row.indicator.removeprefix("sdg:") in numbers]
+        groups[id_] = own or totals
+    return groups
+
+
+def choose_core(rows: Iterable[Row]) -> Row:
+    """Return a total before a breakdown; then the series furthest behind, which is that of the newest technology."""
+    return min(rows, key=lambda row: (bool(row.breakdown), row.values[-1]))

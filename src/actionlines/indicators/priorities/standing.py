@@ -94,7 +94,7 @@ class Standing:
     met       whether the latest value is at or past the aim, or inside its band
     votes     methods that say it arrives, moves too slowly, goes away
     note      what was done to the aim
-    verdict   the one that is published; `withheld` the code of the refusal, `break_year` of its break (0 for none)
+    verdict   that is published; `withheld` the code of the refusal, `break_year` of its break (0 for none)
     method    of the policy that decided; "" for none
     """
 

@@ -170,7 +170,7 @@ class Measured:
     statuses   codes of SDMX CL_OBS_STATUS beside the values, "" for a normal one; () where all are
     notes, sources  beside the values, as the file has them; () where it has none
     age        years from the newest value to the newest of the report; `old` whether that is too many
-    verdict    the one that is published; `withheld` the code of its refusal, `break_year` the year of the break
+    verdict    that is published; `withheld` the code of its refusal, `break_year` the year of the break
     method     that decided; "" for none
     """
 

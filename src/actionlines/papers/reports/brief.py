@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from actionlines.framework import load
-from actionlines.indicators.core import choose_core, group_core, ict_indicators
+from actionlines.indicators.areas import choose_core, group_core, ict_indicators
 from actionlines.papers.account.model import ActivityRecord, SeriesStanding
 from actionlines.papers.account.question import area_and_members, remove_repeats, write_question
 from actionlines.papers.model import Column, Inlines, Paper, Table, TableRow, Text

@@ -18,7 +18,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from actionlines.framework import load
-from actionlines.indicators.core import ict_indicators
+from actionlines.indicators.areas import ict_indicators
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import CONFIRMED, Account, ActivityRecord, Envelope, Linked, MandateRecord
 from actionlines.papers.account.question import covers, lines_in, link_strength

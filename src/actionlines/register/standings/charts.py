@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, fold_name, list_in_use
 from actionlines.indicators import methods
-from actionlines.indicators.core import CORE, COUNTS, choose_core, group_core
+from actionlines.indicators.areas import CORE, COUNTS, choose_core, group_core
 from actionlines.indicators.divides.pairs import make_pair
 from actionlines.papers import names
 from actionlines.papers.account.cross_country import SeriesValues, judge_lines

@@ -88,7 +88,7 @@ class Country(Concept):
 class Standing(Schema):
     """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1).
 
-    `verdict` is the one that is published: reached, on-course, too-slow, going-back or withheld, with the rule in
+    `verdict` is the published verdict: reached, on-course, too-slow, going-back or withheld, with the rule in
     `withheld`. `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where
     the file says nothing; `breaks` are years from which values cannot be compared with the past, `crossed` where a
     verdict does; `age` counts years to the newest value of the file.
