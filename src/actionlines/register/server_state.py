@@ -161,14 +161,14 @@ def _free() -> int:
 
 
 def _imports() -> Check:
-    return Check(_("Imports"), _("%(many)d wait or run.") % {"many": _open_imports()}, True)
+    return Check(_("Imports"), _("Waiting or running: %(many)d.") % {"many": _open_imports()}, True)
 
 
 def _index() -> Check:
     waiting = Outbox.objects.count()
     if not store().exists():
         return Check(_("Search index"), _("It is missing. The worker builds it."), False)
-    says = _("%(many)d changes wait to be indexed.") % {"many": waiting}
+    says = _("Changes that wait to be indexed: %(many)d.") % {"many": waiting}
     return Check(_("Search index"), says, waiting < 10_000)
 
 

@@ -62,8 +62,8 @@ KIND = Kind(
     rows=related_rows,
     links={"links": "links", "mandate_links": "mandates"},
     mail={
-        "many_subject": _("For review: %(many)d activities"),
-        "many": _("%(many)d activities were submitted and wait for a reviewer."),
+        "many_subject": _("Activities for review: %(many)d"),
+        "many": _("Activities that were submitted and wait for a reviewer: %(many)d."),
         "submitted": _("The activity “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),
     },

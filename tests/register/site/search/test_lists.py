@@ -206,7 +206,7 @@ def test_rows_beyond_the_limit_are_left_out_and_it_is_said(client, monkeypatch):
     catch_up()
     rows = list(csv.reader(io.StringIO(text_of(client.get("/activities/?as=csv")).decode("utf-8-sig"))))
     assert len(rows) == 1 + 3 + 1
-    assert rows[-1] == ["2 more rows are not in this file. Narrow the list with filters."]
+    assert rows[-1] == ["Rows that are not in this file: 2. Narrow the list with filters."]
     data = json.loads(text_of(client.get("/activities/?as=json")))
     assert (data["total"], len(data["records"])) == (5, 3)
 

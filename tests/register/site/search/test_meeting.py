@@ -91,7 +91,7 @@ def test_nothing_is_left_out_in_silence(asks: list[Mandate], monkeypatch: pytest
     monkeypatch.setattr(listing, "MOST_ROWS", 2)
     total = len(asks)
     about = workbook("/mandates/?status=proposed&as=xlsx").worksheets[0]
-    assert f"{total - 2} more rows are not in this file." in str(
+    assert f"Rows that are not in this file: {total - 2}." in str(
         [cell.value for row in about.iter_rows() for cell in row]
     )
     monkeypatch.setattr(downloads, "MOST_IN_DOCUMENT", 3)

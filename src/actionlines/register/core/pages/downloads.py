@@ -138,7 +138,7 @@ def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
 
 def missing_rows(left: int) -> str:
     """Return a sentence that says how many rows of a list its file does not hold."""
-    return _("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}
+    return _("Rows that are not in this file: %(left)s. Narrow the list with filters.") % {"left": left}
 
 
 def _cell(value: object) -> Any:
