@@ -161,7 +161,6 @@ def _put_together(segments: list[Span], goes_on: Callable[[Span, Span], bool]) -
 
 
 def _tail(low: int, high: int) -> int:
-    """Return where the last words of a stretch begin, as far back as a name can reach."""
     return max(low, high - LONGEST_NAME)
 
 
@@ -178,8 +177,7 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     run = False
     for low, high in segments:
         added = None if run else english("added").match(text, low, high)  # "including agencies, funds and programmes"
-        match = english("unit").match(text[added.end() if added else low : high])
-        if match and run:
+        if (match := english("unit").match(text[added.end() if added else low : high])) and run:
             matches[-1] = (matches[-1][0], high)
         else:
             matches.append((low, high))
@@ -197,8 +195,7 @@ def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> b
 
 def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpans) -> list[Span]:
     """Cut at those "and" that join two complete names."""
-    beyond = english("beyond the system").search(text, low, high)
-    if beyond:
+    if beyond := english("beyond the system").search(text, low, high):
         first = _conjuncts(text, low, beyond.start(), whole, names)
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
@@ -280,11 +277,9 @@ def named(here: Passage, start: int, end: int) -> Who:
 def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return bodies of one addressee; `unspecified` where nothing is known of it."""
     surface = here.text[start:end]
-    plain = surface.lower()
-    if plain in here.names.house:
+    if (plain := surface.lower()) in here.names.house:
         return (here.names.house[plain],)
-    defined = here.names.defined(surface)
-    if defined:
+    if defined := here.names.defined(surface):
         # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
         ends = longest_known(defined)
         same = ends if ends and ends == known(surface) else ()
@@ -318,8 +313,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     if is_short(surface):
         if here.names.several(surface, (here.index, start)):
             return (AMBIGUOUS,)
-        body = here.names.short(surface, (here.index, start))
-        if body:
+        if body := here.names.short(surface, (here.index, start)):
             return (body,)
         if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
@@ -333,8 +327,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
             return (mention.body,)  # "the President of the General Assembly at its current session"
     if english("under a treaty").search(surface):
         return (UNSPECIFIED,)
-    role = english("role held").match(surface)
-    if role and (not known(surface) or is_short(surface[role.end() :])):
+    if (role := english("role held").match(surface)) and (not known(surface) or is_short(surface[role.end() :])):
         whole = bodies_of(here, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
         if whole != (UNSPECIFIED,) or surface[:11].lower() == "secretariat" or is_short(surface[role.end() :]):
@@ -356,22 +349,19 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
 
 def _described(here: Passage, start: int, plain: str) -> tuple[str, ...]:
     """Return what the paragraph has called so: "a high-level meeting to review X … the high-level meeting"."""
-    at = max(here.text.rfind(f" {article} {plain} to ", 0, start) for article in ("a", "an"))
-    if at < 0:
+    if (at := max(here.text.rfind(f" {article} {plain} to ", 0, start) for article in ("a", "an"))) < 0:
         return ()
     stop = english("ends a description").search(here.text, at, start)
     return resolve_name(here.text[at + 1 : stop.start() if stop else start].partition(" ")[2])
 
 
 def _by_form(surface: str) -> tuple[str, ...]:
-    """Return the group that a name belongs to by its form: a mission, a Government."""
     if english("mission").match(surface):
         return ("peacekeeping-missions",)
     return ("governments",) if english("government").fullmatch(surface) else ()
 
 
 def _parts(surface: str) -> tuple[str, ...]:
-    """Return what is known of the coordinated parts of a surface that is unknown as a whole."""
     parts = english("joins parts").split(surface)[:8]
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
@@ -386,8 +376,7 @@ def _known(surface: str) -> tuple[str, ...]:
     if not known(surface) and (form := next((body for form, body in _forms() if form.search(surface)), "")):
         return (form,)
     matches = known(surface) or resolve_name(surface)
-    each = english("each kind").match(surface)
-    if each:
+    if each := english("each kind").match(surface):
         words = re.split(r", | and ", each["first"])
         several = tuple(dict.fromkeys(body for word in words for body in known(f"{word} {each['noun']}")))
         if len(several) > len(matches):

@@ -108,8 +108,7 @@ def amendments(document: Document) -> dict[str, tuple[Change, ...]]:
     changes: dict[str, tuple[Change, ...]] = {}
     paragraphs = [p for p in document.paragraphs if p.kind not in ("footnote", "heading")]
     for at, paragraph in enumerate(paragraphs):
-        read = _instruction(paragraph.text[:_LONGEST])
-        if read is None:
+        if (read := _instruction(paragraph.text[:_LONGEST])) is None:
             continue
         operation, places, part = read
         below = paragraphs[at + 1] if at + 1 < len(paragraphs) else None

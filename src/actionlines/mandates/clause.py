@@ -76,14 +76,11 @@ def _direct(text: str, start: int, end: int) -> Complement | None:
 
 def _that(text: str, start: int, end: int) -> Complement | None:
     match = english("that clause").match(text, start, end)
-    if not match:
-        return None
-    return Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
+    return match and Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
 
 
 def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Complement:
-    infinitive = find_infinitive(text, start, end)
-    if infinitive:
+    if infinitive := find_infinitive(text, start, end):
         to, action = infinitive
         if text[max(start, to - 4) : to] == "not ":
             to = action = to - 4
@@ -108,16 +105,13 @@ def subject(here: Passage, start: int, end: int) -> Span | None:
     "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
     """
     start = skip("opening of a clause", here.text, start, end)
-    named_end = names_end(here, start, end)
-    if named_end > start:
+    if (named_end := names_end(here, start, end)) > start:
         return start, named_end
-    verb = english("finite verb").search(here.text, start, min(end, start + 400))
-    if verb is None:
+    if (verb := english("finite verb").search(here.text, start, min(end, start + 400))) is None:
         return None
     # "the Chair of the next review shall": the duty, not the noun that looks like a verb
     verb = english("modal after a name").match(here.text, verb.end(), end) or verb
-    first = next(iter(members(here.text, start, verb.start())), None)
-    if first and is_body(here, *first):
+    if (first := next(iter(members(here.text, start, verb.start())), None)) and is_body(here, *first):
         return start, verb.start()
     by = english("by whom").search(here.text, start, verb.start())
     match = by and english("participle").search(here.text, max(start, by.start() - 40), by.start())
@@ -130,8 +124,7 @@ def names_end(here: Passage, start: int, end: int) -> int:
     """Return where a run of coordinated names from `start` ends and a verb begins; `start` if there is none."""
     at = count = start
     while True:
-        at = _name_end(here, at, end)
-        if at == count:
+        if (at := _name_end(here, at, end)) == count:
             return start
         count = at
         if english("apposed name").match(here.text, count, end):
@@ -184,12 +177,10 @@ def _phrase_end(here: Passage, start: int, end: int) -> int:
     """Return where the noun phrase at `start` ends; a full name ends where it ends."""
     at = start
     for _ in range(12):
-        mention = next(iter(here.names.within(here.index, at, at + 5)), None)
-        if mention is None:
+        if (mention := next(iter(here.names.within(here.index, at, at + 5)), None)) is None:
             break
         start = mention.end
-        joined = english("joins bodies").match(here.text, start, end)
-        if joined is None:
+        if (joined := english("joins bodies").match(here.text, start, end)) is None:
             break
         at = joined.end()
     stop = english("ends an agent").search(here.text, start, end)
@@ -253,8 +244,7 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
 
 def only_names(here: Passage, start: int, end: int) -> Who | None:
     """Return who is named by a clause of names alone, whose verb is in the items ("that States:"), else None."""
-    match = english("names only").fullmatch(here.text, start, end)
-    if match is None:
+    if (match := english("names only").fullmatch(here.text, start, end)) is None:
         return None
     stop = names_end(here, *match.span("who"))
     word = english("next small word").match(here.text, stop, match.end("who")) if stop > start else None
@@ -329,8 +319,7 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
     below = _below(paragraphs, operative)
     for paragraph in paragraphs:
         if paragraph.kind == "heading":
-            keyword = parse_keyword(paragraph.text)
-            if keyword is not None:
+            if (keyword := parse_keyword(paragraph.text)) is not None:
                 keywords[paragraph.id] = keyword
             elif paragraph.id.endswith("intro"):
                 formula = english("acting body").match(paragraph.text)

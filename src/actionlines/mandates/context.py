@@ -173,8 +173,7 @@ def holder(names: Names, index: int, text: str, start: int, end: int) -> str:
     """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
     named before ("the Commission at its thirtieth session"); its id, else its name, else "".
     """
-    after = _OF.match(text, end)
-    if after:
+    if after := _OF.match(text, end):
         first = MEETING_NOUN.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
         return _called(names, index, text, first) if first else NOBODY
     before = list(MEETING_NOUN.finditer(text, max(0, start - _FAR), start))
@@ -195,8 +194,7 @@ def _called(names: Names, index: int, text: str, noun: re.Match[str]) -> str:
             surface = text[mention.start : mention.end]
             return NOBODY if _ROLE.match(surface) else surface
     left = _LEFT.search(text, low, noun.start())
-    surface = text[left.start() if left else noun.start() : noun.end()]
-    if surface in ("Assembly", "General Assembly"):
+    if (surface := text[left.start() if left else noun.start() : noun.end()]) in ("Assembly", "General Assembly"):
         return GENERAL_ASSEMBLY
     return names.short(surface, (index, noun.start())) or surface
 
@@ -357,9 +355,7 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
     if opening:
         low, high = opening.span("when")
         matches = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
-    if matches is None:
-        return ask
-    return replace(ask, due=matches[0], due_phrase=context.phrase(*matches[1]))
+    return ask if matches is None else replace(ask, due=matches[0], due_phrase=context.phrase(*matches[1]))
 
 
 def _dated(context: Context, ask: Ask, text: str, start: int, end: int) -> tuple[tuple[str, ...], Span] | None:

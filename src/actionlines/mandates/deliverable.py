@@ -57,8 +57,7 @@ def _first_words(verbs: str) -> frozenset[str]:
     for at, character in enumerate(f"{verbs}|"):
         depth += (character == "(") - (character == ")")
         if character == "|" and depth == 0:
-            word = _LITERAL.match(verbs[start:at])
-            if word is None:
+            if (word := _LITERAL.match(verbs[start:at])) is None:
                 return frozenset()
             matches.add(word.group())
             start = at + 1
@@ -82,8 +81,7 @@ def deliverable(action: str, strength: str = "") -> str:
     for low, high in _conjuncts(action):
         if english("others produce").match(action, low, high):
             continue
-        text = _best(action, low, high, strength)
-        if text:
+        if text := _best(action, low, high, strength):
             return text
     return NONE
 

@@ -146,8 +146,7 @@ def _with_report(text: str, start: int, end: int) -> list[Span]:
             or (match.group("verb") != "include" and english("reporting").search(match.group("rest")))
         ):
             first = (start, match.start())
-            more = english("as well as reports").search(text, match.end("verb"), end)
-            if more is None:
+            if (more := english("as well as reports").search(text, match.end("verb"), end)) is None:
                 return [first, (match.start("whole"), end)]
             return [first, (match.start("whole"), more.start()), (more.end(), end)]
     return [(start, end)]
@@ -221,8 +220,7 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
         low = ask.verb_phrase.end
         if context.language != ENGLISH:
             low = context.folded.within(low, low)[0]
-        before = context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start))
-        if before:
+        if before := context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start)):
             matches = _given_to(context, before.start(), piece.start, kind)
     sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
     sitting = sitting and ask.strength != "decides"  # who decides does not report to itself

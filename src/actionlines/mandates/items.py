@@ -61,8 +61,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
         return None
     if english("to or that").match(context.text):
         return None
-    to = find_infinitive(context.text, 0, min(stop, _LONGEST_OPENING))
-    if to is None:
+    if (to := find_infinitive(context.text, 0, min(stop, _LONGEST_OPENING))) is None:
         return None
     who = spans, _ = context.addressed(0, to[0])
     if not spans:
@@ -147,8 +146,7 @@ def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask
     """Return the subject of a that-clause, where it is a body, or the body whose work the subject is."""
     if chapeau.addressees:
         return chapeau
-    owned = english("owned work").match(context.text, start, end)
-    if owned:
+    if owned := english("owned work").match(context.text, start, end):
         who = context.addressed(*owned.span("who"))
     elif chapeau.strength == "decides":
         who = actors(context, start, end, decides=True)
@@ -250,12 +248,10 @@ def continue_chapeau(context: Context, chapeau: Ask, stop: int) -> Iterator[Read
     text, keyword = context.text, chapeau.lists in ("keyword", "lost")
     if not keyword and chapeau.strength == "decides" and english("statement of an item").match(text):
         return
-    own = addressed(context, chapeau, stop)
-    if own is not None:
+    if (own := addressed(context, chapeau, stop)) is not None:
         yield own
         return
-    start = _start(context, chapeau, stop)
-    if start is None:
+    if (start := _start(context, chapeau, stop)) is None:
         return
     query = list(_participles(context, start, stop))
     end = query[0][0] if query else stop

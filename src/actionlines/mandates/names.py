@@ -86,8 +86,7 @@ def longest_known(words: str) -> tuple[str, ...]:
     """Return bodies of the longest known name that ends these words: "work of the regional commissions"."""
     parts = words.split()
     for start in range(len(parts)):
-        matches = known(" ".join(parts[start:]))
-        if matches:
+        if matches := known(" ".join(parts[start:])):
             return matches
     return ()
 
@@ -158,8 +157,7 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
     lower = text.lower()
     past = 0
     for match in _CAPITAL.finditer(text):
-        at = match.start()
-        if at < past:
+        if (at := match.start()) < past:
             continue
         for name, body in _by_first_word().get(match.group().lower(), ()):
             end = at + len(name)
@@ -182,8 +180,7 @@ def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:
             continue
         if name.lower() in _titles() or known(name):
             continue
-        at = bisect_left(taken, end, key=lambda mention: mention.start)
-        if at and taken[at - 1].end > start:
+        if (at := bisect_left(taken, end, key=lambda mention: mention.start)) and taken[at - 1].end > start:
             continue  # mentions do not overlap: the last one that begins before the end decides
         yield Named(start, end, (label_of(name),), head, index=index)
 
@@ -246,7 +243,6 @@ def _name_before(text: str, end: int) -> str:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Return whether the first two letters of an abbreviation begin words of the name, in their order."""
     initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word).lower()
     return re.search(".*".join([letter.lower() for letter in short if letter.isupper()][:2]), initials) is not None
 
@@ -267,8 +263,7 @@ def own_names(document: Document, owner: str) -> dict[str, str]:
 
 def _organisation(document: Document) -> str:
     """Return the id of the organisation that a document belongs to, by its body or what its head names; or ""."""
-    own = document.metadata.body
-    if own in bodies():
+    if (own := document.metadata.body) in bodies():
         return next((row for row in (own, *list_ancestors(own)) if bodies()[row].kind in labels("organisation")), "")
     head = (*document.text[:_HEAD].splitlines(), *(paragraph.text for paragraph in document.paragraphs[:_OPENING]))
     for line in head:
@@ -369,14 +364,12 @@ class Names:
         head = words[-1].lower().removesuffix("’s")
         before = (item for item in reversed(self.before(place)) if item.head == head)
         fitting = (item for item in before if item.body not in _GROUPS and _agrees(words, item.body))
-        last = next(fitting, None)
-        if last and last.index == place[0]:
+        if (last := next(fitting, None)) and last.index == place[0]:
             return last.body
         topics = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
         if len(topics) == 1 and _agrees(words, *topics):
             return topics.pop()
-        own = self.own.get(" ".join(words).lower(), "")
-        if own and own != UNSPECIFIED:
+        if (own := self.own.get(" ".join(words).lower(), "")) and own != UNSPECIFIED:
             return own
         if last:
             return last.body

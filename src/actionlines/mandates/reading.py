@@ -74,8 +74,7 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
 
 def readings(context: Context, operative: Operative) -> Iterator[Reading]:
     """Yield what one operative verb asks; nothing for a statement."""
-    patterns = operative.verb.patterns
-    if patterns in ("r", "s"):
+    if (patterns := operative.verb.patterns) in ("r", "s"):
         yield from read_reaffirmed(context, operative)
         return
     matches = complement(context.text, operative, operative.limit)
@@ -182,8 +181,7 @@ def _clause(context: Context, operative: Operative, matches: Complement) -> Iter
         ask = with_due(context, make(context, operative, [], ()), operative.start, matches.action[0])
         yield Reading(replace(ask, lists="clause"), None, "chapeau")
         return
-    who = only_names(context, *matches.action)
-    if who:
+    if who := only_names(context, *matches.action):
         who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
         ask = with_due(context, make(context, operative, *who), operative.start, matches.action[0])
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
@@ -222,8 +220,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
 
 def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:
     """Yield addressees without an infinitive: they share the next verb's, or are asked "for" something."""
-    wanted = english("for something").search(context.text, *span)
-    if wanted:
+    if wanted := english("for something").search(context.text, *span):
         ask = make(context, operative, *context.addressed(span[0], wanted.start()))
         yield Reading(ask, (wanted.end(), span[1]))
     else:

@@ -42,8 +42,7 @@ def reason_of(here: Context) -> Reason:
         return "plan" if english("plan").search(words) else "statement" if states else "no-asking-verb"
     if words.rstrip().endswith("?"):
         return "question"
-    opens = next(iter(in_sentence(words, 0, len(words))), None)
-    if opens and not opens.lead and not opens.verb.asks:
+    if (opens := next(iter(in_sentence(words, 0, len(words))), None)) and not opens.lead and not opens.verb.asks:
         return "statement"
     if words.split(" ", 1)[0].endswith("ing") and words.endswith(","):
         return "preamble"

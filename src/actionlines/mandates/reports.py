@@ -76,8 +76,7 @@ class Predicate:
 def predicate_at(text: str, at: int, end: int) -> Predicate | None:
     """Return the predicate whose words begin at `at`, else None."""
     for shape in ("duty", "wish", "passive"):
-        match = english(f"predicate of {shape}").match(text, at, end)
-        if match is None:
+        if (match := english(f"predicate of {shape}").match(text, at, end)) is None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
         kind = _shape(shape, match["verb"])
@@ -95,8 +94,7 @@ def _shape(shape: str, form: str) -> str:
 
 def _does(text: str, predicate: Predicate, end: int) -> bool:
     """Return whether what follows is something that one does."""
-    match = english("word of a predicate").match(text, predicate.action, end)
-    if match is None:
+    if (match := english("word of a predicate").match(text, predicate.action, end)) is None:
         return False
     if predicate.shape in ("duty", "promise") and match["word"] in word_set("state"):
         return english("be disposed").match(text, match.start("word"), end) is not None
@@ -257,8 +255,7 @@ def _asked_of(context: Context, at: int, end: int, before: Ask | None) -> Iterat
     """Yield those who should, may wish to, are requested to, will; and the predicates joined to the first."""
     text = context.text
     for matches in predicates(text, at, end):
-        who = subject(context, at, matches.lead, before)
-        if who and _asks_here(context, matches, who):
+        if (who := subject(context, at, matches.lead, before)) and _asks_here(context, matches, who):
             yield from _chain(context, matches, who, end)
             return
 
@@ -287,8 +284,7 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
     """The next predicate of the sentence: where its joint begins, what it is, and whose, if that is said."""
     text = context.text
     for joint in islice(english("joint of clauses").finditer(text, at, end), _MOST):
-        matches = predicate_at(text, joint.end(), end)
-        if matches:
+        if matches := predicate_at(text, joint.end(), end):
             return joint.start(), matches, NOBODY
         carried = english("carried on").match(text, joint.end(), end)
         matches = predicate_at(text, carried.end(), end) if carried else None
@@ -297,8 +293,7 @@ def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, P
         begins = joint.end() + 1
         if text[begins : begins + 4] == "the " or text[begins : begins + 1].isupper():
             for own in predicates(text, begins, min(end, begins + _NEAR)):
-                who = subject(context, begins, own.lead, before)
-                if who:
+                if who := subject(context, begins, own.lead, before):
                     return joint.start(), own, who
     return None
 
@@ -321,14 +316,12 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     text = context.text
     stop = names_end(context, at, end)
     stop = max(stop, speaker_end(context, at, end), end_of_speaker(text, at, end))
-    pronoun = re.compile(r"They|It").match(text, at, end)
-    if pronoun and before is not None:
+    if (pronoun := re.compile(r"They|It").match(text, at, end)) and before is not None:
         stop = max(stop, pronoun.end())
     if stop <= at:
         return
     bodies = context.addressed(at, stop)[1]
-    view = english("view of a body").match(text, stop, end)
-    if view and english("many of them").match(text, at):
+    if (view := english("view of a body").match(text, stop, end)) and english("many of them").match(text, at):
         return  # "Delegations stressed that donors should act"
     if view and not set(bodies) & adopting():
         yield from _asked_of(context, view.end(), end, before)
@@ -421,8 +414,7 @@ def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterat
     """Yield what a contribution proposes in the present tense: "Members continue to ...", "To develop ..."."""
     text = context.text
     verb = Verb("propose", "", "", "", "invites", "at")
-    infinitive = _TO_DO.match(text, at, end)
-    if infinitive:
+    if infinitive := _TO_DO.match(text, at, end):
         bodies = before.bodies if before else ()
         hit = Hit(at, infinitive.end(), verb, "bare")
         yield Reading(make(context, hit, [], bodies), (infinitive.end(), end))

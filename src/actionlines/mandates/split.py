@@ -47,8 +47,7 @@ def body_reported(document: Document) -> tuple[str, frozenset[str]]:
     """
     headings = [paragraph.text for paragraph in document.paragraphs[:12] if paragraph.kind == "heading"]
     for words in (document.metadata.title, *headings):
-        match = english("report of a session").search(words[:600])
-        if match:
+        if match := english("report of a session").search(words[:600]):
             return match["who"], frozenset(english("organ noun").findall(match["who"]))
     return "", frozenset()
 
@@ -173,7 +172,6 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
 
 
 def _limits(operatives: list[Operative], end: int) -> list[tuple[Operative, int]]:
-    """Return each verb with where its words end at the latest: where the next verb's clause begins."""
     return list(zip(operatives, [*(operative.lead for operative in operatives[1:]), end], strict=False))
 
 

@@ -186,8 +186,7 @@ def _flexible(head: str, last: str) -> str:
 def verb_of(words: str, form: Form) -> Verb | None:
     """Return the verb whose form these words are."""
     table = _forms_of(form)
-    plain = words.lower()
-    if plain in table:
+    if (plain := words.lower()) in table:
         return table[plain]
     shorter = (
         pattern.sub("", plain, count=1)

@@ -55,8 +55,7 @@ def _joined_members(here: Context, start: int, stop: int) -> list[Member]:
     named: list[list[Named]] = [[inside[0]]]
     starts, ends = [place], []
     for name in inside[1:]:
-        match = joined.search(text, named[-1][-1].end, name.start)
-        if match:
+        if match := joined.search(text, named[-1][-1].end, name.start):
             ends.append(match.start())
             starts.append(_head(here, grammar.skip("{including}|{and}", text, match.start(), name.start), name.start))
             named.append([name])
@@ -194,12 +193,10 @@ def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
     place = grammar.skip("(?:{open})(?:{preposition})?", text, start, stop)
     named: list[Member] = []
     while True:
-        member = _member(here, place, stop, first=not named)
-        if member is None:
+        if (member := _member(here, place, stop, first=not named)) is None:
             return named
         named.append(member)
-        joined = grammar.pattern("(?:等)?(?:{including}|{and})").match(text, member.end, stop)
-        if joined is None:
+        if (joined := grammar.pattern("(?:等)?(?:{including}|{and})").match(text, member.end, stop)) is None:
             return named
         if grammar.pattern("(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)").match(
             text, member.end, min(stop, member.end + 40)
@@ -222,8 +219,7 @@ def _member(here: Context, place: int, stop: int, *, first: bool) -> Member | No
         if gap and (len(gap) > 6 or not grammar.pattern("(?:{qualifier})").fullmatch(gap)):
             break
         before, name = name, following
-    bodies = name.bodies
-    if bodies == (OFFICE,):
+    if (bodies := name.bodies) == (OFFICE,):
         bodies = before.bodies if before is not name and before.bodies[0] not in (OFFICE, GENERIC) else ()
     else:
         bodies = here.bodies(name)

@@ -282,7 +282,6 @@ class _Block:
         return hit.verbs[-1]
 
     def _with_due(self, ask: Ask, start: int, end: int) -> Ask:
-        """Return the ask with the date between its verb and its action."""
         due = self.here.due(start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=self.here.phrase(due.start, due.end)) if due else ask
 
@@ -319,8 +318,7 @@ class _Block:
             hit = VerbHit(0, 0, 0, self._sentence_end(0), (verb,))
             named = members(here, 0, hit.stop)
             chain = named[-1].end if named and zh else named[-1].name if named else 0
-            link = find_link(here, hit, chapeau.links, chain)
-            if link and named:
+            if (link := find_link(here, hit, chapeau.links, chain)) and named:
                 acting, start, end = self._acting(hit, hit.verbs[0], link, named)
                 bodies = bodies_of(acting) or chapeau.bodies
                 yield Reading(replace(chapeau, addressees=_phrases(here, acting), bodies=bodies), (start, end))

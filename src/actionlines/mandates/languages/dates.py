@@ -143,9 +143,7 @@ class _Action:
         numbers = self.grammar.pattern(r"{ordinal}|\d{1,3}")
         for match in self.places("{session}"):
             lead = self.before("sessionlead", match.start(), _LEAD)
-            if lead is None or self.before("session done", match.start(), 180):
-                continue
-            if not self.waits(lead.start()):
+            if lead is None or self.before("session done", match.start(), 180) or not self.waits(lead.start()):
                 continue
             words = (number.group() for number in numbers.finditer(match.group().lower()))
             counted = [n for word in words if (n := number_of(word, "ordinals", self.grammar.language))]
@@ -170,8 +168,7 @@ class _Action:
                     return forms
                 continue
             years = [held for number in numbers if (held := year_of_session(body, number)) is not None]
-            ahead = [held for held in years if self.is_ahead(held)]
-            if ahead:
+            if ahead := [held for held in years if self.is_ahead(held)]:
                 return tuple(f"year:{held}" for held in dict.fromkeys(ahead))
         body = next(iter(bodies), "")
         forms = self.of_assembly(numbers, self.recent)
@@ -224,8 +221,7 @@ class _Action:
                 if role.endswith("moved") and not self.before("moves", start, start):
                     continue
                 groups = match.groupdict()
-                year = int(next(filter(None, (groups.get(key) for key in ("y", "y2", "z")))))
-                if year < self.year:
+                if (year := int(next(filter(None, (groups.get(key) for key in ("y", "y2", "z")))))) < self.year:
                     continue
                 taken.append((start, end))
                 if self.is_of_action(match, year) and (forms := self.forms(match, year, role)):

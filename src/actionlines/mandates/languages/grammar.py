@@ -96,7 +96,6 @@ def fold_name(name: str, language: str) -> str:
 
 
 def _keeps_blank(text: str, place: int) -> bool:
-    """Return whether a blank of a Chinese text stands between two Latin letters."""
     around = text[place - 1 : place] + text[place + 1 : place + 2]
     return len(around) == 2 and around.isascii() and around.isalpha()
 
@@ -110,9 +109,7 @@ def _plain(character: str, language: str) -> str:
         value = unicodedata.digit(character, None)
         return str(value) if value is not None else character
     if language == "ar":
-        if unicodedata.combining(character):
-            return ""
-        return _ARABIC.get(character, character)
+        return "" if unicodedata.combining(character) else _ARABIC.get(character, character)
     if language == "zh" and "！" <= character <= "～":
         # Full-width letters and figures are those of other texts; marks keep their Chinese form.
         ascii_form = unicodedata.normalize("NFKC", character)
@@ -125,7 +122,6 @@ def _plain(character: str, language: str) -> str:
 
 @cache
 def _simplified() -> dict[str, str]:
-    """Return traditional signs with the simplified ones that the tables of this room have."""
     rows = read_table("traditional", DATA)
     return {sign: row["simplified"] for row in rows for sign in row["traditional"]}
 
@@ -247,8 +243,7 @@ def numbered(table: str, language: str) -> tuple[tuple[int, str], ...]:
 @cache
 def number_of(words: str, table: str, language: str) -> int:
     """Return the number that words of that table, or figures, represent; 0 for none."""
-    figures = re.match(r"\d{1,4}", words)
-    if figures:
+    if figures := re.match(r"\d{1,4}", words):
         return int(figures.group())
     rows = numbered(table, language)
     row = next((number for number, pattern in rows if pattern == words), 0)

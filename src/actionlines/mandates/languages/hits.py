@@ -91,8 +91,7 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
     texts = False
     for match in grammar.hits.finditer(text):
         verbs = grammar.groups[match.lastgroup or ""]
-        start = match.start(match.lastgroup or 0)
-        if start < past:
+        if (start := match.start(match.lastgroup or 0)) < past:
             continue
         sentence = ends[bisect_right(ends, start) - 1] if bisect_right(ends, start) else 0
         low = max(0, start - _NEAR)
@@ -144,8 +143,7 @@ def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[Ver
 
 def inner_hit(here: Context) -> VerbHit | None:
     """Return the verb by which the speaker asks at the head of an item: "de charger le Conseil d'agir"."""
-    matches = inner_verb(here.paragraph.text, here.language)
-    if matches is None:
+    if (matches := inner_verb(here.paragraph.text, here.language)) is None:
         return None
     base = third(matches[0]).base
     rows = tuple(verb for verb in here.grammar.verbs if verb.base == base and verb.form == "third")
@@ -180,9 +178,7 @@ def _spoken(here: Context, sentence: int, start: int) -> tuple[str, ...]:
         pronoun = grammar.pattern(r"(?<!\w){subject}\s*$").search(text, max(sentence, edge - 20), edge)
         if (pronoun and grammar.language != "zh") or (pronoun and pronoun.end() == edge):
             low, bodies = pronoun.start(), (PRONOUN,)
-    if not bodies:
-        return ()
-    if grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
+    if not bodies or grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
         return ()
     return bodies
 
@@ -247,7 +243,6 @@ def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None
 
 
 def _open(here: Context, place: int, stop: int) -> int:
-    """Return where the adverbs and hedges that may follow a verb end."""
     return here.grammar.skip("{open}", here.text, place, stop)
 
 

@@ -82,8 +82,7 @@ def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
 
 def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int]:
     """Return an action without a final statement, joining words and final marks."""
-    statement = grammar.pattern("{statement}").search(text, start, end)
-    if statement and statement.start() > start:
+    if (statement := grammar.pattern("{statement}").search(text, start, end)) and statement.start() > start:
         end = statement.start()
     while True:
         before = end
