@@ -112,9 +112,7 @@ def series_of(name: str) -> SymbolSeries:
 
 def full_year(digits: str) -> str:
     """Return the year of two or four digits: `14` -> `2014`, `98` -> `1998`."""
-    if len(digits) == 2:
-        return ("19" if int(digits) > 80 else "20") + digits
-    return digits
+    return ("19" if int(digits) > 80 else "20") + digits if len(digits) == 2 else digits
 
 
 def event_year(prefix: str, digits: str) -> str:
@@ -136,8 +134,7 @@ def speaker_before(text: str, position: int) -> Speaker | None:
     last = _last_word(text, position)
     if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
         return None  # nothing to look for, and the search is dear
-    match = _compile_before().search(text, max(0, position - WINDOW), position)
-    if match is None:
+    if (match := _compile_before().search(text, max(0, position - WINDOW), position)) is None:
         return None
     body = series_of(match["body"])
     if match["body"].isupper() or match["body"][0].isupper() or match["body"].lower() == "plenipotentiary":
@@ -172,8 +169,7 @@ def after_its(text: str, head: int, end: int) -> Speaker | None:
 
 def speaker_behind(text: str, position: int) -> tuple[Speaker, int] | None:
     """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
-    match = _compile_behind().match(text, position, position + 200)
-    if match is None:
+    if (match := _compile_behind().match(text, position, position + 200)) is None:
         return None
     body = series_of(match["body"])
     if not (match["body"][0].isupper()):
@@ -203,11 +199,9 @@ def place_and_year(words: str) -> tuple[str, str] | None:
         return None
     place, year = re.fullmatch(r"(.*?)\s*,?\s*(\d{4})", pieces[-1], re.S).groups()  # type: ignore[union-attr]
     place = re.sub(_REVISED, "", place.strip(" ,."), flags=re.I)
-    named = conference_at(place, int(year))
-    if named is not None:
+    if (named := conference_at(place, int(year))) is not None:
         return named.body, year
-    known = _by_word().get(place.lower().strip(" ,."))
-    if known is not None:
+    if (known := _by_word().get(place.lower().strip(" ,."))) is not None:
         return known.prefix, year
     return "", year
 
@@ -289,8 +283,7 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
     session, _, _ = number.partition("/")
     if session.startswith(("S-", "ES-")):
         return "A/HRC" if (named.prefix if named else own) == "A/HRC" and session.startswith("S-") else "A"
-    opened = int(session)
-    if opened >= _FIRST_YEAR:
+    if (opened := int(session)) >= _FIRST_YEAR:
         return None if named is not None and named.family == "other" else "E"
     if date and session_agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
         return "A"

@@ -86,8 +86,7 @@ def _own_heading(text: str) -> str:
     for line in [line for line in text[:_HEAD].split("\n") if line.strip()][:3]:
         if _HEADING.fullmatch(line):
             position = re.match(r"\s*RESOLUTION\s+", line).end()  # type: ignore[union-attr]
-            listed = itu.find_list(Unit(line, Context(family="itu")), 0, position, "RES")
-            if listed:
+            if listed := itu.find_list(Unit(line, Context(family="itu")), 0, position, "RES"):
                 return listed[0].instrument
     return ""
 

@@ -66,8 +66,7 @@ def version_of(canonical: str) -> tuple[str, int | None]:
     instrument = canonical.partition("#")[0]
     if revised := _REVISION.search(instrument):
         return instrument[: revised.start()] + instrument[revised.end() :], int(revised[1])
-    match = _VERSION.fullmatch(instrument)
-    if match is None:
+    if (match := _VERSION.fullmatch(instrument)) is None:
         return instrument, None if instrument.startswith("itu:") else 0
     return match["stem"], int(match["year"]) if match["year"] else None
 
@@ -108,8 +107,7 @@ def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph
     known: dict[str, str] = {}
     edges: list[Edge] = []
     for document, citations in read:
-        source = name_of(document)
-        if source in titles:
+        if (source := name_of(document)) in titles:
             continue
         titles[source] = document.metadata.title
         symbol = parse_symbol(source)
@@ -139,8 +137,7 @@ def _merge_edges(edges: Sequence[Edge], known: dict[str, str]) -> list[Edge]:
     """Edges whose targets are symbols of one document, put together; none from a document to itself."""
     merged: dict[tuple[str, str], Edge] = {}
     for edge in edges:
-        target = known.get(edge.target, edge.target)
-        if target == edge.source:
+        if (target := known.get(edge.target, edge.target)) == edge.source:
             continue
         before = merged.get((edge.source, target))
         count = edge.count + (before.count if before else 0)

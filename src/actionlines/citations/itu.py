@@ -88,10 +88,8 @@ def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
     if slash < 1:
         return None
     window = max(0, slash - 36)
-    head = _HEAD.search(text, window, slash)
-    if head is not None:
-        tail = _TAIL.match(text, slash)
-        if tail is None:
+    if (head := _HEAD.search(text, window, slash)) is not None:
+        if (tail := _TAIL.match(text, slash)) is None:
             return None
         changes = "".join(f"({tail[g]}.{tail[g + 'n']})" for g in ("m", "k") if tail[g])
         meeting = meeting_name(head["meeting"])
@@ -106,8 +104,7 @@ def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
 
 def match_file(text: str, position: int) -> tuple[int, int, str] | None:
     """Return the file name of an ITU document around "-C-" at `position`: start, end, canonical; or None."""
-    match = _FILE.search(text, max(0, position - 12), position + 40)
-    if match is None:
+    if (match := _FILE.search(text, max(0, position - 12), position + 40)) is None:
         return None
     body = "C" if match["body"] == "CL" else match["body"]
     changes = (f"(Add.{match['add']})" if match["add"] else "") + (f"(Rev.{match['rev']})" if match["rev"] else "")
@@ -130,15 +127,12 @@ class _Member:
 
 def _split_parenthesis(words: str) -> tuple[str, str] | None:
     """Body and year that a parenthesis gives, "" where it does not say; None when it says neither."""
-    changed = _CHANGED.fullmatch(words)
-    if changed is not None:
+    if (changed := _CHANGED.fullmatch(words)) is not None:
         return "", changed["year"]
-    meetings = list(_MEETING.finditer(words))
-    if meetings:
+    if meetings := list(_MEETING.finditer(words)):
         body = {"CL": "C"}.get(meetings[-1]["body"], meetings[-1]["body"])
         return body, bodies.event_year(body, meetings[-1]["year"])
-    place = bodies.place_and_year(words)
-    if place is not None:
+    if (place := bodies.place_and_year(words)) is not None:
         return place
     named = bodies.speaker_before(f"({words} ", len(words) + 2)
     return (named.series.prefix, named.year) if named is not None and named.series.family == "itu" else None
@@ -147,8 +141,7 @@ def _split_parenthesis(words: str) -> tuple[str, str] | None:
 def find_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     """The members of a list of ITU resolutions or decisions that begins at `position`; [] when it is none."""
     text = unit.text
-    assembly = _ITU_R.match(text, position)
-    if assembly is not None:
+    if (assembly := _ITU_R.match(text, position)) is not None:
         position = assembly.end()
     members = _list_members(text, position)
     if not members:
@@ -204,8 +197,7 @@ def _by_number(number: str, what: str, text: str) -> str:
 def _list_members(text: str, position: int) -> list[_Member]:
     members: list[_Member] = []
     while len(members) < 200:
-        member = _MEMBER.match(text, position, position + 12)
-        if member is None:
+        if (member := _MEMBER.match(text, position, position + 12)) is None:
             break
         if members and "\n" in text[position - 3 : position] and _TASK.match(text, member.end()):
             break
@@ -241,8 +233,7 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
     """ "Document 20-E" of the same meeting, and file names of ITU documents."""
     if unit.context.meeting:
         for position in unit.places("document "):
-            match = _DOCUMENT.match(unit.text, position)
-            if match is None:
+            if (match := _DOCUMENT.match(unit.text, position)) is None:
                 continue
             kind = "INF/" if unit.lower.endswith("information ", 0, position) else (match["class"] or "").upper()
             start = position - len("information ") if kind == "INF/" and not match["class"] else position
@@ -261,8 +252,7 @@ def _read_aliases() -> dict[str, str]:
 def find_recommendations(unit: Unit) -> Iterator[Mention]:
     """ "Recommendations ITU-T Y.4900 and Y.4901/L.1601"."""
     for position in unit.places("itu-"):
-        match = _RECOMMENDATION.match(unit.text, position)
-        if match is None:
+        if (match := _RECOMMENDATION.match(unit.text, position)) is None:
             continue
         sector = f"itu-{match['sector'].lower()}"
         head = _DOCUMENT_HEAD.search(unit.text, max(0, position - 24), position)

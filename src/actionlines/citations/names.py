@@ -208,8 +208,7 @@ def _find_listed(unit: Unit, start: int, position: int, *, targets: bool) -> lis
             members.append(Mention(begin, number.end(), "sdg_target", f"sdg:{goal}.{target}"))
         else:
             members.append(Mention(begin, number.end(), "sdg_goal", f"sdg:{goal}"))
-        joint = _JOINT.match(unit.text, number.end())
-        if joint is None:
+        if (joint := _JOINT.match(unit.text, number.end())) is None:
             break
         position = joint.end()
     return members

@@ -88,8 +88,7 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
         for position in unit.places(stem):
             if position < done or (position and unit.text[position - 1].isalpha() and stem.isascii()):
                 continue
-            head = _HEAD.match(unit.text, position + len(stem))
-            if head is None:
+            if (head := _HEAD.match(unit.text, position + len(stem))) is None:
                 listed = _late_list(unit, position, what)
                 yield from listed
                 done = listed[-1].end if listed else done
@@ -108,23 +107,20 @@ def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
     """Return a list that begins late: "its resolutions on the question, including 78/177 of 19 December 2023"."""
     if _PLURAL.match(unit.text, head) is None:
         return []
-    start = _INCLUDING.search(unit.text, head + 10, head + _LATE)
-    if start is None:
+    if (start := _INCLUDING.search(unit.text, head + 10, head + _LATE)) is None:
         return []
     stop = _END.search(unit.text, head + 10, start.end())
     first = _find_later(unit.text, start.start("number"), dated=True) if stop is None else None
     if first is None or first.start() != start.start("number"):
         return []
-    mentions = _un_list(unit, head, first.start(), what)
-    if mentions:
+    if mentions := _un_list(unit, head, first.start(), what):
         mentions[0].start = max(mentions[0].start, first.start())
     return mentions
 
 
 def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     text = unit.text
-    first = _MEMBER.match(text, position, position + 60)
-    if first is None:
+    if (first := _MEMBER.match(text, position, position + 60)) is None:
         return []
     speaker = bodies.speaker_before(text, head)
     if first["year"] and _is_itu(unit, speaker, first):
@@ -144,8 +140,7 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     for begin, end, number, date in members:
         if speaker is None and is_foreign(number, date, lambda: bodies.other_before(text, head)):
             continue
-        series = series_of_number(unit.context.series, speaker, number, date)
-        if series is not None:
+        if (series := series_of_number(unit.context.series, speaker, number, date)) is not None:
             prefix = f"{series}/{what}/{number}"
             mentions.append(
                 Mention(begin if mentions or begin != members[0][0] else start, end, _kind_of_word(what), prefix)
@@ -270,8 +265,7 @@ def _list_chinese(text: str, position: int) -> list[re.Match[str]]:
     members: list[re.Match[str]] = []
     while len(members) < 100 and (match := _NUMBER.match(text, position)) is not None:
         members.append(match)
-        joint = _CHINESE_JOINT.match(text, match.end())
-        if joint is None:
+        if (joint := _CHINESE_JOINT.match(text, match.end())) is None:
             break
         position = joint.end()
     return members
@@ -279,8 +273,7 @@ def _list_chinese(text: str, position: int) -> list[re.Match[str]]:
 
 def _make_mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None:
     number = resolution_number(match)
-    series = series_of_number(unit.context.series, None, number, 0.0)
-    if series is None:
+    if (series := series_of_number(unit.context.series, None, number, 0.0)) is None:
         return None
     kind: CitationKind = "un_res" if what == "RES" else "un_dec"
     return Mention(match.start(), match.end(), kind, f"{series}/{what}/{number}")
@@ -289,7 +282,6 @@ def _make_mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None
 def _find_place(text: str, mention: Mention, end: int) -> None:
     """The last number takes the word behind it, and the paragraph behind the word."""
     mention.end = end
-    paragraph = _PARAGRAPH.match(text, end)
-    if paragraph is not None:
+    if (paragraph := _PARAGRAPH.match(text, end)) is not None:
         compact = re.sub("[和及]", ",", "".join(paragraph["list"].split())).replace("至", "-")
         mention.place, mention.end = f"p{compact}", paragraph.end()

@@ -115,9 +115,7 @@ def _header_above(lines: list[str], number: int) -> range:
     while top > limit and lines[top].strip() and _RULE.match(lines[top]) is None:
         top -= 1
     block = range(top + 1, number)
-    if any(_SYMBOL_LINE.match(line) for line in lines[top + 1 : bottom + 1]):
-        return block
-    return range(0)
+    return block if any(_SYMBOL_LINE.match(line) for line in lines[top + 1 : bottom + 1]) else range(0)
 
 
 def make_flow(text: str) -> list[Flow]:
@@ -173,9 +171,7 @@ def head_of(text: str, *, organ: bool = True) -> Head | None:
             return Head(text[:end], organ=text[:position].rstrip())
         if bodies.speaker_behind(folded, end) is not None:
             return Head(text[:end], text[end:])
-        if any(name in small for name in list_forms("organ")):
-            return Head(text[position:end])
-        if not organ:
+        if any(name in small for name in list_forms("organ")) or not organ:
             return Head(text[position:end])
     # The words around a number in Chinese, where the word for a resolution comes behind it.
     words = (*list_forms("numbered-resolution"), *list_forms("numbered-decision"))

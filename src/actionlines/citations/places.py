@@ -173,8 +173,7 @@ def place_after(text: str, end: int) -> tuple[int, str]:
 def find_treaties(unit: Unit) -> Iterator[Mention]:
     """ "United Nations, Treaty Series, vol. 1465, No. 24841"."""
     for position in unit.places("treaty"):
-        match = _TREATY.match(unit.text, position, position + 140)
-        if match is not None:
+        if (match := _TREATY.match(unit.text, position, position + 140)) is not None:
             series = "lnts" if match["league"] else "unts"  # the League of Nations counted in roman numerals
             number = match["number"].removeprefix("I-")
             yield Mention(position, match.end(), "treaty", f"{series}:{match['volume']}/{number}")
@@ -183,11 +182,9 @@ def find_treaties(unit: Unit) -> Iterator[Mention]:
 def find_ibid(unit: Unit) -> Iterator[Mention]:
     """ "Ibid.", with its own volume or its own place; one that leads to a symbol is left to the symbol."""
     for position in unit.places("ibid"):
-        match = _IBID.match(unit.text, position)
-        if match is None:
+        if (match := _IBID.match(unit.text, position)) is None:
             continue
-        volume = _VOLUME.match(unit.text, match.end(), match.end() + 100)
-        if volume is not None:
+        if (volume := _VOLUME.match(unit.text, match.end(), match.end() + 100)) is not None:
             number = volume["number"].removeprefix("I-")
             yield Mention(position, volume.end(), "treaty", f"unts:{volume['volume']}/{number}")
         elif _RECORDS.match(unit.text, match.end(), match.end() + 180) is None:
@@ -199,8 +196,7 @@ def find_pointers(unit: Unit) -> Iterator[Mention]:
     """ "paragraph 62 thereof", "paragraph 5 of that resolution", "resolves 2 of the same resolution"."""
     text = unit.text
     for position in unit.places("thereof"):
-        match = _THEREOF.search(text, max(0, position - 60), position)
-        if match is not None:
+        if (match := _THEREOF.search(text, max(0, position - 60), position)) is not None:
             label = "p" + list_numbers(match["list"])
             yield Mention(match.start(), position + 7, "locator", "", label, "antecedent")
     for position in unit.places("resolution"):

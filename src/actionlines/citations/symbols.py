@@ -126,8 +126,7 @@ def _match_symbol(text: str, prefix: str, position: int) -> tuple[int, str] | No
     members: list[str] = []
     good, good_end = 0, position
     while len(members) < 12:
-        match = _COMPONENT.match(text, position)
-        if match is None:
+        if (match := _COMPONENT.match(text, position)) is None:
             break
         member = "".join(match["body"].split())
         position = match.end()
@@ -146,8 +145,7 @@ def _match_symbol(text: str, prefix: str, position: int) -> tuple[int, str] | No
             position = inside.end()
         if any(c.isdigit() for c in member) or (member in _TAILS and good):
             good, good_end = len(members), position
-        typo = _TYPO.match(text, position)
-        if typo is not None:
+        if (typo := _TYPO.match(text, position)) is not None:
             position = typo.end()
         elif text.startswith("/", position):
             position += 1
@@ -174,18 +172,15 @@ def _is_plausible(prefix: str, members: list[str]) -> bool:
 
 def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | None:
     """The UN symbol around the first slash at `slash` of folded text: start, end and its symbols, or None."""
-    head = _PREFIX.search(text, max(0, slash - 12), slash)
-    if head is None:
+    if (head := _PREFIX.search(text, max(0, slash - 12), slash)) is None:
         return None
-    symbol = _match_symbol(text, head.group(), slash + 1)
-    if symbol is None:
+    if (symbol := _match_symbol(text, head.group(), slash + 1)) is None:
         return None
     end, canonical = symbol
     parts = [canonical]
     while len(parts) < 3 and (joint := _DOUBLE.match(text, end)) is not None:
         second = text.index("/", joint.end())
-        other = _match_symbol(text, text[joint.end() : second], second + 1)
-        if other is None:
+        if (other := _match_symbol(text, text[joint.end() : second], second + 1)) is None:
             break
         end, canonical = other
         parts.append(canonical)
@@ -248,8 +243,7 @@ def find_symbols(unit: Unit) -> Iterator[Mention]:
     for slash in _SLASH.finditer(text):
         if slash.start() < done:
             continue
-        symbol = match_symbol(text, slash.start())
-        if symbol is None:
+        if (symbol := match_symbol(text, slash.start())) is None:
             document = match_document(text, slash.start())
             if document is not None and document[0] >= done:
                 done = document[1]
@@ -269,8 +263,7 @@ def find_symbols(unit: Unit) -> Iterator[Mention]:
 
 def _take_name(text: str, start: int, canonical: str) -> tuple[int, str]:
     """Return a symbol behind the word "resolution": "UNGA Resolution A/70/125" means A/RES/70/125."""
-    head = _HEAD.search(text, max(0, start - 16), start)
-    if head is None:
+    if (head := _HEAD.search(text, max(0, start - 16), start)) is None:
         return start, canonical
     assembly = _ASSEMBLY.fullmatch(canonical)
     what = "DEC" if head["what"][0] in "dD" else "RES"
@@ -306,10 +299,8 @@ def symbols_at(address: str) -> tuple[str, ...]:
         parts = urlsplit(address)
     except ValueError:
         return ()
-    host = parts.netloc.lower().removeprefix("www.")
-    if host == "itu.int":
-        match = _ITU_FILE.search(parts.path)
-        if match is None:
+    if (host := parts.netloc.lower().removeprefix("www.")) == "itu.int":
+        if (match := _ITU_FILE.search(parts.path)) is None:
             return ()
         name = f"itu:{_ITU_MEETINGS[match['meeting']]}{match['year']}/{int(match['number'])}"
         more = match["more"]

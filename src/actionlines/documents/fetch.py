@@ -91,9 +91,7 @@ def is_public(address: str) -> bool:
     if parsed in _TRANSLATED:
         return is_public(str(ipaddress.IPv4Address(parsed.packed[-4:])))
     inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
-    if inner is not None:
-        return is_public(str(inner))
-    return parsed.is_global and parsed in _UNICAST
+    return is_public(str(inner)) if inner is not None else parsed.is_global and parsed in _UNICAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +285,7 @@ def fetch_document(
     if language not in LANGUAGES:
         raise NotServed(canonical, f"there is no language {language!r}", f"Choose one of {', '.join(LANGUAGES)}.")
     store = _Store(Path(cache_dir) if cache_dir is not None else default_cache())
-    known = store.find(canonical, language)
-    if known is not None:
+    if (known := store.find(canonical, language)) is not None:
         return known
     url = find_address(canonical, language, base_url or os.environ.get(SERVICE_VARIABLE) or SERVICE)
     answer = get_page(url, canonical, timeout=timeout, retries=retries, largest=limits.file_bytes)
@@ -333,8 +330,7 @@ def fetch_address(
 
 def default_cache() -> Path:
     """Return the cache folder: ACTIONLINES_CACHE, else `actionlines` in the user's cache folder."""
-    own = os.environ.get(CACHE_VARIABLE)
-    if own:
+    if own := os.environ.get(CACHE_VARIABLE):
         return Path(own)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "actionlines" / "documents"
 

@@ -202,8 +202,7 @@ class Walker:
             return False
         elif tag == "table" and not is_layout(node):
             self._flush()
-            table = read_table(node, len(self.blocks) - 1)
-            if table is not None:
+            if (table := read_table(node, len(self.blocks) - 1)) is not None:
                 self.tables.append(table)
             return False
         elif tag in _BLOCKS:
@@ -248,8 +247,7 @@ class Walker:
     def _text(self, text: str) -> None:
         before = self._inline.length
         self._inline.add(text, link=self._leads[-1] if self._leads else "")
-        added = self._inline.length - before
-        if added:
+        if added := self._inline.length - before:
             self._breaks = 0
         self._bold_chars += added if self._bold > 0 else 0
         self._italic_chars += added if self._italic > 0 else 0
@@ -292,8 +290,7 @@ class Walker:
                 link = link_address(item) or link if item.tag == "a" else link
                 stack.extend((child, link) for child in reversed(list(item.iter(include_text=True))))
         text, notes, _ = inline.finish()
-        bare = _without_label(text, label)
-        if bare:
+        if bare := _without_label(text, label):
             links = cut_links(inline.links, text.index(bare), len(bare))
             self.notes.append(Block(bare, "note", label=label, notes=notes, links=links))
 
@@ -342,8 +339,7 @@ class OpenList:
 
     def next_label(self, item: LexborNode) -> str:
         """Return the label of the next `li` of the list."""
-        own = _parse_whole(item.attributes.get("value"))
-        if own is not None:
+        if (own := _parse_whole(item.attributes.get("value"))) is not None:
             self.value = own
         style = _declared_language(item) or self.style
         value, self.value = self.value, self.value + self.step
@@ -358,8 +354,7 @@ def open_list(node: LexborNode) -> OpenList:
     if node.tag != "ol":
         return OpenList(_declared_language(node) or "bullet", 1, 1)
     reverse = "reversed" in node.attributes
-    start = _parse_whole(node.attributes.get("start"))
-    if start is None:
+    if (start := _parse_whole(node.attributes.get("start"))) is None:
         start = sum(1 for item in node.iter() if item.tag == "li") if reverse else 1
     return OpenList(_declared_language(node) or "decimal", start, -1 if reverse else 1)
 
@@ -478,8 +473,7 @@ def _read_properties(tree: LexborHTMLParser) -> dict[str, str]:
         key = _META.get((meta.attributes.get("name") or "").lower())
         if key:
             properties.setdefault(key, clean_text(meta.attributes.get("content") or "").strip())
-    title = tree.css_first("title")
-    if title is not None:
+    if (title := tree.css_first("title")) is not None:
         properties["title"] = clean_text(title.text()).strip()
     root = tree.css_first("html")
     language = root.attributes.get("lang") if root is not None else None

@@ -77,8 +77,7 @@ def find_words(role: str, text: str) -> str | None:
 def find_beginning(role: str, text: str) -> str:
     """Return the value of a form that opens a line, or closes it in Chinese ("秘书长的报告"); else ""."""
     line = plain_text(text.strip()[: 2 * _LONGEST])
-    match = compile_pattern(role).match(line)
-    if match:
+    if match := compile_pattern(role).match(line):
         return list_words(role)[" ".join(match.group().split())]
     if line.isascii():
         return ""

@@ -109,8 +109,7 @@ def describe_document_head(
     head = [*masthead, *(block.text for block in body_blocks[: front.body or _ROLLED])]
     title = _find_title(paragraphs, front)
     formal = is_itu(body_blocks[:_HEAD_OF_ITU])
-    resolution = describe_resolution(paragraphs, language, formal=formal)
-    if resolution is not None:
+    if (resolution := describe_resolution(paragraphs, language, formal=formal)) is not None:
         return resolution
     formula = next((match for p in paragraphs if p.id == "intro" and (match := _FORMULA.match(p.text))), None)
     named = _plain_name(formula["body"]) if formula else ""
@@ -320,9 +319,7 @@ def _find_adoption_date(head: list[str], paragraphs: Sequence[Paragraph]) -> str
         if date := _day_of_meeting(paragraphs, place):
             return date
     at = next((n for n, text in enumerate(head) if find_words("distribution", text) is not None), None)
-    if at is None:
-        return ""
-    return next((date for text in head[at : at + 3] if (date := find_date(text))), "")
+    return "" if at is None else next((date for text in head[at : at + 3] if (date := find_date(text))), "")
 
 
 def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
@@ -338,8 +335,7 @@ def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
 
 def _find_session(head: list[str], symbol: str) -> str:
     """By the symbol where it carries a session, else by a line of the masthead."""
-    match = re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
-    if match:
+    if match := re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol):
         return match.group(1)
     return next((number for text in head if len(text) < 80 and (number := session_number(text))), "")
 

@@ -141,8 +141,7 @@ def _title_line(paragraphs: Sequence[Paragraph]) -> tuple[int, re.Match[str] | N
 
 def _of_words(words: str) -> tuple[str, str]:
     """Series and year that the parenthesis of a title gives: "REV. BUCHAREST, 2022", "C11, MOD C24"."""
-    events = list(_EVENT.finditer(words))
-    if events:
+    if events := list(_EVENT.finditer(words)):
         last = events[-1]
         return last["body"], _event_year(last["body"], last["year"])
     years = _YEAR.findall(words)
@@ -167,8 +166,7 @@ def _event_year(body: str, digits: str) -> str:
 def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
     """Series and year by the enacting formula among the first paragraphs."""
     for paragraph in paragraphs[: 2 * _HEAD]:
-        match = _FORMULA.match(paragraph.text[:300])
-        if match is None:
+        if (match := _FORMULA.match(paragraph.text[:300])) is None:
             continue
         named = match["body"].strip()
         bodies = ("itu-council",) if named == "Council" else by_alias(named)
@@ -274,8 +272,7 @@ def describe_document(
 def _find_change(behind: str, head: Sequence[str], index: int) -> str:
     """ "Rev. 1" behind the number or on the line below."""
     for text in (behind.strip(), head[index + 1].strip() if index + 1 < len(head) else ""):
-        match = _CHANGE_LINE.match(text)
-        if match and not text[match.end() :].strip().startswith("to"):
+        if (match := _CHANGE_LINE.match(text)) and not text[match.end() :].strip().startswith("to"):
             return f"({_CHANGES.get(match['type'].lower(), match['type'])}.{match['n']})"
     return ""
 

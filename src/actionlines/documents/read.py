@@ -167,8 +167,7 @@ def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
     at = 0
     for part in paragraph.text.split(_BETWEEN):
         name, _, cell = part.partition(": ")
-        column = _read_columns().get(name.lower())
-        if column and cell:
+        if (column := _read_columns().get(name.lower())) and cell:
             cells.setdefault(column, (at + len(part) - len(cell), at + len(part)))
         at += len(part) + len(_BETWEEN)
     return cells
@@ -191,8 +190,7 @@ def split_instruments(document: Document) -> tuple[Document, ...]:
     if len(starts) < 2:
         return (document,)
     titles = dict(zip([0, *(_find_head(paragraphs, at) for at in starts[1:])], starts, strict=True))
-    end = next((at for at in range(starts[-1], len(paragraphs)) if _DECLARED.match(paragraphs[at].text)), 0)
-    if end:
+    if end := next((at for at in range(starts[-1], len(paragraphs)) if _DECLARED.match(paragraphs[at].text)), 0):
         titles[end] = end
     cuts = [*titles, len(paragraphs)]
     parts = []

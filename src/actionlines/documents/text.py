@@ -266,8 +266,7 @@ def _decode_bytes(data: bytes, *, markup: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
-    unmarked = _guess_utf16(data[:_SAMPLE])
-    if unmarked:
+    if unmarked := _guess_utf16(data[:_SAMPLE]):
         return data.decode(unmarked, errors="replace"), unmarked
     try:
         return data.decode("utf-8"), "utf-8"
@@ -287,8 +286,7 @@ def _decode_bytes(data: bytes, *, markup: bool) -> tuple[str, str]:
 
 def _declared_encoding(data: bytes) -> str:
     """Return the encoding that a page declares, if it is one of characters; the web reads Latin-1 as 1252."""
-    match = _CHARSET.search(data[:_CHARSET_WINDOW])
-    if match is None:
+    if (match := _CHARSET.search(data[:_CHARSET_WINDOW])) is None:
         return ""
     try:
         name = codecs.lookup(match.group(1).decode("ascii")).name
@@ -324,9 +322,7 @@ def _share_of_common(sample: bytes, encoding: str, language: str) -> float:
 def _guess_utf16(sample: bytes) -> str:
     """Return the byte order of UTF-16 without a mark, or "": one order gives ordinary text, the other does not."""
     sample = sample[: len(sample) // 2 * 2]
-    if len(sample) < 4:
-        return ""
-    if 0 not in sample and _is_utf8(sample):
+    if len(sample) < 4 or (0 not in sample and _is_utf8(sample)):
         return ""
     low = _share_of_ordinary(sample.decode("utf-16-le", errors="replace"))
     high = _share_of_ordinary(sample.decode("utf-16-be", errors="replace"))

@@ -154,9 +154,7 @@ def opens_block(
         return False
     if FORMULA.match(before.text) and _HELD.match(text):
         return False
-    if FORMULA.match(text) or FORMULA.match(before.text) or SECTION.match(text):
-        return True
-    if stop and _MEETING.match(text):
+    if FORMULA.match(text) or FORMULA.match(before.text) or SECTION.match(text) or (stop and _MEETING.match(text)):
         return True
     if stop in (",", "\u060c") and _PREAMBLE_ELSEWHERE.match(text):
         return True

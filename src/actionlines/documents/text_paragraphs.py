@@ -92,8 +92,7 @@ def _lines_after(lines: list[TextLine], rule: int) -> Iterator[TextLine]:
 
 def _split_part(lines: list[TextLine], rule: int) -> None:
     """What follows a rule with no notes below it is a new paragraph."""
-    after = next((line for line in _lines_after(lines, rule) if line.use != "blank"), None)
-    if after is not None:
+    if (after := next((line for line in _lines_after(lines, rule) if line.use != "blank"), None)) is not None:
         after.after_blank = True
 
 
@@ -121,8 +120,7 @@ def _notes_below(lines: list[TextLine], rule: int) -> Iterator[Note]:
         if line.use == "blank":
             blank = True
             continue
-        label = _LABEL.match(line.text)
-        if label and (note is None or _follows_note(note.label, label.group(1))):
+        if (label := _LABEL.match(line.text)) and (note is None or _follows_note(note.label, label.group(1))):
             if note is not None:
                 yield note
             note = Note(label.group(1), [line], line.text[label.end() :])
@@ -179,8 +177,7 @@ def _starred_notes(lines: list[TextLine], top: int) -> list[Note]:
         if line.use != "body" or len(run) > 4 or line.page_top:
             break
         run.insert(0, line)
-        star = _STARS.match(line.text)
-        if star:
+        if star := _STARS.match(line.text):
             notes.insert(0, Note(star.group(1), run, line.text[star.end() :]))
             for taken in run:
                 taken.use = "note"
@@ -190,9 +187,7 @@ def _starred_notes(lines: list[TextLine], top: int) -> list[Note]:
 
 def _follows_note(before: str, label: str) -> bool:
     """Return whether the label can stand after the one before: the next number, or a number after asterisks."""
-    if before.isdigit() and label.isdigit():
-        return int(label) == int(before) + 1
-    return before != label
+    return int(label) == int(before) + 1 if before.isdigit() and label.isdigit() else before != label
 
 
 def group_lines(lines: list[TextLine]) -> Iterator[list[TextLine]]:
@@ -251,8 +246,7 @@ def _head_length(lines: list[TextLine]) -> int:
 
 def is_wrapped(lines: list[TextLine]) -> bool:
     """Return whether the lines are broken at a width: most of the wide ones then stop in mid-sentence."""
-    width = _text_width(lines)
-    if width > 200:
+    if (width := _text_width(lines)) > 200:
         return False
     wide = open_ended = 0
     for line, after in pairwise(lines):
@@ -264,8 +258,7 @@ def is_wrapped(lines: list[TextLine]) -> bool:
 
 def _is_open(line: TextLine, after: TextLine) -> bool:
     """Return whether a line stops in mid-sentence; after a comma, the line below tells."""
-    end = _ENDED.search(line.text)
-    if end is None:
+    if (end := _ENDED.search(line.text)) is None:
         return True
     if end.group("stop") not in ",\u060c\uff0c" or after.after_blank or parse_keyword(after.text):
         return False
@@ -317,9 +310,7 @@ def _goes_on(before: TextLine, line: TextLine, width: int, keywords: set[int], r
             return True
         # A full line before the page's end: the paragraph goes on after a sentence, unless a heading follows.
         return end.group("stop") == "." and len(before.text) >= _FULL * width and _ends_in_stop(rest)
-    if line.after_blank:
-        return False
-    if id(line) in keywords and end is not None:
+    if line.after_blank or (id(line) in keywords and end is not None):
         return False
     return not numbered or (end is None and full)
 

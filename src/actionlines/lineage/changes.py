@@ -275,8 +275,7 @@ class _Compared:
 
     def doubt(self, a: int, b: int, moved: bool, partner: Mapping[int, int], placed: Mapping[int, int]) -> Doubt:
         """Return why a reader should check a pair: few common words, or another that fits about as well."""
-        like = self.alike[a][b]
-        if like == 1:
+        if (like := self.alike[a][b]) == 1:
             return ""
         if like < (MOVED_SURE if moved else SURE):
             return "few"

@@ -168,9 +168,7 @@ def _find_missed(latest: AskedText, answers: Sequence[Answer], every: str, today
         if day is None or started is None or started.isoformat() < latest.issued:
             return None
         before = max(before, (shifted(day, -months) or day).isoformat())
-    if day is None or day >= today or any(answer.date > before for answer in answers):
-        return None
-    return day
+    return None if day is None or day >= today or any(answer.date > before for answer in answers) else day
 
 
 def _measure_pace(texts: Sequence[AskedText]) -> tuple[int, str]:

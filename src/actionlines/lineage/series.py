@@ -202,8 +202,7 @@ class Lineage:
         reasons += [LinkReason("agenda")] if agenda else []
         reasons += [LinkReason("text", _format_share(text))] if text >= 0.05 else []
         score = 2 * head + alike + text + 0.3 * (cited is not None) + 0.1 * agenda
-        kind = self._kind(newer, older)
-        if kind == "version":
+        if (kind := self._kind(newer, older)) == "version":
             order = 9 + (version_of(older.symbol)[1] or 0)
             return _Fit(older.symbol, kind, "strong", order, (LinkReason("number"), *reasons))
         # Two drafts of one title, or two amendments, may be beside each other: only the head says more.

@@ -65,8 +65,7 @@ def list_pieces(
     if element.text:
         yield TextPiece(element.text, "", revision, link)
     for child in element:
-        name = local_name(child)
-        if name in ("noteRef", "authorialNote"):
+        if (name := local_name(child)) in ("noteRef", "authorialNote"):
             label = child.get("marker") or ""
             yield TextPiece("", label or "*")
             if name == "authorialNote":

@@ -37,8 +37,7 @@ class _Walker:
     def walk(self, parent: etree._Element, level: int = 0) -> None:
         """Add what is in an element; `level` counts the sections around it."""
         for child in parent:
-            name = local_name(child)
-            if name == "meta":
+            if (name := local_name(child)) == "meta":
                 for note in child.iterfind(f"{AKN}notes/{AKN}note"):
                     self._note(note.get("marker") or "", note)
             elif name == "table":
@@ -57,8 +56,7 @@ class _Walker:
         own = element.get(f"{OWN}kind")
         if not (content.text or content.notes or content.changes or own):
             return
-        label = self._label
-        if label and label[-1:].isalnum():
+        if (label := self._label) and label[-1:].isalnum():
             label += "."
         if label and not own and (is_heading or take_label("", label)[0] is None):
             content = move_behind(f"{self._label} ", content)

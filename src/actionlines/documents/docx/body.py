@@ -208,14 +208,12 @@ class BodyReader:
         text, notes, changes = inline.finish()
         if not text and not changes:
             return
-        level = read_number(find_child(properties, "outlineLvl"))
-        if level is None:
+        if (level := read_number(find_child(properties, "outlineLvl"))) is None:
             level = self.styles.headings.get(chain[0].ident, 0) if chain else 0
         else:
             level = level + 1 if level < 9 else 0
         align = read_attribute(find_child(properties, "jc"), "val") or next((s.align for s in chain if s.align), "")
-        indent = indent_of(properties)
-        if indent is None:
+        if (indent := indent_of(properties)) is None:
             indent = next((s.indent for s in chain if s.indent is not None), 0)
         bold = next((s.bold for s in chain if s.bold is not None), None)
         italic = next((s.italic for s in chain if s.italic is not None), None)
@@ -359,8 +357,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> FileReading:
     package = Package(data, name, limits)
     path = package.require_word()
     document = package.xml(path)
-    body = find_child(document, "body")
-    if body is None:
+    if (body := find_child(document, "body")) is None:
         raise DamagedInput(name, "the main part has no body", "Export or download it again.")
     folder = posixpath.dirname(path)
     styles = Styles(package.xml(f"{folder}/styles.xml"))
@@ -388,8 +385,7 @@ def _read_properties(package: Package) -> dict[str, str]:
         value = "".join(str(text) for text in item.itertext())
         properties[item.get("name", "").lower()] = value
     for item in _list_children(package.xml("docProps/core.xml")):
-        key = _CORE.get(local_name(item))
-        if key and item.text:
+        if (key := _CORE.get(local_name(item))) and item.text:
             properties[key] = item.text
     # Word writes a carriage return inside a property as the letters _x000d_.
     cleaned = {key: clean_text(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key}

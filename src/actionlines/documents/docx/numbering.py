@@ -101,8 +101,7 @@ def _cardinal_words(value: int) -> str:
 def _ordinal_words(value: int) -> str:
     words = _cardinal_words(value)
     head, dash, last = words.rpartition("-")
-    last = last[:1].upper() + last[1:]
-    if last in _ORDINAL_WORDS:
+    if (last := last[:1].upper() + last[1:]) in _ORDINAL_WORDS:
         ending = _ORDINAL_WORDS[last]
     elif last.isdigit():
         return _format_ordinal(value)
@@ -298,8 +297,7 @@ class Numbering:
 
     def _read_abstract(self, element: etree._Element) -> None:
         ident = read_attribute(element, "abstractNumId")
-        link = read_attribute(find_child(element, "numStyleLink"), "val")
-        if link:
+        if link := read_attribute(find_child(element, "numStyleLink"), "val"):
             self._links[ident] = link
         self._abstract[ident] = {
             index: level
@@ -317,11 +315,9 @@ class Numbering:
             index = read_number(override, "ilvl") if local_name(override) == "lvlOverride" else None
             if index is None:
                 continue
-            replaced = find_child(override, "lvl")
-            if replaced is not None:
+            if (replaced := find_child(override, "lvl")) is not None:
                 levels[index] = _read_level(replaced)[1]
-            start = read_number(find_child(override, "startOverride"))
-            if start is not None:
+            if (start := read_number(find_child(override, "startOverride"))) is not None:
                 starts[index] = start
                 if index in levels:
                     levels[index] = replace(levels[index], start=start)
@@ -329,8 +325,7 @@ class Numbering:
 
 
 def _read_level(element: etree._Element) -> tuple[int | None, ListLevel]:
-    style = find_child(element, "numFmt")
-    if style is None:
+    if (style := find_child(element, "numFmt")) is None:
         # Formats of later versions are in an alternate-content block with a fallback that all can read.
         style = next((item for item in element.iter() if local_name(item) == "numFmt"), None)
     name = read_attribute(style, "val", "decimal")
@@ -367,8 +362,7 @@ class NoteSeries:
         if self.restarts:
             self.value = self.start
         settings = find_child(properties, f"{kind}Pr")
-        style = read_attribute(find_child(settings, "numFmt"), "val")
-        if style:
+        if style := read_attribute(find_child(settings, "numFmt"), "val"):
             self.style = style
 
 

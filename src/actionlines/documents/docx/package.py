@@ -46,8 +46,7 @@ def read_attribute(element: etree._Element | None, name: str, default: str = "")
     """Return a `w:` attribute, however its namespace is written."""
     if element is None:
         return default
-    value = element.get(W + name)
-    if value is None:
+    if (value := element.get(W + name)) is None:
         value = element.get(f"{{{_STRICT}}}{name}")
     return default if value is None else value
 
@@ -95,8 +94,7 @@ class Package:
         infos = self._zip.infolist()
         if len(infos) > self.limits.entries:
             raise UnsafeInput(self.name, f"{len(infos):,} parts in the container", UNSAFE)
-        unpacked = sum(info.file_size for info in infos)
-        if unpacked > self.limits.unpacked_bytes:
+        if (unpacked := sum(info.file_size for info in infos)) > self.limits.unpacked_bytes:
             raise UnsafeInput(self.name, f"it would unpack to {unpacked / MB:,.0f} MB", UNSAFE)
         for info in infos:
             packed = max(info.compress_size, 1)
@@ -117,8 +115,7 @@ class Package:
 
     def part(self, path: str) -> bytes | None:
         """Return the bytes of a part (names are compared without case, as Word does), or None."""
-        info = self._parts.get(path.lower())
-        if info is None:
+        if (info := self._parts.get(path.lower())) is None:
             return None
         pieces: list[bytes] = []
         size = 0
@@ -146,8 +143,7 @@ class Package:
         """Return the path of the main part. Raises UnknownFormat for other things that come as zip."""
         if self._parts.get("word/document.xml"):
             return "word/document.xml"
-        main = self._main_by_relationship()
-        if main:
+        if main := self._main_by_relationship():
             return main
         for prefix, what in _KINDS:
             if any(path.startswith(prefix) for path in self._parts):
@@ -157,8 +153,7 @@ class Package:
         raise UnknownFormat(self.name, "this is a zip archive", "Unpack it and give the documents in it.")
 
     def _main_by_relationship(self) -> str:
-        root = self.xml("_rels/.rels")
-        if root is None:
+        if (root := self.xml("_rels/.rels")) is None:
             return ""
         for relation in root:
             if isinstance(relation.tag, str) and relation.get("Type", "").endswith("/officeDocument"):
@@ -223,8 +218,7 @@ class Styles:
             if local_name(element) != "style":
                 continue
             ident = read_attribute(element, "styleId")
-            kind = read_attribute(element, "type")
-            if kind == "numbering":
+            if (kind := read_attribute(element, "type")) == "numbering":
                 self.numbering[ident] = read_attribute(find_child(element, "pPr", "numPr", "numId"), "val")
             elif kind in ("paragraph", "character"):
                 self._styles[ident] = _read_style(element)
@@ -282,8 +276,7 @@ def _read_style(element: etree._Element) -> Style:
 
 def indent_of(properties: etree._Element | None) -> int | None:
     """Left edge of the first line in twentieths of a point, or None."""
-    indent = find_child(properties, "ind")
-    if indent is None:
+    if (indent := find_child(properties, "ind")) is None:
         return None
     left = read_number(indent, "left") if read_number(indent, "left") is not None else read_number(indent, "start")
     first = read_number(indent, "firstLine")

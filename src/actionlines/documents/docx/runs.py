@@ -58,8 +58,7 @@ def decode_symbol(font: str, code: str) -> str:
     except ValueError:
         return ""
     low = value - 0xF000 if 0xF000 <= value <= 0xF0FF else value
-    table = _FONTS.get(font.strip().lower())
-    if table is not None:
+    if (table := _FONTS.get(font.strip().lower())) is not None:
         return table.get(low) or (chr(low) if 0x20 <= low < 0x7F and table is _SYMBOL else "•")
     if 0xF000 <= value <= 0xF0FF:
         return chr(low) if low >= 0x20 else ""
@@ -161,8 +160,7 @@ class RunReader:
         raised = read_attribute(find_child(properties, "vertAlign"), "val") == "superscript"
         custom = ""
         for item in run:
-            name = local_name(item)
-            if name in ("t", "delText"):
+            if (name := local_name(item)) in ("t", "delText"):
                 if custom:
                     self.inline.mark((item.text or "").strip() or custom, revision)
                     custom = ""
@@ -196,8 +194,7 @@ class RunReader:
             label = "".join(text.text or "" for text in run if local_name(text) == "t").strip() or "*"
             self.note(kind, read_attribute(item, "id"), label)
             return label
-        label = self.note(kind, read_attribute(item, "id"), "")
-        if label:
+        if label := self.note(kind, read_attribute(item, "id"), ""):
             self.inline.mark(label, revision)
         return ""
 
@@ -221,8 +218,7 @@ class RunReader:
         for choice in element:
             if local_name(choice) not in ("Choice", "Fallback") or not str(choice.tag).startswith(MC):
                 continue
-            boxes = _boxes_in(choice)
-            if boxes:
+            if boxes := _boxes_in(choice):
                 self.boxes.extend(boxes)
                 return
             before = self.inline.length
@@ -255,8 +251,7 @@ def _boxes_in(element: etree._Element) -> list[etree._Element]:
     stack = [element]
     while stack:
         item = stack.pop()
-        name = local_name(item)
-        if name == "txbxContent":
+        if (name := local_name(item)) == "txbxContent":
             elements.append(item)
             continue
         below = list(item)

@@ -93,8 +93,7 @@ def page_rules(page: c_void_p) -> Drawn:
     pictures = 0
     for index in range(count):
         object_ = object_on(page, index)
-        kind = object_type(object_)
-        if kind == IMAGE:
+        if (kind := object_type(object_)) == IMAGE:
             pictures += 1
         elif kind == PATH and len(pieces) < _MOST:
             object_bounds(object_, _left, _bottom, _right, _rule_top)
@@ -344,9 +343,7 @@ def _place_table(table: PageTable, after: int, placed: list[tuple[int, PageTable
 def _goes_on(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
     """Return whether `line` belongs to the paragraph of the lines in `group`."""
     last = group[-1]
-    if len(group) > _LONGEST:
-        return False
-    if abs(last.size - line.size) > 0.12 * measures.size or last.bold != line.bold:
+    if len(group) > _LONGEST or abs(last.size - line.size) > 0.12 * measures.size or last.bold != line.bold:
         return False
     if last.page != line.page or last.column < line.column:
         return _turns_page(group, line, measures)

@@ -282,8 +282,7 @@ class Fonts:
         font = font_of(text_object)
         if not font:
             return False, False
-        style = self._known.get(font)
-        if style is None:
+        if (style := self._known.get(font)) is None:
             length = font_name(font, self._name, 256)
             name = self._name.raw[: max(0, min(length, 256) - 1)].lower()
             slanted = b"italic" in name or b"oblique" in name
@@ -293,17 +292,14 @@ class Fonts:
 
 def page_text(textpage: c_void_p) -> str:
     """Return the characters of a page, one for each index of the library."""
-    count = character_count(textpage)
-    if count <= 0:
+    if (count := character_count(textpage)) <= 0:
         return ""
     buffer = (c_ushort * (count + 1))()
     length = get_text(textpage, 0, count, buffer)
     if length - 1 != count:
         return "".join(map(chr, (unicode_at(textpage, index) for index in range(count))))
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-    if len(text) != count:
-        return "".join(map(chr, buffer[:count]))
-    return text
+    return "".join(map(chr, buffer[:count])) if len(text) != count else text
 
 
 def page_runs(textpage: c_void_p, text: str, width: float = 0.0, height: float = 0.0) -> list[Run]:
@@ -360,9 +356,7 @@ def _line_runs(textpage: c_void_p, text: str, start: int, end: int, fonts: Fonts
 
 def _raise_run(textpage: c_void_p, at: int, run: Run) -> Run:
     """`run` as a small raised one when it is a figure whose glyph is small and raised in a large font."""
-    if not run.text.strip().isdigit() or run.turned:
-        return run
-    if not glyph_at(textpage, at, *_GLYPH):
+    if not run.text.strip().isdigit() or run.turned or not glyph_at(textpage, at, *_GLYPH):
         return run
     bottom, top = _sides[2], _sides[3]
     if not 0 < top - bottom < _HIGHEST or bottom - run.y < _RAISED * run.size or top - bottom > _LOW * run.size:

@@ -140,8 +140,7 @@ def _from_above(run: Run) -> tuple[float, float]:
 
 def _same_line(line: PageLine, run: Run) -> bool:
     """Return whether `run`, which is not above the line, belongs to it; the line takes its size and baseline."""
-    drop = line.y - run.y
-    if drop <= _SAME_LINE * max(line.size, run.size):
+    if (drop := line.y - run.y) <= _SAME_LINE * max(line.size, run.size):
         line.size = max(line.size, run.size)
         return True
     if line.size < _SMALL * run.size and drop < _REACH * run.size:
@@ -299,8 +298,7 @@ def _list_vocabulary(lines: list[PageLine]) -> set[str]:
     """Return words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
     for line in lines:
-        line_words = _WORD.findall(line.text)
-        if line_words and line.text.endswith("-"):
+        if (line_words := _WORD.findall(line.text)) and line.text.endswith("-"):
             line_words.pop()
         words.update(" ".join(line_words[1:]).lower().split(" "))
     return words

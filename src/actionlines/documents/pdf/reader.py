@@ -66,8 +66,7 @@ def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -
         if not library.next_link(page, byref(position), byref(link)):
             break
         box = library.Box()
-        target = _link_target(document, link.value or 0)
-        if target and library.link_box(link.value or 0, byref(box)):
+        if (target := _link_target(document, link.value or 0)) and library.link_box(link.value or 0, byref(box)):
             words = _box_words(textpage, box)
             if words:
                 links.append(PageLink(number, round(box.top), box.left, words, target))
@@ -123,8 +122,7 @@ def with_links(blocks: list[Block], tables: list[PlacedTable], links: Iterable[P
                 block.links = _add_link(block.links, TextLink(spot[1], at[1], link.target))
             else:
                 for number in cells:
-                    rows = _linked_rows(tables[number].rows, link)
-                    if rows is not None:
+                    if (rows := _linked_rows(tables[number].rows, link)) is not None:
                         tables[number] = replace(tables[number], rows=rows)
                         break
     return tables
@@ -147,8 +145,7 @@ class _Running:
 def _find_words(blocks: list[Block], places: list[int], words: str, start: tuple[int, int]) -> tuple[int, int] | None:
     """Return the place and offset at which the words stand as whole words, from `start` on."""
     for place in range(start[0], len(places)):
-        offset = _word_offset(blocks[places[place]].text, words, start[1] if place == start[0] else 0)
-        if offset >= 0:
+        if (offset := _word_offset(blocks[places[place]].text, words, start[1] if place == start[0] else 0)) >= 0:
             return place, offset
     return None
 

@@ -73,8 +73,7 @@ class _Walk:
     def element(self, element: int | None, depth: int) -> None:
         """Looks for tables at and below an element."""
         for child in self._below(element, depth):
-            kind = self._type(child)
-            if kind == "Table":
+            if (kind := self._type(child)) == "Table":
                 rows: TaggedTable = []
                 self._rows(child, depth + 1, rows)
                 self.tables.append([row for row in rows if row])
@@ -86,8 +85,7 @@ class _Walk:
             return
         for index in range(library.element_size(element)):
             self._left -= 1
-            child = library.element_child(element, index)
-            if child and self._left > 0:
+            if (child := library.element_child(element, index)) and self._left > 0:
                 yield child
 
     def _rows(self, element: int, depth: int, rows: TaggedTable) -> None:
@@ -153,8 +151,7 @@ def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], 
             cells[place].append(run)
     tables = []
     for t, rows in enumerate(tagged):
-        inside = [run for place, runs in cells.items() if place[0] == t for run in runs]
-        if inside:
+        if inside := [run for place, runs in cells.items() if place[0] == t for run in runs]:
             top, bottom = max(run.y for run in inside), min(run.y for run in inside)
             tables.append(PageTable(_nest_rows(rows, cells, t), number, top, bottom))
     return loose, tables

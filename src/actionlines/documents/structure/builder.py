@@ -234,8 +234,7 @@ def find_gaps(paragraphs: Iterable[Paragraph]) -> list[NumberGap]:
             paragraph_id = paragraph.id.partition("(")[0]
         else:
             paragraph_id = paragraph.id
-        top = _TOP.fullmatch(paragraph_id)
-        if top:
+        if top := _TOP.fullmatch(paragraph_id):
             _follow_number(top.group("prefix"), int(top.group("number")), paragraph, last, holes)
     return holes
 

@@ -246,8 +246,7 @@ class Walk:
         self.numbered = None
 
     def _section(self, text: str) -> None:
-        symbol_mark = section_mark(text)
-        if symbol_mark:
+        if symbol_mark := section_mark(text):
             mark, depth, _ = symbol_mark
             self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
 
@@ -308,8 +307,7 @@ class Walk:
         self.since_heading = False
 
     def _plain(self, block: Block) -> None:
-        part = self._unnumbered(block.text)
-        if part in ("preamble", "operative"):
+        if (part := self._unnumbered(block.text)) in ("preamble", "operative"):
             self.nest.clear()
             self.nested = None
         self._add(part, block, block.text)

@@ -94,9 +94,7 @@ class Items:
         """Return the item of a number that stands alone and follows the last one: "6" after 5, or "1"."""
         match = _ALONE.fullmatch(text)
         last = next((int(item.mark) for item in self._open if item.mark.isdigit()), 0)
-        if match is None or int(match[1]) != last + 1:
-            return None
-        return Item(match[1], match[1], "number")
+        return None if match is None or int(match[1]) != last + 1 else Item(match[1], match[1], "number")
 
     def place(self, item: Item) -> list[str]:
         """Marks from the outermost item to this one: `["2", "1"]` for 2.1 beneath 2."""
@@ -272,8 +270,7 @@ class _Builder:
             return
         item, text = take_item(block)
         if item is None:
-            mark = self._items.alone(block.text)
-            if mark is not None:
+            if (mark := self._items.alone(block.text)) is not None:
                 self._items.place(mark)  # the words of the item are missing; its own items follow
             else:
                 self.put(self._section, self._kind, block)

@@ -73,8 +73,7 @@ def read_line(line: str, asking: frozenset[str]) -> KeywordLine | None:
 
 
 def _read_line(line: str, language: str, asking: frozenset[str]) -> KeywordLine | None:
-    match = _title_pattern(language).match(line)
-    if match is None:
+    if (match := _title_pattern(language).match(line)) is None:
         return None
     verb = _value_of("keyword", language, match["keyword"])
     adverb = match["before"] or match["after"] or ""
@@ -140,8 +139,7 @@ def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:
     >>> inner_verb("de charger le Conseil de publier la liste", "fr")
     ('instructs', 3, 10)
     """
-    match = _inner_pattern(language).match(text.translate(_SAME))
-    if match is None:
+    if (match := _inner_pattern(language).match(text.translate(_SAME))) is None:
         return None
     start, end = match.span("inner")
     lead = _LEAD.match(match["inner"])
@@ -158,8 +156,7 @@ def read_title(text: str) -> tuple[str, str] | None:
         return None
     plain = text.translate(_SAME)
     for language in language_of_line(plain):
-        match = _title_words(language).match(plain)
-        if match:
+        if match := _title_words(language).match(plain):
             return _value_of("title", language, match["type"]), match["number"]
     return None
 
@@ -359,8 +356,7 @@ def parse_keyword(line: str) -> Keyword | None:
     if not line or len(line) > _LONGEST_KEYWORD or line[-1] in ".;,؛،；，。" or line[0].isupper():
         return None
     pattern, parts = _opening_patterns()
-    match = pattern.match(line)
-    if match is None:
+    if (match := pattern.match(line)) is None:
         return _keyword_elsewhere(line)
     if _CITED.search(line):
         return None
@@ -385,8 +381,7 @@ def parse_keyword(line: str) -> Keyword | None:
 
 def _keyword_elsewhere(line: str) -> Keyword | None:
     """Return the keyword of a line in another language, with the English words for it."""
-    keyword_line = read_line(line, _asking_words())
-    if keyword_line is None:
+    if (keyword_line := read_line(line, _asking_words())) is None:
         return None
     part = _opening_patterns()[1][keyword_line.verb]
     words = (*keyword_line.verb.split(), *keyword_line.adverb.split(), *keyword_line.names)
@@ -409,8 +404,7 @@ def list_words(slug: str, language: str = "en") -> tuple[str, str, str] | None:
     >>> list_words("further-instructs-SG-BDT"), list_words("resolves-further", "fr"), list_words("unheaded")
     (('further instructs', 'instructs', 'SG-BDT'), ('décide en outre', 'resolves', ''), None)
     """
-    match = _opening_patterns()[0].match(slug.replace("-", " "))
-    if match is None:
+    if (match := _opening_patterns()[0].match(slug.replace("-", " "))) is None:
         return None
     verb, rest = match["word"], slug[match.end() :].removeprefix("-")
     word = "" if language == "en" else word_for("keyword", language, verb)

@@ -43,14 +43,12 @@ def _without_feet(block: Block) -> Iterator[Block]:
     if block.role == "note":
         yield block
         return
-    foot = _FOOT.search(block.text)
-    if foot:
+    if foot := _FOOT.search(block.text):
         yield from _without_feet(cut_block(block, 0, foot.start()))
         note = cut_block(block, foot.end(), len(block.text))
         yield dataclasses.replace(note, role="note", label=foot["label"])
         return
-    annex = _ANNEX.search(block.text)
-    if annex:
+    if annex := _ANNEX.search(block.text):
         places = (0, annex.start("title"), annex.end("title"), len(block.text))
         parts = [cut_block(block, start, end) for start, end in pairwise(places)]
         yield from (part for part in parts if part.text)
@@ -110,8 +108,7 @@ def _join_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
             yield _join_two(block, below)
             index += 1
             continue
-        lead = _lead_length(block, below)
-        if lead:
+        if lead := _lead_length(block, below):
             yield _join_two(block, cut_block(below, 0, lead))
             if lead < len(below.text):
                 yield cut_block(below, lead + 1, len(below.text))

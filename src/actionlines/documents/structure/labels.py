@@ -122,8 +122,7 @@ def section_mark(text: str) -> tuple[str, int, str] | None:
     if not match:
         return None
     word, mark, dot, title = (match.group(name) or "" for name in ("word", "mark", "dot", "title"))
-    word = word.lower()
-    if word:
+    if word := word.lower():
         depth = {"part": 1, "chapter": 1, "section": 2, "article": 3, "rule": 3}[word]
         short = {"part": "part", "chapter": "ch", "section": "sec", "article": "art", "rule": "rule"}[word]
         return f"{short}-{mark}", depth, title
