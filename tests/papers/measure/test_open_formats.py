@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from actionlines.indicators.read import read_indicators
 from actionlines.papers.progress import sdmx_files
 from actionlines.papers.progress.assemble import measure
 from actionlines.papers.progress.model import ProgressReport
@@ -84,7 +85,7 @@ def test_every_identifier_is_valid_and_every_code_is_listed(
     made = sdmx_files.make_message(report)
     for name, codes in made.lists.items():
         assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name)
-        assert set(made.rows[name]) <= set(codes)
+        assert set(made.rows[name]) - {""} <= set(codes)
         assert all(re.fullmatch(r"[A-Za-z0-9_@$-]+", code) for code in codes)
     rows = by_pysdmx(files[data], files[structure])
     assert {row["SERIES"] for row in rows} == {"HH_U_$1", "HH_U_$1_2"}
@@ -135,3 +136,63 @@ def test_values_keep_status_note_and_source(hard: tuple[ProgressReport, dict[str
     with hard[1]["breaks.csv"].open(encoding="utf-8-sig", newline="") as stream:
         (found,) = csv.DictReader(stream)
     assert (found["year"], found["kind"], found["before"]) == ("2020", "method", "ITU estimate")
+
+
+HEAD = (
+    "DATAFLOW,FREQ,REPORTING_TYPE,SERIES,REF_AREA,SEX,AGE,URBANISATION,INCOME_WEALTH_QUANTILE,EDUCATION_LEV,OCCUPATION,"
+    "CUST_BREAKDOWN,COMPOSITE_BREAKDOWN,DISABILITY_STATUS,ACTIVITY,PRODUCT,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT,"
+    "UNIT_MEASURE,NATURE,COMMENT_OBS,SOURCE_DETAIL,DATA_LAST_UPDATE"
+)
+FLOW, MODEL = "IAEG-SDGs:DF_SDG_GLH(1.24),A,G", "Model of the office"
+WOMEN = "age=15-24;education=lower-secondary;income=Q1;location=urban;sex=F"
+GLOBAL = f"""{HEAD}
+{FLOW},IT_USE_ii99,404,_T,_T,_T,_T,_T,_T,_T,_T,_T,_T,_T,2021,39.5,A,0,PT,E,{MODEL},Office,2026-03-24T00:00:00
+{FLOW},IT_USE_ii99,404,_T,_T,_T,_T,_T,_T,_T,_T,_T,_T,_T,2022,40.8,A,0,PT,C,,Office,2026-03-25T00:00:00
+{FLOW},IT_USE_ii99,404,F,Y15T24,U,Q1,ISCED11_2,_T,_T,_T,_T,_T,_T,2022,38.1,A,0,PT,E,,Office,2026-03-24T00:00:00
+{FLOW},IT_NET_BBN,1,_T,_T,_T,_T,_T,_T,_T,SPEED_GE10MBPS,_T,_T,_T,2022,5,A,6,NUMBER,E,,Office,2026-03-24T00:00:00
+"""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProgressReport, dict[str, Path]]:
+    """A report on values as UNSD gives them in SDMX."""
+    folder = tmp_path_factory.mktemp("world")
+    (folder / "unsd.csv").write_text(GLOBAL, "utf-8")
+    report = measure([folder / "unsd.csv"], make_scope())
+    return report, write(report, folder / "out")
+
+
+def test_sdmx_of_unsd_is_read(world: tuple[ProgressReport, dict[str, Path]]) -> None:
+    rows = world[0].observations.select("indicator", "area", "breakdown", "year", "value", "unit", "status", "note")
+    assert rows.rows() == [
+        ("sdg:17.8.1", "KEN", "", 2021, 39.5, "percent", "E", MODEL),
+        ("sdg:17.8.1", "KEN", "", 2022, 40.8, "percent", "C", ""),
+        ("sdg:17.8.1", "KEN", WOMEN, 2022, 38.1, "percent", "E", ""),
+        ("sdg:17.6.1", "m49:001", "composite=SPEED_GE10MBPS", 2022, 5e6, "number", "E", ""),
+    ]  # fmt: skip
+
+
+def test_the_global_structure_comes_back(world: tuple[ProgressReport, dict[str, Path]]) -> None:
+    report, files = world
+    data, structure = files["sdg.sdmx21.xml"], files["structure.sdg.sdmx21.xml"]
+    again = read_indicators(data).table
+    columns = ["indicator", "series", "area", "breakdown", "year", "value", "unit", "status", "note", "source"]
+    assert again.select(columns).sort(columns).equals(report.observations.select(columns).sort(columns))
+    rows = by_pysdmx(data, structure)
+    assert [row["REF_AREA"] for row in rows] == ["404", "404", "404", "1"]
+    assert [row["COMPOSITE_BREAKDOWN"] for row in rows] == ["_T", "_T", "_T", "SPEED_GE10MBPS"]
+    assert {(row["FREQ"], row["REPORTING_TYPE"], str(row["UNIT_MULT"])) for row in rows} == {("A", "G", "0")}
+    assert [row["NATURE"] for row in rows] == ["E", "C", "E", "E"]
+    sdmx = pytest.importorskip("sdmx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        (definition,) = sdmx.read_sdmx(structure).structure.values()
+        (found,) = sdmx.read_sdmx(data, structure=definition).data
+    assert (str(definition.maintainer.id), definition.id, str(definition.version)) == ("IAEG-SDGs", "SDG", "1.24")
+    assert [one.id for one in definition.dimensions.components] == [*sdmx_files._GLOBAL, "TIME_PERIOD"]
+    assert len(found.obs) == 4
+
+
+def test_what_the_global_structure_does_not_know_is_left_out(hard: tuple[ProgressReport, dict[str, Path]]) -> None:
+    assert sdmx_files.make_global_message(hard[0]).rows.is_empty()
+    assert "<Obs" not in hard[1]["sdg.sdmx21.xml"].read_text("utf-8")

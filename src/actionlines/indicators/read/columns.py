@@ -108,6 +108,18 @@ def read_values() -> Mapping[tuple[str, str], str]:
     return MappingProxyType(candidates)
 
 
+@cache
+def sdmx_codes() -> Mapping[tuple[str, str], str]:
+    """Return the code of SDMX of ("dimension", name), ("unit", name) and (name of a dimension, value)."""
+    rows = [("dimension", row["dimension"], row["header"], row["source"]) for row in read_table("dimensions", DATA)]
+    rows += [("unit", row["unit"], row["text"], row["source"]) for row in read_table("units", DATA.parents[1])]
+    rows += [
+        (row["dimension"], row["value"], row["text"], row["source"]) for row in read_table("dimension_values", DATA)
+    ]
+    codes = {(kind, value): code.upper() for kind, value, code, source in reversed(rows) if "SDMX" in source and value}
+    return MappingProxyType(codes)
+
+
 def fold_header(header: str) -> str:
     """Return the header without the label that SDMX adds after a colon: `REF_AREA: Reference area`."""
     code, colon, _ = header.partition(": ")

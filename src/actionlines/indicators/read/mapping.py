@@ -65,6 +65,12 @@ class KnownSeries:
 
 
 @cache
+def unsd_series() -> frozenset[str]:
+    """Return the codes of the series of UNSD."""
+    return frozenset(row["series"] for row in read_table("series_indicators", DATA))
+
+
+@cache
 def _read_codes() -> Mapping[str, KnownSeries]:
     """Code in upper case -> what is known of it."""
     series_by_code = {

@@ -224,7 +224,9 @@ class Shaper:
         for header in reversed(self.plan.statuses):
             series = cells.cell_text(frame, header)
             series = cells.look_up(series, lambda texts: {text: _fold_status(text) for text in texts})
-            status = pl.select(pl.when(series == "").then(status).otherwise(series)).to_series()
+            # a nature such as E says more than the normal value beside it
+            plain = (series == "") | ((series == "A") & (status != ""))
+            status = pl.select(pl.when(plain).then(status).otherwise(series)).to_series()
         if "breakdown" in self.plan.roles:
             return self._text(frame, "breakdown"), status, self._text(frame, "unit")
         dimensions = dict(self.plan.dimensions)

@@ -1,5 +1,8 @@
 """The report as SDMX: data in SDMX-CSV 2.0 (SDMX 3.0) and SDMX-ML 2.1, each with its structure and code lists.
 
+Values of the series of UNSD are written in the global structure of the SDGs too (IAEG-SDGs:SDG), with those of its
+codes that occur.
+
 Every breakdown of the report is a dimension of its own. A projection has its method, all other rows `_Z`; the ends
 of its interval are measures of SDMX 3.0, and attributes in 2.1, which knows one measure. Identifiers hold letters,
 digits, `-`, `_`, `$` and `@`; the names in the code lists keep what a source wrote.
@@ -11,17 +14,19 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators.model import breakdown_pairs
-from actionlines.indicators.provenance import STATUSES, obs_statuses
+from actionlines.indicators.provenance import STATUSES, obs_status, obs_statuses
+from actionlines.indicators.read.columns import sdmx_codes
+from actionlines.indicators.read.mapping import unsd_series
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import ProgressReport
 from actionlines.papers.progress.scope import title_of
@@ -50,6 +55,13 @@ _NAMES = {
     "UNIT_MEASURE": "Unit",
     "METHOD": "Method of the projection",
     "TIME_PERIOD": "Year",
+    **_MEASURES,
+    **_ATTRIBUTES,
+    "FREQ": "Frequency",
+    "REPORTING_TYPE": "Reporting type",
+    "UNIT_MULT": "Unit multiplier",
+    "NATURE": "Nature of the value",
+    "TIME_DETAIL": "Year or years of the value",
 }
 # Escaped for an attribute in XML; what XML 1.0 cannot hold goes.
 _XML = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", " "), ("\r", " "), ("\t", " "))
@@ -87,20 +99,31 @@ def make_codes(texts: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Message:
-    """Rows with identifiers, and the code list of each dimension: code -> name."""
+    """Rows with identifiers: dimensions before the year, then measures and attributes.
+
+    lists  the code list of each component that has one: code -> name
+    id     of the structure, "" for that of the report; `agency` and `version` are its owner and edition
+    """
 
     rows: pl.DataFrame
     lists: Mapping[str, Mapping[str, str]]
+    id: str = ""
+    agency: str = AGENCY
+    version: str = VERSION
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """Return the dimensions in order, the year not among them."""
-        return tuple(name for name in self.rows.columns if name in self.lists)
+        return tuple(self.rows.columns[: self.rows.columns.index("TIME_PERIOD")])
 
     @cached_property
     def structure(self) -> str:
         """Return the id of the structure; another set of breakdowns is another structure."""
-        return "_".join(("DSD_MEASURE", *self.dimensions[len(_FIXED) :]))
+        return self.id or "_".join(("DSD_MEASURE", *self.dimensions[len(_FIXED) :]))
+
+    def measures(self, *, new: bool) -> tuple[str, ...]:
+        """Return the measures; SDMX 2.1 has one, where the others are attributes."""
+        return tuple(name for name in _MEASURES if name in self.rows.columns and (new or name == "OBS_VALUE"))
 
 
 def make_message(report: ProgressReport) -> Message:
@@ -143,8 +166,100 @@ def make_message(report: ProgressReport) -> Message:
             pl.col("note").alias("COMMENT_OBS"),
             pl.col("source").alias("SOURCE_DETAIL"),
         ),
-        lists,
+        {
+            **lists,
+            "OBS_STATUS": STATUSES,
+            "VERDICT": {item: item for item in rows["verdict"].unique(maintain_order=True) if item},
+        },
     )
+
+
+# Of the global structure: dimensions, then attributes, in the order of the files of UNSD.
+_GLOBAL = (
+    "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION", "INCOME_WEALTH_QUANTILE",
+    "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN", "COMPOSITE_BREAKDOWN", "DISABILITY_STATUS", "ACTIVITY", "PRODUCT",
+)  # fmt: skip
+NATURES = {"C": "Country data", "CA": "Country adjusted data", "E": "Estimated data", "G": "Global monitoring data"}
+NATURES |= {"M": "Modelled data", "N": "Non-relevant", "NA": "Data nature not available"}
+_YEARS = re.compile(r"(\d+)(?:-(\d+)|(\+))|<(\d+)")
+
+
+def make_global_message(report: ProgressReport) -> Message:
+    """Return the values of UNSD's series in the global structure of the SDGs; areas without an M49 code are left out.
+
+    Groups of people that the structure has no dimension for are in COMPOSITE_BREAKDOWN.
+    """
+    areas = {code: country.m49.lstrip("0") for code, country in load().countries.items() if country.m49}
+    areas |= {area: area[4:].lstrip("0") for area in report.observations["area"].unique() if area.startswith("m49:")}
+    rows = report.observations.filter(pl.col("series").is_in(list(unsd_series())) & pl.col("area").is_in(list(areas)))
+    texts = rows["breakdown"].unique().to_list()
+    split = {text: _global_breakdown(text) for text in texts}
+    units = {unit: global_code("unit", unit) for unit in rows["unit"].unique()}
+    natures = {text: _nature_of(text) for text in rows["status"].unique()}
+    fixed = {"FREQ": pl.lit("A"), "REPORTING_TYPE": pl.lit("G"), "SERIES": pl.col("series")}
+    fixed["REF_AREA"] = pl.col("area").replace_strict(areas, default="", return_dtype=pl.String)
+    parts = [
+        pl.col("breakdown").replace_strict(
+            {text: split[text].get(name, TOTAL) for text in texts}, default=TOTAL, return_dtype=pl.String
+        )
+        for name in _GLOBAL[len(fixed) :]
+    ]
+    table = rows.select(
+        *(value.alias(name) for name, value in fixed.items()),
+        *(part.alias(name) for part, name in zip(parts, _GLOBAL[len(fixed) :], strict=True)),
+        TIME_PERIOD="year",
+        OBS_VALUE="value",
+        OBS_STATUS=obs_statuses(rows),
+        UNIT_MULT=pl.lit("0"),
+        UNIT_MEASURE=pl.col("unit").replace_strict(units, default="", return_dtype=pl.String),
+        NATURE=pl.col("status").replace_strict(natures, default="", return_dtype=pl.String),
+        TIME_DETAIL=pl.col("year").cast(pl.String),
+        COMMENT_OBS="note",
+        SOURCE_DETAIL="source",
+    )
+    lists: dict[str, Mapping[str, str]] = {
+        name: {code: code for code in sorted(table[name].unique())} for name in (*_GLOBAL, "UNIT_MEASURE")
+    }
+    titles = dict(rows.select("series", "indicator").unique().iter_rows())
+    lists["SERIES"] = {series: title_of(titles[series], series, {}) for series in lists["SERIES"]}
+    named = {code: area_name(area) or code for area, code in areas.items()}
+    lists["REF_AREA"] = {code: named[code] for code in lists["REF_AREA"]}
+    lists |= {"UNIT_MULT": {"0": "Units"}, "NATURE": NATURES, "OBS_STATUS": STATUSES}
+    return Message(table, lists, "SDG", "IAEG-SDGs", "1.24")
+
+
+def _global_breakdown(text: str) -> dict[str, str]:
+    """Return the codes of a breakdown by dimension of the global structure."""
+    codes: dict[str, str] = {}
+    for name, value in breakdown_pairs(text):
+        dimension = global_code("dimension", name)
+        code = global_code(name, value)
+        if dimension not in _GLOBAL:
+            dimension, code = "COMPOSITE_BREAKDOWN", sdmx_id(f"{name}_{value}".upper())
+        codes[dimension] = f"{codes[dimension]}__{code}" if dimension in codes else code
+    return codes
+
+
+@cache
+def global_code(kind: str, text: str) -> str:
+    """Return a dimension, unit or value of a dimension as the global structure writes it.
+
+    >>> global_code("dimension", "location"), global_code("location", "urban"), global_code("age", "15-24")
+    ('URBANISATION', 'U', 'Y15T24')
+    >>> global_code("unit", "percent"), global_code("age", "65+"), global_code("age", "<15")
+    ('PT', 'Y_GE65', 'Y0T14')
+    """
+    if kind == "age" and (match := _YEARS.fullmatch(text)):
+        first, last, _, below = match.groups()
+        return f"Y0T{int(below) - 1}" if below else f"Y{first}T{last}" if last else f"Y_GE{first}"
+    return sdmx_codes().get((kind, text)) or sdmx_id(text.upper())
+
+
+def _nature_of(status: str) -> str:
+    code = status.strip().upper()
+    if code in NATURES:
+        return code
+    return "E" if obs_status(status) in "EI" else "NA"
 
 
 def _dimension_id(code: str) -> str:
@@ -193,7 +308,11 @@ def _join_rows(report: ProgressReport) -> pl.DataFrame:
 
 def data_csv(made: Message) -> bytes:
     """Return progress.sdmx.csv: SDMX-CSV 2.0, without a byte order mark, which its readers do not take."""
-    head = {"STRUCTURE": "datastructure", "STRUCTURE_ID": f"{AGENCY}:{made.structure}({VERSION})", "ACTION": "I"}
+    head = {
+        "STRUCTURE": "datastructure",
+        "STRUCTURE_ID": f"{made.agency}:{made.structure}({made.version})",
+        "ACTION": "I",
+    }
     out = io.BytesIO()
     rows = made.rows.select(*(pl.lit(value).alias(name) for name, value in head.items()), pl.all())
     rows.with_columns(pl.col(pl.String).str.replace_all(r"[\r\n]+", " ")).write_csv(out, line_terminator="\r\n")
@@ -202,7 +321,7 @@ def data_csv(made: Message) -> bytes:
 
 def data_xml(made: Message) -> bytes:
     """Return progress.sdmx21.xml: structure-specific data of SDMX-ML 2.1, series by series."""
-    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={AGENCY}:{made.structure}({VERSION})"
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={made.agency}:{made.structure}({made.version})"
     space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -213,7 +332,7 @@ def data_xml(made: Message) -> bytes:
         f'<mes:Prepared>{prepared_at().isoformat()}</mes:Prepared><mes:Sender id="{AGENCY}"/>'
         f'<mes:Structure structureID="{made.structure}" namespace="{urn}:ObsLevelDim:TIME_PERIOD"'
         ' dimensionAtObservation="TIME_PERIOD"><com:Structure>'
-        f'<Ref agencyID="{AGENCY}" id="{made.structure}" version="{VERSION}" class="DataStructure"/>'
+        f'<Ref agencyID="{made.agency}" id="{made.structure}" version="{made.version}" class="DataStructure"/>'
         "</com:Structure></mes:Structure></mes:Header>\n"
         f'<mes:DataSet ss:structureRef="{made.structure}" xsi:type="ns1:DataSetType"'
         ' ss:dataScope="DataStructure" action="Replace">\n'
@@ -259,10 +378,10 @@ def structure_xml(made: Message, *, new: bool) -> bytes:
 
     form: Format = Format.STRUCTURE_SDMX_ML_3_0 if new else Format.STRUCTURE_SDMX_ML_2_1
     lists = _code_lists(made)
-    concepts = {name: _make_concept(name, words) for name, words in {**_NAMES, **_MEASURES, **_ATTRIBUTES}.items()}
-    concepts |= {name: _make_concept(name, name) for name in made.lists if name not in concepts}
+    names = [*made.rows.columns, *(name for name in _MEASURES if name in made.rows.columns)]
+    concepts = {name: _make_concept(name, _NAMES.get(name, name)) for name in names}
     scheme = ConceptScheme(
-        "CS_MEASURE", name="Concepts of measure", agency=AGENCY, version=VERSION, items=tuple(concepts.values())
+        _scheme_of(made), name="Concepts", agency=made.agency, version=made.version, items=tuple(concepts.values())
     )
     structure = _make_structure(made, lists, concepts, new)
     header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=prepared_at())
@@ -275,16 +394,15 @@ def structure_xml(made: Message, *, new: bool) -> bytes:
 def _code_lists(made: Message) -> dict[str, Codelist]:
     from pysdmx.model import Code, Codelist
 
-    every = {**made.lists, "OBS_STATUS": STATUSES, "VERDICT": _verdict_codes(made)}
     return {
         name: Codelist(
             f"CL_{name}",
             name=_NAMES.get(name, name),
-            agency=AGENCY,
-            version=VERSION,
+            agency=made.agency,
+            version=made.version,
             items=tuple(Code(code, name=_printable(words)) for code, words in some.items()),
         )
-        for name, some in every.items()
+        for name, some in made.lists.items()
     }
 
 
@@ -292,8 +410,8 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _verdict_codes(made: Message) -> Mapping[str, str]:
-    return {item: item for item in made.rows["VERDICT"].unique(maintain_order=True) if item}
+def _scheme_of(made: Message) -> str:
+    return "SDG_CONCEPTS" if made.id else "CS_MEASURE"
 
 
 def _make_concept(name: str, words: str) -> Concept:
@@ -314,7 +432,9 @@ def _make_structure(
             name,
             required,
             role,
-            ItemReference(sdmx_type="Concept", agency=AGENCY, id="CS_MEASURE", version=VERSION, item_id=name),
+            ItemReference(
+                sdmx_type="Concept", agency=made.agency, id=_scheme_of(made), version=made.version, item_id=name
+            ),
             local_dtype=None if name in lists else kind,
             local_codes=lists.get(name),
             attachment_level=level,
@@ -323,15 +443,16 @@ def _make_structure(
 
     parts = [component(dimension, Role.DIMENSION, DataType.STRING, True, None) for dimension in made.dimensions]
     parts.append(component("TIME_PERIOD", Role.DIMENSION, DataType.YEAR, True, None))
-    measures = list(_MEASURES) if new else ["OBS_VALUE"]
+    measures = made.measures(new=new)
     parts += [component(measure, Role.MEASURE, DataType.DOUBLE, measure == "OBS_VALUE", None) for measure in measures]
-    ends: Sequence[str] = [item for item in _MEASURES if item not in measures]
-    parts += [component(end, Role.ATTRIBUTE, DataType.DOUBLE, False, "O") for end in ends]
-    parts += [component(item, Role.ATTRIBUTE, DataType.STRING, False, "O") for item in _ATTRIBUTES]
+    rest = [name for name in made.rows.columns if name not in (*made.dimensions, "TIME_PERIOD", *measures)]
+    for name in rest:
+        kind = DataType.DOUBLE if name in _MEASURES else DataType.STRING
+        parts.append(component(name, Role.ATTRIBUTE, kind, False, "O"))
     return DataStructureDefinition(
         made.structure,
-        name="Indicators, projections and verdicts",
-        agency=AGENCY,
-        version=VERSION,
+        name="Global structure of the SDGs, codes that occur" if made.id else "Indicators, projections and verdicts",
+        agency=made.agency,
+        version=made.version,
         components=Components(parts),
     )

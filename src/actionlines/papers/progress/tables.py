@@ -216,6 +216,8 @@ FILES = (
     "structure.sdmx.xml",
     "progress.sdmx21.xml",
     "structure.sdmx21.xml",
+    "sdg.sdmx21.xml",
+    "structure.sdg.sdmx21.xml",
     "datapackage.json",
     "csv-metadata.json",
     "index.html",

@@ -240,6 +240,7 @@ def _list_writers(
 ) -> dict[str, Callable[[], bytes | Iterable[bytes]]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
     message = cache(lambda: sdmx_files.make_message(report))
+    world = cache(lambda: sdmx_files.make_global_message(report))
     names = list_files(report.judged, also)
     safe = cache(lambda: _make_safe(report))
     return {
@@ -251,6 +252,8 @@ def _list_writers(
         "structure.sdmx.xml": lambda: sdmx_files.structure_xml(message(), new=True),
         "progress.sdmx21.xml": lambda: sdmx_files.data_xml(message()),
         "structure.sdmx21.xml": lambda: sdmx_files.structure_xml(message(), new=False),
+        "sdg.sdmx21.xml": lambda: sdmx_files.data_xml(world()),
+        "structure.sdg.sdmx21.xml": lambda: sdmx_files.structure_xml(world(), new=False),
         "datapackage.json": lambda: data_package(report),
         "csv-metadata.json": lambda: csv_metadata(report),
         "index.html": lambda: index_html(safe(), words(language), shapes, names),
