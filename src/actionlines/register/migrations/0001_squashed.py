@@ -60,9 +60,7 @@ class Migration(migrations.Migration):
                 ('scopes', models.JSONField(default=list)),
                 ('flaws', models.JSONField(default=list)),
             ],
-            options={
-                'ordering': ['-year', 'pk'],
-            },
+            options={'ordering': ['-year', 'pk']},
         ),
         migrations.CreateModel(
             name='CooperationSums',
@@ -73,9 +71,7 @@ class Migration(migrations.Migration):
                 ('heads', models.JSONField(default=dict)),
                 ('sums', models.JSONField(default=dict)),
             ],
-            options={
-                'ordering': ['area'],
-            },
+            options={'ordering': ['area']},
         ),
         migrations.CreateModel(
             name='Instrument',
@@ -95,9 +91,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, db_index=True, max_length=3, verbose_name='Country')),
                 ('warnings', models.JSONField(blank=True, default=list)),
             ],
-            options={
-                'ordering': ['-date', 'symbol'],
-            },
+            options={'ordering': ['-date', 'symbol']},
         ),
         migrations.CreateModel(
             name='Outbox',
@@ -126,9 +120,7 @@ class Migration(migrations.Migration):
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
-            options={
-                'ordering': ['email'],
-            },
+            options={'ordering': ['email']},
         ),
         migrations.CreateModel(
             name='Activity',
@@ -168,6 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source_key',), name='source_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -184,9 +177,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=60)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='registry.budgetsection')),
             ],
-            options={
-                'ordering': ['pk'],
-            },
+            options={'ordering': ['pk']},
         ),
         migrations.CreateModel(
             name='Event',
@@ -204,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['kind', 'record', '-at'], name='registry_ev_kind_dd5321_idx')],
             },
         ),
         migrations.CreateModel(
@@ -218,9 +210,7 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='registry.activity')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['at'],
-            },
+            options={'ordering': ['at']},
         ),
         migrations.CreateModel(
             name='Follow',
@@ -237,6 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'what', 'target'), name='follow_once')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +245,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'what', 'target', 'url'), name='hook_once')],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +265,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-event_id'],
+                'indexes': [models.Index(fields=['status', 'next_at'], name='delivery_due')],
+                'constraints': [models.UniqueConstraint(fields=('hook', 'event'), name='delivery_once')],
             },
         ),
         migrations.CreateModel(
@@ -283,9 +277,7 @@ class Migration(migrations.Migration):
                 ('entries', models.JSONField(default=list)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-pk'],
-            },
+            options={'ordering': ['-pk']},
         ),
         migrations.CreateModel(
             name='ImportRun',
@@ -307,9 +299,7 @@ class Migration(migrations.Migration):
                 ('understood', models.JSONField(blank=True, default=list)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-created_at'],
-            },
+            options={'ordering': ['-created_at']},
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -323,6 +313,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'row'), name='row_once')],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'order'), name='table_in_instrument')],
             },
         ),
         migrations.AddField(
@@ -373,9 +365,7 @@ class Migration(migrations.Migration):
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='registry.instrument')),
                 ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='registry.mandate')),
             ],
-            options={
-                'ordering': ['instrument_id', 'paragraph__order', 'ordinal'],
-            },
+            options={'ordering': ['instrument_id', 'paragraph__order', 'ordinal']},
         ),
         migrations.CreateModel(
             name='Addressee',
@@ -385,6 +375,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=500)),
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='registry.mandate')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('mandate', 'body'), name='addressee_once')]},
         ),
         migrations.CreateModel(
             name='ActivityMandate',
@@ -397,6 +388,7 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandate_links', to='registry.activity')),
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='registry.mandate')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('activity', 'mandate'), name='activity_mandate_once')]},
         ),
         migrations.CreateModel(
             name='MandateLink',
@@ -410,6 +402,10 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField(blank=True, default=list)),
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.mandate')),
             ],
+            options={
+                'indexes': [models.Index(fields=['concept'], name='registry_ma_concept_8e1fe4_idx')],
+                'constraints': [models.UniqueConstraint(fields=('mandate', 'concept'), name='mandate_concept_once')],
+            },
         ),
         migrations.CreateModel(
             name='Organisation',
@@ -433,9 +429,7 @@ class Migration(migrations.Migration):
                 ('published_version', models.PositiveIntegerField(blank=True, db_index=True, null=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registered', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['name'],
-            },
+            options={'ordering': ['name']},
         ),
         migrations.AddField(
             model_name='mandate',
@@ -461,6 +455,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'objective', 'starts_on'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'objective', 'starts_on', 'currency'), name='envelope_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='envelope_not_negative'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='envelope_period')],
             },
         ),
         migrations.AddField(
@@ -493,6 +488,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'anchor'), name='anchor_in_instrument')],
             },
         ),
         migrations.AddField(
@@ -524,6 +520,10 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField(blank=True, default=list)),
                 ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.paragraph')),
             ],
+            options={
+                'indexes': [models.Index(fields=['concept'], name='registry_pa_concept_2567f6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('paragraph', 'concept'), name='paragraph_concept_once')],
+            },
         ),
         migrations.CreateModel(
             name='Progress',
@@ -536,9 +536,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='registry.mandate')),
             ],
-            options={
-                'ordering': ['-at'],
-            },
+            options={'ordering': ['-at']},
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -550,6 +548,7 @@ class Migration(migrations.Migration):
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='registry.mandate')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('user', 'mandate', 'due_on', 'days'), name='reminder_once')]},
         ),
         migrations.CreateModel(
             name='Report',
@@ -572,9 +571,7 @@ class Migration(migrations.Migration):
                 ('published_version', models.PositiveIntegerField(blank=True, null=True)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-changed_at'],
-            },
+            options={'ordering': ['-changed_at']},
         ),
         migrations.CreateModel(
             name='ReportBuild',
@@ -594,6 +591,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['report', 'version'], name='registry_re_report__4466be_idx')],
             },
         ),
         migrations.AddField(
@@ -626,9 +624,7 @@ class Migration(migrations.Migration):
                 ('published_version', models.PositiveIntegerField(blank=True, null=True)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roadmaps', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-changed_at'],
-            },
+            options={'ordering': ['-changed_at']},
         ),
         migrations.CreateModel(
             name='RoadMapPaper',
@@ -642,6 +638,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('roadmap', 'version', 'language'), name='one_paper_of_a_version')],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +649,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(blank=True, default='', max_length=40)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('user', 'role', 'scope'), name='one_role_once')]},
         ),
         migrations.CreateModel(
             name='StoredFile',
@@ -692,6 +690,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['area', '-lag'],
+                'indexes': [models.Index(fields=['area', '-lag'], name='registry_st_area_d2ec25_idx')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'series', 'breakdown'), name='standing_once')],
             },
         ),
         migrations.CreateModel(
@@ -704,9 +704,6 @@ class Migration(migrations.Migration):
                 ('given', models.JSONField(blank=True, default=dict)),
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logos', to='registry.storedfile')),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -722,9 +719,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='registry.storedfile')),
             ],
-            options={
-                'ordering': ['pk'],
-            },
+            options={'ordering': ['pk']},
         ),
         migrations.AddField(
             model_name='instrument',
@@ -752,9 +747,7 @@ class Migration(migrations.Migration):
                 ('flaws', models.JSONField(default=list)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='registry.storedfile')),
             ],
-            options={
-                'ordering': ['country'],
-            },
+            options={'ordering': ['country']},
         ),
         migrations.CreateModel(
             name='CooperationChange',
@@ -768,9 +761,7 @@ class Migration(migrations.Migration):
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='registry.cooperationframework')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
             ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
+            options={'ordering': ['-at', '-pk']},
         ),
         migrations.CreateModel(
             name='Token',
@@ -825,9 +816,7 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(db_index=True, max_length=40)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='registry.activity')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('activity', 'area'), name='place_once')],
-            },
+            options={'constraints': [models.UniqueConstraint(fields=('activity', 'area'), name='place_once')]},
         ),
         migrations.CreateModel(
             name='CooperationActivity',
@@ -881,73 +870,7 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='registry.activity')),
                 ('envelope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='registry.envelope')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('envelope', 'activity'), name='allocation_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_positive')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'record', '-at'], name='registry_ev_kind_dd5321_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('user', 'what', 'target'), name='follow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hook',
-            constraint=models.UniqueConstraint(fields=('user', 'what', 'target', 'url'), name='hook_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['status', 'next_at'], name='delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('hook', 'event'), name='delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('run', 'row'), name='row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documenttable',
-            constraint=models.UniqueConstraint(fields=('instrument', 'order'), name='table_in_instrument'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('mandate', 'body'), name='addressee_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitymandate',
-            constraint=models.UniqueConstraint(fields=('activity', 'mandate'), name='activity_mandate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mandatelink',
-            index=models.Index(fields=['concept'], name='registry_ma_concept_8e1fe4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatelink',
-            constraint=models.UniqueConstraint(fields=('mandate', 'concept'), name='mandate_concept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('plan', 'objective', 'starts_on', 'currency'), name='envelope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='envelope_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='envelope_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source_key',), name='source_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('instrument', 'anchor'), name='anchor_in_instrument'),
+            options={'constraints': [models.UniqueConstraint(fields=('envelope', 'activity'), name='allocation_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_positive')]},
         ),
         migrations.AddIndex(
             model_name='mandate',
@@ -956,37 +879,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mandate',
             constraint=models.UniqueConstraint(fields=('paragraph', 'ordinal'), name='mandate_in_paragraph'),
-        ),
-        migrations.AddIndex(
-            model_name='paragraphlink',
-            index=models.Index(fields=['concept'], name='registry_pa_concept_2567f6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='paragraphlink',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'concept'), name='paragraph_concept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('user', 'mandate', 'due_on', 'days'), name='reminder_once'),
-        ),
-        migrations.AddIndex(
-            model_name='reportbuild',
-            index=models.Index(fields=['report', 'version'], name='registry_re_report__4466be_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmappaper',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'version', 'language'), name='one_paper_of_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'scope'), name='one_role_once'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['area', '-lag'], name='registry_st_area_d2ec25_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('area', 'series', 'breakdown'), name='standing_once'),
         ),
     ]

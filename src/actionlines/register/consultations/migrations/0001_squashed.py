@@ -47,9 +47,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='registry.organisation', verbose_name='Organiser')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consultations', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-            },
+            options={'ordering': ['-published_at', '-pk']},
         ),
         migrations.CreateModel(
             name='Phase',
@@ -61,9 +59,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='consultation.consultation')),
             ],
-            options={
-                'ordering': ['starts_on', 'pk'],
-            },
+            options={'ordering': ['starts_on', 'pk']},
         ),
         migrations.CreateModel(
             name='TextVersion',
@@ -84,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'number'), name='text_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('text_version', 'anchor'), name='paragraph_in_text')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['consultation', 'status', 'place'], name='comment_at_place'), models.Index(fields=['consultation', 'created_at'], name='comment_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -162,9 +161,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField(blank=True, default=list)),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='consultation.comment')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('comment', 'concept'), name='comment_concept_once')],
-            },
+            options={'constraints': [models.UniqueConstraint(fields=('comment', 'concept'), name='comment_concept_once')]},
         ),
         migrations.CreateModel(
             name='Endorsement',
@@ -174,9 +171,7 @@ class Migration(migrations.Migration):
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='endorsements', to='consultation.comment')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='endorsed_once')],
-            },
+            options={'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='endorsed_once')]},
         ),
         migrations.CreateModel(
             name='Muted',
@@ -185,24 +180,6 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='consultation.consultation')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muted', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'consultation'), name='muted_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='text_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textparagraph',
-            constraint=models.UniqueConstraint(fields=('text_version', 'anchor'), name='paragraph_in_text'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'status', 'place'], name='comment_at_place'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'created_at'], name='comment_by_time'),
+            options={'constraints': [models.UniqueConstraint(fields=('user', 'consultation'), name='muted_once')]},
         ),
     ]
