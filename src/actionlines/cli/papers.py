@@ -1,5 +1,7 @@
 """`roadmap`, `report` and `export`: the register as papers and as pages in files."""
 
+from collections.abc import Sequence
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,208 +70,132 @@ TitleOption = Annotated[
 ]
 
 
-def _help_option(*examples: str, **renamed: tuple[str, ...]) -> Any:
-    return command_with_help(
-        "how-to/write-reports.md", *examples, renamed={f"--{old}": new for old, new in renamed.items()}
-    )
-
-
-def _run_report(out: str, data: str | None, formats: list[str] | None, force: bool, **fields: Any) -> None:
+def _write_report(
+    kind: str,
+    out: FilesOption,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None,
+    title: TitleOption = None,
+    force: ForceOption = False,
+    **own: Any,
+) -> None:
+    """Write a report; `own` are the fields of `ReportRequest` that the command has beside those of every report."""
     require_packages("report", "site", SITE)
     from actionlines.register.site.commands.papers import report
 
+    fields = {name: value for name, value in own.items() if value and name not in _MASTHEAD}
+    masthead = tuple((name, own[name]) for name in _MASTHEAD if own.get(name))
+    fields |= {"kind": kind, "language": language, "title": title or ""}
+    fields |= {"masthead": masthead, "chosen": tuple(own.get("chosen") or ())}
     with show_progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))
         report(fields, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 
 
-@app.command(
+_MASTHEAD = ("meeting", "agenda", "number", "date")
+_, _OUT, _DATA, *_COMMON, _ = signature(_write_report).parameters.values()
+
+
+def _declare(name: str, how: Any, kind: Any = str | None, default: Any = None) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, how])
+
+
+def _argument(name: str, text: str, metavar: str | None = None) -> Parameter:
+    return _declare(name, typer.Argument(metavar=metavar, callback=check_filled, help=text), str, Parameter.empty)
+
+
+def _option(name: str, option: str, metavar: str, text: str) -> Parameter:
+    return _declare(name, typer.Option(option, metavar=metavar, callback=check_filled, help=text))
+
+
+def _add_report(kind: str, text: str, own: Sequence[Parameter], *examples: str, **renamed: tuple[str, ...]) -> None:
+    """Add the command of a kind of report: its help, its own arguments and options, and examples."""
+    renames = {f"--{old}": new for old, new in renamed.items()}
+    lines = (f"actionlines report {kind} {example}" for example in examples)
+    made = command_with_help("how-to/write-reports.md", *lines, renamed=renames)
+
+    def run(**values: Any) -> None:
+        _write_report(kind, **values)
+
+    needed = [parameter for parameter in own if parameter.default is Parameter.empty]
+    every = (*needed, _OUT, _DATA, *(parameter for parameter in own if parameter not in needed), *_COMMON)
+    keywords = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in every]
+    run.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
+    app.command(kind, cls=made, help=text)(run)
+
+
+_SUBJECT = _argument("subject", "A body by name or id (ITU, cstd), or a country (KEN).")
+_add_report(
     "follow-up",
-    cls=_help_option(
-        "actionlines report follow-up A/RES/80/173 --out documents",
-        "actionlines report follow-up A/RES/80/173 --out documents --language ar --format pdf",
-    ),
+    "List every paragraph of an instrument that carries a mandate, with its status and evidence.",
+    [_argument("symbol", "Symbol of an instrument in the register.")],
+    "A/RES/80/173 --out documents",
+    "A/RES/80/173 --out documents --language ar --format pdf",
 )
-def follow_up(
-    symbol: Annotated[str, typer.Argument(callback=check_filled, help="Symbol of an instrument in the register.")],
-    out: FilesOption,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """List every paragraph of an instrument that carries a mandate, with its status and evidence."""
-    _run_report(out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or "")
-
-
-@app.command(
-    cls=_help_option(
-        "actionlines report biennial --from 2025 --to 2026 --out documents",
-        "actionlines report biennial --body cstd --out documents",
-    )
-)
-def biennial(
-    out: FilesOption,
-    data: DataOption = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="YEAR", callback=check_filled, help="First year of activities.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--to", metavar="YEAR", callback=check_filled, help="Last year of activities.")
-    ] = None,
-    body: Annotated[
-        str | None,
-        typer.Option(metavar="ID", callback=check_filled, help="Body that receives it, such as cstd or itu-council."),
-    ] = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Report progress by action line, divides, regions and resources, with the evidence."""
-    _run_report(
-        out, data, formats, force, kind="biennial", since=since or "", until=until or "", body=body or "",
-        language=language, title=title or "",
-    )  # fmt: skip
-
-
-@app.command(
-    cls=_help_option(
-        'actionlines report contribution --country KEN --agenda "PL 3" --out documents',
-        "actionlines report contribution --country KEN --include mandate:12 --out documents",
-        choose=("--include",),
-    )
-)
-def contribution(
-    country: Annotated[
-        str, typer.Option(metavar="ID", callback=check_filled, help="Country that contributes, such as KEN.")
+_add_report(
+    "biennial",
+    "Report progress by action line, divides, regions and resources, with the evidence.",
+    [
+        _option("since", "--from", "YEAR", "First year of activities."),
+        _option("until", "--to", "YEAR", "Last year of activities."),
+        _option("body", "--body", "ID", "Body that receives it, such as cstd or itu-council."),
     ],
-    out: FilesOption,
-    data: DataOption = None,
-    include: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ITEM",
-            help="fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. "
-            "By default what the register proposes.",
-        ),
-    ] = None,
-    meeting: Annotated[str, typer.Option(metavar="TEXT", help="Meeting, for the masthead.")] = "",
-    agenda: Annotated[str, typer.Option(metavar="TEXT", help="Agenda item, for the masthead.")] = "",
-    number: Annotated[str, typer.Option(metavar="TEXT", help="Number of the document, for the masthead.")] = "",
-    date: Annotated[str, typer.Option(metavar="DAY", help="Day of the document, such as 2026-05-04.")] = "",
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Draft a Member's contribution in the layout of documents of working groups."""
-    masthead = (("meeting", meeting), ("agenda", agenda), ("number", number), ("date", date))
-    _run_report(
-        out, data, formats, force, kind="contribution", area=country, chosen=tuple(include or ()),
-        masthead=tuple(pair for pair in masthead if pair[1]), language=language, title=title or "",
-    )  # fmt: skip
-
-
-@app.command(
-    cls=_help_option(
-        "actionlines report profile KEN --out documents --language fr --format pdf",
-        "actionlines report profile itu-region:AFR --out documents",
-    )
+    "--from 2025 --to 2026 --out documents",
+    "--body cstd --out documents",
 )
-def profile(
-    area: Annotated[
-        str, typer.Argument(callback=check_filled, help="A country (KEN) or region (itu-region:AFR, LDC).")
+_INCLUDE = (
+    "fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. "
+    "By default what the register proposes."
+)
+_add_report(
+    "contribution",
+    "Draft a Member's contribution in the layout of documents of working groups.",
+    [
+        _option("area", "--country", "ID", "Country that contributes, such as KEN.").replace(default=Parameter.empty),
+        _declare("chosen", typer.Option("--include", metavar="ITEM", help=_INCLUDE), list[str] | None),
+        _declare("meeting", typer.Option("--meeting", metavar="TEXT", help="Meeting, for the masthead.")),
+        _declare("agenda", typer.Option("--agenda", metavar="TEXT", help="Agenda item, for the masthead.")),
+        _declare("number", typer.Option("--number", metavar="TEXT", help="Number of the document, for the masthead.")),
+        _declare("date", typer.Option("--date", metavar="DAY", help="Day of the document, such as 2026-05-04.")),
     ],
-    out: FilesOption,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Profile a country or region: its figures, its activities and the mandates addressed to it."""
-    _run_report(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
-
-
-@app.command(
-    cls=_help_option(
-        "actionlines report brief SEN --out documents",
-        "actionlines report brief KEN --language fr --format docx --out documents",
-    )
+    '--country KEN --agenda "PL 3" --out documents',
+    "--country KEN --include mandate:12 --out documents",
+    choose=("--include",),
 )
-def brief(
-    country: Annotated[str, typer.Argument(callback=check_filled, help="Country of three letters, such as SEN.")],
-    out: FilesOption,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Write a brief on a country: core ICT indicators, what it is asked, its activities, framework and money."""
-    _run_report(out, data, formats, force, kind="brief", area=country, language=language, title=title or "")
-
-
-SubjectArgument = Annotated[
-    str, typer.Argument(callback=check_filled, help="A body by name or id (ITU, cstd), or a country (KEN).")
-]
-
-
-@app.command(
-    cls=_help_option(
-        "actionlines report pack ITU --out documents",
-        "actionlines report pack KEN --out documents --language fr --format docx",
-    )
+_add_report(
+    "profile",
+    "Profile a country or region: its figures, its activities and the mandates addressed to it.",
+    [_argument("area", "A country (KEN) or region (itu-region:AFR, LDC).")],
+    "KEN --out documents --language fr --format pdf",
+    "itu-region:AFR --out documents",
 )
-def pack(
-    subject: SubjectArgument,
-    out: FilesOption,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Write the meeting pack of a body or country: what it is asked, by when, to whom, and what was done."""
-    _run_report(out, data, formats, force, kind="pack", subject=subject, language=language, title=title or "")
-
-
-@app.command(
-    cls=_help_option(
-        "actionlines report implementation ITU --body itu-council --out documents",
-        "actionlines report implementation UNESCO --out documents --language fr",
-    )
+_add_report(
+    "brief",
+    "Write a brief on a country: core ICT indicators, what it is asked, its activities, framework and money.",
+    [_argument("area", "Country of three letters, such as SEN.", "country")],
+    "SEN --out documents",
+    "KEN --language fr --format docx --out documents",
 )
-def implementation(
-    subject: SubjectArgument,
-    out: FilesOption,
-    data: DataOption = None,
-    body: Annotated[
-        str, typer.Option(metavar="ID", help="Organ that receives it, such as itu-council.", callback=check_filled)
-    ] = "",
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Report what a body did about each of its mandates, with evidence, resources and what is proposed."""
-    _run_report(
-        out,
-        data,
-        formats,
-        force,
-        kind="implementation",
-        subject=subject,
-        body=body,
-        language=language,
-        title=title or "",
-    )
+_add_report(
+    "pack",
+    "Write the meeting pack of a body or country: what it is asked, by when, to whom, and what was done.",
+    [_SUBJECT],
+    "ITU --out documents",
+    "KEN --out documents --language fr --format docx",
+)
+_add_report(
+    "implementation",
+    "Report what a body did about each of its mandates, with evidence, resources and what is proposed.",
+    [_SUBJECT, _option("body", "--body", "ID", "Organ that receives it, such as itu-council.")],
+    "ITU --body itu-council --out documents",
+    "UNESCO --out documents --language fr",
+)
 
 
 @app.command(
-    cls=_help_option(
+    cls=command_with_help(
+        "how-to/write-reports.md",
         "actionlines report agenda draft.docx report.pdf --for ITU --out documents",
         "actionlines report agenda A/80/L.41 --for KEN --language fr --format docx --out documents",
     )
@@ -298,30 +224,16 @@ def agenda(
         typer.echo(str(path))
 
 
-@app.command(
-    cls=_help_option(
-        "actionlines report cooperation KEN --out documents",
-        "actionlines report cooperation itu-region:AFR --format docx --out documents",
-    )
+_add_report(
+    "cooperation",
+    "Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out.",
+    [
+        _argument("area", "A country or region, such as KEN."),
+        _option("symbol", "--symbol", "SYMBOL", "One document; by default all of the country."),
+    ],
+    "KEN --out documents",
+    "itu-region:AFR --format docx --out documents",
 )
-def cooperation(
-    area: Annotated[str, typer.Argument(callback=check_filled, help="A country or region, such as KEN.")],
-    out: FilesOption,
-    data: DataOption = None,
-    symbol: Annotated[
-        str | None,
-        typer.Option(metavar="SYMBOL", callback=check_filled, help="One document; by default all of the country."),
-    ] = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    title: TitleOption = None,
-    force: ForceOption = False,
-) -> None:
-    """Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out."""
-    _run_report(
-        out, data, formats, force, kind="cooperation", area=area, symbol=symbol or "",
-        language=language, title=title or "",
-    )  # fmt: skip
 
 
 export = typer.Typer(
