@@ -11,7 +11,7 @@ What a figure of many countries may be: published, a mean with a named weight, a
 (86.9, 'mean', 'none')
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -307,26 +307,3 @@ def _targets_by_indicator() -> Mapping[str, tuple[str, ...]]:
     for indicator in load().indicators.values():
         by_indicator.setdefault(first_listing(indicator.id), []).append(indicator.target)
     return {first: tuple(targets) for first, targets in by_indicator.items()}
-
-
-def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
-    """Return rows with a column `action_line`: one row for each line of the row's indicator, through the matrix.
-
-    `rows` is any frame with an `indicator`; a row whose indicator no line is linked to is left out, so count
-    rows before adding up over lines: one figure serves several of them.
-    """
-    return _link_rows(rows, "action_line", lambda row: lines_of(row, doubtful=doubtful))
-
-
-def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows with a column `target`: one row for each target under which the row's indicator is listed."""
-    return _link_rows(rows, "target", lambda row: _targets_by_indicator().get(first_listing(row), ()))
-
-
-def _link_rows(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
-    pairs = [
-        (indicator, link) for indicator in rows["indicator"].unique(maintain_order=True) for link in links(indicator)
-    ]
-    schema = {"indicator": pl.String, column: pl.String}
-    known = pl.DataFrame(pairs, schema=schema, orient="row")
-    return rows.join(known, on="indicator", maintain_order="left_right")

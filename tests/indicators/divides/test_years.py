@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.divides import pairs
 from actionlines.indicators.divides.distance import find_closing, time_distance
 
 LEADER = ([2010, 2014, 2020], [20.0, 40.0, 70.0])
@@ -111,11 +109,3 @@ def test_a_gap_never_closes_in_the_past(one: list[float], two: list[float]) -> N
     found = find_closing((years[: len(one)], one), (years[: len(two)], two))
     assert found.year is None or found.year >= found.inputs[-1][0]
     assert (found.outcome == "closes") == (found.year is not None)
-
-
-def test_over_a_table() -> None:
-    rows = [("FRA", 2014, 60.0), ("FRA", 2024, 70.0), ("KEN", 2014, 40.0), ("KEN", 2024, 60.0)]
-    table = pl.DataFrame(rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row")
-    assert pairs.distances_behind(table, "FRA")["KEN"].years == 10
-    assert list(pairs.closing_years(table, "FRA")) == ["KEN"]
-    assert pairs.distances_behind(table, "DEU")["KEN"].kind == "no-data"

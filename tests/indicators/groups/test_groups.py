@@ -149,11 +149,3 @@ def test_latest_takes_one_row_for_each_series() -> None:
     given = table(("NPL", 2018, 20), ("NPL", 2020, 40), ("BGD", 2010, 10))
     assert latest_values(given)["value"].to_list() == [40, 10]
     assert latest_values(given, 2019, within=5)["value"].to_list() == [20]
-
-
-def test_rows_by_line_and_target() -> None:
-    given = table(("KEN", 2020, 40)).with_columns(indicator=pl.lit("sdg:13.1.2"))
-    by_line = groups.with_lines(given)
-    assert by_line["action_line"].to_list() == list(groups.lines_of("sdg:1.5.3"))
-    assert groups.with_targets(given)["target"].to_list() == ["sdg:1.5", "sdg:11.b", "sdg:13.1"]
-    assert groups.with_lines(given.with_columns(indicator=pl.lit(""))).is_empty()

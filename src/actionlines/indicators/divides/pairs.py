@@ -21,15 +21,12 @@ from functools import cache
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from actionlines.framework.tables import read_table
 from actionlines.indicators.coverage import People, Population, measure_coverage
-from actionlines.indicators.divides import distance as closings
-from actionlines.indicators.divides import distance as distances
 from actionlines.indicators.divides import spread
 from actionlines.indicators.groups import GROUPINGS, WORLD, area_members, day_of_year, group_labels
 from actionlines.indicators.model import Floats, breakdown_pairs, breakdown_text
@@ -290,70 +287,3 @@ def measure_years(
             coverage=measure_coverage(dict.fromkeys(here, year), inside, year, group=group, population=population),
         )
     return results
-
-
-def compare_years(
-    table: pl.DataFrame,
-    first: int,
-    last: int,
-    *,
-    group: str = WORLD,
-    population: Population | None = None,
-    whole: float | None = 100.0,
-    on: date | None = None,
-) -> tuple[spread.Inequality, spread.Inequality, str]:
-    """Inequality in two years among the countries that have a value in both, and how it moved, in words.
-
-    Raises ValueError where no country has a value in both, or the table holds more than one series.
-    """
-    rows = table.filter(pl.col("year").is_in((first, last)))
-    both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
-    when = on or day_of_year(last)
-    results = measure_years(
-        rows.filter(pl.col("area").is_in(both.to_list())), group=group, population=population, whole=whole, on=when
-    )
-    if first == last or len(results) < 2:
-        raise ValueError(f"no country of {group} has a value in {first} and another in {last}")
-    return results[first], results[last], spread.describe_trend(results[first], results[last])
-
-
-def _series_by_area(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
-    rows = table.unique(("area", "year"), keep="last").sort("area", "year")
-    grouped = rows.group_by("area", maintain_order=True).agg("year", "value")
-    return {area: (years, values) for area, years, values in grouped.iter_rows()}
-
-
-def distances_behind(
-    table: pl.DataFrame, leader: str, *, direction: Literal[1, -1] = 1
-) -> dict[str, distances.TimeDistance]:
-    """Time distance of every other area to the leader, at its latest value; one series in the table."""
-    series = _series_by_area(table)
-    ahead = series.get(leader, ([], []))
-    by_year: dict[int, list[str]] = {}
-    for area, (years, _) in series.items():
-        if area != leader:
-            by_year.setdefault(years[-1], []).append(area)
-    time_distances: dict[str, distances.TimeDistance] = {}
-    for year, areas in by_year.items():
-        values = [series[area][1][-1] for area in areas]
-        distance_of = distances.time_distances(ahead, year, values, direction=direction)
-        time_distances.update(zip(areas, distance_of, strict=True))
-    return {area: time_distances[area] for area in series if area != leader}
-
-
-def closing_years(
-    table: pl.DataFrame,
-    leader: str,
-    *,
-    limits: tuple[float | None, float | None] = (0.0, 100.0),
-    since: int | None = None,
-    direction: Literal[1, -1] = 1,
-) -> dict[str, closings.Closing]:
-    """When the gap of every other area to the leader closes; one series in the table."""
-    series = _series_by_area(table)
-    ahead = series.get(leader, ([], []))
-    return {
-        area: closings.find_closing(ahead, own, limits=limits, since=since, direction=direction)
-        for area, own in series.items()
-        if area != leader
-    }
