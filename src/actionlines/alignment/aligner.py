@@ -15,20 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actionlines.alignment import model as m
 from actionlines.alignment import weights as files
 from actionlines.alignment.classifier import Classifier, Grade
 from actionlines.alignment.label_search import find_labels
-from actionlines.alignment.model import (
-    LEVELS,
-    AlignedPassage,
-    Alignment,
-    DocumentAlignment,
-    DocumentLabel,
-    Level,
-    MatrixLink,
-    grade_of,
-    matrix_links,
-)
 from actionlines.documents.model import Document, Paragraph
 from actionlines.lazily import has_neural
 
@@ -54,7 +44,7 @@ def align_document(
     threshold: float | None = None,
     scores: bool = False,
     with_evidence: bool = True,
-) -> DocumentAlignment:
+) -> m.DocumentAlignment:
     """Align each paragraph that speaks for the document; a text without any gives no passages.
 
     The options are those of `Aligner.align_all`, for each paragraph.
@@ -72,12 +62,12 @@ def align_document(
         if any(len(texts) for texts, _ in found_labels.above.values()):
             break
     passages = tuple(
-        AlignedPassage(paragraph.id, alignment)
+        m.AlignedPassage(paragraph.id, alignment)
         for paragraph, alignment in zip(paragraphs, found_labels.alignments(scores), strict=True)
     )
     likely = classifier.weights.thresholds
-    labels = {level: _draw_labels(level, passages, likely[level]) for level in LEVELS}
-    return DocumentAlignment(
+    labels = {level: _draw_labels(level, passages, likely[level]) for level in m.LEVELS}
+    return m.DocumentAlignment(
         passages,
         labels["action_lines"],
         labels["goals"],
@@ -91,7 +81,7 @@ def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
-def _draw_labels(level: Level, passages: Sequence[AlignedPassage], likely: float) -> tuple[DocumentLabel, ...]:
+def _draw_labels(level: m.Level, passages: Sequence[m.AlignedPassage], likely: float) -> tuple[m.DocumentLabel, ...]:
     where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
     for passage in passages:
         for label in passage.alignment.labels(level):
@@ -103,13 +93,13 @@ def _draw_labels(level: Level, passages: Sequence[AlignedPassage], likely: float
         named = any(stated for _, _, stated in passages_of)
         p = round(1.0 if named else sum(p for p, _, _ in passages_of[:few]) / few, 4)
         paragraphs = tuple(paragraph for _, paragraph, _ in passages_of)
-        out.append(DocumentLabel(label_id, p, paragraphs, named, grade_of(level, p, likely)))
+        out.append(m.DocumentLabel(label_id, p, paragraphs, named, m.grade_of(level, p, likely)))
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
 
 
-def _link_passages(passages: Iterable[AlignedPassage]) -> tuple[MatrixLink, ...]:
+def _link_passages(passages: Iterable[m.AlignedPassage]) -> tuple[m.MatrixLink, ...]:
     seen = dict.fromkeys((link.action_line, link.concept) for passage in passages for link in passage.alignment.links)
-    return tuple(link for line, concept in seen for link in matrix_links([line], [concept]))
+    return tuple(link for line, concept in seen for link in m.matrix_links([line], [concept]))
 
 
 class Aligner(Classifier):
@@ -144,7 +134,7 @@ class Aligner(Classifier):
         threshold: float | None = None,
         scores: bool = False,
         with_evidence: bool = True,
-    ) -> Alignment:
+    ) -> m.Alignment:
         """Align one text. `language` when it is known; `threshold` replaces those of the model.
 
         scores         p of every label too
@@ -163,14 +153,14 @@ class Aligner(Classifier):
         threshold: float | None = None,
         scores: bool = False,
         with_evidence: bool = True,
-    ) -> list[Alignment]:
+    ) -> list[m.Alignment]:
         """Align texts, in order, as `align` does. `languages` are as long as `texts`, "" where not known."""
         known = languages or [""] * len(texts)
         return find_labels(self, texts, known, evidence=with_evidence, threshold=threshold).alignments(scores)
 
     def align_document(
         self, document: Document, *, threshold: float | None = None, scores: bool = False, with_evidence: bool = True
-    ) -> DocumentAlignment:
+    ) -> m.DocumentAlignment:
         """Align every paragraph of a document, as `align` does, and the document as a whole."""
         return align_document(self, document, threshold=threshold, scores=scores, with_evidence=with_evidence)
 

@@ -10,24 +10,12 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 
+from actionlines.alignment import model as m
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.encode import LANGUAGES
 from actionlines.alignment.evidence import find_evidence as spans_of
 from actionlines.alignment.evidence import find_stated
 from actionlines.alignment.languages import find_names, language_of_names, quick_language, raise_named
-from actionlines.alignment.model import (
-    LEVELS,
-    Alignment,
-    Evidence,
-    Grade,
-    Label,
-    Labels,
-    Level,
-    grade_of,
-    matrix_links,
-    named_adds,
-    perhaps_from,
-)
 from actionlines.json_types import JsonObject
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
@@ -54,50 +42,50 @@ class FoundLabels:
     problems why a text has no labels, where something unexpected happened
     """
 
-    labels: Labels
+    labels: m.Labels
     codes: Sequence[str]
     p: npt.NDArray[np.float64]
-    above: Mapping[Level, tuple[Places, Places]]
+    above: Mapping[m.Level, tuple[Places, Places]]
     named: Sequence[Stated]
     likely: Mapping[str, float]
-    spans: Sequence[Sequence[Evidence]] | None
+    spans: Sequence[Sequence[m.Evidence]] | None
     problems: Sequence[str | None]
 
-    def alignments(self, scores: bool = False) -> list[Alignment]:
+    def alignments(self, scores: bool = False) -> list[m.Alignment]:
         """The same, text by text. `scores`: p of every label too. Raises RuntimeError for a fault of ours."""
         if fault := next(filter(None, self.problems), None):
             raise RuntimeError(fault)
-        labels: list[dict[Level, list[Label]]] = [{level: [] for level in LEVELS} for _ in self.codes]
+        labels: list[dict[m.Level, list[m.Label]]] = [{level: [] for level in m.LEVELS} for _ in self.codes]
         for level, (texts, places) in self.above.items():
             chances = self.p[texts, places].tolist()
             for text, place, p in zip(texts.tolist(), places.tolist(), chances, strict=True):
                 id_ = self.labels.ids[place]
                 # What the model alone is sure of may be 1 too; names in words stay below.
                 stated = p == 1.0 and id_ in self.named[text]
-                labels[text][level].append(Label(id_, p, stated, self.grade(level, p)))
+                labels[text][level].append(m.Label(id_, p, stated, self.grade(level, p)))
         return [self._alignment(text, own, scores) for text, own in enumerate(labels)]
 
-    def grade(self, level: Level, p: float) -> Grade:
+    def grade(self, level: m.Level, p: float) -> m.Grade:
         """Return the grade of a label with p."""
-        return grade_of(level, p, self.likely[level])
+        return m.grade_of(level, p, self.likely[level])
 
-    def _alignment(self, text: int, own: Mapping[Level, Sequence[Label]], scores: bool) -> Alignment:
+    def _alignment(self, text: int, own: Mapping[m.Level, Sequence[m.Label]], scores: bool) -> m.Alignment:
         linked = {level: [label.id for label in labels if label.grade != "perhaps"] for level, labels in own.items()}
         every = dict(zip(self.labels.ids, self.p[text].tolist(), strict=True)) if scores else {}
-        return Alignment(
+        return m.Alignment(
             self.codes[text],
             tuple(own["action_lines"]),
             tuple(own["goals"]),
             tuple(own["targets"]),
             tuple(own["commitments"]),
             evidence=tuple(self.spans[text]) if self.spans is not None else (),
-            links=matrix_links(linked["action_lines"], [*linked["goals"], *linked["targets"]]),
+            links=m.matrix_links(linked["action_lines"], [*linked["goals"], *linked["targets"]]),
             scores=every,
         )
 
     def rows(self, scores: bool = False) -> list[JsonObject]:
         """For each text `language`, {id, p, grade} of each level, `evidence` and `scores` where asked for."""
-        out: list[JsonObject] = [{"language": code, **{level: [] for level in LEVELS}} for code in self.codes]
+        out: list[JsonObject] = [{"language": code, **{level: [] for level in m.LEVELS}} for code in self.codes]
         for level, (texts, places) in self.above.items():
             for text, place, p in zip(texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True):
                 label = {"id": self.labels.ids[place], "p": p, "grade": self.grade(level, p)}
@@ -155,7 +143,7 @@ def find_labels(
         chances = p[:, part]
         # Where nothing is known there is no label, however low the threshold.
         mask = ((chances >= least) & (chances > 0)) | (chances == 1.0)
-        if perhaps and threshold is None and (lowest := perhaps_from(level)):
+        if perhaps and threshold is None and (lowest := m.perhaps_from(level)):
             best = np.argsort(-chances, axis=1, kind="stable")[:, :MOST]
             np.put_along_axis(mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1)
         rows, places = np.nonzero(mask)
@@ -168,7 +156,7 @@ def find_labels(
 
 
 def raise_mentions(
-    labels: Labels, p: npt.NDArray[np.float32], texts: Sequence[str], cited: Sequence[Stated], named: Sequence[Stated]
+    labels: m.Labels, p: npt.NDArray[np.float32], texts: Sequence[str], cited: Sequence[Stated], named: Sequence[Stated]
 ) -> None:
     """Raise p (texts, labels) of what texts cite to 1, and of what they name in words."""
     for row, ids in enumerate(named):
@@ -178,7 +166,7 @@ def raise_mentions(
                 p[row, place] = 1.0
                 continue
             level = next(level for level, part in labels.places.items() if place < part.stop)
-            p[row, place] = raise_named(texts[row], float(p[row, place]), named_adds(level))
+            p[row, place] = raise_named(texts[row], float(p[row, place]), m.named_adds(level))
 
 
 def _find_spans(
@@ -187,17 +175,17 @@ def _find_spans(
     codes: Sequence[str],
     cited: Sequence[Stated],
     named: Sequence[Stated],
-    above: Mapping[Level, tuple[Places, Places]],
-) -> list[tuple[Evidence, ...]]:
+    above: Mapping[m.Level, tuple[Places, Places]],
+) -> list[tuple[m.Evidence, ...]]:
     labels: list[list[int]] = [[] for _ in texts]
     for rows, places in above.values():
         for row, place in zip(rows.tolist(), places.tolist(), strict=True):
             labels[row].append(place)
     ids = classifier.labels.ids
     learned = [[place for place in own if ids[place] not in names] for own, names in zip(labels, cited, strict=True)]
-    out: list[tuple[Evidence, ...]] = [
+    out: list[tuple[m.Evidence, ...]] = [
         tuple(
-            Evidence(ids[label_place], start, end, 1.0)
+            m.Evidence(ids[label_place], start, end, 1.0)
             for label_place in own
             for start, end in names.get(ids[label_place], ())
         )
@@ -213,7 +201,7 @@ def _find_spans(
     for row, names in enumerate(named):  # words that the model does not know
         known = {span.label for span in out[row]}
         out[row] += tuple(
-            Evidence(ids[place], start, end, 1.0)
+            m.Evidence(ids[place], start, end, 1.0)
             for place in labels[row]
             if ids[place] not in known
             for start, end in names.get(ids[place], ())

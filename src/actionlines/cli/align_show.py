@@ -17,16 +17,7 @@ from actionlines.alignment.scale.rows import (
     read_lines,
     splice_labels,
 )
-from actionlines.cli.tables import (
-    Column,
-    make_printable,
-    print_json,
-    print_lines,
-    print_table,
-    read_document,
-    standard_input,
-    write_lines,
-)
+from actionlines.cli import tables
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 from actionlines.json_types import JsonMapping
 from actionlines.results.aligned import of_document, of_text
@@ -55,7 +46,7 @@ def show_alignments(
                 _show_document(word, options, form, language)
         except ActionlinesError as error:
             sys.stdout.flush()
-            print(make_printable(str(error)), file=sys.stderr)
+            print(tables.make_printable(str(error)), file=sys.stderr)
             failed += 1
     return 1 if failed else 0
 
@@ -73,31 +64,31 @@ def _show_text(text: str, options: Options, form: str | None) -> None:
     if _choose_form(form) == "table":
         _print_rows("", [("", row)])
     elif _choose_form(form) == "json":
-        print_json(row)
+        tables.print_json(row)
     else:
-        print_lines([row])
+        tables.print_lines([row])
 
 
 def _show_document(word: str, options: Options, form: str | None, language: str) -> None:
     if Path(word).suffix.lower() in (".parquet", ".pq"):
         raise UnknownFormat(word, "a Parquet file is aligned into a folder", f"Use --in {word} --out DIR.")
-    read = read_document(word, language)
+    read = tables.read_document(word, language)
     aligner = _aligner(options, len(read.paragraphs))
     if _choose_form(form) == "json":
-        print_json(of_document(aligner, read, options).to_dict())
+        tables.print_json(of_document(aligner, read, options).to_dict())
         return
     whole, passages, _ = list_document_rows(aligner, read, options)
     if _choose_form(form) == "jsonl":
-        print_lines([whole, *passages])
+        tables.print_lines([whole, *passages])
     else:
         title = f"{read.metadata.symbol or read.name}: the whole read_document"
-        columns = (Column("Related to", sentences=True), Column("Grade"), Column("Passages"))
+        columns = (tables.Column("Related to", sentences=True), tables.Column("Grade"), tables.Column("Passages"))
         rows = [
             (f"{label['id']}  {_label_name(label['id'])}", label["grade"], str(len(label["passages"])))
             for level in LEVELS
             for label in whole[level]
         ]
-        print_table(title if rows else f"{title} is about none of the labels", columns, rows)
+        tables.print_table(title if rows else f"{title} is about none of the labels", columns, rows)
         speaking = [(row["paragraph"], row) for row in passages if any(row[level] for level in LEVELS)]
         _print_rows(f"Paragraphs: {len(speaking)} of {len(passages)} are about something", speaking)
 
@@ -115,19 +106,19 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
         problems = list_problems(some, labels)
         bad += len(problems)
         for number, problem in problems:
-            print(make_printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
+            print(tables.make_printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
             table += _table_lines(some, labels.rows(), dict(problems))
         elif form == "json":
             whole += splice_labels(some, labels, options.scores)
         else:
-            write_lines(splice_labels(some, labels, options.scores))
+            tables.write_lines(splice_labels(some, labels, options.scores))
     sys.stdout.flush()
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
     elif form == "json":
         # Not parsed and written again: a row stays letter by letter.
-        write_lines([b"[", b",\n".join(line.removesuffix(b"\n") for line in whole), b"]\n"])
+        tables.write_lines([b"[", b",\n".join(line.removesuffix(b"\n") for line in whole), b"]\n"])
     return bad
 
 
@@ -161,7 +152,7 @@ def _read_pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
 
 def _read_lines(word: str) -> Iterator[bytes]:
     if word == "-":
-        yield from standard_input()
+        yield from tables.standard_input()
         return
     try:
         with Path(word).open("rb") as stream:
@@ -176,8 +167,8 @@ def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
         labels = [item for level in LEVELS for item in row[level]]
         texts = row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
         made.append((name, texts, _join_quotes(row)))
-    columns = (Column("Where"), Column("About", sentences=True), Column("Words", fold=1))
-    print_table(title, columns, made)
+    columns = (tables.Column("Where"), tables.Column("About", sentences=True), tables.Column("Words", fold=1))
+    tables.print_table(title, columns, made)
 
 
 def _join_quotes(row: JsonMapping) -> str:

@@ -17,40 +17,20 @@ import typer
 from typer.models import CommandInfo
 
 from actionlines import __version__
-from actionlines.cli import framework, papers, register
+from actionlines.cli import framework, options, papers, register
 from actionlines.cli.align import align, extract
 from actionlines.cli.ask import ask, search
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.compare import compare, series
 from actionlines.cli.measure import measure
-from actionlines.cli.options import (
-    REPORT,
-    SETTINGS,
-    AskedOption,
-    CommandGroup,
-    DocumentFormat,
-    ExplainOption,
-    ForceOption,
-    Language,
-    QuietOption,
-    RowFormat,
-    SummaryOption,
-    SymbolLanguageOption,
-    WithinOption,
-    check_filled,
-    command_with_help,
-    list_choices,
-    one_of,
-    require_packages,
-)
 from actionlines.cli.tables import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
 app = typer.Typer(
     name="actionlines",
     help="Find who was asked to do what, by when, in United Nations and ITU documents.",
-    cls=CommandGroup,
-    context_settings=SETTINGS,
+    cls=options.CommandGroup,
+    context_settings=options.SETTINGS,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -71,7 +51,7 @@ FilesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE",
-        callback=check_filled,
+        callback=options.check_filled,
         help="PDF, DOCX, HTML, Akoma Ntoso or text files, folders (read whole), symbols, web addresses, or - for "
         "standard input.",
     ),
@@ -81,8 +61,8 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar=list_choices(RowFormat),
-        callback=one_of(RowFormat),
+        metavar=options.list_choices(options.RowFormat),
+        callback=options.one_of(options.RowFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
 ]
@@ -91,8 +71,8 @@ DocumentFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar=list_choices(DocumentFormat),
-        callback=one_of(DocumentFormat),
+        metavar=options.list_choices(options.DocumentFormat),
+        callback=options.one_of(options.DocumentFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
     ),
 ]
@@ -104,7 +84,7 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(cls=CommandGroup, context_settings=SETTINGS)
+@app.callback(cls=options.CommandGroup, context_settings=options.SETTINGS)
 def common(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
@@ -116,7 +96,7 @@ def common(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="Write the follow-up of documents: mandates, due dates, citations, links.",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "reference/commands/review.md",
         "actionlines review resolution.pdf report.docx --out follow-up",
         "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
@@ -128,7 +108,7 @@ def review(
         list[str],
         typer.Argument(
             metavar="FILE_OR_SYMBOL",
-            callback=check_filled,
+            callback=options.check_filled,
             help="Files, folders (read whole), web addresses, or symbols such as A/RES/80/173.",
         ),
     ],
@@ -136,12 +116,12 @@ def review(
         str,
         typer.Option(
             metavar="DIR",
-            callback=check_filled,
+            callback=options.check_filled,
             help="Folder for the report; made when it is not there. Files of an earlier report are replaced.",
         ),
     ] = "follow-up",
-    as_json: SummaryOption = False,
-    quiet: QuietOption = False,
+    as_json: options.SummaryOption = False,
+    quiet: options.QuietOption = False,
     processes: Annotated[
         int | None,
         typer.Option(
@@ -155,12 +135,12 @@ def review(
     language: Annotated[
         str,
         typer.Option(
-            metavar=list_choices(Language),
-            callback=one_of(Language),
+            metavar=options.list_choices(options.Language),
+            callback=options.one_of(options.Language),
             help="Language of headings and labels, and in which symbols are fetched.",
         ),
-    ] = Language.ENGLISH.value,
-    force: ForceOption = False,
+    ] = options.Language.ENGLISH.value,
+    force: options.ForceOption = False,
     no_align: Annotated[
         bool, typer.Option("--no-align", help="Leave out the links to action lines, goals, targets and commitments.")
     ] = False,
@@ -174,10 +154,10 @@ def review(
         list[str] | None,
         typer.Option(metavar="FILE", help="Figures for --country, as `measure` reads them; may be repeated."),
     ] = None,
-    asked: AskedOption = None,
+    asked: options.AskedOption = None,
 ) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
-    require_packages("review", "report", REPORT)
+    options.require_packages("review", "report", options.REPORT)
     from actionlines.cli.review import run_review
 
     standing = (country, tuple(figures or ()))
@@ -188,7 +168,7 @@ def review(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="List who is asked to do what, by when.",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "reference/commands/mandates.md",
         "actionlines mandates resolution.pdf --asked ITU",
         "actionlines mandates my-folder --format csv > mandates.csv",
@@ -197,9 +177,9 @@ def review(
 def mandates(
     files: FilesArgument,
     form: FormatOption = None,
-    language: SymbolLanguageOption = Language.ENGLISH.value,
-    asked_option: AskedOption = None,
-    explain: ExplainOption = False,
+    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
+    asked_option: options.AskedOption = None,
+    explain: options.ExplainOption = False,
 ) -> None:
     """List who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_explained, show_mandates
@@ -214,15 +194,15 @@ def mandates(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="List the citations of documents.",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "reference/commands/cite.md", "actionlines cite resolution.pdf", "actionlines cite A/RES/80/173 --format json"
     ),
 )
 def cite(
     files: FilesArgument,
     form: FormatOption = None,
-    language: SymbolLanguageOption = Language.ENGLISH.value,
-    within: WithinOption = None,
+    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
+    within: options.WithinOption = None,
 ) -> None:
     """List every citation in documents, each in one canonical form; with --in, advice on those that are stale."""
     from actionlines.cli.show import show_citations
@@ -233,7 +213,7 @@ def cite(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="Show the paragraphs, notes and tables of documents.",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "reference/commands/read.md",
         "actionlines read resolution.pdf",
         "actionlines read resolution.docx --format akn > resolution.xml",
@@ -242,7 +222,7 @@ def cite(
 def read(
     files: FilesArgument,
     form: DocumentFormatOption = None,
-    language: SymbolLanguageOption = Language.ENGLISH.value,
+    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
     fascicle: Annotated[
         bool, typer.Option("--fascicle", help="Read a section of the UN programme budget: mandates, results, money.")
     ] = False,
@@ -258,7 +238,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Link a text to action lines, goals, targets and commitments.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/align.md",
             "actionlines align my-project.docx",
             "actionlines align --in texts.parquet --out aligned --output-format jsonl",
@@ -268,7 +248,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Write tables of any number of documents.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/extract.md",
             "actionlines extract --in my-folder --out tables --align",
             "actionlines extract --in 'my-folder/*.pdf' --out tables --output-format jsonl",
@@ -278,7 +258,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Follow a subject from session to session.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "how-to/follow-a-series.md",
             "actionlines series A/RES/79/194 --in my-folder",
             "actionlines series draft.docx --in corpus.jsonl.gz --out series",
@@ -287,7 +267,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Compare a draft with standing texts before it is tabled.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "how-to/compare-a-draft.md",
             "actionlines compare draft.docx --with adopted-texts --out comparison",
             "actionlines compare draft.docx --with register --format docx --out comparison",
@@ -296,7 +276,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Answer a question by paragraphs as they stand.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/ask.md",
             'actionlines ask "Who coordinates the WSIS Forum?" --data register',
             'actionlines ask "¿Quién coordina el Foro?" --language es --in my-folder',
@@ -305,7 +285,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Search a register.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/search.md",
             'actionlines search "resolution 80/173" --data register',
             'actionlines search "school connectivity by 2030" --data register --json',
@@ -314,7 +294,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/measure.md",
             "actionlines measure figures.csv --out progress",
             "actionlines measure figures.csv --country KEN --line C2 --out progress",
@@ -323,7 +303,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Start the register as a web site.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "administer/operations.md",
             "actionlines serve --data register",
             "actionlines serve --data register --host 0.0.0.0 --port 8080",
@@ -333,7 +313,7 @@ def _register() -> None:
         "import",
         rich_help_panel=REGISTER,
         short_help="Import documents, activities and figures into the register.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "how-to/import-files.md",
             "actionlines import --set wsis --data register",
             "actionlines import resolution.pdf activities.csv --data register",
@@ -343,7 +323,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Fetch the texts of a set of instruments into the register.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "reference/commands/fetch.md",
             "actionlines fetch --set wsis --data register",
             "actionlines fetch --set wsis --language fr --data register",
@@ -355,7 +335,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Propose the road map of an action line as files.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "how-to/write-a-road-map.md",
             "actionlines roadmap C5 --out documents",
             "actionlines roadmap --all --format pdf --out documents",
@@ -370,7 +350,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Write the register to one file.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "administer/operations.md",
             "actionlines backup register.zip --data register",
             "actionlines backup /backups/register.zip --quiet",
@@ -379,7 +359,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Restore a backup into an empty register.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "administer/operations.md",
             "actionlines restore register.zip --data new-register",
             "actionlines restore register.zip --data new-register --quiet",
@@ -388,7 +368,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Check that originals, versions and backups are what was stored.",
-        cls=command_with_help(
+        cls=options.command_with_help(
             "administer/operations.md",
             "actionlines fixity --data register",
             "actionlines fixity --data register --backups /backups --restore",
@@ -397,7 +377,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Serve assistants by the Model Context Protocol.",
-        cls=command_with_help("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
+        cls=options.command_with_help("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
     )(register.mcp)
     app.add_typer(
         framework.app,

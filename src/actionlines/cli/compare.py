@@ -10,19 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actionlines.cli.options import (
-    REPORT,
-    SITE,
-    ForceOption,
-    PaperFormatsOption,
-    PaperLanguageOption,
-    SummaryOption,
-    WithinOption,
-    check_filled,
-    list_choices,
-    one_of,
-    require_packages,
-)
+from actionlines.cli import options
 from actionlines.cli.tables import Column, make_printable, print_json, print_table, write_lines
 from actionlines.errors import ActionlinesError
 
@@ -36,28 +24,30 @@ _LONGEST = 100  # letters of a paragraph in a line
 
 def compare(
     draft: Annotated[
-        str, typer.Argument(metavar="DRAFT", callback=check_filled, help="The draft: a file or a symbol.")
+        str, typer.Argument(metavar="DRAFT", callback=options.check_filled, help="The draft: a file or a symbol.")
     ],
     beside: Annotated[
         list[str],
         typer.Option(
             "--with",
             metavar="FILES_OR_REGISTER",
-            callback=check_filled,
+            callback=options.check_filled,
             help="Standing texts: a file, folder or symbol, or the folder of a register; may be repeated.",
         ),
     ],
     out: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", callback=check_filled, help="Write the paper into this folder as files."),
+        typer.Option(
+            "--out", metavar="DIR", callback=options.check_filled, help="Write the paper into this folder as files."
+        ),
     ] = None,
-    form: PaperFormatsOption = None,
-    language: PaperLanguageOption = "en",
-    as_json: SummaryOption = False,
-    force: ForceOption = False,
+    form: options.PaperFormatsOption = None,
+    language: options.PaperLanguageOption = "en",
+    as_json: options.SummaryOption = False,
+    force: options.ForceOption = False,
 ) -> None:
     """Show which standing texts a draft overlaps, whom it newly asks and which reports it adds."""
-    require_packages("compare", "report", REPORT)
+    options.require_packages("compare", "report", options.REPORT)
     from actionlines.lineage.comparison import compare_draft as compared
     from actionlines.lineage.comparison import draft_of
     from actionlines.mandates import find_mandates
@@ -101,7 +91,7 @@ def _read_standing(beside: Iterable[str], language: str, failed: list[Actionline
     files = []
     for text in beside:
         if (Path(text) / "secret.key").is_file():
-            require_packages("compare", "site", SITE)
+            options.require_packages("compare", "site", options.SITE)
             from actionlines.register.site.commands.compare import standing_of
 
             yield from standing_of(Path(text))
@@ -164,9 +154,11 @@ class SeriesFormat(StrEnum):
 def series(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="SYMBOL_OR_FILE", callback=check_filled, help="Symbols, files or folders (read whole)."),
+        typer.Argument(
+            metavar="SYMBOL_OR_FILE", callback=options.check_filled, help="Symbols, files or folders (read whole)."
+        ),
     ],
-    within: WithinOption = None,
+    within: options.WithinOption = None,
     out: Annotated[
         str | None, typer.Option(metavar="DIR", help="Also write each series as HTML and DOCX into this folder.")
     ] = None,
@@ -175,16 +167,16 @@ def series(
         typer.Option(
             "--format",
             "-f",
-            metavar=list_choices(SeriesFormat),
-            callback=one_of(SeriesFormat),
+            metavar=options.list_choices(SeriesFormat),
+            callback=options.one_of(SeriesFormat),
             help="table (default on a terminal) or json (default elsewhere).",
         ),
     ] = None,
-    language: PaperLanguageOption = "en",
-    force: ForceOption = False,
+    language: options.PaperLanguageOption = "en",
+    force: options.ForceOption = False,
 ) -> None:
     """Follow a subject from session to session: its texts in order, and what came, stayed, changed and went."""
-    require_packages("series", "report", REPORT)
+    options.require_packages("series", "report", options.REPORT)
     from actionlines.results.series import series as found_series
 
     failed: list[str] = []

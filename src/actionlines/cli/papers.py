@@ -7,46 +7,35 @@ from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import (
-    SITE,
-    DataOption,
-    FilesOption,
-    ForceOption,
-    PaperFormat,
-    PaperFormatsOption,
-    PaperLanguageOption,
-    QuietOption,
-    check_filled,
-    command_with_help,
-    group_with_help,
-    require_packages,
-)
+from actionlines.cli import options
 from actionlines.cli.register import show_progress
 
 
 def roadmap(
-    out: FilesOption,
+    out: options.FilesOption,
     lines: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LINE", callback=check_filled, help="Action lines such as C2; several make a joint road map."
+            metavar="LINE",
+            callback=options.check_filled,
+            help="Action lines such as C2; several make a joint road map.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Write the road map of each of the 18 lines.")] = False,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    form: PaperFormatsOption = None,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
+    data: options.DataOption = None,
+    language: options.PaperLanguageOption = "en",
+    form: options.PaperFormatsOption = None,
+    force: options.ForceOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Propose the road map of an action line from the records of the register, which stay as they are."""
     if bool(lines) == every:
         raise typer.BadParameter("Give lines (C5) or --all.", param_hint="LINE")
-    require_packages("roadmap", "site", SITE)
+    options.require_packages("roadmap", "site", options.SITE)
     from actionlines.register.site.commands.papers import RoadMapRequest, road_maps
 
     request = RoadMapRequest(
-        tuple(lines or ()), every, language, tuple(PaperFormat(name) for name in form or ()), force
+        tuple(lines or ()), every, language, tuple(options.PaperFormat(name) for name in form or ()), force
     )
     with show_progress() as (on_progress, say, _wrong):
         code = road_maps(
@@ -61,27 +50,28 @@ def roadmap(
 
 app = typer.Typer(
     help="Write a report of the register: of an instrument, a body, a country, or on all action lines.",
-    cls=group_with_help("reference/commands/report.md"),
+    cls=options.group_with_help("reference/commands/report.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 TitleOption = Annotated[
-    str | None, typer.Option("--title", callback=check_filled, metavar="TEXT", help="Title in place of the usual one.")
+    str | None,
+    typer.Option("--title", callback=options.check_filled, metavar="TEXT", help="Title in place of the usual one."),
 ]
 
 
 def _write_report(
     kind: str,
-    out: FilesOption,
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
+    out: options.FilesOption,
+    data: options.DataOption = None,
+    language: options.PaperLanguageOption = "en",
+    formats: options.PaperFormatsOption = None,
     title: TitleOption = None,
-    force: ForceOption = False,
+    force: options.ForceOption = False,
     **own: Any,
 ) -> None:
     """Write a report; `own` are the fields of `ReportRequest` that the command has beside those of every report."""
-    require_packages("report", "site", SITE)
+    options.require_packages("report", "site", options.SITE)
     from actionlines.register.site.commands.papers import report
 
     fields = {name: value for name, value in own.items() if value and name not in _MASTHEAD}
@@ -89,7 +79,7 @@ def _write_report(
     fields |= {"kind": kind, "language": language, "title": title or ""}
     fields |= {"masthead": masthead, "chosen": tuple(own.get("chosen") or ())}
     with show_progress() as (on_progress, say, _wrong):
-        forms = tuple(dict.fromkeys(formats or PaperFormat))
+        forms = tuple(dict.fromkeys(formats or options.PaperFormat))
         report(fields, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 
 
@@ -102,18 +92,20 @@ def _declare(name: str, how: Any, kind: Any = str | None, default: Any = None) -
 
 
 def _argument(name: str, text: str, metavar: str | None = None) -> Parameter:
-    return _declare(name, typer.Argument(metavar=metavar, callback=check_filled, help=text), str, Parameter.empty)
+    return _declare(
+        name, typer.Argument(metavar=metavar, callback=options.check_filled, help=text), str, Parameter.empty
+    )
 
 
 def _option(name: str, option: str, metavar: str, text: str) -> Parameter:
-    return _declare(name, typer.Option(option, metavar=metavar, callback=check_filled, help=text))
+    return _declare(name, typer.Option(option, metavar=metavar, callback=options.check_filled, help=text))
 
 
 def _add_report(kind: str, text: str, own: Sequence[Parameter], *examples: str, **renamed: tuple[str, ...]) -> None:
     """Add the command of a kind of report: its help, its own arguments and options, and examples."""
     renames = {f"--{old}": new for old, new in renamed.items()}
     lines = (f"actionlines report {kind} {example}" for example in examples)
-    made = command_with_help("how-to/write-reports.md", *lines, renamed=renames)
+    made = options.command_with_help("how-to/write-reports.md", *lines, renamed=renames)
 
     def run(**values: Any) -> None:
         _write_report(kind, **values)
@@ -238,7 +230,7 @@ _add_report(
 
 export = typer.Typer(
     help="Write the public register as files.",
-    cls=group_with_help("reference/commands/export.md"),
+    cls=options.group_with_help("reference/commands/export.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -246,7 +238,7 @@ export = typer.Typer(
 
 @export.command(
     "figures",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "reference/commands/export.md",
         "actionlines export figures all.parquet --data register",
         "actionlines export figures kenya.csv --area KEN --language fr",
@@ -256,17 +248,17 @@ def figures(
     out: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write: its name ends with .csv, .csv.gz or .parquet.")
     ],
-    data: DataOption = None,
+    data: options.DataOption = None,
     area: Annotated[str, typer.Option(metavar="ID", help="Country or region, such as KEN or LDC.")] = "",
     indicator: Annotated[str, typer.Option(metavar="NUMBER", help="Indicator, such as 17.8.1.")] = "",
     series: Annotated[str, typer.Option(metavar="CODE", help="Series, by its code.")] = "",
-    language: PaperLanguageOption = "en",
-    force: ForceOption = False,
+    language: options.PaperLanguageOption = "en",
+    force: options.ForceOption = False,
 ) -> None:
     """Write figures as CSV or Parquet, and beside them what each column holds."""
     if not out.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise typer.BadParameter("End the name with .csv, .csv.gz or .parquet.", param_hint="FILE")
-    require_packages("export", "site", SITE)
+    options.require_packages("export", "site", options.SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
@@ -278,7 +270,7 @@ def figures(
 
 @export.command(
     "site",
-    cls=command_with_help(
+    cls=options.command_with_help(
         "connect/static-copy.md",
         "actionlines export site --data register --out copy",
         "actionlines export site --out copie --language fr",
@@ -289,16 +281,16 @@ def site(
         str,
         typer.Option(
             metavar="DIR",
-            callback=check_filled,
+            callback=options.check_filled,
             help="Folder of the copy. A copy that is there is replaced, another folder is refused.",
         ),
     ],
-    data: DataOption = None,
-    language: PaperLanguageOption = "en",
-    quiet: QuietOption = False,
+    data: options.DataOption = None,
+    language: options.PaperLanguageOption = "en",
+    quiet: options.QuietOption = False,
 ) -> None:
     """Write every page that a visitor sees, with a search, as files that open without a server."""
-    require_packages("export", "site", SITE)
+    options.require_packages("export", "site", options.SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)

@@ -16,23 +16,7 @@ from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.export import concepts
 from actionlines.lazily import expression
-from actionlines.papers.model import (
-    Block,
-    Cite,
-    Figure,
-    Inlines,
-    Number,
-    Paper,
-    Para,
-    Section,
-    See,
-    Table,
-    Text,
-    id_of,
-    list_citations,
-    list_inlines,
-    list_runs,
-)
+from actionlines.papers import model as m
 from actionlines.papers.words import LANGUAGES, words
 
 _DIGIT = expression(r"\d")
@@ -183,17 +167,17 @@ class PaperFlaw:
     message: str
 
 
-def check_paper(paper: Paper) -> tuple[PaperFlaw, ...]:
+def check_paper(paper: m.Paper) -> tuple[PaperFlaw, ...]:
     """Return all flaws in the order of the paper. A correct paper has none of severity "error"."""
     return tuple(_Check(paper).flaws())
 
 
 class _Check:
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: m.Paper) -> None:
         self.paper = paper
         self.facts = {fact.id: fact for fact in paper.facts}
         self.evidence = {entry.id for entry in paper.evidence}
-        self.blocks = {id_of(block) for block in paper.blocks} - {""}
+        self.blocks = {m.id_of(block) for block in paper.blocks} - {""}
         self.names = KnownNames(self._names())
 
     def _names(self) -> Iterator[str]:
@@ -211,18 +195,18 @@ class _Check:
             yield name
             yield value
         for block in self.paper.blocks:
-            if isinstance(block, Figure):
+            if isinstance(block, m.Figure):
                 yield block.chart.title
-            elif isinstance(block, Table):
+            elif isinstance(block, m.Table):
                 yield from (column.title for column in block.columns)
 
     def flaws(self) -> Iterator[PaperFlaw]:
         """Yield the flaws of ids, blocks and annex in their order, then those of facts and evidence."""
         yield from self._ids()
         for at, block in enumerate(self.paper.blocks):
-            where = id_of(block) or f"block {at + 1}"
+            where = m.id_of(block) or f"block {at + 1}"
             yield from self._block(block, where)
-            if isinstance(block, Section) and self._is_empty(at, block):
+            if isinstance(block, m.Section) and self._is_empty(at, block):
                 yield PaperFlaw("empty", "error", where, f"the section “{block.title}” has nothing in it")
         for table in self.paper.annex:
             yield from self._block(table, table.id)
@@ -231,7 +215,7 @@ class _Check:
 
     def _ids(self) -> Iterator[PaperFlaw]:
         kinds: tuple[tuple[str, Iterable[str]], ...] = (
-            ("block", (*map(id_of, self.paper.blocks), *(item.id for item in self.paper.annex))),
+            ("block", (*map(m.id_of, self.paper.blocks), *(item.id for item in self.paper.annex))),
             ("evidence", (entry.id for entry in self.paper.evidence)),
             ("fact", (fact.id for fact in self.paper.facts)),
         )
@@ -240,31 +224,31 @@ class _Check:
                 if count > 1:
                     yield PaperFlaw("id", "error", id, f"{count} of kind {kind} have the id {id}")
 
-    def _block(self, block: Block, where: str) -> Iterator[PaperFlaw]:
-        person = block.by if isinstance(block, Para) else ""
-        for run in list_runs(block):
+    def _block(self, block: m.Block, where: str) -> Iterator[PaperFlaw]:
+        person = block.by if isinstance(block, m.Para) else ""
+        for run in m.list_runs(block):
             yield from self._run(run, where, person)
-        for citation in dict.fromkeys(list_citations(block)):
+        for citation in dict.fromkeys(m.list_citations(block)):
             if citation not in self.evidence:
                 yield PaperFlaw("cite", "error", where, f"no evidence has the id {citation}")
-        for mark in list_inlines(block):
-            if isinstance(mark, Cite) and not mark.evidence:
+        for mark in m.list_inlines(block):
+            if isinstance(mark, m.Cite) and not mark.evidence:
                 yield PaperFlaw("cite", "error", where, "a mark of evidence names none")
-        if isinstance(block, Table):
+        if isinstance(block, m.Table):
             yield from self._cells(block, where)
 
-    def _run(self, run: Inlines, where: str, person: str) -> Iterator[PaperFlaw]:
+    def _run(self, run: m.Inlines, where: str, person: str) -> Iterator[PaperFlaw]:
         for item in run:
             match item:
-                case Number(visible, fact) if fact not in self.facts:
+                case m.Number(visible, fact) if fact not in self.facts:
                     yield PaperFlaw(
                         "fact", "error", where, f"“{visible}” is bound to {fact}, which is not among the facts"
                     )
-                case Number(visible, fact) if self.facts[fact].value is None:
+                case m.Number(visible, fact) if self.facts[fact].value is None:
                     yield PaperFlaw("fact", "error", where, f"“{visible}” is bound to {fact}, which has no value")
-                case See(id) if id not in self.blocks:
+                case m.See(id) if id not in self.blocks:
                     yield PaperFlaw("see", "error", where, f"a reference to {id}, which is not in the paper")
-                case Text() if not item.name and item.language in ("", self.paper.language):
+                case m.Text() if not item.name and item.language in ("", self.paper.language):
                     loose_figure = find_loose_figure(item.text, self.paper.language, self.names)
                     if loose_figure and person:
                         yield PaperFlaw(
@@ -275,15 +259,15 @@ class _Check:
                             "figure", "error", where, f"“{loose_figure}” in “{_shorten(item.text)}” is bound to no fact"
                         )
 
-    def _cells(self, table: Table, where: str) -> Iterator[PaperFlaw]:
+    def _cells(self, table: m.Table, where: str) -> Iterator[PaperFlaw]:
         for at, row in enumerate(table.rows, start=1):
             wanted = 1 if row.head else len(table.columns)
             if len(row.cells) != wanted:
                 yield PaperFlaw("cells", "error", where, f"row {at} has {len(row.cells)} cells, not {wanted}")
 
-    def _is_empty(self, at: int, section: Section) -> bool:
+    def _is_empty(self, at: int, section: m.Section) -> bool:
         after = self.paper.blocks[at + 1] if at + 1 < len(self.paper.blocks) else None
-        return after is None or (isinstance(after, Section) and after.level <= section.level)
+        return after is None or (isinstance(after, m.Section) and after.level <= section.level)
 
     def _facts(self) -> Iterator[PaperFlaw]:
         for fact in self.paper.facts:
@@ -294,7 +278,7 @@ class _Check:
                     )
 
     def _uncited(self) -> Iterator[PaperFlaw]:
-        used = {citation for block in (*self.paper.blocks, *self.paper.annex) for citation in list_citations(block)}
+        used = {citation for block in (*self.paper.blocks, *self.paper.annex) for citation in m.list_citations(block)}
         used |= {entry for fact in self.paper.facts for entry in fact.evidence}
         for evidence in self.paper.evidence:
             if evidence.id not in used:

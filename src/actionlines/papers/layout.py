@@ -16,30 +16,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actionlines.lazily import expression
+from actionlines.papers import model as m
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.files import make_safe
-from actionlines.papers.model import (
-    Block,
-    Cite,
-    Column,
-    Evidence,
-    Fact,
-    Figure,
-    Inline,
-    Inlines,
-    Link,
-    Listing,
-    Number,
-    Paper,
-    Para,
-    Proposal,
-    Quote,
-    Section,
-    See,
-    Table,
-    Text,
-    list_inlines,
-)
 from actionlines.papers.numbers import Numbers, find_ranges, name_place, number_paper
 from actionlines.papers.words import Words
 from actionlines.papers.words import words as catalogue
@@ -119,7 +98,7 @@ class Grid:
     number: str
     label: str
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[m.Column, ...]
     rows: tuple[GridRow, ...]
     note: Spans
     empty: str
@@ -164,7 +143,7 @@ class EvidenceEntry:
 
     anchor: str
     number: int
-    evidence: Evidence
+    evidence: m.Evidence
     url: str
     cited_in: Spans
 
@@ -174,7 +153,7 @@ class Bound:
     """A fact with the anchor of its row and the numbers of the evidence that shows it."""
 
     anchor: str
-    fact: Fact
+    fact: m.Fact
     evidence: Spans
 
 
@@ -186,8 +165,8 @@ class PaperLayout:
     kind      its kind in words
     """
 
-    original: Paper
-    paper: Paper
+    original: m.Paper
+    paper: m.Paper
     words: Words
     kind: str
     blocks: tuple[LayoutBlock, ...]
@@ -229,7 +208,7 @@ _DIGITS_FIRST = expression(r"\d[^A-Za-z\u00c0-\u024f\u0400-\u04ff\u0590-\u08ff]*
 LONGEST_ADDRESS = 2_000
 
 
-def lay_out(paper: Paper) -> PaperLayout:
+def lay_out(paper: m.Paper) -> PaperLayout:
     """Return the paper ready to be written. No character in it reverses its neighbours or breaks a file."""
     return _Layer(make_safe(paper)).number_blocks(paper)
 
@@ -244,14 +223,14 @@ def safe_address(url: str) -> str:
 
 
 class _Layer:
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: m.Paper) -> None:
         self.paper = paper
         self.words: Words = catalogue(paper.language)
         self.numbers: Numbers = number_paper(paper)
         self.facts = {fact.id: f"x-{at}" for at, fact in enumerate(paper.facts, start=1)}
         self.apart = self.words("language.direction") == "rtl"
 
-    def number_blocks(self, original: Paper) -> PaperLayout:
+    def number_blocks(self, original: m.Paper) -> PaperLayout:
         """Return the paper with its numbered blocks, contents, evidence and facts."""
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
@@ -276,27 +255,27 @@ class _Layer:
             remarks,
         )
 
-    def _block(self, index: int, block: Block) -> LayoutBlock:
+    def _block(self, index: int, block: m.Block) -> LayoutBlock:
         place = self.numbers.places[index]
         match block:
-            case Section():
+            case m.Section():
                 return Heading(place.anchor, place.level, place.number, self._text(block.title))
-            case Para():
+            case m.Para():
                 return NumberedParagraph(place.anchor, place.number, self._spans(block.inlines), block.by)
-            case Listing():
+            case m.Listing():
                 return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
-            case Table():
+            case m.Table():
                 label = self.words("numbered.table", n=place.number) if place.number else ""
                 return self._grid(block, place.anchor, place.number, label)
-            case Figure():
+            case m.Figure():
                 label = self.words("numbered.figure", n=place.number)
                 chart = replace(block.chart, spec=_make_safe(block.chart.spec), title=self._text(block.chart.title))
                 return Picture(place.anchor, place.number, label, chart, self._marks(block.evidence))
-            case Quote():
+            case m.Quote():
                 return Quotation(place.anchor, block.text, block.language, self._spans(block.source))
         return Absent(place.anchor, block.what, block.advice)
 
-    def _grid(self, table: Table, anchor: str, number: str, label: str) -> Grid:
+    def _grid(self, table: m.Table, anchor: str, number: str, label: str) -> Grid:
         wide = len(table.columns)
         rows = tuple(
             GridRow(tuple(map(self._spans, row.cells))[:1], True)
@@ -309,7 +288,7 @@ class _Layer:
             anchor, number, label, self._text(table.caption), table.columns, rows, self._spans(table.note), table.empty
         )
 
-    def _spans(self, run: Inlines) -> Spans:
+    def _spans(self, run: m.Inlines) -> Spans:
         out: list[StyledSpan] = []
         for span in (span for item in run for span in self._span(item)):
             if span.mark == "cite" and span.text[0] == "[" and out and not out[-1].text[-1:].isspace():
@@ -322,28 +301,28 @@ class _Layer:
         """Return the text; digits before Latin letters keep that order in a line of Arabic."""
         return f"\u200e{text}" if self.apart and _DIGITS_FIRST.match(text) else text
 
-    def _span(self, inline: Inline) -> Iterator[StyledSpan]:
+    def _span(self, inline: m.Inline) -> Iterator[StyledSpan]:
         words = self.words
         match inline:
-            case Text():
+            case m.Text():
                 if inline.text:
                     yield StyledSpan(
                         self._text(inline.text), inline.bold, inline.italic, inline.muted, self._other(inline.language)
                     )
-            case Number():
+            case m.Number():
                 # A sign before a number would else stand behind it in a line from right to left.
                 signed = self.apart and _SIGNED.match(inline.shown)
                 text = f"\u200e{inline.shown}\u200e" if signed else inline.shown
                 yield StyledSpan(text, mark="number", fact=inline.fact, to=self._to_fact(inline.fact))
-            case See():
+            case m.See():
                 yield self._see(inline.block)
-            case Cite():
+            case m.Cite():
                 yield from self._marks(inline.evidence)
-            case Link():
+            case m.Link():
                 yield StyledSpan(
                     inline.text or inline.url, language=self._other(inline.language), to=safe_address(inline.url)
                 )
-            case Proposal():
+            case m.Proposal():
                 mark = words("proposal.p", p=_keep_together(inline.p)) if inline.p else words("proposal")
                 yield StyledSpan(f"[{mark}]", mark="proposal")
 
@@ -369,7 +348,7 @@ class _Layer:
             at = place.section
             place = self.numbers.places[at]
         block = self.paper.blocks[at]
-        return name_place(place, block.title if isinstance(block, Section) else "", self.words)
+        return name_place(place, block.title if isinstance(block, m.Section) else "", self.words)
 
     def _marks(self, evidence: Sequence[str]) -> Spans:
         """Return `[1, 4–6]`, each number leading to its entry."""
@@ -424,7 +403,7 @@ class _Layer:
     def _remarks(self) -> Iterator[str]:
         if self.paper.facts:
             yield self.words("made.bound")
-        if any(isinstance(inline, Proposal) for block in self.paper.blocks for inline in list_inlines(block)):
+        if any(isinstance(inline, m.Proposal) for block in self.paper.blocks for inline in m.list_inlines(block)):
             yield self.words("made.proposals")
 
 

@@ -21,16 +21,7 @@ from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownF
 from actionlines.framework import load
 from actionlines.framework.called import find_bodies
 from actionlines.json_types import JsonObject
-from actionlines.programmes.model import (
-    AMOUNTS,
-    LEVELS,
-    Framework,
-    FrameworkFlaw,
-    Money,
-    PlannedActivity,
-    Result,
-    UnInfo,
-)
+from actionlines.programmes import model as m
 
 FILES, FILE, WHOLE = 500, 32 * MB, 256 * MB  # country files, bytes of one, bytes of all
 _GZIP = b"\x1f\x8b"
@@ -39,7 +30,7 @@ _CENT = Decimal("0.01")
 _EXPORT = "Download it from UN INFO again."
 
 
-def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
+def read_uninfo(path: Path, name: str = "", country: str = "") -> m.UnInfo:
     """Return the frameworks of a file or folder, in the order of their countries.
 
     name     what messages call the file, and from which its country is known; by default its own
@@ -51,13 +42,13 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
     frameworks = [_read_framework(member, body, country) for member, body in _list_files(path, name)]
     if not frameworks:
         raise EmptyInput(name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all.")
-    held: dict[str, Framework] = {}
+    held: dict[str, m.Framework] = {}
     for framework in frameworks:
         if framework.country in held:
             problem = f"{held[framework.country].member} and {framework.member} are both of {framework.country}"
             raise DamagedInput(name, problem, "Keep the newer one.")
         held[framework.country] = framework
-    return UnInfo(tuple(held[key] for key in sorted(held)))
+    return m.UnInfo(tuple(held[key] for key in sorted(held)))
 
 
 def _list_files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
@@ -91,7 +82,7 @@ def _list_files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
         raise DamagedInput(name, "the archive is broken", _EXPORT) from error
 
 
-def _read_framework(member: str, body: bytes, country: str) -> Framework:
+def _read_framework(member: str, body: bytes, country: str) -> m.Framework:
     data = _read_json(member, body)
     if not (isinstance(data, dict) and isinstance(data.get("projects"), list)) or not isinstance(
         data.get("framework"), list
@@ -120,7 +111,7 @@ class _Reader:
         self.first: dict[tuple[str, str], str] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
 
-    def framework(self, digest: str, country: str) -> Framework:
+    def framework(self, digest: str, country: str) -> m.Framework:
         """Return the framework with its flaws."""
         stated = self._money(self.data.get("totals"), "/totals")
         goals = self.data.get("sdgs")
@@ -131,9 +122,9 @@ class _Reader:
         results = tuple(self._results(self.data["framework"], "/framework", 0))
         activities = tuple(self._activities({result.name for result in results}))
         self._compare(stated, results, activities)
-        flaws = (FrameworkFlaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
+        flaws = (m.FrameworkFlaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
         name = _read_text(self.data.get("name"))
-        return Framework(
+        return m.Framework(
             _find_country(self.member, name, country), name,
             _read_number(self.data.get("workspace_id")), self.member, digest, stated, money, results, activities,
             tuple(flaws),
@@ -144,13 +135,13 @@ class _Reader:
         self.first.setdefault(key, place)
         self.counts[key] += 1
 
-    def _results(self, rows: object, place: str, level: int) -> Iterator[Result]:
+    def _results(self, rows: object, place: str, level: int) -> Iterator[m.Result]:
         for at, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):
                 here = f"{place}/{at}"
-                yield Result(
+                yield m.Result(
                     here,
-                    LEVELS[min(level, len(LEVELS) - 1)],
+                    m.LEVELS[min(level, len(m.LEVELS) - 1)],
                     _read_number(row.get("id")),
                     _read_text(row.get("code")),
                     _read_text(row.get("name")),
@@ -159,7 +150,7 @@ class _Reader:
                 )
                 yield from self._results(row.get("children"), f"{here}/children", level + 1)
 
-    def _activities(self, outputs: set[str]) -> Iterator[PlannedActivity]:
+    def _activities(self, outputs: set[str]) -> Iterator[m.PlannedActivity]:
         seen: Counter[tuple[int, str]] = Counter()
         for at, row in enumerate(self.data["projects"]):
             if not isinstance(row, dict):
@@ -175,16 +166,16 @@ class _Reader:
             starts, ends = (self._day(row.get(name), f"{place}/{name}") for name in ("start", "end"))
             if starts and ends and ends < starts:
                 self._flaw("period", f"{place}/end", f"{starts} – {ends}")
-            yield PlannedActivity(
+            yield m.PlannedActivity(
                 place, number, agency, nth, body, _read_text(row.get("code")), _read_text(row.get("name")),
                 _read_text(row.get("description")), output, starts, ends, self._money(row, place),
             )  # fmt: skip
 
-    def _money(self, row: object, place: str) -> Money:
+    def _money(self, row: object, place: str) -> m.Money:
         fields = row if isinstance(row, dict) else {}
-        required, available, spent = (self._amount(fields.get(name), f"{place}/{name}") for name in AMOUNTS)
+        required, available, spent = (self._amount(fields.get(name), f"{place}/{name}") for name in m.AMOUNTS)
         currency = _read_text(fields.get("currency")).upper() or self.currency
-        return Money(required, available, spent, currency)
+        return m.Money(required, available, spent, currency)
 
     def _amount(self, value: object, place: str) -> Decimal | None:
         """Return an amount to the cent; None, with a flaw, for what is no amount."""
@@ -212,23 +203,25 @@ class _Reader:
             self._flaw("date", place, text)
             return ""
 
-    def _compare(self, stated: Money, results: tuple[Result, ...], activities: tuple[PlannedActivity, ...]) -> None:
+    def _compare(
+        self, stated: m.Money, results: tuple[m.Result, ...], activities: tuple[m.PlannedActivity, ...]
+    ) -> None:
         """Hold the totals that the file states against what its activities add up to; below 1 is rounding."""
         currencies = sorted({activity.money.currency for activity in activities})
         if not activities:
             self._flaw("no-activities", "/projects")
             return
-        if not any(getattr(activity.money, name) for activity in activities for name in AMOUNTS):
+        if not any(getattr(activity.money, name) for activity in activities for name in m.AMOUNTS):
             self._flaw("no-money", "/projects")
         if len(currencies) > 1:
             self._flaw("currencies", "/projects", ", ".join(currency or "–" for currency in currencies))
             return
-        for name in AMOUNTS:
+        for name in m.AMOUNTS:
             whole = sum((getattr(activity.money, name) or 0 for activity in activities), Decimal(0))
             value = getattr(stated, name)
             if value is not None and abs(value - whole) >= 1:
                 self._flaw("total", f"/totals/{name}", f"{value:,} / {whole:,}")
-            top = [getattr(result.money, name) or 0 for result in results if result.level == LEVELS[0]]
+            top = [getattr(result.money, name) or 0 for result in results if result.level == m.LEVELS[0]]
             if top and abs(sum(top, Decimal(0)) - whole) >= 1:
                 self._flaw("results", "/framework", f"{sum(top, Decimal(0)):,} / {whole:,}")
 

@@ -21,23 +21,11 @@ import pyarrow as pa
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.batch import added_schema, align_batch, join_columns, write_columns
 from actionlines.alignment.label_search import make_unique
+from actionlines.alignment.scale import rows as scale_rows
 from actionlines.alignment.scale import write
 from actionlines.alignment.scale.engines import Mapped
 from actionlines.alignment.scale.model import NAMED, Done, Job, JobPart, Options
 from actionlines.alignment.scale.plan import Folder
-from actionlines.alignment.scale.rows import (
-    Kind,
-    Survey,
-    add_kinds,
-    align_file,
-    align_rows,
-    describe_missing_texts,
-    digest_files,
-    list_problems,
-    read_lines,
-    splice_labels,
-    survey_lines,
-)
 from actionlines.alignment.scale.write import Output, digest_file
 from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unexpected
 from actionlines.json_types import JsonMapping, JsonObject
@@ -45,7 +33,7 @@ from actionlines.json_types import JsonMapping, JsonObject
 _PLAIN = {"bool": pa.bool_(), "int": pa.int64(), "big": pa.int64(), "float": pa.float64()}
 
 
-def choose_type(kind: Kind) -> pa.DataType:
+def choose_type(kind: scale_rows.Kind) -> pa.DataType:
     """Return the Arrow type that holds a kind."""
     if isinstance(kind, str):
         return _PLAIN.get(kind, pa.string())
@@ -56,7 +44,7 @@ def choose_type(kind: Kind) -> pa.DataType:
     return pa.struct(list(zip(_list_names(kind[1]), map(choose_type, kind[1].values()), strict=True)))
 
 
-def fit_value(value: Any, kind: Kind) -> Any:
+def fit_value(value: Any, kind: scale_rows.Kind) -> Any:
     """Return the value as its column holds it; an object as its values in the order of the kind."""
     if value is None:
         return None
@@ -73,7 +61,7 @@ def fit_value(value: Any, kind: Kind) -> Any:
     return tuple(fit_value(value.get(name), field_kind) for name, field_kind in kind[1].items())
 
 
-def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, Kind]) -> pa.Table:
+def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, scale_rows.Kind]) -> pa.Table:
     """Return the rows as a table with a column for each field."""
     # Files have thousands of fields, and a row has a few of them: what is not there is not looked at.
     cells: dict[str, list[tuple[int, object]]] = defaultdict(list)
@@ -84,7 +72,7 @@ def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, Kind]) -> pa.Tab
     return pa.table(columns, names=_list_names(kinds))
 
 
-def _make_column(cells: Sequence[tuple[int, object]], kind: Kind, size: int) -> pa.Array:
+def _make_column(cells: Sequence[tuple[int, object]], kind: scale_rows.Kind, size: int) -> pa.Array:
     if not cells:
         return pa.nulls(size, choose_type(kind))
     values: list[object] = [None] * size
@@ -136,7 +124,7 @@ def open_part(job: Job, part: JobPart) -> Opened:
     if part.kind == "jsonl":
         data = read_bytes(part)
         return hashlib.sha256(data).hexdigest(), partial(_write_jsonl_part, part, data, options)
-    return digest_files(part.paths), partial(_write_document_part, part, options)
+    return scale_rows.digest_files(part.paths), partial(_write_document_part, part, options)
 
 
 def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
@@ -163,16 +151,16 @@ def _write_jsonl_part(part: JobPart, data: bytes, options: Options, outputs: lis
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     kinds = json.loads(part.columns)
-    rows = list(read_lines(data.split(b"\n"), options.text, part.before))
+    rows = list(scale_rows.read_lines(data.split(b"\n"), options.text, part.before))
     for begin in range(0, max(1, len(rows)), _LINES):
         some = rows[begin : begin + _LINES]
-        found_labels = align_rows(aligner, some, options)
-        errors += list_problems(some, found_labels)
+        found_labels = scale_rows.align_rows(aligner, some, options)
+        errors += scale_rows.list_problems(some, found_labels)
         if options.to == "parquet":
             made = write_columns(found_labels, [json_row.problem for json_row in some], options.scores)
             output.table(join_columns(make_table([json_row.fields for json_row in some], kinds), made))
         else:
-            output.lines(splice_labels(some, found_labels, options.scores))
+            output.lines(scale_rows.splice_labels(some, found_labels, options.scores))
     return errors
 
 
@@ -181,7 +169,7 @@ def _write_document_part(part: JobPart, options: Options, outputs: list[Output])
     errors: list[tuple[int, str]] = []
     wanted = document_schema(aligner, options)
     for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):
-        rows, problem = align_file(aligner, path, name, options)
+        rows, problem = scale_rows.align_file(aligner, path, name, options)
         if problem:
             errors.append((number, problem))
         output.add(pa.Table.from_pylist(rows, wanted), options.to)
@@ -274,7 +262,9 @@ def read_bytes(part: JobPart) -> bytes:
 def survey_parts(parts: Sequence[JobPart], text: str, mapped: Mapped) -> tuple[list[JobPart], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
     lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
-    surveys: dict[int, Survey | ActionlinesError] = dict(mapped(partial(_survey_part, text), lines, _survey_crashed))
+    surveys: dict[int, scale_rows.Survey | ActionlinesError] = dict(
+        mapped(partial(_survey_part, text), lines, _survey_crashed)
+    )
     files: dict[str, list[int]] = defaultdict(list)
     for number, line in lines:
         files[line.input].append(number)
@@ -285,10 +275,10 @@ def survey_parts(parts: Sequence[JobPart], text: str, mapped: Mapped) -> tuple[l
         if broken := next((survey for survey in seen if isinstance(survey, ActionlinesError)), None):
             errors.append(broken)
             continue
-        whole = [survey for survey in seen if isinstance(survey, Survey)]
+        whole = [survey for survey in seen if isinstance(survey, scale_rows.Survey)]
         fields: JsonObject = {}
         for piece in whole:
-            add_kinds(fields, piece.fields)
+            scale_rows.add_kinds(fields, piece.fields)
         if any(piece.rows for piece in whole) and not any(piece.texts for piece in whole):
             errors.append(_no_texts(name, text, whole))
             continue
@@ -299,19 +289,19 @@ def survey_parts(parts: Sequence[JobPart], text: str, mapped: Mapped) -> tuple[l
     return [out[number] for number in sorted(out)], errors
 
 
-def _no_texts(name: str, text: str, pieces: Sequence[Survey]) -> ActionlinesError:
+def _no_texts(name: str, text: str, pieces: Sequence[scale_rows.Survey]) -> ActionlinesError:
     before = itertools.accumulate((piece.lines for piece in pieces), initial=0)
     firsts = [
         (lines + piece.first[0], piece.first[1]) for lines, piece in zip(before, pieces, strict=False) if piece.first
     ]
     names = {field for piece in pieces for field in piece.names}
-    return describe_missing_texts(name, text, names, firsts[0])
+    return scale_rows.describe_missing_texts(name, text, names, firsts[0])
 
 
-def _survey_part(text: str, task: tuple[int, JobPart]) -> tuple[int, Survey | ActionlinesError]:
+def _survey_part(text: str, task: tuple[int, JobPart]) -> tuple[int, scale_rows.Survey | ActionlinesError]:
     number, part = task
     try:
-        return number, survey_lines(read_bytes(part), text)
+        return number, scale_rows.survey_lines(read_bytes(part), text)
     except ActionlinesError as error:
         return number, error
     except OSError as error:

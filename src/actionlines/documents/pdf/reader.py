@@ -12,17 +12,7 @@ from typing import NamedTuple
 
 from actionlines.documents.blocks import Block, FileReading, Limits, PlacedTable, clean_text
 from actionlines.documents.model import Cell, TextLink
-from actionlines.documents.pdf import library
-from actionlines.documents.pdf.flow import (
-    Drawn,
-    Page,
-    body_blocks,
-    body_size,
-    measure_lines,
-    note_blocks,
-    page_rules,
-    take_furniture,
-)
+from actionlines.documents.pdf import flow, library
 from actionlines.documents.pdf.library import (
     LimitGuard,
     is_tagged,
@@ -211,7 +201,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     Raises EmptyInput, EncryptedInput, DamagedInput, NoTextLayer, InputTooLarge; each names the file.
     """
     watch = LimitGuard(name, limits)
-    pages: list[Page] = []
+    pages: list[flow.Page] = []
     pictures = 0
     silent: list[int] = []
     links: list[PageLink] = []
@@ -221,7 +211,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         tagged = bool(is_tagged(document))
         for index in range(count):
             with opened_page(document, index, name) as (page, textpage):
-                drawn = page_rules(page)
+                drawn = flow.page_rules(page)
                 text = page_text(textpage)
                 watch.page(drawn.objects, len(text))
                 links += page_links(document, page, textpage, index + 1)
@@ -233,12 +223,12 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         if pictures:
             raise NoTextLayer(name, "the pages are pictures without text", "Run text recognition on it first.")
         raise EmptyInput(name, "the pages hold no text", "Check that it is the right file.")
-    body = body_size(pages)
-    take_furniture(pages, body)
+    body = flow.body_size(pages)
+    flow.take_furniture(pages, body)
     mark_soft_hyphens(line for page in pages for line in page.lines)
     mark_soft_hyphens(line for page in pages for line in page.notes)
-    blocks, tables = body_blocks(pages, measure_lines(pages, body))
-    blocks += note_blocks(pages)
+    blocks, tables = flow.body_blocks(pages, flow.measure_lines(pages, body))
+    blocks += flow.note_blocks(pages)
     return PdfRead(
         blocks,
         with_links(blocks, tables, links) if links else tables,
@@ -255,7 +245,9 @@ def _silent_warning(silent: list[int]) -> str:
     return f"{noun} {numbers} {verb} no text, only pictures: run text recognition to read what is on them"
 
 
-def _read_page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
+def _read_page(
+    page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: flow.Drawn, tagged: bool
+) -> flow.Page:
     """Return lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
     width, height = page_width(page), page_height(page)
     runs = page_runs(textpage, text, width, height)
@@ -273,4 +265,4 @@ def _read_page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn
     lines = column_lines(lines, number, width)
     if sum(line.spread > 0 for line in lines) > 2:
         lines = with_grids(lines)
-    return Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))
+    return flow.Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))

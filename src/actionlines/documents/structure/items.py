@@ -8,24 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.structure.labels import (
-    Form,
-    Front,
-    ItemLabel,
-    Style,
-    annex_mark,
-    is_adoption,
-    is_date,
-    is_formula,
-    is_heading,
-    list_readings,
-    opens_operative,
-    opens_preamble,
-    section_mark,
-    speaks_as_body,
-    take_dotted,
-    take_label,
-)
+from actionlines.documents.structure import labels
 from actionlines.lazily import expression
 
 # A line of a table of contents, as the readers give its dots.
@@ -36,7 +19,7 @@ _CONTENTS = expression(r" … \d{1,4}$")
 class NestLevel:
     """One open level of sub-items below a paragraph."""
 
-    style: Style
+    style: labels.Style
     place: int
     text: str
 
@@ -51,12 +34,12 @@ class Nest:
         """Forget all open levels: a new paragraph begins."""
         self.levels.clear()
 
-    def place(self, label: ItemLabel, ahead: ItemLabel | None) -> list[str]:
+    def place(self, label: labels.ItemLabel, ahead: labels.ItemLabel | None) -> list[str]:
         """Put an item at its depth; returns the labels from the outermost level to its own.
 
         `ahead` is the next item in brackets, if it belongs to the same paragraph.
         """
-        if not list_readings(label.mark)[0][1]:
+        if not labels.list_readings(label.mark)[0][1]:
             return self._bullet(label)
         following = _order_readings(ahead) if ahead and ahead.text != "-" else []
         options = _order_readings(label)
@@ -76,7 +59,7 @@ class Nest:
                 return self._at(depth, NestLevel(style, place, label.text))
         return self._at(len(self.levels), NestLevel(style, place, label.text))
 
-    def expects(self, label: ItemLabel) -> bool:
+    def expects(self, label: labels.ItemLabel) -> bool:
         """Return whether the item begins a level below an open one, or goes on with one that is open."""
         for style, place in _order_readings(label):
             if any(level.style == style and level.place + 1 == place for level in self.levels):
@@ -85,7 +68,7 @@ class Nest:
                 return True
         return False
 
-    def _open(self, style: Style) -> int:
+    def _open(self, style: labels.Style) -> int:
         """Depth for the first item of a style: a level that is open already begins again."""
         for depth, level in enumerate(self.levels):
             if level.style == style:
@@ -97,15 +80,15 @@ class Nest:
         self.levels.append(level)
         return [level.text for level in self.levels]
 
-    def _bullet(self, label: ItemLabel) -> list[str]:
+    def _bullet(self, label: labels.ItemLabel) -> list[str]:
         depth = next((n for n, level in enumerate(self.levels) if level.style == "-"), len(self.levels))
         place = self.levels[depth].place + 1 if depth < len(self.levels) else 1
         return self._at(depth, NestLevel("-", place, f"-{place}"))
 
 
-def _order_readings(label: ItemLabel) -> list[tuple[Style, int]]:
+def _order_readings(label: labels.ItemLabel) -> list[tuple[labels.Style, int]]:
     """Return the ways to read a label; "b." follows "a." and not "(a)"."""
-    return [(f"{style}." if label.dotted else style, place) for style, place in list_readings(label.mark)]
+    return [(f"{style}." if label.dotted else style, place) for style, place in labels.list_readings(label.mark)]
 
 
 Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
@@ -140,7 +123,7 @@ class Walk:
     """Goes over the blocks of a document once."""
 
     styled: bool
-    form: Form
+    form: labels.Form
     scope: str = ""
     annex: str = ""
     section: Section = ()
@@ -151,7 +134,7 @@ class Walk:
     since_heading: bool = True
     decimal: str = ""
 
-    def run(self, blocks: list[Block], front: Front) -> list[Item]:
+    def run(self, blocks: list[Block], front: labels.Front) -> list[Item]:
         """Items of the body, front matter left out."""
         if front.body > front.title:
             self._title(blocks[front.title : front.body])
@@ -173,7 +156,7 @@ class Walk:
 
     def _block(self, block: Block, body: list[Block], index: int) -> None:
         text = block.text
-        if is_formula(text):
+        if labels.is_formula(text):
             self._add("intro", block, text)
             self._heading_passed()
             return
@@ -190,9 +173,9 @@ class Walk:
         else:
             self._plain(block)
 
-    def _label(self, block: Block) -> tuple[ItemLabel | None, str]:
+    def _label(self, block: Block) -> tuple[labels.ItemLabel | None, str]:
         """Return the label of a block; "a." in its words is one only where a list can begin or go on."""
-        label, rest = take_dotted(block.text, block.label)
+        label, rest = labels.take_dotted(block.text, block.label)
         if label and label.dotted and not block.label:
             last = self.items[-1] if self.items else None
             begins = label.mark in ("a", "i") and last is not None and last.text.endswith(":")
@@ -204,15 +187,15 @@ class Walk:
         """Adds `block` if it is a heading; True when it was."""
         text = block.text
         last = self.items[-1] if self.items else None
-        if is_adoption(text):
+        if labels.is_adoption(text):
             self._add("heading", block, text, level=2)
             self._heading_passed()
             return True
-        if last and last.part == "heading" and is_date(text) and is_adoption(last.text):
+        if last and last.part == "heading" and labels.is_date(text) and labels.is_adoption(last.text):
             last.text = f"{last.text} {text}"
             return True
-        annex = annex_mark(text)
-        looks = is_heading(block, self.styled)
+        annex = labels.annex_mark(text)
+        looks = labels.is_heading(block, self.styled)
         if annex and (looks or len(text) < 40):
             self._annex(*annex)
             self._add("heading", block, text, level=1)
@@ -220,14 +203,14 @@ class Walk:
             return True
         if not looks:
             return False
-        label, _ = take_label(text, block.label)
+        label, _ = labels.take_label(text, block.label)
         if label and (label.inner or not block.bold):
             return False
         if last and last.part == "heading" and self.since_heading and _lone_mark(last.text):
             last.text = f"{last.text} {text}"
             return True
         self._section(text)
-        depth = self.section[-1][0] if self.section and section_mark(text) else 0
+        depth = self.section[-1][0] if self.section and labels.section_mark(text) else 0
         self._add("heading", block, text, level=block.level or (depth + 1 if depth else 2))
         self._heading_passed()
         return True
@@ -246,15 +229,15 @@ class Walk:
         self.numbered = None
 
     def _section(self, text: str) -> None:
-        if symbol_mark := section_mark(text):
+        if symbol_mark := labels.section_mark(text):
             mark, depth, _ = symbol_mark
             self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
 
-    def _number(self, block: Block, label: ItemLabel, rest: str, body: list[Block], index: int) -> None:
+    def _number(self, block: Block, label: labels.ItemLabel, rest: str, body: list[Block], index: int) -> None:
         if "." in label.text:
             self._decimal(label.text)
         place = int(label.mark) if label.mark.isdigit() else 0
-        below = ItemLabel(f"({label.mark})", label.mark, True)
+        below = labels.ItemLabel(f"({label.mark})", label.mark, True)
         if place and self.nest.levels and self._is_set_in(block) and self.nest.expects(below):
             self._item(block, below, rest, body, index)
             return
@@ -263,7 +246,7 @@ class Walk:
             self.nested = self._add("nested", block, rest, label=label.text, place=place)
             self.nested.path = self.numbered.path
             return
-        inner, after = take_dotted(rest)
+        inner, after = labels.take_dotted(rest)
         if inner and inner.mark in ("a", "i", "1") and (inner.dotted or rest.startswith("(")):
             # "3. (a) Requests …": the first item stands on the line of its paragraph.
             self.numbered = self._add("number", block, "", label=label.text, place=place)
@@ -301,7 +284,7 @@ class Walk:
         above = self.numbered.block if self.numbered is not None else None
         return above is not None and bool(block.label) and block.indent > above.indent + 3
 
-    def _item(self, block: Block, label: ItemLabel, rest: str, body: list[Block], index: int) -> None:
+    def _item(self, block: Block, label: labels.ItemLabel, rest: str, body: list[Block], index: int) -> None:
         path = self.nest.place(label, _next_inner(body, index))
         self._add("item", block, rest, label=label.text, path=tuple(path), level=len(path))
         self.since_heading = False
@@ -316,14 +299,14 @@ class Walk:
         """Return what a paragraph without number is."""
         if self.scope or self.form == "other":
             return "plain"
-        if (self.form == "decision" or self.numbered is None) and speaks_as_body(text):
+        if (self.form == "decision" or self.numbered is None) and labels.speaks_as_body(text):
             return "operative"
         if self.form == "decision":
-            return "operative" if opens_operative(text) and text[-1] in ";.:" else "plain"
+            return "operative" if labels.opens_operative(text) and text[-1] in ";.:" else "plain"
         fresh = self.numbered is None or self.since_heading or self.numbered.section != self.section
-        if fresh and not opens_operative(text):
-            return "preamble" if text[-1] in ",，،" or opens_preamble(text) else "plain"
-        if opens_operative(text) and text[-1] in ";.:,":
+        if fresh and not labels.opens_operative(text):
+            return "preamble" if text[-1] in ",，،" or labels.opens_preamble(text) else "plain"
+        if labels.opens_operative(text) and text[-1] in ";.:,":
             return "operative"
         return "ending" if text[0].islower() else "plain"
 
@@ -334,13 +317,13 @@ def _next_decimal(decimal: str) -> str:
 
 
 def _lone_mark(text: str) -> bool:
-    mark = section_mark(text)
+    mark = labels.section_mark(text)
     return bool(mark and not mark[2])
 
 
-def _next_inner(body: list[Block], index: int) -> ItemLabel | None:
+def _next_inner(body: list[Block], index: int) -> labels.ItemLabel | None:
     for block in body[index + 1 : index + 12]:
-        label, _ = take_dotted(block.text, block.label)
+        label, _ = labels.take_dotted(block.text, block.label)
         if label and not label.inner:
             return None
         if label:
@@ -348,7 +331,7 @@ def _next_inner(body: list[Block], index: int) -> ItemLabel | None:
     return None
 
 
-def walk_items(blocks: list[Block], front: Front) -> Iterator[Item]:
+def walk_items(blocks: list[Block], front: labels.Front) -> Iterator[Item]:
     """Items of all blocks but notes and front matter."""
     body = [block for block in blocks if block.role != "note"]
     styled = any(block.bold or block.italic or block.role == "heading" for block in body)

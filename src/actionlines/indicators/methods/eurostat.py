@@ -29,20 +29,8 @@ from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 
+from actionlines.indicators.methods import ends
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
-from actionlines.indicators.methods.ends import (
-    Kind,
-    expected_end,
-    final_reason,
-    find_ends,
-    fold_spans,
-    meets_target,
-    place_in_bands,
-    settle_values,
-    value_before,
-    wanted_end,
-    yearly_growth,
-)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 
@@ -61,7 +49,7 @@ WORDS = (
 )
 COMMON = ("regression", "regression", "regression", "stagnation", "limited", "moderate", "on-track", "achieved")
 REASONS = TEXTS
-REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
+REFUSES: Mapping[ends.Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; {needed:%} a year "
     "would reach {target} in {target_year}.",
@@ -91,25 +79,25 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
 def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
     """Return the same over the last `years` years; `at-least` of them must be between base and latest value."""
     moderate, significant = cuts["growth-moderate"], cuts["growth-significant"]
-    raw, spans = spans, fold_spans(spans)
-    latest = find_ends(spans, first=spans.starts[:-1])
+    raw, spans = spans, ends.fold_spans(spans)
+    latest = ends.find_ends(spans, first=spans.starts[:-1])
     since = np.where(np.isnan(latest.last_year), 0, latest.last_year - cuts["years"]).astype(np.int32)
-    run = find_ends(spans, first=(spans.starts[:-1] + value_before(spans, since)).astype(np.int32))
+    run = ends.find_ends(spans, first=(spans.starts[:-1] + ends.value_before(spans, since)).astype(np.int32))
     long_enough, aimed = run.gap >= cuts["at-least"], ~np.isnan(spans.target)
     rate = np.where(long_enough, run.growth, np.nan)
-    needed = yearly_growth(run.base_value, spans.target, spans.target_year - run.base_year)
-    ratio = settle_values(rate / needed)
-    toward = settle_values(wanted_end(rate, spans))
+    needed = ends.yearly_growth(run.base_value, spans.target, spans.target_year - run.base_year)
+    ratio = ends.settle_values(rate / needed)
+    toward = ends.settle_values(ends.wanted_end(rate, spans))
     clean = np.round(toward, 12)  # as in bands.band
     met, at_base = (
-        meets_target(run.last_value, spans) & long_enough,
-        meets_target(run.base_value, spans) & long_enough,
+        ends.meets_target(run.last_value, spans) & long_enough,
+        ends.meets_target(run.base_value, spans) & long_enough,
     )
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
     still = np.where(clean < -significant, 0, np.where(clean < -moderate, 2, 3))
     without = np.where(clean >= significant, 6, np.where(clean >= moderate, 5, still))
     without = np.where(np.isnan(toward), -1, without)
-    verdict = np.where(aimed, WITH_TARGET[place_in_bands(ratio, list_edges(cuts, "share-"))], without)
+    verdict = np.where(aimed, WITH_TARGET[ends.place_in_bands(ratio, list_edges(cuts, "share-"))], without)
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
     reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
     reason = np.where(verdict < 0, reason, Reason.NONE)
@@ -123,10 +111,10 @@ def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
         verdict.astype(np.int32),
         np.where(aimed, ratio, toward),
         nothing,
-        np.where(long_enough, expected_end(spans, raw, run)[1], np.nan),
+        np.where(long_enough, ends.expected_end(spans, raw, run)[1], np.nan),
         nothing,
         nothing,
-        final_reason(reason, verdict, spans),
+        ends.final_reason(reason, verdict, spans),
         run.inputs() | {"growth": rate, "needed": np.where(aimed, needed, np.nan)},
     )
 

@@ -35,17 +35,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from actionlines.indicators.methods import ends
 from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
-from actionlines.indicators.methods.ends import (
-    Kind,
-    expected_end,
-    final_reason,
-    find_ends,
-    fold_spans,
-    meets_target,
-    settle_values,
-    wanted_end,
-)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -56,7 +47,7 @@ WORDS = ("Deterioration", "Limited progress", "Moderate progress", "Substantial 
 COMMON = ("regression", "limited", "moderate", "on-track", "achieved")
 ACHIEVED = 4
 REASONS = TEXTS
-REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
+REFUSES: Mapping[ends.Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; {needed:%} a year "
     "would reach {target} in {target_year}.",
@@ -106,8 +97,8 @@ def place_in_steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> I
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds. The score keeps its formula."""
     cuts = merge_cuts(CUTS, cuts)
-    raw, spans = spans, fold_spans(spans)
-    run, aimed = find_ends(spans), ~np.isnan(spans.target)
+    raw, spans = spans, ends.fold_spans(spans)
+    run, aimed = ends.find_ends(spans), ~np.isnan(spans.target)
     sign = np.where(run.base_value < 0, -1.0, 1.0)
     base = np.where(run.base_value == 0, ZERO, run.base_value)
     target = np.where(spans.target == 0, ZERO, spans.target)
@@ -117,7 +108,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     ahead = spans.target_year - run.base_year
     needed = np.where(ahead > 0, np.power(target / base, 1.0 / ahead) - 1.0, np.nan)
     rate = np.where(opposite | ~(run.gap > 0), np.nan, rate)
-    toward = settle_values(wanted_end(sign * rate, spans))
+    toward = ends.settle_values(ends.wanted_end(sign * rate, spans))
     ratio = toward / np.abs(needed)
     near = measure_nearness(run.base_value, spans.limit)
     by_share = place_in_steps(ratio, list_edges(cuts, "share-"), np.ones(len(spans)))
@@ -132,10 +123,10 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     zero = np.where(run.base_value == 0, Reason.ZERO_BASE, Reason.ZERO_TARGET)
     counted = (verdict >= 0) & (reason < 0) & ((run.base_value == 0) | (aimed & (spans.target == 0)))
     reason = np.where(counted, zero, reason)
-    lost = aimed & (verdict >= 0) & ~met & meets_target(run.base_value, spans)
+    lost = aimed & (verdict >= 0) & ~met & ends.meets_target(run.base_value, spans)
     reason = np.where(met, Reason.MET, np.where(lost, Reason.LOST, reason))
     verdict = np.where(met, ACHIEVED, verdict)
-    _, projected = expected_end(spans, raw, run)
+    _, projected = ends.expected_end(spans, raw, run)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
@@ -144,7 +135,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        final_reason(reason, verdict, spans),
+        ends.final_reason(reason, verdict, spans),
         run.inputs()
         | {
             "growth": rate,

@@ -16,17 +16,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from actionlines.errors import (
-    DamagedInput,
-    EmptyInput,
-    InputNotFound,
-    InputTooLarge,
-    MalformedMessage,
-    NoObservations,
-    NotServed,
-    Offline,
-    UnknownFormat,
-)
+from actionlines import errors
 from actionlines.indicators.check import Problems, ValueLimits, check_table
 from actionlines.indicators.model import empty_table
 from actionlines.indicators.read import messages, numbers, sheets
@@ -53,19 +43,19 @@ def fetch_series(
     NotServed (AL203), MalformedMessage (AL604), NoObservations (AL601).
     """
     if not code.replace("_", "").isalnum() or not code.isascii():
-        raise NotServed(code[:40], "not the code of a series", "Codes look like IT_USE_ii99.")
+        raise errors.NotServed(code[:40], "not the code of a series", "Codes look like IT_USE_ii99.")
     records: list[object] = []
     for page in range(1, PAGES + 1):
         content = _get_page(code, page, base_url, timeout, retries)
         data = content.get("data")
         if not isinstance(data, list):
-            raise MalformedMessage(code, "the service answered without data", "Try again later.")
+            raise errors.MalformedMessage(code, "the service answered without data", "Try again later.")
         records += data
         last = content.get("totalPages")
         if not data or not isinstance(last, int) or page >= last:
             break
     if not records:
-        raise NoObservations(code, "the service has no observation of this series", "Check the code.")
+        raise errors.NoObservations(code, "the service has no observation of this series", "Check the code.")
     return reading_of(raw_of(code, json.dumps({"data": records}).encode()), mapping)
 
 
@@ -77,16 +67,16 @@ def _get_page(code: str, page: int, base_url: str, timeout: float, retries: int)
     url = f"{base_url.rstrip('/')}/Series/Data?{query}"
     try:
         answer = get_page(url, code, timeout=timeout, retries=retries, largest=_LARGEST)
-    except Offline as error:
-        raise Offline(code, error.problem, _FILE) from error
-    except NotServed as error:
-        raise NotServed(code, error.problem, "Check the code of the series.") from error
+    except errors.Offline as error:
+        raise errors.Offline(code, error.problem, _FILE) from error
+    except errors.NotServed as error:
+        raise errors.NotServed(code, error.problem, "Check the code of the series.") from error
     try:
         content = json.loads(answer.body)
     except ValueError as error:
-        raise MalformedMessage(code, "the service answered with no JSON", "Try again later.") from error
+        raise errors.MalformedMessage(code, "the service answered with no JSON", "Try again later.") from error
     if not isinstance(content, dict):
-        raise MalformedMessage(code, "the service answered with no message", "Try again later.")
+        raise errors.MalformedMessage(code, "the service answered with no message", "Try again later.")
     return content
 
 
@@ -132,9 +122,9 @@ def _unpack_file(path: Path) -> Iterator[Path]:
                 while chunk := source.read(1 << 20):
                     out.write(chunk)
                     if out.tell() > _LARGEST_UNPACKED:
-                        raise InputTooLarge(path.name, "more than 2 GB unpacked", "Unpack and split the file.")
+                        raise errors.InputTooLarge(path.name, "more than 2 GB unpacked", "Unpack and split the file.")
         except (OSError, EOFError, zlib.error) as error:
-            raise DamagedInput(path.name, f"cannot be unpacked ({error})", "Download it again.") from error
+            raise errors.DamagedInput(path.name, f"cannot be unpacked ({error})", "Download it again.") from error
         yield copy
 
 
@@ -169,8 +159,8 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
     )  # fmt: skip
 
 
-def _no_observations(raw: Raw) -> NoObservations:
-    return NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
+def _no_observations(raw: Raw) -> errors.NoObservations:
+    return errors.NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
 
 
 def _clean_batches(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.DataFrame]:
@@ -229,19 +219,19 @@ def _open_raw(path: Path, mapping: ColumnMapping) -> Raw:
             head = handle.read(_HEAD)
     except OSError as error:
         if isinstance(error, IsADirectoryError):
-            raise InputNotFound(path.name, "this is a folder", "Name the files in it.") from error
+            raise errors.InputNotFound(path.name, "this is a folder", "Name the files in it.") from error
         what = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
-        raise InputNotFound(path.name, what, "Check the path.") from error
+        raise errors.InputNotFound(path.name, what, "Check the path.") from error
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
+        raise errors.EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
     if head.startswith(b"PAR1"):
         return _read_parquet(path)
     if head.startswith(b"PK\x03\x04"):
         return sheets.read_excel(path, mapping)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnknownFormat(path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx.")
+        raise errors.UnknownFormat(path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx.")
     if head.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
-        raise UnknownFormat(path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat.")
+        raise errors.UnknownFormat(path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat.")
     start = sheets.decode_head(head).lstrip()
     if start.startswith("<"):
         return messages.read_xml(path, start)
@@ -256,7 +246,7 @@ def _read_parquet(path: Path) -> Raw:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise DamagedInput(path.name, f"a broken Parquet file ({reason})", "Download it again.") from error
+        raise errors.DamagedInput(path.name, f"a broken Parquet file ({reason})", "Download it again.") from error
     flat = [name for name, kind in frame.schema.items() if not kind.is_nested() and kind != pl.Binary]
     coded = [name for name in flat if frame.schema[name] in (pl.Categorical, pl.Enum)]
     frame = frame.select(flat).with_columns(pl.col(coded).cast(pl.String))

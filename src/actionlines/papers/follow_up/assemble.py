@@ -15,22 +15,9 @@ from actionlines.lineage.members import make_member
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
 from actionlines.papers import names
+from actionlines.papers.follow_up import model as m
 from actionlines.papers.follow_up.alignment_model import Pair, PassagePlace, Speaks, Spoken
 from actionlines.papers.follow_up.collect import Extract, label_documents
-from actionlines.papers.follow_up.model import (
-    FORCES,
-    STRENGTHS,
-    CitationEdge,
-    CitationRow,
-    Cited,
-    DocumentRead,
-    DueEntry,
-    Failed,
-    FollowUp,
-    MandateRow,
-    RequestedBody,
-    VersionNote,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +28,21 @@ class Repeat:
     document: int
 
 
-def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
+def assemble_follow_up(results: Iterable[Extract | m.Failed | Repeat]) -> m.FollowUp:
     """Put the results of all inputs together, in their order."""
     extracts: list[Extract] = []
-    failures: list[Failed] = []
+    failures: list[m.Failed] = []
     also: dict[int, list[str]] = defaultdict(list)
     for result in results:
-        if isinstance(result, Failed):
+        if isinstance(result, m.Failed):
             failures.append(result)
         elif isinstance(result, Repeat):
             also[result.document].append(result.name)
         else:
             extracts.append(result)
-    documents: list[DocumentRead] = []
-    mandates: list[MandateRow] = []
-    citations: list[CitationRow] = []
+    documents: list[m.DocumentRead] = []
+    mandates: list[m.MandateRow] = []
+    citations: list[m.CitationRow] = []
     for index, (item, label) in enumerate(zip(extracts, label_documents(extracts), strict=True)):
         documents.append(replace(item.document, index=index, label=label, also=tuple(also[index])))
         mandates += (
@@ -65,7 +52,7 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
     citations = list(name_citations(citations, documents))
     cited, links = build_graph(documents, citations)
     problems = [extract.problem for extract in extracts if extract.problem]
-    return FollowUp(
+    return m.FollowUp(
         tuple(documents),
         tuple(failures),
         tuple(mandates),
@@ -81,7 +68,7 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
     )
 
 
-def name_citations(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:
+def name_citations(citations: Iterable[m.CitationRow], documents: Iterable[m.DocumentRead]) -> Iterable[m.CitationRow]:
     """Return the citations with names of one kind: places of conferences come from all words that name them."""
     rows = list(citations)
     words: dict[str, list[str]] = defaultdict(list)
@@ -93,10 +80,10 @@ def name_citations(citations: Iterable[CitationRow], documents: Iterable[Documen
     return (replace(row, name=called.get(row.instrument) or row.name) for row in rows)
 
 
-def list_due_entries(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
+def list_due_entries(mandates: Iterable[m.MandateRow]) -> tuple[m.DueEntry, ...]:
     """Return every dated due value of every mandate, first date first."""
     entries = [
-        DueEntry(due.date, due.label, position, due.until, due.raw)
+        m.DueEntry(due.date, due.label, position, due.until, due.raw)
         for position, row in enumerate(mandates)
         for due in row.due
         if due.date
@@ -104,7 +91,7 @@ def list_due_entries(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.mandate)))
 
 
-def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[RequestedBody, ...]:
+def rank_bodies(mandates: Iterable[m.MandateRow]) -> tuple[m.RequestedBody, ...]:
     """Return bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
     decided: dict[str, Counter[str]] = defaultdict(Counter)
     forces: dict[str, Counter[str]] = defaultdict(Counter)
@@ -115,13 +102,13 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[RequestedBody, ...]:
             decided[label][row.strength] += row.force == "decided"
             called[label] = (name[0], name[1])
     ranked = (
-        RequestedBody(
+        m.RequestedBody(
             label,
             called[label][0],
             count["decided"],
-            tuple(decided[label][item] for item in STRENGTHS),
+            tuple(decided[label][item] for item in m.STRENGTHS),
             called[label][1],
-            tuple(count[item] for item in FORCES),
+            tuple(count[item] for item in m.FORCES),
         )
         for label, count in forces.items()
     )
@@ -131,7 +118,7 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[RequestedBody, ...]:
     )
 
 
-def join_alignments(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
+def join_alignments(documents: Sequence[m.DocumentRead], problems: Iterable[str] = ()) -> Speaks:
     """Return the alignment of the paragraphs of all documents; `problems` say why some have none."""
     labels: dict[str, _Passages] = defaultdict(_Passages)
     pairs: dict[tuple[str, str], _Passages] = defaultdict(_Passages)
@@ -198,8 +185,8 @@ def _place_rank(at: PassagePlace) -> tuple[bool, float, int]:
 
 
 def build_graph(
-    documents: Sequence[DocumentRead], citations: Iterable[CitationRow]
-) -> tuple[tuple[Cited, ...], tuple[CitationEdge, ...]]:
+    documents: Sequence[m.DocumentRead], citations: Iterable[m.CitationRow]
+) -> tuple[tuple[m.Cited, ...], tuple[m.CitationEdge, ...]]:
     """Return instruments cited, most cited first, and the links from documents to them.
 
     Two documents of one symbol (a draft and its final text, two languages) count as one; it represents both.
@@ -218,14 +205,14 @@ def build_graph(
     graph = citation_graph(
         [(source, by_document[document.index]) for source, document in zip(sources, documents, strict=True)]
     )
-    links = tuple(CitationEdge(index[edge.source], edge.target, edge.count) for edge in graph.edges)
-    uses: dict[str, list[CitationEdge]] = defaultdict(list)
+    links = tuple(m.CitationEdge(index[edge.source], edge.target, edge.count) for edge in graph.edges)
+    uses: dict[str, list[m.CitationEdge]] = defaultdict(list)
     for link in links:
         uses[link.instrument].append(link)
     called = {row.instrument: row.name for row in citations}
     titles = {node.canonical: node.label for node in graph.nodes if node.label != node.canonical}
     cited = (
-        Cited(
+        m.Cited(
             name,
             titles.get(name) or called.get(name, ""),
             sum(link.citations for link in of),
@@ -240,12 +227,12 @@ def build_graph(
     return tuple(ranked), tuple(sorted(links, key=lambda link: (link.document, link.instrument)))
 
 
-def _outline_document(document: DocumentRead) -> Document:
+def _outline_document(document: m.DocumentRead) -> Document:
     """Return the fields of a document that the graph needs; a report keeps no others."""
     return Document(document.label, "text", Metadata(symbol=document.symbol, title=document.title), ())
 
 
-def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
+def find_versions(documents: Sequence[m.DocumentRead], cited: Sequence[m.Cited]) -> tuple[m.VersionNote, ...]:
     """Return families with more than one version read or cited: each version, oldest first.
 
     A mention without its version means the latest; an older version is marked as replaced by the latest seen.
@@ -264,7 +251,7 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     for instrument in sorted(read | set(uses)):
         family, order = graph.version_of(instrument)
         families[family][instrument] = order
-    notes: list[VersionNote] = []
+    notes: list[m.VersionNote] = []
     for _, members in sorted(families.items()):
         versions = [(order, item) for item, order in members.items() if order is not None]
         if len(members) < 2 or not versions:
@@ -272,9 +259,9 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
         latest = max(versions)[1]
         for _, item in sorted(versions):
             replaced = "" if item == latest else latest
-            notes.append(VersionNote(item, replaced, item in read, uses.get(item, ()), name=called.get(item, "")))
+            notes.append(m.VersionNote(item, replaced, item in read, uses.get(item, ()), name=called.get(item, "")))
         notes += [
-            VersionNote(item, "", item in read, uses.get(item, ()), means=latest, name=called.get(item, ""))
+            m.VersionNote(item, "", item in read, uses.get(item, ()), means=latest, name=called.get(item, ""))
             for item, order in members.items()
             if order is None
         ]
@@ -282,8 +269,8 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
 
 
 def find_series_notes(
-    documents: Sequence[DocumentRead], cited: Sequence[Cited], citations: Sequence[CitationRow]
-) -> tuple[VersionNote, ...]:
+    documents: Sequence[m.DocumentRead], cited: Sequence[m.Cited], citations: Sequence[m.CitationRow]
+) -> tuple[m.VersionNote, ...]:
     """Return instruments that a document cites and that a later text of another series, read here, takes up."""
     places: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in citations:
@@ -312,5 +299,5 @@ def find_series_notes(
         stale = tuple(at for at in instrument.documents if at not in members or members[at].symbol not in own)
         if stale:
             read = instrument.instrument in lineage.members
-            series_notes.append(VersionNote(instrument.instrument, newer[0], read, stale, name=instrument.name))
+            series_notes.append(m.VersionNote(instrument.instrument, newer[0], read, stale, name=instrument.name))
     return tuple(series_notes)

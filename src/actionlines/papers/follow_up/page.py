@@ -19,20 +19,10 @@ from actionlines.json_types import JsonObject
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.charts.model import draw_svg, load_bundle, with_tokens
 from actionlines.papers.files import make_safe, read_asset
-from actionlines.papers.follow_up import tables
+from actionlines.papers.follow_up import summary, tables
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.collect import rank_labels
 from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow, has_decided
-from actionlines.papers.follow_up.summary import (
-    check_rows,
-    checks_sentence,
-    describe_making,
-    headline,
-    owed_sentences,
-    select_first_page,
-    title_of,
-    version_sentence,
-)
 from actionlines.papers.follow_up.tables import describe_checks, describe_reason, field_name
 from actionlines.papers.names import concept_code, level_of, list_first_labels, name_after_code, whole_percent
 from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
@@ -269,11 +259,13 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
     there = [part for part in parts if part not in absent]
     page = templates.get_template("index.html.j2").generate(
         follow_up=follow_up,
-        title=title_of(follow_up, words),
+        title=summary.title_of(follow_up, words),
         charts={chart.chart.id: chart for chart in drawn},
-        brief=headline(follow_up, words),
-        about=describe_making(follow_up, words),
-        versions=[(note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions],
+        brief=summary.headline(follow_up, words),
+        about=summary.describe_making(follow_up, words),
+        versions=[
+            (note, summary.version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions
+        ],
         data=in_script(page_data(follow_up, words)),
         texts=_packed_texts(follow_up, words),
         levels=tables.level_tables(follow_up, words),
@@ -309,14 +301,14 @@ def _packed_texts(follow_up: FollowUp, words: Words) -> Iterator[tuple[int, str,
 
 def _first_page_values(follow_up: FollowUp, words: Words) -> JsonObject:
     """Return the names of the template for the first page."""
-    first_page = select_first_page(follow_up)
+    first_page = summary.select_first_page(follow_up)
     return {
         "chief": first_page,
         "decides": has_decided(follow_up),
         "reason": partial(describe_reason, words=words),
-        "owed_sentences": owed_sentences(first_page, follow_up, words),
-        "checks_sentence": checks_sentence(first_page, follow_up, words),
-        "check_rows": check_rows(first_page, words),
+        "owed_sentences": summary.owed_sentences(first_page, follow_up, words),
+        "checks_sentence": summary.checks_sentence(first_page, follow_up, words),
+        "check_rows": summary.check_rows(first_page, words),
         "spoken_first": [
             (
                 words(f"level.{level}"),

@@ -5,34 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from actionlines.papers import model as m
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.follow_up import tables
+from actionlines.papers.follow_up import summary, tables
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import DueEntry, FollowUp, MandateRow
-from actionlines.papers.follow_up.summary import (
-    check_rows,
-    checks_sentence,
-    describe_making,
-    list_sentences,
-    owed_sentences,
-    select_first_page,
-    title_of,
-    version_sentence,
-)
 from actionlines.papers.layout import lay_out
-from actionlines.papers.model import (
-    Block,
-    Column,
-    Figure,
-    Inlines,
-    Listing,
-    Paper,
-    Para,
-    Section,
-    Table,
-    TableRow,
-    Text,
-)
 from actionlines.papers.names import concept_code, list_first_labels
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import ENGLISH, Words
@@ -48,7 +26,7 @@ ACTION_LETTERS, TITLE_LETTERS, DOCUMENTS_SHOWN = 110, 70, 3
 LABEL_ROWS, STANDING_ROWS, CITED_SHOWN = 40, 60, 60
 # Up to this many labels without a paragraph are named; of more, the codes. The workbook names all.
 SILENT_NAMED = 20
-Cell = str | int | float | Inlines
+Cell = str | int | float | m.Inlines
 
 
 def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
@@ -56,14 +34,14 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     return load_writer("docx")(lay_out(follow_up_paper(follow_up, words)))
 
 
-def follow_up_paper(follow_up: FollowUp, words: Words = ENGLISH) -> Paper:
+def follow_up_paper(follow_up: FollowUp, words: Words = ENGLISH) -> m.Paper:
     """Return the report of a follow-up as a paper that every writer takes."""
     return _FollowUpDraft(follow_up, words).paper()
 
 
-def named_text(text: str, *, bold: bool = False, muted: bool = False, language: str = "") -> Text:
+def named_text(text: str, *, bold: bool = False, muted: bool = False, language: str = "") -> m.Text:
     """Return text whose digits are part of names, dates and counts of the report."""
-    return Text(text, bold, muted=muted, language=language, name=True)
+    return m.Text(text, bold, muted=muted, language=language, name=True)
 
 
 class _FollowUpDraft:
@@ -71,12 +49,12 @@ class _FollowUpDraft:
         self.follow_up, self.words = follow_up, words
         self.several = len(follow_up.documents) > 1
         self.charts = {chart.id: chart for chart in draw_charts(follow_up, words)}
-        self.blocks: list[Block] = []
+        self.blocks: list[m.Block] = []
 
-    def paper(self) -> Paper:
+    def paper(self) -> m.Paper:
         """Return the whole paper, with all of its sections."""
         words, follow_up = self.words, self.follow_up
-        first, *others = list_sentences(follow_up, words)
+        first, *others = summary.list_sentences(follow_up, words)
         self._add_lines(first)
         self._add_brief()
         brief = len(self.blocks)
@@ -94,19 +72,19 @@ class _FollowUpDraft:
         self._add_citations()
         self._add_documents()
         self._add_heading(words("part.made"))
-        self._add_lines(*describe_making(follow_up, words))
-        title = title_of(follow_up, words)
-        return Paper("follow-up", "review", title, words.language, tuple(self.blocks), brief=brief, wide=True)
+        self._add_lines(*summary.describe_making(follow_up, words))
+        title = summary.title_of(follow_up, words)
+        return m.Paper("follow-up", "review", title, words.language, tuple(self.blocks), brief=brief, wide=True)
 
     def _add_heading(self, title: str, level: int = 1) -> None:
-        self.blocks.append(Section("", title, level, numbered=level == 1))
+        self.blocks.append(m.Section("", title, level, numbered=level == 1))
 
     def _add_lines(self, *lines: str) -> None:
-        self.blocks += [Para((named_text(line),)) for line in lines if line]
+        self.blocks += [m.Para((named_text(line),)) for line in lines if line]
 
     def _add_bullets(self, lines: Iterable[str]) -> None:
         if items := tuple((named_text(line),) for line in lines):
-            self.blocks.append(Listing(items))
+            self.blocks.append(m.Listing(items))
 
     def _add_table(
         self,
@@ -122,11 +100,11 @@ class _FollowUpDraft:
             total = words.counted(len(rows), "row")
             caption += f" ({words('of', found=words.number(most), total=total)})"
         numbers = [isinstance(value, int) for value in rows[0]] if rows else [False] * len(titles)
-        columns = tuple(map(Column, titles, shares, numbers))
-        cells = tuple(TableRow(tuple(map(self._cell, row))) for row in rows[:most])
-        self.blocks.append(Table("", caption, columns, cells))
+        columns = tuple(map(m.Column, titles, shares, numbers))
+        cells = tuple(m.TableRow(tuple(map(self._cell, row))) for row in rows[:most])
+        self.blocks.append(m.Table("", caption, columns, cells))
 
-    def _cell(self, value: Cell) -> Inlines:
+    def _cell(self, value: Cell) -> m.Inlines:
         if isinstance(value, tuple):
             return value
         if isinstance(value, str):
@@ -140,7 +118,7 @@ class _FollowUpDraft:
     def _add_brief(self) -> None:
         """Add what was read, the next dates and the doubtful fields, cut so that a page holds them."""
         follow_up, words = self.follow_up, self.words
-        page = select_first_page(follow_up, DATES_SHOWN)
+        page = summary.select_first_page(follow_up, DATES_SHOWN)
         self._add_heading(words("brief.read"), 2)
         lines = []
         for item in page.read[:DOCUMENTS_SHOWN]:
@@ -162,10 +140,10 @@ class _FollowUpDraft:
         if page.owed:
             rows = [self._owed_cells(entry) for entry in page.owed]
             self._add_table("", self._titles("due asked what where"), (22, 26, 66, 20), rows)
-        self._add_lines(" ".join(owed_sentences(page, follow_up, words)))
+        self._add_lines(" ".join(summary.owed_sentences(page, follow_up, words)))
         self._add_heading(words("brief.doubtful"), 2)
-        self._add_lines(checks_sentence(page, follow_up, words))
-        if checks := check_rows(page, words):
+        self._add_lines(summary.checks_sentence(page, follow_up, words))
+        if checks := summary.check_rows(page, words):
             rows = [row[1:] for row in checks]
             self._add_table("", self._titles("field mandates reasons"), (20, 14, 100), rows)
 
@@ -173,7 +151,7 @@ class _FollowUpDraft:
         words, row = self.words, self.follow_up.mandates[entry.mandate]
         doubted = {check.field for check in row.checks}
 
-        def marked(text: str, field: str) -> Inlines:
+        def marked(text: str, field: str) -> m.Inlines:
             """Return text with a mark where a person should read the field."""
             mark = (named_text(f" [{words('page.check')}]", muted=True),) if field in doubted else ()
             return (named_text(text), *mark)
@@ -185,10 +163,10 @@ class _FollowUpDraft:
             self._place(row),
         )
 
-    def _own_words(self, row: MandateRow, text: str) -> Text:
+    def _own_words(self, row: MandateRow, text: str) -> m.Text:
         return named_text(text, language=self.follow_up.documents[row.document].language)
 
-    def _force(self, row: MandateRow) -> Inlines:
+    def _force(self, row: MandateRow) -> m.Inlines:
         force = row.force != "decided" and f" [{self.words(f'force.{row.force}')}]"
         return (named_text(force, muted=True),) if force else ()
 
@@ -232,7 +210,7 @@ class _FollowUpDraft:
         self._add_heading(self.words(f"part.{key}"))
         chart = self.charts.get(key)
         if chart:
-            self.blocks.append(Figure("", chart))
+            self.blocks.append(m.Figure("", chart))
         else:
             self._add_lines(self.words(f"empty.{key}"))
         return chart
@@ -248,7 +226,7 @@ class _FollowUpDraft:
         self._add_heading(words("part.speaks"))
         self._add_lines(tables.alignment_intro(follow_up, words), *tables.alignment_remarks(follow_up, words))
         if chart := self.charts.get("speaks"):
-            self.blocks.append(Figure("", chart))
+            self.blocks.append(m.Figure("", chart))
             shares = (40, 40, 12, 24, 30)
             self._add_table(words("caption.pairs"), chart.header, shares, chart.rows, LABEL_ROWS)
         for part in tables.level_tables(follow_up, words):
@@ -307,7 +285,7 @@ class _FollowUpDraft:
             return
         if follow_up.versions:
             self._add_heading(words("part.versions"), 2)
-            self._add_bullets(version_sentence(note, follow_up, words) for note in follow_up.versions)
+            self._add_bullets(summary.version_sentence(note, follow_up, words) for note in follow_up.versions)
         total = len(chart.rows)
         caption = words("caption.cited")
         if total > CITED_SHOWN:

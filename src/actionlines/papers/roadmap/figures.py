@@ -13,17 +13,7 @@ from actionlines.indicators.groups import first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
 from actionlines.json_types import JsonObject
-from actionlines.papers.account.cross_country import (
-    Parity,
-    SeriesValues,
-    find_group_mean,
-    find_parity,
-    find_percentile,
-    judge_lines,
-    line_of,
-    of_countries,
-    sides_of,
-)
+from actionlines.papers.account import cross_country
 from actionlines.papers.account.model import Account, SeriesStanding
 from actionlines.papers.follow_up.standing.figures import COMPARABLE
 from actionlines.papers.progress.model import Measured, Said
@@ -69,7 +59,7 @@ class View:
     behind: tuple[SeriesStanding, ...]
     groups: tuple[GroupValue, ...]
     spread: tuple[float, float] | None
-    parities: tuple[Parity, ...]
+    parities: tuple[cross_country.Parity, ...]
     file: str
     sha256: str
     source: str
@@ -156,17 +146,17 @@ class Figures:
         return max((row.years[-1] for rows in self._rows.values() for row in rows), default=0)
 
     @cached_property
-    def _lines(self) -> Mapping[Name, tuple[str, SeriesValues, Measured]]:
+    def _lines(self) -> Mapping[Name, tuple[str, cross_country.SeriesValues, Measured]]:
         """Return name -> (area, series, as judged), all judged at once."""
-        made: dict[Name, tuple[str, SeriesValues]] = {}
+        made: dict[Name, tuple[str, cross_country.SeriesValues]] = {}
         for named in self._names.values():
             for name in named[:SERIES]:
                 rows = self._of(name)
                 area = WORLD if any(row.area == WORLD for row in rows) else ""
-                line = line_of(rows, area)
+                line = cross_country.line_of(rows, area)
                 if line is not None and line.years:
                     made[name] = area, line
-        lines = judge_lines([line for _, line in made.values()])
+        lines = cross_country.judge_lines([line for _, line in made.values()])
         return {name: (*pair, line) for (name, pair), line in zip(made.items(), lines, strict=True) if line is not None}
 
     def _of(self, name: Name) -> Sequence[SeriesStanding]:
@@ -187,11 +177,11 @@ class Figures:
             return None
         area, line, measured = self._lines[name]
         rows = self._of(name)
-        countries = of_countries(rows)
+        countries = cross_country.of_countries(rows)
         judged_ = [country for country in countries if country.lag is not None]
         lagging = [item for item in judged_ if item.lag]
         alike = is_comparable(name[3])
-        low, high = (find_percentile(rows, at) if alike else None for at in (10, 90))
+        low, high = (cross_country.find_percentile(rows, at) if alike else None for at in (10, 90))
         came = rows[0]
         return View(
             name=name,
@@ -215,13 +205,15 @@ class Figures:
         for area in (*areas_of_kind("itu-region"), *GROUPS):
             if area in own:
                 yield GroupValue(area, own[area], True)
-            elif group_mean := find_group_mean(rows, area):
+            elif group_mean := cross_country.find_group_mean(rows, area):
                 yield GroupValue(area, group_mean[1], False)
 
-    def _parities(self, name: Name, area: str) -> Iterable[Parity]:
+    def _parities(self, name: Name, area: str) -> Iterable[cross_country.Parity]:
         for dimension in ("sex", "location"):
-            first, second = (self._rows.get((name[1], side), []) for side in sides_of(dimension))
-            parities = find_parity((first, second), dimension, area) or find_parity((first, second), dimension, "")
+            first, second = (self._rows.get((name[1], side), []) for side in cross_country.sides_of(dimension))
+            parities = cross_country.find_parity((first, second), dimension, area) or cross_country.find_parity(
+                (first, second), dimension, ""
+            )
             if parities:
                 yield parities
 

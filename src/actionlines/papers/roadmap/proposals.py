@@ -8,18 +8,7 @@ from actionlines.errors import BadRoadMap
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import Account, MandateRecord
-from actionlines.papers.roadmap.model import (
-    SURE,
-    Item,
-    ItemKind,
-    LineScope,
-    LinkedConcept,
-    Metric,
-    Milestone,
-    Narrative,
-    RoadMap,
-    is_ict_target,
-)
+from actionlines.papers.roadmap import model as m
 from actionlines.papers.sections.evidence import report_words as catalogue
 
 MOST_LINES = 18
@@ -60,27 +49,27 @@ def propose(
     id: str = "",
     starts: str = "",
     ends: str = "",
-    decided: Iterable[Item] = (),
-    metrics: Iterable[Metric] = (),
-    milestones: Iterable[Milestone] = (),
-    narratives: Iterable[Narrative] = (),
+    decided: Iterable[m.Item] = (),
+    metrics: Iterable[m.Metric] = (),
+    milestones: Iterable[m.Milestone] = (),
+    narratives: Iterable[m.Narrative] = (),
     status: str = "",
     version: int = 0,
-    lens: LineScope | None = None,
-) -> RoadMap:
+    lens: m.LineScope | None = None,
+) -> m.RoadMap:
     """Return the road map of one line, or the joint one of several, with what the account proposes for it.
 
     `decided` are items that people took or left; what they decided stays, also where the account proposes it no
     more. `lens` saves making it again. Raises UnknownConcept (AL302) and BadRoadMap (AL811).
     """
     wanted = check_lines(lines)
-    lens = lens or LineScope.of(account, wanted)
+    lens = lens or m.LineScope.of(account, wanted)
     held = {(item.kind, item.ref): item for item in decided if item.decision != "proposed"}
-    items: list[Item] = []
+    items: list[m.Item] = []
     for label in lens.spoken:
-        kind: ItemKind = label.level  # type: ignore[assignment]
+        kind: m.ItemKind = label.level  # type: ignore[assignment]
         before = held.pop((kind, label.concept), None)
-        items.append(Item(kind, label.concept, before.decision if before else "proposed", label.matrix, label.seen))
+        items.append(m.Item(kind, label.concept, before.decision if before else "proposed", label.matrix, label.seen))
     measured = {item.ref for item in items if item.kind == "target" and item.decision == "taken"}
     measured |= {item.concept for item in lens.of_level("target") if is_worth_proposing(item)}
     left = {item.ref for item in items if item.decision == "left"}
@@ -92,8 +81,8 @@ def propose(
     )
     for indicator in indicators:
         before = held.pop(("indicator", indicator), None)
-        items.append(Item("indicator", indicator, before.decision if before else "proposed"))
-    return RoadMap(
+        items.append(m.Item("indicator", indicator, before.decision if before else "proposed"))
+    return m.RoadMap(
         id=id or proposal_id(wanted),
         title=title or default_title(wanted, language),
         lines=wanted,
@@ -109,12 +98,12 @@ def propose(
     )
 
 
-def is_worth_proposing(concept: LinkedConcept) -> bool:
+def is_worth_proposing(concept: m.LinkedConcept) -> bool:
     """Return whether to propose a target or commitment: an activity serves it, or it is of ICTs (a commitment, or a
     target with an ICT indicator) and in the matrix, confirmed or surely seen.
     """
-    seen = concept.p >= SURE and len(concept.mandates) + len(concept.activities) > 1
-    of_icts = concept.level == "commitment" or is_ict_target(concept.concept)
+    seen = concept.p >= m.SURE and len(concept.mandates) + len(concept.activities) > 1
+    of_icts = concept.level == "commitment" or m.is_ict_target(concept.concept)
     return bool(concept.activities) or (of_icts and (concept.matrix or concept.confirmed or seen))
 
 
@@ -170,7 +159,7 @@ class KnownSeries(Protocol):
         ...
 
 
-def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> tuple[CheckedItem, ...]:
+def check_road_map(roadmap: m.RoadMap, scope: m.LineScope, figures: KnownSeries) -> tuple[CheckedItem, ...]:
     """Return the check of confirmed mandates, then of targets and commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.
@@ -199,11 +188,11 @@ def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> 
 
 def _mandate(
     mandate: MandateRecord,
-    scope: LineScope,
+    scope: m.LineScope,
     measured: dict[str, bool],
     metrics: set[str],
     leads: set[str],
-    roadmap: RoadMap,
+    roadmap: m.RoadMap,
 ) -> CheckedItem:
     ref = f"mandate:{mandate.id}"
     concepts = {link.concept for link in mandate.links if link.level != "action_line"}
@@ -216,12 +205,12 @@ def _mandate(
     )
 
 
-def _is_kept(roadmap: RoadMap, concept: LinkedConcept) -> bool:
+def _is_kept(roadmap: m.RoadMap, concept: m.LinkedConcept) -> bool:
     decision = roadmap.decision(concept.level, concept.concept)  # type: ignore[arg-type]
     return decision == "taken" or (decision != "left" and is_worth_proposing(concept))
 
 
-def find_flaws(roadmap: RoadMap) -> tuple[RoadMapFlaw, ...]:
+def find_flaws(roadmap: m.RoadMap) -> tuple[RoadMapFlaw, ...]:
     """Return the flaws of metrics and milestones."""
     metrics = (
         RoadMapFlaw("metric", metric.id, what)

@@ -11,16 +11,7 @@ from typing import Protocol
 from actionlines.framework import load
 from actionlines.framework.called import name_in
 from actionlines.framework.called import short_name_in as short_of
-from actionlines.papers.account.model import (
-    Account,
-    ActivityRecord,
-    Envelope,
-    Funded,
-    Linked,
-    MandateRecord,
-    ProgressNote,
-    SeriesStanding,
-)
+from actionlines.papers.account import model as m
 from actionlines.papers.account.question import parse_question
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence, Text
@@ -34,12 +25,12 @@ from actionlines.papers.words import Words, read_catalogue
 class EntrySource(Protocol):
     """The source of an entry: an account, the words of a language, and a mapping that keeps its sources."""
 
-    account: Account
+    account: m.Account
     words: Words
     sources: dict[str, str]
 
     @property
-    def standing(self) -> Mapping[str, SeriesStanding]:
+    def standing(self) -> Mapping[str, m.SeriesStanding]:
         """Return the standings by their id."""
 
     def prove(self, id: str, made: Evidence | None = None) -> bool:
@@ -98,14 +89,14 @@ def cite_symbol(symbol: str, draft: EntrySource) -> str:
     return draft.words.cite(symbol, title=held.title if held else "")
 
 
-def prove_mandate(mandate: MandateRecord, draft: EntrySource) -> str:
+def prove_mandate(mandate: m.MandateRecord, draft: EntrySource) -> str:
     """Return the id of the paragraph that asks; its entry is made."""
     id = f"{mandate.symbol}#{mandate.anchor}"
     draft.prove(id, paragraph_evidence(mandate.symbol, mandate.anchor, mandate.quote, mandate.language, draft))
     return id
 
 
-def activity_evidence(activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
+def activity_evidence(activity: m.ActivityRecord, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
     """Return the entry of an activity: its words on one of the concepts, else its summary."""
     words = draft.words
     label = words("activity.label", n=activity.id, title=words.apart(activity.title), version=activity.version)
@@ -121,18 +112,18 @@ def activity_evidence(activity: ActivityRecord, draft: EntrySource, concepts: tu
     )
 
 
-def activity_id(activity: ActivityRecord) -> str:
+def activity_id(activity: m.ActivityRecord) -> str:
     """Return the id of an activity's entry."""
     return f"activity:{activity.id}@{activity.version}"
 
 
-def prove_activity(activity: ActivityRecord, draft: EntrySource, concepts: tuple[str, ...]) -> str:
+def prove_activity(activity: m.ActivityRecord, draft: EntrySource, concepts: tuple[str, ...]) -> str:
     """Return the id of an activity; its entry is made, with its words on one of the concepts."""
     draft.prove(activity_id(activity), activity_evidence(activity, draft, concepts))
     return activity_id(activity)
 
 
-def linked_words(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
+def linked_words(links: Iterable[m.Linked], concepts: tuple[str, ...]) -> str:
     """Return the words of a record that show one of the concepts, "" where none are on record."""
     for link in links:
         if link.concept in concepts and link.words:
@@ -140,18 +131,18 @@ def linked_words(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
     return ""
 
 
-def envelope_id(envelope: Envelope) -> str:
+def envelope_id(envelope: m.Envelope) -> str:
     """Return the id of an envelope's entry."""
     return f"envelope:{envelope.id}@{envelope.version}"
 
 
-def describe_period(envelope: Envelope | Funded, words: Words) -> str:
+def describe_period(envelope: m.Envelope | m.Funded, words: Words) -> str:
     """Return the period of an envelope or activity in words."""
     days = [words.date(day) for day in (envelope.starts, envelope.ends) if day]
     return words("period", since=days[0], until=days[1]) if len(days) == 2 else "".join(days)
 
 
-def envelope_evidence(envelope: Envelope, draft: EntrySource) -> Evidence:
+def envelope_evidence(envelope: m.Envelope, draft: EntrySource) -> Evidence:
     """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
     amount = words.figure(float(envelope.amount), envelope.currency)
@@ -190,12 +181,12 @@ def funded_evidence(id: str, draft: EntrySource) -> Evidence | None:
     )
 
 
-def series_id(standing: SeriesStanding, year: int | None = None) -> str:
+def series_id(standing: m.SeriesStanding, year: int | None = None) -> str:
     """Return the id of the entry of a value; of the latest one without a year."""
     return f"series:{standing.id}/{year if year is not None else standing.years[-1] if standing.years else 0}"
 
 
-def series_evidence(standing: SeriesStanding, year: int, draft: EntrySource) -> Evidence | None:
+def series_evidence(standing: m.SeriesStanding, year: int, draft: EntrySource) -> Evidence | None:
     """Return the entry of a value of a series with its source and verdicts; None without a value of that year."""
     if year not in standing.years:
         return None
@@ -233,7 +224,7 @@ def series_details(
     return tuple(pair for pair in details if pair[1])
 
 
-def prove_progress(note: ProgressNote, draft: EntrySource) -> str:
+def prove_progress(note: m.ProgressNote, draft: EntrySource) -> str:
     """Return the id of what shows progress; its entry is made. "" where the account does not know of it."""
     values = {name: str(value) for name, value in note.evidence.items()}
     if note.kind == "paragraph":
@@ -302,7 +293,7 @@ def is_known(concept: str) -> bool:
     return any(concept in table for table in tables)
 
 
-def describe_question(text: str, words: Words, account: Account | None = None) -> str:
+def describe_question(text: str, words: Words, account: m.Account | None = None) -> str:
     """Return a question in words: its noun, then its filters.
 
     >>> from actionlines.papers.sections.evidence import words
@@ -318,7 +309,7 @@ def describe_question(text: str, words: Words, account: Account | None = None) -
     )
 
 
-def _describe_filter(name: str, value: str, words: Words, account: Account | None) -> str:
+def _describe_filter(name: str, value: str, words: Words, account: m.Account | None) -> str:
     if name in ("line", "goal", "target", "commitment"):
         return full_name(value, words) if is_known(value) else value
     if name == "area":

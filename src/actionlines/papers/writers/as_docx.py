@@ -7,20 +7,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
+from actionlines.papers import layout as layouts
 from actionlines.papers.charts.paint import describe_chart, draw_png
-from actionlines.papers.layout import (
-    Absent,
-    EvidenceEntry,
-    Grid,
-    Heading,
-    Items,
-    LayoutBlock,
-    NumberedParagraph,
-    PaperLayout,
-    Picture,
-    Quotation,
-    StyledSpan,
-)
 from actionlines.papers.model import paper_date
 from actionlines.papers.words import direction
 from actionlines.papers.writers.docx_markup import LANDSCAPE, MUTED, PORTRAIT, Marks, W, field_markup
@@ -36,7 +24,7 @@ HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
 ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
-def paper_docx(layout: PaperLayout) -> bytes:
+def paper_docx(layout: layouts.PaperLayout) -> bytes:
     """Return the bytes of paper.docx, a document of A4 pages."""
     paper = layout.paper
     sheet = LANDSCAPE if paper.wide else PORTRAIT
@@ -70,7 +58,7 @@ def set_footer(out: Docx, marks: Marks, title: str) -> None:
 
 
 class _Writer:
-    def __init__(self, out: Docx, layout: PaperLayout) -> None:
+    def __init__(self, out: Docx, layout: layouts.PaperLayout) -> None:
         self.out, self.layout, self.words = out, layout, layout.words
         anchors = [getattr(block, "anchor", "") for block in (*layout.blocks, *layout.evidence)]
         names = {anchor: f"_al{at}" for at, anchor in enumerate([*filter(None, anchors), "evidence", "made"], start=1)}
@@ -101,11 +89,11 @@ class _Writer:
         for block in self.layout.blocks[paper.brief :]:
             yield from self._block(block)
         if self.layout.evidence:
-            yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
+            yield self._heading(layouts.Heading("evidence", 1, "", self.words("evidence")))
             for entry in self.layout.printed:
                 yield from self._entry(entry)
         if self.layout.made or self.layout.remarks:
-            yield self._heading(Heading("made", 1, "", self.words("made")))
+            yield self._heading(layouts.Heading("made", 1, "", self.words("made")))
         if self.layout.made:
             yield marks.pairs(self.layout.made)
         for remark in self.layout.remarks or ("",):
@@ -115,7 +103,7 @@ class _Writer:
         """Yield the blocks before the contents, close together, and let the contents begin on another page."""
         blocks = self.layout.blocks[: self.layout.paper.brief]
         for block in blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, layouts.Heading):
                 close = '<w:spacing w:before="120" w:after="40"/>'
                 yield self.marks.paragraph("Heading2", self.marks.run(block.title), places=close)
             else:
@@ -145,7 +133,7 @@ class _Writer:
             yield marks.paragraph(f"TOC{content.level}", (begin if not at else "") + link)
         yield '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
 
-    def _heading(self, heading: Heading) -> str:
+    def _heading(self, heading: layouts.Heading) -> str:
         marks = self.marks
         number = ""
         if heading.number:
@@ -154,21 +142,21 @@ class _Writer:
             ) + marks.run("  ")
         return marks.paragraph(f"Heading{heading.level}", marks.mark(heading.anchor, number + marks.run(heading.title)))
 
-    def _block(self, block: LayoutBlock) -> Iterator[str]:
+    def _block(self, block: layouts.LayoutBlock) -> Iterator[str]:
         marks = self.marks
         match block:
-            case Heading():
+            case layouts.Heading():
                 yield self._heading(block)
-            case NumberedParagraph():
+            case layouts.NumberedParagraph():
                 yield self._paragraph(block)
-            case Items():
+            case layouts.Items():
                 more = self.lists.numbered() if block.ordered else ""
                 style = "ListNumber" if block.ordered else "ListBullet"
                 for at, item in enumerate(block.items):
                     inner = marks.runs(item)
                     inner = inner if at else marks.mark(block.anchor, inner)
                     yield marks.paragraph(style, inner, more=more, places=ENTRY)
-            case Grid():
+            case layouts.Grid():
                 if block.label:
                     yield self._caption(block, "Table", block.caption, keep=bool(block.rows))
                 if block.rows and block.columns:
@@ -179,21 +167,21 @@ class _Writer:
                 # Two tables without a paragraph between them would become one.
                 if note or (block.rows and block.label):
                     yield marks.paragraph("Source", note)
-            case Picture():
+            case layouts.Picture():
                 yield from self._picture(block)
-            case Quotation():
+            case layouts.Quotation():
                 rtl = direction(block.language) == "rtl" if block.language else None
                 yield marks.paragraph(
                     "Quote", marks.mark(block.anchor, marks.run(block.text, language=block.language)), bidi=rtl
                 )
                 if block.source:
                     yield marks.paragraph("QuoteSource", marks.runs(block.source))
-            case Absent():
+            case layouts.Absent():
                 bold = marks.run(self.words("not-available") + self.words("caption.after"), "<w:b/><w:bCs/>")
                 text = f"{block.what} {block.advice}".strip()
                 yield marks.paragraph("Missing", marks.mark(block.anchor, bold + marks.run(text)))
 
-    def _paragraph(self, paragraph: NumberedParagraph) -> str:
+    def _paragraph(self, paragraph: layouts.NumberedParagraph) -> str:
         marks = self.marks
         text = marks.runs(paragraph.spans)
         if paragraph.by:
@@ -205,7 +193,7 @@ class _Writer:
         number = marks.counted(paragraph.anchor, "Paragraph", paragraph.number) + marks.run(".") + "<w:r><w:tab/></w:r>"
         return marks.paragraph("NumberedPara", marks.mark(paragraph.anchor, number + text))
 
-    def _caption(self, grid: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
+    def _caption(self, grid: layouts.Grid | layouts.Picture, sequence: str, title: str, *, keep: bool) -> str:
         """Return `Table 3. Title`, its number counted by the word processor."""
         marks = self.marks
         before, _, after = grid.label.partition(grid.number)
@@ -219,7 +207,7 @@ class _Writer:
         more = "<w:keepNext/>" if keep else ""
         return marks.paragraph("Caption", marks.mark(grid.anchor, inner), more=more)
 
-    def _picture(self, picture: Picture) -> Iterator[str]:
+    def _picture(self, picture: layouts.Picture) -> Iterator[str]:
         from docx.shared import Cm
         from lxml import etree
 
@@ -238,9 +226,9 @@ class _Writer:
             source += marks.run(" ") + marks.runs(picture.evidence)
         yield marks.paragraph("Source", source)
 
-    def _entry(self, entry: EvidenceEntry) -> Iterator[str]:
+    def _entry(self, entry: layouts.EvidenceEntry) -> Iterator[str]:
         marks, item = self.marks, entry.evidence
-        label = marks.runs((StyledSpan(item.label, to=entry.url),))
+        label = marks.runs((layouts.StyledSpan(item.label, to=entry.url),))
         number = marks.mark(entry.anchor, marks.run(f"[{entry.number}]")) + "<w:r><w:tab/></w:r>"
         yield marks.paragraph("Evidence", number + label)
         if item.quote:

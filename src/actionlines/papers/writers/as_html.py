@@ -17,21 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from actionlines import __version__
+from actionlines.papers import layout as layouts
 from actionlines.papers.charts.model import Chart, with_tokens
 from actionlines.papers.charts.paint import describe_chart, draw_chart
 from actionlines.papers.files import read_asset
-from actionlines.papers.layout import (
-    SHORT,
-    Absent,
-    EvidenceEntry,
-    Grid,
-    Heading,
-    LayoutBlock,
-    PaperLayout,
-    Picture,
-    Spans,
-    StyledSpan,
-)
 from actionlines.papers.words import direction
 
 
@@ -60,7 +49,7 @@ def _source_hash(text: str) -> str:
 _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposal"}
 
 
-def paper_html(layout: PaperLayout) -> bytes:
+def paper_html(layout: layouts.PaperLayout) -> bytes:
     """Return the bytes of paper.html, one page with its style and no script."""
     style = _page_style()
     page = (
@@ -92,19 +81,19 @@ def _page_style() -> Markup:
     return Markup(read_asset("tokens.css") + read_asset("paper.css"))  # noqa: S704  files of this package
 
 
-def inline_markup(spans: Spans) -> Markup:
+def inline_markup(spans: layouts.Spans) -> Markup:
     """Return spans as HTML markup for the template."""
     return Markup("").join(map(_span_markup, spans))
 
 
-def _span_markup(span: StyledSpan) -> Markup:
+def _span_markup(span: layouts.StyledSpan) -> Markup:
     words = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
     if span.bold:
         words = Markup("<b>{}</b>").format(words)
     if span.italic:
         words = Markup("<i>{}</i>").format(words)
     kind = _CLASSES.get(span.mark, "muted" if span.muted else "")
-    if span.mark == "number" and len(span.text) <= SHORT:
+    if span.mark == "number" and len(span.text) <= layouts.SHORT:
         kind += " short"
     more = Markup(' class="{}"').format(kind) if kind else Markup("")
     more += language_attributes(span.language)
@@ -118,11 +107,11 @@ def language_attributes(language: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
-def _cited_in(layout: PaperLayout, entry: EvidenceEntry) -> Markup:
+def _cited_in(layout: layouts.PaperLayout, entry: layouts.EvidenceEntry) -> Markup:
     return escape(layout.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
 
 
-def picture_markup(block: Picture) -> Markup:
+def picture_markup(block: layouts.Picture) -> Markup:
     """Return the picture with the colours of the page; its words are heard as one sentence."""
     markup = Markup(with_tokens(draw_chart(block.chart, block.anchor)))  # noqa: S704  both painters escape
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
@@ -186,28 +175,28 @@ class SheetSection:
     pieces: tuple[SheetPiece, ...] = ()
 
 
-def sheet(layout: PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
+def sheet(layout: layouts.PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
     """Return the sections of a paper in their order, without evidence and facts.
 
     followed  whether records that a text names can be followed; on a page with fields they are words alone
     """
     sections: list[SheetSection] = []
     for block in layout.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, layouts.Heading):
             sections.append(SheetSection(block.anchor, block.level, block.number, block.title))
         elif sections:
             sections[-1] = replace(sections[-1], pieces=(*sections[-1].pieces, _block_piece(layout, block, followed)))
     return tuple(sections)
 
 
-def _block_piece(layout: PaperLayout, block: LayoutBlock, followed: bool) -> SheetPiece:
+def _block_piece(layout: layouts.PaperLayout, block: layouts.LayoutBlock, followed: bool) -> SheetPiece:
     label, count = "", 0
     after = layout.words("caption.after")
-    if isinstance(block, Grid):
+    if isinstance(block, layouts.Grid):
         label, count = f"{block.label}{after}{block.caption}", len(block.rows)
         if not block.rows:
             label = ""
-    elif isinstance(block, Picture):
+    elif isinstance(block, layouts.Picture):
         label = f"{block.label}{after}{block.chart.title}"
     html = (
         load_templates()
@@ -220,10 +209,10 @@ def _block_piece(layout: PaperLayout, block: LayoutBlock, followed: bool) -> She
             attributes=language_attributes,
         )
     )
-    return SheetPiece(html.strip(), label, count, isinstance(block, Absent))
+    return SheetPiece(html.strip(), label, count, isinstance(block, layouts.Absent))
 
 
-def _still_markup(spans: Spans, *, followed: bool) -> Markup:
+def _still_markup(spans: layouts.Spans, *, followed: bool) -> Markup:
     """Return spans as markup without marks of evidence; nothing leads to another place of the paper."""
     return inline_markup(
         tuple(

@@ -12,33 +12,10 @@ from typing import Any
 from actionlines import __version__
 from actionlines.errors import DamagedInput
 from actionlines.json_types import JsonMapping, JsonObject
+from actionlines.papers import model as m
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.files import field_names
 from actionlines.papers.layout import PaperLayout
-from actionlines.papers.model import (
-    Block,
-    Cite,
-    Column,
-    Evidence,
-    Fact,
-    Figure,
-    Inline,
-    Inlines,
-    Link,
-    Listing,
-    Made,
-    Missing,
-    Number,
-    Paper,
-    Para,
-    Proposal,
-    Quote,
-    Section,
-    See,
-    Table,
-    TableRow,
-    Text,
-)
 from actionlines.papers.numbers import BlockPlace, number_paper
 
 
@@ -59,15 +36,15 @@ def plain_value(value: Any) -> Any:
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 1
 _BLOCKS = {
-    Section: "section",
-    Para: "paragraph",
-    Listing: "list",
-    Table: "table",
-    Figure: "figure",
-    Quote: "quote",
-    Missing: "missing",
+    m.Section: "section",
+    m.Para: "paragraph",
+    m.Listing: "list",
+    m.Table: "table",
+    m.Figure: "figure",
+    m.Quote: "quote",
+    m.Missing: "missing",
 }
-_INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "link", Proposal: "proposal"}
+_INLINES = {m.Text: "text", m.Number: "number", m.See: "see", m.Cite: "cite", m.Link: "link", m.Proposal: "proposal"}
 
 
 def read_schema() -> JsonObject:
@@ -107,7 +84,7 @@ def _encode_value(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def as_dict(paper: Paper) -> JsonObject:
+def as_dict(paper: m.Paper) -> JsonObject:
     """Return the paper in plain values, with the numbers that all its forms show."""
     numbering = number_paper(paper)
     order = sorted(paper.evidence, key=lambda entry: numbering.evidence[entry.id])
@@ -136,29 +113,29 @@ def as_dict(paper: Paper) -> JsonObject:
     }
 
 
-def _block_values(block: Block, place: BlockPlace) -> JsonObject:
+def _block_values(block: m.Block, place: BlockPlace) -> JsonObject:
     out = {"block": _BLOCKS[type(block)], "anchor": place.anchor, "number": place.number}
     match block:
-        case Table():
+        case m.Table():
             return out | _table_values(block)
-        case Para():
+        case m.Para():
             return out | {
                 "id": block.id,
                 "numbered": block.numbered,
                 "by": block.by,
                 "inlines": _run_values(block.inlines),
             }
-        case Listing():
+        case m.Listing():
             return out | {"ordered": block.ordered, "items": [_run_values(item) for item in block.items]}
-        case Quote():
+        case m.Quote():
             return out | {"text": block.text, "language": block.language, "source": _run_values(block.source)}
-        case Section():
+        case m.Section():
             return out | {"id": block.id, "level": block.level, "numbered": block.numbered, "title": block.title}
     values: JsonObject = plain_value(block)
     return out | values
 
 
-def _table_values(table: Table) -> JsonObject:
+def _table_values(table: m.Table) -> JsonObject:
     return {
         **plain_value(table),
         "rows": [{"head": row.head, "cells": [_run_values(cell) for cell in row.cells]} for row in table.rows],
@@ -166,14 +143,14 @@ def _table_values(table: Table) -> JsonObject:
     }
 
 
-def _run_values(run: Inlines) -> list[JsonObject]:
+def _run_values(run: m.Inlines) -> list[JsonObject]:
     return [_inline_values(item) for item in run]
 
 
-def _inline_values(inline: Inline) -> JsonObject:
+def _inline_values(inline: m.Inline) -> JsonObject:
     """Return an inline by its kind; what says nothing is left out of a text."""
     values = plain_value(inline)
-    if isinstance(inline, Text | Link):
+    if isinstance(inline, m.Text | m.Link):
         values = {key: value for key, value in values.items() if value}
     return {"inline": _INLINES[type(inline)], **values}
 
@@ -181,7 +158,7 @@ def _inline_values(inline: Inline) -> JsonObject:
 Values = JsonMapping
 
 
-def read_paper(content: bytes | str, name: str = "paper.json") -> Paper:
+def read_paper(content: bytes | str, name: str = "paper.json") -> m.Paper:
     """Return the paper that `as_json.paper_json` wrote. Raises DamagedInput (AL105) with `name` for other data."""
     try:
         return paper_of(json.loads(content))
@@ -190,12 +167,12 @@ def read_paper(content: bytes | str, name: str = "paper.json") -> Paper:
         raise DamagedInput(name, problem, "Build the paper again.") from error
 
 
-def paper_of(values: Values) -> Paper:
+def paper_of(values: Values) -> m.Paper:
     """Return the paper of the dictionary that `as_json.as_dict` gives. Raises KeyError, TypeError, ValueError."""
     if values["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"version {values['schema_version']}")
     made = values["made"]
-    return Paper(
+    return m.Paper(
         values["kind"],
         values["id"],
         values["title"],
@@ -205,12 +182,12 @@ def paper_of(values: Values) -> Paper:
         values["status"],
         _read_pairs(values["masthead"]),
         tuple(
-            Evidence(e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"]))
+            m.Evidence(e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"]))
             for e in values["evidence"]
         ),
-        tuple(Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]),
+        tuple(m.Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]),
         tuple(map(_read_table, values["annex"])),
-        Made(made["as_of"], _read_pairs(made["data"]), _read_pairs(made["records"]), made["model"], made["software"]),
+        m.Made(made["as_of"], _read_pairs(made["data"]), _read_pairs(made["records"]), made["model"], made["software"]),
     )
 
 
@@ -218,51 +195,51 @@ def _read_pairs(pairs: Sequence[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
     return tuple((first, second) for first, second in pairs)
 
 
-def _read_block(v: Values) -> Block:
+def _read_block(v: Values) -> m.Block:
     match v["block"]:
         case "section":
-            return Section(v["id"], v["title"], v["level"], v["numbered"])
+            return m.Section(v["id"], v["title"], v["level"], v["numbered"])
         case "paragraph":
-            return Para(_read_run(v["inlines"]), v["id"], v["numbered"], v["by"])
+            return m.Para(_read_run(v["inlines"]), v["id"], v["numbered"], v["by"])
         case "list":
-            return Listing(tuple(map(_read_run, v["items"])), v["ordered"])
+            return m.Listing(tuple(map(_read_run, v["items"])), v["ordered"])
         case "table":
             return _read_table(v)
         case "figure":
             c = v["chart"]
             rows = tuple(map(tuple, c["rows"]))
             chart = Chart(c["id"], c["title"], c["sentence"], c["spec"], c["source"], tuple(c["header"]), rows)
-            return Figure(v["id"], chart, tuple(v["evidence"]))
+            return m.Figure(v["id"], chart, tuple(v["evidence"]))
         case "quote":
-            return Quote(v["text"], v["language"], _read_run(v["source"]))
+            return m.Quote(v["text"], v["language"], _read_run(v["source"]))
         case "missing":
-            return Missing(v["what"], v["advice"])
+            return m.Missing(v["what"], v["advice"])
     raise ValueError(f"a block of kind {v['block']}")
 
 
-def _read_table(v: Values) -> Table:
-    columns = tuple(Column(c["title"], c["share"], c["number"]) for c in v["columns"])
-    rows = tuple(TableRow(tuple(map(_read_run, row["cells"])), row["head"]) for row in v["rows"])
-    return Table(v["id"], v["caption"], columns, rows, _read_run(v["note"]), v["empty"])
+def _read_table(v: Values) -> m.Table:
+    columns = tuple(m.Column(c["title"], c["share"], c["number"]) for c in v["columns"])
+    rows = tuple(m.TableRow(tuple(map(_read_run, row["cells"])), row["head"]) for row in v["rows"])
+    return m.Table(v["id"], v["caption"], columns, rows, _read_run(v["note"]), v["empty"])
 
 
-def _read_run(run: Sequence[Values]) -> Inlines:
+def _read_run(run: Sequence[Values]) -> m.Inlines:
     return tuple(map(_read_inline, run))
 
 
-def _read_inline(v: Values) -> Inline:
+def _read_inline(v: Values) -> m.Inline:
     match v["inline"]:
         case "text":
             flags = {key: v[key] for key in ("bold", "italic", "muted", "language", "name") if key in v}
-            return Text(v.get("text", ""), **flags)
+            return m.Text(v.get("text", ""), **flags)
         case "number":
-            return Number(v["shown"], v["fact"])
+            return m.Number(v["shown"], v["fact"])
         case "see":
-            return See(v["block"])
+            return m.See(v["block"])
         case "cite":
-            return Cite(tuple(v["evidence"]))
+            return m.Cite(tuple(v["evidence"]))
         case "link":
-            return Link(v.get("text", ""), v.get("url", ""), v.get("language", ""))
+            return m.Link(v.get("text", ""), v.get("url", ""), v.get("language", ""))
         case "proposal":
-            return Proposal(v["p"])
+            return m.Proposal(v["p"])
     raise ValueError(f"an inline of kind {v['inline']}")

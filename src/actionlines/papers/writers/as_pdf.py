@@ -17,21 +17,8 @@ from actionlines import __version__
 from actionlines.errors import MissingFont
 from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
+from actionlines.papers import layout as layouts
 from actionlines.papers.charts.paint import describe_chart, draw_chart
-from actionlines.papers.layout import (
-    Absent,
-    EvidenceEntry,
-    Grid,
-    Heading,
-    Items,
-    LayoutBlock,
-    NumberedParagraph,
-    PaperLayout,
-    Picture,
-    Quotation,
-    Spans,
-    StyledSpan,
-)
 from actionlines.papers.model import paper_timestamp
 from actionlines.papers.words import direction
 
@@ -168,7 +155,7 @@ HYPHENATED = frozenset({"en", "es", "fr", "ru"})
 REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
 
 
-def paper_pdf(layout: PaperLayout) -> bytes:
+def paper_pdf(layout: layouts.PaperLayout) -> bytes:
     """Return the bytes of paper.pdf. Raises MissingFont (AL402) where Arabic or Chinese words lack a font."""
     import typst
 
@@ -186,7 +173,7 @@ def paper_pdf(layout: PaperLayout) -> bytes:
     return _compile_pdf(replace_rare(data), layout)
 
 
-def _compile_pdf(data: str, layout: PaperLayout) -> bytes:
+def _compile_pdf(data: str, layout: layouts.PaperLayout) -> bytes:
     import typst
 
     template = files("actionlines.papers").joinpath("templates", "paper.typ").read_bytes()
@@ -205,7 +192,7 @@ def _compile_pdf(data: str, layout: PaperLayout) -> bytes:
 class _Data:
     """The data of the template. Keys are short, because there are many."""
 
-    def __init__(self, layout: PaperLayout) -> None:
+    def __init__(self, layout: layouts.PaperLayout) -> None:
         self.layout, self.words = layout, layout.words
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
@@ -240,9 +227,9 @@ class _Data:
             "evidence": [self._entry(entry) for entry in layout.printed],
         }
 
-    def _block(self, block: LayoutBlock) -> JsonObject:
+    def _block(self, block: layouts.LayoutBlock) -> JsonObject:
         match block:
-            case Heading():
+            case layouts.Heading():
                 return {
                     "k": "heading",
                     "a": block.anchor,
@@ -250,7 +237,7 @@ class _Data:
                     "number": block.number,
                     "title": self.body(block.title),
                 }
-            case NumberedParagraph():
+            case layouts.NumberedParagraph():
                 by = self.words("by", by=block.by) if block.by else ""
                 return {
                     "k": "para",
@@ -259,16 +246,16 @@ class _Data:
                     "spans": self._spans(block.spans),
                     "by": self.body(by),
                 }
-            case Items():
+            case layouts.Items():
                 return {
                     "k": "items",
                     "a": block.anchor,
                     "ordered": block.ordered,
                     "items": [self._spans(item) for item in block.items],
                 }
-            case Grid():
+            case layouts.Grid():
                 return self._grid(block)
-            case Picture():
+            case layouts.Picture():
                 return {
                     "k": "chart",
                     "a": block.anchor,
@@ -280,7 +267,7 @@ class _Data:
                     "svg": draw_chart(block.chart, block.anchor),
                     "alt": describe_chart(block.chart, ""),
                 }
-            case Quotation():
+            case layouts.Quotation():
                 return {
                     "k": "quote",
                     "a": block.anchor,
@@ -288,10 +275,10 @@ class _Data:
                     **self._tongue(block.language),
                     "spans": self._spans(block.source),
                 }
-            case Absent():
+            case layouts.Absent():
                 return {"k": "missing", "a": block.anchor, "t": self.body(f"{block.what} {block.advice}".strip())}
 
-    def _grid(self, grid: Grid) -> JsonObject:
+    def _grid(self, grid: layouts.Grid) -> JsonObject:
         shares = [max(column.share, 1) for column in grid.columns]
         hyphens = self.layout.paper.language in HYPHENATED
         breakers = [Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares]
@@ -322,10 +309,10 @@ class _Data:
             "empty": self.body(grid.empty),
         }
 
-    def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[JsonObject]:
+    def _spans(self, spans: layouts.Spans, broken: Breaker | None = None) -> list[JsonObject]:
         return [self._span(span, broken or self.body) for span in spans]
 
-    def _span(self, span: StyledSpan, broken: Breaker) -> JsonObject:
+    def _span(self, span: layouts.StyledSpan, broken: Breaker) -> JsonObject:
         out: JsonObject = {"t": broken(span.text)}
         flags = {"b": span.bold, "i": span.italic, "m": span.muted}
         out |= {key: True for key, value in flags.items() if value}
@@ -342,11 +329,11 @@ class _Data:
         own = not language or language == self.layout.paper.language
         return {"l": "", "r": False} if own else {"l": _language_code(language), "r": direction(language) == "rtl"}
 
-    def _entry(self, entry: EvidenceEntry) -> JsonObject:
+    def _entry(self, entry: layouts.EvidenceEntry) -> JsonObject:
         evidence = entry.evidence
-        label = StyledSpan(evidence.label, to="" if entry.url.startswith("/") else entry.url)
+        label = layouts.StyledSpan(evidence.label, to="" if entry.url.startswith("/") else entry.url)
         before, _, after = self.words.table["cited-in"].partition("{list}")
-        back = (StyledSpan(before), *entry.cited_in, StyledSpan(after)) if entry.cited_in else ()
+        back = (layouts.StyledSpan(before), *entry.cited_in, layouts.StyledSpan(after)) if entry.cited_in else ()
         separator = self.words("semicolon")
         return {
             "a": entry.anchor,

@@ -8,25 +8,8 @@ from pydantic import ConfigDict, Field
 
 from actionlines.register.activities.models import Activity as Record
 from actionlines.register.activities.models import ActivityMandate, ActivityPlace, ActivityStatus
-from actionlines.register.core import schema
+from actionlines.register.core import rules, schema
 from actionlines.register.core.models import LinkStatus, Origin
-from actionlines.register.core.rules import (
-    LANGUAGES,
-    Amount,
-    Choice,
-    Currency,
-    Day,
-    Email,
-    Figures,
-    Flag,
-    Known,
-    Language,
-    Many,
-    Name,
-    Place,
-    Text,
-    Url,
-)
 from actionlines.register.core.schema import ID, Data, Input, Json, Link, OneOf, Serialised, in_order, links, outside
 
 # The field and facet of good practices; the filters of a list of activities; what a new one is asked for first.
@@ -50,37 +33,39 @@ class Result(Schema):
 class ActivityFields(Input):
     """The fields of an activity; those that are not given stay as they are."""
 
-    title: Annotated[str, Name(300)] = ""
-    summary: Annotated[str, Text(1500)] = ""
-    description: Annotated[str, Text(20_000)] = ""
-    type: Annotated[str, Choice(40, of="activity")] = Field("project", description="of the vocabulary `activity`")
-    good_practice: Annotated[bool, Flag()] = False
-    organisation: Annotated[ID, Known()] | None = None
-    partners: Annotated[list[ID], Many(50, each=Known(needed=True), a_set=True)] = Field([])
-    places: Annotated[list[_Word], Many(300, each=Place(), a_set=True)] = Field(
+    title: Annotated[str, rules.Name(300)] = ""
+    summary: Annotated[str, rules.Text(1500)] = ""
+    description: Annotated[str, rules.Text(20_000)] = ""
+    type: Annotated[str, rules.Choice(40, of="activity")] = Field("project", description="of the vocabulary `activity`")
+    good_practice: Annotated[bool, rules.Flag()] = False
+    organisation: Annotated[ID, rules.Known()] | None = None
+    partners: Annotated[list[ID], rules.Many(50, each=rules.Known(needed=True), a_set=True)] = Field([])
+    places: Annotated[list[_Word], rules.Many(300, each=rules.Place(), a_set=True)] = Field(
         [], description="`KEN`, `itu-region:AFR`, `world`"
     )
-    language: Annotated[str, OneOf(LANGUAGES), Language()] = "en"
-    beneficiaries: Annotated[list[_Word], Many(50, each=Choice(of="beneficiary"), a_set=True)] = Field([])
-    technologies: Annotated[list[_Word], Many(50, each=Choice(of="technology"), a_set=True)] = Field([])
-    starts_on: Annotated[str, Day(10)] | None = Field(None, description="2027-05-31")
-    ends_on: Annotated[str, Day(10)] | None = None
-    web_links: Annotated[list[Annotated[str, Field(max_length=500)]], Many(20, each=Url(500, needed=True))] = Field([])
-    results: Annotated[list[Result], Many(50, each=Figures())] = Field([])
-    results_text: Annotated[str, Text(8000)] = ""
-    challenges: Annotated[str, Text(8000)] = ""
-    replicability: Annotated[str, Text(8000)] = ""
-    sustainability: Annotated[str, Text(8000)] = ""
-    contact_name: Annotated[str, Name(150)] = ""
-    contact_email: Annotated[str, Email(254)] = ""
-    budget: Annotated[str, Amount(20)] | None = Field(None, description="an amount: `25000.50`")
-    currency: Annotated[str, Currency(3)] = ""
+    language: Annotated[str, OneOf(rules.LANGUAGES), rules.Language()] = "en"
+    beneficiaries: Annotated[list[_Word], rules.Many(50, each=rules.Choice(of="beneficiary"), a_set=True)] = Field([])
+    technologies: Annotated[list[_Word], rules.Many(50, each=rules.Choice(of="technology"), a_set=True)] = Field([])
+    starts_on: Annotated[str, rules.Day(10)] | None = Field(None, description="2027-05-31")
+    ends_on: Annotated[str, rules.Day(10)] | None = None
+    web_links: Annotated[
+        list[Annotated[str, Field(max_length=500)]], rules.Many(20, each=rules.Url(500, needed=True))
+    ] = Field([])
+    results: Annotated[list[Result], rules.Many(50, each=rules.Figures())] = Field([])
+    results_text: Annotated[str, rules.Text(8000)] = ""
+    challenges: Annotated[str, rules.Text(8000)] = ""
+    replicability: Annotated[str, rules.Text(8000)] = ""
+    sustainability: Annotated[str, rules.Text(8000)] = ""
+    contact_name: Annotated[str, rules.Name(150)] = ""
+    contact_email: Annotated[str, rules.Email(254)] = ""
+    budget: Annotated[str, rules.Amount(20)] | None = Field(None, description="an amount: `25000.50`")
+    currency: Annotated[str, rules.Currency(3)] = ""
 
 
 RULES = schema.rules(ActivityFields)
 FIELDS = tuple(RULES)
 # Its texts of several lines: proposals read them, the page of an activity shows all but the summary at length.
-TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, Text))
+TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, rules.Text))
 BESIDE_FIELDS = ("", "links", "mandates")  # what can be commented on beside a field: "" for the whole
 BODY = tuple(name for name in TEXTS if name != "summary")
 RESULT = tuple(Result.model_fields)
@@ -162,7 +147,7 @@ def values(data: Serialised) -> Data:
 def same(name: str, item: Any, other: Any) -> bool:
     """Return whether two values of a field say the same."""
     rule = RULES[name]
-    if isinstance(rule, Many) and rule.a_set:
+    if isinstance(rule, rules.Many) and rule.a_set:
         return set(item or ()) == set(other or ())
     return bool(item == other)
 

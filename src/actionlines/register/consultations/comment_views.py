@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import WrongState
+from actionlines.register.consultations import views
 from actionlines.register.consultations.actions.comments import (
     MOST,
     Done,
@@ -27,18 +28,6 @@ from actionlines.register.consultations.actions.comments import (
 )
 from actionlines.register.consultations.forms import CommentForm, WhoForm, opened, refuse_program
 from actionlines.register.consultations.models import Comment, CommentStatus, Consultation
-from actionlines.register.consultations.views import (
-    FIND,
-    FIND_COMMENT,
-    PAGE,
-    chosen,
-    dress,
-    loaded,
-    of_author,
-    paragraph_url,
-    powers,
-    present,
-)
 from actionlines.register.core.models import Person
 from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, whole_number
@@ -60,7 +49,7 @@ class ReplyForm(WhoForm):
     )
 
 
-@page("comment.view", record=FIND_COMMENT)
+@page("comment.view", record=views.FIND_COMMENT)
 def comment(request: HttpRequest, record: Comment) -> HttpResponse:
     """The comment with its answers and the form for another; a tombstone where it was taken back."""
     return _shown(request, record)
@@ -70,15 +59,15 @@ def _shown(request: HttpRequest, record: Comment, form: Form | None = None, stat
     consultation = record.consultation
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
-    (item,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
+    (item,) = views.loaded(Comment.objects.filter(pk=(record.parent or record).pk))
     if not decide(request.user, "comment.view", item):
         raise Http404
-    dress([item], request.user)
+    views.dress([item], request.user)
     if form is None:
         user: Person = request.user
         name = user.name if user.is_authenticated else ""
         form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
-    may = powers(request.user, consultation)
+    may = views.powers(request.user, consultation)
     answers = (
         may["comment"]
         and item.is_shown()
@@ -86,7 +75,7 @@ def _shown(request: HttpRequest, record: Comment, form: Form | None = None, stat
     )
     context = {
         "one": item, "consultation": consultation, "form": form, "answers": answers,
-        "back": paragraph_url(consultation, item.place), "takes": consultation.takes(), "alone": True,
+        "back": views.paragraph_url(consultation, item.place), "takes": consultation.takes(), "alone": True,
         **{f"may_{name}": allowed for name, allowed in may.items()},
     }  # fmt: skip
     gone = record.status == "withdrawn"
@@ -94,7 +83,7 @@ def _shown(request: HttpRequest, record: Comment, form: Form | None = None, stat
 
 
 @require_POST
-@page("consultation.endorse", record=FIND_COMMENT)
+@page("consultation.endorse", record=views.FIND_COMMENT)
 def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
     """Endorse it, or take that back (`take_back`)."""
     EndorseComment(request.user, record, take_back=bool(request.POST.get("take_back"))).do()
@@ -103,7 +92,7 @@ def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
 
 def _find_to_answer(part: int) -> tuple[Consultation, Comment]:
     """Return the consultation of a comment, on which it hangs whether it may be answered, and the comment."""
-    matches = FIND_COMMENT(part)
+    matches = views.FIND_COMMENT(part)
     return matches.consultation, matches
 
 
@@ -131,14 +120,14 @@ def reply(request: HttpRequest, record: Consultation, parent: Comment) -> HttpRe
     return _shown(request, parent, form, 422)
 
 
-@page("comment.withdraw", record=of_author)
+@page("comment.withdraw", record=views.of_author)
 def withdraw(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
     """Take back one's own comment; without an account, by the address that one got when one wrote it."""
     if request.method == "POST":
         reason = request.POST.get("reason", "")[:2000]
         WithdrawComment(request.user, record, key=key, reason=reason).do()
         messages.success(request, _("Your comment is withdrawn."))
-        return redirect(paragraph_url(record.consultation, record.place))
+        return redirect(views.paragraph_url(record.consultation, record.place))
     context = {
         "one": record,
         "consultation": record.consultation,
@@ -169,11 +158,11 @@ class EditForm(RecordForm, CommentForm):  # type: ignore[misc] # `seen` of the l
         return {**matches, "suggests": self.cleaned_data["suggests"]} if self._suggested else matches
 
 
-@page("comment.edit", record=of_author)
+@page("comment.edit", record=views.of_author)
 def edit(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
     """The form; what was saved in another window meanwhile is shown, and what was typed is kept."""
     consultation = record.consultation
-    present(consultation, request.user)
+    views.present(consultation, request.user)
     form = EditForm(request.POST or None, of=record)
     if request.method == "POST":
         if wait := _visitor_waits(request, consultation):
@@ -204,7 +193,7 @@ def _corrected(request: HttpRequest, made: Comment) -> HttpResponse:
     held = made.status == "held"
     data = _("Corrected. The organiser will look at it before others see it.") if held else _("Corrected.")
     messages.success(request, data)
-    back = paragraph_url(made.consultation, (made.parent or made).place)
+    back = views.paragraph_url(made.consultation, (made.parent or made).place)
     return redirect(f"{back}#said" if held else f"{back}#c{made.pk}")
 
 
@@ -212,7 +201,7 @@ SAID = 5  # refusals that are listed one by one
 _SHOWN = ("held", "published", "removed")
 
 
-@page("consultation.moderate", record=FIND)
+@page("consultation.moderate", record=views.FIND)
 def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
     """`?status=held` (what waits, the oldest first), `published`, `removed`; `?comment=12` for one alone."""
     status = request.GET.get("status", "")
@@ -220,7 +209,7 @@ def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
     rows = record.comments.filter(status=status).select_related("place", "parent", "last")
     if item := whole_number(request.GET.get("comment"), None, 18):
         rows = record.comments.filter(pk=item).select_related("place", "parent", "last")
-    content = Paginator(rows.order_by("pk"), PAGE).get_page(page_number(request))
+    content = Paginator(rows.order_by("pk"), views.PAGE).get_page(page_number(request))
     counts = dict(record.comments.values_list("status").annotate(Count("pk")).order_by())
     statuses = [(name, CommentStatus(name).label, counts.get(name, 0)) for name in _SHOWN]
     context = {"consultation": record, "page": content, "status": status, "statuses": statuses}
@@ -228,12 +217,12 @@ def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 
 @require_POST
-@page("consultation.moderate", record=FIND)
+@page("consultation.moderate", record=views.FIND)
 def moderate(request: SignedIn, record: Consultation) -> HttpResponse:
     """`comment=12:3` for each, `decision`, `reason`."""
     reason = request.POST.get("reason", "")
     decision = request.POST.get("decision", "")
-    picked = chosen(request, record, MOST)
+    picked = views.chosen(request, record, MOST)
     if decision == "remove" and not reason.strip():
         messages.error(request, _("Say why: everybody reads the reason where the comment was."))
     else:

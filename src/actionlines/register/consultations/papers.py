@@ -12,16 +12,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.papers.layout import (
-    Grid,
-    Heading,
-    Items,
-    NumberedParagraph,
-    Quotation,
-    join_spans,
-    lay_out,
-    plain_text,
-)
+from actionlines.papers import layout
 from actionlines.papers.model import Paper
 from actionlines.papers.roadmap import paper as paper_of_road_map
 from actionlines.papers.sections.evidence import report_words
@@ -97,21 +88,21 @@ def _road_map(record: RoadMap, draft: bool) -> tuple[Paper, int]:
 
 
 def _paragraphs(paper: Paper) -> Iterator[Numbered]:
-    for block in lay_out(paper).blocks:
+    for block in layout.lay_out(paper).blocks:
         match block:
-            case Heading():
+            case layout.Heading():
                 yield Numbered(block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level)
-            case NumberedParagraph():
-                yield Numbered(block.anchor, plain_text(block.spans), block.number)
-            case Items():
+            case layout.NumberedParagraph():
+                yield Numbered(block.anchor, layout.plain_text(block.spans), block.number)
+            case layout.Items():
                 for place, item in enumerate(block.items, 1):
-                    yield Numbered(f"{block.anchor}-{place}", plain_text(item))
-            case Grid():
+                    yield Numbered(f"{block.anchor}-{place}", layout.plain_text(item))
+            case layout.Grid():
                 yield Numbered(block.anchor, f"{block.label}. {block.caption}", "", "heading", 4)
                 for place, row in enumerate(block.rows, 1):
-                    cells = (plain_text(join_spans(cell)) for cell in row.cells)
+                    cells = (layout.plain_text(layout.join_spans(cell)) for cell in row.cells)
                     yield Numbered(f"{block.anchor}-{place}", " | ".join(filter(None, cells)))
-            case Quotation():
+            case layout.Quotation():
                 yield Numbered(block.anchor, block.text)
             case _:
                 pass  # pictures, and what is missing, are no words to discuss

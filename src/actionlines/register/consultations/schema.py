@@ -19,27 +19,13 @@ from actionlines.register.consultations.models import (
     PhaseKind,
     SourceKind,
 )
+from actionlines.register.core import rules
 from actionlines.register.core.api.schemas import Count
-from actionlines.register.core.rules import (
-    LANGUAGES,
-    ActionLines,
-    Choice,
-    Day,
-    Flag,
-    Known,
-    Language,
-    Line,
-    Many,
-    Name,
-    Rule,
-    Text,
-    Wrong,
-)
 from actionlines.register.core.schema import ID, Data, Head, Input, OneOf, plain
 
 _Word = Annotated[str, Field(max_length=40)]
 _Day = Annotated[str, Field(max_length=10, description="2027-05-31")]
-RESULTS = Text(20_000)
+RESULTS = rules.Text(20_000)
 
 
 class ConsultationPhase(Schema):
@@ -76,21 +62,21 @@ class PhaseGiven(Schema):
 
 
 @dataclass(frozen=True)
-class _Phase(Rule):
+class _Phase(rules.Rule):
     def clean(self, value: object) -> Data:
         """Return the phase with its days in ISO form."""
         if not isinstance(value, Mapping) or value.get("kind") not in PhaseKind.values:
-            raise Wrong(_("Each phase has a kind of the list."))
-        first, last = Day().clean(value.get("starts_on")), Day().clean(value.get("ends_on"))
+            raise rules.Wrong(_("Each phase has a kind of the list."))
+        first, last = rules.Day().clean(value.get("starts_on")), rules.Day().clean(value.get("ends_on"))
         if first is None:
-            raise Wrong(_("Each phase needs the day on which it starts."))
+            raise rules.Wrong(_("Each phase needs the day on which it starts."))
         if last and last < first:
-            raise Wrong(_("A phase ends before it starts."))
-        name = Line(120).clean(str(value.get("name") or ""))
+            raise rules.Wrong(_("A phase ends before it starts."))
+        name = rules.Line(120).clean(str(value.get("name") or ""))
         return {"kind": value["kind"], "name": name, "starts_on": first, "ends_on": last}
 
 
-class _Phases(Many):
+class _Phases(rules.Many):
     def clean(self, value: object) -> list[Data]:
         """Return the phases in the order of their first days."""
         return sorted(super().clean(value), key=lambda phase: str(phase["starts_on"]))
@@ -99,27 +85,27 @@ class _Phases(Many):
 class ConsultationFields(Input):
     """Those that are not given stay as they are. A new one needs a title."""
 
-    title: Annotated[str, Name(300, needed=True)] = ""
-    summary: Annotated[str, Text(8000)] = ""
-    language: Annotated[str, OneOf(LANGUAGES), Language()] = "en"
-    lines: Annotated[list[_Word], ActionLines(40)] = Field([])
-    organisation: Annotated[ID, Known()] | None = None
-    anonymous: Annotated[bool, Flag()] = False
-    premoderated: Annotated[bool, Flag()] = False
+    title: Annotated[str, rules.Name(300, needed=True)] = ""
+    summary: Annotated[str, rules.Text(8000)] = ""
+    language: Annotated[str, OneOf(rules.LANGUAGES), rules.Language()] = "en"
+    lines: Annotated[list[_Word], rules.ActionLines(40)] = Field([])
+    organisation: Annotated[ID, rules.Known()] | None = None
+    anonymous: Annotated[bool, rules.Flag()] = False
+    premoderated: Annotated[bool, rules.Flag()] = False
     phases: Annotated[list[PhaseGiven], _Phases(12, each=_Phase())] = Field([])
 
 
 class CommentFields(Input):
     """Those that are not given stay as they are. Where a comment stands cannot be changed."""
 
-    text: Annotated[str, Text(5000)] = ""
-    suggests: Annotated[bool, Flag()] = False
-    suggestion: Annotated[str, Line(5000)] = ""
-    stakeholder: Annotated[str, Choice(40, of="stakeholder")] = ""
-    country: Annotated[str, Choice(3, of=lambda: load().countries, empty=True)] = ""
-    organisation: Annotated[str, Name(300)] = ""
-    name: Annotated[str, Name(150)] = ""
-    language: Annotated[str, OneOf(("", *LANGUAGES)), Language(empty=True)] = ""
+    text: Annotated[str, rules.Text(5000)] = ""
+    suggests: Annotated[bool, rules.Flag()] = False
+    suggestion: Annotated[str, rules.Line(5000)] = ""
+    stakeholder: Annotated[str, rules.Choice(40, of="stakeholder")] = ""
+    country: Annotated[str, rules.Choice(3, of=lambda: load().countries, empty=True)] = ""
+    organisation: Annotated[str, rules.Name(300)] = ""
+    name: Annotated[str, rules.Name(150)] = ""
+    language: Annotated[str, OneOf(("", *rules.LANGUAGES)), rules.Language(empty=True)] = ""
 
 
 class Consultation(Head):

@@ -20,17 +20,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.documents.blocks import MB
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.programmes.model import (
-    AMOUNTS,
-    Framework,
-    Money,
-    PlannedActivity,
-    Row,
-    Sums,
-    UnInfo,
-    add_up,
-    names_ict,
-)
+from actionlines.programmes import model as m
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST
 from actionlines.register.cooperation.models import (
@@ -54,11 +44,11 @@ MADE, UPDATED, SAME = "made", "updated", "same"
 MEMORY, SECONDS = 2048 * MB, 120.0
 REGIONS = ("itu-region", "un-commission", "un-region", "un-subregion", "group")
 _FIELDS = (
-    "place", "body", "code", "name", "description", "output", "starts", "ends", "currency", *AMOUNTS, "language",
+    "place", "body", "code", "name", "description", "output", "starts", "ends", "currency", *m.AMOUNTS, "language",
     "links",
 )  # fmt: skip
 # What a change shows: neither the place in the file nor what follows from the texts.
-_SHOWN = ("code", "name", "description", "output", "starts", "ends", "currency", *AMOUNTS)
+_SHOWN = ("code", "name", "description", "output", "starts", "ends", "currency", *m.AMOUNTS)
 # The least p of an action line. Most of what a framework lists is about no ICT: see docs/decisions/0026.
 _OF_ITU, _ON_ICT, _OTHER = 0.0, 0.5, 2.0
 _Key = tuple[int, str, int]
@@ -66,17 +56,17 @@ _Text = tuple[str, str, str, bool]
 _Said = tuple[str, list[Data]]
 
 
-def read(file: StoredFile, country: str = "") -> tuple[Framework, ...]:
+def read(file: StoredFile, country: str = "") -> tuple[m.Framework, ...]:
     """Return the frameworks of a stored file, read in the sandbox. Raises InputError and UploadRefused."""
     settled(file, "uninfo")
     matches = bounded(
-        f"{read_uninfo.__module__}:read_uninfo", UnInfo, path_of(file), file.name, country,
+        f"{read_uninfo.__module__}:read_uninfo", m.UnInfo, path_of(file), file.name, country,
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     return matches.frameworks
 
 
-def write(fields: Framework, file: StoredFile, at: datetime | None = None) -> tuple[CooperationFramework, str]:
+def write(fields: m.Framework, file: StoredFile, at: datetime | None = None) -> tuple[CooperationFramework, str]:
     """Bring the framework of one country to what its file says. Return it with MADE, UPDATED or SAME."""
     at, model = at or timezone.now(), Aligner.load().weights.version
     held = CooperationFramework.objects.filter(country=fields.country).first()
@@ -98,22 +88,22 @@ def write(fields: Framework, file: StoredFile, at: datetime | None = None) -> tu
 
 def add_regions() -> None:
     """Add up regions, commissions, groups and the world from the activities of their countries."""
-    rows: dict[str, list[Row]] = {
+    rows: dict[str, list[m.Row]] = {
         cooperation_framework: []
         for cooperation_framework in CooperationFramework.objects.values_list("country", flat=True)
     }
     held = CooperationActivity.objects.order_by("pk").values_list(
-        "framework__country", "number", "place", "agency", "currency", "links", *AMOUNTS
+        "framework__country", "number", "place", "agency", "currency", "links", *m.AMOUNTS
     )
     for country, number, place, agency, currency, links, *amounts in held.iterator():
         concepts = [link["concept"] for link in links]
         key = number or (country, place)
-        rows[country].append((key, agency, currency, concepts, dict(zip(AMOUNTS, amounts, strict=True))))
+        rows[country].append((key, agency, currency, concepts, dict(zip(m.AMOUNTS, amounts, strict=True))))
     areas = group_areas()
     CooperationSums.objects.exclude(area__in=[WORLD, *areas, *rows]).delete()
     for area, inside in ((WORLD, rows), *areas.items()):
         parts = [rows[item] for item in inside if item in rows]
-        _store(area, len(parts), add_up((row for part in parts for row in part), load().action_lines))
+        _store(area, len(parts), m.add_up((row for part in parts for row in part), load().action_lines))
 
 
 def group_areas() -> dict[str, tuple[str, ...]]:
@@ -133,7 +123,7 @@ def load_sums() -> int:
         held = areas.setdefault(
             row["area"], {"all": [0, 0, 0, 0], "agencies": {}, "concepts": {}, "source": row["source"]}
         )
-        numbers = [int(row["activities"] or 0), *(int(Decimal(row[name] or 0) * 100) for name in AMOUNTS)]
+        numbers = [int(row["activities"] or 0), *(int(Decimal(row[name] or 0) * 100) for name in m.AMOUNTS)]
         if row["goal"]:
             held["concepts"][row["goal"]] = {"all": numbers, "agencies": {}}
         elif row["agency"]:
@@ -154,7 +144,7 @@ def load_sums() -> int:
     return len(rows)
 
 
-def _head(framework: Framework, flaws: list[Data]) -> Data:
+def _head(framework: m.Framework, flaws: list[Data]) -> Data:
     results = [
         {**{k: v for k, v in asdict(result).items() if k != "money"}, **_plain(result.money)}
         for result in framework.results
@@ -171,12 +161,12 @@ def _head(framework: Framework, flaws: list[Data]) -> Data:
     }
 
 
-def _plain(money: Money) -> Data:
-    matches = {name: getattr(money, name) for name in AMOUNTS}
+def _plain(money: m.Money) -> Data:
+    matches = {name: getattr(money, name) for name in m.AMOUNTS}
     return {name: None if value is None else str(value) for name, value in matches.items()}
 
 
-def _key(planned_activity: PlannedActivity | CooperationActivity) -> _Text:
+def _key(planned_activity: m.PlannedActivity | CooperationActivity) -> _Text:
     """Return what proposals depend on: the words, and whether ITU acts, whose activities are about ICTs."""
     return (
         planned_activity.name,
@@ -193,7 +183,7 @@ def _known(held: CooperationFramework | None, model: str) -> dict[_Text, _Said]:
     return {_key(item): (item.language, item.links) for item in held.activities.all()}
 
 
-def _rows(framework: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
+def _rows(framework: m.Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
     """Return the rows by their keys, each with what it is about, and the flaws of the file."""
     new = [item for item in dict.fromkeys(map(_key, framework.activities)) if item not in known]
     groups: dict[float, list[_Text]] = defaultdict(list)
@@ -217,7 +207,7 @@ def _rows(framework: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, D
 def _least(text: _Text) -> float:
     """Return the least p of an action line: what ITU does is about ICTs; of others, only what names an ICT is."""
     name, description, _output, of_itu = text
-    return _OF_ITU if of_itu else _ON_ICT if names_ict(f"{name}\n{description}") else _OTHER
+    return _OF_ITU if of_itu else _ON_ICT if m.names_ict(f"{name}\n{description}") else _OTHER
 
 
 def _proposed(wholes: Sequence[str], least: float) -> list[_Said]:
@@ -256,9 +246,9 @@ def _links(whole: str, alignment: Alignment, least: float) -> list[Data]:
     ]
 
 
-def _row(planned_activity: PlannedActivity, language: str, links: list[Data]) -> Data:
+def _row(planned_activity: m.PlannedActivity, language: str, links: list[Data]) -> Data:
     matches = {name: getattr(planned_activity, name) for name in _FIELDS if hasattr(planned_activity, name)}
-    money = {name: getattr(planned_activity.money, name) for name in AMOUNTS}
+    money = {name: getattr(planned_activity.money, name) for name in m.AMOUNTS}
     return {**matches, **money, "currency": planned_activity.money.currency[:20], "language": language, "links": links}
 
 
@@ -302,10 +292,10 @@ def _keep(framework: CooperationFramework, file: StoredFile, at: datetime, rows:
 
 
 def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
-    sums = add_up(
+    sums = m.add_up(
         (
             (number or row["place"], agency, row["currency"], [link["concept"] for link in row["links"]],
-             {name: row[name] for name in AMOUNTS})
+             {name: row[name] for name in m.AMOUNTS})
             for (number, agency, _nth), row in rows.items()
         ),
         load().action_lines,
@@ -313,7 +303,7 @@ def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
     _store(country, 1, sums)
 
 
-def _store(area: str, frameworks: int, sums: Sums) -> None:
+def _store(area: str, frameworks: int, sums: m.Sums) -> None:
     matches = {"frameworks": frameworks, "sums": sums, "heads": heads_of(sums)}
     CooperationSums.objects.update_or_create(area=area, defaults=matches)
 

@@ -12,6 +12,7 @@ import tantivy
 from actionlines.framework.groups import asked_of
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.register.core.kinds import found_order, index_keys, late_rule, searches
+from actionlines.register.core.search import queries
 from actionlines.register.core.search.concepts import first_things, read_in_english
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
@@ -23,20 +24,6 @@ from actionlines.register.core.search.index_store import (
     store,
 )
 from actionlines.register.core.search.index_writer import ensure
-from actionlines.register.core.search.queries import (
-    MOST,
-    Clause,
-    Compound,
-    Hit,
-    Hits,
-    Phrase,
-    Query,
-    Reading,
-    Signs,
-    Snippet,
-    Word,
-    read,
-)
 from actionlines.register.core.search.snippets import best, places
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -82,7 +69,7 @@ class Asker:
 
     # Queries
 
-    def words(self, reading: Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
+    def words(self, reading: queries.Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
         """The query that a reading makes; None where it says nothing."""
         clauses = [(clause, query) for item in reading.must for clause, query in [(item, self.clause(item))]]
         if not clauses and not reading.never:
@@ -101,7 +88,7 @@ class Asker:
         lifts = [(_SHOULD, lift) for clause, query in clauses if query is not None for lift in self.lifts(clause)]
         return _Q.boolean_query([*parts, *lifts, *never])
 
-    def wide(self, text: str, reading: Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
+    def wide(self, text: str, reading: queries.Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
         """The query of words, of the same in English, and of the things that the text names. Things weigh most, then
         the kinds in their order.
         """
@@ -126,22 +113,22 @@ class Asker:
         """Return (key, whether the text is a name of it) of the things that come before all that words find."""
         return self.once(("things", text), lambda: first_things(text, self))
 
-    def clause(self, clause: Clause, field: str = "text") -> tantivy.Query | None:
+    def clause(self, clause: queries.Clause, field: str = "text") -> tantivy.Query | None:
         """The query of one clause on one field; None where the field holds none of its tokens."""
-        if isinstance(clause, Word):
+        if isinstance(clause, queries.Word):
             parts = [self.term(token, field) for token in clause.tokens if self.searcher.doc_freq(field, token)]
             if field == "text":
                 held = [token for token in clause.tokens if self.searcher.doc_freq("names", token)]
                 parts += [_Q.boost_query(self.term(token, "names"), NAMES_WEIGHT) for token in held]
             return parts[0] if len(parts) == 1 else _Q.disjunction_max_query(parts, 0.1) if parts else None
-        if isinstance(clause, Phrase):
+        if isinstance(clause, queries.Phrase):
             if field == "summary":
                 return None  # no places are kept of it
             if not all(self.searcher.doc_freq(field, token) for token in clause.tokens):
                 return None
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
-        if isinstance(clause, Compound):
-            whole: tuple[Clause, ...] = (clause.whole, *clause.parts)
+        if isinstance(clause, queries.Compound):
+            whole: tuple[queries.Clause, ...] = (clause.whole, *clause.parts)
             options = [query for clause in whole if (query := self.clause(clause, field))]
             apart = [query for word in clause.apart if (query := self.clause(word, field))]
             if apart and len(apart) == len(clause.apart):
@@ -150,7 +137,7 @@ class Asker:
             return _Q.disjunction_max_query(options) if options else None
         return self.signs(clause, field)
 
-    def signs(self, clause: Signs, field: str) -> tantivy.Query | None:
+    def signs(self, clause: queries.Signs, field: str) -> tantivy.Query | None:
         """All the signs and half of the pairs, better as a phrase; or the same in one of the names."""
         if field == "text":
             options = [query for item in ("own text", "names") if (query := self.signs(clause, item))]
@@ -181,13 +168,13 @@ class Asker:
             return _Q.boolean_query([(_SHOULD, _Q.term_query(self.schema, field, text)) for text in values])
         return _Q.term_set_query(self.schema, field, list(values))
 
-    def lifts(self, clause: Clause) -> Iterator[tantivy.Query]:
+    def lifts(self, clause: queries.Clause) -> Iterator[tantivy.Query]:
         """What lifts a record that has the clause in its title or summary."""
         for field, weight in WEIGHTS.items():
             if query := self.clause(clause, field):
                 yield _Q.boost_query(query, weight)
 
-    def limits(self, question: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def limits(self, question: queries.Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Kinds, filters and ranges, each met or not, without weight."""
         met = []
         if question.kinds:
@@ -229,7 +216,7 @@ class Asker:
             return _Q.boolean_query([(_SHOULD, held), (_SHOULD, self.late())])
         return _Q.boolean_query([(_MUST, held), (_NOT, self.late())])
 
-    def whole(self, words: tantivy.Query | None, question: Query) -> tantivy.Query:
+    def whole(self, words: tantivy.Query | None, question: queries.Query) -> tantivy.Query:
         """Return words and limits as one query; without words, all entries within the limits."""
         parts = self.limits(question)
         if words is not None:
@@ -240,26 +227,26 @@ class Asker:
 
     # Answers
 
-    def hits(self, question: Query, reading: Reading, words: tantivy.Query | None) -> Hits:
+    def hits(self, question: queries.Query, reading: queries.Reading, words: tantivy.Query | None) -> queries.Hits:
         """Return one page of hits with the facets of the question."""
         query = self.whole(words, question)
         offset = (question.page - 1) * question.size
         total, addresses = self.page(question, query, offset, question.size)
         hits = tuple(self.hit(score, address, reading) for score, address in addresses)
-        return Hits(hits, total, self.facets(question, words), question.page, question.size)
+        return queries.Hits(hits, total, self.facets(question, words), question.page, question.size)
 
     def page(
-        self, question: Query, query: tantivy.Query, offset: int, size: int
+        self, question: queries.Query, query: tantivy.Query, offset: int, size: int
     ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
         """(how many in all, (score, address) of the page)."""
-        size = max(0, min(size, MOST - offset))
+        size = max(0, min(size, queries.MOST - offset))
         if not size:
             return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
         match = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
         return match.count, match.hits[:size]
 
-    def hit(self, score: object, address: tantivy.DocAddress, reading: Reading) -> Hit:
+    def hit(self, score: object, address: tantivy.DocAddress, reading: queries.Reading) -> queries.Hit:
         """Return one hit with title, spans and snippet for a page."""
         stored = self.searcher.doc(address)
         kind, _, identifier = stored.get_first("key").partition(":")
@@ -267,7 +254,7 @@ class Asker:
         snippet = best(data, reading) if reading.must else None
         if reading.must and kind in searches() and searches()[kind].part:
             snippet = self.passage(f"{kind}:{identifier}", reading) or snippet
-        return Hit(
+        return queries.Hit(
             kind=kind,
             id=identifier if kind == "concept" else int(identifier),
             score=score if isinstance(score, float) else 0.0,
@@ -276,7 +263,7 @@ class Asker:
             snippet=snippet,
         )
 
-    def passage(self, key: str, reading: Reading) -> Snippet | None:
+    def passage(self, key: str, reading: queries.Reading) -> queries.Snippet | None:
         """Words around what was found in the best paragraph of a record that has paragraphs."""
         words = self.words(reading, "any")
         if words is None:
@@ -287,7 +274,7 @@ class Asker:
             return best(json.loads(bytes(self.searcher.doc(address).get_first("shown"))), reading)
         return None
 
-    def facets(self, question: Query, words: tantivy.Query | None) -> dict[str, Counts]:
+    def facets(self, question: queries.Query, words: tantivy.Query | None) -> dict[str, Counts]:
         """The facets asked for. Those without a filter of their own are counted together."""
         wanted = [name for name in question.facets if name in facet_names()]
         own = [name for name in wanted if question.filters.get(name) or (name == "kind" and question.kinds)]
@@ -298,7 +285,7 @@ class Asker:
         return {name: matches[name] for name in wanted}
 
     def counted(
-        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str = ""
+        self, names: tuple[str, ...], question: queries.Query, words: tantivy.Query | None, without: str = ""
     ) -> dict[str, Counts]:
         """Facet -> (value, count), the most frequent first."""
         if without:
@@ -307,7 +294,7 @@ class Asker:
             question = replace(question, filters=saved, kind=() if without == "kind" else question.kind)
         return self.once((names, *_frozen(question)), lambda: self._count(names, question, words))
 
-    def _count(self, names: tuple[str, ...], question: Query, words: tantivy.Query | None) -> dict[str, Counts]:
+    def _count(self, names: tuple[str, ...], question: queries.Query, words: tantivy.Query | None) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         query = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         whole = self.whole(words, question)
@@ -324,7 +311,7 @@ class Asker:
             matches[name] = tuple(sorted(counts, key=lambda count: (-count[1], count[0])))
         return matches
 
-    def _less(self, query: JsonObject, question: Query, words: tantivy.Query) -> dict[str, JsonObject] | None:
+    def _less(self, query: JsonObject, question: queries.Query, words: tantivy.Query) -> dict[str, JsonObject] | None:
         """Buckets of a broad question: those of all that the limits leave, which are kept, less those of the few
         entries that the words leave out. None where the words leave out many, or a facet has too many values.
         """
@@ -349,7 +336,7 @@ class Asker:
         # In the order of a field, which needs no scores.
         return int(self.searcher.search(query, 1, True, order_by_field="number").count)
 
-    def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
+    def table(self, rows: str, columns: str, question: queries.Query) -> dict[tuple[str, str], int]:
         """(row, column) -> count; one column "" where none is named."""
         matches: dict[tuple[str, str], int] = {}
         whole = self.whole(None, question)
@@ -371,7 +358,7 @@ class Asker:
         return {(str(row["key"]), value): count for row in answer["buckets"] for value, count in _buckets(row["inner"])}
 
 
-def sorting(question: Query) -> str:
+def sorting(question: queries.Query) -> str:
     """The order of the hits: as asked, else by relevance where there are words, else the newest first."""
     if question.sort in _SORT:
         return question.sort
@@ -401,7 +388,7 @@ def _moved(
     return {key: number for key, number in matches.items() if number}
 
 
-def _frozen(question: Query) -> tuple[Hashable, ...]:
+def _frozen(question: queries.Query) -> tuple[Hashable, ...]:
     return (
         late_rule()[1].days(),
         question.text.strip(),
@@ -430,10 +417,10 @@ def asker() -> Asker:
     return _state[1]
 
 
-def answer(question: Query, index: Asker | None = None) -> Hits:
+def answer(question: queries.Query, index: Asker | None = None) -> queries.Hits:
     """One page of hits; where no record has all the words, those that have some of them."""
     check_question(question)
-    index, reading = index or asker(), read(question.text)
+    index, reading = index or asker(), queries.read(question.text)
     ask = _asking(index, question)
     words = ask(reading, question.match)
     hits = index.hits(question, reading, words)
@@ -443,14 +430,16 @@ def answer(question: Query, index: Asker | None = None) -> Hits:
     some = ask(reading, "any", -(-len(reading.must) // 2))
     # The question is another one now, and must not be remembered as the first.
     wider = index.hits(_loosened(question), reading, some)
-    return Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True) if wider.total else hits
+    return (
+        queries.Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True) if wider.total else hits
+    )
 
 
-def _asking(index: Asker, question: Query) -> Callable[..., tantivy.Query | None]:
+def _asking(index: Asker, question: queries.Query) -> Callable[..., tantivy.Query | None]:
     return partial(index.wide, question.text) if question.is_wide else index.words
 
 
-def _is_enough(index: Asker, question: Query, words: tantivy.Query | None) -> bool:
+def _is_enough(index: Asker, question: queries.Query, words: tantivy.Query | None) -> bool:
     """Return whether a text is a name of something, or its words are found in a record, whose words stand together.
     A whole text that has them somewhere, or a concept, is not enough.
     """
@@ -461,29 +450,29 @@ def _is_enough(index: Asker, question: Query, words: tantivy.Query | None) -> bo
     return bool(index.number(index.whole(words, replace(question, kind=near or question.kind))))
 
 
-def _loosened(question: Query) -> Query:
+def _loosened(question: queries.Query) -> queries.Query:
     return replace(question, match="some")  # type: ignore[arg-type]
 
 
-def every(question: Query, most: int) -> tuple[int, list[Hit]]:
+def every(question: queries.Query, most: int) -> tuple[int, list[queries.Hit]]:
     """(how many in all, the hits up to `most`, without snippets), for downloads of whole lists."""
     check_question(question)
     index = asker()
-    query = index.whole(_asking(index, question)(read(question.text), question.match), question)
+    query = index.whole(_asking(index, question)(queries.read(question.text), question.match), question)
     field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
     match = index.searcher.search(query, most, True, order_by_field=field, order=order)
     numbers = index.searcher.fast_field_values("number", [address for _, address in match.hits])
     kind = question.kinds[0] if len(question.kinds) == 1 else ""
     if kind and kind != "concept":
-        return match.count, [Hit(kind, int(number)) for number in numbers]
-    return match.count, [index.hit(score, address, Reading()) for score, address in match.hits]
+        return match.count, [queries.Hit(kind, int(number)) for number in numbers]
+    return match.count, [index.hit(score, address, queries.Reading()) for score, address in match.hits]
 
 
 def table(
     rows: str, columns: str, filters: Mapping[str, Sequence[str]] | None, kind: str | tuple[str, ...]
 ) -> dict[tuple[str, str], int]:
     """Counts of two facets together."""
-    question = Query(kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())))
+    question = queries.Query(kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())))
     check_question(question)
     index = asker()
     key = ("table", rows, columns, *_frozen(question))
