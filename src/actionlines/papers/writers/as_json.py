@@ -5,15 +5,16 @@ schema/paper.schema.json and docs/explanation/papers.md describe the file.
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from itertools import repeat
+from typing import Any, get_args, get_origin, get_type_hints
 
 from actionlines import __version__
 from actionlines.errors import DamagedInput
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.papers import model as m
-from actionlines.papers.charts.model import Chart
 from actionlines.papers.files import field_names
 from actionlines.papers.layout import PaperLayout
 from actionlines.papers.numbers import BlockPlace, number_paper
@@ -155,9 +156,6 @@ def _inline_values(inline: m.Inline) -> JsonObject:
     return {"inline": _INLINES[type(inline)], **values}
 
 
-Values = JsonMapping
-
-
 def read_paper(content: bytes | str, name: str = "paper.json") -> m.Paper:
     """Return the paper that `as_json.paper_json` wrote. Raises DamagedInput (AL105) with `name` for other data."""
     try:
@@ -167,79 +165,32 @@ def read_paper(content: bytes | str, name: str = "paper.json") -> m.Paper:
         raise DamagedInput(name, problem, "Build the paper again.") from error
 
 
-def paper_of(values: Values) -> m.Paper:
+def paper_of(values: JsonMapping) -> m.Paper:
     """Return the paper of the dictionary that `as_json.as_dict` gives. Raises KeyError, TypeError, ValueError."""
     if values["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"version {values['schema_version']}")
-    made = values["made"]
-    return m.Paper(
-        values["kind"],
-        values["id"],
-        values["title"],
-        values["language"],
-        tuple(map(_read_block, values["blocks"])),
-        values["subtitle"],
-        values["status"],
-        _read_pairs(values["masthead"]),
-        tuple(
-            m.Evidence(e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"]))
-            for e in values["evidence"]
-        ),
-        tuple(m.Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]),
-        tuple(map(_read_table, values["annex"])),
-        m.Made(made["as_of"], _read_pairs(made["data"]), _read_pairs(made["records"]), made["model"], made["software"]),
-    )
+    paper: m.Paper = _read_part(m.Paper, values)
+    return paper
 
 
-def _read_pairs(pairs: Sequence[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
-    return tuple((first, second) for first, second in pairs)
+_KINDS = {word: kind for kind, word in (_BLOCKS | _INLINES).items()}
+# What `as_dict` leaves out: layout of pages, and fields of inlines that say nothing.
+_UNWRITTEN = {"brief": 0, "wide": False, "concise": False}
+_UNSAID = {"text": "", "url": "", "language": "", "bold": False, "italic": False, "muted": False, "name": False}
+_read_types = cache(get_type_hints)
 
 
-def _read_block(v: Values) -> m.Block:
-    match v["block"]:
-        case "section":
-            return m.Section(v["id"], v["title"], v["level"], v["numbered"])
-        case "paragraph":
-            return m.Para(_read_run(v["inlines"]), v["id"], v["numbered"], v["by"])
-        case "list":
-            return m.Listing(tuple(map(_read_run, v["items"])), v["ordered"])
-        case "table":
-            return _read_table(v)
-        case "figure":
-            c = v["chart"]
-            rows = tuple(map(tuple, c["rows"]))
-            chart = Chart(c["id"], c["title"], c["sentence"], c["spec"], c["source"], tuple(c["header"]), rows)
-            return m.Figure(v["id"], chart, tuple(v["evidence"]))
-        case "quote":
-            return m.Quote(v["text"], v["language"], _read_run(v["source"]))
-        case "missing":
-            return m.Missing(v["what"], v["advice"])
-    raise ValueError(f"a block of kind {v['block']}")
-
-
-def _read_table(v: Values) -> m.Table:
-    columns = tuple(m.Column(c["title"], c["share"], c["number"]) for c in v["columns"])
-    rows = tuple(m.TableRow(tuple(map(_read_run, row["cells"])), row["head"]) for row in v["rows"])
-    return m.Table(v["id"], v["caption"], columns, rows, _read_run(v["note"]), v["empty"])
-
-
-def _read_run(run: Sequence[Values]) -> m.Inlines:
-    return tuple(map(_read_inline, run))
-
-
-def _read_inline(v: Values) -> m.Inline:
-    match v["inline"]:
-        case "text":
-            flags = {key: v[key] for key in ("bold", "italic", "muted", "language", "name") if key in v}
-            return m.Text(v.get("text", ""), **flags)
-        case "number":
-            return m.Number(v["shown"], v["fact"])
-        case "see":
-            return m.See(v["block"])
-        case "cite":
-            return m.Cite(tuple(v["evidence"]))
-        case "link":
-            return m.Link(v.get("text", ""), v.get("url", ""), v.get("language", ""))
-        case "proposal":
-            return m.Proposal(v["p"])
-    raise ValueError(f"an inline of kind {v['inline']}")
+def _read_part(kind: Any, value: Any) -> Any:
+    """Return a value of JSON as its type has it: frozen parts with tuples of parts."""
+    if get_origin(kind) is tuple:
+        first, *rest = get_args(kind)
+        parts = repeat(first, len(value)) if rest == [...] else (first, *rest)
+        return tuple(_read_part(part, item) for part, item in zip(parts, value, strict=True))
+    if kind == m.Inline:
+        return _read_part(_KINDS[value["inline"]], _UNSAID | value)
+    if kind == m.Block:
+        return _read_part(_KINDS[value["block"]], value)
+    if names := field_names(kind):
+        values = _UNWRITTEN | value
+        return kind(**{name: _read_part(_read_types(kind)[name], values[name]) for name in names})
+    return value
