@@ -50,8 +50,6 @@
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/reference/errors.md explains each code.
 """
 
-from __future__ import annotations
-
 
 class ActionlinesError(Exception):
     """Root of the tree: `subject` names the file, symbol, row or field; `advice` says what to do.
@@ -264,7 +262,7 @@ class OutputError(ActionlinesError):
     code = "AL401"
 
     @classmethod
-    def of_input_inside(cls, subject: str, what: str, out: object) -> OutputError:
+    def of_input_inside(cls, subject: str, what: str, out: object) -> "OutputError":
         """Return the error of an input in the folder of the output."""
         return cls(subject, f"{what} is in the folder of the output ({out})", "Choose another folder with --out.")
 

@@ -19,8 +19,6 @@ General Assembly resolutions            paragraph or caption above the table
 | Council resolutions | 1332, 1344 |    first cell of the row
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -71,7 +69,7 @@ class Flow:
         self._parts.append(text)
         self._length += len(text)
 
-    def close(self) -> Flow:
+    def close(self) -> "Flow":
         """Join the collected pieces to one text."""
         self.text = "".join(self._parts)
         self._parts.clear()

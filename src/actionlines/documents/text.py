@@ -4,8 +4,6 @@ UTF-8, UTF-16 with or without a mark, old encodings of Russian, Arabic and Chine
 UTF-8 that was read in another encoding and saved again ("Ã©") is repaired.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from bisect import bisect_left
@@ -128,7 +126,7 @@ def _fit_mark(note: Note, marks: list[_Mark]) -> list[_Mark]:
 @dataclass(frozen=True, slots=True)
 class _Link:
     mark: _Mark
-    previous: _Link | None
+    previous: "_Link | None"
 
 
 def _best_chain(choices: list[list[_Mark]]) -> list[_Mark]:

@@ -3,8 +3,6 @@
 The bytes depend on the data alone: no clock, no order of a set. A file appears whole or not at all.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -133,7 +131,7 @@ def as_csv(framework: Framework) -> str:
     return out.getvalue()
 
 
-def _cells(concept: Concept) -> list[str]:
+def _cells(concept: "Concept") -> list[str]:
     names = [concept.names.get(lang, "") for lang in LANGUAGES]
     return [concept.id, concept.scheme, "; ".join(concept.broader), *names, concept.source]
 
@@ -180,11 +178,11 @@ def iri(scheme: str, name: str) -> str:
     return f"{BASE}{_PREFIX.get(scheme, '')}{name}"
 
 
-def _inside(concept: Concept, iris: dict[tuple[str, str], str]) -> bool:
+def _inside(concept: "Concept", iris: dict[tuple[str, str], str]) -> bool:
     return any((concept.scheme, name) in iris for name in concept.broader)
 
 
-def _node(concept: Concept, iris: dict[tuple[str, str], str], by_id: dict[str, str]) -> JsonObject:
+def _node(concept: "Concept", iris: dict[tuple[str, str], str], by_id: dict[str, str]) -> JsonObject:
     scheme = f"{BASE}scheme:{concept.scheme}"
     node: JsonObject = {
         "@id": iris[concept.scheme, concept.id],

@@ -5,8 +5,6 @@ multiplies a share by the people of whom it is a share: a pair of women and men 
 men of that age and no others. Where the file has not these, there is no head count.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -75,7 +73,7 @@ class Population:
     people: Floats = field(repr=False)
 
     @classmethod
-    def from_rows(cls, rows: Iterable[tuple[str, int, float]], name: str = "population") -> Population:
+    def from_rows(cls, rows: Iterable[tuple[str, int, float]], name: str = "population") -> "Population":
         """From (area, year, persons); raises ValueError for a number that is negative or not finite."""
         points: dict[str, dict[int, float]] = {}
         for area, year, people in rows:
@@ -92,7 +90,7 @@ class Population:
         return cls(name, {area: row for row, area in enumerate(points)}, first, people_by_row)
 
     @classmethod
-    def from_table(cls, table: pl.DataFrame, name: str = "population") -> Population:
+    def from_table(cls, table: pl.DataFrame, name: str = "population") -> "Population":
         """From a frame with `area`, `year` and `value` (persons)."""
         return cls.from_rows(table.select("area", "year", "value").iter_rows(), name)
 
@@ -171,7 +169,7 @@ class People:
     parts: Mapping[str, Population]
 
     @classmethod
-    def from_table(cls, table: pl.DataFrame, name: str = "population") -> People:
+    def from_table(cls, table: pl.DataFrame, name: str = "population") -> "People":
         """From the long table of one series. Without totals, women and men together are the total.
 
         Raises ValueError where there is more than one series, no total, or a number below zero.

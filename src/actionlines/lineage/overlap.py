@@ -9,8 +9,6 @@ that a sentence inside a longer paragraph is seen. Where several standing texts 
 shares most of the whole draft comes first, then the later one.
 """
 
-from __future__ import annotations
-
 import heapq
 import math
 from collections import defaultdict
@@ -149,7 +147,7 @@ class Index:
             clause.compare(related)
         return [clause.ranked(whole, kin)[:most] for clause in clauses], kin
 
-    def find_repeats(self, ask: _AskedClause, skip: Container[int]) -> dict[int, Overlap]:
+    def find_repeats(self, ask: "_AskedClause", skip: Container[int]) -> dict[int, Overlap]:
         """Return the standing provisions with a clause that a provision repeats, by number, without `skip`."""
         best: dict[int, Overlap] = {}
         least = min(_RUN, 2 * self._rarest)  # of few provisions no word is rare
@@ -170,11 +168,11 @@ class Index:
                         best[number] = max(best.get(number, like), like, key=lambda overlap: overlap.likeness)
         return best
 
-    def _weigh_shared(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
+    def _weigh_shared(self, clause: "_AskedClause", theirs: Mapping[str, float]) -> float:
         """Return the weight of the neighbours that both have, in nats."""
         return sum(math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature)
 
-    def _find_share(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
+    def _find_share(self, clause: "_AskedClause", theirs: Mapping[str, float]) -> float:
         """Return the share of the neighbours of the shorter clause that both have."""
         shorter = min(
             sum(value for feature, value in side.items() if " " in feature) for side in (clause.features, theirs)

@@ -5,8 +5,6 @@ Measures over what a model says and what is true; pure, on arrays of shape (text
 `scores` rank the labels of a text, highest first. `found` and `truth` say yes or no of each label.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import operator
@@ -182,7 +180,7 @@ class Watch:
     step: Callable[[str, int, int], None] = _ignore_step
     left_out: Callable[[str], None] = _ignore_step
 
-    def once(self) -> Watch:
+    def once(self) -> "Watch":
         """Return the same, told of each thing that is left out once, however many models lack it."""
         reasons: set[str] = set()
 

@@ -3,8 +3,6 @@
 Columns for rows of JSON, each of the kind that holds the values of the whole file.
 """
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import json
@@ -115,7 +113,7 @@ def _load_aligner(model: str, neural: bool, share: float) -> Aligner:
     return Aligner.load(Path(model) if model else None, neural=neural, share=share)
 
 
-def open_part(job: Job, part: JobPart) -> Opened:
+def open_part(job: Job, part: JobPart) -> "Opened":
     """Return the digest of what a part is read from, and what writes its output."""
     options = job.options
     if part.kind == "parquet":

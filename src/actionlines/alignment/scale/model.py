@@ -7,8 +7,6 @@
 All are plain values, so that they go to other processes and machines as they are.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping
@@ -114,7 +112,7 @@ class Done:
         return {**record, "errors": [list(error) for error in self.errors], **named}
 
     @classmethod
-    def from_record(cls, record: JsonMapping) -> Done:
+    def from_record(cls, record: JsonMapping) -> "Done":
         """From the manifest. Raises KeyError, TypeError or ValueError where it is not one."""
         errors = tuple((int(row), str(why)) for row, why in record["errors"])
         others = tuple((str(name), str(sha256)) for name, sha256 in record.get("others", ()))

@@ -13,8 +13,6 @@ Values of other types are those that pyarrow gives; text that is no UTF-8 comes 
 Parquet files: their parts, the bytes that a part depends on, its rows in tables of a bounded size.
 """
 
-from __future__ import annotations
-
 import base64
 import contextlib
 import hashlib
@@ -199,7 +197,7 @@ class Output:
         self.temporary = scratch / uuid.uuid4().hex
         self.rows = 0
 
-    def __enter__(self) -> Output:
+    def __enter__(self) -> "Output":
         self.temporary.parent.mkdir(parents=True, exist_ok=True)
         self._stream: BinaryIO = self.temporary.open("wb")
         self._writer: pq.ParquetWriter | None = None

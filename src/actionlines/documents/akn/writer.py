@@ -5,8 +5,6 @@ mainBody    sections by their headings, paragraphs with their sub-items, tables 
 attachments one for each annex; notes are in `meta`, with marks in the text
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,11 +43,11 @@ class Cited:
 @dataclass
 class _Node:
     paragraph: Paragraph
-    inner: list[_Node] = field(default_factory=list)
+    inner: "list[_Node]" = field(default_factory=list)
 
 
 def write_akn(
-    document: Document, *, cited: Iterable[Cited] = (), asks: Sequence[AskedMandate] = (), address: str = ""
+    document: Document, *, cited: Iterable[Cited] = (), asks: "Sequence[AskedMandate]" = (), address: str = ""
 ) -> bytes:
     """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
 
@@ -75,7 +73,7 @@ class _Writer:
         self._used: Counter[str] = Counter()
         self.anchors: dict[str, str] = {}
 
-    def write(self, asks: Sequence[AskedMandate], address: str) -> bytes:
+    def write(self, asks: "Sequence[AskedMandate]", address: str) -> bytes:
         """Return the whole file with its metadata."""
         names = identify_document(self.document)
         body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]

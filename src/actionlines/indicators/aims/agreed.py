@@ -26,8 +26,6 @@ Aims that count from the base year (halve, double) are worked out for each serie
 one from the base year on. A factor of a base value that is not there leaves the series without a number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -151,7 +149,7 @@ class Book:
     aims: tuple[Agreed, ...]
 
     @classmethod
-    def of(cls, *parts: Iterable[Agreed], conventions: bool = True) -> Book:
+    def of(cls, *parts: Iterable[Agreed], conventions: bool = True) -> "Book":
         """One book of several lists, the first going first; `conventions` False leaves those numbers out."""
         every = (aim for part in parts for aim in part)
         return cls(tuple(aim for aim in every if conventions or aim.basis != "convention"))

@@ -19,8 +19,6 @@ takes a value out. Equal values give 0, all zeros too. Values or weights that br
              the values, as numpy, R and spreadsheets have it (Hyndman and Fan 1996, definition 7)
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -118,7 +116,7 @@ class Groupings:
     size: int
 
     @classmethod
-    def of_labels(cls, labels: Sequence[Ints], sizes: Sequence[int]) -> Groupings:
+    def of_labels(cls, labels: Sequence[Ints], sizes: Sequence[int]) -> "Groupings":
         """From one array of group numbers (-1 for none) and one number of groups for each grouping."""
         starts = np.cumsum([0, *sizes])
         inside = [np.flatnonzero(label >= 0) for label in labels]
@@ -339,7 +337,7 @@ class _Groups:
     groupings: Groupings
 
     @classmethod
-    def of(cls, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> _Groups:
+    def of(cls, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> "_Groups":
         """Return the groups of the areas, numbered for the kernels."""
         sizes = [len(names) for names, _ in numbered.values()]
         made = Groupings.of_labels([group for _, group in numbered.values()], sizes)

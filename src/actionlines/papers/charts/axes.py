@@ -6,8 +6,6 @@ Ticks and round ends: d3-array `ticks` and d3-scale `nice`: steps of 1, 2 or 5 t
 ([0, 20, 40, 60, 80, 100], [2016, 2018, 2020], [0.0, 0.2, 0.4, 0.6, 0.8])
 """
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -47,7 +45,7 @@ class Steps:
     band: float
 
     @classmethod
-    def of(cls, names: Sequence[object], size: float, padding: float | None) -> Steps:
+    def of(cls, names: Sequence[object], size: float, padding: float | None) -> "Steps":
         """Return bands with the same `padding` between and around them, in parts of a step; points without."""
         places = {name: at for at, name in enumerate(dict.fromkeys(names))}
         if padding is None:

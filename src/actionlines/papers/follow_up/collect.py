@@ -1,7 +1,5 @@
 """Read inputs and keep what a report needs of each: the functions that read, extracts, labels."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -93,7 +91,7 @@ class Extract:
     source: str = ""
     problem: str = ""
     fascicle: Fascicle | None = None
-    others: tuple[Extract, ...] = ()
+    others: "tuple[Extract, ...]" = ()
 
 
 def extract_source(source: Source, pipeline: Pipeline | None = None, align: bool = True) -> Extract | Failed:

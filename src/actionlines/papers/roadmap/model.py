@@ -10,8 +10,6 @@ Everything is plain frozen values: it is made from an account and from a record 
 ISO dates, "" for none; concepts are ids of the framework; what something `serves` is a concept, or `mandate:12`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
@@ -162,7 +160,7 @@ class LineScope:
     lines: tuple[str, ...]
 
     @classmethod
-    def of(cls, account: Account, lines: Iterable[str]) -> LineScope:
+    def of(cls, account: Account, lines: Iterable[str]) -> "LineScope":
         """Narrow an account to lines. A question on these lines has the same answer in both accounts."""
         wanted = tuple(lines)
         narrowed = replace(

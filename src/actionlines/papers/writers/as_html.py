@@ -4,8 +4,6 @@
 evidence and references within the paper, which are left to its files.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json
@@ -136,7 +134,7 @@ class Drawn:
     spec: Markup
 
     @classmethod
-    def of(cls, chart: Chart, svg: str) -> Drawn:
+    def of(cls, chart: Chart, svg: str) -> "Drawn":
         """Return a chart in the colours of the page; its painter escapes the texts of `svg`."""
         return cls(chart, Markup(with_tokens(svg)), in_script(chart.spec))  # noqa: S704
 

@@ -1,7 +1,5 @@
 """Links of an activity to concepts and to mandates, and decisions on them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -91,7 +89,7 @@ class DecideLink(ActivityAction):
             raise InvalidFields(self._name(), {"links": _("At most %(most)d links are allowed.") % {"most": MOST}})
 
 
-def may_decide(user: Person | None, record: Activity) -> Decision:
+def may_decide(user: "Person | None", record: Activity) -> Decision:
     """Whether the user may decide on links in the state that the activity is in."""
     return decide(user, "activity.comment" if record.status == _LINK_STATUS.SUBMITTED else "activity.edit", record)
 

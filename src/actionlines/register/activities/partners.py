@@ -1,7 +1,5 @@
 """Activities that are alike: the same one entered twice, and possible partners."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,7 +63,7 @@ def sketch(activity: Activity | PublicView) -> Sketch:
     )
 
 
-def likely_duplicates(mine: Sketch, user: Person | None = None, exclude: int | None = None) -> list[Duplicate]:
+def likely_duplicates(mine: Sketch, user: "Person | None" = None, exclude: int | None = None) -> list[Duplicate]:
     """The likeliest, best first; one question to the index and three queries."""
     if len(mine.title.strip()) < _LEAST:
         return []

@@ -1,7 +1,5 @@
 """Pages of activities: list, record, links, verbs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +94,7 @@ def _sorted(matches: Iterable[LinkShown]) -> list[LinkShown]:
     return sorted(matches, key=lambda item: (_ORDER.get(item.level, 9), _STATUS[item.status], -item.p, item.concept))
 
 
-def data_for(activity: Activity, draft: bool, reader: Person | None = None) -> Data:
+def data_for(activity: Activity, draft: bool, reader: "Person | None" = None) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft:
         return as_dict(activity)

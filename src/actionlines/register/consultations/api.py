@@ -1,7 +1,5 @@
 """Consultations in the API."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from django.db.models import QuerySet
@@ -87,7 +85,7 @@ class NewComment(Who):
     suggestion: str = Field("", max_length=5000)
 
     @model_validator(mode="after")
-    def both(self) -> NewComment:
+    def both(self) -> "NewComment":
         """Raise ValueError where only one end of the span is given."""
         if (self.start is None) != (self.end is None):
             raise ValueError("give both start and end, or none")

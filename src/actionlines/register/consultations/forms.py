@@ -1,7 +1,5 @@
 """The form of a comment, and what tells people from programs."""
 
-from __future__ import annotations
-
 import time
 from typing import Any, ClassVar
 
@@ -96,7 +94,7 @@ class CommentForm(WhoForm):
                 del self.fields[name]
 
     @classmethod
-    def fresh(cls, request: HttpRequest, record: Consultation, row: TextParagraph | None) -> CommentForm:
+    def fresh(cls, request: HttpRequest, record: Consultation, row: TextParagraph | None) -> "CommentForm":
         """An empty one about a paragraph or the whole text, with what is known of the writer."""
         start, end = (whole_number(request.GET.get(name), None, 6) for name in ("start", "end"))
         quote = row.text[start:end] if row is not None and start is not None and end is not None else ""

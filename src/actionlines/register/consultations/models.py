@@ -1,7 +1,5 @@
 """Consultations, their texts, comments and dispositions."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar
 
@@ -103,13 +101,13 @@ class Consultation(Record):
         return set(self.lines)
 
     @classmethod
-    def open_for_comments(cls, on: date) -> models.QuerySet[Consultation]:
+    def open_for_comments(cls, on: date) -> "models.QuerySet[Consultation]":
         """Return the published ones that take comments on a day."""
         ended = models.Q(ends_on__lt=on)
         phases = Phase.objects.filter(~ended, kind=PhaseKind.COMMENTS, starts_on__lte=on)
         return cls.objects.filter(status="published", pk__in=phases.values("consultation"))
 
-    def phase(self, on: date | None = None) -> Phase | None:
+    def phase(self, on: date | None = None) -> "Phase | None":
         """The phase of a day (today); where several hold it, the last that began."""
         on = on or timezone.now().date()
         held = [item for item in self.phases.all() if item.holds(on)]

@@ -5,8 +5,6 @@
 To discuss a text is to show it: what is not published yet is taken only for somebody who may edit it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -31,7 +29,7 @@ MODELS: dict[str, type[Report | RoadMap]] = {"report": Report, "roadmap": RoadMa
 MOST = 100  # choices of each kind, the newest
 
 
-def choices(actor: Person | None) -> list[tuple[str, str]]:
+def choices(actor: "Person | None") -> list[tuple[str, str]]:
     """("report:12", its title) of all that the actor may bring into a consultation, the newest first."""
     pairs = []
     for kind, model in MODELS.items():
@@ -40,7 +38,7 @@ def choices(actor: Person | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def about(actor: Person | None, name: str) -> tuple[str, list[str]]:
+def about(actor: "Person | None", name: str) -> tuple[str, list[str]]:
     """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
     record = _record(actor, name)
     if record is None:
@@ -48,7 +46,7 @@ def about(actor: Person | None, name: str) -> tuple[str, list[str]]:
     return str(record)[:300], list(getattr(record, "lines", None) or [])
 
 
-def of_paper(actor: Person | None, name: str) -> Text:
+def of_paper(actor: "Person | None", name: str) -> Text:
     """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
     record = _record(actor, name)
     if record is None:
@@ -59,7 +57,7 @@ def of_paper(actor: Person | None, name: str) -> Text:
     return source, prepared(list(_paragraphs(paper)), paper.title)
 
 
-def _record(actor: Person | None, name: str) -> Report | RoadMap | None:
+def _record(actor: "Person | None", name: str) -> Report | RoadMap | None:
     """Return the report or road map of a name, if the actor may bring it in."""
     kind, _colon, number = name.partition(":")
     known = kind in MODELS and number.isascii() and number.isdecimal() and len(number) < 19
@@ -67,7 +65,7 @@ def _record(actor: Person | None, name: str) -> Report | RoadMap | None:
     return record if record and record.status != "withdrawn" and _may(actor, record) else None
 
 
-def _may(actor: Person | None, record: Record) -> bool:
+def _may(actor: "Person | None", record: Record) -> bool:
     kind = record.kind
     return bool(decide(actor, f"{kind}.view" if record.is_public() else f"{kind}.edit", record))
 

@@ -1,7 +1,5 @@
 """Figures and summaries of comments."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict
@@ -99,7 +97,7 @@ def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
     return {row["place"]: {name: row[name] for name in ("many", "suggested", "waiting")} for row in matches}
 
 
-def summary_of(rows: QuerySet[Comment], most: int = 3) -> list[tuple[Quote, Comment]]:
+def summary_of(rows: QuerySet[Comment], most: int = 3) -> "list[tuple[Quote, Comment]]":
     """The most central sentences of a queryset of comments, each with the comment in which it stands."""
     read = rows.filter(status="published", parent=None).exclude(text="").order_by("-endorsed", "pk")
     held = list(

@@ -1,7 +1,5 @@
 """Gaps of a country: where it lags and nobody works, or the other way round."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ class Gap:
 
     standing: Standing
     target: str
-    chart: Chart | None
+    chart: "Chart | None"
     disagree: bool
 
 

@@ -1,7 +1,5 @@
 """Pages of cooperation frameworks of countries."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +42,7 @@ class ShownSum:
     spent: Decimal
 
     @classmethod
-    def of(cls, fields: Sum) -> ShownSum:
+    def of(cls, fields: Sum) -> "ShownSum":
         """Return a kept sum, whose money is in cents, as amounts."""
         return cls(fields[0], *map(amount, fields[1:]))
 

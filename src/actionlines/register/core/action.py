@@ -1,7 +1,5 @@
 """How an action runs: permission, state, staleness, effect, version, audit event and search, or nothing at all."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -163,7 +161,7 @@ class Action:
 
     @classmethod
     def _write_trail(
-        cls, actor: Person | None, records: Iterable[tuple[Record, Data]],
+        cls, actor: "Person | None", records: Iterable[tuple[Record, Data]],
         before: Mapping[int, Mapping[str, object]], group: UUID, reason: str, code: str,
     ) -> None:  # fmt: skip
         """Write a version, an event and a mark for the index. The event of a record that is not in `before` states
@@ -187,7 +185,7 @@ class Action:
         return self.reason if self.may(self.actor, self.record, f"{self.record.kind}.publish") else ""
 
     @classmethod
-    def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
+    def may(cls, actor: "Person | None", record: Any = None, code: str = "") -> Decision:
         """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""
         return decide(actor, code or cls.code, record) if actor is not None else Decision(True, "")
 

@@ -4,8 +4,6 @@ A value that its field cannot hold reads as an empty one, and fails closed: a st
 `columns.marked` give `Unreadable` instead. A backup and `actionlines fixity` name these; actions leave them.
 """
 
-from __future__ import annotations
-
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -67,7 +65,7 @@ def _entry_of(field: AnyField) -> type:
     return dict if issubclass(shape, BaseModel) else shape
 
 
-def _reader(field: AnyField | None, marks: bool, converters: Sequence[Any]) -> Callable[[Any, Any, Any], Any]:
+def _reader(field: "AnyField | None", marks: bool, converters: Sequence[Any]) -> Callable[[Any, Any, Any], Any]:
     """Return what reads a value of a query; the check of the field is found once for all rows."""
     check, null = (check_of(field), field.null) if field else (None, False)
 

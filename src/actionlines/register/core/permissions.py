@@ -17,8 +17,6 @@ A reviewer or focal point whose scope is empty covers every record. Everybody wi
 that what a member may do the other roles may too; where the table gives them more, it says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -163,7 +161,7 @@ def table() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
-def roles_of(user: Person | None) -> Iterator[tuple[str, str]]:
+def roles_of(user: "Person | None") -> Iterator[tuple[str, str]]:
     """The roles that somebody holds, each with its scope. Read once for a user object."""
     if user is None or not user.is_authenticated or not user.is_active:
         yield "visitor", ""
@@ -174,7 +172,7 @@ def roles_of(user: Person | None) -> Iterator[tuple[str, str]]:
     yield from user.held_roles
 
 
-def decide(user: Person | None, action: str, record: Record | None = None) -> Decision:
+def decide(user: "Person | None", action: str, record: Record | None = None) -> Decision:
     """Whether `user` (None for a visitor) may do `action` on `record`. KeyError for an action not in the table."""
     user = user or AnonymousUser()
     cells = table()[action]
@@ -224,7 +222,7 @@ def has_second_factor(user: Person) -> bool:
     return user.is_authenticated and bool(user.authenticator_set.exists())
 
 
-def sees_draft(user: Person | None, record: Record) -> bool:
+def sees_draft(user: "Person | None", record: Record) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
     user = user or AnonymousUser()
     cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]

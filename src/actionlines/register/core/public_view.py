@@ -1,7 +1,5 @@
 """What the public sees of records: of an activity or report its published version, not the next one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partialmethod
@@ -57,7 +55,7 @@ def without_contacts(data: Data) -> Data:
     return {**data, "contact_email": ""} if data.get("contact_email") else data
 
 
-def public_data(records: Iterable[Record], to: Person | None = None) -> list[Data]:
+def public_data(records: Iterable[Record], to: "Person | None" = None) -> list[Data]:
     """Return the public form of each record in order; those that have none, or only a tombstone, are left out.
 
     One query for versions.
@@ -190,7 +188,7 @@ def list_published(model: Any, ids: Iterable[int]) -> Iterator[tuple[int, dateti
 class Rows(tuple[Any, ...]):
     """Related rows of a view; `all()` as of a manager."""
 
-    def all(self) -> Rows:
+    def all(self) -> "Rows":
         """Return the rows, as the manager of a relation does."""
         return self
 
@@ -222,7 +220,7 @@ class PublicView(Frozen):
         """Return the record as the plain values that visitors see, with the address of its contact."""
         return without_proposals(self._record.kind, self._version or _values(self._record))
 
-    def extended(self, **values: Any) -> PublicView:
+    def extended(self, **values: Any) -> "PublicView":
         """Return the same view with more to be read."""
         return PublicView(self._record, {**self.__dict__, **values}, self._version)
 

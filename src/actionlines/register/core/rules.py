@@ -5,8 +5,6 @@ and imports clean by it, and the description of the API takes its limit from it.
 value, as in a serialised record: text, bool, ISO dates, amounts as text, ids, lists of them, rows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import KW_ONLY, dataclass
@@ -43,7 +41,7 @@ class Wrong(ValueError):
     """Say what is wrong with one field, in the reader's language."""
 
     @classmethod
-    def unknown(cls) -> Wrong:
+    def unknown(cls) -> "Wrong":
         """Return the error of a field that the record does not have."""
         return cls(_("There is no such field."))
 

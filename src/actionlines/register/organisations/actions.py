@@ -5,8 +5,6 @@ submitted  --PublishOrganisation-->  published
 published  --EditOrganisation-->     submitted; the public sees the published one until then
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -180,7 +178,7 @@ def list_look_alikes(name: str, number: int) -> list[str]:
     return [other for other in names.iterator() if look_of(other) == look]
 
 
-def seen_by(user: Person | None) -> QuerySet[Organisation]:
+def seen_by(user: "Person | None") -> QuerySet[Organisation]:
     """Return the organisations whose names somebody may see: public ones, their own, those that they review."""
     wanted = Q(published_version__isnull=False)
     for role, scope in roles_of(user):

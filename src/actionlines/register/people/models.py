@@ -1,7 +1,5 @@
 """Accounts, their roles and tokens, what they follow, their webhooks."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 import uuid
@@ -25,14 +23,14 @@ from actionlines.register.core.models import Event, Person, Record
 class People(BaseUserManager["User"]):
     """Makes users, who are known by their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **rest: Any) -> User:
+    def create_user(self, email: str, password: str | None = None, **rest: Any) -> "User":
         """A new user; `password` None means that none works until one is set."""
         user = self.model(email=self.normalize_email(email), **rest)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **rest: Any) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **rest: Any) -> "User":
         """A user with the role of administrator."""
         user = self.create_user(email, password, **rest)
         Role.objects.create(user=user, role=RoleName.ADMINISTRATOR)

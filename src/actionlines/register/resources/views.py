@@ -1,7 +1,5 @@
 """Pages of envelopes, and of what the checks say of activities."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -204,7 +202,7 @@ class Asked:
     page: int
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> Asked:
+    def of(cls, fields: Mapping[str, str]) -> "Asked":
         """Bounded; what does not exist is left out."""
         return cls(
             fields.get("plan", "").replace("\0", "")[:200],

@@ -1,7 +1,5 @@
 """What each row of a chunk would do, with its organisations and what its words are about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -100,7 +98,7 @@ class ImportActivity(Action):
     states = frozenset({ActivityStatus.DRAFT})
 
     @classmethod
-    def may(cls, actor: Person | None, record: object = None, code: str = "") -> Decision:
+    def may(cls, actor: "Person | None", record: object = None, code: str = "") -> Decision:
         """Return whether somebody may import, and edit the activity that the row meets."""
         decision = super().may(actor, record, code)
         return EditActivity.may(actor, record) if decision and record is not None else decision

@@ -1,7 +1,5 @@
 """A look at the whole table before its rows are read: how it writes days and numbers, which areas it names."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,7 +40,7 @@ class TableProfile:
     _mandates: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, columns: tuple[str, ...], mapping: Mapping[str, str], lines: Iterable[Line]) -> TableProfile:
+    def at(cls, columns: tuple[str, ...], mapping: Mapping[str, str], lines: Iterable[Line]) -> "TableProfile":
         """Return the profile of a table after one pass over all rows."""
         samples: dict[str, list[str]] = {}
         texts: dict[str, None] = {}

@@ -1,7 +1,5 @@
 """Actions on comments: written, corrected, endorsed, moderated, disposed of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +41,7 @@ class CommentAction(Action):
 
     indexed = False
 
-    def __init__(self, actor: Person | None, record: Record | None = None, **fields: Any) -> None:
+    def __init__(self, actor: "Person | None", record: Record | None = None, **fields: Any) -> None:
         super().__init__(actor if actor is not None and actor.is_authenticated else None, record, **fields)
         self.asks = actor
 
@@ -159,12 +157,12 @@ def _quoted(text: str, quote: str) -> tuple[int, int, str]:
     return at, at + len(quote), ""
 
 
-def moderates(actor: Person | None, consultation: Consultation) -> bool:
+def moderates(actor: "Person | None", consultation: Consultation) -> bool:
     """Whether somebody looks at the comments of others before these are seen."""
     return bool(decide(actor, "consultation.moderate", consultation))
 
 
-def waits(actor: Person | None, consultation: Consultation) -> bool:
+def waits(actor: "Person | None", consultation: Consultation) -> bool:
     """Whether what somebody writes is looked at by others before it is public."""
     known = actor is not None and actor.is_authenticated
     return not known or (consultation.premoderated and not moderates(actor, consultation))
@@ -365,7 +363,7 @@ def _wrong(comment: Comment) -> dict[str, str]:
     return {}
 
 
-def why_settled(comment: Comment, actor: Person | None) -> str:
+def why_settled(comment: Comment, actor: "Person | None") -> str:
     """Why the words of a comment are not changed any more, in the reader's language; "" while they may be."""
     consultation, above = comment.consultation, comment.parent
     open_ = consultation.takes("comments") or (above is not None and consultation.takes("reply"))

@@ -1,7 +1,5 @@
 """Stored files: uploads, what is known of them, where their originals are."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import logging
@@ -164,7 +162,7 @@ def is_kept(stored: StoredFile) -> bool:
     return bool(default_storage.exists(originals.name_of(stored.sha256)))
 
 
-def store(source: bytes | Path, name: str, user: Person | None = None, what: str = "") -> StoredFile:
+def store(source: bytes | Path, name: str, user: "Person | None" = None, what: str = "") -> StoredFile:
     """Check a file and keep it. The same bytes are kept once, under the name they first came with. What one file
     packed by gzip holds is kept in its place: `figures.csv` of `figures.csv.gz`.
 
@@ -183,7 +181,7 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
     return StoredFile.objects.get_or_create(sha256=digest, defaults=fields)[0]
 
 
-def must_have_room(user: Person | None, size: int, name: str) -> None:
+def must_have_room(user: "Person | None", size: int, name: str) -> None:
     """Raise TooManyRequests where the files that a person stored in a day would be too many or too large,
     UploadRefused where the register is full. Commands store what their administrator wants.
     """

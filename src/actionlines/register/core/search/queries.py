@@ -1,7 +1,5 @@
 """A question and its answer, and typed words as a question."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,7 +94,7 @@ class Hit:
     snippet: Snippet | None = None
 
     @classmethod
-    def of(cls, key: str) -> Hit:
+    def of(cls, key: str) -> "Hit":
         """Return the hit with this key, without its words."""
         kind, _, identifier = key.partition(":")
         return cls(kind, identifier if kind == "concept" else int(identifier))
