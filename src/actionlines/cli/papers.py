@@ -186,7 +186,7 @@ _add_report(
 
 
 @app.command(
-    cls=command_with_help(
+    cls=options.command_with_help(
         "how-to/write-reports.md",
         "actionlines report agenda draft.docx report.pdf --for ITU --out documents",
         "actionlines report agenda A/80/L.41 --for KEN --language fr --format docx --out documents",
@@ -195,24 +195,27 @@ _add_report(
 def agenda(
     documents: Annotated[
         list[str],
-        typer.Argument(metavar="DOC", callback=check_filled, help="Files or symbols of a meeting's documents."),
+        typer.Argument(metavar="DOC", callback=options.check_filled, help="Files or symbols of a meeting's documents."),
     ],
-    out: FilesOption,
-    data: DataOption = None,
+    out: options.FilesOption,
+    data: options.DataOption = None,
     subject: Annotated[
-        str, typer.Option("--for", metavar="NAME", callback=check_filled, help="Body (ITU) or country (KEN) to brief.")
+        str,
+        typer.Option(
+            "--for", metavar="NAME", callback=options.check_filled, help="Body (ITU) or country (KEN) to brief."
+        ),
     ] = "",
-    language: PaperLanguageOption = "en",
-    formats: PaperFormatsOption = None,
-    force: ForceOption = False,
+    language: options.PaperLanguageOption = "en",
+    formats: options.PaperFormatsOption = None,
+    force: options.ForceOption = False,
 ) -> None:
     """Write the agenda pack of a meeting: who is asked what by its documents, and what was asked before."""
-    require_packages("report", "site", SITE)
+    options.require_packages("report", "site", options.SITE)
     from actionlines.papers.write import write
     from actionlines.register.site.commands.compare import make_agenda
 
     paper = make_agenda(documents, subject, language, Path(data) if data else None)
-    for path in write(paper, Path(out), formats or tuple(PaperFormat), force=force).values():
+    for path in write(paper, Path(out), formats or tuple(options.PaperFormat), force=force).values():
         typer.echo(str(path))
 
 
