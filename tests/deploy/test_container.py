@@ -35,6 +35,7 @@ def test_units_are_those_of_the_docs():
     for unit in DEPLOY.glob("*.service"):
         text = unit.read_text()
         assert text[text.index("[Unit]") :].strip() in docs, unit.name
+    assert (DEPLOY / "nginx.conf").read_text() in docs
 
 
 def test_units_are_valid(tmp_path):

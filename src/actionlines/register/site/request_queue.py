@@ -376,6 +376,8 @@ def _receive(source: InputStream, length: int, body: IO[bytes]) -> None:
     while length and (piece := source.read(min(_SIP, length))):
         pace.count(len(piece))
         length -= body.write(piece)
+    if length:
+        raise ConnectionAbortedError("the body was cut off")
     body.seek(0)
 
 

@@ -304,6 +304,14 @@ def test_a_peer_below_the_least_rate_is_given_up(site, monkeypatch):
     assert 20 < now[0] < 40
 
 
+def test_a_body_that_was_cut_off_reaches_no_view(site):
+    queue = RequestQueue(site, threads=1, waiting=5, patience=LONG)
+    head: list[Any] = []
+    fields = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "9", "wsgi.input": BytesIO(b"half")}
+    queue(fields, lambda *given: head.append(given[0]))
+    assert (head, site.seen) == (["503 Service Unavailable"], [])
+
+
 def test_an_answer_that_nobody_takes_any_more_is_given_up():
     closed = threading.Event()
     queue = streamed((b"x" for _ in iter(int, 1)), closed)
