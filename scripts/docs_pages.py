@@ -6,6 +6,7 @@ reference/errors.md          a check that the table has every code of `actionlin
 decisions/index.md           the list of decisions
 any page                     the mark `<!-- table NAME.csv -->` becomes the table of that file beside the page, and
                              `<!-- schema PATH -->` the fields of a JSON schema below `actionlines/papers`
+administer/security.md       the mark `<!-- limits -->` becomes the table of limits of the register
 
 The search finds how-tos and first steps before other pages, and leaves out decisions and the points of ASVS.
 """
@@ -28,6 +29,8 @@ from mkdocs.structure.files import File, Files
 
 MARK = "<!-- options -->"
 TABLE = re.compile(r"<!-- table ([\w-]+\.csv) -->")
+LIMITS = "<!-- limits -->"
+SPANS = {86400: "a day", 3600: "an hour", 600: "10 minutes", 300: "5 minutes", 60: "a minute", 1: "a second"}
 SCHEMA = re.compile(r"<!-- schema ([\w/.]+) -->")
 # Weight of a page in the search by the beginning of its path; 1 for all others.
 BOOSTS = {"how-to/": 4, "get-started/": 4, "begin/": 3, "concepts/": 2, "reference/": 0.5, "contribute/": 0.5}
@@ -66,8 +69,31 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: File
     if MARK in markdown:
         markdown = markdown.replace(MARK, command_help(Path(path).stem))
     folder = Path(config.docs_dir, path).parent
+    if LIMITS in markdown:
+        markdown = markdown.replace(LIMITS, limits_table())
     markdown = SCHEMA.sub(lambda mark: schema_tables(Path("src/actionlines/papers", mark[1])), markdown)
     return TABLE.sub(lambda mark: data_table(folder / mark[1]), markdown)
+
+
+def limits_table() -> str:
+    """Return the limits of the register as a table, each with its span, setting and subject."""
+    from actionlines.framework.tables import read_table
+
+    lines = ["| what | limit | counted for |", "|---|---|---|"]
+    for row in read_table("limits", Path("src/actionlines/register/core/data")):
+        often = f"{amount(row)} in {SPANS[int(row['seconds'])]}" if row["seconds"] else amount(row)
+        setting = f" (`{row['setting']}`)" if row["setting"] else ""
+        lines.append(f"| {row['what']} | {often}{setting} | {row['per']} |")
+    return "\n".join(lines)
+
+
+def amount(row: dict[str, str]) -> str:
+    """Return the number of a limit with its unit: 67108864 bytes are 64 MB."""
+    number, unit = int(row["most"]), row["unit"]
+    for size, name in ((30, "GB"), (20, "MB"), (10, "kB")):
+        if unit == "bytes" and number >= 1 << size:
+            return f"{number >> size:,} {name}"
+    return f"{number:,} {'seconds' if unit == 'time' else unit}"
 
 
 def schema_tables(path: Path) -> str:
