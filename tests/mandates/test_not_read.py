@@ -72,6 +72,6 @@ def test_the_summary_counts_paragraphs_by_reason() -> None:
     assert list(summary(explain(read(ENGLISH.encode(), name="a.txt")))) == [
         "Paragraphs: 4; with mandates: 1 (mandates: 1); without:",
         "     1 heading: a heading",
-        "     1 preamble: the preamble, which gives grounds and asks nobody",
+        "     1 preamble: the preamble, which gives reasons and contains no mandates",
         "     1 statement: states something: welcomes, notes, recognizes or stresses it",
     ]

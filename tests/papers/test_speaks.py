@@ -188,7 +188,7 @@ def headings(follow_up: FollowUp) -> list[str]:
 
 def test_the_document_has_the_part_with_its_figure(found: FollowUp) -> None:
     assert headings(found)[3:] == [
-        "4 What the text speaks to", "5 Citations and versions", "6 Documents", "7 How this was made",
+        "4 What the text addresses", "5 Citations and versions", "6 Documents", "7 How this was made",
     ]  # fmt: skip
     read = docx.Document(io.BytesIO(review_docx(found)))
     assert read.tables[1].rows[0].cells[-1].text == "Aligned with"

@@ -134,7 +134,7 @@ def test_the_reader_has_marks_and_chips_too(open_page: Opener) -> None:
     panel.locator("button.chip", has_text="C2").click()
     assert line.locator(".mk").all_inner_texts() == ["broadband"]
     page.locator("#text .line", has_text="keep the minutes").locator(".margin a").click()
-    expect(panel).to_contain_text("This paragraph speaks to none of them.")
+    expect(panel).to_contain_text("This paragraph addresses none of them.")
     assert len(line.locator(".mk").all_inner_texts()) > 1  # the paragraph left has its marks again
 
 
@@ -156,7 +156,7 @@ def test_print_opens_what_is_folded(open_page: Opener, tmp_path: Path) -> None:
     pdf = pypdfium2.PdfDocument(tmp_path / "page.pdf")
     text = "".join(one.get_textpage().get_text_bounded() for one in pdf)
     pdf.close()
-    assert "4 What the text speaks to" in text
+    assert "4 What the text addresses" in text
     assert "has the link" in text
     assert "SDG 17.19" in text
 

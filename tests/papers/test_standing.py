@@ -250,8 +250,8 @@ def test_a_region_counts_its_countries_where_it_has_no_figures_of_its_own(tmp_pa
 def test_sentences_say_it_in_brief(kenya: FollowUp) -> None:
     said = standing_sentences(kenya, ENGLISH)
     assert said[0].startswith("Kenya, figures up to 2023: there are some for 1 of the 2 targets")
-    assert said[1] == "It lags in 1 of the targets that the text speaks to: SDG 4.a."
-    assert said[2] == "Targets in which it lags and that the text does not speak to: 1."
+    assert said[1] == "It lags in 1 of the targets that the text addresses: SDG 4.a."
+    assert said[2] == "Targets in which it lags and that the text does not address: 1."
     assert set(said) <= set(summed(kenya))
 
 

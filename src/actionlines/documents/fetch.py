@@ -317,7 +317,7 @@ def fetch_address(
         if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 1) < 1:
             raise ValueError("no host")
     except ValueError as error:
-        raise NotServed(url[:_LONGEST], "this is no web address", "Begin it with https://.") from error
+        raise NotServed(url[:_LONGEST], "this is not a web address", "Begin it with https://.") from error
     answer = get_page(
         address_parts.geturl(), url, timeout=timeout, retries=retries, largest=limits.file_bytes, advice=_WEB_ADVICE
     )

@@ -103,9 +103,9 @@ def test_a_biennial_report_tells_each_line_and_what_it_lacks() -> None:
     lines = [one.id for one in paper.blocks if isinstance(one, Section) and one.id.startswith("s-C")]
     assert len(lines) == 18 and "s-C7" not in lines
     text = said(paper)
-    assert "1 mandate from 1 instrument speak to this line: 1 confirmed." in text
-    assert "Resources: 1,000.50 CHF, of which 400.25 CHF allocated, 70 USD, of which 0 USD allocated." in text
-    assert "No mandate in the register speaks to this line." in missing(paper)  # C1 has none
+    assert "1 mandate from 1 instrument address this line: 1 confirmed." in text
+    assert "Resources: 1,000.50 CHF, 400.25 CHF of it allocated, 70 USD, 0 USD of it allocated." in text
+    assert "No mandate in the register addresses this line." in missing(paper)  # C1 has none
     assert "The register has no figures on a target that the matrix joins with this line." in missing(paper)
     assert "21.5% | 36% | 14.5" in text  # women, men, the gap between them
     assert "Regions of ITU" in text and "Economic Commission for Africa | 1 | 0 | 1 | 1" in text

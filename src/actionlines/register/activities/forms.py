@@ -250,7 +250,7 @@ def _named(texts: Texts, fields: Data, wrong: dict[str, str], among: QuerySet[Or
     if "places" in texts:
         areas, unknown = places.place_ids(row[0] for row in texts["places"])
         if unknown:
-            wrong["places"] = _("“%(place)s” is no country or region that we know.") % {"place": unknown[0][:80]}
+            wrong["places"] = _("“%(place)s” is not a known country or region.") % {"place": unknown[0][:80]}
         else:
             fields["places"] = areas
 

@@ -89,7 +89,7 @@ KIND = Kind(
             _("Taken back. It is a draft again."),
             to=lambda _request, made: reverse("activity-edit", args=[made.pk]),
         ),
-        Verb("discard", act.DiscardChanges, _("The draft was dropped. What was published stands as it was.")),
+        Verb("discard", act.DiscardChanges, _("The draft was dropped. What was published is unchanged.")),
         Verb(
             "delete",
             act.DeleteDraft,

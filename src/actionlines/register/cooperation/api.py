@@ -68,7 +68,7 @@ class CooperationActivityOut(Schema):
 
 
 class AskedActivities(Paged):
-    """Only activities that speak to this `concept` (`lines` for any action line), and of this `agency`."""
+    """Only activities that address this `concept` (`lines` for any action line), and of this `agency`."""
 
     concept: Annotated[str, Field(max_length=40)] = ""
     agency: Annotated[str, Field(max_length=200)] = ""

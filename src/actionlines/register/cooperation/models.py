@@ -23,9 +23,9 @@ _WORDS = {
     "total": gettext_noop("The file states another total than its activities add up to: %(value)s."),
     "results": gettext_noop("The priorities state another total than the activities add up to: %(value)s."),
     "output": gettext_noop("An activity names an output that the priorities of the file do not hold."),
-    "amount": gettext_noop("“%(value)s” is no amount and counts as not given."),
+    "amount": gettext_noop("“%(value)s” is not an amount and is ignored."),
     "cents": gettext_noop("The amount %(value)s has more than two decimals and is rounded to the cent."),
-    "date": gettext_noop("“%(value)s” is no date and counts as not given."),
+    "date": gettext_noop("“%(value)s” is not a date and is ignored."),
     "period": gettext_noop("An activity ends before it begins: %(value)s."),
     "language": gettext_noop("A text is in none of the six languages: no action line or target is proposed."),
 }

@@ -118,7 +118,7 @@ def seen_name(text: str) -> str:
 def unseen_words(signs: Sequence[str]) -> str:
     """Return the sentence about signs of a name that nobody sees."""
     named = ", ".join(f"U+{ord(sign):04X}" for sign in signs[:3])
-    return _("It holds signs that nobody sees (%(signs)s). Type it again without them.") % {"signs": named}
+    return _("It holds invisible characters (%(signs)s). Type it again without them.") % {"signs": named}
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ class Place(Rule):
         framework = load()
         known = isinstance(value, str) and (value == WORLD or value in framework.countries or value in framework.areas)
         if not known:
-            raise Wrong(_("“%(place)s” is no country or region that we know.") % {"place": str(value)[:80]})
+            raise Wrong(_("“%(place)s” is not a known country or region.") % {"place": str(value)[:80]})
         return str(value)
 
 

@@ -135,7 +135,7 @@ def outside(*inputs: type[Input], named: tuple[str, ...] = ()) -> type[Head]:
 
 
 class Link(Schema):
-    """The record speaks to a concept (`C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`), with the words that say so."""
+    """The record addresses a concept (`C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`), with the words that say so."""
 
     concept: str
     level: Annotated[str, OneOf(Level)]

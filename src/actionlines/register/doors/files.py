@@ -40,7 +40,7 @@ def make(request: HttpRequest) -> HttpResponse:
     """Ask the worker to make the file now."""
     if not nightly.is_wanted():
         nightly.make_bulk.enqueue()
-    messages.success(request, _("The file is being made. It stands here once it is ready."))
+    messages.success(request, _("The file is being made. It appears here once it is ready."))
     return redirect("data")
 
 

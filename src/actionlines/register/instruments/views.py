@@ -170,7 +170,7 @@ INSTRUMENTS = Listing(
     row_template="instruments/row.html",
     records=_records,
     intro="instruments/intro.html",
-    empty=_("Resolutions, decisions and reports stand here once they are imported."),
+    empty=_("Resolutions, decisions and reports appear here once they are imported."),
 )
 
 

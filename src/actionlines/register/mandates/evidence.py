@@ -49,7 +49,7 @@ def _paragraph(fields: Serialised) -> Found:
         problem = _("quote the words that say so, at most %(limit)d characters") % {"limit": QUOTE_LIMIT}
         return {}, {"quote": problem}
     if quote not in row.text:
-        return {}, {"quote": _("these words do not stand in the paragraph; copy them exactly")}
+        return {}, {"quote": _("these words are not in the paragraph; copy them exactly")}
     return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
 
 

@@ -209,7 +209,9 @@ class ConceptField(forms.CharField):
         text = concept_of(words)
         if text is None:
             texts = {"name": words}
-            raise forms.ValidationError(_("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % texts)
+            raise forms.ValidationError(
+                _("“%(name)s” is not a line, goal, target or commitment. Write C5, 9.c, SDG 9 or GDC 11a.") % texts
+            )
         return text
 
 

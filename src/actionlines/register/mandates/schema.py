@@ -29,7 +29,7 @@ class Bodies(Rule):
     def clean(self, value: object) -> list[str]:
         """Return the ids of the bodies, none twice. Raises Wrong."""
         if not _is_list(value):
-            raise Wrong(_("it is no list of bodies"))
+            raise Wrong(_("it is not a list of bodies"))
         bodies = list(dict.fromkeys(value))
         if unknown := [body for body in bodies if not is_label(body)]:
             problem = _("there is no body “%(body)s”; choose one from the list")
@@ -45,10 +45,10 @@ class DueForms(Rule):
     def clean(self, value: object) -> list[str]:
         """Return the due forms, none twice. Raises Wrong."""
         if not _is_list(value):
-            raise Wrong(_("it is no list of dates"))
+            raise Wrong(_("it is not a list of dates"))
         forms = list(dict.fromkeys(value))
         if bad := [form for form in forms if not is_due(form)]:
-            advice = _("“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual")
+            advice = _("“%(form)s” is not a due date; write year:2027, session:81, 2027-03-31 or recurring:annual")
             raise Wrong(advice % {"form": bad[0][:60]})
         return forms
 

@@ -196,11 +196,11 @@ REASONS = (
     gettext_noop("a report without a receiver"),
     gettext_noop("a body to report to that is not taken"),
     gettext_noop("a product is named that is not taken"),
-    gettext_noop("another request stands inside"),
+    gettext_noop("it contains another request"),
     gettext_noop("the receiver is not named in the action"),
     gettext_noop("may be the task of a body named above the list"),
     gettext_noop("which parties are meant is not stated"),
-    gettext_noop("several bodies may stand in one name"),
+    gettext_noop("one name may hold several bodies"),
     gettext_noop("a receiver to whom few reports are addressed"),
 )
 
@@ -208,7 +208,7 @@ REASONS = (
 SILENCES = (
     gettext_noop("a heading"),
     gettext_noop("a footnote"),
-    gettext_noop("the preamble, which gives grounds and asks nobody"),
+    gettext_noop("the preamble, which gives reasons and contains no mandates"),
     gettext_noop("an opening of a list, whose items ask"),
     gettext_noop("read with the instruction that brings its words in"),
     gettext_noop("words of another text in quotation marks"),

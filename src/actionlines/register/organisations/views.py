@@ -177,7 +177,7 @@ LISTING = Listing(
     sorts=("relevance", "title", "newest"),
     row_template="organisations/row.html",
     records=public,
-    empty=gettext_lazy("Organisations that carry out activities, lead mandates or give money stand here."),
+    empty=gettext_lazy("Organisations that carry out activities, lead mandates or give money appear here."),
     intro="organisations/intro.html",
 )
 

@@ -42,7 +42,7 @@ class Asked(Paged, Named):
 
 
 class AskedStandings(Paged):
-    """`concept`: only series that speak to this target, goal or line; `indicator`: of this one."""
+    """`concept`: only series that address this target, goal or line; `indicator`: of this one."""
 
     concept: Annotated[str, Field(max_length=40)] = ""
     indicator: Annotated[str, Field(max_length=40)] = ""

@@ -109,7 +109,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the s
     name = NameField(label=gettext_lazy("Name"), max_length=150, required=False)
     organisation = OrganisationField(
         label=gettext_lazy("Organisation"),
-        help_text=gettext_lazy("The name as it stands in the register. It gives no rights over its records."),
+        help_text=gettext_lazy("The name as the register has it. It gives no rights over its records."),
     )
 
     class Meta:

@@ -52,10 +52,10 @@ def parts_of(url: str) -> SplitResult:
         host, _port = parts.hostname or "", parts.port
         host.encode("idna")
     except ValueError as error:
-        raise Refused(gettext_noop("this is no web address")) from error
+        raise Refused(gettext_noop("this is not a web address")) from error
     # Letters of other scripts and signs stand as %XX and xn-- in an address.
     if not host or not url.isascii() or any(sign.isspace() or not sign.isprintable() for sign in url):
-        raise Refused(gettext_noop("this is no web address"))
+        raise Refused(gettext_noop("this is not a web address"))
     if parts.username is not None or parts.password is not None:
         raise Refused(gettext_noop("an address with a name or a password is not used"))
     if parts.scheme != "https" and not (parts.scheme == "http" and host in settings.HOOKS_INTERNAL):

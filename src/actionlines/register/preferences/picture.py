@@ -33,7 +33,7 @@ class Picture:
         from django.utils.translation import gettext as _  # not there in the sandbox
 
         words = {
-            "other": (_("it is no PNG picture"), _("Save it as PNG.")),
+            "other": (_("it is not a PNG picture"), _("Save it as PNG.")),
             "size": (_("it has more than %(size)d kB") % {"size": SIZE // 1024}, _("Save it smaller.")),
             "side": (_("it has more than %(side)d pixels on a side") % {"side": SIDE}, _("Save it smaller.")),
             "interlaced": (_("its lines are interlaced"), _("Save it without interlacing.")),

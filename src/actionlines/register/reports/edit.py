@@ -53,7 +53,7 @@ FLAGS = {
     "changed": gettext_lazy("This number has changed since it was written"),
     "unbound": gettext_lazy("This number is bound to no source"),
     "unanswered": gettext_lazy("The register has no answer to this"),
-    "unknown": gettext_lazy("This is no question to the register"),
+    "unknown": gettext_lazy("This is not a question to the register"),
 }
 _PROPOSED = 4  # figures in a proposal of a text
 

@@ -362,7 +362,7 @@ LISTING = Listing(
     sorts=("relevance", "newest", "title"),
     row_template="checks/row.html",
     records=lambda: read_whole(Activity.objects.all()),
-    empty=gettext_lazy("Published activities are checked, and stand here."),
+    empty=gettext_lazy("Published activities are checked, and appear here."),
     data=with_verdicts,
 )
 

@@ -28,7 +28,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 
 SAID: Mapping[str, Promise] = {
-    "stands": _("It stands at %(value)s in %(year)s."),
+    "stands": _("It was %(value)s in %(year)s."),
     "aim_met": _("It meets the aim of %(aim)s."),
     "aim_away": _("It is %(away)s away from the aim of %(aim)s by %(by)s."),
     "more": _("No number was agreed; more is better."),

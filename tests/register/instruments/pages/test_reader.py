@@ -201,7 +201,7 @@ def test_the_reader_says_why_a_paragraph_has_no_mandate_when_asked(client, resol
     html = page(client, resolution)
     assert "Why no mandate?" in html and "No mandate: " not in html
     html = page(client, resolution, show="reasons")
-    assert "No mandate: the preamble, which gives grounds and asks nobody" in html
+    assert "No mandate: the preamble, which gives reasons and contains no mandates" in html
     assert html.count('class="small why"') == sum(
         not one.mandates.exists() for one in resolution.paragraphs.exclude(kind="heading")
     )

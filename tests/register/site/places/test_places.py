@@ -25,7 +25,7 @@ def test_a_country_shows_its_gaps_the_furthest_behind_first(client):
     html = page(client, "/KEN/")
     assert html.index("Adults who can copy a file") < html.index("People within reach of a mast")
     assert "Not behind" not in html
-    assert "It stands at 47.5 in 2024." in html
+    assert "It was 47.5 in 2024." in html
     assert "The methods disagree: what each says" in html
     assert "<polyline" in html and "From 2020 to 2024" in html
 
@@ -55,7 +55,7 @@ def test_a_cooperation_framework_says_what_it_leaves_out(client):
     html = page(client, "/KEN/")
     part = html[html.index("Cooperation framework</h2>") :]
     assert "Cooperation framework of the villages" in part
-    assert "It does not speak to these, where the country lags" in part
+    assert "It does not cover these, where the country lags" in part
     assert 'href="/targets/9.c/"' in part and 'href="/C2/"' in part
 
 

@@ -13,10 +13,10 @@ from actionlines.register.core.texts import isolated, reader_words
 
 # Reason -> (finding, advice that settles it or "").
 SAID: Mapping[str, tuple[Any, Any]] = {
-    "line_confirmed": (_("It speaks to %(line)s; this is confirmed, and its own words say so."), ""),
-    "line_set": (_("It speaks to %(line)s; a person set this, without naming words that say so."), ""),
+    "line_confirmed": (_("It is about %(line)s; this is confirmed, and its own words say so."), ""),
+    "line_set": (_("It is about %(line)s; a person set this, without naming words that say so."), ""),
     "line_proposed": (
-        _("It may speak to %(line)s: the system proposes this with %(percent)s %% probability."),
+        _("It may be about %(line)s: the system proposes this with %(percent)s %% probability."),
         _("Confirm or reject the proposal."),
     ),
     "matrix_joins": (_("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it is about as well."), ""),
@@ -88,7 +88,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Say what pays for the rest, or allocate from a second envelope."),
     ),
     "line_unsure": (
-        _("“%(envelope)s” is for %(lines)s; that the activity speaks to it is only proposed."),
+        _("“%(envelope)s” is for %(lines)s; the link of the activity to it is only proposed."),
         _("Confirm or reject the Action Line."),
     ),
     "line_open": (
@@ -96,7 +96,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Allocate from an envelope for its own lines, or link the line."),
     ),
     "other_line": (
-        _("“%(envelope)s” is for %(lines)s; the activity does not speak to it."),
+        _("“%(envelope)s” is for %(lines)s; the activity is not about it."),
         _("Allocate from an envelope for its own lines, or link the line."),
     ),
     "other_organisation": (

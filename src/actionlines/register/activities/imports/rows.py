@@ -170,7 +170,7 @@ class Reader:
         ids: list[str] = []
         for part in cells.parts(matches, lambda text: vocabulary.find(_CLOSED[name], text) is not None):
             if (term := vocabulary.find(_CLOSED[name], part)) is None:
-                problem = _("“%(value)s” is no entry of the list.") % {"value": part[:80]}
+                problem = _("“%(value)s” is not in the list.") % {"value": part[:80]}
                 near = cells.near_terms(_CLOSED[name], part)
                 row.wrong(name, problem, _("Choose one of these: %(list)s.") % {"list": near})
             elif term not in ids:
@@ -182,7 +182,7 @@ class Reader:
         if day is None and name == "ends_on" and key(text) in meanings("open"):
             return
         if day is None:
-            problem = _("“%(value)s” is no day.") % {"value": text[:60]}
+            problem = _("“%(value)s” is not a date.") % {"value": text[:60]}
             row.wrong(name, problem, _("Write it as year, month and day, such as 2027-05-31."))
         else:
             raw[name] = day.isoformat()
@@ -201,7 +201,7 @@ class Reader:
             if area := self.look.areas.get(part):
                 ids.append(area)
             else:
-                problem = _("“%(value)s” is no country or region that we know.") % {"value": part[:80]}
+                problem = _("“%(value)s” is not a known country or region.") % {"value": part[:80]}
                 near = join(self.look.near.get(part, ()))
                 advice = _("Did you mean %(list)s?") % {"list": near} if near else _("Write KEN, or Kenya.")
                 row.wrong("places", problem, advice)
@@ -210,7 +210,7 @@ class Reader:
     def _budget(self, row: Row, raw: Data, text: str, column: str) -> None:
         amount = read_amount(text, comma=self.look.comma.get(column, False))
         if amount is None:
-            problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
+            problem = _("“%(value)s” is not an amount.") % {"value": text[:60]}
             beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
             advice = (
                 _("“%(words)s” is not understood. Write digits and the three letters of the currency: 25000 EUR.")
@@ -227,7 +227,7 @@ class Reader:
     def _results(self, row: Row, raw: Data, matches: list[Cell]) -> None:
         figures, unread = results.read(matches)
         for text in unread:
-            problem = _("“%(value)s” is no figure.") % {"value": text[:80]}
+            problem = _("“%(value)s” is not a figure.") % {"value": text[:80]}
             row.wrong("results", problem, _("Write it as: People trained: 1500 persons (2027)."))
         raw["results"] = [*raw.get("results", []), *figures]
 
@@ -243,7 +243,7 @@ class Reader:
         headers = frozenset(header for _at, header in self.places.get("result_value", ()) if _says_value(header))
         for figure, part, text in results.in_columns(columns, self.look.comma, headers):
             if part:
-                problem = _("“%(value)s” is no number.") % {"value": text[:60]}
+                problem = _("“%(value)s” is not a number.") % {"value": text[:60]}
                 advice = _("Write it in digits, such as 1500.") if part == "value" else _("Write a year: 2027.")
                 row.wrong(f"result_{part}", problem, advice)
             else:

@@ -93,7 +93,7 @@ class TableProfile:
                 )
                 self._mandates[part] = list(rows.exclude(status="rejected").values_list("pk", flat=True))
             if not self._mandates[part]:
-                problem = _("“%(value)s” is no paragraph with a mandate in the register.") % {"value": part[:80]}
+                problem = _("“%(value)s” is not a paragraph with a mandate in the register.") % {"value": part[:80]}
                 wrong("mandates", problem, _("Write symbol and paragraph: A/RES/80/173#p113."))
             out += self._mandates[part]
         return list(dict.fromkeys(out))

@@ -137,7 +137,7 @@ class WriteComment(CommentAction):
             if not 0 <= start < end <= len(row.text):
                 return row, 0, 0, _("The paragraph has no such characters.")
             if quote and row.text[start:end] != quote:
-                return row, 0, 0, _("These words do not stand there.")
+                return row, 0, 0, _("These words are not there.")
             return row, start, end, ""
         if quote:
             return row, *_quoted(row.text, str(quote).strip())
@@ -151,9 +151,9 @@ class WriteComment(CommentAction):
 def _quoted(text: str, quote: str) -> tuple[int, int, str]:
     at = text.find(quote)
     if not quote or at < 0:
-        return 0, 0, _("These words do not stand in the paragraph. Copy them from it exactly.")
+        return 0, 0, _("These words are not in the paragraph. Copy them exactly.")
     if text.find(quote, at + 1) >= 0:
-        return 0, 0, _("These words stand more than once in the paragraph. Copy more of it.")
+        return 0, 0, _("These words are in the paragraph more than once. Copy more of it.")
     return at, at + len(quote), ""
 
 

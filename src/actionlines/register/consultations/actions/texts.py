@@ -216,7 +216,7 @@ class MapComment(CommentAction):
         """Move the comment there, or orphan it."""
         comment: Comment = self.record
         if comment.paragraph_id is None or comment.parent_id:
-            raise WrongState(self._name(), _("it stands on the whole text"))
+            raise WrongState(self._name(), _("it is on the whole text"))
         anchor = str(self.given["to"] or "")
         if not anchor:
             comment.last = comment.place or comment.last
