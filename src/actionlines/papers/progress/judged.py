@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,7 +23,7 @@ from actionlines.indicators.gate import (
     screen_table,
 )
 from actionlines.indicators.methods.reasons import Reason
-from actionlines.indicators.model import KEY, Floats, Spans, Verdicts
+from actionlines.indicators.model import KEY, Floats, Ints, Spans, Verdicts
 from actionlines.indicators.provenance import obs_status, obs_statuses
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Break, Indicator, Measured, Said, Target, crossed
@@ -198,9 +197,10 @@ def progress_frame(
     blocks = []
     for start in range(0, keys.height, BLOCK):
         rows = range(start, min(start + BLOCK, keys.height))
-        part = shared.slice(start, BLOCK).with_columns(_at=pl.int_range(pl.len()))
+        part = shared.slice(start, BLOCK)
         by_method = [_method_frame(part, verdict, rows, described, broken) for verdict in verdicts.values()]
-        blocks.append(pl.concat(by_method).sort("_at", maintain_order=True).drop("_at"))
+        order = np.arange(len(rows) * len(by_method)).reshape(len(by_method), -1).T.ravel()
+        blocks.append(pl.concat(by_method)[order])
     return pl.concat(blocks, rechunk=False)
 
 
@@ -215,7 +215,7 @@ def _method_frame(
     described: Mapping[int, Measured],
     broken: Mapping[int, tuple[Break, ...]],
 ) -> pl.DataFrame:
-    """Return the rows of a method for a block of series, with their place `_at` in it."""
+    """Return the rows of a method for a block of series."""
     method, block = methods.ALL[verdicts.method], slice(rows.start, rows.stop)
     code, nothing = verdicts.verdict[block], np.full(len(rows), np.nan)
     numbers = {name: getattr(verdicts, name)[block] for name in ("ratio", "score", "projected", "low", "high")}
@@ -228,18 +228,20 @@ def _method_frame(
         place = at - rows.start
         crossed_breaks = crossed(broken[at], numbers["base_year"][place], numbers["last_year"][place])
         inside[place] = "; ".join(f"{each.year} {each.kind}" for each in crossed_breaks)
-    texts: dict[str, Any] = {
-        "method": np.full(len(rows), verdicts.method),
-        "verdict": np.array([*method.COMMON, ""])[code],
-        "words": np.array([*method.WORDS, ""])[code],
-        "reason": reasons,
-        "breaks": inside,
-        "reason_code": np.array([*Reason.names(), ""])[verdicts.reason[block]],
-    }
     return shared.with_columns(
-        *(pl.Series(name, text, dtype=pl.String) for name, text in texts.items()),
+        pl.Series("reason", reasons, dtype=pl.String).cast(pl.Categorical),
+        pl.Series("breaks", inside, dtype=pl.String).cast(pl.Categorical),
+        _pick_text("method", [verdicts.method], np.zeros(len(rows), dtype=np.int32)),
+        _pick_text("verdict", method.COMMON, code),
+        _pick_text("words", method.WORDS, code),
+        _pick_text("reason_code", Reason.names(), verdicts.reason[block]),
         *(_finite_series(name, values) for name, values in numbers.items()),
-    ).select("_at", *(pl.col(name).cast(_STORED.get(kind, kind)) for name, kind in COLUMNS.items()))
+    ).select(pl.col(name).cast(_STORED.get(kind, kind)) for name, kind in COLUMNS.items())
+
+
+def _pick_text(name: str, texts: Sequence[str], code: Ints) -> pl.Series:
+    """Return the text of each code as a category, "" for -1."""
+    return pl.Series(name, [*texts, ""], dtype=pl.Categorical).gather(np.where(code < 0, len(texts), code))
 
 
 def _finite_series(name: str, values: Floats) -> pl.Series:

@@ -174,11 +174,12 @@ def make_message(report: ProgressReport) -> Message:
     )
 
 
-# Of the global structure: dimensions, then attributes, in the order of the files of UNSD.
-_GLOBAL = (
-    "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION", "INCOME_WEALTH_QUANTILE",
-    "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN", "COMPOSITE_BREAKDOWN", "DISABILITY_STATUS", "ACTIVITY", "PRODUCT",
-)  # fmt: skip
+# Dimensions of the global structure, in the order of the files of UNSD.
+_GLOBAL = re.findall(
+    r"\w+",
+    "FREQ REPORTING_TYPE SERIES REF_AREA SEX AGE URBANISATION INCOME_WEALTH_QUANTILE EDUCATION_LEV OCCUPATION"
+    " CUST_BREAKDOWN COMPOSITE_BREAKDOWN DISABILITY_STATUS ACTIVITY PRODUCT",
+)
 NATURES = {"C": "Country data", "CA": "Country adjusted data", "E": "Estimated data", "G": "Global monitoring data"}
 NATURES |= {"M": "Modelled data", "N": "Non-relevant", "NA": "Data nature not available"}
 _YEARS = re.compile(r"(\d+)(?:-(\d+)|(\+))|<(\d+)")

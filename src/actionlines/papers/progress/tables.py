@@ -319,7 +319,8 @@ def progress_parquet(report: ProgressReport) -> bytes:
         "licenses": json.dumps(_list_licences(report), ensure_ascii=False),
     }
     out = io.BytesIO()
-    as_texts(report.progress).write_parquet(out, compression="zstd", metadata=about)
+    rows = report.progress.lazy().cast({pl.Categorical: pl.String})
+    rows.sink_parquet(out, compression="zstd", compression_level=1, metadata=about)
     return out.getvalue()
 
 
