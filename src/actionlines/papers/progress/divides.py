@@ -225,13 +225,15 @@ def rank_priorities(
     reasons = [standing.reason for standing in make_standings(ranked.head(REASONS), aims, names)]
     reasons += [""] * (ranked.height - len(reasons))
     named = {area: area_name(area) for area in ranked["area"].unique()}
+    kinds = ranked.select("indicator", "series").unique().iter_rows()
+    titles = {(indicator, series): title_of(indicator, series, names) for indicator, series in kinds}
     agreed = [aims.agreed[at] for at in ranked["at"]]
     numbers = ("year", "value", "distance", "chance", "score", "arrives", "slow", "away")
     columns = ranked.select(*KEY, *numbers, target="aim", target_year="aim_year").iter_rows(named=True)
     return first + tuple(
         Priority(
             rank=place,
-            title=title_of(row["indicator"], row["series"], names),
+            title=titles[row["indicator"], row["series"]],
             area_name=named[row["area"]],
             basis=aim.basis if aim else "",
             reason=reason,
