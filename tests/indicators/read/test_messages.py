@@ -171,3 +171,34 @@ def test_signs_inside_attributes_are_no_elements(give: Give) -> None:
 def test_messages_in_utf_16(give: Give) -> None:
     text = SPECIFIC.replace('encoding="UTF-8"', 'encoding="UTF-16"')
     assert give(text.encode("utf-16")).table.height == 2
+
+
+OLD = "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"
+COMPACT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<CompactData xmlns="{OLD}" xmlns:x="urn:x"><Header><ID>t</ID><Test>false</Test></Header>
+<x:DataSet><x:Series REF_AREA="404" SERIES="IT_USE_ii99" SEX="F" UNIT_MEASURE="PT">
+<x:Obs TIME_PERIOD="2015" OBS_VALUE="12.5" OBS_STATUS="E"/><x:Obs TIME_PERIOD="2016" OBS_VALUE="13.5"/></x:Series>
+<x:Series REF_AREA="800" SERIES="IT_USE_ii99" SEX="M" UNIT_MEASURE="PT"><x:Obs TIME_PERIOD="2015" OBS_VALUE="3"/>
+</x:Series></x:DataSet></CompactData>"""
+CROSS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<CrossSectionalData xmlns="{OLD}" xmlns:x="urn:x"><Header><ID>t</ID></Header>
+<x:DataSet SERIES="IT_USE_ii99"><x:Group TIME_PERIOD="2015" REF_AREA="404"><x:Section UNIT_MEASURE="PT">
+<x:F value="12.5" SEX="F"/><x:M value="14" SEX="M"/></x:Section></x:Group></x:DataSet></CrossSectionalData>"""
+ACROSS = SPECIFIC.replace('dimensionAtObservation="TIME_PERIOD"', 'dimensionAtObservation="SEX"').replace(
+    SPECIFIC[SPECIFIC.index("<Series") : SPECIFIC.index("</m:DataSet>")],
+    "".join(
+        f'<Series REF_AREA="404" SERIES="IT_USE_ii99" UNIT_MEASURE="PT" TIME_PERIOD="{year}">'
+        '<Obs SEX="F" OBS_VALUE="12.5"/><Obs SEX="M" OBS_VALUE="13.5"/></Series>'
+        for year in range(2011, 2017)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "count"), [(COMPACT, 3), (CROSS, 2), (ACROSS, 12)], ids=["compact", "cross-sectional", "across"]
+)
+def test_as_many_rows_as_observations_in_the_message(give: Give, content: str, count: int) -> None:
+    for sent in (content, content.encode("utf-16")):
+        table = give(sent, "message.xml").table
+        assert table.height == count
+        assert (table["value"][0], table["area"][0], table["breakdown"][0]) == (12.5, "KEN", "sex=F")

@@ -8,12 +8,14 @@ SDMX-JSON data messages, versions 1 and 2: keys of places in lists of values, fl
 import json
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from math import prod
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 import polars as pl
+from lxml import etree
 
 from actionlines.errors import InputTooLarge, MalformedMessage, NoObservations, UnknownFormat, UnsafeInput
 from actionlines.indicators.read.columns import MB, ROW, Raw
@@ -190,7 +192,11 @@ def _code_value(value: object) -> object:
 
 LARGEST = 400 * MB
 DEPTH = 60  # elements within elements; SDMX needs eight
-_MESSAGE = re.compile(r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|Structure\b|Error\b)")
+_MESSAGE = re.compile(
+    r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|CrossSectionalData|Structure\b|Error\b)"
+)
+# Parts of a message by attributes; what a reading has is compared with the observations that stand in the message.
+_LEVELS = frozenset({"DataSet", "Group", "Series", "Section", "Obs"})
 _DECLARED = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _TRY = "Download it again, or ask the source for CSV."
 
@@ -217,19 +223,58 @@ def read_xml(path: Path, start: str) -> Raw:
         body = _DECLARED.sub(
             '<?xml version="1.0" encoding="UTF-8"?>', body.decode("utf-16", "replace"), count=1
         ).encode()
-    _guard_body(path.name, body)
-    return Raw(path.name, "sdmx-ml", iter([_by_pysdmx(path.name, body)]))
+    count = _guard_body(path.name, body)
+    try:
+        table = _by_pysdmx(path.name, body)
+        problem = f"{count} observations in the message, {table.height} read"
+    except MalformedMessage as error:
+        table, problem = pl.DataFrame(), str(error.problem)
+    if table.height != count or not count:
+        rows = [] if "GenericData" in start or "GenericTimeSeries" in start else list(_iterate_attributes(body))
+        if not rows:
+            raise MalformedMessage(path.name, problem, _TRY)
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        table = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
+        table = table.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
+    return Raw(path.name, "sdmx-ml", iter([table]))
 
 
-def _guard_body(name: str, body: bytes) -> None:
-    """Raise where the XML is broken, declares a document type, or has elements deeper than a message can."""
+def _iterate_attributes(body: bytes) -> Iterator[JsonObject]:
+    """Yield each observation of a compact, structure-specific or cross-sectional message: attributes of all levels.
+
+    A cross-sectional observation of SDMX 2.0 is an element with the name of its measure.
+    """
+    above: list[tuple[str, JsonObject]] = []
+    for event, element in etree.iterparse(BytesIO(body), ("start", "end"), no_network=True):
+        if event == "start":
+            tag = str(element.tag).rpartition("}")[2]
+            is_part = tag in _LEVELS or "value" in element.attrib
+            own = {name: value for name, value in element.attrib.items() if is_part and not name.startswith("{")}
+            above.append((tag, own))
+            continue
+        tag, own = above.pop()
+        if "value" in own and tag != "Obs" and above and above[-1][0] in _LEVELS:
+            measure = {} if tag in own.values() else {"MEASURE": tag}  # often the code of a dimension, named beside it
+            own = {**measure, "OBS_VALUE": own.pop("value"), **own}
+        elif tag != "Obs":
+            continue
+        yield {name: value for _tag, level in (*above, ("", own)) for name, value in level.items()}
+        element.clear()
+
+
+def _guard_body(name: str, body: bytes) -> int:
+    """Return how many observations stand in the XML.
+
+    Raises where it is broken, declares a document type, or has elements deeper than a message can.
+    """
     parser = expat.ParserCreate()
-    depth = 0
+    depth = count = 0
 
     def start(tag: str, attributes: object) -> None:
         """Count an element; MalformedMessage where too many are open."""
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += tag.rpartition(":")[2] == "Obs"
         if depth > DEPTH:
             raise MalformedMessage(name, f"more than {DEPTH} elements within each other", _TRY)
 
@@ -251,11 +296,10 @@ def _guard_body(name: str, body: bytes) -> None:
         raise MalformedMessage(name, f"the XML is broken in line {error.lineno}", _TRY) from error
     except (ValueError, LookupError) as error:
         raise MalformedMessage(name, f"XML that cannot be read ({error})", "Save it as UTF-8.") from error
+    return count
 
 
 def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
-    from io import BytesIO
-
     from pysdmx.io import read_sdmx
 
     try:

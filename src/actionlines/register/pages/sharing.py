@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from actionlines.register.core.concepts import Concept, concept
 from actionlines.register.core.imports.files import path_of
 from actionlines.register.core.kinds import kinds
-from actionlines.register.core.models import Record
+from actionlines.register.core.models import Record, Version
 from actionlines.register.core.pages.page import View, converter, find_record, page, site_of
 from actionlines.register.core.pages.records import gone, record_at
 from actionlines.register.core.public_view import is_withdrawn, public_data
@@ -91,11 +91,13 @@ def in_frame(view: View) -> View:
     return _framed
 
 
-@page("trail.view", record=record_at)
+@page("site.read", record=record_at)
 @in_frame
 def embed(request: HttpRequest, record: Record) -> HttpResponse:
-    """Show the public form of a record for an `iframe` of another site."""
+    """Show the public form of a record for an `iframe` of another site; 410 where it had one, 404 for a draft."""
     matches = () if is_withdrawn(record) else public_data([record])
+    if not matches and not Version.objects.filter(kind=record.kind, record=record.pk, public=True).exists():
+        raise Http404
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
     make_card = kinds()[record.kind].card
     if matches and make_card:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import hmac
 import http.client
+import ipaddress
 import json
 import logging
 import socket
@@ -41,6 +42,9 @@ SECONDS = float(most_of("answer-seconds"))  # for everything: connection, handsh
 LARGEST = most_of("answer-bytes")  # bytes of an answer that are read; none is kept
 
 
+_NOT_PUBLIC = gettext_noop("the address is not one of the public internet")
+
+
 class Refused(Exception):
     """An address to which nothing is sent, or that did not take what was sent. The text says why."""
 
@@ -60,6 +64,9 @@ def parts_of(url: str) -> SplitResult:
         raise Refused(gettext_noop("an address with a name or a password is not used"))
     if parts.scheme != "https" and not (parts.scheme == "http" and host in settings.HOOKS_INTERNAL):
         raise Refused(gettext_noop("the address must begin with https://"))
+    with contextlib.suppress(ValueError):  # a name is resolved when something is sent
+        if host not in settings.HOOKS_INTERNAL and not is_public(str(ipaddress.ip_address(host))):
+            raise Refused(_NOT_PUBLIC)
     return parts
 
 
@@ -71,7 +78,7 @@ def addresses(host: str, port: int) -> list[str]:
         raise Refused(gettext_noop("the name cannot be found")) from error
     numbers = list(dict.fromkeys(str(item[4][0]) for item in matches))
     if host not in settings.HOOKS_INTERNAL and not all(is_public(number) for number in numbers):
-        raise Refused(gettext_noop("the address is not one of the public internet"))
+        raise Refused(_NOT_PUBLIC)
     return numbers
 
 

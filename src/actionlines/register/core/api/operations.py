@@ -199,6 +199,8 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
             """Keep the names of the parameters that the address takes."""
             queries = (model for model in described.models if model.__ninja_param_source__ == "query")
             known.extend(name for model in queries for name in getattr(model, "__ninja_flatten_map__", ()))
+            if table()[action]["visitor"]:  # who has no token may ask, too
+                described.openapi_extra = {"security": [{}, {TokenOrNobody.__name__: []}]}
 
         # Annotations are names in the module of the view; the wrapper is in another one.
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]

@@ -33,6 +33,9 @@ class RequestGuard:
             return HttpResponseNotAllowed(_METHODS)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return HttpResponseForbidden()  # the API: pages were sent to HTTPS before
+        if request.method == "OPTIONS" and request.path_info.startswith("/api/"):
+            allowed = {"Methods": "GET, HEAD", "Headers": "Accept-Language, If-None-Match"}
+            return HttpResponse(status=204, headers={f"Access-Control-Allow-{name}": allowed[name] for name in allowed})
         if "\0" in request.path_info:
             return render(request, "errors/400.html", status=400)
         while "%00" in request.META.get("QUERY_STRING", ""):
@@ -78,11 +81,24 @@ ALWAYS = {
 _PERSONAL = ("/account/", "/me/", "/people/", "/first/")
 
 
+# What is public and for programs, pages of other sites may read too, as a visitor: no cookie and no token goes along.
+ELSEWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_READ_ELSEWHERE = ("/api/", "/data/", "/oai", "/feeds/", "/embed/")
+_FILES = (".json", ".jsonld", ".ttl", ".iati.xml", ".ics")
+
+
 class Headers(MiddlewareMixin):
     """Adds them to every answer, errors too."""
 
     def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Return the answer with the headers that it lacks."""
+        if request.path_info.startswith(_READ_ELSEWHERE) or request.path_info.endswith(_FILES):
+            for name, value in ELSEWHERE.items():
+                answer[name] = value
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
         if "frame-ancestors *" in answer.headers.get("Content-Security-Policy", ""):
