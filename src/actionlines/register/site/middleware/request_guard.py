@@ -82,11 +82,7 @@ _PERSONAL = ("/account/", "/me/", "/people/", "/first/")
 
 
 # What is public and for programs, pages of other sites may read too, as a visitor: no cookie and no token goes along.
-ELSEWHERE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+ELSEWHERE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Retry-After"}
 _READ_ELSEWHERE = ("/api/", "/data/", "/oai", "/feeds/", "/embed/")
 _FILES = (".json", ".jsonld", ".ttl", ".iati.xml", ".ics")
 
@@ -96,10 +92,8 @@ class Headers(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Return the answer with the headers that it lacks."""
-        if request.path_info.startswith(_READ_ELSEWHERE) or request.path_info.endswith(_FILES):
-            for name, value in ELSEWHERE.items():
-                answer[name] = value
-        for name, value in ALWAYS.items():
+        is_free = request.path_info.startswith(_READ_ELSEWHERE) or request.path_info.endswith(_FILES)
+        for name, value in (ALWAYS | ELSEWHERE if is_free else ALWAYS).items():
             answer.headers.setdefault(name, value)
         if "frame-ancestors *" in answer.headers.get("Content-Security-Policy", ""):
             del answer.headers["X-Frame-Options"]  # the one page that others may show in theirs
