@@ -188,7 +188,8 @@ def _find_year(account: Account, question: Question) -> Answer:
 def _find_aim(account: Account, question: Question) -> Answer:
     if question.get("area"):
         series = _find_series(account, question)
-        return (series.aim, series.unit, ()) if series else (None, "", ())
+        proved = (f"series:{series.id}/{series.years[-1]}",) if series and series.years else ()
+        return (series.aim, series.unit, proved) if series else (None, "", ())
     from actionlines.papers.account.cross_country import judge_lines, line_of
 
     line = line_of(_of_series(account, question))

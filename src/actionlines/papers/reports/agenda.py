@@ -13,7 +13,7 @@ from actionlines.framework.groups import AskedBodies, asked_of
 from actionlines.lineage.comparison import REPORTS, Comparison, Finding
 from actionlines.lineage.overlap import Duty
 from actionlines.papers.account.model import Account
-from actionlines.papers.model import Evidence, Fact, Inlines, Made, Number, Paper, TableRow, Text
+from actionlines.papers.model import Cite, Evidence, Fact, Inlines, Made, Number, Paper, TableRow, Text
 from actionlines.papers.names import describe_due
 from actionlines.papers.reports.comparison import SIDES, ComparisonDraft
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
@@ -117,16 +117,16 @@ def _document_row(document: ComparisonDraft, asks: Iterable[_Ask], own: Iterable
         "overlapping": [ask for ask in here if ask.finding.overlaps],
         "own": [ask for ask in own if ask.document is document],
     }
-    cells: list[Part] = [_figure(document, key, len(group)) for key, group in groups.items()]
+    cells: list[Part] = [_figure(document, key, group) for key, group in groups.items()]
     return [_cite_document(document), *cells][:width]
 
 
-def _figure(document: ComparisonDraft, key: str, value: int) -> Number:
+def _figure(document: ComparisonDraft, key: str, asks: Sequence[_Ask]) -> Number:
+    """Return how many asks there are, bound to the paragraphs that ask."""
     draft, id = document.draft, f"agenda:{document.prefix}{key}"
-    ids = dict.fromkeys(f"{provision.symbol}#{provision.anchor}" for provision in document.found.draft.provisions)
-    evidence = tuple(id_ for id_ in ids if id_ in draft.evidence)
-    draft.facts[id] = Fact(id, value, label=draft.words(f"col.{key}"), evidence=evidence)
-    return Number(draft.words.number(value), id)
+    places = dict.fromkeys(place.evidence[0] for ask in asks for place in _cite(ask) if isinstance(place, Cite))
+    draft.facts[id] = Fact(id, len(asks), label=draft.words(f"col.{key}"), evidence=tuple(places))
+    return Number(draft.words.number(len(asks)), id)
 
 
 def _cite(ask: _Ask) -> Inlines:

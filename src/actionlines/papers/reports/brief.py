@@ -67,10 +67,10 @@ def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding], a
         draft.missing("no-figures", "figures-advice", name=name_area(where, words))
         return
     heads = (
-        Column(words("col.indicator"), 32),
-        Column(name_area(where, words), 14, True),
+        Column(words("col.indicator"), 31),
+        Column(name_area(where, words), 13, True),
         *(Column(name_area(area, words), 12, True) for area in areas),
-        Column(words("col.aim"), 8, True),
+        Column(words("col.aim"), 10, True),
         Column(words("col.standing"), 20),
     )
     rows = tuple(TableRow(_core_row(draft, row, areas)) for row in core)
@@ -80,20 +80,17 @@ def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding], a
 def _core_row(draft: ReportDraft, row: SeriesStanding, areas: Sequence[str]) -> tuple[Inlines, ...]:
     unit: Inlines = (named_text(f" ({text})", muted=True),) if (text := draft.words.unit(row.unit)) else ()
     head = named_text(*name_series(row.indicator, row.name, draft.words.language))
-    value = draft.ask(write_question("value", area=row.area, series=row.series))
-    year = named_text(f" ({row.years[-1]})", muted=True)
     aim = draft.ask(write_question("aim", area=row.area, series=row.series)) if row.aim is not None else Text("–")
     others = [_value_beside(draft, row.series, area) for area in areas]
     state = named_text(figures.describe_state(row, draft))
-    return (head, *unit), (value, year, *draft.cite(evidence.series_id(row))), *others, (aim,), (state,)
+    return (head, *unit), figures.show_value(draft, row), *others, (aim,), (state,)
 
 
 def _value_beside(draft: ReportDraft, series: str, area: str) -> Inlines:
     """Return the published value of an area with its year, else the mean of its countries weighted by population."""
     held = draft.account.standing.get((area, series, ""))
     if held is not None and held.years:
-        year = named_text(f" ({held.years[-1]})", muted=True)
-        return draft.ask(write_question("value", area=area, series=series)), year, *draft.cite(evidence.series_id(held))
+        return figures.show_value(draft, held)
     question = write_question("mean", area=area, series=series)
     return (draft.ask(question),) if draft.fact(question).value is not None else (Text("–", muted=True),)
 

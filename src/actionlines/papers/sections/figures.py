@@ -84,6 +84,13 @@ def find_shared_series(draft: Draft, concept: str, areas: Sequence[str], most: i
     return sorted(count, key=lambda series: (-len(count[series]), series))[:most]
 
 
+def show_value(draft: Draft, standing: SeriesStanding) -> Inlines:
+    """Return the latest value of a total with its year and the mark of its evidence."""
+    value = draft.ask(write_question("value", area=standing.area, series=standing.series))
+    year = named_text(f" ({standing.years[-1]})", muted=True)
+    return value, year, *draft.cite(evidence.series_id(standing))
+
+
 def add_area_table(
     draft: Draft, id: str, caption: str, series: Sequence[str], areas: Sequence[str], **values: str
 ) -> None:
@@ -99,8 +106,7 @@ def add_area_table(
                 cells.append((Text(words("none-known"), muted=True),))
                 continue
             head = named_text(*series_name(standing.indicator, standing.name, words.language))
-            value = draft.ask(write_question("value", area=where, series=each_series))
-            cells.append((value, *draft.cite(evidence.series_id(standing))))
+            cells.append(show_value(draft, standing))
         rows.append(TableRow(((head,), *cells)))
     heads = (Column(words("col.series"), 30), *(Column(name_area(where, words), 12, True) for where in areas))
     regions = any(where not in load().countries for where in areas)
