@@ -53,6 +53,9 @@ def reports() -> Iterator[Part]:
         "follow-up": ReportRequest("follow-up", symbol=SAMPLE),
         "profile": ReportRequest("profile", area="KEN"),
         "cooperation": ReportRequest("cooperation", area="NGA"),
+        "brief": ReportRequest("brief", area="KEN"),
+        "pack": ReportRequest("pack", subject="itu"),
+        "implementation": ReportRequest("implementation", subject="itu", body="itu-council"),
     }
     asked |= {one.type: asked_of(one) for one in Report.objects.order_by("pk")}
     for kind, one in asked.items():
