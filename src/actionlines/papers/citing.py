@@ -88,7 +88,7 @@ def cite_place(paragraph: str, forms: Forms, language: str = "en", apart: Callab
     >>> words("fr").place("instructs-SG-Directors.3"), words("es").place("considering.a")
     ('charge le Secrétaire général et les Directeurs des Bureaux 3', 'considerando a)')
     """
-    for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
+    for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note"), ("text-", "text")):
         if paragraph.startswith(start):
             return forms[f"place.{key}"].format(n=apart(paragraph[len(start) :]))
     head, dot, rest = paragraph.partition(".")

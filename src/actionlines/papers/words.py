@@ -201,7 +201,24 @@ class Words:
             return self.table.get(f"recurring.{value}", due.label)
         if kind == "relative" and (match := _SPAN.fullmatch(value)):
             return self("due.within", span=self._form(f"span.{match[2]}", int(match[1])))
+        if kind == "event":
+            return self.event(value) or due.label
         return self("due.next-report") if kind == "next-report" else due.label
+
+    def event(self, value: str) -> str:
+        """Return the session of a body in words; "" for an event that is only in the words of a text.
+
+        >>> words("fr").event("next-session-of-the-itu-council"), words("fr").event("the-fair-of-wells")
+        ('prochaine session : Conseil de l’UIT', '')
+        """
+        from actionlines.framework.called import find_bodies, short_name_in
+
+        name = value.removeprefix("next-session-of-the-")
+        bodies = find_bodies(name.replace("-", " "))
+        if len(bodies) != 1:
+            return ""
+        body = short_name_in(bodies[0], self.language)[0]
+        return body if name == value else self("due.next-session", name=body)
 
     def unit(self, unit: str) -> str:
         """Return a unit in words; "" for shares, whose sign stands with the number, for years and counts.

@@ -10,6 +10,7 @@ from actionlines.mandates import find_mandates
 from actionlines.papers.check import check_paper
 from actionlines.papers.model import Listing, Paper, Table, Text
 from actionlines.papers.reports.agenda import agenda_paper
+from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
 
@@ -93,3 +94,10 @@ def test_documents_that_ask_nothing_say_so() -> None:
     paper = agenda_paper(compared("United Nations\nA/80/L.922\nGeneral Assembly\n\nWithdrawn\n"), "KEN")
     listing = next(block for block in paper.blocks if isinstance(block, Listing))
     assert listing.items[0][0] == Text("The documents ask nothing of this delegation.")
+
+
+def test_a_concept_note_names_the_paragraphs_that_speak_of_money() -> None:
+    draft = FIRST.replace("to teach the knots of kites", "to teach the knots of kites within existing resources")
+    listings = [block for block in comparison_paper(compared(draft)[0]).blocks if isinstance(block, Listing)]
+    lines = ["".join(run.text for run in item if isinstance(run, Text)) for item in listings[-1].items]
+    assert "Cost: para. 3: “within existing resources”" in lines

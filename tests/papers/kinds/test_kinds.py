@@ -124,7 +124,7 @@ def test_a_contribution_cites_what_was_chosen_and_says_what_is_not_written() -> 
     assert dict(paper.masthead)["Meeting"] == "[to be completed]" and dict(paper.masthead)["Source"] == "Kenya"
     text = said(paper)
     assert "A/RES/80/173, A sample of a resolution: para. 113 [1]" in text
-    assert "In A/RES/80/173, para. 113, the text requests facilitators: to develop road maps. [1]" in text
+    assert "para. 113, the text requests WSIS action line facilitators: to develop road maps. [1]" in text
     assert "Nets of the lake" in text and "Passwords on the radio" not in text
     assert missing(paper) == [
         "The purpose is not written yet.", "The action required is not written yet.",
@@ -146,7 +146,7 @@ def test_what_is_proposed_to_a_member_is_what_concerns_it() -> None:
 
 def test_a_profile_tells_standing_gaps_divides_and_what_others_did() -> None:
     text = said(build(ACCOUNT, ASKED["profile"]).paper)
-    assert "Internet users (SDG 17.8.1) | 28.8%" in text and "Lags; methods differ" in text
+    assert "Internet users (SDG 17.8.1) | 28.8%" in text and "Verdict withheld; methods differ" in text
     assert "Passwords on the radio (Trust; Brazil): “on the air”" in text  # elsewhere, on the same target
     assert "Nets of the lake" in text and "1,000.50 CHF" in text
     assert "Member States" in text

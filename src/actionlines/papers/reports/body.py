@@ -119,9 +119,9 @@ def _write_numbers(draft: ReportDraft, subject: str) -> None:
     standing = "confirmed,under_way,overdue"
     rows = (
         ("glance.confirmed", {"status": standing}),
-        ("coverage.answered", {"status": standing, "coverage": "answered"}),
-        ("coverage.in_part", {"status": standing, "coverage": "in_part"}),
-        ("coverage.none", {"status": standing, "coverage": "none"}),
+        ("pack.answered", {"status": standing, "coverage": "answered"}),
+        ("pack.in_part", {"status": standing, "coverage": "in_part"}),
+        ("pack.none", {"status": standing, "coverage": "none"}),
         ("pack.overdue", {"status": "overdue"}),
         ("pack.delivered", {"status": "delivered"}),
         ("pack.superseded", {"status": "superseded"}),

@@ -3,7 +3,10 @@
 Bold marks the words that one text has and the other lacks, on either side, in every format.
 """
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 from actionlines import __version__
 from actionlines.documents.model import Paragraph
@@ -34,6 +37,13 @@ _CLAUSES = ("review", "end", "merge", "cost")
 def comparison_paper(comparison: Comparison, language: str = "en") -> Paper:
     """Return the comparison as a paper. Raises KeyError for a language that papers are not written in."""
     return ComparisonDraft(comparison, Draft(Account(), catalogue(language))).paper()
+
+
+@cache
+def _cost_phrases(language: str) -> tuple[str, ...]:
+    """Return the words by which texts of a language speak of money."""
+    rows = csv.DictReader(files("actionlines.papers").joinpath("data/costs.csv").read_text("utf-8").splitlines())
+    return tuple(row["phrase"] for row in rows if row["language"] == language)
 
 
 class ComparisonDraft:
@@ -179,7 +189,8 @@ class ComparisonDraft:
         words, draft = self.words, self.draft
         percent = write_percent(overlap.likeness, words)
         id = f"likeness:{self.prefix}{mine.anchor}/{overlap.standing.symbol}#{overlap.standing.anchor}"
-        draft.facts[id] = Fact(id, round(overlap.likeness, 2), label=words("fact.likeness"))
+        proved = (f"{overlap.standing.symbol}#{overlap.standing.anchor}",)
+        draft.facts[id] = Fact(id, round(overlap.likeness, 2), label=words("fact.likeness"), evidence=proved)
         sentences: list[Inlines] = [draft.say(f"relation.{kind}", share=Number(percent, id))]
         if self.found.decided_last(overlap.standing):
             sentences.append((Text(words("relation.last"), bold=True),))
@@ -231,7 +242,7 @@ class ComparisonDraft:
             "rationale": draft.list_of(words.cite(symbol) for symbol in sorted(again)),
             "lead": self.name_bodies(asked_first[0]) if asked_first else (),
             "reports": draft.list_of(words.cite(symbol) for symbol in dict.fromkeys(due_already)),
-            "cost": (),
+            "cost": draft.apart(self._cite_costs()),
         }
         draft.listing(
             (
@@ -243,6 +254,20 @@ class ComparisonDraft:
         )
         clauses = ((Text(words(f"clause.{key}-name")), Text(words(f"clause.{key}"))) for key in _CLAUSES)
         draft.table("t-clauses", "cap.clauses", read_columns("what 20, clause 80"), clauses)
+
+    def _cite_costs(self) -> Iterator[Inlines]:
+        """Yield the paragraphs that say what is done with which money: the draft's own, then standing ones like it."""
+        own = (finding.provision for finding in self.found.findings)
+        standing = (overlap.standing for finding in self.found.findings for overlap in finding.overlaps)
+        for provision in dict.fromkeys((*own, *standing)):
+            text = provision.text.casefold()
+            for phrase in _cost_phrases(provision.language):
+                if phrase in text:
+                    is_own = provision.symbol == self.found.draft.symbol
+                    place = self._place(provision) if is_own else self.cite_standing(provision)
+                    quoted = named_text(self.words("quoted", words=phrase), provision.language)
+                    yield *place, quoted
+                    break
 
     def name_bodies(self, bodies: Iterable[str]) -> Inlines:
         """Return bodies in a list, in the order of their ids."""

@@ -113,9 +113,6 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
     """Write a sentence on each chosen mandate; chosen paragraphs are quoted."""
     words = draft.words
     for mandate in chosen.mandates:
-        of = draft.list_of(
-            tuple(dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in mandate.addressees))
-        )
         held = draft.account.by_symbol.get(mandate.symbol)
         place = words.cite(mandate.symbol, mandate.anchor, held.title if held else "")
         draft.para(
@@ -123,7 +120,7 @@ def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
                 *draft.say(
                     "contribution.asks",
                     place=place,
-                    who=of or (Text(words("nobody-named")),),
+                    who=records.name_entities(draft, mandate),
                     strength=(Text(words.table.get(f"strength.{mandate.strength}", mandate.strength)),),
                     action=records.name_action(draft, mandate),
                 ),

@@ -9,7 +9,7 @@ from actionlines.papers.account.cross_country import Parity, sides_of
 from actionlines.papers.account.question import write_question
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence, Figure, Inlines, Number, Text
-from actionlines.papers.names import concept_code
+from actionlines.papers.names import concept_code, name_source
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.roadmap.figures import METHODS, View
@@ -105,7 +105,8 @@ def _prove_link(w: Writing, line: str, ref: str) -> str:
     """Enter the link of a line to a goal or target in the matrix, and return its id."""
     links = load().matrix.links(line)
     link = next(match for match in links if (match.target or match.goal) == ref)
-    id, label = f"matrix:{line}:{ref}", f"{link.source}: {link.action_line} – {ref.removeprefix('sdg:')}"
+    source = name_source(link.source, w.words)
+    id, label = f"matrix:{line}:{ref}", f"{source}: {link.action_line} – {ref.removeprefix('sdg:')}"
     w.prove(id, Evidence(id, "record", label, link.note))
     return id
 

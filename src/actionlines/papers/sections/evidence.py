@@ -15,7 +15,7 @@ from actionlines.papers.account import model as m
 from actionlines.papers.account.question import parse_question
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence, Text
-from actionlines.papers.names import area_title, full_name, short_name
+from actionlines.papers.names import area_title, full_name, name_source, short_name
 from actionlines.papers.names import name_series as series_name
 from actionlines.papers.progress.words import describe_value
 from actionlines.papers.progress.words import words as shared
@@ -195,7 +195,12 @@ def series_evidence(standing: m.SeriesStanding, year: int, draft: EntrySource) -
     unit = f" {held}" if (held := words.unit(standing.unit)) else ""
     called, _language = series_name(standing.indicator, standing.name, words.language)
     name = ", ".join(part for part in (called, breakdown_label(standing.breakdown, words)) if part)
-    verdicts = [(method, text) for method, verdict, text, _score in standing.verdicts if verdict]
+    scale = {} if words.language == "en" else words.table  # the words of a method are English
+    verdicts = [
+        (words.table.get(f"method.{method}", method), scale.get(f"verdict.{verdict}", text))
+        for method, verdict, text, _score in standing.verdicts
+        if verdict
+    ]
     if said_of_it := describe_value(standing, words, standing.years.index(year)):
         verdicts.insert(0, (words("col.sources"), said_of_it))
     label = words("series.label", name=name, area=name_area(standing.area, words), year=year)
@@ -219,7 +224,8 @@ def series_details(
     words = draft.words
     if file and sha256:
         draft.sources[file] = sha256
-    details = [(words("col.series"), series), (words("col.data-source"), source), *verdicts]
+    named = source if words.language == "en" else name_source(source, words)
+    details = [(words("col.series"), series), (words("col.data-source"), named), *verdicts]
     details.append((words("col.file"), f"{file}, SHA-256 {sha256}" if sha256 else file))
     return tuple(pair for pair in details if pair[1])
 

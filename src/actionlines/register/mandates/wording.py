@@ -168,8 +168,9 @@ def _one(form: str) -> str:
         return _within(int(match[1]), match[2])
     if kind == "next-report":
         return _("in the next report")
-    # Events are named in the words of the text, which are not translated.
-    return value.replace("-", " ") if kind == "event" else reader_words().date(form)
+    if kind == "event":  # one that is no session is named in the words of the text, which are not translated
+        return reader_words().event(value) or value.replace("-", " ")
+    return reader_words().date(form)
 
 
 def _within(number: int, unit: str) -> str:

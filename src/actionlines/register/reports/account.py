@@ -38,6 +38,7 @@ from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.instruments.reading import names_of
 from actionlines.register.mandates.actions import REASON
 from actionlines.register.mandates.answers import Covered, read_coverage
+from actionlines.register.mandates.imports import REPLACED
 from actionlines.register.mandates.life import lives
 from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, MandateStatus, the_day
 from actionlines.register.organisations.models import Organisation
@@ -235,7 +236,7 @@ def _mandate(mandate: Mandate, covered: Covered) -> a.MandateRecord:
         status=mandate.shown_status,
         status_since=_day(mandate.status_since)[:10],
         # What the system itself says is what the status says.
-        status_reason="" if mandate.status_reason == REASON else mandate.status_reason,
+        status_reason="" if mandate.status_reason in (REASON, REPLACED) else mandate.status_reason,
         lead=mandate.lead_id,
         links=(*_links(public_links(mandate.kind, mandate.links.all())), *_lines(mandate)),
         progress=tuple(
