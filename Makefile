@@ -47,7 +47,7 @@ help:  ## what can be made
 	touch $@
 
 review: .venv/review.done  ## read the examples and say where the report is
-	@echo "Reading four samples: half a minute."
+	@echo "Reading four samples: about ten seconds."
 	$(BIN)/actionlines review examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt --out $(OUT)/review
 

@@ -15,6 +15,7 @@ import click
 import pytest
 import typer
 
+import actionlines
 from actionlines import errors
 from actionlines.citations import model as citations
 from actionlines.cli import app
@@ -151,6 +152,13 @@ def test_the_program_in_the_readme_runs() -> None:
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 request ('secretary-general',) ('session:100',)" in done.stdout
+
+
+def test_the_readme_shows_what_it_prints_of_a_real_text(shared: Path) -> None:
+    (lines,) = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    found = actionlines.mandates(shared / "data" / "documents" / "pdf" / "A_RES_80_173.pdf")
+    printed = [f"{mandate.paragraph} {mandate.verb} {mandate.bodies} {mandate.due}" for mandate in found]
+    assert [line for line in lines.splitlines() if line not in printed] == []
 
 
 def test_the_programs_that_open_the_figures_run(tmp_path: Path) -> None:
