@@ -206,8 +206,7 @@ def _read_fields(message: bytes) -> Iterator[tuple[int, bytes]]:
 
     while place < len(message):
         key = read_number()
-        size = {0: 0, 1: 8, 2: -1, 5: 4}[key & 7]
-        if not size:
+        if not (size := {0: 0, 1: 8, 2: -1, 5: 4}[key & 7]):
             read_number()
         elif size < 0:
             size = read_number()

@@ -143,8 +143,7 @@ def find_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     text = unit.text
     if (assembly := _ITU_R.match(text, position)) is not None:
         position = assembly.end()
-    members = _list_members(text, position)
-    if not members:
+    if not (members := _list_members(text, position)):
         return []
     speaker = bodies.speaker_before(text, head)
     start = speaker.start if speaker is not None else head
@@ -239,8 +238,7 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
             start = position - len("information ") if kind == "INF/" and not match["class"] else position
             yield Mention(start, match.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{match['number']}")
     for position in unit.places("-c-0"):
-        named = match_file(unit.text, position)
-        if named is not None:
+        if (named := match_file(unit.text, position)) is not None:
             yield Mention(named[0], named[1], "itu_doc", named[2])
 
 

@@ -93,8 +93,7 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
                 yield from listed
                 done = listed[-1].end if listed else done
                 continue
-            listed = _un_list(unit, position, head.end(), what)
-            if not listed:
+            if not (listed := _un_list(unit, position, head.end(), what)):
                 listed = itu.find_list(unit, position, head.end(), what)
             if listed:
                 done = listed[-1].end

@@ -201,8 +201,7 @@ def find_heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
                 columns.append((at, end, named_head))
             elif opening is not None:
                 over = next((above for left, right, above in columns if left <= at < right), None)
-                head = (first if column else None) or section or over or outer
-                if head is not None:
+                if (head := (first if column else None) or section or over or outer) is not None:
                     yield row, column, head if opening == "number" else Head(head.organ, head.behind)
             at = end
 

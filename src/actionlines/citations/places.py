@@ -129,8 +129,7 @@ def place_before(text: str, start: int) -> tuple[int, str]:
     while len(labels) < 3 and _READY.search(text, max(0, start - 24), start) is not None:
         window = max(0, start - 150)
         for kind, pattern in _BEFORE:
-            match = pattern.search(text, window, start)
-            if match is not None:
+            if (match := pattern.search(text, window, start)) is not None:
                 labels.insert(0, _label_place(kind, match["list"]))
                 start = match.start()
                 break

@@ -139,8 +139,7 @@ def _read_pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
     first: tuple[int, str] | None = None
     texts = has_fields = False
     while some := list(itertools.islice(rows, _AT_ONCE)):
-        texts = texts or any(row.text is not None for row in some)
-        if not texts:
+        if not (texts := texts or any(row.text is not None for row in some)):
             fields.update(name for row in some if row.is_object for name in row.fields)
             first = first or (some[0].number, some[0].problem or "")
         if texts or has_fields or len(some) == _AT_ONCE:

@@ -188,8 +188,7 @@ def summarise_review(follow_up: FollowUp, files: dict[str, Path]) -> JsonObject:
 
 
 def _summarise_standing(follow_up: FollowUp) -> JsonObject | None:
-    standing = follow_up.standing
-    if standing is None:
+    if (standing := follow_up.standing) is None:
         return None
     return {
         "area": standing.area,

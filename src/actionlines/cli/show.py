@@ -264,8 +264,7 @@ def _read_mandates(read: Document) -> Mandates:
     """The mandates, and on the error stream why there are none."""
     from actionlines.mandates import why_not_read
 
-    mandates = mandates_of(read)
-    if not mandates:
+    if not (mandates := mandates_of(read)):
         print(make_printable(f"{read.name}: {why_not_read(read)}"), file=sys.stderr)
     return mandates
 

@@ -178,8 +178,7 @@ class Inline:
 
     def add(self, text: str, revision: Revision | None = None, link: str = "") -> None:
         """Append characters that lead to `link`; a run of blanks becomes one, and none stands first."""
-        text = clean_text(text)
-        if not text:
+        if not (text := clean_text(text)):
             return
         if revision is not None and revision.action == "delete":
             # After a blank that is still to be written: the deleted words stood behind it.

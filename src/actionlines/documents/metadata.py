@@ -208,8 +208,7 @@ def _find_symbol(head: list[str], title: str, below: list[str], named: str) -> s
         # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
         if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "]", "。")):
             continue
-        match = _SYMBOL.search(text)
-        if not match:
+        if not (match := _SYMBOL.search(text)):
             continue
         beside = f"{text[: match.start()]} {text[match.end() :]}"
         if len(beside) < _LABELLED or is_organization(text) or is_masthead(beside):

@@ -144,8 +144,7 @@ def _of_words(words: str) -> tuple[str, str]:
     if events := list(_EVENT.finditer(words)):
         last = events[-1]
         return last["body"], _event_year(last["body"], last["year"])
-    years = _YEAR.findall(words)
-    if not years:
+    if not (years := _YEAR.findall(words)):
         return "", ""
     place = _CHANGED.sub("", words[: words.rindex(years[-1])]).strip(" ,.")
     held = conference_at(place.rpartition(",")[2].strip() or place, int(years[-1])) if place else None

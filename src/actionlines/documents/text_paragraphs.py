@@ -144,8 +144,7 @@ def _scrambled_notes(lines: list[TextLine], rule: int) -> list[Note]:
         return []
     below = [line for line in lines[rule + 1 : rule + _LONGEST] if line.use == "body"]
     below = [line for line in below if line.page == lines[rule].page]
-    labels = [line for line in below if _ALONE.match(line.text)]
-    if not labels:
+    if not (labels := [line for line in below if _ALONE.match(line.text)]):
         return []
     entries: list[list[TextLine]] = []
     fresh = True

@@ -266,8 +266,7 @@ def by_title(surface: str) -> tuple[str, ...]:
     if ids := by_alias(surface):
         return ids
     roles, pattern = _index_titles()
-    match = pattern.fullmatch(surface.strip()[:LONGEST])
-    if not match:
+    if not (match := pattern.fullmatch(surface.strip()[:LONGEST])):
         return ()
     role = roles[(match["before"] or match["after"]).lower()]
     organs = (_index_organs().get(body, {}).get(role, "") for body in by_alias(match["of"] or match["body"]))
@@ -291,8 +290,7 @@ def resolve_name(surface: str) -> tuple[str, ...]:
     of X" is X), coordinated names, the name without what follows its head, and the head of the phrase. Nothing is
     invented: every id is in bodies.csv.
     """
-    exact = by_title(surface)
-    if exact:
+    if exact := by_title(surface):
         return exact
     name = name_key(surface[:LONGEST])
     return _first_matches(name) if name else ()
@@ -301,8 +299,7 @@ def resolve_name(surface: str) -> tuple[str, ...]:
 def _first_matches(name: str) -> tuple[str, ...]:
     known = _index_aliases()
     for candidate in (name, *_iterate_offices(name)):
-        ids = known.get(candidate) or _resolve_coordinated(candidate)
-        if ids:
+        if ids := known.get(candidate) or _resolve_coordinated(candidate):
             return ids
     # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
     cut = () if "- and " in name or "- or " in name else tuple(iterate_heads(name))

@@ -127,8 +127,7 @@ def _dated_sessions() -> tuple[tuple[str, int, str, str, str, str], ...]:
 @cache
 def list_sessions(body: str) -> tuple[Session, ...]:
     """Return the sessions of a body from 2003 to 2040, earliest first; () for a body without a calendar."""
-    rule = _read_rules().get(body)
-    if rule is None:
+    if (rule := _read_rules().get(body)) is None:
         return ()
     early = timedelta(weeks=rule.weeks)
     known = [

@@ -70,8 +70,7 @@ def export(framework: Framework, form: str, out: Path) -> int:
 
     Raises OutputError for another form, or when the file cannot be written.
     """
-    maker = _FORMS.get(form)
-    if maker is None:
+    if (maker := _FORMS.get(form)) is None:
         raise OutputError(form, "is no form of export", f"Choose one of {', '.join(_FORMS)}.")
     content = maker(framework).encode("utf-8")
     write_whole(out, content)

@@ -23,8 +23,7 @@ def read_table(name: str, folder: Path = DATA) -> list[dict[str, str]]:
 
 
 def _iterate_rows(name: str, reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
-    header = next(reader, None)
-    if not header:
+    if not (header := next(reader, None)):
         raise FrameworkError(name, "has no header", "The first line names the columns.")
     for number, cells in enumerate(reader, 2):
         if len(cells) != len(header):

@@ -150,8 +150,7 @@ def measure_likeness(left: Sequence[int], other: Sequence[int]) -> float:
     if not left or not other:
         return 0.0
     first = frozenset(left)
-    common = first.intersection(other)
-    if not common:
+    if not (common := first.intersection(other)):
         return 0.0
     both = sorted(first.union(other))[:SKETCH]
     return sum(digest <= both[-1] for digest in common) / len(both)

@@ -173,8 +173,7 @@ class Lineage:
     def _link(self, symbol: str, candidates: Iterable[str]) -> SeriesLink | None:
         newer = self.members[symbol]
         earlier = [self.members[other] for other in sorted(candidates) if self.members[other].when < newer.when]
-        fits = [fit for other in earlier if (fit := self._fit(newer, other))]
-        if not fits:
+        if not (fits := [fit for other in earlier if (fit := self._fit(newer, other))]):
             return None
 
         def rank(fit: _Fit) -> tuple[bool, bool, int, float]:

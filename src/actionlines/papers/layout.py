@@ -333,8 +333,7 @@ class _Layer:
         return f"#{self.facts[fact]}" if fact in self.facts else ""
 
     def _see(self, block: str) -> StyledSpan:
-        at = self.numbers.at.get(block)
-        if at is None:
+        if (at := self.numbers.at.get(block)) is None:
             return StyledSpan(self.words("none"), mark="see")
         place = self.numbers.places[at]
         return StyledSpan(self._called(at), mark="see", to=f"#{place.anchor}", counted=place.number)

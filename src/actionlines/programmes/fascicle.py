@@ -229,8 +229,7 @@ class _Reader:
         if place.mandates and not place.table:
             self._mandates(place, number, table)
             return
-        kinds = _find_kinds(place, table)
-        if not kinds:
+        if not (kinds := _find_kinds(place, table)):
             return
         prefix = place.title.partition(":")[0]
         programme = "" if _OVERALL.match(prefix) else place.programme
@@ -321,8 +320,7 @@ def _find_flaws(figures: Sequence[Figure]) -> Iterator[SumFlaw]:
             continue
         rows = open_rows[figure.place.table, figure.column]
         if is_total(figure.row) and rows and rows[-1].source == figure.source:
-            added = _total_run(rows, figure.value)
-            if added:
+            if added := _total_run(rows, figure.value):
                 del rows[-added:]
             elif len(rows) < _OPEN:
                 under = [row for row in rows if row.group == figure.group] or rows

@@ -195,8 +195,7 @@ def _heads_above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str,
     heads: dict[str, None] = {}
     for row in headers:
         for column in range(span.start, min(span.stop, len(row))):
-            text = re.sub(r"/ ", "/", without_letters(row[column][2].text))
-            if text:
+            if text := re.sub(r"/ ", "/", without_letters(row[column][2].text)):
                 heads[text] = None
                 break
     return tuple(heads)

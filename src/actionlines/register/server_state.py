@@ -176,8 +176,7 @@ def _backups() -> list[Check]:
     if settings.BACKUPS is None:
         advice = _("Set ACTIONLINES_BACKUPS to the folder of the backups: the worker then checks them every night.")
         return [Check(_("Backups"), _("The server does not know where they are."), None, advice)]
-    newest = _newest_backup()
-    if newest is None:
+    if (newest := _newest_backup()) is None:
         return [Check(_("Backups"), _("There is none."), False, _("Run actionlines backup every night."))]
     at = datetime.fromtimestamp(newest, UTC)
     late = datetime.now(UTC).timestamp() - newest > _OLD

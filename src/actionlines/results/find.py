@@ -46,8 +46,7 @@ class Column:
 
     def cell(self, row: JsonMapping) -> str:
         """Return the value as the text of a cell in which no spreadsheet runs a formula."""
-        value = self.of(row)
-        if value is None:
+        if (value := self.of(row)) is None:
             return ""
         if isinstance(value, list):
             value = SEPARATOR.join(value)
@@ -73,8 +72,7 @@ def _check_words(row: JsonMapping) -> list[str]:
 
 def _amendment_words(row: JsonMapping) -> str:
     """Return what would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
-    amendment = row["amendment"]
-    if not amendment:
+    if not (amendment := row["amendment"]):
         return ""
     place = f"{amendment['operation']} {amendment['paragraph']}" + (f" of {amendment['of']}" if amendment["of"] else "")
     return place + (f": {amendment['words']}" if amendment["words"] else "")

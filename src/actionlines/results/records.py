@@ -187,8 +187,7 @@ class _Reader:
             held = next((part for symbol in query.symbols if (part := self._of_text(symbol))), [])
             if not held:
                 return None if query.left else self._instrument(query.symbols[0])
-        span = self._years(query)
-        if span:
+        if span := self._years(query):
             held = [row for row in held if any(span[0] <= day.year <= span[1] for day in row.days)]
         elif keys & {"due", "count", "asked"} == {"due"}:
             held = [row for row in held if row.days] or held
@@ -197,8 +196,7 @@ class _Reader:
         ids, about = self._split_bodies(query)
         if ids:
             held = self._of_bodies(ids, keys, held)
-        left = [*query.left, *about]
-        if left:
+        if left := [*query.left, *about]:
             shares = _word_shares(held, left, self.rows)
             best = max(shares.values(), default=0.0)
             if best < (_SOME_WORDS if is_named and wants else _ALL_WORDS):

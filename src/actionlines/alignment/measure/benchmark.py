@@ -196,8 +196,7 @@ def read_pairs(path: Path) -> list[Pair]:
         raise DamagedInput(str(path), f"it cannot be read ({error.strerror})", "Check the path.") from error
     with file:
         rows = csv.DictReader(file)
-        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-        if missing:
+        if missing := [column for column in COLUMNS if column not in (rows.fieldnames or ())]:
             raise DamagedInput(str(path), f"columns are missing: {', '.join(missing)}", "Take the original.")
         return [_read_pair(path, number, row) for number, row in enumerate(rows, 1)]
 
@@ -267,8 +266,7 @@ def run_peers(
     `texts` with one goal each, and `pairs` of the test, empty where it was not asked for.
     """
     for name, load in PEERS.items():
-        predict = load()
-        if predict is None:
+        if (predict := load()) is None:
             watch.left_out(f"{name} is not installed: pip install 'actionlines[benchmark]'")
             continue
         if texts:
@@ -378,8 +376,7 @@ def _load_aligners(plan: Plan, watch: Watch) -> dict[str, Aligner]:
 def _load_pairs(plan: Plan, watch: Watch) -> list[Pair]:
     if not plan.test:
         return []
-    path = find_benchmark()
-    if path is None:
+    if (path := find_benchmark()) is None:
         watch.left_out("sdgclassification-benchmark is not installed: pip install 'actionlines[benchmark]'")
         return []
     return read_pairs(path)

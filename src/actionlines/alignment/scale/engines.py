@@ -159,8 +159,7 @@ def _prepare_worker() -> None:
     """Leave interrupts to the parent, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = parent_process()
-    if parent is not None:
+    if (parent := parent_process()) is not None:
         threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
 
 
@@ -210,8 +209,7 @@ def start_spark(processes: int) -> Iterator[Mapped]:
 def start_ray(processes: int) -> Iterator[Mapped]:
     """Yield parts as tasks of a cluster of Ray (RAY_ADDRESS), of a session that is open, or of this machine."""
     ray = import_module("ray")
-    own = not ray.is_initialized()
-    if own:
+    if own := not ray.is_initialized():
         local = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": processes, "include_dashboard": False}
         ray.init(configure_logging=False, log_to_driver=False, **local)
 

@@ -187,8 +187,7 @@ class RunReader:
 
     def _reference(self, item: etree._Element, kind: str, run: etree._Element, revision: Revision | None) -> str:
         """Record the mark; returns a stand-in when the mark itself follows as text of the run."""
-        deleted = revision is not None and revision.action == "delete"
-        if deleted:
+        if revision is not None and revision.action == "delete":
             return ""
         if is_on_attribute(item, "customMarkFollows"):
             label = "".join(text.text or "" for text in run if local_name(text) == "t").strip() or "*"

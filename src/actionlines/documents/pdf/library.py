@@ -182,8 +182,7 @@ def open_pdf(data: bytes, name: str) -> Iterator[int]:
         if not _started:
             init_library()
             _started = True
-        document = load_document(data, len(data), None)
-        if not document:
+        if not (document := load_document(data, len(data), None)):
             raise _open_failure(name)
         try:
             yield document
@@ -201,12 +200,10 @@ def _open_failure(name: str) -> EncryptedInput | DamagedInput:
 @contextmanager
 def opened_page(document: int, index: int, name: str) -> Iterator[tuple[c_void_p, c_void_p]]:
     """Handles of a page and of its text, closed afterwards. Raises DamagedInput."""
-    page = load_page(document, index)
-    if not page:
+    if not (page := load_page(document, index)):
         raise DamagedInput(name, f"page {index + 1} is broken", "Download it again.")
     try:
-        text = load_text(page)
-        if not text:
+        if not (text := load_text(page)):
             raise DamagedInput(name, f"the text of page {index + 1} is broken", "Download it again.")
         try:
             yield c_void_p(page), c_void_p(text)
@@ -279,8 +276,7 @@ class Fonts:
 
     def style(self, text_object: int) -> tuple[bool, bool]:
         """(bold, italic) of the font of a text object."""
-        font = font_of(text_object)
-        if not font:
+        if not (font := font_of(text_object)):
             return False, False
         if (style := self._known.get(font)) is None:
             length = font_name(font, self._name, 256)
@@ -333,8 +329,7 @@ def _line_runs(textpage: c_void_p, text: str, start: int, end: int, fonts: Fonts
     last = 0
     closing = object_at(textpage, end - 1)
     while at < end:
-        object_ = object_at(textpage, at)
-        if not object_:
+        if not (object_ := object_at(textpage, at)):
             at += 1
             continue
         stop = end if object_ == closing else _last_of(textpage, object_, at, end)

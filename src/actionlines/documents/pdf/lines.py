@@ -209,8 +209,7 @@ def _take_marks(line: PageLine, text: str, piece: str) -> bool:
 
 def column_lines(lines: list[PageLine], page: int, width: float) -> list[PageLine]:
     """`lines` as they are, or parted into columns when a gutter runs down the middle of the page."""
-    gutter = _find_gutter(lines, width)
-    if not gutter:
+    if not (gutter := _find_gutter(lines, width)):
         return lines
     sides = [[run for line in lines for run in line.runs if _side_of(run, gutter) == side] for side in (0, 1)]
     crossing = [run for line in lines for run in line.runs if _side_of(run, gutter) is None]
@@ -263,8 +262,7 @@ def _find_gutter(lines: list[PageLine], width: float) -> float:
 def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
     """Sets `soft` on the lines whose last hyphen is a typesetter's."""
     lines = list(lines)
-    breaks = list(_iterate_breaks(lines))
-    if not breaks:
+    if not (breaks := list(_iterate_breaks(lines))):
         return
     words = _list_vocabulary(lines)
     soft: list[PageLine] = []

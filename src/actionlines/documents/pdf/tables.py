@@ -50,8 +50,7 @@ TaggedTable = list[list[TaggedCell]]
 
 def tagged_tables(page: c_void_p) -> list[TaggedTable]:
     """Tables of two and more columns in the structure tree of a page, in its order."""
-    tree = library.tree_of(page)
-    if not tree:
+    if not (tree := library.tree_of(page)):
         return []
     try:
         walk = _Walk()
@@ -133,8 +132,7 @@ _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵�
 
 def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
     """Return the runs that are in no table, and the tables that the page's tags name."""
-    tagged = tagged_tables(page)
-    if not tagged:
+    if not (tagged := tagged_tables(page)):
         return runs, []
     places: dict[int, tuple[int, int, int]] = {}
     for t, rows in enumerate(tagged):
@@ -144,8 +142,7 @@ def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], 
     loose: list[Run] = []
     cells: dict[tuple[int, int, int], list[Run]] = defaultdict(list)
     for run in runs:
-        place = places.get(library.content_id(run.handle))
-        if place is None:
+        if (place := places.get(library.content_id(run.handle))) is None:
             loose.append(run)
         else:
             cells[place].append(run)

@@ -118,8 +118,7 @@ def is_date(text: str) -> bool:
 
 def section_mark(text: str) -> tuple[str, int, str] | None:
     """(mark for ids, depth, title) of a heading with a number: "II Activities …", "Article 3", "A. Scope"."""
-    match = _SECTION.match(text)
-    if not match:
+    if not (match := _SECTION.match(text)):
         return None
     word, mark, dot, title = (match.group(name) or "" for name in ("word", "mark", "dot", "title"))
     if word := word.lower():

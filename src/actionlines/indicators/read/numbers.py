@@ -60,11 +60,9 @@ def parse_number(text: str, *, comma: bool = False) -> Number | None:
     # Spreadsheets put an apostrophe before what is to stay text: '-5.
     clean = clean.lstrip("'\u2019\u2018`").lstrip()
     clean = _western_digits(clean).translate(_PLAIN)
-    match = _FORM.fullmatch(clean)
-    if match is None:
+    if (match := _FORM.fullmatch(clean)) is None:
         return None
-    digits = _join_digits(match["digits"].rstrip(_GROUPERS), comma)
-    if digits is None:
+    if (digits := _join_digits(match["digits"].rstrip(_GROUPERS), comma)) is None:
         return None
     value = float(f"{match['sign']}{digits}{match['power'] or ''}")
     if value in (float("inf"), float("-inf")):

@@ -195,8 +195,7 @@ def _value_limits(mapping: ColumnMapping) -> ValueLimits | None:
 
 def _choose_style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> NumberStyle:
     headers = plan.wide or (plan.roles["value"],)
-    text = [first[header] for header in headers if first.schema[header] == pl.String]
-    if not text:
+    if not (text := [first[header] for header in headers if first.schema[header] == pl.String]):
         return NumberStyle(False, True)
     return numbers.number_style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
 

@@ -139,8 +139,7 @@ class Shaper:
         return pl.repeat(value, frame.height, eager=True, dtype=pl.String)
 
     def _text(self, frame: pl.DataFrame, role: str) -> pl.Series:
-        header = self.plan.roles.get(role)
-        if header is None:
+        if (header := self.plan.roles.get(role)) is None:
             return self._constant(frame, self.plan.constants.get(role, ""))
         return cells.cell_text(frame, header)
 
@@ -169,8 +168,7 @@ class Shaper:
             pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(subset=code)
             named = {c: n for c, n in pairs.iter_rows() if c and n and not split_code(c)[1]}
             self.names.update({split_code(c)[0]: n for c, n in named.items()} | named)
-        header = code or name
-        if not header:
+        if not (header := code or name):
             return self._constant(frame, plan.constants.get("series", ""))
         cells_read = cells.cell_text(frame, header)
         upper = plan.layout in LOWERED
@@ -217,8 +215,7 @@ class Shaper:
 
     def _parts(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
         """Breakdown, status and unit."""
-        key = self.plan.roles.get("key")
-        if key is not None:
+        if (key := self.plan.roles.get("key")) is not None:
             return self._from_key(frame, key)
         status = self._constant(frame, self.plan.constants.get("status", ""))
         for header in reversed(self.plan.statuses):
@@ -297,8 +294,7 @@ class Shaper:
     def _areas_of(self, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         """The area of each row, and the text that named it: the code, or the name where no code is known."""
         code, name = self.plan.roles.get("area"), self.plan.roles.get("area-name")
-        headers = [header for header in (code, name) if header]
-        if not headers:
+        if not (headers := [header for header in (code, name) if header]):
             columns = [self._constant(frame, self.plan.constants.get("area", ""))]
         else:
             columns = [cells.cell_text(frame, header) for header in headers]
@@ -342,15 +338,13 @@ class Shaper:
         return self._areas
 
     def _multiplied(self, frame: pl.DataFrame, values: pl.Series) -> pl.Series:
-        header = self.plan.roles.get("multiplier")
-        if header is None:
+        if (header := self.plan.roles.get("multiplier")) is None:
             return values
         power = cells.cell_text(frame, header).cast(pl.Float64, strict=False).fill_null(0.0)
         return values if bool((power == 0).all()) else values * 10.0**power
 
     def _wanted(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
-        header = self.plan.roles.get("action")
-        if header is None:
+        if (header := self.plan.roles.get("action")) is None:
             return pl.repeat(True, frame.height, eager=True)
         actions = cells.cell_text(frame, header).str.to_uppercase()
         gone = actions == "D"

@@ -142,8 +142,7 @@ def _find_delimiter(sample: str) -> str:
 
     def score(sign: str) -> tuple[float, int]:
         """Return how many records have the same width, and that width."""
-        records = [len(record) for record in _split_records(sample, sign) if record]
-        if not records:
+        if not (records := [len(record) for record in _split_records(sample, sign) if record]):
             return 0.0, 0
         width, times = Counter(records).most_common(1)[0]
         return (times / len(records), width) if width > 1 else (0.0, 0)
@@ -156,8 +155,7 @@ def _find_delimiter(sample: str) -> str:
 def _find_header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
     """(records above the header, header): the first record that is as filled as most are wide."""
     records = _split_records(sample, delimiter)
-    widths = Counter(len(record) for record in records if len(record) > 1)
-    if not widths:
+    if not (widths := Counter(len(record) for record in records if len(record) > 1)):
         widths = Counter(len(record) for record in records if record)
     if not widths:
         raise NoObservations(name, "no row of cells", "Check that it is the right file.")

@@ -163,8 +163,7 @@ def _quarter_middle(date: str) -> str:
 def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the timeline by quarter: a mark for each mandate, or bars where there are too many to count."""
     counting = find_counting(follow_up)
-    due = tuple(entry for entry in follow_up.due if entry.mandate in counting)
-    if not due:
+    if not (due := tuple(entry for entry in follow_up.due if entry.mandate in counting)):
         return None
     if others := len(follow_up.due) - len(due):
         apart = f" {words('chart.due-apart', due=words.counted(others, 'due'))}"

@@ -208,8 +208,7 @@ class _FollowUpDraft:
     def _add_part(self, key: str) -> Chart | None:
         """Add the heading of a part with its chart, or with the sentence that there is nothing to draw."""
         self._add_heading(self.words(f"part.{key}"))
-        chart = self.charts.get(key)
-        if chart:
+        if chart := self.charts.get(key):
             self.blocks.append(m.Figure("", chart))
         else:
             self._add_lines(self.words(f"empty.{key}"))

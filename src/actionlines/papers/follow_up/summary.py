@@ -196,8 +196,7 @@ def owed_sentences(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH)
     if page.undated and page.owed:
         lines.append(words("brief.undated", mandates=words.counted(page.undated, "mandate")))
     numbers = {item.body: count_mandates(item, follow_up) for item in follow_up.asked if item.body not in LEFT_OPEN}
-    most = [item for item in follow_up.asked if numbers.get(item.body)][:MOST_ASKED]
-    if most:
+    if most := [item for item in follow_up.asked if numbers.get(item.body)][:MOST_ASKED]:
         bodies = (f"{words.called(item.short or item.name)} {words.number(numbers[item.body])}" for item in most)
         lines.append(words("asked-most", list=words("standing.comma").join(bodies)))
     return [line for line in lines if line]

@@ -152,8 +152,7 @@ def cite_passage(follow_up: FollowUp, place: PassagePlace, words: Words = ENGLIS
 
 def alignment_remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """Return sentences on what could not be aligned and why, or that no label was found."""
-    speaks = follow_up.speaks
-    if speaks is None:
+    if (speaks := follow_up.speaks) is None:
         return []
     sentences = [words("speaks.problem", problem=speaks.problem)] if speaks.problem else []
     for key, indexes in (("no-text", speaks.no_text), ("no-language", speaks.no_language)):

@@ -248,8 +248,7 @@ _TOLD = 12  # series without an aim that are named
 
 def _note_missing_aims(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
     """How many series nothing says of whether more or less is better, and which they are."""
-    without = np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()
-    if not without:
+    if not (without := np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()):
         return
     has = "1 series has" if len(without) == 1 else f"{len(without):,} series have"
     codes = Counter(series[at] for at in without if series[at]).most_common()

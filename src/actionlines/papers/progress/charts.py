@@ -190,8 +190,7 @@ def _describe_line(series: Measured, ahead: dict[str, Said], words: Words) -> st
         text = words("chart.moved", first=first, start=series.years[0], last=last, end=series.years[-1])
     if series.old and series.age is not None:
         text = f"{text} {words('chart.last-old', year=series.years[-1], n=words.number(series.age))}"
-    reached = [s.projected for s in ahead.values() if s.projected is not None]
-    if not reached:
+    if not (reached := [s.projected for s in ahead.values() if s.projected is not None]):
         return text
     low, high = (words.figure(v, series.unit) for v in (min(reached), max(reached)))
     if low == high:
@@ -204,8 +203,7 @@ def _name_sources(series: Measured, fan: bool, words: Words, sources: str) -> st
     parts = [words("chart.source", list=f"{named} ({sources})" if named else sources)]
     if words.unit(series.unit):
         parts.append(words("chart.unit", unit=words.unit(series.unit)))
-    marked = dict.fromkeys(status for status in series.statuses if status in HOLLOW)
-    if marked:
+    if marked := dict.fromkeys(status for status in series.statuses if status in HOLLOW):
         parts.append(words("chart.status", list=", ".join(words(f"status.{status}") for status in marked)))
     if series.target.source:
         parts.append(words("chart.aim-source", source=series.target.source))

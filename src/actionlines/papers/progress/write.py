@@ -90,8 +90,7 @@ def insert_rows(book: bytes, rows: Mapping[int, Rows]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(book)) as old, packed as new:
         for info in old.infolist():
             number = info.filename.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
-            row = rows.get(int(number) if number.isdecimal() else 0)
-            if row is None:
+            if (row := rows.get(int(number) if number.isdecimal() else 0)) is None:
                 new.writestr(info, old.read(info))
                 continue
             head, end, tail = old.read(info).partition(_END)

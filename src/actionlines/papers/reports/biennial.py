@@ -27,8 +27,7 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
     tail = f"&{period}" if period else ""
     draft.add(Section(f"s-{line}", full_name(line, words), 2))
     draft.written(f"line:{line}")
-    held = find_line_mandates(draft, line)
-    if held:
+    if held := find_line_mandates(draft, line):
         draft.para(
             draft.say(
                 "line.asked",
@@ -37,14 +36,12 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
                 list=records.count_statuses(draft, f"line={line}"),
             )
         )
-        due_next = records.find_due_next(draft, held, _DUE)
-        if due_next:
+        if due_next := records.find_due_next(draft, held, _DUE):
             draft.para(draft.say("line.due"))
             draft.listing(_due_item(draft, due) for due in due_next)
     else:
         draft.missing("line.no-mandates", "line.no-mandates-advice")
-    done = records.find_activities(draft, f"activities?line={line}{tail}")
-    if done:
+    if done := records.find_activities(draft, f"activities?line={line}{tail}"):
         draft.para(
             draft.say(
                 "line.done",
@@ -54,8 +51,7 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
             )
         )
         records.list_activities(draft, [activity for activity in done if not activity.practice][:_DONE])
-        good = [activity for activity in done if activity.practice]
-        if good:
+        if good := [activity for activity in done if activity.practice]:
             draft.para(
                 draft.say(
                     "line.good", practices=draft.counted("practices", f"activities?line={line}&practice=yes{tail}")
@@ -88,8 +84,7 @@ def _line_figures(draft: ReportDraft, line: str) -> None:
     if not any(line in standing.concepts for standing in draft.account.standings):
         draft.missing("line.no-figures", "figures-advice")
         return
-    wide = figures.find_shared_series(draft, line, list_regions(), _SERIES)
-    if wide:
+    if wide := figures.find_shared_series(draft, line, list_regions(), _SERIES):
         there = [
             region
             for region in list_regions()
@@ -114,8 +109,7 @@ def _line_gaps(draft: ReportDraft, line: str, held: list[MandateRecord]) -> None
         lacks.append(draft.say("gap.evidence", mandates=draft.counted("mandates", f"mandates?line={line}&evidence=no")))
     if not draft.value(f"activities?line={line}&practice=yes"):
         lacks.append(draft.say("gap.practice"))
-    money = figures.sum_money(draft, f"line={line}")
-    if money:
+    if money := figures.sum_money(draft, f"line={line}"):
         draft.para(draft.say("line.money", list=money))
     else:
         lacks.append(draft.say("gap.money"))

@@ -31,8 +31,7 @@ def write_funding(draft: ReportDraft, request: ReportRequest) -> None:
     """Write what the cooperation frameworks of an area fund; words that say so where the account has none."""
     where, called = request.area, name_area(request.area, draft.words)
     draft.section("s-funded", "h.funded")
-    funded = draft.account.funded
-    if not funded:
+    if not (funded := draft.account.funded):
         draft.missing("no-funded", "no-funded-advice", name=called)
         return
     _write_sums(draft, where, called)
@@ -196,8 +195,7 @@ def _write_document(
         draft.sources[symbol] = document.sha256
     paragraphs = [paragraph for paragraph in draft.account.paragraphs if paragraph.symbol == symbol]
     draft.add(Section(f"s-document-{at}", document.title or symbol))
-    covered = {link.concept for paragraph in paragraphs for link in paragraph.links}
-    if not covered:
+    if not (covered := {link.concept for paragraph in paragraphs for link in paragraph.links}):
         draft.missing("framework-silent", "framework-silent-advice")
     lagging = {concept for standing in lag for concept in standing.concepts}
     for level, table in (("lines", load().action_lines), ("targets", load().targets)):

@@ -103,8 +103,7 @@ def is_comparable(unit: str) -> bool:
 
 def _values_beside(rows: Sequence[SeriesStanding], area: str) -> JsonObject:
     """Return what the file says beside the values of the area; nothing of a median over countries."""
-    row = next((row for row in rows if area and row.area == area), None)
-    if row is None:
+    if (row := next((row for row in rows if area and row.area == area), None)) is None:
         return {}
     names = ("statuses", "notes", "sources", "old")
     return {"breaks": row.crossed, **{name: getattr(row, name) for name in names}}

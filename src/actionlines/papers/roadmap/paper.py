@@ -111,12 +111,10 @@ def _due_days(w: Writing, held: MandateRecord, end: date) -> Iterator[tuple[str,
 def write_check(w: Writing) -> None:
     """Write the gaps in one list: what lacks an action, a metric or a lead, and what figures lack."""
     w.section("s-check", "check.title")
-    check = check_road_map(w.roadmap, w.lens, w.figures)
-    if not check:
+    if not (check := check_road_map(w.roadmap, w.lens, w.figures)):
         w.lacks("check")
         return
-    gaps = [*_describe_lacks(w, check), *_describe_flaws(w), *targets.describe_data_gaps(w)]
-    if gaps:
+    if gaps := [*_describe_lacks(w, check), *_describe_flaws(w), *targets.describe_data_gaps(w)]:
         w.listing(gaps)
         w.para((Text(w.words("check.note"), muted=True), Text(" "), Text(w.words("check.rest"), muted=True)))
     else:

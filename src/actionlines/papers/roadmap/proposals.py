@@ -17,8 +17,7 @@ MOST_LINES = 18
 def check_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the lines in the order of the framework. Raises UnknownConcept, BadRoadMap (AL811)."""
     framework = load()
-    given_lines = {framework.action_line(line).id for line in lines}
-    if not given_lines:
+    if not (given_lines := {framework.action_line(line).id for line in lines}):
         raise BadRoadMap("lines", "no action line is named", "Name one or more, such as C5.")
     # C7 covers its eight lines: naming one of them besides would count it twice.
     inside = {line for line in given_lines if framework.action_lines[line].parent in given_lines}

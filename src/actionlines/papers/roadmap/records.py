@@ -247,8 +247,7 @@ def write_resources(w: Writing) -> None:
     """Write the envelopes for the lines, and what is allocated to activities."""
     w.section("s-resources", "resources.title")
     w.written("resources")
-    envelopes = w.lens.envelopes
-    if not envelopes:
+    if not (envelopes := w.lens.envelopes):
         w.lacks("envelopes")
         return
     first = envelopes[:ENVELOPES_SHOWN]

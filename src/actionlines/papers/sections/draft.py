@@ -137,8 +137,7 @@ class Draft:
         """Enter evidence; `made` where it is at hand. False where the account knows nothing of it."""
         if id in self.evidence:
             return True
-        new_entry = made or evidence.find_evidence(id, self)
-        if new_entry is None:
+        if (new_entry := made or evidence.find_evidence(id, self)) is None:
             return False
         self.evidence[id] = new_entry
         return True
@@ -158,8 +157,7 @@ class Draft:
 
     def para(self, *runs: m.Inlines, id: str = "") -> None:
         """Add a paragraph of runs, a space between two."""
-        inlines = join_runs(m.Text(" "), runs)
-        if inlines:
+        if inlines := join_runs(m.Text(" "), runs):
             self.blocks.append(m.Para(inlines, id, self.numbered))
 
     def listing(self, items: Iterable[Part]) -> None:

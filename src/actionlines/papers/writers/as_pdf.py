@@ -166,8 +166,7 @@ def paper_pdf(layout: layouts.PaperLayout) -> bytes:
             return _compile_pdf(data, layout)
         except typst.TypstError as error:
             # A letter that no font of this machine has: the standard forbids the empty box that would be printed.
-            letters = find_refused(f"{error} {error.diagnostic}")
-            if not letters:
+            if not (letters := find_refused(f"{error} {error.diagnostic}")):
                 raise
             data = data.translate(dict.fromkeys(letters, INSTEAD))
     return _compile_pdf(replace_rare(data), layout)

@@ -86,8 +86,7 @@ class Marks:
     def _span(self, span: StyledSpan, style: str) -> str:
         runs = self.run(span.text, _run_properties(span, style), span.language)
         if span.to.startswith("#"):
-            name = self.names.get(span.to[1:], "")
-            if not name:
+            if not (name := self.names.get(span.to[1:], "")):
                 return runs
             if span.counted and span.counted in span.text:
                 return self._reference(span, name, style)
@@ -105,8 +104,7 @@ class Marks:
 
     def mark(self, anchor: str, inner: str, more: str = "") -> str:
         """Return `inner` in the bookmark of an anchor. `more` "n": the number that references show."""
-        name = self.names.get(anchor)
-        if name is None:
+        if (name := self.names.get(anchor)) is None:
             return inner
         number = int(name[3:]) * 2 + bool(more)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}{more}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
@@ -313,8 +311,7 @@ def _pair_brackets(text: str, brackets: list[str], line: str) -> None:
             open_.append(at)
         elif open_ and character == _PAIRS[text[open_[-1]]]:
             start = open_.pop()
-            inside = {kind for kind in brackets[start + 1 : at] if kind}
-            if not inside:
+            if not (inside := {kind for kind in brackets[start + 1 : at] if kind}):
                 continue
             before = next((kind for kind in reversed(brackets[:start]) if kind), line)
             kind = line if line in inside or before == line else next(iter(inside))

@@ -46,8 +46,7 @@ def since(record: Activity, seen: int) -> dict[str, tuple[object, object]] | Non
     now = values(as_dict(record))
     if seen == record.version:
         return {}
-    old = drafts.was(record, seen)
-    if old is None:
+    if (old := drafts.was(record, seen)) is None:
         return None
     was = values(old)
     return {name: (was[name], now[name]) for name in FIELDS if not same(name, was[name], now[name])}
@@ -157,8 +156,7 @@ class EditActivity(_Fields):
 
     def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
         """What the same person has typed goes into the version of this action; what another has, before it."""
-        last = drafts.pending(self.record)
-        if last is None:
+        if (last := drafts.pending(self.record)) is None:
             return before
         if self.actor is None or last.by_id != self.actor.pk:
             return super().settle(before)

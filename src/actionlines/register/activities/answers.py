@@ -226,8 +226,7 @@ class _Asked:
 
 def propose_mandates(activity: Activity) -> list[MandateProposal]:
     """Return the likeliest mandates, best first."""
-    texts = texts_of(activity)
-    if not texts:
+    if not (texts := texts_of(activity)):
         return []
     asked = asked_of(*_names_of(activity.organisation), on=activity.starts_on or date.today())
     own = _Asked(texts, activity.language)
@@ -282,8 +281,7 @@ def _list_candidates(asked: AskedBodies) -> Iterator[tuple[Mandate, str]]:
     held: dict[int, bool] = {}  # texts whose successor the register has no mandates of
     for mandate in rows:
         bodies = [who.body for who in mandate.addressees.all()]
-        addressee = _find_addressee(bodies, asked)
-        if addressee is None:
+        if (addressee := _find_addressee(bodies, asked)) is None:
             continue
         if mandate.status == MandateStatus.SUPERSEDED:
             if mandate.instrument_id not in held:
@@ -300,8 +298,7 @@ def _find_addressee(bodies: Sequence[str], asked: AskedBodies) -> str | None:
     """Return the body by which somebody is asked, "" where everybody is; None where it is somebody else's duty."""
     if not bodies or bodies == [UNSPECIFIED] or _EVERYBODY in bodies:
         return ""
-    own = next((body for body in asked.all if body in bodies), None)
-    if own is None:
+    if (own := next((body for body in asked.all if body in bodies), None)) is None:
         return "" if asked.is_among(bodies) else None
     councils = {organ_of(body, "council") for body in asked.named if body in load().bodies}
     return None if set(bodies) <= councils else own

@@ -34,8 +34,7 @@ def latest(record: Activity) -> Version | None:
 
 def pending(record: Activity) -> DraftSave | None:
     """The last save that is no version yet; None where the newest version says it all."""
-    last = DraftSave.objects.filter(activity=record, number=record.version).first()
-    if last is None:
+    if (last := DraftSave.objects.filter(activity=record, number=record.version).first()) is None:
         return None
     of_record = Version.objects.filter(kind=record.kind, record=record.pk, number=record.version)
     return None if of_record.exists() else last
@@ -68,8 +67,7 @@ def seal(record: Activity, data: Mapping[str, object]) -> None:
     """Write the saves since the newest version as one version with one event, by any author. `data`: the
     record as it is. Does nothing where there are no saves.
     """
-    last = pending(record)
-    if last is None:
+    if (last := pending(record)) is None:
         return
     before = latest(record)
     Version.objects.create(
@@ -101,8 +99,7 @@ def was(record: Activity, number: int) -> Data | None:
 
 def typed_version(record: Record, number: int) -> Version | None:
     """Return what was saved aside as a version that is not saved: for those who may see the draft."""
-    draft_save = DraftSave.objects.filter(activity=record.pk, number=number).first()
-    if draft_save is None:
+    if (draft_save := DraftSave.objects.filter(activity=record.pk, number=number).first()) is None:
         return None
     return Version(
         kind=record.kind, record=record.pk, number=number, at=draft_save.at, public=False, data=draft_save.data

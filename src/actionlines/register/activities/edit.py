@@ -81,8 +81,7 @@ def edit(request: SignedIn, activity: Activity) -> HttpResponse:
         # Submitted or withdrawn meanwhile: what was typed is still there to be copied.
         texts = {**form.shown(as_dict(activity)), **typed.texts}
         return _page(request, activity, texts, {"": error.problem}, 409)
-    errors = {**saving.errors, **typed.wrong}
-    if errors:
+    if errors := {**saving.errors, **typed.wrong}:
         # Who wants to submit reads at once what else is missing.
         errors = {**missing(saved), **errors} if request.POST.get("go") == "submit" else errors
         return _page(request, saved, {**form.shown(as_dict(saved)), **typed.texts}, errors, status=422)

@@ -80,8 +80,7 @@ def _organisation(organisation: Organisation, site: str) -> dict[str, object]:
 
 
 def _place(area: str, site: str) -> dict[str, object]:
-    entry = concept(area, "en")
-    if entry is None:
+    if (entry := concept(area, "en")) is None:
         return {"@type": "Place", "name": area}
     kind = "Country" if entry.kind == "country" else "Place"
     return {"@type": kind, "@id": site + entry.url, "identifier": area, "name": entry.name}
@@ -136,8 +135,7 @@ def iati_file(request: HttpRequest, part: int) -> HttpResponse:
     if not 0 < part <= _PARTS:
         raise Http404
     numbers = list_public().order_by("pk").values_list("pk", flat=True)
-    chosen = list(numbers[(part - 1) * iati_export.PAGE : part * iati_export.PAGE])
-    if not chosen:
+    if not (chosen := list(numbers[(part - 1) * iati_export.PAGE : part * iati_export.PAGE])):
         raise Http404
     return _as_iati(request, public_data(list_public().filter(pk__in=chosen).order_by("pk")))
 

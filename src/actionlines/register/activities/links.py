@@ -64,8 +64,7 @@ class DecideLink(ActivityAction):
         level = kind_of(identifier)
         if level not in Level.values:
             raise InvalidFields(self._name(), {"concept": _("Choose an Action Line, goal, target or commitment.")})
-        link = self.record.links.filter(concept=identifier).first()
-        if link is None:
+        if (link := self.record.links.filter(concept=identifier).first()) is None:
             self._room(self.record.links.count())
             link = ActivityLink(activity=self.record, concept=identifier, level=level, origin=Origin.PERSON)
         link.status = decision
@@ -77,8 +76,7 @@ class DecideLink(ActivityAction):
         mandate = Mandate.objects.filter(pk=number).exclude(status=MandateStatus.REJECTED).first()
         if mandate is None:
             raise InvalidFields(self._name(), {"mandate": _("There is no such mandate.")})
-        link = self.record.mandate_links.filter(mandate=mandate).first()
-        if link is None:
+        if (link := self.record.mandate_links.filter(mandate=mandate).first()) is None:
             self._room(self.record.mandate_links.count())
             link = ActivityMandate(activity=self.record, mandate=mandate, origin=Origin.PERSON)
         link.status = decision

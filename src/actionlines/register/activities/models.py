@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import ConceptLink, Drafted, LinkStatus, Origin, Person
+from actionlines.register.core.models import ConceptLink, Drafted, LinkStatus, Origin
 from actionlines.register.organisations.models import Organisation
 
 
@@ -21,16 +21,6 @@ class ActivityStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-# Whom an item waits for, by its status.
-WAITS_FOR = {
-    ActivityStatus.DRAFT: "submitter",
-    ActivityStatus.SUBMITTED: "reviewer",
-    ActivityStatus.CHANGES: "submitter",
-    ActivityStatus.PUBLISHED: "",
-    ActivityStatus.WITHDRAWN: "",
-}
-
-
 class Activity(Drafted):
     """An activity or good practice.
 
@@ -42,6 +32,7 @@ class Activity(Drafted):
     """
 
     kind = "activity"
+    waits: ClassVar = {"draft": "submitter", "submitted": "reviewer", "changes": "submitter"}
 
     title = models.CharField(_("Title"), max_length=300)
     summary = models.TextField(_("Summary"), max_length=1500, blank=True)
@@ -94,22 +85,6 @@ class Activity(Drafted):
 
     def __str__(self) -> str:
         return self.title
-
-    def is_public(self) -> bool:
-        """Once published it has a page for ever: the record, or a tombstone when withdrawn."""
-        return self.published_at is not None
-
-    def version_is_public(self) -> bool:
-        """A later draft of a published activity is not: visitors go on seeing the published version."""
-        return self.status in (ActivityStatus.PUBLISHED, ActivityStatus.WITHDRAWN) and self.is_public()
-
-    def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user submitted the record."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
-
-    def waits_for(self) -> str:
-        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
-        return WAITS_FOR[ActivityStatus(self.status)]
 
     def scopes(self) -> set[str]:
         """Its action lines, its areas, and the organisation that carries it out."""

@@ -220,8 +220,7 @@ def _candidates(wanted: Wanted) -> list[int]:
     for item, level in wanted.concepts.items():
         if not narrow:
             by.setdefault(level, []).append(item)
-    facet = next((level for level in _SAYS if by.get(level)), "")
-    if not facet:
+    if not (facet := next((level for level in _SAYS if by.get(level)), "")):
         return []
     base = {facet: by[facet]}
     questions: list[dict[str, list[str]]] = [

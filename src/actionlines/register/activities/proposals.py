@@ -153,8 +153,7 @@ def placed(quotes: Iterable[Serialised], texts: Mapping[str, str]) -> Evidence:
             if span["start"] >= last or span["end"] <= first:
                 continue
             cut = whole[max(span["start"], first) : min(span["end"], last)]
-            quote = cut.strip()
-            if not quote:
+            if not (quote := cut.strip()):
                 continue
             start = max(span["start"], first) + len(cut) - len(cut.lstrip()) - first
             share = len(quote) / (span["end"] - span["start"])

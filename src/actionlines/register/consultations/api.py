@@ -208,8 +208,7 @@ def add_text(request: SignedIn, id: Path[ID], body: NewTextVersion) -> HttpRespo
     if sum(map(bool, (body.symbol, body.draft, body.words.strip()))) != 1:
         raise InvalidFields("text", {"words": "give a symbol, a report or road map, or words"})
     if body.symbol:
-        held = Instrument.objects.filter(symbol=body.symbol).first()
-        if held is None:
+        if (held := Instrument.objects.filter(symbol=body.symbol).first()) is None:
             raise InvalidFields("text", {"symbol": "there is no such instrument"})
         source, paragraphs = of_instrument(held)
     elif body.draft:

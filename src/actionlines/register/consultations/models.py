@@ -84,10 +84,6 @@ class Consultation(Record):
         """Return whether the consultation was published; its page then stays for ever."""
         return self.published_at is not None
 
-    def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user organises the consultation."""
-        return user.is_authenticated and self.owner_id == user.pk
-
     def is_organised_by(self, user: Person) -> bool:
         """Return whether the user organises it; the permission table asks by this name."""
         return self.is_owned_by(user)
@@ -131,8 +127,7 @@ class Consultation(Record):
             return gettext("it is not open to the public")
         if ahead:
             return gettext("comments are taken from %(day)s") % {"day": min(ahead).isoformat()}
-        ended = [row.ends_on for row in rows if row.ends_on]
-        if ended:
+        if ended := [row.ends_on for row in rows if row.ends_on]:
             return gettext("comments were taken until %(day)s") % {"day": max(ended).isoformat()}
         return gettext("it has no phase for comments")
 

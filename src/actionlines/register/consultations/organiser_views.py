@@ -316,8 +316,7 @@ def _read(request: SignedIn, record: Consultation, token: str) -> HttpResponse:
 
 def _text(request: SignedIn, data: Data) -> Text | Reading:
     if data["symbol"]:
-        instrument = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
-        if instrument is None:
+        if (instrument := Instrument.objects.filter(symbol=data["symbol"].strip()).first()) is None:
             problem = _(
                 "The register does not hold “%(symbol)s”. Write the symbol as the list of instruments shows it."
             )

@@ -40,16 +40,14 @@ def choices(actor: "Person | None") -> list[tuple[str, str]]:
 
 def about(actor: "Person | None", name: str) -> tuple[str, list[str]]:
     """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
-    record = _record(actor, name)
-    if record is None:
+    if (record := _record(actor, name)) is None:
         return "", []
     return str(record)[:300], list(getattr(record, "lines", None) or [])
 
 
 def of_paper(actor: "Person | None", name: str) -> Text:
     """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
-    record = _record(actor, name)
-    if record is None:
+    if (record := _record(actor, name)) is None:
         raise InvalidFields("text", {"draft": _("Choose an entry of the list.")})
     draft = bool(decide(actor, f"{record.kind}.edit", record))
     paper, version = _report(record, draft) if isinstance(record, Report) else _road_map(record, draft)

@@ -82,8 +82,7 @@ def digest(number: int) -> int:
     files = Q(created_at__gt=last, created_at__lte=now)
     fresh = consultation.comments.filter(files | Q(edited_at__gt=last, edited_at__lte=now))
     fresh = fresh.exclude(author=consultation.owner) if consultation.owner_id else fresh
-    count = fresh.count()
-    if count:
+    if count := fresh.count():
         notices.tell_organiser(consultation, list(fresh.order_by("pk")[: notices.LISTED]), count)
     Consultation.objects.filter(pk=number).update(digested_at=now)
     return count

@@ -135,8 +135,7 @@ def of_reading(reading: Reading) -> Text:
     if error := reading.error:
         raise UploadRefused(error["subject"], error["problem"], error["advice"])
     matches = typed(ReadText, reading.answer)
-    file = reading.file
-    if file is None:
+    if (file := reading.file) is None:
         return _of_words(matches, reading.given["words"])
     source = Source("file", file.sha256, 0, kept(matches.title or file.name)[:300], matches.language, file)
     return source, prepared(paragraphs_of(matches), file.name)

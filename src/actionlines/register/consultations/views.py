@@ -176,8 +176,7 @@ def mute(request: HttpRequest, key: str) -> HttpResponse:
     matches = Consultation.objects.filter(pk=read[1]).first() if read else None
     if user is None or matches is None:
         raise Http404
-    done = request.method == "POST"
-    if done:
+    if done := request.method == "POST":
         Muted.objects.get_or_create(user=user, consultation=matches)
     title = matches.title if matches.is_public() or matches.is_owned_by(user) else ""
     return render(request, "consultations/mute.html", {"title": title, "done": done})
@@ -269,8 +268,7 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
 def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -> Reading:
     """A version of the text with marks and counts. Older versions have none: comments stand on the current one."""
     texts = {item.number: item for item in record.texts.all()}
-    text = texts.get(number) or texts.get(record.text)
-    if text is None:
+    if (text := texts.get(number) or texts.get(record.text)) is None:
         return Reading(None, [], [], None, [])
     rows = list(text.paragraphs.all())
     heads = [Head(row.pk, row.anchor, row.kind, row.level, row.number) for row in rows]
@@ -287,8 +285,7 @@ def read(record: Consultation, number: int, chosen: int = 1, anchor: str = "") -
 
 def _spans(record: Consultation, rows: list[TextParagraph]) -> dict[int, list[tuple[int, int]]]:
     """Where comments stand on words of these paragraphs, not on the whole: each span once. One query."""
-    sizes = {row.pk: len(row.text) for row in rows}
-    if not sizes:
+    if not (sizes := {row.pk: len(row.text) for row in rows}):
         return {}
     matches: dict[int, list[tuple[int, int]]] = defaultdict(list)
     spans = (

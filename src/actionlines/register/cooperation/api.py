@@ -85,8 +85,7 @@ def frameworks(request: HttpRequest, query: Query[Paged]) -> HttpResponse:
 @operation("site.read")
 def sums(request: HttpRequest, area: Path[Id]) -> HttpResponse:
     """What an area (`KEN`, `itu-region:AFR`, `world`) funds, by action line, goal, target and agency."""
-    cooperation_sums = CooperationSums.objects.filter(area=area).first()
-    if cooperation_sums is None:
+    if (cooperation_sums := CooperationSums.objects.filter(area=area).first()) is None:
         raise Http404
     return given(request, {"area": area, "frameworks": cooperation_sums.frameworks, "sums": cooperation_sums.sums})
 
@@ -95,8 +94,7 @@ def sums(request: HttpRequest, area: Path[Id]) -> HttpResponse:
 @operation("site.read")
 def activities(request: HttpRequest, area: Path[Id], query: Query[AskedActivities]) -> HttpResponse:
     """The activities of one country's framework."""
-    framework = CooperationFramework.objects.filter(country=area).first()
-    if framework is None:
+    if (framework := CooperationFramework.objects.filter(country=area).first()) is None:
         raise Http404
     rows: Any = framework.activities.select_related("framework").order_by("pk")
     if query.agency:

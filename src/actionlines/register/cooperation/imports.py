@@ -258,8 +258,7 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
     out: list[Data] = []
     new, touched = [], []
     for key, row in rows.items():
-        old = held.pop(key, None)
-        if old is None:
+        if (old := held.pop(key, None)) is None:
             new.append((framework.pk, *key, *(row[name] for name in _FIELDS)))
             out.append(_said(key, row["name"], "new"))
             continue
@@ -268,8 +267,7 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
             for name, (_before, after) in differs.items():
                 setattr(old, name, after)
             touched.append(old)
-            context = {name: pair for name, pair in differs.items() if name in _SHOWN}
-            if context:
+            if context := {name: pair for name, pair in differs.items() if name in _SHOWN}:
                 out.append(_said(key, row["name"], "changed", context))
     insert(CooperationActivity, ("framework", "number", "agency", "nth", *_FIELDS), new)
     CooperationActivity.objects.bulk_update(touched, _FIELDS, batch_size=500)

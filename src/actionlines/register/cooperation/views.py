@@ -161,8 +161,7 @@ def _of(fields: Serialised | None, agency: str) -> Sum:
 
 def carried_out(line: str = "", body: str = "") -> list[tuple[str, ShownSum]]:
     """Return what all frameworks have on an action line, or what the agency that is a body carries out, by currency."""
-    held = CooperationSums.objects.filter(area=WORLD).first()
-    if held is None:
+    if (held := CooperationSums.objects.filter(area=WORLD).first()) is None:
         return []
     if body:
         agency = CooperationActivity.objects.filter(body=body).values_list("agency", flat=True).first() or ""

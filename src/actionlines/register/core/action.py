@@ -93,8 +93,7 @@ class Action:
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
-        decision = self.may(self.actor, self.record, self.code)
-        if not decision:
+        if not (decision := self.may(self.actor, self.record, self.code)):
             raise NotAllowed(self._name(), decision.why)
         if self.record is None:
             return

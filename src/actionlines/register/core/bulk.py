@@ -27,8 +27,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     PostgreSQL takes them by COPY, SQLite by one prepared statement.
     """
     fields = [field_of(model, name) for name in names]
-    by_column = list(zip(*rows, strict=True))
-    if not by_column:
+    if not (by_column := list(zip(*rows, strict=True))):
         return
     prepared = zip(*(_prepared(field, values) for field, values in zip(fields, by_column, strict=True)), strict=True)
     quote = connection.ops.quote_name

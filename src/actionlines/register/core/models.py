@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
@@ -57,8 +58,8 @@ class Record(models.Model):
         return self.is_public()
 
     def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user submitted the record."""
-        return False
+        """Return whether the user submitted the record, where it has an `owner`."""
+        return bool(user.is_authenticated and getattr(self, "owner_id", None) == user.pk)
 
     def is_work_of(self, user: Person) -> bool:
         """Return whether the user owns the record, or wrote or submitted what of it is not published yet."""
@@ -95,7 +96,12 @@ class Record(models.Model):
 
 
 class Drafted(Record):
-    """A record that people draft, and that others review and publish. The public sees `published_version`."""
+    """A record that people draft, and that others review and publish. The public sees `published_version`.
+
+    waits  status -> who acts next: "reviewer" or "submitter"
+    """
+
+    waits: ClassVar[Mapping[str, str]]
 
     if TYPE_CHECKING:  # each kind has its own fields: the order of columns is that of the models
         status: str
@@ -103,10 +109,19 @@ class Drafted(Record):
         owner: models.ForeignKey[_User | None]
         published_version: int | None
         status_since: datetime
+        published_at: datetime | None
 
-        def waits_for(self) -> str:
-            """Return "reviewer", "submitter" or ""."""
-            raise NotImplementedError
+    def is_public(self) -> bool:
+        """Once published it has a page for ever: the record, or a tombstone when withdrawn."""
+        return self.published_at is not None
+
+    def version_is_public(self) -> bool:
+        """A later draft is not: visitors go on seeing the published version."""
+        return self.status in ("published", "withdrawn") and self.is_public()
+
+    def waits_for(self) -> str:
+        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
+        return self.waits.get(self.status, "")
 
     def set_status(self, status: str, reason: str = "") -> None:
         """Give the record a status with its reason, from now; the caller saves it."""

@@ -93,8 +93,7 @@ def _asked(record: Drafted) -> Iterable[str]:
 def send(what: str, number: int, actor: int | None, kind: str = _FIRST) -> None:
     """Send it, by the worker: nobody waits for a mail server. What goes wrong is logged."""
     model: Any = kinds()[kind].model
-    record = model.objects.select_related("owner").filter(pk=number).first()
-    if record is None:
+    if (record := model.objects.select_related("owner").filter(pk=number).first()) is None:
         return
     people = reviewers_of(record, actor) if what == "submitted" else [record.owner]
     messages = [
@@ -129,8 +128,7 @@ def _of_many(person: User, records: list[Any]) -> EmailMessage:
     mail, many = kinds()[records[0].kind].mail, {"many": len(records)}
     with override(language_of(person)):
         titles = [f"– {' '.join(str(record).split())[:_LONGEST]}" for record in records[:MOST]]
-        more = len(records) - len(titles)
-        if more:
+        if more := len(records) - len(titles):
             titles.append(_("and %(many)d more") % {"many": more})
         lines = [
             str(mail["many"]) % many,

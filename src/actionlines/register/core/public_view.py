@@ -117,8 +117,7 @@ def values_for(reader: Person, record: Record, published: bool = False) -> Data:
     """Return a record as its reader sees it: as it is now, or as it was `published`. Raises Http404 for neither."""
     if sees_draft(reader, record) and not published:
         return as_shown(record)
-    data = public_data([record], reader)
-    if not data:
+    if not (data := public_data([record], reader)):
         raise Http404
     return data[0]
 

@@ -25,8 +25,7 @@ def ids(name: str) -> tuple[str, ...]:
 
 def label(name: str, identifier: str, language: str = "") -> str:
     """The name of an entry in a language (the reader's if none is given); the id where there is no entry."""
-    row = _read()[name].get(identifier)
-    if row is None:
+    if (row := _read()[name].get(identifier)) is None:
         return identifier
     return row.get((language or get_language() or "en")[:2]) or row["en"]
 

@@ -77,8 +77,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @page("site.read")
 def croissant_of_file(request: HttpRequest) -> HttpResponse:
     """Describe the newest file with everything as Croissant; 404 where there is none."""
-    dumps = bulk.held()
-    if not dumps:
+    if not (dumps := bulk.held()):
         raise Http404
     return as_json_ld(descriptions.croissant(site_of(request), dumps[0]))
 

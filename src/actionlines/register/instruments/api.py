@@ -50,8 +50,7 @@ KindOperations(router, "instruments", Instrument, InstrumentOutside).list(
 @operation("instrument.view")
 def by_symbol(request: HttpRequest, symbol: Annotated[str, Query(max_length=120, min_length=1)]) -> HttpResponse:
     """The instrument with this symbol (`A/RES/80/173`)."""
-    matches = _records().filter(symbol=symbol).first()
-    if matches is None:
+    if (matches := _records().filter(symbol=symbol).first()) is None:
         raise Http404
     return given(request, as_dict(matches))
 

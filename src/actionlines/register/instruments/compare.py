@@ -102,15 +102,13 @@ def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> 
 
 
 def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
-    ends = known.get(link.concept)
-    if ends is None:
+    if (ends := known.get(link.concept)) is None:
         ends = known[link.concept] = _ends(link.concept)
     return f"{ends[0]}{grade_words(link.concept, link.p)}{ends[1]}"
 
 
 def _ends(identifier: str) -> tuple[str, str]:
-    entry = concept(identifier)
-    if entry is None:
+    if (entry := concept(identifier)) is None:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
     url, name, short = (escape(item) for item in (entry.url, entry.name, entry.code))
     return (
@@ -159,8 +157,7 @@ def address(place: Place) -> str:
 def cited(paragraph_citation: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
     """Return the link to which a citation leads."""
     place = places.get((paragraph_citation.symbol, paragraph_citation.place))
-    known = _concept(paragraph_citation.symbol)
-    if known:
+    if known := _concept(paragraph_citation.symbol):
         return Cited(known.code, "", known.url, True, known.name)
     url = address(place) if place else names.find_url(paragraph_citation.symbol)
     return Cited(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.framework.called import find_bodies
-from actionlines.register.core.models import Drafted, Person
+from actionlines.register.core.models import Drafted
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
 # Types of organisations that may be a body of the framework: a university may share the acronym of one.
@@ -50,6 +50,7 @@ class Organisation(Drafted):
     """
 
     kind = "organisation"
+    waits: ClassVar = {"submitted": "reviewer", "declined": "submitter"}
 
     name = models.CharField(_("Name"), max_length=300, db_index=True)
     acronym = models.CharField(_("Acronym"), max_length=40, blank=True)
@@ -112,15 +113,6 @@ class Organisation(Drafted):
     def version_is_public(self) -> bool:
         """Return whether the public sees this version; a change that waits, or was declined, is not public."""
         return self.status == OrganisationStatus.PUBLISHED and self.published_version == self.version
-
-    def waits_for(self) -> str:
-        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
-        waits = {OrganisationStatus.SUBMITTED: "reviewer", OrganisationStatus.DECLINED: "submitter"}
-        return waits.get(OrganisationStatus(self.status), "")
-
-    def is_owned_by(self, user: Person) -> bool:
-        """Whether the user registered it. Saying that one belongs to it is not enough: anybody can."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def scopes(self) -> set[str]:
         """The organisation itself, and its country; before it is published, also the action lines and areas of

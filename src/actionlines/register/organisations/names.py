@@ -104,8 +104,7 @@ class OrganisationField(forms.CharField):
 
     def clean(self, value: object) -> int | None:
         """Return the number of the organisation, or None for an empty field. Raise ValidationError for others."""
-        name = str(super().clean(value)).strip()
-        if not name:
+        if not (name := str(super().clean(value)).strip()):
             return None
         rows = public()
         matches = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()

@@ -75,8 +75,7 @@ def concepts(request: HttpRequest, wanted: Query[Asked]) -> HttpResponse:
 @operation("site.read")
 def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> HttpResponse:
     """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
-    entry = concept(id, named.language)
-    if entry is None:
+    if (entry := concept(id, named.language)) is None:
         raise Http404
     return given(request, _plain(entry))
 

@@ -184,8 +184,7 @@ def columns(request: SignedIn, sha256: str) -> HttpResponse:
     """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
     if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
         raise Http404
-    stored_file = StoredFile.objects.filter(sha256=sha256).first()
-    if stored_file is None:
+    if (stored_file := StoredFile.objects.filter(sha256=sha256).first()) is None:
         raise Http404
     file = stored_file
     path_of(file)  # nothing waits for a file that is gone

@@ -24,8 +24,7 @@ _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest beh
 
 
 def _find(part: str) -> Country:
-    matches = load().countries.get(part.upper())
-    if matches is None:
+    if (matches := load().countries.get(part.upper())) is None:
         raise Http404
     return matches
 

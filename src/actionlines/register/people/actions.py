@@ -204,8 +204,7 @@ def scope_problem(role: str, scope: str) -> str:
         return _("There is no role “%s”.") % role
     if not scope:
         return ""
-    kinds = SCOPES.get(RoleName(role), ())
-    if not kinds:
+    if not (kinds := SCOPES.get(RoleName(role), ())):
         return _("This role has no scope.")
     if scope.startswith("org:"):
         number = scope.removeprefix("org:")

@@ -31,8 +31,7 @@ def hooks(request: SignedIn) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         what, _colon, target = thing.partition(":")
-        wrong = _problem(held.count(), {"what": what, "target": target, "url": url})
-        if not wrong:
+        if not (wrong := _problem(held.count(), {"what": what, "target": target, "url": url})):
             start = {"seen": newest()}
             made, new = Hook.objects.get_or_create(
                 user_id=request.user.pk, what=what, target=target, url=url, defaults=start

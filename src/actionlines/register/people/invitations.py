@@ -77,8 +77,7 @@ class InviteAll:
     def do(self) -> None:
         """Make the accounts as one group. Raises InvalidFields with all that is wrong."""
         wrong: dict[str, list[str]] = {}
-        pairs = addresses_in(self.text)
-        if not pairs:
+        if not (pairs := addresses_in(self.text)):
             wrong["email"] = [_("Write at least one address.")]
         elif len(pairs) > MOST:
             wrong["email"] = [_("At most %(most)d entries are allowed.") % {"most": MOST}]

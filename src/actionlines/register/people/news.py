@@ -74,8 +74,7 @@ def may_follow(user: Person, what: str, target: str) -> bool:
 def name_of(follow: Follow | Hook) -> str:
     """Return what is followed in the reader's language; a record that its reader may no longer see by its kind."""
     if follow.what == What.CONCEPT:
-        entry = concept(follow.target)
-        if entry is None:
+        if (entry := concept(follow.target)) is None:
             return follow.target
         return entry.full
     if follow.what == What.RECORD:
@@ -128,8 +127,7 @@ def _questions(follow: Follow | Hook) -> list[Query]:
     if follow.what == What.SEARCH:
         question = _question(follow.target)
         return [question] if question else []
-    entry = concept(follow.target)
-    if entry is None:
+    if (entry := concept(follow.target)) is None:
         return []
     query = Query(kind="mandate", filters={"asked": [entry.id]})
     if entry.kind == "body":
@@ -141,8 +139,7 @@ def _questions(follow: Follow | Hook) -> list[Query]:
 def _question(target: str) -> Query | None:
     """Return the question of a list; None where it filters nothing, for that would be the whole register."""
     name, _sign, fields = target.partition("?")
-    listing = LISTS.get(name)
-    if listing is None:
+    if (listing := LISTS.get(name)) is None:
         return None
     request = HttpRequest()
     request.path, request.GET = reverse(name), QueryDict(fields)
@@ -217,8 +214,7 @@ def piece(event: Event, reader: Person) -> Piece | None:
         return None
     if not _is_public(event) and not sees_draft(reader, record):
         return None
-    data = public_data([record], reader)
-    if not data:
+    if not (data := public_data([record], reader)):
         return None
     key = (event.kind, event.record)
     return Piece(title_of(event.kind, data[0]), done(event), record.get_absolute_url(), key, event, data[0])
@@ -264,8 +260,7 @@ def _send(follow: Follow, events: list[Event], texts: set[tuple[str, int]], now:
         return 0
     try:
         # Somebody who follows a line and a body gets what belongs to both once.
-        matches = [piece for piece in pieces(follow, events) if piece.key not in texts]
-        if matches:
+        if matches := [piece for piece in pieces(follow, events) if piece.key not in texts]:
             get_connection().send_messages([message(follow, matches)])
     except Exception:
         log.exception("News of subscription %s could not be sent; they are tried again.", follow.pk)

@@ -155,8 +155,7 @@ def _needs_factor(user: User) -> bool:
 @page("account.use")
 def make_token(request: SignedIn) -> HttpResponse:
     """A new token; it is shown once, on the next page."""
-    name = plain_text(request.POST.get("name", ""))[:80]
-    if not name:
+    if not (name := plain_text(request.POST.get("name", ""))[:80]):
         messages.error(request, _("Give the token a name, so that you know later what it was for."))
     elif request.user.tokens.count() >= TOKENS:
         messages.error(request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS})

@@ -265,8 +265,7 @@ def found(asked: dict[str, str]) -> tuple[QuerySet[Event], dict[str, str]]:
     if asked["kind"]:
         rows = rows.filter(kind=asked["kind"])
     if asked["record"]:
-        number = whole_number(asked["record"], None, 18)
-        if number is None:
+        if (number := whole_number(asked["record"], None, 18)) is None:
             wrong["record"] = _("Write the number of a record, such as 12.")
         else:
             rows = rows.filter(record=number)
@@ -275,8 +274,7 @@ def found(asked: dict[str, str]) -> tuple[QuerySet[Event], dict[str, str]]:
     for name, days in (("from", 0), ("to", 1)):
         if not asked[name]:
             continue
-        day = _day(asked[name])
-        if day is None:
+        if (day := _day(asked[name])) is None:
             wrong[name] = _("Write the date as year, month and day, such as 2026-12-31.")
             continue
         moment = datetime.combine(day, time(), UTC) + timedelta(days=days)

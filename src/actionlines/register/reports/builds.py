@@ -326,8 +326,7 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
         for some in last.proposals.values():
             for item in some:
                 known.setdefault(item["question"], item["value"])
-    missing = [text for text in query if text not in known]
-    if missing:
+    if any(text not in known for text in query):
         wanted = replace(asked_of(report), texts=(SectionText(section, text),))
         draft = ReportDraft(account_of(wanted), catalogue(report.language))
         known |= bind_text(draft, SectionText(section, text), mark=False).seen

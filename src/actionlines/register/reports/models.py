@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import Drafted, Person
+from actionlines.register.core.models import Drafted
 
 
 class ReportType(models.TextChoices):
@@ -47,6 +47,7 @@ class Report(Drafted):
     """
 
     kind = "report"
+    waits: ClassVar = {"draft": "submitter", "submitted": "reviewer"}
 
     type = models.CharField(_("Kind of report"), max_length=20, choices=ReportType, db_index=True)
     title = models.CharField(_("Title"), max_length=300, blank=True)
@@ -75,23 +76,6 @@ class Report(Drafted):
         years = "–".join(fields[name] for name in ("since", "until") if fields.get(name))
         about = fields.get("symbol") or fields.get("area") or years
         return self.title or f"{self.get_type_display()} {about}".strip()
-
-    def is_public(self) -> bool:
-        """Once published it has a page for ever: the paper, or a tombstone when withdrawn."""
-        return self.published_at is not None
-
-    def version_is_public(self) -> bool:
-        """Return whether the public sees this version; a draft of the next one is not public."""
-        return self.status in (ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN) and self.is_public()
-
-    def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user began the report."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
-
-    def waits_for(self) -> str:
-        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
-        waiting = {ReportStatus.DRAFT: "submitter", ReportStatus.SUBMITTED: "reviewer"}
-        return waiting.get(ReportStatus(self.status), "")
 
     def scopes(self) -> set[str]:
         """The country or region that it is of."""

@@ -161,8 +161,7 @@ def _held(request: HttpRequest, report: Report) -> ReportBuild:
         raise Http404
     published = "published" in request.GET or not all_of_it
     held = None if published else report.builds.filter(status=BuildStatus.DONE).first()
-    held = held or report.published_build
-    if held is None:
+    if (held := held or report.published_build) is None:
         raise Http404
     return held
 

@@ -83,8 +83,7 @@ class SetAllocation(_Allocating):
         good, wrong = clean(AllocationFields, fields)
         value = self.given.get("activity")
         rows = Activity.objects.exclude(status=ActivityStatus.WITHDRAWN)
-        activity = rows.filter(pk=_number(value)).first()
-        if activity is None:
+        if (activity := rows.filter(pk=_number(value)).first()) is None:
             wrong["activity"] = _("There is no such activity, or it was withdrawn.")
         if "amount" in good and not Decimal(good["amount"]):
             wrong["amount"] = _("Write an amount above zero.")

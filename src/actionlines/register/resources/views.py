@@ -95,8 +95,7 @@ class AllocationForm(RecordForm):
 
     def clean_activity(self) -> str:
         """Return the number of the activity in an address."""
-        match = _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())
-        if not match:
+        if not (match := _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())):
             raise forms.ValidationError(_("Write the number of an activity, or its address."))
         return match[1]
 
@@ -148,8 +147,7 @@ def _page(attempt: Attempt[Any], title: str, record: Envelope | None = None) -> 
 def _tell(request: HttpRequest, doing: Action, record: Envelope) -> None:
     """Saved; and where more is allocated than there is, by how much."""
     messages.success(request, _("Saved."))
-    over = getattr(doing, "over", None)
-    if over is None:
+    if (over := getattr(doing, "over", None)) is None:
         held = doing.record
         over = max(held.allocated() - held.amount, 0)
     if over:

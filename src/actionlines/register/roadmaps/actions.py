@@ -66,8 +66,7 @@ class CreateRoadMap(Action):
         record = RoadMap(owner=self.actor, **good)
         if self.actor is not None:
             for line in record.lines:
-                decision = decide(self.actor, "roadmap.edit", RoadMap(lines=[line]))
-                if not decision:
+                if not (decision := decide(self.actor, "roadmap.edit", RoadMap(lines=[line]))):
                     raise NotAllowed(f"roadmap of {line}", decision.why)
         record.save()
         self.record = record

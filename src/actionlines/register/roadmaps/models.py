@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import Drafted, Person
+from actionlines.register.core.models import Drafted
 
 
 class RoadMapStatus(models.TextChoices):
@@ -33,6 +33,7 @@ class RoadMap(Drafted):
     """
 
     kind = "roadmap"
+    waits: ClassVar = {"draft": "submitter", "changes": "submitter", "submitted": "reviewer"}
 
     title = models.CharField(_("Title"), max_length=300)
     lines = models.JSONField(_("Action Lines"), default=list)
@@ -60,27 +61,6 @@ class RoadMap(Drafted):
 
     def __str__(self) -> str:
         return self.title
-
-    def is_public(self) -> bool:
-        """Once published it has a page for ever: the record, or a tombstone when withdrawn."""
-        return self.published_at is not None
-
-    def version_is_public(self) -> bool:
-        """A later draft is not: visitors go on seeing the published version."""
-        return self.status in (RoadMapStatus.PUBLISHED, RoadMapStatus.WITHDRAWN) and self.is_public()
-
-    def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user began the road map."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
-
-    def waits_for(self) -> str:
-        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
-        waiting = {
-            RoadMapStatus.DRAFT: "submitter",
-            RoadMapStatus.CHANGES: "submitter",
-            RoadMapStatus.SUBMITTED: "reviewer",
-        }
-        return waiting.get(RoadMapStatus(self.status), "")
 
     def scopes(self) -> set[str]:
         """Return the ids of the action lines as scopes."""

@@ -257,8 +257,7 @@ class IdleSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer, to a visitor where the session has ended."""
-        known = bool(request.session.session_key) and request.user.is_authenticated
-        if known:
+        if known := bool(request.session.session_key) and request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get(SEEN, now - _NOTED)
             if now - seen >= IDLE or now - request.session.setdefault(BEGAN, now) >= LONGEST:

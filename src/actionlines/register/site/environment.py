@@ -27,8 +27,7 @@ def with_extra(name: str, extra: str, package: str) -> bool:
 
 def whole(name: str, otherwise: int, least: int, most: int) -> int:
     """Return a variable that holds a whole number from `least` to `most`; `otherwise` where it is not set."""
-    text = os.environ.get(name, "").strip()
-    if not text:
+    if not (text := os.environ.get(name, "").strip()):
         return otherwise
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
         raise SetupError(name, f"“{text}” is not a whole number from {least} to {most}")
@@ -79,8 +78,7 @@ def _make_secret(path: Path) -> None:
 
 def database(data: Path) -> JsonObject:
     """Django's settings for DATABASE_URL, or for SQLite in the data folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
+    if not (url := os.environ.get("DATABASE_URL", "")):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(data / "actionlines.sqlite3"),
@@ -152,8 +150,7 @@ def scanner() -> list[str]:
 
 def email() -> tuple[str, JsonObject]:
     """(backend, its settings) for EMAIL_URL; the console where it is not set."""
-    url = os.environ.get("EMAIL_URL", "")
-    if not url:
+    if not (url := os.environ.get("EMAIL_URL", "")):
         return "django.core.mail.backends.console.EmailBackend", {}
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:

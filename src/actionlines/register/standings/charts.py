@@ -165,8 +165,7 @@ def state() -> State:
 
 @lru_cache(maxsize=_KEPT)
 def _drawn(question: Question, language: str, _names: CountryList, _state: State) -> Drawn | None:
-    chart = _MAKERS[question.chart](question, words_of(language))
-    if chart is None:
+    if (chart := _MAKERS[question.chart](question, words_of(language))) is None:
         return None
     chart = replace(chart, id=question.chart)
     return Drawn(question, chart)
@@ -293,13 +292,11 @@ def _trend(question: Question, words: Words) -> Chart | None:
     if not years:
         return None
     line = SeriesValues(first.indicator, first.series, question.breakdown, first.unit, first.name, years, values)
-    measured = judge_lines([line])[0]
-    if measured is None:
+    if (measured := judge_lines([line])[0]) is None:
         return None
     beside: Data = {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
     item = replace(measured, title=title_of(first, words), area="", area_name="", breakdown="", **beside)
-    chart = line_chart(item, 1, words, _sources((own,) if own else rows, words))
-    if chart is None:
+    if (chart := line_chart(item, 1, words, _sources((own,) if own else rows, words))) is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
     return replace(chart, sentence=f"{whose} {chart.sentence}")

@@ -107,8 +107,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     table = rows.filter(pl.col("indicator") != "")
     if _newest_year(rows, area) is None:
         return None, [_absent_error(area, rows, readings), *errors]
-    as_of = _newest_year(table, area)
-    if as_of is None:
+    if (as_of := _newest_year(table, area)) is None:
         return None, [_unlinked_error(area, readings), *errors]
     figures = Figures(
         area,

@@ -282,11 +282,9 @@ def state_of_all(states: Iterable[State]) -> State:
     ('met', 'unjudged', 'no-data')
     """
     given_states = list(states)
-    judged = [state for state in given_states if state not in ("unjudged", "no-data")]
-    if not judged:
+    if not (judged := [state for state in given_states if state not in ("unjudged", "no-data")]):
         return "unjudged" if "unjudged" in given_states else "no-data"
-    lags = judged.count("lags") + judged.count("partly")
-    if lags:
+    if judged.count("lags") + judged.count("partly"):
         return "lags" if 2 * judged.count("lags") >= len(judged) else "partly"
     for whole in ("met", "moving"):
         if set(judged) == {whole}:

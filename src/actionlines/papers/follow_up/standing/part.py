@@ -249,8 +249,7 @@ def standing_title(standing: AreaStanding, words: Words) -> str:
 
 def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:
     """Return the summary of the part in sentences; none where no area was asked for."""
-    standing = follow_up.standing
-    if standing is None:
+    if (standing := follow_up.standing) is None:
         return []
     if follow_up.speaks is None or not follow_up.speaks.paragraphs:
         return [words("standing.not-aligned")]
@@ -381,8 +380,7 @@ def draw_lagging(standing: StandingText, words: Words) -> dict[str, Chart]:
         for there in lags:
             if turn < len(there) and len(drawn) < CHARTS and there[turn].id not in drawn:
                 part = there[turn]
-                chart = line_chart(part.measured, len(drawn) + 1, text, text.apart(part.file))
-                if chart:
+                if chart := line_chart(part.measured, len(drawn) + 1, text, text.apart(part.file)):
                     drawn[part.id] = chart
     return drawn
 

@@ -66,8 +66,7 @@ def _period(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
 
 
 def _lines(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Said]:
-    wanted = set(allocation_fact.envelope.lines)
-    if not wanted:
+    if not (wanted := set(allocation_fact.envelope.lines)):
         return
     named: dict[str, object] = {"lines": sorted(wanted)}
     if wanted & _with_parents(facts, "confirmed"):

@@ -176,8 +176,7 @@ def _may_be_public(chunk: Chunk, item: Planned) -> bool:
     ]
     if any(named is not None and not named.is_public() for named in (record.organisation, *record.partners.all())):
         notes.append({"field": "organisation", "problem": _("It stays a draft."), "advice": waits()})
-    allowed = PublishActivity.may(chunk.actor, record)
-    if not allowed:
+    if not (allowed := PublishActivity.may(chunk.actor, record)):
         notes.append({"field": "", "problem": _("It stays a draft."), "advice": allowed.why})
     chunk.notes[item.row.row] = notes
     return not notes

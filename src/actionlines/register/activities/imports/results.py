@@ -158,8 +158,7 @@ def _listed(text: str) -> Data | None:
 
 
 def _labelled(text: str) -> Data | None:
-    match = _LABELLED.fullmatch(text)
-    if not match:
+    if not (match := _LABELLED.fullmatch(text)):
         return None
     rest, when, source = _without_tail(match["rest"])
     amount = _AMOUNT.fullmatch(rest.strip())
@@ -180,8 +179,7 @@ def _begun(text: str) -> Data | None:
 
 
 def _without_tail(text: str) -> tuple[str, int | None, str]:
-    match = _TAIL.search(text)
-    if not match:
+    if not (match := _TAIL.search(text)):
         return text, None, ""
     when = match["year"] or match["year2"]
     return text[: match.start()], int(when), match["source"] or ""

@@ -47,8 +47,7 @@ class CommentAction(Action):
 
     def allowed(self, record: Record) -> None:
         """Raise NotAllowed where the table does not let the actor do it on the record."""
-        decision = self.may(self.asks, record, self.code)
-        if not decision:
+        if not (decision := self.may(self.asks, record, self.code)):
             raise NotAllowed(f"{record.kind} {record.pk}", decision.why)
 
     def check(self) -> None:
@@ -126,11 +125,9 @@ class WriteComment(CommentAction):
         return current
 
     def _place(self, current: TextVersion) -> tuple[TextParagraph | None, int, int, str]:
-        name = str(self.given.get("paragraph") or "")
-        if not name:
+        if not (name := str(self.given.get("paragraph") or "")):
             return None, 0, 0, ""
-        row = current.paragraphs.filter(anchor=name[:80]).first()
-        if row is None:
+        if (row := current.paragraphs.filter(anchor=name[:80]).first()) is None:
             return None, 0, 0, _("The text has no paragraph “%(name)s” now.") % {"name": isolated(name[:80])}
         start, end, quote = (self.given.get(item) for item in ("start", "end", "quote"))
         if start is not None and end is not None:

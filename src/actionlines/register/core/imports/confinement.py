@@ -94,8 +94,7 @@ class Confinement:
         libc.prctl(_PARENT_DEATH, _SIGKILL, 0, 0, 0)  # it ends with the worker, however that ends
         if libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
             guards.append(PRIVILEGES)
-        alone = libc.unshare(_NEW_USER | _NEW_NET | _NEW_IPC | _NEW_UTS) == 0
-        if alone:
+        if alone := libc.unshare(_NEW_USER | _NEW_NET | _NEW_IPC | _NEW_UTS) == 0:
             # Counted for this namespace alone, so that the server's own processes do not count.
             resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
         files = PRIVILEGES in guards and self._landlock(libc)
@@ -157,8 +156,7 @@ class _Program(ctypes.Structure):
 
 def _filter(libc: ctypes.CDLL) -> bool:
     """Return whether the kernel took the filter of system calls."""
-    architecture = _ARCHITECTURES.get(platform.machine())
-    if architecture is None:
+    if (architecture := _ARCHITECTURES.get(platform.machine())) is None:
         return False
     steps = b"".join(_steps(*architecture))
     program = _Program(len(steps) // 8, steps)

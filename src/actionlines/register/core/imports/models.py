@@ -80,10 +80,6 @@ class ImportRun(Record):
         """An import is the affair of who started it and of the secretariat."""
         return False
 
-    def is_owned_by(self, user: Person) -> bool:
-        """Return whether the user started the import."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
-
     def get_absolute_url(self) -> str:
         """The page that shows how far it is and what was refused."""
         return reverse("import", args=[self.pk])

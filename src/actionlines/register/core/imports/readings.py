@@ -52,8 +52,7 @@ def ask(
     key = key_of(what, file, given)
     if again:
         Reading.objects.filter(key=key, status=ImportStatus.FAILED).delete()
-    reading = Reading.objects.filter(key=key).first()
-    if reading is None:
+    if (reading := Reading.objects.filter(key=key).first()) is None:
         _must_have_room(by)
         try:
             reading = Reading.objects.create(key=key, what=what, file=file, given=given, by=by)

@@ -220,8 +220,7 @@ def _run(
 def _by_symbol(actor: User, symbol: str, folder: dict[str, Path], runs: dict[int, ImportRun]) -> Entry:
     key = _key(symbol)
     instruments: Any = import_formats()["document"].makes
-    held = instruments.objects.filter(symbol__iexact=symbol).first()
-    if held:
+    if held := instruments.objects.filter(symbol__iexact=symbol).first():
         return {"name": symbol, "instrument": held.pk}
     try:
         for file in StoredFile.objects.filter(by=actor).order_by("-pk"):

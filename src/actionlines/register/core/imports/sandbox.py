@@ -189,8 +189,7 @@ def _environment(work: Path) -> dict[str, str]:
 
 def _wrapper(request: sandbox_worker.Request) -> list[str]:
     """The command of bubblewrap that the process runs in; empty where it cannot be used."""
-    program = bubblewrap()
-    if not program:
+    if not (program := bubblewrap()):
         return []
     start = (sys.executable, f"{sys.prefix}/pyvenv.cfg", f"{sys.base_prefix}/bin", f"{sys.prefix}/bin")
     seen = [part for path in _places((*request["readable"], *start)) for part in ("--ro-bind-try", path, path)]
@@ -213,8 +212,7 @@ _ALONE = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "
 @cache
 def bubblewrap() -> str:
     """Return the path of bubblewrap; "" where it is not installed, or the system does not let it work."""
-    program = shutil.which("bwrap")
-    if not program:
+    if not (program := shutil.which("bwrap")):
         return ""
     tried = [program, *_ALONE, *(part for path in _SYSTEM for part in ("--ro-bind-try", path, path)), "--"]
     try:

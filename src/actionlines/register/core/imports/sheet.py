@@ -152,8 +152,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
         data = json.loads(source.read_bytes())
     except (ValueError, UnicodeDecodeError) as error:
         raise DamagedInput(name, f"it is no JSON ({error})"[:200], "Export it again.") from error
-    rows = _objects(data)
-    if rows is None:
+    if (rows := _objects(data)) is None:
         raise NoObservations(name, "there is no list of objects in it", "Send a list with one object an activity.")
     columns = list(dict.fromkeys(str(key) for row in rows for key in row))
 

@@ -123,8 +123,7 @@ def _plain(value: object) -> str:
 
 def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
     """The header, the rows, and a last row that says what is not there."""
-    first = next(rows, None)
-    if first is None:
+    if (first := next(rows, None)) is None:
         yield ["id"]
         return
     columns = list(first)

@@ -109,8 +109,7 @@ class Names:
 
 
 def _concept(facet: str, value: str) -> str:
-    entry = concept(value)
-    if entry is None:
+    if (entry := concept(value)) is None:
         return name_of(value)
     return entry.full if facet in _WITH_SHORT else entry.name
 

@@ -57,8 +57,7 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
             except Moved as moved:
                 return _sent_on(request, moved.to)
             matches, *rest = fields if isinstance(fields, tuple) else (fields,)
-            decision = decide(request.user, action, matches)
-            if not decision:
+            if not (decision := decide(request.user, action, matches)):
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(decision.why)
@@ -142,11 +141,9 @@ def entry(table: str, prefix: str = "") -> Finder:
 
     def _find(part: str) -> Any:
         held = getattr(load(), table)
-        matches = held.get(f"{prefix}{part}")
-        if matches is None:
+        if (matches := held.get(f"{prefix}{part}")) is None:
             wanted = f"{prefix}{part}".lower()
-            same = next((item for item in held if item.lower() == wanted), None)
-            if same is not None:
+            if (same := next((item for item in held if item.lower() == wanted), None)) is not None:
                 raise Moved(same.removeprefix(prefix))
             raise Http404
         return matches

@@ -36,8 +36,7 @@ def record_at(kind: str, pk: int) -> Record:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
-    record = versioned_models()[kind].objects.filter(pk=pk).first()
-    if record is None:
+    if (record := versioned_models()[kind].objects.filter(pk=pk).first()) is None:
         raise Http404
     return record
 

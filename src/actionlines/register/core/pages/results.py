@@ -56,8 +56,7 @@ def shown(hits: Iterable[Hit]) -> list[Found]:
     ordered = list(hits)
     matches: dict[str, Found] = {}
     for key, list_hits in _finders().items():
-        wanted = {hit.id: hit for hit in ordered if hit.kind == key}
-        if wanted:
+        if wanted := {hit.id: hit for hit in ordered if hit.kind == key}:
             matches.update((match.hit.key, match) for match in list_hits(wanted))
     return [matches[hit.key] for hit in ordered if hit.key in matches]
 

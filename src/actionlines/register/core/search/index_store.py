@@ -144,8 +144,7 @@ class Store:
         with self._lock:
             current = _stat(self._current)
             if self._opened is None or self._opened[0] != current:
-                path = self._path()
-                if path is None:
+                if (path := self._path()) is None:
                     raise FileNotFoundError(self._current)
                 self._verify(path)
                 with self._damage(path):
@@ -228,8 +227,7 @@ class Store:
     @contextmanager
     def writer(self) -> Iterator[tantivy.IndexWriter]:
         """A writer on the index that counts; only while the lock is held."""
-        path = self._path()
-        if path is None:
+        if (path := self._path()) is None:
             raise FileNotFoundError(self._current)
         self._written = True
         with _errors_of_the_disk():

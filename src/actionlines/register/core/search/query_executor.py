@@ -239,8 +239,7 @@ class Asker:
         self, question: queries.Query, query: tantivy.Query, offset: int, size: int
     ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
         """(how many in all, (score, address) of the page)."""
-        size = max(0, min(size, queries.MOST - offset))
-        if not size:
+        if not (size := max(0, min(size, queries.MOST - offset))):
             return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
         match = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
@@ -265,8 +264,7 @@ class Asker:
 
     def passage(self, key: str, reading: queries.Reading) -> queries.Snippet | None:
         """Words around what was found in the best paragraph of a record that has paragraphs."""
-        words = self.words(reading, "any")
-        if words is None:
+        if (words := self.words(reading, "any")) is None:
             return None
         parent = _Q.term_query(self.schema, "parent", key)
         query = _Q.boolean_query([(_MUST, _Q.const_score_query(parent, 0.0)), (_MUST, words)])

@@ -51,8 +51,7 @@ def _list_titled(index: Asker, prefix: str, limit: int) -> list[str]:
         return []
     parts = [(_MUST, ending), (_NOT, _Q.term_set_query(schema(), "kind", ["paragraph", "passage"]))]
     for clause in read(head).must:
-        query = index.clause(clause, "title")
-        if query is None:
+        if (query := index.clause(clause, "title")) is None:
             return []
         parts.append((_MUST, query))
     hits = index.searcher.search(_Q.boolean_query(parts), limit, False).hits

@@ -69,8 +69,7 @@ class _Asked:
     def place(self) -> Place:
         """Return where the list begins or goes on."""
         if "resumptionToken" in self.given:
-            place = harvest.place_of(self.given["resumptionToken"])
-            if place is None:
+            if (place := harvest.place_of(self.given["resumptionToken"])) is None:
                 raise OaiError("badResumptionToken", "This register did not give this token.")
             return place
         wanted = self.given.get("set", "")

@@ -83,8 +83,7 @@ def _actor(email: str) -> Any:
 
     if not email:
         return None
-    user = User.objects.filter(email__iexact=email, is_active=True).first()
-    if user is None:
+    if (user := User.objects.filter(email__iexact=email, is_active=True).first()) is None:
         raise NoSuchRecord(email, "nobody has an account with this address", "Check it, or leave out --as.")
     return user
 

@@ -95,8 +95,7 @@ def is_away(error: BaseException | None) -> bool:
         return error.errno in _FULL
     if not isinstance(error, DatabaseError | InterfaceError):
         return False
-    code = getattr(error.__cause__, "sqlite_errorcode", None)
-    if code is None:
+    if (code := getattr(error.__cause__, "sqlite_errorcode", None)) is None:
         return isinstance(error, InterfaceError | OperationalError)
     # The low byte is the kind, the others say more about it. Where the file is gone, SQLite makes an empty one.
     return code & 0xFF in _AWAY or str(error).startswith("no such table")

@@ -129,8 +129,7 @@ class Limits(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view: object, parts: object, named: object) -> HttpResponse | None:
         """Return 429 where a request comes too often, else None."""
-        limit = _limit(request)
-        if limit is None:
+        if (limit := _limit(request)) is None:
             return None
         user = request.user
         if limit is _PAGES:
@@ -138,8 +137,7 @@ class Limits(MiddlewareMixin):
         who = f"user:{user.pk}" if limit.per == "account" and user.is_authenticated else block_of(request)
         if limit.name == "sign-in" and device_of(request):
             who = request.COOKIES[DEVICE]
-        wait = COUNTS.take(limit, who)
-        if not wait:
+        if not (wait := COUNTS.take(limit, who)):
             return None
         answer = too_often(request, wait)
         if limit.name == "oai":

@@ -96,8 +96,7 @@ class PublicPages:
         """Return 304 or the page that is kept; None where the view must answer."""
         if not _is_for_all(request):
             return None
-        version = _version(request)
-        if not version:
+        if not (version := _version(request)):
             return None
         request.page_version = version
         if "HTTP_IF_NONE_MATCH" in request.META:
@@ -185,8 +184,7 @@ def _version(request: HttpRequest) -> str:
         # It follows from the code alone; what stands after its address changes nothing.
         parts: tuple[object, ...] = (__version__, request.build_absolute_uri(request.path), get_language())
         return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
-    stamp = store().stamp()
-    if stamp is None:
+    if (stamp := store().stamp()) is None:
         return ""
     match = request.resolver_match
     dumps = bulk.held()[:1] if match and match.view_name in _OF_FILES else []

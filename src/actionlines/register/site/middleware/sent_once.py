@@ -31,8 +31,7 @@ class SentOnce:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer of the view, or of the equal form that came before. 409 while that still works."""
-        key = _key(request)
-        if not key:
+        if not (key := _key(request)):
             return self.get_response(request)
         if not cache.add(key, "", _KEPT):
             # One waits for the first; any other is answered at once, and holds no thread.

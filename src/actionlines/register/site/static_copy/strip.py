@@ -159,8 +159,7 @@ def _link(node: LexborNode, page: _Page) -> None:
     target = target_of(href, page.address)
     if target is None or "external" in (node.attributes.get("rel") or ""):
         return
-    file = page.where(target)
-    if file is not None:
+    if (file := page.where(target)) is not None:
         name, _mark, fragment = file.partition("#")
         node.attrs["href"] = page.to(name) + (f"#{fragment}" if fragment else "")
         return

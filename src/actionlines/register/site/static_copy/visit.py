@@ -102,8 +102,7 @@ def answer(address: str) -> HttpResponseBase | None:
     """
     path, _mark, query = address.partition("?")
     request = _request(unquote(path), query)
-    match = match_of(request.path_info)
-    if match is None:
+    if (match := match_of(request.path_info)) is None:
         return None
     request.resolver_match = match
     try:

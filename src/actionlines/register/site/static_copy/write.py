@@ -140,12 +140,10 @@ class _Copy:
 
     def _visited(self, address: str) -> list[Target]:
         """Store a page; return what its links lead to."""
-        answer = visit.answer(address)
-        if answer is None:
+        if (answer := visit.answer(address)) is None:
             return []
         if answer.status_code in (301, 302):
-            to = visit.target_of(answer.headers["Location"], address)
-            if to is None:
+            if (to := visit.target_of(answer.headers["Location"], address)) is None:
                 return []
             self.moved[address] = to.address
             return [to]

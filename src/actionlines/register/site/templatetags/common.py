@@ -66,8 +66,7 @@ MEANING = {
 @register.simple_tag
 def chip(identifier: str, p: float | None = None) -> str:
     """A concept as a chip that leads to its page; with `p`, a proposal with its grade."""
-    entry = concept(identifier)
-    if entry is None:
+    if (entry := concept(identifier)) is None:
         return format_html('<span class="chip">{}</span>', identifier)
     if p is None:
         return format_html('<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', entry.url, entry.name, entry.code)

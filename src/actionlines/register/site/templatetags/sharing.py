@@ -59,8 +59,7 @@ def form_name(form: str) -> str:
 @register.inclusion_tag("parts/share.html", takes_context=True)
 def share(context: Context, record: Record) -> dict[str, object]:
     """Offer to follow a record, and lead to its document; nothing where the public sees none of it."""
-    data = public_data([record])
-    if not data:
+    if not (data := public_data([record])):
         return {}
     return {
         **_following(context, What.RECORD, f"{record.kind}:{record.pk}"),
