@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.agreed import limits_of
@@ -92,29 +94,57 @@ def newest_of(table: pl.DataFrame, as_of: int | None) -> pl.DataFrame:
     )
 
 
-_SOURCES = 12  # of a series that are named
+_SOURCES = 12  # of a series, or of its footnotes, that are named
 
 
 def indicators_of(
     table: pl.DataFrame, titles: Mapping[str, str], definitions: Mapping[str, str]
 ) -> tuple[Indicator, ...]:
-    """Return every series of the long table once, with its definition, sources and licence."""
+    """Return every series of the long table once, with its definition, sources, licence and what UNSD says of it."""
     rows = table.group_by("indicator", "series", "unit", maintain_order=True).agg(
         pl.col("area").n_unique(),
         pl.col("year").min().alias("first"),
         pl.col("year").max().alias("last"),
-        pl.col("source").unique(maintain_order=True),
-        pl.col("licence").unique(maintain_order=True),
+        *(pl.col(name).unique(maintain_order=True) for name in ("source", "licence", "note")),
     )
-    indicators = []
-    for indicator, series, unit, areas, first, last, sources, licences in rows.iter_rows():
-        named = [source for source in sources if source]
-        more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
-        text = "; ".join([*named[:_SOURCES], *more])
-        licence = "; ".join(licence for licence in licences if licence)
-        title, definition = title_of(indicator, series, titles), definitions.get(series, "")
-        indicators.append(Indicator(indicator, series, title, unit, definition, areas, first, last, text, licence))
-    return tuple(indicators)
+    known = {row["indicator"]: row for row in read_table("custodians", Path(__file__).parent / "data")}
+    return tuple(
+        Indicator(
+            indicator,
+            series,
+            title_of(indicator, series, titles),
+            unit,
+            definitions.get(series, ""),
+            areas,
+            first,
+            last,
+            _join_texts(sources),
+            "; ".join(licence for licence in licences if licence),
+            _join_texts(notes),
+            known.get(indicator, {}).get("custodian", ""),
+            known.get(indicator, {}).get("tier", ""),
+            metadata_address(indicator),
+        )
+        for indicator, series, unit, areas, first, last, sources, licences, notes in rows.iter_rows()
+    )
+
+
+def _join_texts(texts: Sequence[str]) -> str:
+    named = [text for text in texts if text]
+    more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
+    return "; ".join([*named[:_SOURCES], *more])
+
+
+def metadata_address(indicator: str) -> str:
+    """Return where UNSD has the metadata of an indicator of the SDGs, "" for others.
+
+    >>> metadata_address("sdg:9.c.1"), metadata_address("")
+    ('https://unstats.un.org/sdgs/metadata/files/Metadata-09-0C-01.pdf', '')
+    """
+    parts = indicator.removeprefix("sdg:").upper().split(".")
+    if not indicator.startswith("sdg:") or len(parts) != 3:
+        return ""
+    return f"https://unstats.un.org/sdgs/metadata/files/Metadata-{'-'.join(part.zfill(2) for part in parts)}.pdf"
 
 
 # Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.

@@ -323,7 +323,10 @@ class DataGap:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A series of the report: its definition and the sources and licences that its file names, parted by "; "."""
+    """A series of the report: its definition and the sources, licences and footnotes of its file, parted by "; ".
+
+    custodian, tier  by UNSD's classification, "" where not known; `metadata` is the address of UNSD's metadata
+    """
 
     indicator: str
     series: str
@@ -335,6 +338,10 @@ class Indicator:
     last_year: int | None
     sources: str
     licence: str
+    footnotes: str = ""
+    custodian: str = ""
+    tier: str = ""
+    metadata: str = ""
 
 
 @dataclass(frozen=True)

@@ -348,6 +348,10 @@ _ABOUT = {
     "outcome": "Whether the gap closes: closes, does-not-close, closed or cannot-tell; empty for a spread",
     "closes_in": "First year without the gap, at the present pace of both sides",
     "definition": "Definition of the series as its source gives it",
+    "custodian": "Agency that UNSD lists for the indicator, parted by a semicolon; empty where not known",
+    "tier": "Tier of the indicator by UNSD's classification; empty where not known",
+    "metadata": "Address of UNSD's metadata on the indicator",
+    "footnotes": "Notes of the source on values of the series, each once",
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
