@@ -9,7 +9,7 @@ from actionlines.register.standings import wording
 @pytest.mark.parametrize(
     ("why", "told"),
     [
-        ({"code": "stands", "value": 1234567.0, "year": 2024}, "It stands at 1,234,567 in 2024."),
+        ({"code": "stands", "value": 1234567.0, "year": 2024}, "It was 1,234,567 in 2024."),
         ({"code": "aim_away", "away": 0.01234, "aim": 1.0, "by": 2030},
          "It is 0.0123 away from the aim of 1 by 2030."),
         ({"code": "behind", "behind": 1, "judged": 1}, "Of 1 country that can be judged, 1 lags."),

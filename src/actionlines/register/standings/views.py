@@ -193,13 +193,17 @@ def _divides() -> list[Drawn]:
 
 
 def _aggregates() -> tuple[list[str], list[tuple[Standing, list[Standing | None], str]]]:
-    """Return areas, and for each series with published aggregates its standing in each of them and its source."""
+    """Return areas, and for each series with published aggregates its standing in each of them and its source.
+
+    The areas are the world, the regions of ITU and groups; commissions have pages of their own.
+    """
     held: dict[str, dict[str, Standing]] = defaultdict(dict)
     for row in Standing.objects.filter(series__in=published_series(), breakdown="").exclude(
         area__in=list(load().countries)
     ):
         held[row.series][row.area] = row
-    areas = [area for area in (WORLD, *load().areas) if any(area in by_area for by_area in held.values())]
+    wide = [area.id for area in load().areas.values() if area.kind in ("itu-region", "group")]
+    areas = [area for area in (WORLD, *wide) if any(area in by_area for by_area in held.values())]
     return areas, [
         (
             next(iter(by_area.values())),

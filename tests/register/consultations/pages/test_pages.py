@@ -176,7 +176,7 @@ def test_the_second_of_two_equal_words_is_meant_where_it_was_selected():
     [
         ({"paragraph": "77"}, "no paragraph"),
         ({"seen": "9"}, "new version"),
-        ({"quote": "not there"}, "do not stand"),
+        ({"quote": "not there"}, "are not"),
         ({"text": "x" * 5001}, "5000"),
         ({"stakeholder": ""}, "required"),
     ],

@@ -167,7 +167,7 @@ def test_errors_stand_beside_the_fields_and_what_was_typed_stays(boss):
     assert "map &lt;b&gt;all&lt;/b&gt;" in html
     given["addressees"] = ["ITU"]
     html = body(boss.post(address(one, "correct"), given), 422)
-    assert "“year:soon” is no due form" in html
+    assert "“year:soon” is not a due date" in html
     assert Mandate.objects.get(pk=one.pk).version == 1
 
 
@@ -194,7 +194,7 @@ def test_progress_with_words_that_do_not_stand_there(boss):
         "version": 1, "text": "Mapped.", "evidence_kind": "paragraph", "symbol": "A/RES/80/901", "anchor": "4",
         "quote": "no such words",
     }  # fmt: skip
-    assert "these words do not stand in the paragraph" in body(boss.post(address(one, "progress"), given), 422)
+    assert "these words are not in the paragraph" in body(boss.post(address(one, "progress"), given), 422)
     assert boss.post(address(one, "progress"), {**given, "quote": "spare masts"}).status_code == 302
     assert one.progress.get().evidence["quote"] == "spare masts"
 
@@ -303,7 +303,9 @@ def test_a_concept_is_added_and_decided(boss):
     assert one.links.get(concept="sdg:9").origin == "person"
     assert boss.post(address(one, "link"), {"version": 2, "concept": "C2", "status": "rejected"}).status_code == 302
     assert one.links.get(concept="C2").status == "rejected"
-    assert "is no concept" in body(boss.post(address(one, "link"), {**given, "concept": "KEN", "version": 3}), 422)
+    assert "is not a line, goal" in body(
+        boss.post(address(one, "link"), {**given, "concept": "KEN", "version": 3}), 422
+    )
 
 
 def test_who_is_waiting_on_whom(client):

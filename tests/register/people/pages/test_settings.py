@@ -129,7 +129,7 @@ def test_a_picture_is_drawn_again_and_shown(client, administrator, tmp_path):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"GIF89a", "no PNG"),
+        (b"GIF89a", "not a PNG"),
         (png()[:-3], "damaged"),
         (png().replace(b"secret", b"Secret"), "damaged"),
         (png(b"\0" * 50), "damaged"),

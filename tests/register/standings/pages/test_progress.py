@@ -111,7 +111,7 @@ def test_names_of_countries_lead_to_a_permanent_address(client: Client, figures:
     assert "Latest values: 50% in Nigeria, 40% in Kenya." in html
     assert '10% <span class="small">(2015)</span>' in html
     assert "1 of 3 series lags" in html
-    assert "“Atlantis” is no country." in page(client, "/progress/compare/?area=KEN&area=Atlantis")
+    assert "“Atlantis” is not a country." in page(client, "/progress/compare/?area=KEN&area=Atlantis")
 
 
 def test_six_countries_at_most_are_compared(client: Client, figures: None) -> None:
