@@ -154,6 +154,13 @@ def units_of(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for unit, own in _read_units().values() if own == kind))
 
 
+@cache
+def source_areas() -> Mapping[str, str]:
+    """Return code -> name of the areas that the framework does not list, as their source calls them."""
+    rows = read_table("source_areas", Path(__file__).parent / "read" / "data")
+    return MappingProxyType({row["area"]: row["name"] for row in rows})
+
+
 def areas_of_kind(kind: str) -> tuple[str, ...]:
     """Return ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
     return tuple(area.id for area in load().areas.values() if area.kind == kind)

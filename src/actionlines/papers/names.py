@@ -14,6 +14,7 @@ from actionlines.errors import NotAsked, UnknownConcept
 from actionlines.framework import load
 from actionlines.framework.called import find_bodies, name_in
 from actionlines.framework.called import short_name_in as short_of
+from actionlines.indicators.areas import source_areas
 from actionlines.lazily import expression
 from actionlines.papers.words import ENGLISH, Due, Words
 
@@ -37,12 +38,12 @@ def find_subject(name: str, kind: str = "agenda") -> str:
 
 
 def area_name(area: str, language: str = "en") -> str:
-    """Return the name of a country, region or group in a language; its id where the framework has none.
+    """Return the name of a country, region or group in a language; else what its source calls it, or its id.
 
-    >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
-    ('Kenya', 'Países menos adelantados', 'World', 'XXX')
+    >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("135"), area_name("XXX")
+    ('Kenya', 'Países menos adelantados', 'World', 'Caucasus and Central Asia', 'XXX')
     """
-    return name_in(area, language)[0] or area
+    return name_in(area, language)[0] or source_areas().get(area, area)
 
 
 def area_title(area: str, words: Words) -> str:

@@ -71,8 +71,14 @@ def test_worked_example() -> None:
 def test_further_and_less_likely_goes_first() -> None:
     given = table(use("KEN", 40), phones("KEN", 70), ("sdg:7.1.1", "EG", "KEN", "", "percent", 2023, 40))
     found = rank(standings(given, BOOK, votes((0, 4, 0), (0, 0, 4), (0, 0, 4))))
-    # 0.6 * 1; 0.6 * 0.5; 0.3 * 1, which ties with the second and goes by its indicator.
-    assert [one.indicator for one in found] == ["sdg:7.1.1", "sdg:17.8.1", "sdg:5.b.1"]
+    # 0.6 * 1; 0.3 * 1, which ties with 0.6 * 0.5 and goes first, for more methods see it go away.
+    assert [one.indicator for one in found] == ["sdg:7.1.1", "sdg:5.b.1", "sdg:17.8.1"]
+
+
+def test_countries_are_ranked_before_groups_whatever_their_score() -> None:
+    given = table(use("LDC", 10), use("KEN", 70))
+    found = rank(standings(given, BOOK, votes((0, 0, 4), (0, 4, 0))))
+    assert [one.area for one in found] == ["KEN", "LDC"]
 
 
 def test_what_is_there_or_surely_arrives_is_no_priority() -> None:

@@ -190,9 +190,19 @@ def stand_rows(with_aims: Aimed, votes: Votes) -> pl.DataFrame:
 def rank_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the priorities among the rows of `stand_rows` in the order of `rank`."""
     ranked = rows.filter(pl.col("tier") > 0)
-    down = [False, True, False, False, False, False]
+    apart = ~pl.col("area").is_in(list(load().countries))
+    down = [False, False, True, True, False, False, False, False]
     return ranked.sort(
-        "tier", "weight", "area", "indicator", "series", "breakdown", descending=down, maintain_order=True
+        apart,
+        "tier",
+        "weight",
+        "away",
+        "area",
+        "indicator",
+        "series",
+        "breakdown",
+        descending=down,
+        maintain_order=True,
     )
 
 
@@ -328,13 +338,17 @@ def tier_of(standing: Standing) -> int:
 
 
 def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
-    """Priorities in order; what is no priority is left out. Ties go by area, indicator, series, breakdown."""
+    """Priorities in order, countries before groups; what is no priority is left out.
+
+    Of a tie the series that more methods see go away is first; then by area, indicator, series, breakdown.
+    """
     return tuple(standing for standing in sorted(found, key=_rank_order) if tier_of(standing))
 
 
-def _rank_order(standing: Standing) -> tuple[int, float, str, str, str, str]:
+def _rank_order(standing: Standing) -> tuple[bool, int, float, int, str, str, str, str]:
     weight = {1: standing.score, 2: 1 - (standing.chance or 0.0), 3: standing.distance}.get(tier_of(standing))
-    return (tier_of(standing), -(weight or 0.0), standing.area, standing.indicator, standing.series, standing.breakdown)
+    apart, names = standing.area not in load().countries, (standing.area, standing.indicator, standing.series)
+    return (apart, tier_of(standing), -(weight or 0.0), -standing.votes[2], *names, standing.breakdown)
 
 
 def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -25,7 +25,7 @@ Id = Annotated[str, Field(max_length=60)]
 _STANDING = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_words",
     "verdicts", "lag", "reason", "source", "statuses", "notes", "sources", "breaks", "age", "old",
-    "verdict", "withheld", "break_year",
+    "verdict", "withheld", "break_year", "aim_source",
 )  # fmt: skip
 
 

@@ -435,7 +435,7 @@ def _standing(standing: Standing) -> a.SeriesStanding:
         withheld=standing.withheld,
         break_year=standing.break_year,
         reason=standing.reason,
-        source=standing.source,
+        source="; ".join(filter(None, (standing.source, standing.aim_source))),
         statuses=tuple(standing.statuses),
         notes=tuple(standing.notes),
         sources=tuple(standing.sources),

@@ -197,6 +197,7 @@ def _set_aside(row: Data) -> Data:
     """Return a row without verdicts; its values stay."""
     stands = [item for item in row["why"] if item["code"] == "stands"]
     stands.append({"code": "verdict", "verdict": "withheld", "withheld": "age", "break_year": 0, "method": ""})
+    stands += [item for item in row["why"] if item["code"] == "aim_source"]
     return {**row, "verdicts": [], "lag": None, "why": stands}
 
 
@@ -235,7 +236,6 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str], policy: Policy) -> Iter
             }
             for name, verdict in verdicts.items()
         ]
-        source = "; ".join(text for text in (came[key][1], source_of(matches, at)) if text)
         # How far a series is behind; without a number to reach, the share of the methods that speak against it.
         yield {
             **_head(indicator, series, area, breakdown, unit, titles),
@@ -246,8 +246,12 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str], policy: Policy) -> Iter
             "lag": lag_of(
                 state_of(stands), None if stands is None else stands.score or 1 - (stands.chance or 0.0) or 0.01
             ),
-            "why": [*(_why(stands) if stands else []), {"code": "verdict", **judged.fields_of(at)}],
-            "source": source[:300],
+            "why": [
+                *(_why(stands) if stands else []),
+                {"code": "verdict", **judged.fields_of(at)},
+                {"code": "aim_source", "text": source_of(matches, at)},
+            ],
+            "source": came[key][1][:300],
             **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
             "age": newest - years[starts[at + 1] - 1],
         }
@@ -297,6 +301,7 @@ def _region_row(series_standing: SeriesStanding, titles: Mapping[str, str]) -> D
         why.append({"code": "behind", "behind": len(series_standing.behind), "judged": series_standing.judged})
         why += _covered(series_standing.covered)
     why.append({"code": "verdict", "verdict": m.verdict, "withheld": m.withheld, "break_year": 0, "method": ""})
+    why.append({"code": "aim_source", "text": m.target.source})
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
         "years": list(m.years),
@@ -306,9 +311,7 @@ def _region_row(series_standing: SeriesStanding, titles: Mapping[str, str]) -> D
         "lag": lag_of(series_standing.state, series_standing.score),
         "why": why,
         # The kind of the figure: published, weighted by what, or a sum.
-        "source": "; ".join(
-            dict.fromkeys(filter(None, (series_standing.source, series_standing.weights, m.target.source)))
-        )[:300],
+        "source": "; ".join(dict.fromkeys(filter(None, (series_standing.source, series_standing.weights))))[:300],
         "beside": {},
         "breaks": [],
     }

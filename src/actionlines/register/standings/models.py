@@ -65,25 +65,29 @@ class Standing(models.Model):
             return "unjudged" if self.lag is None else rest
         return "lags"
 
+    def _reason(self, code: str) -> Data:
+        return next((item for item in self.why if item.get("code") == code), {})
+
     @property
-    def _outcome(self) -> Data:
-        return next((item for item in self.why if item.get("code") == "verdict"), {})
+    def aim_source(self) -> str:
+        """Return where the aim was agreed; "" where the source says it, as an earlier release wrote it."""
+        return str(self._reason("aim_source").get("text", ""))
 
     @property
     def verdict(self) -> str:
         """Return the verdict that is published (`indicators.gate.VERDICTS`)."""
         of_state = {"met": "reached", "on-course": "on-course", "lags": "too-slow"}.get(self.state, "withheld")
-        return str(self._outcome.get("verdict", of_state))
+        return str(self._reason("verdict").get("verdict", of_state))
 
     @property
     def withheld(self) -> str:
         """Return the code of the rule that withholds the verdict; "" for none."""
-        return str(self._outcome.get("withheld", ""))
+        return str(self._reason("verdict").get("withheld", ""))
 
     @property
     def break_year(self) -> int:
         """Return the year of the break that withholds the verdict; 0 for none."""
-        return int(self._outcome.get("break_year", 0))
+        return int(self._reason("verdict").get("break_year", 0))
 
     def _by_year(self, name: str) -> list[str]:
         held = {year: text for text, years in self.beside.get(name, {}).items() for year in years}

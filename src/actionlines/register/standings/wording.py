@@ -11,6 +11,8 @@ A standing keeps codes and values (`Standing.why`); the sentences are made when 
     behind        behind, judged                   of a region: how many of its countries lag
     coverage      reporting, members, latest, age, as_of
     nobody        members                          no country of it reports
+    verdict       verdict, withheld, break_year    the published verdict
+    aim_source    text                             where the aim was agreed; no sentence
     text          text                             English words of an earlier release, or a note on the aim
 """
 
@@ -46,7 +48,7 @@ _YEARS = frozenset({"year", "by", "latest", "as_of"})
 
 def reasons(why: Iterable[Data]) -> list[tuple[str, str]]:
     """(sentence, its language where that is not the reader's or ""), in order."""
-    return [_sentence(data) for data in why]
+    return [_sentence(data) for data in why if data.get("code") != "aim_source"]
 
 
 def reason(why: Iterable[Data]) -> str:

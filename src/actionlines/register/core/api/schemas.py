@@ -118,6 +118,7 @@ class Standing(Schema):
     verdict: str
     withheld: str
     break_year: int
+    aim_source: str
 
 
 class Check(Schema):
