@@ -16,16 +16,7 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
 from actionlines.mandates.languages.grammar import DATA, english, skip
-from actionlines.mandates.names import (
-    LONGEST_NAME,
-    NameSpans,
-    Passage,
-    Span,
-    is_short,
-    known,
-    longest_known,
-    mentions_in,
-)
+from actionlines.mandates.names import NAME_LIMIT, NameSpans, Passage, Span, is_short, known, longest_known, mentions_in
 from actionlines.mandates.words import word_set
 
 _BRACKETS = expression(r"\([^()]*\)")
@@ -41,17 +32,17 @@ def one_name(name: str) -> bool:
 
 
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
-    """Return whether a determiner makes the words at `right` an addressee of their own: "the Territory and the
-    administering Power", "partners and other initiatives"; but "members of the Board and the Council".
-    """
+    """Return whether words are an addressee of their own: "X and the Board", not "members of X and the Board"."""
     before = english("leading word").sub("", text[slice(*left)], count=1)
-    after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
+    after = text[right[0] : min(right[1], right[0] + NAME_LIMIT)]
     if "," in before or not english("determined").match(after) or english("modifier").match(before):
         return False
     if _last(before) == _last(after):
         return False  # "States of the region and all other regions"
     somebody = _somebody(after, right[0], names)
-    if english("preposition").search(before) and not _named_whole(text, left, names):
+    whole = names.start_of(left[1])
+    # "the Commission on Science" is a full name, and no more
+    if english("preposition").search(before) and (whole is None or whole > left[0] + len("the ")):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
         return somebody and english("held office").match(before) is not None
     stands = before[:1].isupper() or bool(known(before) or resolve_name(before))
@@ -61,12 +52,6 @@ def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
 
 def _last(words: str) -> str:
     return words.rpartition(" ")[2].removesuffix("s")
-
-
-def _named_whole(text: str, span: Span, names: NameSpans) -> bool:
-    """Return whether the words are a full name and no more ("the Commission on Science")."""
-    start = names.start_of(span[1])
-    return start is not None and start <= span[0] + len("the ")
 
 
 def _somebody(words: str, at: int, names: NameSpans) -> bool:
@@ -81,8 +66,7 @@ def _somebody(words: str, at: int, names: NameSpans) -> bool:
 
 def members(text: str, start: int, end: int) -> list[Span]:
     """Return spans of the addressees in start..end of `text`, without a leading article."""
-    names = mentions_in(text[start:end], 0)
-    full = [(start + name.start, start + name.end) for name in names]
+    full = [(start + name.start, start + name.end) for name in mentions_in(text[start:end], 0)]
     item = [span for span in full if one_name(text[slice(*span)].lower())]
     segments = _segments(text, start, end, item)
     whole, named = NameSpans(item), NameSpans(full)
@@ -106,7 +90,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (
             resume
             or words.lower().startswith("as well as ")
-            or (offset and english("short aside").search(text, max(start, low - LONGEST_NAME), low))
+            or (offset and english("short aside").search(text, max(start, low - NAME_LIMIT), low))
         ):
             continue
         if matches and english("apposed power").fullmatch(words):
@@ -161,7 +145,7 @@ def _put_together(segments: list[Span], goes_on: Callable[[Span, Span], bool]) -
 
 
 def _tail(low: int, high: int) -> int:
-    return max(low, high - LONGEST_NAME)
+    return max(low, high - NAME_LIMIT)
 
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
@@ -207,7 +191,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         stop, right = match.span()
         if match.group().split()[-1] not in ("and", "or", "as", "also", "particular", "including"):
             right = stop + len(" and ")
-        if stop - at > LONGEST_NAME:
+        if stop - at > NAME_LIMIT:
             continue
         inside, left = whole.covers(stop), text[at:stop]
         if inside or both or not own_phrase(text, (at, stop), (right, high), names):
@@ -218,7 +202,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
             # "the Government of X and the armed groups"
             afresh = afresh or bool(english("one government").match(left) and text[right : right + 5].islower())
             apart = _two_names(text, at, stop, right, names) or (
-                (afresh or _complete(left)) and _complete(text[right : min(high, right + LONGEST_NAME)], last=True)
+                (afresh or _complete(left)) and _complete(text[right : min(high, right + NAME_LIMIT)], last=True)
             )
             if not apart:
                 continue

@@ -221,8 +221,7 @@ def _named(text: str) -> str:
 
 def with_force(document: Document, mandates: Iterable[Mandate]) -> Iterator[Mandate]:
     """Yield the mandates of a document, each with its force and, where it is restated, what it rests on."""
-    whole = document_force(document.metadata)
-    forces = _Forces(document, whole)
+    forces = _Forces(document, document_force(document.metadata))
     for mandate in mandates:
         force, rests_on = forces.of(mandate)
         yield mandate if force == "decided" else replace(mandate, force=force, rests_on=rests_on)
@@ -307,5 +306,4 @@ class _Forces:
 
 @cache
 def _follows() -> re.Pattern[str]:
-    forms = sorted(_table()["follows"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, forms)))
+    return re.compile("|".join(map(re.escape, sorted(_table()["follows"], key=len, reverse=True))))

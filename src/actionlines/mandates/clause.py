@@ -42,9 +42,7 @@ class Complement:
 
 def blank(text: str, start: int, end: int) -> int:
     """Return the first position from `start` that is not a blank or comma."""
-    while start < end and text[start] in " ,":
-        start += 1
-    return start
+    return end - len(text[start:end].lstrip(" ,"))
 
 
 def complement(text: str, operative: Operative, end: int) -> Complement:
@@ -344,8 +342,7 @@ def _below(paragraphs: Sequence[Paragraph], operative: set[str]) -> dict[str, li
     matches: dict[str, list[Paragraph]] = {}
     for paragraph in paragraphs:
         if paragraph.parent in operative:
-            owner = owners.get(paragraph.parent, paragraph.parent)
-            owners[paragraph.id] = owner
+            owner = owners[paragraph.id] = owners.get(paragraph.parent, paragraph.parent)
             matches.setdefault(owner, []).append(paragraph)
     return matches
 
@@ -418,5 +415,4 @@ def addressee_of(text: str, opening: Opening) -> str:
     spans = members(text, start, end)
     if not spans:
         return ""
-    the = text[: spans[0][0]].lower().endswith("the ")
-    return text[spans[0][0] - len("the ") * the : spans[-1][1]]
+    return text[spans[0][0] - len("the ") * text[: spans[0][0]].lower().endswith("the ") : spans[-1][1]]

@@ -21,7 +21,7 @@ from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY, MEETING_NOUN,
 from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
 from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
-from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, known, mentions_in
+from actionlines.mandates.names import MEMBER_STATES, Names, Passage, Span, head_noun, known, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
 from actionlines.mandates.words import DATA, Hit, hit_at
 
@@ -73,10 +73,9 @@ def _forms() -> tuple[tuple[str, Section], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Context(Passage):
     """One paragraph of a document, as the steps read it.
 
-    index      its place in the paragraphs of the document
     speaker    the body that adopts it
     year       of adoption, 0 when unknown
     has_items  whether sub-items hang on it
@@ -87,9 +86,6 @@ class Context:
     asking     the heading above, where that asks in another language than English ("Recommandations")
     """
 
-    paragraph: Paragraph
-    index: int
-    names: Names
     speaker: str
     year: int
     has_items: bool = False
@@ -119,18 +115,9 @@ class Context:
         """Return the names in the text, in another language than English."""
         return names_in(self.text, self.language, bool(self.names.house))
 
-    @property
-    def houses(self) -> frozenset[str]:
-        """Return the houses whose short names the document uses, in another language than English."""
-        return self.names.of(self.language, self.speaker).houses
-
     def bodies(self, name: Named) -> tuple[str, ...]:
         """Return the bodies that a name means here, in another language than English."""
         return self.names.of(self.language, self.speaker).bodies(self.index, self.text, name)
-
-    def at(self, paragraph: Paragraph) -> Context:
-        """Return the context of another paragraph that is read in the same language."""
-        return replace(self, paragraph=paragraph, index=self.names.document.paragraphs.index(paragraph))
 
     def phrase(self, start: int, end: int) -> Phrase:
         """Return the words start..end of the paragraph."""
@@ -170,9 +157,7 @@ class Context:
 
 
 def holder(names: Names, index: int, text: str, start: int, end: int) -> str:
-    """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
-    named before ("the Commission at its thirtieth session"); its id, else its name, else "".
-    """
+    """Return the body whose session start..end is, named after it or last before it: its id, its name, or ""."""
     if after := _OF.match(text, end):
         first = MEETING_NOUN.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
         return _called(names, index, text, first) if first else NOBODY

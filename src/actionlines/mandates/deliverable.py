@@ -100,8 +100,7 @@ def _infinitives(action: str) -> str:
 
 
 def _base(gerund: str) -> str:
-    word = gerund.lower()
-    return _gerunds().get(word, gerund)
+    return _gerunds().get(gerund.lower(), gerund)
 
 
 @cache

@@ -179,7 +179,8 @@ def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             forms += ask.due if all(form.startswith(_FROM) for form in ask.due) else ()
             # A report on what is done every two years is due every two years.
             ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
-        kind = _product(context, piece, ask)
+        words, english_text = context.text[piece.start : piece.end], context.language == ENGLISH
+        kind = deliverable(words, ask.strength) if english_text else products.deliverable(context.language, words)
         whom = (ask.verb, ask.strength, ask.verb_phrase, ask.addressees, ask.bodies)
         phrase = context.phrase(due.start, due.end) if due else ask.due_phrase
         when = (_receivers(context, ask, piece, kind, forms), tuple(dict.fromkeys(forms)), phrase, not ask.addressees)
@@ -197,13 +198,6 @@ def _pieces(context: Context, start: int, end: int) -> Iterator[Piece]:
         low, high = products.trimmed(context.grammar, context.text, piece.start, piece.end)
         if high - low > 1:
             yield Piece(piece.since, low, high)
-
-
-def _product(context: Context, piece: Piece, ask: Ask) -> str:
-    words = context.text[piece.start : piece.end]
-    if context.language == ENGLISH:
-        return deliverable(words, ask.strength)
-    return products.deliverable(context.language, words)
 
 
 def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
@@ -230,9 +224,8 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
 def _given_to(context: Context, start: int, end: int, kind: str, speaker: str = UNSPECIFIED) -> tuple[str, ...]:
     if context.language == ENGLISH:
         return find_receivers(context, start, end, kind, speaker)
-    names, bodies = context.named, context.bodies
-    place = Piece(start, start, end)
-    return products.receivers(context.grammar, context.text, place, names, bodies, speaker, kind)
+    piece, resolve = Piece(start, start, end), context.bodies
+    return products.receivers(context.grammar, context.text, piece, context.named, resolve, speaker, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +266,8 @@ class View:
 def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     rows = (row for row in read_table("doubt_words", DATA) if (row["language"], row["role"]) == (language, role))
     words = next(rows, {"words": ""})["words"]
-    return (
-        re.compile(words if language in _JOINED else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-        if words
-        else None
-    )
+    words = words if language in _JOINED or not words else rf"(?<![\w-])(?:{words})(?![\w-])"
+    return re.compile(words, re.IGNORECASE) if words else None
 
 
 def _speaker(view: View) -> bool:
@@ -311,9 +301,8 @@ def _two_dates(view: View) -> bool:
 
 
 def _receiver_left(view: View) -> bool:
-    if view.mandate.report_to or not view.has("receiver", view.action):
-        return False
-    return view.mandate.deliverable in labels("awaited") or view.has("give", view.action[:_FIRST])
+    awaited = view.mandate.deliverable in labels("awaited") or view.has("give", view.action[:_FIRST])
+    return awaited and not view.mandate.report_to and view.has("receiver", view.action)
 
 
 def _product_left(view: View) -> bool:
@@ -325,45 +314,36 @@ Doubt = tuple[Field, str, Callable[[View], bool]]
 """A field, the key of a reason (`data/checks.csv`), and the rule that sees it."""
 RULES: tuple[Doubt, ...] = (
     # A decision need not name anybody.
-    ("addressees", "nobody-named", lambda view: view.unnamed and view.mandate.strength != "decides"),
+    ("addressees", "nobody-named", lambda row: row.unnamed and row.mandate.strength != "decides"),
     ("addressees", "speaker-taken", _speaker),
     ("addressees", "task-of-another", _task),
     (
         "addressees",
         "parties-open",
-        lambda view: (
-            "parties-to-conflict" not in view.mandate.bodies
-            and any(_PARTIES.match(phrase.text) for phrase in view.mandate.addressees)
+        lambda row: (
+            "parties-to-conflict" not in row.mandate.bodies
+            and any(_PARTIES.match(phrase.text) for phrase in row.mandate.addressees)
         ),
     ),
     (
         "addressees",
         "several-in-one",
-        # The organisations of the United Nations system are one body here.
-        lambda view: (
-            "un-system" not in view.mandate.bodies and any(", " in phrase.text for phrase in view.mandate.addressees)
+        lambda row: (
+            "un-system" not in row.mandate.bodies and any(", " in phrase.text for phrase in row.mandate.addressees)
         ),
     ),
     ("addressees", "points-back", _pronoun),
-    ("addressees", "ambiguous", lambda view: "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)),
+    ("addressees", "ambiguous", lambda row: "ambiguous" in row.mandate.bodies or bool(row.mandate.candidates)),
     ("due", "two-dates", _two_dates),
-    ("due", "session-left", lambda view: not view.mandate.due and view.has("session", view.action)),
-    ("due", "time-left", lambda view: not view.mandate.due and view.has("time", view.sentence)),
-    ("due", "date-by-event", lambda view: any(form.startswith(("event:", "relative:")) for form in view.mandate.due)),
-    (
-        "report_to",
-        "no-receiver",
-        lambda view: view.mandate.deliverable in labels("report") and not view.mandate.report_to,
-    ),
+    ("due", "session-left", lambda row: not row.mandate.due and row.has("session", row.action)),
+    ("due", "time-left", lambda row: not row.mandate.due and row.has("time", row.sentence)),
+    ("due", "date-by-event", lambda row: any(form.startswith(("event:", "relative:")) for form in row.mandate.due)),
+    ("report_to", "no-receiver", lambda row: row.mandate.deliverable in labels("report") and not row.mandate.report_to),
     ("report_to", "receiver-left", _receiver_left),
-    (
-        "report_to",
-        "receiver-unnamed",
-        lambda view: bool(view.mandate.report_to) and not view.has("receiver", view.action),
-    ),
-    ("report_to", "receiver-odd", lambda view: not labels("odd receiver").isdisjoint(view.mandate.report_to)),
+    ("report_to", "receiver-unnamed", lambda row: bool(row.mandate.report_to) and not row.has("receiver", row.action)),
+    ("report_to", "receiver-odd", lambda row: not labels("odd receiver").isdisjoint(row.mandate.report_to)),
     ("deliverable", "product-left", _product_left),
-    ("action", "asks-inside", lambda view: "; " in view.action or ". " in view.action),
+    ("action", "asks-inside", lambda row: "; " in row.action or ". " in row.action),
 )
 
 

@@ -13,7 +13,7 @@ A language is a pack: rows of `languages/data`, and functions where its grammar 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -27,7 +27,7 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.amendments import Change, amendments, with_force
 from actionlines.mandates.context import Ask, Context, Sections, speaker_of, speakers, year_of
 from actionlines.mandates.fields import mandates_of, row_of_actions, with_checks
-from actionlines.mandates.items import is_unheaded, keyword_ask, list_of, lists_of_verbs, lost, read_clauses, unknown
+from actionlines.mandates.items import keyword_ask, list_of, lists_of_verbs, lost, read_clauses, unknown
 from actionlines.mandates.itu import elsewhere
 from actionlines.mandates.languages.clauses import asking_headings
 from actionlines.mandates.languages.grammar import ENGLISH, LANGUAGES
@@ -168,7 +168,7 @@ class _Finder:
         ask = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword_line(context)
         if context.language != ENGLISH or self.parent[paragraph.id] in self.chapeaus:
             return ask
-        if ask is None and is_unheaded(paragraph):
+        if ask is None and "unheaded" in paragraph.id.split("."):
             return unknown(paragraph)
         if ask is None or not paragraph.level:
             return ask
@@ -196,34 +196,22 @@ def reason_words() -> dict[str, str]:
     return {row["key"]: row["words"] for row in read_table("reasons", DATA)}
 
 
-def count_reasons(blocks: Iterable[BlockReading]) -> list[tuple[str, int]]:
-    """Return how many paragraphs have no mandates for each reason, the most frequent first."""
-    return Counter(str(block.reason) for block in blocks if block.reason).most_common()
-
-
-def count_set_aside(blocks: Iterable[BlockReading]) -> int:
-    """Return how many paragraphs without mandates have a clause that may ask."""
-    asking = {row["key"] for row in read_table("reasons", DATA) if row["asking"] == "yes"}
-    return sum(block.reason in asking for block in blocks)
-
-
 def summary(blocks: list[BlockReading]) -> Iterator[str]:
     """Yield a line of how many paragraphs have mandates, and one for each reason of the others."""
     mandates, carrying = sum(len(block.mandates) for block in blocks), sum(bool(b.mandates) for b in blocks)
     yield f"Paragraphs: {len(blocks)}; with mandates: {carrying} (mandates: {mandates}); without:"
-    yield from (f"{count:6} {reason}: {reason_words()[reason]}" for reason, count in count_reasons(blocks))
+    counts = Counter(block.reason for block in blocks if block.reason).most_common()
+    yield from (f"{count:6} {reason}: {reason_words()[reason]}" for reason, count in counts)
 
 
 def why_not_read(document: Document) -> str:
     """Return why a document has no mandates, as a sentence for its reader; "" where it has some."""
     blocks = explain(document)
-    return "" if any(block.mandates for block in blocks) else why_none(document, blocks)
-
-
-def why_none(document: Document, blocks: Iterable[BlockReading]) -> str:
-    """Return the sentence about a document without mandates: it asks nobody only where no clause may ask."""
+    if any(block.mandates for block in blocks):
+        return ""
     if is_undecoded(document.text):
         return f"The text cannot be decoded. {UNDECODED}"
-    if not (aside := count_set_aside(blocks)):
+    asking = {row["key"] for row in read_table("reasons", DATA) if row["asking"] == "yes"}
+    if not (aside := sum(block.reason in asking for block in blocks)):
         return "The text asks nobody for anything."
     return f"No mandates. Paragraphs that were set aside although they may ask: {aside}; {COMMAND} gives reasons."

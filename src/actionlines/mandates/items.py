@@ -36,7 +36,6 @@ _OF_CLAUSES = ("keyword", "lost", "clause")
 _OPENINGS = 4
 # The same reason is given for an opening that is missing: the words that said who is asked are not there.
 _MISSING = "no-keyword-line"
-_UNHEADED = "unheaded"
 
 
 def keyword_ask(here: Context) -> Ask | None:
@@ -151,19 +150,15 @@ def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask
     elif chapeau.strength == "decides":
         who = actors(context, start, end, decides=True)
     else:
-        who = _addressed(context, subject(context, start, end))
+        who = context.addressed(*(subject(context, start, end) or (0, 0)))
     if who[0] and not owned:
         who = _who_acts(context, who, end)
     if not certain(who):
-        who = _addressed(context, _subject_after_opening(context, start, end))
+        who = context.addressed(*(_subject_after_opening(context, start, end) or (0, 0)))
     if not certain(who):
         # "special action be started by the Secretary-General"
         who = agents(context, start, end, passive=True)
     return asking(context, chapeau, who) if certain(who) else chapeau
-
-
-def _addressed(context: Context, span: Span | None) -> Who:
-    return context.addressed(*span) if span else ([], ())
 
 
 def _name_end(context: Context, at: int, end: int) -> int:
@@ -199,11 +194,6 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
             return None
         at = comma + len(", ")
     return None
-
-
-def is_unheaded(paragraph: Paragraph) -> bool:
-    """Return whether the keyword line above an item is missing."""
-    return _UNHEADED in paragraph.id.split(".")
 
 
 def unknown(paragraph: Paragraph) -> Ask:

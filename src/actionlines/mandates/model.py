@@ -129,11 +129,6 @@ def reasons() -> dict[str, str]:
     return {row["key"]: row["words"] for row in read_table("checks", DATA)}
 
 
-@cache
-def _keys() -> dict[str, str]:
-    return {words: key for key, words in reasons().items()}
-
-
 def check(field: Field, key: str) -> Check:
     """Return the check of a field for the reason with this key; KeyError where the list has no such key."""
     return Check(field, reasons()[key])
@@ -141,4 +136,4 @@ def check(field: Field, key: str) -> Check:
 
 def key_of(reason: str) -> str:
     """Return the key of a reason in English words; "" for words outside the list."""
-    return _keys().get(reason, "")
+    return next((key for key, words in reasons().items() if words == reason), "")

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
-from actionlines.documents.model import Document
+from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import (
     ROLES,
     UNSPECIFIED,
@@ -43,7 +43,7 @@ Span = tuple[int, int]
 
 GENERAL_ASSEMBLY = "general-assembly"
 MEMBER_STATES = "member-states"
-LONGEST_NAME = 400  # characters of the name of an addressee with its complements; longer words are none
+NAME_LIMIT = 400  # characters of the name of an addressee with its complements; longer words are none
 _NEAR = 40
 FAR = 400  # mentions that a short name may look back over
 
@@ -62,8 +62,7 @@ def _countries() -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    bare = name.split(" (")[0].replace("'", "’").lower()
-    return bare.removeprefix("the ")
+    return name.split(" (")[0].replace("'", "’").lower().removeprefix("the ")
 
 
 @cache
@@ -73,7 +72,7 @@ def known(surface: str) -> tuple[str, ...]:
     >>> known("Republic of Korea")
     ('member-states',)
     """
-    if len(surface) > LONGEST_NAME:
+    if len(surface) > NAME_LIMIT:
         return ()
     matches = by_alias(surface)
     bare = surface.removeprefix("the ")
@@ -85,10 +84,7 @@ def known(surface: str) -> tuple[str, ...]:
 def longest_known(words: str) -> tuple[str, ...]:
     """Return bodies of the longest known name that ends these words: "work of the regional commissions"."""
     parts = words.split()
-    for start in range(len(parts)):
-        if matches := known(" ".join(parts[start:])):
-            return matches
-    return ()
+    return next((matches for start in range(len(parts)) if (matches := known(" ".join(parts[start:])))), ())
 
 
 class NameSpans:
@@ -299,20 +295,18 @@ def _officers(owner: str) -> dict[str, str]:
     return matches
 
 
-class Passage(Protocol):
-    """A paragraph in which names are read: those of its document, its place there, its text."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph in which names are read, its place in the document, and the names of the document."""
 
-    @property
-    def names(self) -> Names:
-        """Return the names of the document."""
-
-    @property
-    def index(self) -> int:
-        """Return the place of the paragraph in the document."""
+    paragraph: Paragraph
+    index: int
+    names: Names
 
     @property
     def text(self) -> str:
         """Return the text of the paragraph."""
+        return self.paragraph.text
 
 
 class Names:

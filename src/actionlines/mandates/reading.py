@@ -202,8 +202,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
     if operative.verb.strength == "decides":
         ask = own(context, operative)
     else:
-        within = trim(context.text, *action)
-        ask = make(context, operative, *agents(context, *within))
+        ask = make(context, operative, *agents(context, *trim(context.text, *action)))
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":") and len(words) < _BARE_WORDS:
         yield Reading(replace(ask, lists="to"), None, "chapeau")

@@ -33,6 +33,7 @@ from actionlines.mandates.words import DATA, Hit, Verb, hit_at, is_verb, word_se
 
 _FAR = 600  # characters from the beginning of a sentence
 _DETERMINER = 4  # "The "
+_FURTHER = {"duty": "promise", "passive": "forecast"}  # forms of a shape that tell what will be
 _PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
 # Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
 _OF_THINGS = frozenset(("recommend", "propose", "trust"))
@@ -79,17 +80,12 @@ def predicate_at(text: str, at: int, end: int) -> Predicate | None:
         if (match := english(f"predicate of {shape}").match(text, at, end)) is None:
             continue
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
-        kind = _shape(shape, match["verb"])
+        further = _FURTHER.get(shape, shape)
+        kind = further if match["verb"] in asked(further) else shape
         matches = Predicate(kind, asked(kind)[match["verb"]], at, *match.span("verb"), match.end(), items)
         if items or _does(text, matches, end):
             return matches
     return None
-
-
-def _shape(shape: str, form: str) -> str:
-    if shape == "duty":
-        return "promise" if form in asked("promise") else "duty"
-    return "forecast" if shape == "passive" and form in asked("forecast") else shape
 
 
 def _does(text: str, predicate: Predicate, end: int) -> bool:
@@ -132,18 +128,15 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
     if english("pronoun alone").match(words):
         return _back(context, start, end, before)
     head = english("relative word").split(words, maxsplit=1)[0]
-    if not words or english("clause before a subject").search(head) or english("one of many").match(words):
-        return NOBODY
     parts = members(text, start, end)
-    if not parts or parts[0][0] > start + _DETERMINER or not all(_is_somebody(context, *part) for part in parts[:1]):
+    if not parts or english("clause before a subject").search(head) or english("one of many").match(words):
+        return NOBODY
+    low, high = parts[0]
+    high = low + len(english("relative word").split(text[low:high], maxsplit=1)[0])
+    if low > start + _DETERMINER or not (is_body(context, low, high, by_capital=False) or organ(context, low, high)):
         return NOBODY
     spans, bodies = context.addressed(start, end)
     return Subject(tuple(spans), bodies or (UNSPECIFIED,))
-
-
-def _is_somebody(context: Context, start: int, end: int) -> bool:
-    end = start + len(english("relative word").split(context.text[start:end], maxsplit=1)[0])
-    return is_body(context, start, end, by_capital=False) or organ(context, start, end)
 
 
 def organ(context: Context, start: int, end: int) -> bool:
@@ -165,11 +158,9 @@ def _back(context: Context, start: int, end: int, before: Ask | None) -> Subject
     if before is None:
         return NOBODY
     several = len(before.addressees) > 1 or len(before.bodies) > 1
-    if word in ("former", "latter"):
-        if len(before.addressees) == len(before.bodies) > 1:
-            return Subject((span,), (before.bodies[0 if word == "former" else -1],))
-        return Subject((span,), (UNSPECIFIED,), (check("addressees", "points-back"),))
-    if word == "it" and several:
+    if word in ("former", "latter") and len(before.addressees) == len(before.bodies) > 1:
+        return Subject((span,), (before.bodies[0 if word == "former" else -1],))
+    if word in ("former", "latter") or (word == "it" and several):
         return Subject((span,), (UNSPECIFIED,), (check("addressees", "points-back"),))
     return Subject((span,), before.bodies)
 
@@ -421,9 +412,8 @@ def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterat
         return
     stop = max(names_end(context, at, end), speaker_end(context, at, end))
     match = english("present tense").match(text, stop, end) if stop > at else None
-    if not match or match["word"] in word_set("auxiliary"):
-        return
-    if not is_verb(match["word"]) and not is_verb(match["word"].removesuffix("s")):
+    word = match["word"] if match else ""
+    if match is None or word in word_set("auxiliary") or not (is_verb(word) or is_verb(word.removesuffix("s"))):
         return
     if who := subject(context, at, stop, before):
         hit = Hit(*match.span("word"), verb, "third")

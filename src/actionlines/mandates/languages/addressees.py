@@ -73,8 +73,7 @@ def _head(here: Context, start: int, stop: int) -> int:
     """Return where the words of a member begin: behind adverbs, prepositions and articles."""
     text = here.text
     place = here.grammar.skip("(?:{open})(?:{preposition})?(?:{article})*", text, start, stop)
-    while place < stop and text[place] in " ,،":
-        place += 1
+    place = stop - len(text[place:stop].lstrip(" ,،"))
     # Arabic particles are joined to the word: "بالسلطات".
     if here.language == "ar" and text[place : place + 2] in ("با", "لل") and place + 3 < stop:
         place += 1
@@ -102,11 +101,6 @@ def _bodies(here: Context, group: Sequence[Named]) -> tuple[str, ...]:
         if beside and beside[0].bodies[0] not in (OFFICE, GENERIC):
             return beside[0].bodies
     return here.bodies(first)
-
-
-def reach(matches: Sequence[Member], stop: int) -> bool:
-    """Return whether the members are all that a verb governs up to `stop`."""
-    return bool(matches) and stop - matches[-1].end < 15
 
 
 def bodies_of(matches: Sequence[Member]) -> tuple[str, ...]:

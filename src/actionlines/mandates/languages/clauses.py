@@ -80,7 +80,10 @@ class _Block:
     def read(self, chapeau: Ask | None) -> Iterator[Reading]:
         """Yield what the paragraph asks, in the order of its verbs."""
         paragraph = self.here.paragraph
-        matches = hits.hits(self.here, running=self._running() and chapeau is None)
+        symbol = self.here.names.document.metadata.symbol
+        # "should" asks here, but not in resolutions, where it is a view
+        running = paragraph.kind == "text" or (bool(symbol) and "/RES/" not in symbol and "/L." not in symbol)
+        matches = hits.hits(self.here, running=running and chapeau is None)
         speaks = matches and (not paragraph.number if matches[0].spoken else matches[0].lead == 0)
         if chapeau is not None and not speaks:
             yield from self._item(chapeau)
@@ -95,12 +98,6 @@ class _Block:
             several = (yield from self._hit(hit, several)) if any(verb.asks for verb in hit.verbs) else []
         if not matches and self.here.asking:
             yield from self._listed_under(self.here.asking)
-
-    def _running(self) -> bool:
-        """Return whether "should" asks here: not in resolutions, where it is a view."""
-        symbol = self.here.names.document.metadata.symbol
-        running = bool(symbol) and "/RES/" not in symbol and "/L." not in symbol
-        return self.here.paragraph.kind == "text" or running
 
     def _speaking(self, verb_hits: Sequence[VerbHit]) -> list[VerbHit]:
         """Return the verbs of running text that ask."""
@@ -156,7 +153,8 @@ class _Block:
         link = find_link(here, hit, verb.links, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
             link = hits.noun_link(here, hit, verb.links) or link
-        shares = addressees.reach(named, hit.stop) and hit.shares_sentence(text)
+        # "Calls upon X and invites Y to act": another verb follows the names at once.
+        shares = bool(named) and hit.stop - named[-1].end < 15 and text[hit.stop : hit.stop + 1] not in ";.؛；。"
         if link is None:
             link = None if ends_in_list(text, hit.stop) or shares else hits.noun_link(here, hit, verb.links)
         please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
@@ -275,8 +273,9 @@ class _Block:
 
     def _row(self, hit: VerbHit, bodies: tuple[str, ...]) -> Verb:
         """Return the row of a form that may be several verbs, by who speaks and who is asked."""
+        houses = self.here.names.of(self.here.language, self.here.speaker).houses
         for verb in hit.verbs:
-            speaks = not verb.speakers or self.here.houses & set(verb.speakers)
+            speaks = not verb.speakers or houses & set(verb.speakers)
             if speaks and (not verb.asked or bodies[0] in verb.asked):
                 return verb
         return hit.verbs[-1]
@@ -293,7 +292,7 @@ class _Block:
         item = bool(here.paragraph.number) and self.pattern("{nominal}").match(text)
         if not item and not hits.begins_action(here):
             return
-        head = here.at(heading)
+        head = replace(here, paragraph=heading, index=here.names.document.paragraphs.index(heading))
         match = self.pattern(_HEADING).match(head.text)
         start, end = match.span("asks") if match else (0, len(head.text))
         named = members(head, match.end() if match else end, len(head.text))

@@ -363,14 +363,12 @@ def _without_session(matches: list[FoundDate]) -> list[FoundDate]:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
     days = [(low, int(form[:4])) for low, _, forms in matches for form in forms if _DAY.fullmatch(form)]
 
-    def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
-        """Return whether a session is the one in which one of the days falls."""
-        if len(forms) != 1 or not forms[0].startswith("session:"):
-            return False
-        opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
-        return any(opened <= year <= opened + 1 and abs(low - day) < _NEAR for day, year in days)
+    def is_dated(low: int, forms: tuple[str, ...]) -> bool:
+        """Return whether one of the days falls in this session."""
+        opened = FIRST_SESSION_YEAR + int(forms[0].removeprefix("session:")) if forms[0].startswith("session:") else 0
+        return len(forms) == 1 and any(year - opened in (0, 1) and abs(low - day) < _NEAR for day, year in days)
 
-    return [date for date in matches if not same(*date)]
+    return [date for date in matches if not is_dated(date[0], date[2])]
 
 
 def _meeting(body: str, known: bool = False) -> str:
@@ -392,8 +390,7 @@ def _sits_with_assembly(body: str) -> bool:
 @cache
 def _conferences() -> dict[str, str]:
     """Return English names of conferences with a cycle, in lower case and longest first: "PP" by name."""
-    cycles = conference_cycles()
-    named = ((bodies()[body], cycle) for body, cycle in cycles.items())
+    named = ((bodies()[body], cycle) for body, cycle in conference_cycles().items())
     names = {name.lower(): cycle for body, cycle in named for name in (body.name, *body.acronyms, *body.aliases)}
     return dict(sorted(names.items(), key=lambda name: -len(name[0])))
 

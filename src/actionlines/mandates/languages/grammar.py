@@ -130,8 +130,7 @@ def without_accents(word: str) -> str:
     """Return a word with bare letters: "états" as "etats"."""
     if word.isascii():
         return word
-    parts = unicodedata.normalize("NFD", word)
-    saved = (part for part in parts if not unicodedata.combining(part))
+    saved = (part for part in unicodedata.normalize("NFD", word) if not unicodedata.combining(part))
     return unicodedata.normalize("NFC", "".join(saved))
 
 
@@ -197,8 +196,7 @@ def grammar(language: str) -> Grammar:
     roles = _roles(language)
     left, right = edges(language)
     forms = "|".join(f"(?P<v{number}>{_expand(words, roles)})" for number, words in enumerate(groups))
-    hits = re.compile(f"{left}(?:{forms}){right}")
-    return Grammar(language, roles, verbs, hits, names)
+    return Grammar(language, roles, verbs, re.compile(f"{left}(?:{forms}){right}"), names)
 
 
 def edges(language: str) -> tuple[str, str]:
@@ -209,11 +207,11 @@ def edges(language: str) -> tuple[str, str]:
 
 
 def _verbs(language: str) -> list[Verb]:
-    rows = [row for row in read_table("verbs", DATA) if row["language"] == language]
-    lists = [[tuple(row[name].split()) for name in ("links", "speakers", "asked")] for row in rows]
+    rows = (row for row in read_table("verbs", DATA) if row["language"] == language)
+    lists = ("links", "speakers", "asked")
     return [
-        Verb(row["base"], row["strength"], row["form"], row["words"], *several)
-        for row, several in zip(rows, lists, strict=True)
+        Verb(row["base"], row["strength"], row["form"], row["words"], *(tuple(row[name].split()) for name in lists))
+        for row in rows
     ]
 
 

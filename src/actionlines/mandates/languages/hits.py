@@ -45,10 +45,6 @@ class VerbHit:
     spoken: tuple[str, ...] = ()
     sentence: int = 0
 
-    def shares_sentence(self, text: str) -> bool:
-        """Return whether another verb follows at once: "Calls upon X and invites Y to act"."""
-        return self.stop < len(text) and text[self.stop : self.stop + 1] not in ";.؛；。"
-
 
 def sentences(text: str) -> list[int]:
     """Return where the sentences of a folded text end, in order; the last is the end of the text."""
@@ -60,8 +56,7 @@ def _abbreviated(text: str, place: int) -> bool:
     """Return whether a full stop is that of a number or a short word ("1. ", "para. 3", "art. 5")."""
     if text[place] != ".":
         return False
-    word = re.search(r"\w*$", text[max(0, place - 12) : place])
-    short = word is not None and (len(word.group()) <= 2 or re.fullmatch("[0-9]{1,3}", word.group()))
+    short = re.search(r"(?<!\w)(?:\w{0,2}|[0-9]{3})$", text[max(0, place - 12) : place])
     return bool(short and text[place + 1 : place + 3].strip())
 
 
@@ -232,8 +227,7 @@ def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None
             continue
         if match.start() > hit.end and guard.search(text, max(hit.end, match.start() - 24), match.start()):
             continue
-        groups = match.groupdict()
-        action = match.start("a") if groups.get("a") is not None else match.start("b")
+        action = match.start("a") if match.groupdict().get("a") is not None else match.start("b")
         link = VerbLink(match.start(), action, role)
         if relative.match(text, match.start()) and match.start() > hit.end + 1:
             skipped = skipped or link

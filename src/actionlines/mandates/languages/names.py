@@ -300,9 +300,5 @@ class ShortNames:
 def _houses(language: str) -> tuple[tuple[str, str, str], ...]:
     """(whose documents, the body or "", head noun) of house.csv."""
     rows = ((row["house"], row["body"], row[language]) for row in read_table("house", DATA))
-    return tuple((house, body, _head(word, language)) for house, body, word in rows if word)
-
-
-def _head(word: str, language: str) -> str:
-    folded = fold(word, language).text
-    return head_of(folded.split()[0], folded, language)
+    words = ((house, body, fold(word, language).text) for house, body, word in rows if word)
+    return tuple((house, body, head_of(word.split()[0], word, language)) for house, body, word in words)

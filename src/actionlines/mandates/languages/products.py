@@ -92,9 +92,7 @@ def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int
             end = joined.start()
         if end == before:
             break
-    while start < end and text[start] in " ,،，:":
-        start += 1
-    return start, end
+    return end - len(text[start:end].lstrip(" ,،，:")), end
 
 
 _Rule = tuple[str, str, re.Pattern[str]]
@@ -171,8 +169,7 @@ def receivers(
 
 def _receives(grammar: Grammar, text: str, piece: Piece, name: Named) -> bool:
     """Return whether a name is in the dative, or has a preposition that makes it one who receives."""
-    low = max(piece.start, name.start - 60)
-    before = text[low : name.start]
+    before = text[max(piece.start, name.start - 60) : name.start]
     if grammar.pattern("(?:{to}|{straight})(?:{qualifier}|{article}){0,6}$").search(before):
         return True
     return bool(grammar.pattern("{dative}").search(text[name.start : name.end]))
