@@ -14,7 +14,7 @@ from typing import Any
 
 DAY = "2026-01-05"
 BEGIN, END = "<!-- sample: made by examples/reports.py -->", "<!-- end of the sample -->"
-ROWS, ENTRIES = 5, 6  # of a table and of the evidence, in a sample
+ROWS, ENTRIES = 2, 3  # of a table and of the evidence, in a sample
 # Kind -> headings (by id) that the sample shows, () for all.
 SHOWN: dict[str, tuple[str, ...]] = {
     "follow-up": (), "contribution": (), "cooperation": (), "profile": (),

@@ -111,7 +111,7 @@ def value_of(part: dict[str, Any]) -> str:
     """Return what a field may hold: a type, a closed list, or a link to the object."""
     if "$ref" in part:
         name = part["$ref"].rsplit("/", 1)[1]
-        return f"[{name}](#{name})"
+        return f"[{name}](#{name.lower()})"
     if "enum" in part or "const" in part:
         return ", ".join(f"`{value}`" for value in part.get("enum", [part.get("const")]))
     if "items" in part:
