@@ -15,7 +15,7 @@ def package(name: str) -> Path:
     """Return the folder in which `name` and what it needs are installed, once for all tests of this checkout."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         pytest.skip(f"no node or npm on the path: {name} is not tried")
-    if not (HELD / "node_modules" / name).is_dir():
+    if not (HELD / "node_modules" / (name.rpartition("@")[0] or name)).is_dir():
         HELD.mkdir(exist_ok=True)
         command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(HELD), name]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 
 from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleRecord, Unsettled, WrongState
 from actionlines.papers.model import Missing, Para, Text
@@ -12,6 +13,7 @@ from actionlines.register.core.models import Event, Version
 from actionlines.register.core.search import catch_up, query
 from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.reports import builds
 from actionlines.register.reports.actions import (
     CreateReport,
     EditReport,
@@ -219,3 +221,17 @@ def test_a_report_is_built_where_fonts_are_missing_and_only_its_pdf_is_refused(m
     assert all(file_of(made, form).exists() for form in ("html", "docx", "xlsx", "json"))
     with pytest.raises(MissingFont):
         file_of(made, "pdf")
+
+
+def test_a_report_is_read_again_where_a_record_goes_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, readings = builds.account_of, []
+
+    def account_of(question: object) -> object:
+        readings.append(question)
+        if len(readings) < 3:
+            raise (KeyError(7) if len(readings) == 1 else ObjectDoesNotExist)
+        return read(question)
+
+    monkeypatch.setattr(builds, "account_of", account_of)
+    assert started(contribution()).status == "done"
+    assert len(readings) == 3

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django_tasks import task
 
 from actionlines import __version__
@@ -62,6 +63,7 @@ def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure
     return out
 
 
+_READINGS = 4  # of the records of a report
 KEPT = 3  # builds of a report beside the published one
 _INDEXED = 20_000  # characters of a paper that the search reads
 _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose facts are those of their area
@@ -207,7 +209,7 @@ def build(number: int) -> None:
     try:
         query = asked_of(report)
         _at(held, "reading")
-        account = account_of(query)
+        account = _read_account(query)
         _at(held, "writing")
         # A published paper has no marks of its making; what is open is in the flags.
         made = make(account, query, mark=report.status != ReportStatus.PUBLISHED)
@@ -226,6 +228,14 @@ def build(number: int) -> None:
                 file_of(held, form)
     held.status = BuildStatus.DONE
     held.save(update_fields=["status"])
+
+
+def _read_account(query: ReportRequest) -> Account:
+    """Return the account, read again where a record went while it was read: its parts are several queries."""
+    for _attempt in range(_READINGS - 1):
+        with contextlib.suppress(KeyError, ObjectDoesNotExist):
+            return account_of(query)
+    return account_of(query)
 
 
 def file_of(held: ReportBuild, form: str) -> Path:

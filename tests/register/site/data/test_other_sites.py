@@ -34,6 +34,8 @@ def test_the_description_says_what_needs_no_token(client):
     paths = json.loads(client.get("/api/openapi.json").content)["paths"]
     free = {path for path, methods in paths.items() if {} in methods.get("get", {}).get("security", ())}
     assert {"/api/mandates", "/api/search", "/api/instruments/{id}/akn", "/api/areas/{id}/standings"} <= free
+    text = paths["/api/instruments/{id}/akn"]["get"]["responses"]["200"]
+    assert set(text["content"]) == {"application/akn+xml"}
     assert not {"/api/me", "/api/me/activities", "/api/imports"} & free
     for path in sorted(free):
         if "{" not in path:

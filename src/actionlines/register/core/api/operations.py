@@ -200,7 +200,7 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
             queries = (model for model in described.models if model.__ninja_param_source__ == "query")
             known.extend(name for model in queries for name in getattr(model, "__ninja_flatten_map__", ()))
             if table()[action]["visitor"]:  # who has no token may ask, too
-                described.openapi_extra = {"security": [{}, {TokenOrNobody.__name__: []}]}
+                described.openapi_extra = {**(described.openapi_extra or {}), "security": [{}]}  # beside the token's
 
         # Annotations are names in the module of the view; the wrapper is in another one.
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
