@@ -234,8 +234,7 @@ def find_stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int]
     """
     places_of: dict[str, list[tuple[int, int]]] = {}
     for canonical, place in _list_mentions(text):
-        ids = _concept_ids(canonical)
-        if ids and ids[0] in labels.index:
+        if (ids := _concept_ids(canonical)) and ids[0] in labels.index:
             for id_ in ids:
                 places_of.setdefault(id_, []).append(place)
     return {label_id: tuple(places) for label_id, places in places_of.items()}

@@ -187,8 +187,7 @@ def find_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
 
 def _by_number(number: str, what: str, text: str) -> str:
     """Council resolutions are numbered from 1000, Council decisions have three digits."""
-    value = int(number.partition("-")[0])
-    if value >= (_FIRST_COUNCIL if what == "RES" else 100):
+    if int(number.partition("-")[0]) >= (_FIRST_COUNCIL if what == "RES" else 100):
         return "C"
     return "PP" if text == "ITU" else ""
 

@@ -73,8 +73,7 @@ def _check_sdg(framework: Framework) -> Found:
     for indicator in framework.indicators.values():
         yield from _report_missing("indicators.csv", indicator.id, indicator.target, framework.targets)
         yield from _report_missing("indicators.csv", indicator.id, indicator.repeats, framework.indicators)
-        first = framework.indicators.get(indicator.repeats)
-        if first and first.repeats:
+        if (first := framework.indicators.get(indicator.repeats)) and first.repeats:
             yield "indicators.csv", indicator.id, f"repeats {first.id}, which is itself a repetition"
 
 
@@ -85,8 +84,7 @@ def _check_matrix(framework: Framework) -> Found:
         yield from _report_missing("matrix.csv", row, link.action_line, framework.action_lines)
         yield from _report_missing("matrix.csv", row, link.goal, framework.goals)
         yield from _report_missing("matrix.csv", row, link.target, framework.targets)
-        target = framework.targets.get(link.target)
-        if target and target.goal != link.goal:
+        if (target := framework.targets.get(link.target)) and target.goal != link.goal:
             yield "matrix.csv", row, f"gives {link.goal} for a target of {target.goal}"
         if (link.action_line, link.target or link.goal) in seen:
             yield "matrix.csv", row, "stands twice"

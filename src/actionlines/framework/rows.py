@@ -12,8 +12,7 @@ Row = Mapping[str, str]
 
 def read_flag(row: Row, column: str) -> bool:
     """True for `yes`, False for `no`; anything else breaks the file's rules."""
-    value = row[column]
-    if value not in ("yes", "no"):
+    if (value := row[column]) not in ("yes", "no"):
         raise FrameworkError(column, f"holds {value!r}", "Write yes or no.")
     return value == "yes"
 

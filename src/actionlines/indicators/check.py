@@ -392,8 +392,7 @@ def check_table(
 
 def _iterate_breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:
     """Breaks, in parts that hold whole series: sorting ten million rows at once takes gigabytes."""
-    parts = 1 + table.height // PART
-    if parts == 1:
+    if (parts := 1 + table.height // PART) == 1:
         yield report_breaks(table, of)
         return
     for part in range(parts):

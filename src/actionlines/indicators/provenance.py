@@ -102,8 +102,7 @@ def status_in(note: str, source: str) -> str:
 @lru_cache(maxsize=4_096)
 def obs_status(text: str) -> str:
     """Return the code of CL_OBS_STATUS for a status as a source gives it; A for none and for what is unknown."""
-    code = text.strip().upper()
-    if code in _OTHERS:
+    if (code := text.strip().upper()) in _OTHERS:
         return _OTHERS[code]
     if code in STATUSES:
         return code

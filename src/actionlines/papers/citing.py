@@ -135,8 +135,7 @@ def _cite_list(head: str, forms: Forms, language: str) -> str:
     last, _dash, digits = head.rpartition("-")
     if last and digits.isdecimal():  # the second list of a text with the same words
         text, again = last, f" ({digits})"
-    opening = list_words(text, language)
-    if opening is None:
+    if (opening := list_words(text, language)) is None:
         return ""
     words, verb, rest = opening
     table = written_words(language)

@@ -241,8 +241,7 @@ class _Reader:
     def _figure(self, place: _Place, number: int, entry: BudgetEntry, kinds: Sequence[str], programme: str) -> Figure:
         column, group = ": ".join(entry.headers), ": ".join(entry.group)
         unit = place.unit
-        kind = _find_kind(kinds, entry, f"{group} {place.title}")
-        if kind == "deliverable":
+        if (kind := _find_kind(kinds, entry, f"{group} {place.title}")) == "deliverable":
             match = _MEASURED.search(f"{group} {entry.label}")
             unit = match[1] if match else ""
         elif len(kinds) > 1:

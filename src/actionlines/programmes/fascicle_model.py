@@ -65,8 +65,7 @@ def read_number(text: str) -> Decimal | None:
 
     Footnote letters are left out; thousands are apart by a blank, an apostrophe or a comma before three digits.
     """
-    text = without_letters(text.strip())
-    if text in _DASHES:
+    if (text := without_letters(text.strip())) in _DASHES:
         return Decimal(0)
     match = _NUMBER.fullmatch(text)
     if match is None or (text.startswith("(") != text.endswith(")")):

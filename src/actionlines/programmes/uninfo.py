@@ -190,8 +190,7 @@ class _Reader:
         except InvalidOperation:
             self._flaw("amount", place, value)
             return None
-        cents = amount.quantize(_CENT)
-        if cents != amount:
+        if (cents := amount.quantize(_CENT)) != amount:
             self._flaw("cents", place, value)
         return cents
 

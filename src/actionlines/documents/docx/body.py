@@ -177,8 +177,7 @@ class BodyReader:
 
     def _walk(self, parent: etree._Element) -> None:
         for element in parent:
-            name = local_name(element)
-            if name == "p":
+            if (name := local_name(element)) == "p":
                 self._paragraph(element)
             elif name == "tbl":
                 self._table(element)

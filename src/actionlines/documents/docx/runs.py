@@ -129,8 +129,7 @@ class RunReader:
     def read(self, element: etree._Element, revision: Revision | None = None) -> None:
         """Everything below a paragraph, or below one of the containers in it."""
         for item in element:
-            name = local_name(item)
-            if name == "r":
+            if (name := local_name(item)) == "r":
                 self._run(item, revision)
             elif name in _INSERTED or name in _DELETED:
                 self.read(item, _read_revision(item, name, revision))

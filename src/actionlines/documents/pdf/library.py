@@ -191,8 +191,7 @@ def open_pdf(data: bytes, name: str) -> Iterator[int]:
 
 
 def _open_failure(name: str) -> EncryptedInput | DamagedInput:
-    error = last_error()
-    if error in PASSWORD_ERRORS:
+    if last_error() in PASSWORD_ERRORS:
         return EncryptedInput(name, "a password is needed to open it", "Save a copy without the password.")
     return DamagedInput(name, "the PDF is broken and cannot be opened", "Download it again.")
 

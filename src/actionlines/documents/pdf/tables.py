@@ -89,8 +89,7 @@ class _Walk:
 
     def _rows(self, element: int, depth: int, rows: TaggedTable) -> None:
         for child in self._below(element, depth):
-            kind = self._type(child)
-            if kind == "TR":
+            if (kind := self._type(child)) == "TR":
                 rows.append([self._cell(cell, depth + 2) for cell in self._below(child, depth + 1)])
             elif kind in ("THead", "TBody", "TFoot"):
                 self._rows(child, depth + 1, rows)
@@ -106,8 +105,7 @@ class _Walk:
 
     def _content(self, element: int, depth: int, content: set[int]) -> None:
         for index in range(min(library.element_size(element), self._left)):
-            number = library.element_content(element, index)
-            if number >= 0:
+            if (number := library.element_content(element, index)) >= 0:
                 content.add(number)
         for child in self._below(element, depth):
             self._content(child, depth + 1, content)

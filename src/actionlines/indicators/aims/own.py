@@ -182,8 +182,7 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
     direction = _read_direction(where, get, more)
     _check_index(where, entry, more)
     base = get("base", is_year, "a year", 2015)
-    year = get("year", is_year, "a year", 2030)
-    if year <= base:
+    if (year := get("year", is_year, "a year", 2030)) <= base:
         raise BadAims(f"{where}, field year", f"holds {year}, not after the base year {base}", "Write a later year.")
     return Agreed(
         id=f"own:{number}",

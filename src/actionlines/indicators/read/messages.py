@@ -83,8 +83,7 @@ def _read_cube(
 
 def _order_codes(name: str, dimension: str, content: JsonMapping, size: int) -> list[str]:
     category = content["category"]
-    index = category.get("index")
-    if index is None:
+    if (index := category.get("index")) is None:
         codes = list(category["label"])
     elif isinstance(index, dict):
         codes = [code for code, _ in sorted(index.items(), key=lambda pair: pair[1])]
@@ -203,8 +202,7 @@ _TRY = "Download it again, or ask the source for CSV."
 
 def read_bytes(path: Path) -> bytes:
     """Return the whole file, within the limit."""
-    size = path.stat().st_size
-    if size > LARGEST:
+    if (size := path.stat().st_size) > LARGEST:
         limit = f"{LARGEST / MB:,.0f} MB"
         raise InputTooLarge(path.name, f"{size / MB:,.0f} MB, and the limit is {limit}", "Ask for CSV.")
     return path.read_bytes()
@@ -375,8 +373,7 @@ def _flatten_record(record: JsonMapping) -> JsonObject:
 
 
 def _make_raw(name: str, form: str, rows: Iterable[JsonMapping]) -> Raw:
-    listed = list(rows)
-    if not listed:
+    if not (listed := list(rows)):
         raise NoObservations(name, "the message holds no observation", "Ask the source for other years or areas.")
     headers = list(dict.fromkeys(key for row in listed for key in row))
     if not all(isinstance(header, str) for header in headers):

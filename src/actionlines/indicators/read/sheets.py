@@ -72,8 +72,7 @@ def _find_encoding(path: Path, head: bytes) -> tuple[str, bool]:
 
 def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
     """Return the cells of a delimited text. Raises NoObservations, DamagedInput, InputTooLarge."""
-    size = path.stat().st_size
-    if size > LARGEST:
+    if (size := path.stat().st_size) > LARGEST:
         raise InputTooLarge(path.name, f"{size / 1e9:,.1f} GB", "Split the file.")
     with path.open("rb") as handle:
         head = handle.read(_SAMPLE)
@@ -298,8 +297,7 @@ def read_excel(path: Path, mapping: ColumnMapping) -> Raw:
 
 def _guard_workbook(path: Path) -> bool:
     """Return whether there are macros; raises where it is no workbook or would unpack beyond the limits."""
-    size = path.stat().st_size
-    if size > LARGEST_WORKBOOK:
+    if (size := path.stat().st_size) > LARGEST_WORKBOOK:
         raise InputTooLarge(
             path.name, f"{size / MB:,.0f} MB, and the limit is {LARGEST_WORKBOOK / MB:,.0f} MB", "Use CSV."
         )

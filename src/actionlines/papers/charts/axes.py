@@ -123,8 +123,7 @@ _LETTERS = {**_NARROW, **_BROAD}
 def _letter_width(letter: str) -> float:
     if letter in _LETTERS:
         return _LETTERS[letter]
-    kind = unicodedata.category(letter)
-    if kind in ("Mn", "Me", "Cf", "Cc"):
+    if (kind := unicodedata.category(letter)) in ("Mn", "Me", "Cf", "Cc"):
         return 0.0
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0

@@ -132,8 +132,7 @@ def describe_backtest(frame: pl.DataFrame) -> list[str]:
     out: list[str] = []
     for row in frame.filter(pl.col("group") == "").iter_rows(named=True):
         parts = ", ".join(part for part in (row["title"], row["breakdown"], row["unit"]) if part)
-        heading = f"{parts}: from {row['origin']} to {row['year']}"
-        if heading not in out:
+        if (heading := f"{parts}: from {row['origin']} to {row['year']}") not in out:
             out.append(heading)
         held = "no interval"
         if row["held"] is not None:

@@ -257,8 +257,7 @@ def global_code(kind: str, text: str) -> str:
 
 
 def _nature_of(status: str) -> str:
-    code = status.strip().upper()
-    if code in NATURES:
+    if (code := status.strip().upper()) in NATURES:
         return code
     return "E" if obs_status(status) in "EI" else "NA"
 

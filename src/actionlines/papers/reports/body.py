@@ -139,8 +139,7 @@ def _write_sessions(draft: ReportDraft, subject: str, asks: Sequence[MandateReco
     bodies = dict.fromkeys((subject, receiver, *(body for ask in asks for body in ask.report_to)))
     day = date.fromisoformat(draft.account.day) if draft.account.day else date.min
     coming = [next((session for session in list_sessions(body) if session.ends >= day), None) for body in bodies]
-    sessions = sorted(filter(None, coming), key=lambda session: session.starts)[:_SESSIONS]
-    if sessions:
+    if sessions := sorted(filter(None, coming), key=lambda session: session.starts)[:_SESSIONS]:
         rows = (_session_row(draft, session) for session in sessions)
         draft.table("t-sessions", "cap.sessions", SESSION_COLUMNS, rows)
 

@@ -62,8 +62,7 @@ def areas_beside(country: str) -> tuple[str, ...]:
 def _write_core(draft: ReportDraft, where: str, own: Sequence[SeriesStanding], areas: Sequence[str]) -> None:
     """Write the core ICT indicators of the country beside those of other areas, each with its aim."""
     words = draft.words
-    core = [choose_core(rows) for rows in group_core(own).values() if rows]
-    if not core:
+    if not (core := [choose_core(rows) for rows in group_core(own).values() if rows]):
         draft.missing("no-figures", "figures-advice", name=name_area(where, words))
         return
     heads = (
@@ -101,8 +100,7 @@ def _write_funded(draft: ReportDraft, where: str, name: str) -> None:
     documents = [held for held in draft.account.instruments if held.country == where]
     titles = ((held.title or held.symbol, held.language, held.date[:4]) for held in documents)
     draft.listing((named_text(title, language), named_text(f" ({year})")) for title, language, year in titles)
-    funded = remove_repeats(draft.account.funded)
-    if not funded:
+    if not (funded := remove_repeats(draft.account.funded)):
         draft.missing("missing.funded-here", "advice.funded", name=name)
         return
     figures.say_funded(draft, "pack.funded", name, area=where)

@@ -133,16 +133,14 @@ def write_measured(w: Writing) -> None:
     """Write one table of the indicators of the targets, the charts of those with most years, and what has none."""
     w.section("s-measured", "measured.title")
     indicators = _list_indicators(w)
-    views = _list_views(w, indicators)
-    if views:
+    if views := _list_views(w, indicators):
         first = views[:FIGURES_SHOWN]
         note = "measured.note links.rest" if len(views) > len(first) else "measured.note"
         w.table("t-figures", "measured.all", FIGURE_COLUMNS, [_view_row(w, view) for view in first], note=note)
         _draw_views(w, first)
     else:
         w.lacks("measured")
-    silent = [indicator for indicator in indicators if not w.figures.views(indicator)]
-    if silent:
+    if silent := [indicator for indicator in indicators if not w.figures.views(indicator)]:
         w.para(w.say("measured.without-list", list=w.apart(concept_code(item, w.words) for item in silent)))
 
 

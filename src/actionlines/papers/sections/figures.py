@@ -131,8 +131,7 @@ def find_divides(
             continue
         if only is not None and standing.series not in only:
             continue
-        sides = find_sides(draft.account, standing.area, standing.series, divide)
-        if sides is None:
+        if (sides := find_sides(draft.account, standing.area, standing.series, divide)) is None:
             continue
         first, second, year = sides
         values = [side.values[side.years.index(year)] for side in (first, second)]

@@ -280,8 +280,7 @@ def _letter_directions(text: str, line: str) -> list[str]:
     directions: list[str] = []
     last = line
     for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in _STRONG:
+        if (kind := unicodedata.bidirectional(character)) in _STRONG:
             last = _STRONG[kind]
             directions.append(last)
         else:

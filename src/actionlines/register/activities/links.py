@@ -61,8 +61,7 @@ class DecideLink(ActivityAction):
 
     def _concept(self, decision: str) -> None:
         identifier = str(self.given.get("concept") or "")
-        level = kind_of(identifier)
-        if level not in Level.values:
+        if (level := kind_of(identifier)) not in Level.values:
             raise InvalidFields(self._name(), {"concept": _("Choose an Action Line, goal, target or commitment.")})
         if (link := self.record.links.filter(concept=identifier).first()) is None:
             self._room(self.record.links.count())

@@ -206,8 +206,7 @@ def _found(wanted: Wanted, most: int) -> list[Partner]:
     seen: set[int] = set()
     saved = []
     for item in ranked:
-        owner = item.activity.organisation_id or -item.activity.pk
-        if owner not in seen:
+        if (owner := item.activity.organisation_id or -item.activity.pk) not in seen:
             seen.add(owner)
             saved.append(item)
     return saved[:most]

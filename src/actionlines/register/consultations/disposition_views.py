@@ -283,8 +283,7 @@ def _area(key: str) -> str:
 def export(request: HttpRequest, record: Consultation) -> HttpResponseBase:
     """`?as=xlsx`, `json` or `docx`. Who moderates gets what waits too."""
     present(record, request.user)
-    form = request.GET.get("as", "xlsx")
-    if form not in FORMS:
+    if (form := request.GET.get("as", "xlsx")) not in FORMS:
         words = _("Choose one of %(forms)s.") % {"forms": join(FORMS)}
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     inside = bool(decide(request.user, "consultation.moderate", record))

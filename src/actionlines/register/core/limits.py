@@ -83,8 +83,7 @@ class Counts:
             now = self._clock()
             place, matches = _find(table, digest)
             left, at = matches or (most, now)
-            left = min(most, left + max(0.0, now - at) / each)
-            if left < 1:
+            if (left := min(most, left + max(0.0, now - at) / each)) < 1:
                 if at > now:  # the clock was set back: nobody waits until it is there again
                     _PLACE.pack_into(table, place, digest, left, now)
                 return (1 - left) * each

@@ -199,8 +199,7 @@ def decide(user: "Person | None", action: str, record: Record | None = None) -> 
 
 def scope_of(action: str) -> str:
     """Return the least scope of a token that lets a program do the action."""
-    verb = action.partition(".")[2]
-    if verb in READING:
+    if (verb := action.partition(".")[2]) in READING:
         return "read"
     kind = kinds().get(action.partition(".")[0])
     at_once = action in AT_ONCE or (kind is not None and kind.at_once)

@@ -255,8 +255,7 @@ class Reading:
     @property
     def counted_in(self) -> Instrument | None:
         """The same text in another language, which holds the mandates of both; None where this one does."""
-        symbol = without_language(self.instrument.symbol)
-        if symbol == self.instrument.symbol:
+        if (symbol := without_language(self.instrument.symbol)) == self.instrument.symbol:
             return None
         return next((version for version in self.versions if version.symbol == symbol), None)
 

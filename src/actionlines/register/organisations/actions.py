@@ -34,8 +34,7 @@ class _Fields(Action):
     def cleaned(self, fields: Mapping[str, object]) -> Data:
         """Return the checked fields. Raises InvalidFields."""
         good, wrong = clean(OrganisationFields, fields)
-        name = good.get("name")
-        if name and self.is_taken(name):
+        if (name := good.get("name")) and self.is_taken(name):
             wrong["name"] = _TAKEN()
         if wrong:
             raise InvalidFields("organisation", wrong)

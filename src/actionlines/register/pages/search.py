@@ -186,8 +186,7 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
     """Answer a question by paragraphs as they stand; say so where the register has no answer."""
     question = clean_search(request.GET.get("q", ""))
     languages = [(code[:2], name) for code, name in settings.LANGUAGES]
-    language = request.GET.get("language", "")
-    if language not in dict(languages):
+    if (language := request.GET.get("language", "")) not in dict(languages):
         language = ""
     read_in = language or language_of(question) or str(get_language())[:2]
     matches = ask(question, read_in) if question else answering.FoundAnswers(())

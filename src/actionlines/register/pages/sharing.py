@@ -41,8 +41,7 @@ def cite(request: HttpRequest, record: Record, form: str) -> HttpResponse:
     """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
     if is_withdrawn(record):
         return gone(request, record)
-    data = public_data([record])
-    if not data:
+    if not (data := public_data([record])):
         raise Http404
     return _reference(reference(record, data[0], site_of(request)), form)
 
@@ -58,8 +57,7 @@ def _reference(matches: citing.Reference, form: str) -> HttpResponse:
 
 
 def _concept(identifier: str, form: str) -> tuple[Concept, str]:
-    entry = concept(identifier)
-    if entry is None:
+    if (entry := concept(identifier)) is None:
         raise Http404
     return entry, form
 

@@ -98,8 +98,7 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, record: Hook) -> HttpResponse:
-    do = request.POST.get("do", "")
-    if do == "delete":
+    if (do := request.POST.get("do", "")) == "delete":
         record.delete()
         messages.success(request, _("The webhook is deleted. Nothing more is sent to it."))
         return redirect("hooks")

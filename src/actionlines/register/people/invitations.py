@@ -241,8 +241,7 @@ def invite(request: SignedIn) -> HttpResponse:
 def change(request: SignedIn) -> HttpResponse:
     """Send invitations again (`again`, the number of an account, or several), or take one back (`withdraw`)."""
     for number in filter(None, map(parse_id, request.POST.getlist("withdraw"))):
-        account = User.objects.filter(pk=number).first()
-        if account and not is_accepted(account):
+        if (account := User.objects.filter(pk=number).first()) and not is_accepted(account):
             SetActive(request.user, account, active=False).do()
             messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": account.email})
     numbers = [number for item in request.POST.getlist("again") for number in map(parse_id, item.split(",")) if number]

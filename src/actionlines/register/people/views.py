@@ -299,8 +299,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether the one subscription of a key is to end; POST ends it, without signing in."""
     matches = of_key(key[:1000])
-    done = request.method == "POST"
-    if done and matches is not None:
+    if (done := request.method == "POST") and matches is not None:
         matches.delete()
     # A key is ours or not whether its subscription is still there: to end it twice is no error.
     return render(

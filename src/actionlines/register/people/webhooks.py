@@ -232,8 +232,7 @@ def _claim(now: datetime, tired: set[int]) -> Delivery | None:
 
 
 def _send(delivery: Delivery, clock: Callable[[], datetime]) -> str:
-    body = body_of(delivery)
-    if body is None:
+    if (body := body_of(delivery)) is None:
         return _settle(delivery, DeliveryStatus.DROPPED, claimed_at=None)
     code, problem = 0, ""
     try:
@@ -270,8 +269,7 @@ def body_of(delivery: Delivery) -> bytes | None:
     data: Data = {"followed": {"what": hook.what, "target": hook.target}}
     kind, at = "test", delivery.created_at
     if event is not None:
-        matches = piece(event, _VISITOR)
-        if matches is None:
+        if (matches := piece(event, _VISITOR)) is None:
             return None
         kind, at = event.action, event.at
         data |= {

@@ -137,8 +137,7 @@ def _figures(targets: Sequence[str]) -> dict[str, Measured]:
     out: dict[str, Measured] = {}
     for target in targets:
         for indicator in load().indicators_of(target):
-            first = indicator.repeats or indicator.id
-            if first in out:
+            if (first := indicator.repeats or indicator.id) in out:
                 continue
             for item in figures.views(first)[:1]:
                 methods = {m: texts.projected for m in ("linear", "logit") if (texts := item.projected(m))}

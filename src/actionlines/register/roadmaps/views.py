@@ -142,8 +142,7 @@ def file(request: HttpRequest, matches: RoadMap) -> HttpResponse:
     """`?form=pdf`; `?language=fr` for the words of the program."""
     if matches.status == "withdrawn" and not sees_draft(request.user, matches):
         raise Http404
-    form = request.GET.get("form", "html")
-    if form not in FORMATS:
+    if (form := request.GET.get("form", "html")) not in FORMATS:
         raise Http404
     data, _public = data_for(request, matches)
     body = made(data, form, request.GET.get("language", "")[:2])

@@ -19,8 +19,7 @@ def flag(name: str, default: str = "") -> bool:
 
 def with_extra(name: str, extra: str, package: str) -> bool:
     """Return whether a variable says yes. Raises SetupError where the package of its extra is not installed."""
-    wanted = flag(name)
-    if wanted and find_spec(package) is None:
+    if (wanted := flag(name)) and find_spec(package) is None:
         raise SetupError(name, f"install the extra first: `pip install 'actionlines[{extra}]'`")
     return wanted
 

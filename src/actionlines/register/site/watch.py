@@ -86,8 +86,7 @@ class Watched:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer to a machine, or that of the application."""
-        path = environ["PATH_INFO"]
-        if path == LIVE:
+        if (path := environ["PATH_INFO"]) == LIVE:
             return _answer(start_response, 200, {"live": True})
         if path == READY:
             faults, impaired = self._ready()

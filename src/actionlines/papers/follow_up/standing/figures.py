@@ -255,8 +255,7 @@ def rank_area(
 
 def _list_groups(area: str, year: int) -> list[tuple[str, tuple[str, ...]]]:
     """Groups of a country with their members; of a region the areas of its kind, if these part the world."""
-    kind = kind_of(area)
-    if kind == "country":
+    if (kind := kind_of(area)) == "country":
         names = [
             group for group in (*areas_of_kind("itu-region"), *GROUPS) if area in area_members(group, day_of_year(year))
         ]

@@ -50,8 +50,7 @@ def guess(columns: Iterable[str]) -> dict[str, str]:
         for column in values:
             if column in matches:
                 continue
-            field = match(key(column))
-            if field and (field in LISTS or field not in taken):
+            if (field := match(key(column))) and (field in LISTS or field not in taken):
                 matches[column] = field
                 taken.add(field)
     return {column: matches[column] for column in values if column in matches}

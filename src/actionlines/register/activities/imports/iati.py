@@ -118,8 +118,7 @@ def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
             for code, text in narratives:
                 if local_name(element) == "description" or code != language:
                     by_language.setdefault(code, []).append(text)
-    own = by_language.pop(language, [])
-    if own and len(own[0]) <= _SUMMARY:
+    if (own := by_language.pop(language, [])) and len(own[0]) <= _SUMMARY:
         cells["summary"] = own[0]
     blocks = [*own, *(f"[{code}] {text}" for code, texts in by_language.items() for text in texts)]
     if blocks:

@@ -138,8 +138,7 @@ def plan(
         if row.organisation and not fold_area(row.organisation):
             row.wrong("organisation", _("It has no letter or digit."), _("Write the name of the organisation."))
         if not row.problems:
-            before = first.setdefault(row.key, row.row)
-            if before == row.row:
+            if (before := first.setdefault(row.key, row.row)) == row.row:
                 before = seen.get(number, row.row)
             if before != row.row:
                 problem = _("Row %(row)d is the same activity.") % {"row": before}

@@ -208,8 +208,7 @@ class Reader:
         return ids
 
     def _budget(self, row: Row, raw: Data, text: str, column: str) -> None:
-        amount = read_amount(text, comma=self.look.comma.get(column, False))
-        if amount is None:
+        if (amount := read_amount(text, comma=self.look.comma.get(column, False))) is None:
             problem = _("“%(value)s” is not an amount.") % {"value": text[:60]}
             beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
             advice = (

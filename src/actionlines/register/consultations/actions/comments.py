@@ -390,8 +390,7 @@ class ModerateComment(CommentAction):
 
     def effect(self) -> None:
         """Publish the comment or remove it. Raises InvalidFields for a removal without a reason."""
-        decision = self.given["decision"]
-        if decision not in ("publish", "remove"):
+        if (decision := self.given["decision"]) not in ("publish", "remove"):
             raise InvalidFields(self._name(), {"decision": _("Choose an entry of the list.")})
         if decision == "remove" and not self.reason:
             raise InvalidFields(self._name(), {"reason": _("say why")})

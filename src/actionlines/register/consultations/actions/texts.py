@@ -217,8 +217,7 @@ class MapComment(CommentAction):
         comment: Comment = self.record
         if comment.paragraph_id is None or comment.parent_id:
             raise WrongState(self._name(), _("it is on the whole text"))
-        anchor = str(self.given["to"] or "")
-        if not anchor:
+        if not (anchor := str(self.given["to"] or "")):
             comment.last = comment.place or comment.last
             comment.place, comment.how = None, "orphaned"
             return

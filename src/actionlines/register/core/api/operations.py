@@ -51,8 +51,7 @@ class TokenOrNobody(HttpBearer):
         if not request.headers.get("Authorization"):
             request.user = AnonymousUser()
             return request.user
-        matches = super().__call__(request)
-        if not matches:
+        if not (matches := super().__call__(request)):
             raise AuthenticationError
         return matches
 
@@ -234,8 +233,7 @@ def _marked(deprecated: Deprecation, answer: View) -> View:
 
 def allow(request: HttpRequest, action: str, record: Record | None = None) -> None:
     """Raise SignIn or NotAllowed where the table does not allow it."""
-    decision = decide(request.user, action, record)
-    if not decision:
+    if not (decision := decide(request.user, action, record)):
         name = f"{record.kind} {record.pk}" if record is not None else action
         kind = NotAllowed if request.user.is_authenticated else SignIn
         raise kind(name, decision.why)
@@ -244,8 +242,7 @@ def allow(request: HttpRequest, action: str, record: Record | None = None) -> No
 def find(rows: Rows, number: int) -> Any:
     """The record with this number out of a model or queryset; 404 where there is none."""
     held = rows if isinstance(rows, QuerySet) else rows._default_manager
-    matches = held.filter(pk=number).first()
-    if matches is None:
+    if (matches := held.filter(pk=number).first()) is None:
         raise Http404
     return matches
 

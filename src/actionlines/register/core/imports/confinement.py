@@ -116,14 +116,12 @@ class Confinement:
             resource.setrlimit(kind, (bound, bound))
 
     def _landlock(self, libc: ctypes.CDLL) -> bool:
-        version = libc.syscall(_CREATE_RULESET, None, 0, 1)
-        if version < 1:
+        if (version := libc.syscall(_CREATE_RULESET, None, 0, 1)) < 1:
             return False
         rights = (1 << _RIGHTS.get(version, 16)) - 1
         wanted = struct.pack("=3Q", rights, _NET if version >= 4 else 0, _SCOPED if version >= 6 else 0)
         size = 24 if version >= 6 else 16 if version >= 4 else 8
-        ruleset = libc.syscall(_CREATE_RULESET, wanted, size, 0)
-        if ruleset < 0:
+        if (ruleset := libc.syscall(_CREATE_RULESET, wanted, size, 0)) < 0:
             return False
         read = _EXECUTE | _READ_FILE | _READ_FOLDER
         granted = [(path, read) for path in self.readable]

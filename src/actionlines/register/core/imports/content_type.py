@@ -81,12 +81,10 @@ def announced(path: Path) -> tuple[int, int]:
         size = stream.seek(0, os.SEEK_END)
         start = stream.seek(max(0, size - _END.size - _LONGEST_COMMENT))
         tail = stream.read()
-        at = tail.rfind(b"PK\5\6", 0, max(0, len(tail) - _END.size + 4))
-        if at < 0:
+        if (at := tail.rfind(b"PK\5\6", 0, max(0, len(tail) - _END.size + 4))) < 0:
             raise ValueError("no end of a zip")
         _sign, _disk, _first, _here, parts, directory, _offset, _comment = _END.unpack_from(tail, at)
-        before = start + at - _LOCATOR64.size
-        if before >= 0:
+        if (before := start + at - _LOCATOR64.size) >= 0:
             stream.seek(before)
             sign, _disk, _where, _disks = _LOCATOR64.unpack(stream.read(_LOCATOR64.size))
             if sign == b"PK\6\7":

@@ -89,8 +89,7 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
     Raises UploadRefused (AL705), which says what to do.
     """
     name = clean_name(name)
-    size = path.stat().st_size
-    if size > settings.UPLOAD_LIMIT:
+    if (size := path.stat().st_size) > settings.UPLOAD_LIMIT:
         problem = _("it has %(size)d MB, and at most %(limit)d MB are taken") % {
             "size": -(-size // MB),
             "limit": settings.UPLOAD_LIMIT // MB,
@@ -98,8 +97,7 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
         raise UploadRefused(name, problem, _("Split it, or send it without pictures."))
     if what == "logo":
         return "png"  # the sandbox refuses another
-    text = type_of(path, name)
-    if text != "zip":
+    if (text := type_of(path, name)) != "zip":
         _must_be_for(what, text, name)
     if what in ("document", "cooperation") and text in ("text", "html", "akn") and size > _MOST_TEXT:
         problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {

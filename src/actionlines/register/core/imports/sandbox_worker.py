@@ -80,8 +80,7 @@ def answer_to(request: Request) -> tuple[str, bytes]:
 
 
 def _called(request: Request) -> Any:
-    name = request["reader"]
-    if name not in READERS:
+    if (name := request["reader"]) not in READERS:
         raise LookupError(f"{name} is none of the readers")
     module, _, function = name.partition(":")
     args = [Path(item) if at in request["paths"] else item for at, item in enumerate(request["args"])]

@@ -185,8 +185,7 @@ def _add_titled(things: dict[str, bool], index: Any, readings: Iterable[Reading]
 
 def read_in_english(text: str, least: float = _SURE) -> tuple[Reading, bool]:
     """Return the words of a text of another language in English, and whether each of them is known."""
-    language = language_of(text)
-    if language in ("", "en"):
+    if (language := language_of(text)) in ("", "en"):
         return Reading(), False
     ways = words_of(text, language)
     clauses = []

@@ -133,8 +133,7 @@ def _by_several(folder: Path, count: int) -> int:
 def _said(process: subprocess.Popen[str]) -> int:
     assert process.stdout
     text = process.stdout.read().strip()
-    code = process.wait()
-    if code == DISK_ERROR:
+    if (code := process.wait()) == DISK_ERROR:
         raise OSError(int(text), os.strerror(int(text)), "search")
     if code:
         raise RuntimeError(f"a process that wrote a share of the index ended with {code}")

@@ -310,8 +310,7 @@ def _in_parts(words: Sequence[str]) -> tuple[Phrase, ...]:
 
 def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     """The tokens that a word of a question may meet, in whatever language it is."""
-    surface = fold(word[:LONGEST])
-    if surface and script_of(surface) == "ar":
+    if (surface := fold(word[:LONGEST])) and script_of(surface) == "ar":
         return tuple(
             dict.fromkeys((surface, *(STEM + arabic_stem for arabic_stem in arabic_stems(word, certain(surface)))))
         )

@@ -48,8 +48,7 @@ def _densest(spans: Sequence[tuple[Span, str]]) -> tuple[int, int]:
             first += 1
             if first > last:
                 break
-        count = len({token for _, token in spans[first : last + 1]})
-        if count > most:
+        if (count := len({token for _, token in spans[first : last + 1]})) > most:
             best_start, most = spans[min(first, last)][0][0], count
     return best_start, most
 

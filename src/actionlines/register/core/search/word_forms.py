@@ -41,8 +41,7 @@ def levelled(stem: str, language: str) -> str:
 
 def _apply(rules: tuple[_Rule, ...], word: str) -> str:
     for rule in rules:
-        match = rule.ending.search(word)
-        if match and match.start() >= rule.least:
+        if (match := rule.ending.search(word)) and match.start() >= rule.least:
             word = word[: match.start()] + match.expand(rule.instead) + word[match.end() :]
     return word
 

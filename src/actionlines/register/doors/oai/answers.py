@@ -72,8 +72,7 @@ class _Asked:
             if (place := harvest.place_of(self.given["resumptionToken"])) is None:
                 raise OaiError("badResumptionToken", "This register did not give this token.")
             return place
-        wanted = self.given.get("set", "")
-        if wanted and wanted not in harvest.list_sets():
+        if (wanted := self.given.get("set", "")) and wanted not in harvest.list_sets():
             raise OaiError("noRecordsMatch", f"The sets are: {', '.join(harvest.list_sets())}.")
         since, until = self.given.get("from", ""), self.given.get("until", "")
         if since and until and len(since) != len(until):

@@ -106,8 +106,7 @@ def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Stamped]:
     """Return the rows of a kind with `stamp`: when their public form changed last."""
     latest = Version.objects.filter(kind=kind, record=OuterRef("pk"), public=True).order_by("-number")
     stamp: Any = Coalesce(Subquery(latest.values("at")[:1]), F("changed_at"))
-    harvest = kinds()[kind].harvest
-    if harvest and harvest.stamp:
+    if (harvest := kinds()[kind].harvest) and harvest.stamp:
         stamp = harvest.stamp(stamp)
     return rows.annotate(stamp=stamp)
 

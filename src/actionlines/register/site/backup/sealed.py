@@ -25,8 +25,7 @@ _SALT, _BLOCK, _TAG, _LEAST = 16, 1 << 16, 16, 32
 
 def secret() -> str:
     """Return the secret of the environment, or "". Raises SetupError for one that can be guessed."""
-    text = os.environ.get(KEY, "").strip()
-    if text and len(text) < _LEAST:
+    if (text := os.environ.get(KEY, "").strip()) and len(text) < _LEAST:
         advice = "Make one: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
         raise SetupError(KEY, f"it has fewer than {_LEAST} characters", advice)
     return text
@@ -49,8 +48,7 @@ def opened(source: Path) -> IO[bytes]:
     Raises BackupError, and OSError as `open` does.
     """
     with source.open("rb") as file:
-        sealed = file.read(len(MAGIC)) == MAGIC
-        if sealed != bool(secret()):
+        if (sealed := file.read(len(MAGIC)) == MAGIC) != bool(secret()):
             problem = "it is encrypted" if sealed else "nobody has signed it"
             advice = f"Set {KEY}." if sealed else f"Where you trust it, restore it without {KEY}."
             raise BackupError(str(source), problem, advice)

@@ -51,8 +51,7 @@ def write(out: Path, language: str, on_progress: OnProgress = lambda *_: None) -
     """
     check(out)
     held = current()
-    language = _LOCALES.get(language, language)
-    if language not in held.languages:
+    if (language := _LOCALES.get(language, language)) not in held.languages:
         advice = f"Choose one of {', '.join(held.languages)}, or let the settings of the site offer it."
         raise SetupError(language, "the site does not offer this language", advice)
     use_list(held.country_names)
@@ -201,8 +200,7 @@ class _Copy:
             if address not in self.moved:
                 break
             address = self.moved[address]
-        fragment = target.fragment
-        if fragment and address in self.texts:
+        if (fragment := target.fragment) and address in self.texts:
             held = self.parts.get((address, unquote(fragment)))
             # A heading that repeats the title is not in the text.
             address, fragment = (held, fragment) if held else (address, "")

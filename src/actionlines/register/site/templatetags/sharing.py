@@ -97,8 +97,7 @@ def take_along(
     site, rows, forms = site_of(context["request"]), context.get("shown"), []
     frame, item, height = "", None, 640
     if isinstance(thing, Record):
-        data = public_data([thing])
-        if data and thing.kind in CITED:
+        if (data := public_data([thing])) and thing.kind in CITED:
             kind = {"kind": thing.kind, "pk": thing.pk}
             item, height = reference(thing, data[0], site), 320
             forms = [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in (*PANEL, "marcxml")]
