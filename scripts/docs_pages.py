@@ -6,6 +6,7 @@ reference/errors.md          a check that the table has every code of `actionlin
 decisions/index.md           the list of decisions
 any page                     the mark `<!-- table NAME.csv -->` becomes the table of that file beside the page, and
                              `<!-- schema PATH -->` the fields of a JSON schema below `actionlines/papers`
+administer/operations.md     the mark `<!-- file PATH -->` becomes that file of the repository, as a block of code
 administer/security.md       the mark `<!-- limits -->` becomes the table of limits of the register
 
 The search finds how-tos and first steps before other pages, and leaves out decisions and the points of ASVS.
@@ -31,6 +32,7 @@ MARK = "<!-- options -->"
 TABLE = re.compile(r"<!-- table ([\w-]+\.csv) -->")
 LIMITS = "<!-- limits -->"
 SPANS = {86400: "a day", 3600: "an hour", 600: "10 minutes", 300: "5 minutes", 60: "a minute", 1: "a second"}
+FILE = re.compile(r"<!-- file ([\w./-]+) -->")
 SCHEMA = re.compile(r"<!-- schema ([\w/.]+) -->")
 # Weight of a page in the search by the beginning of its path; 1 for all others.
 BOOSTS = {"how-to/": 4, "get-started/": 4, "begin/": 3, "concepts/": 2, "reference/": 0.5, "contribute/": 0.5}
@@ -71,6 +73,7 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: File
     folder = Path(config.docs_dir, path).parent
     if LIMITS in markdown:
         markdown = markdown.replace(LIMITS, limits_table())
+    markdown = FILE.sub(lambda mark: f"```\n{Path(mark[1]).read_text('utf-8').strip()}\n```", markdown)
     markdown = SCHEMA.sub(lambda mark: schema_tables(Path("src/actionlines/papers", mark[1])), markdown)
     return TABLE.sub(lambda mark: data_table(folder / mark[1]), markdown)
 
