@@ -11,6 +11,7 @@ import pytest
 from actionlines.errors import BadAims
 from actionlines.indicators.gate import Outcome, Policy, change_rules, read_policy
 from actionlines.indicators.model import COLUMNS
+from actionlines.papers.progress.divides import find_divides
 from actionlines.papers.progress.judged import judge_table
 
 USE = {"indicator": "sdg:17.8.1", "series": "IT_USE_ii99", "unit": "percent"}
@@ -114,3 +115,9 @@ def test_an_office_changes_rules_by_its_own_file(tmp_path: Path) -> None:
     policy = read_policy(path)
     assert policy.number("span") == 2 and ("span", "2 *") in list(policy.rows())
     assert outcome(table({2021: 60.0, 2023: 100.0}), policy)["verdict"] == "reached"
+
+
+@pytest.mark.parametrize(("unit", "divides"), [("persons", 0), ("percent", 1)])
+def test_amounts_make_no_divide(unit: str, divides: int) -> None:
+    sides = [table({2023: value}, breakdown=f"sex={sex}", unit=unit) for sex, value in (("F", 30.0), ("M", 40.0))]
+    assert len(find_divides(pl.concat(sides), {}, "")) == divides

@@ -38,6 +38,7 @@ def find_divides(
 
 def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
     divides = []
+    table = table.filter(~pl.col("unit").is_in(units_of("count")))  # amounts differ as the groups differ in size
     for kind, (first, second) in SIDES.items():
         rows = pairs.pair_rows(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.indicators.areas import units_of
 from actionlines.papers.account.model import Envelope, Funded, SeriesStanding
 from actionlines.papers.account.query import DIVIDES, answer_question, find_sides
 from actionlines.papers.account.question import write_question
@@ -127,7 +128,11 @@ def find_divides(
     first_side = DIVIDES[divide][0]
     out = []
     for standing in draft.account.standings:
-        if standing.breakdown != first_side or (wanted is not None and standing.area not in wanted):
+        if (
+            standing.unit in units_of("count")
+            or standing.breakdown != first_side
+            or (wanted is not None and standing.area not in wanted)
+        ):
             continue
         if only is not None and standing.series not in only:
             continue

@@ -20,6 +20,7 @@ from django.utils import timezone
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
 from actionlines.indicators import methods
+from actionlines.indicators.areas import ict_indicators, units_of
 from actionlines.indicators.groups import published_series
 from actionlines.papers import names
 from actionlines.papers.charts.model import WIDTH, Chart
@@ -182,10 +183,12 @@ def _aims(rows: Sequence[Row]) -> tuple[list[Aim], list[str]]:
 
 
 def _divides() -> list[Drawn]:
-    """Return the divides that most countries have figures for."""
+    """Return the divides that most countries have figures for, those of ICTs first, none of amounts."""
     sides = {item: kind for kind, (item, _) in PAIRS.items()}
     held = Standing.objects.filter(breakdown__in=sides, area__in=list(load().countries))
-    counted = held.values("series", "breakdown").annotate(n=Count("pk")).order_by("-n", "series", "breakdown")
+    ict = Count("pk", filter=Q(indicator__in=ict_indicators()))
+    counted = held.exclude(unit__in=units_of("count")).values("series", "breakdown").annotate(n=Count("pk"), ict=ict)
+    counted = counted.order_by("-ict", "-n", "series", "breakdown")
     matches = (
         drawn(Question("divide", item["series"], pair=sides[item["breakdown"]])) for item in counted[: 2 * _DIVIDES]
     )
