@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from allauth.account import signals as account
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa import signals as factors
@@ -169,6 +170,17 @@ class Accounts(DefaultAccountAdapter):
             if settings.ADDRESS and isinstance(value, str) and value.startswith(("http://", "https://"))
         }
         super().send_mail(template_prefix, email, {**context, **links, "site_name": current().name, "site": address()})
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return where a reader goes who signs out: to the provider who signed them in, where it ends sessions too."""
+        home: str = super().get_logout_redirect_url(request)
+        methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, ())
+        provider = next((item["provider"] for item in reversed(methods) if item.get("provider")), "")
+        if not (provider and settings.SIGN_ON.providers):
+            return home
+        from actionlines.register.site.sign_on.provider import ending_at
+
+        return ending_at(request, provider, address() + home) or home
 
     def format_email_subject(self, subject: str) -> str:
         """Return the subject after the name of the site."""

@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
                 {
                     "issuer": fake.issuer, "authorization_endpoint": f"{fake.issuer}/auth",
                     "token_endpoint": f"{fake.issuer}/token", "userinfo_endpoint": f"{fake.issuer}/me",
-                    "jwks_uri": f"{fake.issuer}/keys",
+                    "jwks_uri": f"{fake.issuer}/keys", "end_session_endpoint": f"{fake.issuer}/end",
                 }
             )  # fmt: skip
         elif parts.path == "/keys":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import parse_qs
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -243,3 +244,20 @@ def test_who_asks_a_provider_too_often_waits(fake, tmp_path):
         answers = until_refused(lambda: client.get(back))
         assert len(answers) > 60
         assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_who_signs_out_is_signed_out_at_the_provider_too(register, fake):
+    fake.say("gone", "gone@example.org")
+    with register.client() as client:
+        register.sign_on(client)
+        assert signed_in(client) == "gone@example.org"
+        token = client.get("/account/logout/").text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        done = client.post("/account/logout/", data={"csrfmiddlewaretoken": token}, follow_redirects=False)
+        place, _mark, question = done.headers["Location"].partition("?")
+        assert place == f"{fake.issuer}/end"
+        asked = {name: values[0] for name, values in parse_qs(question).items()}
+        assert asked["client_id"] == CLIENT and asked["post_logout_redirect_uri"].endswith("/")
+        assert signed_in(client) == ""
+        assert "token" not in question
+    with register.client() as client:  # nobody is signed in: no provider is asked
+        assert client.get("/account/logout/", follow_redirects=False).headers["Location"] == "/"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 from allauth.account.models import EmailAddress
@@ -18,12 +20,14 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from requests import RequestException
 
 from actionlines.json_types import JsonObject
 from actionlines.register.site.sign_on_file import PROVIDER, Claims
 
 # By a key that the provider alone has (RFC 7518): with HS256 everybody who knows our secret signs, and `none` does not.
 _ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+_log = logging.getLogger(__name__)
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
 # What is kept of the claims: what the next sign-in and the checks of this one need.
 _KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
@@ -73,6 +77,22 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
             return super().complete_login(request, app, token, **fields)
         except ImproperlyConfigured as error:  # the subject is longer than its column
             raise OAuth2Error("The provider names the person by a text that is too long") from error
+
+
+def ending_at(request: HttpRequest, provider_id: str, after: str) -> str:
+    """Return the address that ends the session at a provider and leads to `after`; "" where it has none.
+
+    OpenID Connect RP-Initiated Logout 1.0. A provider that cannot be reached keeps nobody from signing out here.
+    """
+    adapter = CheckedAdapter(request, provider_id)
+    try:
+        client = adapter.get_provider().app.client_id
+        endpoint = str(adapter.openid_config.get("end_session_endpoint") or "")
+    except (SocialApp.DoesNotExist, OAuth2Error, RequestException, ValueError) as error:
+        _log.warning("The session at provider %s is not ended: %s", provider_id, error)
+        return ""
+    question = urlencode({"client_id": client, "post_logout_redirect_uri": after})
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{question}" if endpoint.startswith("http") else ""
 
 
 class Provider(OpenIDConnectProvider):
