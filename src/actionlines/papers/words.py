@@ -66,9 +66,10 @@ class Words:
         >>> words("en").counted(1234, "mandate"), words("ru").counted(3, "mandate")
         ('1,234 mandates', '3 мандата')
         """
-        return self._form(f"count.{key}", number)
+        return self.in_form(f"count.{key}", number)
 
-    def _form(self, key: str, number: int) -> str:
+    def in_form(self, key: str, number: int) -> str:
+        """Return the words of a key with a number, in the form that the language asks for."""
         forms = self.table[key].split("|")
         form = forms[min(plural_form(self.language, number), len(forms) - 1)]
         return form.format(n=self.number(number))
@@ -200,7 +201,7 @@ class Words:
         if kind == "recurring":
             return self.table.get(f"recurring.{value}", due.label)
         if kind == "relative" and (match := _SPAN.fullmatch(value)):
-            return self("due.within", span=self._form(f"span.{match[2]}", int(match[1])))
+            return self("due.within", span=self.in_form(f"span.{match[2]}", int(match[1])))
         if kind == "event":
             return self.event(value) or due.label
         return self("due.next-report") if kind == "next-report" else due.label

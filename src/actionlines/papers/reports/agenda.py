@@ -13,7 +13,7 @@ from actionlines.framework.groups import AskedBodies, asked_of
 from actionlines.lineage.comparison import REPORTS, Comparison, Finding
 from actionlines.lineage.overlap import Duty
 from actionlines.papers.account.model import Account
-from actionlines.papers.model import Cite, Evidence, Fact, Inlines, Made, Number, Paper, TableRow, Text
+from actionlines.papers.model import Cite, Evidence, Inlines, Made, Number, Paper, TableRow, Text
 from actionlines.papers.names import describe_due
 from actionlines.papers.reports.comparison import SIDES, ComparisonDraft
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
@@ -123,10 +123,8 @@ def _document_row(document: ComparisonDraft, asks: Iterable[_Ask], own: Iterable
 
 def _figure(document: ComparisonDraft, key: str, asks: Sequence[_Ask]) -> Number:
     """Return how many asks there are, bound to the paragraphs that ask."""
-    draft, id = document.draft, f"agenda:{document.prefix}{key}"
     places = dict.fromkeys(place.evidence[0] for ask in asks for place in _cite(ask) if isinstance(place, Cite))
-    draft.facts[id] = Fact(id, len(asks), label=draft.words(f"col.{key}"), evidence=tuple(places))
-    return Number(draft.words.number(len(asks)), id)
+    return document.draft.bind(f"agenda:{document.prefix}{key}", len(asks), f"col.{key}", evidence=places)
 
 
 def _cite(ask: _Ask) -> Inlines:

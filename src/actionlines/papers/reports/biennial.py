@@ -1,12 +1,13 @@
 """The report every two years (A/RES/80/173, paragraph 124), or every year to a council.
 
-Introduction; progress by action line; the digital divide; regions; resources; the detailed report, with evidence.
+Introduction; progress by action line; the digital divide; regions; resources. The workbook has all mandates and
+activities.
 """
 
 from actionlines.framework import load
 from actionlines.papers.account.model import MandateRecord
 from actionlines.papers.account.question import find_mandates, parse_question
-from actionlines.papers.model import Inlines, Paper, Section, See, Text
+from actionlines.papers.model import Inlines, Paper, Section, Text
 from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.names import name_body as body_name
 from actionlines.papers.reports.request import ReportRequest
@@ -131,7 +132,7 @@ def list_regions() -> tuple[str, ...]:
 AFTER = ("divide", "regions", "resources", "conclusion")
 # Targets that show the divide: access, skills, women's use of technology, internet use.
 DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
-_DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
+_WIDEST, _CHARTED = 12, 2
 
 
 def write_biennial(draft: ReportDraft, request: ReportRequest) -> Paper:
@@ -152,7 +153,9 @@ def write_biennial(draft: ReportDraft, request: ReportRequest) -> Paper:
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
-    _write_details(draft, period)
+    records.add_mandate_annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
+    every = records.find_activities(draft, f"activities?{period}" if period else "activities")
+    records.add_activity_annex(draft, "a-activities", "annex.activities", every)
     key = "title.biennial-to" if request.body else "title.biennial"
     whole = words(key, body=body_name(request.body, words.language))
     name = words("title.period", title=whole, period=_name_period(request, draft))
@@ -186,7 +189,7 @@ def _write_introduction(draft: ReportDraft, request: ReportRequest, period: str)
             countries=draft.counted("countries", f"countries{tail}"),
             practices=draft.counted("practices", f"activities?practice=yes{'&' + period if period else ''}"),
         ),
-        draft.say("intro.detail", see=See("s-detailed")),
+        draft.say("intro.detail"),
     )
     tail = f"&{period}" if period else ""
     names = [(concept_code(line, draft.words), line) for line in list_lines()]
@@ -270,36 +273,3 @@ def _write_resources(draft: ReportDraft) -> None:
         return
     draft.para(draft.say("money.all", list=figures.sum_money(draft)))
     figures.add_line_money(draft, "t-resources", "cap.resources")
-
-
-def _write_details(draft: ReportDraft, period: str) -> None:
-    """Write for each line its surest mandates and its activities; the workbook has all of them."""
-    words, tail = draft.words, f"&{period}" if period else ""
-    draft.section("s-detailed", "h.detailed")
-    draft.para(draft.say("detailed.says"))
-    for line in list_lines():
-        held = find_mandates(draft.account, parse_question(f"mandates?line={line}"))
-        done = records.find_activities(draft, f"activities?line={line}{tail}")
-        if not held and not done:
-            continue
-        draft.add(Section(f"d-{line}", full_name(line, words), 2))
-        draft.para(draft.say("detailed.see", see=See(f"s-{line}")))
-        if held:
-            best = records.choose_mandates(held, line, _DETAILED)
-            rows = records.mandate_rows(draft, best, symbol=True)
-            note = _note_part(draft, f"mandates?line={line}", len(held), len(best))
-            of = {"line": concept_code(line, words)}
-            draft.table(f"t-mandates-{line}", "cap.detailed-mandates", records.MANDATE_COLUMNS, rows, note=note, **of)
-        if done:
-            note_ = done[:_DETAILED]
-            records.add_activity_table(
-                draft, f"t-activities-{line}", "cap.detailed-activities", note_, line=concept_code(line, words)
-            )
-    records.add_mandate_annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
-    every = records.find_activities(draft, f"activities?{period}" if period else "activities")
-    records.add_activity_annex(draft, "a-activities", "annex.activities", every)
-
-
-def _note_part(draft: ReportDraft, question: str, all_: int, rows_shown: int) -> Inlines:
-    """Note that a table holds only a part, with the whole number; nothing where it holds all."""
-    return draft.say("table.part", all=draft.counted("mandates", question)) if rows_shown < all_ else ()

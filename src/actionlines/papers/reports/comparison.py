@@ -24,7 +24,7 @@ from actionlines.papers.names import describe_due as due_of
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections.draft import Draft, join_runs, named_text, read_columns
 from actionlines.papers.sections.evidence import report_words as catalogue
-from actionlines.papers.words import Words, direction, plural_form
+from actionlines.papers.words import Words, direction
 
 SIDES = read_columns("draft-text 42, standing-text 42, relation 16")
 _NEWLY = read_columns("entities 40, paragraphs 30, relation 30")
@@ -106,15 +106,17 @@ class ComparisonDraft:
                     "compare.renews",
                     symbol=self.parent,
                     total=self._count("paragraphs", len(matches.findings)),
-                    same=self._figure("same", same),
-                    changed=self._figure("changed", len(renewed) - same),
+                    same=self._count("same", same, ""),
+                    changed=self._count("changed", len(renewed) - same, ""),
                 )
             )
         else:
             lines.append(say("compare.renews-none"))
         last = sum(1 for item in others if matches.decided_last(self._apart(item)[0].standing))
         lines.append(
-            say("compare.others", paragraphs=self._count("overlapping", len(others)), last=self._figure("last", last))
+            say(
+                "compare.others", paragraphs=self._count("overlapping", len(others)), last=self._count("last", last, "")
+            )
         )
         lines.append(
             say(
@@ -295,16 +297,9 @@ class ComparisonDraft:
         )
         return (named_text(label), *self.draft.cite(id))
 
-    def _figure(self, id: str, value: int) -> Number:
-        self.draft.facts[f"comparison:{id}"] = Fact(f"comparison:{id}", value, label=self.words("fact.comparison"))
-        return Number(self.words.number(value), f"comparison:{id}")
-
     def _count(self, id: str, value: int, noun: str = "paragraphs") -> Number:
-        """Return a number with its noun."""
-        made = self._figure(id, value)
-        forms = self.words(f"n.{'texts' if id == 'texts' else noun}").split("|")
-        form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
-        return Number(form.format(n=made.shown), made.fact)
+        """Return a number with its noun; "" for the number alone."""
+        return self.draft.bind(f"comparison:{id}", value, "fact.comparison", "texts" if id == "texts" else noun)
 
 
 _LINE = read_columns("instrument 16, date 12, title 36, link 36")
@@ -389,19 +384,15 @@ class _SeriesDraft:
         draft, link = self.draft, step.link
         symbols = {"older": link.older, "newer": link.newer}
         draft.section(f"s-step-{at}", "h.step", older=link.older, newer=link.newer)
-        counted = {kind: self._count(f"{link.newer}/{kind}", many) for kind, many in step.counts.items()}
+        counted = {
+            kind: draft.bind(f"changes:{link.newer}/{kind}", many, "fact.lineage", "paragraphs")
+            for kind, many in step.counts.items()
+        }
         draft.para(draft.say("lineage.counts", **counted))
         rows = [self._change(change) for change in step.changes if change.kind != "same" or change.moved]
         draft.table(f"t-step-{at}", "cap.step", _TEXTS, rows, empty="empty.step", **symbols)
         if fields := [row for mandate in step.mandates for row in self._mandate(mandate)]:
             draft.table(f"t-fields-{at}", "cap.fields", _FIELDS, fields, **symbols)
-
-    def _count(self, id: str, value: int) -> Number:
-        key = f"changes:{id}"
-        self.draft.facts[key] = Fact(key, value, label=self.words("fact.lineage"))
-        forms = self.words("n.paragraphs").split("|")
-        form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
-        return Number(form.format(n=self.words.number(value)), key)
 
     def _change(self, change: ParagraphChange[Paragraph]) -> Sequence[Inlines]:
         marked = bool(change.old and change.new)

@@ -17,7 +17,7 @@ from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.evidence import describe_question
-from actionlines.papers.words import Words, plural_form
+from actionlines.papers.words import Words
 
 Part = str | m.Inline | m.Inlines
 Columns = Sequence[tuple[str, int, bool]]  # key of the heading, share of the width, whether it holds figures
@@ -113,9 +113,12 @@ class Draft:
         fact = self.fact(text)
         if not isinstance(fact.value, int):
             return self.ask(text)
-        forms = self.words(f"n.{noun}").split("|")
-        form = forms[min(plural_form(self.words.language, fact.value), len(forms) - 1)]
-        return m.Number(form.format(n=self.words.figure(fact.value, "")), fact.id)
+        return m.Number(self.words.in_form(f"n.{noun}", fact.value), fact.id)
+
+    def bind(self, id: str, value: int, label: str, noun: str = "", evidence: Iterable[str] = ()) -> m.Number:
+        """Return a number that was counted elsewhere, with a fact of its own and perhaps its noun; `label` is a key."""
+        self.facts[id] = m.Fact(id, value, label=self.words(label), evidence=tuple(evidence))
+        return m.Number(self.words.in_form(f"n.{noun}", value) if noun else self.words.number(value), id)
 
     def money(self, text: str) -> m.Inlines:
         """Return the answer to a question on money, with its currency where one is known."""

@@ -352,24 +352,6 @@ def find_due_next(draft: Draft, mandates: Iterable[MandateRecord], most: int) ->
     return sorted(open_, key=lambda item: (item.due_on, item.symbol, item.id))[:most]
 
 
-def choose_mandates(mandates: Iterable[MandateRecord], concept: str, most: int) -> list[MandateRecord]:
-    """Return `most` mandates, those with progress and the surest links to a concept, in the order of the texts."""
-
-    def unsure(mandate: MandateRecord) -> tuple[bool, bool, float, int]:
-        """Return the sort key of a mandate: with progress first, then confirmed, then likely links."""
-        link = max(
-            (link for link in mandate.links if link.concept == concept or link.concept.startswith(f"{concept}-")),
-            key=lambda link: (link.status == "confirmed", link.p),
-            default=None,
-        )
-        confirmed = link is not None and link.status == "confirmed"
-        return not mandate.progress, not confirmed, -(link.p if link else 0.0), mandate.id
-
-    held = list(mandates)
-    best = {item.id for item in sorted(held, key=unsure)[:most]}
-    return [item for item in held if item.id in best]
-
-
 def find_activities(draft: Draft, text: str) -> list[ActivityRecord]:
     """Return the activities that a question counts, the newest first."""
     activities = asked_activities(draft.account, parse_question(text))
