@@ -1,4 +1,14 @@
-// Search in pages that are opened from a folder: browsers start no worker there, so a hidden frame takes its place.
+// Search: small words of a question do not count, and pages that are opened from a folder have it too. Browsers start no
+// worker there, so a hidden frame takes its place.
+const SMALL = /^\W*(a|an|and|the|of|to|in|on|for|is|are|do|how|i|what|my)\W*$/i
+const QUERY = 2
+
+function telling(message) {
+  if (message.type !== QUERY) return message
+  const words = message.data.split(/\s+/).filter(word => !SMALL.test(word))
+  return words.length ? { ...message, data: words.join(" ") } : message
+}
+
 if (location.protocol === "file:") {
   window.Worker = class extends EventTarget {
     constructor(address) {
@@ -15,9 +25,13 @@ if (location.protocol === "file:") {
         frame.contentDocument.body.append(script)
       })
     }
-    postMessage(data) {
-      this.ready.then(() => this.inside.dispatchEvent(new this.inside.MessageEvent("message", { data })))
+    postMessage(message) {
+      const event = new this.inside.MessageEvent("message", { data: telling(message) })
+      this.ready.then(() => this.inside.dispatchEvent(event))
     }
     terminate() {}
   }
+} else {
+  const send = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function (message, ...rest) { send.call(this, telling(message), ...rest) }
 }

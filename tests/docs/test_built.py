@@ -1,4 +1,4 @@
-"""The built site: search works in pages that are opened from a folder, and finds how-tos first."""
+"""The built site: search works in pages that are opened from a folder, and finds the how-to first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_search_works_from_the_folder(browser: Browser, tmp_path: Path) -> None:
         foreign: list[str] = []
         page.on("request", lambda request: foreign.append(request.url) if "file:" not in request.url else None)
         page.goto((tmp_path / "index.html").as_uri())
-        for question, first in (("confirm a mandate", "how-to/"), ("road map", "how-to/write-a-road-map")):
+        for question, first in (("confirm a mandate", "how-to/follow-up-a-resolution"), ("road map", "how-to/write-a-road-map")):
             page.click(".md-search__input")
             page.fill(".md-search__input", "")
             page.keyboard.type(question)
