@@ -26,6 +26,7 @@ from actionlines.register.core.kinds import kinds
 from actionlines.register.core.limits import most_of
 from actionlines.register.core.search import catch_up
 from actionlines.register.core.search.index_store import store
+from actionlines.register.core.search.index_writer import keep_copy
 from actionlines.register.mandates.actions import mark_overdue as mark
 from actionlines.register.preferences.schema import current
 
@@ -91,6 +92,7 @@ def daily() -> int:
     plan(following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0))
     store().verify(again=True)
     catch_up()
+    keep_copy(again=True)
     tidy()
     return mark()
 

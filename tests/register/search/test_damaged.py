@@ -11,9 +11,11 @@ import pytest
 import tantivy
 
 from actionlines.errors import IndexMissing
+from actionlines.register.activities.actions import WithdrawActivity
 from actionlines.register.core.search import catch_up, index_store, index_writer, query
 from actionlines.register.core.search.index_store import Store, write_index
 from actionlines.register.core.search.queries import Query
+from tests.people import person
 from tests.register.search.samples import published
 
 WAYS = 200
@@ -43,6 +45,13 @@ def answers(store: Store) -> list[str]:
     return sorted(str(searcher.doc(address).get_first("key")) for _, address in hits)
 
 
+def put(path: Path, raw: bytes) -> None:
+    """Replace a file. One that is cut in place while tantivy maps it anew ends the process, whatever looks before."""
+    beside = path.with_name("new")
+    beside.write_bytes(raw)
+    beside.replace(path)
+
+
 def damage(luck: random.Random, path: Path) -> None:
     """Garble, cut, empty or delete a file, as a bad disk or a wrong command does."""
     raw = bytearray(path.read_bytes())
@@ -52,9 +61,9 @@ def damage(luck: random.Random, path: Path) -> None:
     elif how == "garble" and raw:
         for _ in range(luck.choice((1, 1, 4, 400))):
             raw[luck.randrange(len(raw))] ^= luck.randrange(1, 256)
-        path.write_bytes(raw)
+        put(path, raw)
     else:
-        path.write_bytes(raw[: luck.randrange(len(raw)) if how == "cut" and raw else 0])
+        put(path, raw[: luck.randrange(len(raw)) if how == "cut" and raw else 0])
 
 
 def test_each_of_200_ways_is_noticed_or_harmless(sound, tmp_path):
@@ -81,6 +90,30 @@ def test_each_of_200_ways_is_noticed_or_harmless(sound, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_pages_answer_from_the_copy_while_the_index_is_built_again(monkeypatch, tmp_path, settings):
+    settings.SEARCH_FOLDER = str(tmp_path)
+    withdrawn, stays = published("Masts for islands"), published("Masts for valleys")
+    catch_up()
+    index_writer.keep_copy()
+    WithdrawActivity(person("secretariat"), withdrawn, reason="Closed.").do()
+    published("Masts for hills")
+    index = index_store.store()
+    name = json.loads((tmp_path / "current.json").read_text())["folder"]
+    (tmp_path / name / "meta.json").write_text("{")
+    seen = []
+
+    def rebuild(store: Store) -> int:
+        seen.extend(hit.title for hit in query(Query("masts")).hits)
+        return make(store)
+
+    make = index_writer._rebuild
+    monkeypatch.setattr(index_writer, "_rebuild", rebuild)
+    catch_up()
+    assert sorted(seen) == ["Masts for hills", stays.title]
+    assert index.exists() and index_writer.unequal() == {}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_server_says_503_and_a_worker_builds_it_again(monkeypatch, tmp_path, settings):
     settings.SEARCH_FOLDER = str(tmp_path)
     published("Masts for islands")
@@ -89,7 +122,7 @@ def test_a_server_says_503_and_a_worker_builds_it_again(monkeypatch, tmp_path, s
     before = query(asked).total
     assert before
     (term,) = list(tmp_path.glob("*/*.term"))[:1]
-    term.write_bytes(term.read_bytes()[:100])
+    put(term, term.read_bytes()[:100])
     monkeypatch.setattr(index_writer, "_builds", False)
     with pytest.raises(IndexMissing):
         query(asked)

@@ -144,8 +144,10 @@ def _send_hooks() -> None:
 def _keep_index() -> None:
     """Build the index where it is missing, and write what a request could not."""
     from actionlines.register.core.search import catch_up
+    from actionlines.register.core.search.index_writer import keep_copy
 
     catch_up()
+    keep_copy()
 
 
 def _again(seconds: float, do: Callable[[], None], what: str) -> None:

@@ -102,6 +102,7 @@ def schema() -> tantivy.Schema:
 
 
 FileStat = tuple[int, int, int]
+COPY = "copy"  # a store of its own: the index of the last night
 _DAMAGED = "damaged"  # a file beside those of an index that cannot be read
 _FOOTER, _MAGIC = struct.Struct("<II"), 1337  # how files of tantivy end: size of a JSON with their CRC-32, its sign
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
@@ -250,6 +251,21 @@ class Store:
             writer.commit()
         self._written = False
 
+    def copy(self) -> "Store":
+        """Return the store of the copy, which may not exist."""
+        return Store(self.folder / COPY)
+
+    def take_over(self, other: "Store") -> None:
+        """Let a copy of the index of another store count here. Only while the locks of both are held."""
+        source = other._path()
+        assert source
+
+        def copy(path: Path) -> None:
+            """Copy the files into an empty folder."""
+            shutil.copytree(source, path, dirs_exist_ok=True)
+
+        self.replace(copy)
+
     def replace(self, make: Callable[[Path], None]) -> None:
         """Let `make(folder)` write a new index into an empty folder, and let it count.
 
@@ -269,7 +285,7 @@ class Store:
             shutil.rmtree(path, ignore_errors=True)
             raise
         for old in self.folder.iterdir():
-            if old.is_dir() and old.name != name:
+            if old.is_dir() and old.name not in (name, COPY):
                 # A reader that has it open keeps its files until it looks again.
                 shutil.rmtree(old, ignore_errors=True)
 

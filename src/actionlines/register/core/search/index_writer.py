@@ -1,5 +1,6 @@
 """What has changed, written by this process or one beside."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import IndexMissing
 from actionlines.register.core.kinds import searches
-from actionlines.register.core.models import Outbox
+from actionlines.register.core.models import Event, Outbox
 from actionlines.register.core.search.entries import document
 from actionlines.register.core.search.index_builder import CHUNK, build, everything
 from actionlines.register.core.search.index_store import Store, collect, seldom, store
 
+_LAST, _LATE = "event", 1000  # the file with the number of the newest event of a copy, and how many are looked at again
+_log = logging.getLogger(__name__)
 BATCH = 2000  # rows of the outbox in one commit of the index
 WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
 
@@ -45,9 +48,39 @@ def catch_up(wait: float = WAIT) -> int:
             if not held:
                 break
             if not index.exists():
+                if _recover(index):
+                    _log.warning("The search index is that of the last night with what changed since, and is rebuilt")
                 _rebuild(index)
             done += _apply(index)
     return done
+
+
+def keep_copy(*, again: bool = False) -> None:
+    """Copy the index, from which pages answer while a damaged one is built again. Workers do so once a day."""
+    index, copy = store(), store().copy()
+    if not index.exists() or (copy.exists() and not again):
+        return
+    with index.locked(WAIT) as held:
+        if held:
+            _apply(index)
+            last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            copy.take_over(index)
+            (copy.folder / _LAST).write_text(str(last))
+
+
+def _recover(index: Store) -> bool:
+    """Let the copy count, with all that changed since it was made; whether there is one that can be read."""
+    copy = index.copy()
+    copy.verify()
+    if not copy.exists():
+        return False
+    # Events of transactions that ended late have smaller numbers.
+    since = int((copy.folder / _LAST).read_text()) - _LATE
+    changed = Event.objects.filter(pk__gt=since).order_by().values_list("kind", "record").distinct()
+    Outbox.objects.bulk_create(Outbox(kind=kind, record=record) for kind, record in changed)
+    _apply(copy)
+    index.take_over(copy)
+    return True
 
 
 def rebuild() -> int:
