@@ -23,7 +23,8 @@ def test_search_works_from_the_folder(browser: Browser, tmp_path: Path) -> None:
         foreign: list[str] = []
         page.on("request", lambda request: foreign.append(request.url) if "file:" not in request.url else None)
         page.goto((tmp_path / "index.html").as_uri())
-        for question, first in (("confirm a mandate", "how-to/follow-up-a-resolution"), ("road map", "how-to/write-a-road-map")):
+        guides = {"confirm a mandate": "how-to/follow-up-a-resolution", "road map": "how-to/write-a-road-map"}
+        for question, first in guides.items():
             page.click(".md-search__input")
             page.fill(".md-search__input", "")
             page.keyboard.type(question)
