@@ -10,6 +10,7 @@ import pytest
 
 from actionlines.errors import BadAims
 from actionlines.indicators.gate import Outcome, Policy, change_rules, read_policy
+from actionlines.indicators.groups import group_value
 from actionlines.indicators.model import COLUMNS
 from actionlines.papers.progress.divides import find_divides
 from actionlines.papers.progress.judged import judge_table
@@ -121,3 +122,8 @@ def test_an_office_changes_rules_by_its_own_file(tmp_path: Path) -> None:
 def test_amounts_make_no_divide(unit: str, divides: int) -> None:
     sides = [table({2023: value}, breakdown=f"sex={sex}", unit=unit) for sex, value in (("F", 30.0), ("M", 40.0))]
     assert len(find_divides(pl.concat(sides), {}, "")) == divides
+
+
+@pytest.mark.parametrize("unit", ["persons", "percent"])
+def test_less_than_half_of_the_people_make_no_figure_of_a_group(unit: str) -> None:
+    assert group_value("LDC", {"NPL": (2023, 30.0)}, 2023, unit=unit).value is None

@@ -2,8 +2,8 @@
 
 Groups change, so every result states the day of its membership. A published aggregate comes first; else shares
 and rates per people are averaged with the population as weight, counts are added up, and the result says which.
-Anything else (years, indices, prices, rates per births or workers) has no figure of a group. A sum is too low where
-some countries do not report, and the coverage shows it; a mean over less than half of the people is none.
+Anything else (years, indices, prices, rates per births or workers) has no figure of a group. Of countries with less
+than half of the people there is none; a sum is too low where some do not report, and the coverage shows it.
 
 What a figure of many countries may be: published, a mean with a named weight, a sum of counts, or none.
 
@@ -109,7 +109,7 @@ def _list_counted() -> frozenset[str]:
 WORLD = "m49:001"
 # What inequality is split by: kinds of areas that part the countries, and groups that a country is in or not.
 GROUPINGS = ("itu-region", "un-region", "LDC", "LLDC", "SIDS")
-# A mean represents a group where countries with this part of its people have a value (ESCAP: more than half).
+# A mean or sum represents a group where countries with this part of its people have a value (ESCAP: more than half).
 LEAST_SHARE = 0.5
 
 
@@ -211,12 +211,10 @@ def group_value(
     weights: str = how
     if published_value := find_published(series, group, None if newest else year):
         how, year, value, weights = ("published", published_value.year, published_value.value, published_value.source)
-    elif how == "sum" and len(x):
-        value = float(x.sum())
-    elif how == "mean":
+    elif (covered.population_share or 0) >= LEAST_SHARE and total > 0 and how != "none":
+        value = float((w[known] * x[known]).sum() / (total if how == "mean" else 1))
+    if how == "mean":
         weights = population.name
-        if total > 0 and (covered.population_share or 0) >= LEAST_SHARE:
-            value = float((w[known] * x[known]).sum() / total)
     return GroupValue(group, year, value, how, weights, covered, pairs, tuple(c for c in used if c not in pairs), when)
 
 
