@@ -19,4 +19,4 @@ def register(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from actionlines.register.site.commands import import_files, papers
 
     monkeypatch.setattr(import_files, "start", lambda _data: None)
-    monkeypatch.setattr(papers, "open_to_read", lambda _data: None)
+    monkeypatch.setattr(papers, "open_for_papers", lambda _data: None)
