@@ -157,19 +157,15 @@ def _read_widths() -> Mapping[tuple[str, str], Floats]:
 
 
 @np.errstate(all="ignore")
-def band_of(spans: Spans, last: Floats, pace: Floats) -> Ints:
-    """Return 0 for series without limits, else the place of `last` among LEVELS, from 1; a fall is mirrored."""
-    share = np.clip((last - spans.low) / (spans.high - spans.low), 0, 1)
-    share = np.where(pace < 0, 1 - share, share)
-    return np.where(np.isfinite(share), np.searchsorted(LEVELS, share, side="right"), 0).astype(np.int32)
-
-
 def find_widths(name: str, spans: Spans, last: Floats, ahead: Floats, pace: Floats) -> tuple[Floats, Floats]:
     """Return how many times its slack an interval goes down and up, by series, from errors of forecasts held back.
 
     `last` is the value from which is forecast, `ahead` the years, between those of widths.csv on straight lines.
     """
-    band, ends = band_of(spans, last, pace), np.ones((2, len(spans)))
+    share = np.clip((last - spans.low) / (spans.high - spans.low), 0, 1)
+    share = np.where(pace < 0, 1 - share, share)
+    band = np.where(np.isfinite(share), np.searchsorted(LEVELS, share, side="right"), 0)
+    ends = np.ones((2, len(spans)))
     for at, level in enumerate(("", *map("{:g}".format, LEVELS))):
         inside = band == at
         years, *columns = _read_widths().get((name, level), np.ones((3, 1)))

@@ -86,16 +86,6 @@ def find_turned(before: pl.DataFrame, now: pl.DataFrame, changed: pl.DataFrame) 
     )
 
 
-def no_revisions() -> pl.DataFrame:
-    """Return the table of revisions of a report without an earlier download."""
-    return pl.DataFrame(schema=dict(REVISIONS))
-
-
-def nothing_turned() -> pl.DataFrame:
-    """Return the table of verdicts of a report without an earlier download."""
-    return pl.DataFrame(schema=dict(TURNED))
-
-
 # Types of Table Schema by the annotation of a field.
 _TYPES = MappingProxyType({"str": "string", "int": "integer", "float": "number"})
 _POLARS = MappingProxyType({"String": "string", "Int32": "integer", "Float64": "number"})
@@ -175,14 +165,9 @@ def values_of(report: ProgressReport) -> pl.DataFrame:
     return rows.with_columns(obs_status=obs_statuses(rows)).select(*VALUES)
 
 
-def list_revisions(report: ProgressReport) -> pl.DataFrame:
-    """Return what differs from an earlier download; nothing without one."""
-    return no_revisions() if report.revisions is None else report.revisions
-
-
-def list_turned(report: ProgressReport) -> pl.DataFrame:
-    """Return the verdicts that differ from those of an earlier download; none without one."""
-    return nothing_turned() if report.turned is None else report.turned
+def _or_empty(frame: pl.DataFrame | None, columns: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    """Return the frame; of a report without an earlier download one without rows."""
+    return pl.DataFrame(schema=dict(columns)) if frame is None else frame
 
 
 VALUES: Mapping[str, type[pl.DataType]] = {
@@ -196,8 +181,8 @@ TABLES = (
     _frame_table("progress.csv", "Progress", COLUMNS, lambda report: judged_rows(report)),
     _frame_table("values.csv", "Values", VALUES, values_of),
     _frame_table("breaks.csv", "Breaks", BREAKS, lambda report: report.breaks),
-    _frame_table("revisions.csv", "Revisions", REVISIONS, list_revisions),
-    _frame_table("turned.csv", "Verdicts turned", TURNED, list_turned),
+    _frame_table("revisions.csv", "Revisions", REVISIONS, lambda report: _or_empty(report.revisions, REVISIONS)),
+    _frame_table("turned.csv", "Verdicts turned", TURNED, lambda report: _or_empty(report.turned, TURNED)),
     _record_table(Indicator, lambda report: report.indicators, "indicators.csv", "Indicators"),
     _record_table(Divide, lambda report: report.divides, "divides.csv", "Divides"),
     _record_table(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),
