@@ -1,6 +1,6 @@
 """How every public address grows with the register: its exponent between two registers, 0 where it does not grow.
 
-    python -m benchmarks.addresses SMALL LARGE [--each 3] [--show 20]
+    python -m benchmarks.addresses SMALL LARGE [--each 3] [--turns 3] [--show 20]
 
 SMALL and LARGE are folders that benchmarks.register has filled, such as with 2,000 and 20,000 activities. The
 addresses are those that a visitor reaches by links, a few of each route, and all operations of the API without parts.
@@ -25,13 +25,12 @@ from benchmarks.figure import Figure, verdict
 
 BAR, SLOW = 0.3, 2.0
 LEAST = 0.02  # seconds: below that an address costs too little for its growth to be seen
-TURNS = 3
 PAGES = 400  # that are looked at for links
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
 ALWAYS = ("/", "/sitemap.xml", "/robots.txt", "/data/", "/health/live")
 
 
-def measure(each: int) -> dict[str, float]:
+def measure(each: int, turns: int) -> dict[str, float]:
     """Return route -> seconds of the processor for one request, of its slowest address."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
     import django
@@ -82,21 +81,21 @@ def measure(each: int) -> dict[str, float]:
                 waiting.append(link)
     times = {}
     for name, addresses in held.items():
-        turns = [
+        asked = [
             # The API refuses a question that it does not know.
             [ask(address if "/api/" in address else f"{address}{'&' if '?' in address else '?'}zz={turn}")[0]
-             for turn in range(TURNS)]
+             for turn in range(turns)]
             for address in addresses
         ]  # fmt: skip
-        if turns:
-            times[name] = max(min(seconds) for seconds in turns)
+        if asked:
+            times[name] = max(min(seconds) for seconds in asked)
     return times
 
 
-def measured(folder: Path, each: int) -> dict[str, float]:
+def measured(folder: Path, each: int, turns: int) -> dict[str, float]:
     """Return what `measure` returns of the register of a folder, in a process of its own."""
     environment = {**os.environ, "ACTIONLINES_DATA": str(folder), "ACTIONLINES_PAGES_KEPT": "0"}
-    command = [sys.executable, "-m", "benchmarks.addresses", "--measure", "--each", str(each)]
+    command = [sys.executable, "-m", "benchmarks.addresses", "--measure", "--each", str(each), "--turns", str(turns)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
@@ -114,14 +113,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--each", type=int, default=3)
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--show", type=int, default=20)
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
-        print(json.dumps(measure(args.each)))
+        print(json.dumps(measure(args.each, args.turns)))
         return 0
     small, large = args.folders
-    first, last = measured(small, args.each), measured(large, args.each)
+    first, last = measured(small, args.each, args.turns), measured(large, args.each, args.turns)
     ratio = math.log(size_of(large) / size_of(small))
     grown = {
         name: math.log(max(last[name], LEAST) / max(first[name], LEAST)) / ratio for name in first.keys() & last.keys()
