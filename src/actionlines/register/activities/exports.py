@@ -14,7 +14,7 @@ from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.views import ACTIVITY, LISTING
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept
-from actionlines.register.core.pages.downloads import as_json_ld
+from actionlines.register.core.pages.downloads import as_linked_data
 from actionlines.register.core.pages.feeds import ENTRIES, feed_of_list, list_filtered_ids
 from actionlines.register.core.pages.page import page, site_of
 from actionlines.register.core.pages.records import gone
@@ -156,7 +156,7 @@ def json_ld(request: HttpRequest, record: Activity) -> HttpResponse:
     """Return the public form of an activity; 404 for a draft and 410 for a withdrawn one, also for its author."""
     site = site_of(request)
     address = site + record.get_absolute_url()
-    return _public(request, record, lambda matches: as_json_ld(describe_project(matches, address, site)))
+    return _public(request, record, lambda matches: as_linked_data(request, describe_project(matches, address, site)))
 
 
 def _public(request: HttpRequest, record: Activity, answer: Callable[[Data], HttpResponse]) -> HttpResponse:

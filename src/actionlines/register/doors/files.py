@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actionlines.register.core.pages.downloads import as_json_ld
+from actionlines.register.core.pages.downloads import as_linked_data
 from actionlines.register.core.pages.page import page, site_of
 from actionlines.register.doors import bulk, descriptions, figures, sitemaps
 from actionlines.register.doors.oai import answers
@@ -71,7 +71,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Return the register as a DCAT catalogue."""
     lists = {kind: reverse(name) for kind, name in bulk.list_names().items()}
     dumps = bulk.held()
-    return as_json_ld(descriptions.catalogue(site_of(request), lists, dumps[0] if dumps else None))
+    return as_linked_data(request, descriptions.catalogue(site_of(request), lists, dumps[0] if dumps else None))
 
 
 @page("site.read")
@@ -79,7 +79,7 @@ def croissant_of_file(request: HttpRequest) -> HttpResponse:
     """Describe the newest file with everything as Croissant; 404 where there is none."""
     if not (dumps := bulk.held()):
         raise Http404
-    return as_json_ld(descriptions.croissant(site_of(request), dumps[0]))
+    return as_linked_data(request, descriptions.croissant(site_of(request), dumps[0]))
 
 
 @csrf_exempt

@@ -1,6 +1,7 @@
 """What pages and programs of other sites may read, and to whom the register sends nothing."""
 
 import json
+import warnings
 
 import pytest
 from django.urls import reverse
@@ -60,3 +61,28 @@ def test_a_webhook_to_a_number_that_is_not_public_is_refused_at_once(client, hos
     sent = client.post(reverse("hooks"), {"thing": "concept:C5", "url": f"https://{host}/latest/"})
     assert sent.status_code == 422
     assert "not one of the public internet" in sent.content.decode()
+
+
+@pytest.mark.parametrize("form", ["application/ld+json", "text/turtle;q=0.9, */*;q=0.1"])
+def test_a_program_that_asks_for_a_description_is_led_to_it(client, form):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import rdflib
+        from rdflib.compare import isomorphic
+
+        activity = in_status("published")
+        asked = client.get(activity.get_absolute_url(), headers={"Accept": form}, follow=True)
+        assert asked.redirect_chain[0][1] == 303
+        assert asked["Content-Type"].partition(";")[0] == form.partition(";")[0]
+        assert "Radio lessons on safe passwords" in asked.content.decode()
+        described = client.get("/data/", headers={"Accept": form}, follow=True)
+        kind = "json-ld" if "ld+json" in form else "turtle"
+        graph = rdflib.Graph().parse(data=described.content, format=kind)
+        whole = rdflib.Graph().parse(data=client.get("/data/catalogue.jsonld").content, format="json-ld")
+        assert len(graph) > 100 and isomorphic(graph, whole)
+        if kind == "turtle":
+            about = rdflib.Graph().parse(data=asked.content, format=kind)
+            project = rdflib.URIRef(f"http://testserver{activity.get_absolute_url()}")
+            assert (project, rdflib.RDF.type, rdflib.URIRef("https://schema.org/Project")) in about
+    page = client.get(activity.get_absolute_url(), headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page["Content-Type"].startswith("text/html")

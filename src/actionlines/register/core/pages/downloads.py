@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,7 @@ _TYPES = {
 # Levels of links, each a column of its own.
 _LINKS = ("action_line", "goal", "target", "commitment")
 Row = Data
+_IN_ADDRESS = "/:=&?~+!$,;'@()*[]%#"
 WIDTH = 14  # of columns of a workbook, in characters
 
 
@@ -174,7 +176,43 @@ def _xlsx(rows: Iterator[list[object]]) -> object:
     return file
 
 
-def as_json_ld(data: Data) -> HttpResponse:
-    """Return JSON-LD that anybody may read from any page."""
+def _turtle(data: Data) -> str:
+    """Return a description in JSON-LD, whose context has prefixes alone, as Turtle (W3C)."""
+    context = data["@context"]
+    prefixes = context.items() if isinstance(context, dict) else [("", f"{context}/")]
+    blocks = [f"@prefix {prefix}: <{address}> ." for prefix, address in prefixes]
+
+    def name(term: str) -> str:
+        """Return an address or a term of the context as Turtle has it."""
+        if "://" in term or term.startswith("mailto:"):
+            return f"<{quote(term, safe=_IN_ADDRESS)}>"
+        return term if ":" in term else f":{term}"
+
+    def write(value: Any) -> str:
+        """Return a literal, the name of a thing, or a thing without a name."""
+        if not isinstance(value, dict):
+            return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)
+        if "@value" in value:
+            mark = f"@{value['@language']}" if "@language" in value else f"^^{name(value['@type'])}"
+            return f"{write(value['@value'])}{mark}"
+        pairs = []
+        for key, held in value.items():
+            items = held if isinstance(held, list) else [held]
+            if items and key not in ("@context", "@id"):
+                pairs.append(f"{'a' if key == '@type' else name(key)} ")
+                pairs[-1] += ", ".join(name(item) if key == "@type" else write(item) for item in items)
+        if "@id" not in value:
+            return f"[ {' ; '.join(pairs)} ]"
+        blocks.extend([f"{name(value['@id'])} {' ; '.join(pairs)} ."] if pairs else [])
+        return name(value["@id"])
+
+    write(data)
+    return "\n".join(blocks) + "\n"
+
+
+def as_linked_data(request: HttpRequest, data: Data) -> HttpResponse:
+    """Return JSON-LD, or Turtle with `?as=turtle`, that anybody may read from any page."""
+    if request.GET.get("as") == "turtle":
+        return HttpResponse(_turtle(data), content_type="text/turtle; charset=utf-8")
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/ld+json; charset=utf-8")

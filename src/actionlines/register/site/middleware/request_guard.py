@@ -2,10 +2,11 @@
 characters, and sets the headers of answers.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from actionlines.errors import UploadRefused
 
 _ROOM = 1 << 20  # bytes of a form beside its file
 _MB = 1 << 20
+# Pages with a description for programs that ask for one: its first choice counts.
+_DESCRIBED = re.compile(r"/data/|/activities/(\d{1,18})/")
+_DESCRIBED_AS = {"application/ld+json": "", "text/turtle": "?as=turtle"}
 # TRACE would send back what the browser sent, cookies too.
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -36,6 +40,10 @@ class RequestGuard:
         if request.method == "OPTIONS" and request.path_info.startswith("/api/"):
             allowed = {"Methods": "GET, HEAD", "Headers": "Accept-Language, If-None-Match"}
             return HttpResponse(status=204, headers={f"Access-Control-Allow-{name}": allowed[name] for name in allowed})
+        form = _DESCRIBED_AS.get(request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip())
+        if form is not None and request.method == "GET" and (thing := _DESCRIBED.fullmatch(request.path_info)):
+            place = f"/activity/{thing[1]}.jsonld" if thing[1] else "/data/catalogue.jsonld"
+            return HttpResponseRedirect(place + form, status=303, headers={"Vary": "Accept"})
         if "\0" in request.path_info:
             return render(request, "errors/400.html", status=400)
         while "%00" in request.META.get("QUERY_STRING", ""):
