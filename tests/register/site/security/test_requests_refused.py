@@ -137,10 +137,11 @@ def test_folders_and_files_of_the_server_are_not_shown(client, path):
     assert client.get(path).status_code == 404
 
 
-def test_no_answer_opens_the_site_to_pages_of_others(client):
-    for address in ("/", "/api/openapi.json", "/feeds/activities.atom"):
+def test_pages_of_others_read_what_is_for_programs_and_never_as_somebody(client):
+    for address, free in (("/", False), ("/me/", False), ("/api/openapi.json", True), ("/feeds/activities.atom", True)):
         answer = client.get(address, headers={"Origin": "https://elsewhere.example.org"})
-        assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
+        assert answer.headers.get("Access-Control-Allow-Origin") == ("*" if free else None)
+        assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 @override_settings(SECURE_HSTS_SECONDS=365 * 86400)
