@@ -140,7 +140,7 @@ def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = Non
     provisions = standing(rows)
     index, by_key = Index(provisions), {_key(provision): provision for provision in provisions}
     wanted = list(mandates)
-    reports = find_reports(wanted)
+    reports = find_reports(mandate for mandate in wanted if mandate.deliverable in REPORTS)
     return {
         mandate.pk: _life(mandate, own, by_key.get(mandate.key), index, _answers(mandate, reports[mandate.pk]), today)
         for mandate in wanted
@@ -324,6 +324,8 @@ _ITEM = re.compile(r"\([^()]*\)$")
 def find_reports(mandates: Iterable[Mandate]) -> defaultdict[int, list[ReportPlace]]:
     """Return the paragraphs of reports that cite the paragraph of a mandate, or all of a list that it stands in."""
     rows = list(mandates)
+    if not rows:
+        return defaultdict(list)
     families = {row.instrument.family for row in rows}
     citations = ParagraphCitation.objects.exclude(place="").filter(
         paragraph__instrument__document_kind__in=REPORTING, paragraph__instrument__date__isnull=False
