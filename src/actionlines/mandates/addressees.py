@@ -195,8 +195,8 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
             continue
         inside, left = whole.covers(stop), text[at:stop]
         if inside or both or not own_phrase(text, (at, stop), (right, high), names):
-            unit = not english("kind apart").search(left) and english("bare unit").match(text, right, high)
-            if inside or item or unit:
+            kinds = english("kind apart")
+            if inside or item or (not kinds.search(left) and english("bare unit").match(text, right, high)):
                 continue
             afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
             # "the Government of X and the armed groups"

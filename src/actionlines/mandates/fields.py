@@ -301,8 +301,9 @@ def _two_dates(view: View) -> bool:
 
 
 def _receiver_left(view: View) -> bool:
-    awaited = view.mandate.deliverable in labels("awaited") or view.has("give", view.action[:_FIRST])
-    return awaited and not view.mandate.report_to and view.has("receiver", view.action)
+    if view.mandate.report_to or not view.has("receiver", view.action):
+        return False
+    return view.mandate.deliverable in labels("awaited") or view.has("give", view.action[:_FIRST])
 
 
 def _product_left(view: View) -> bool:

@@ -128,10 +128,9 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
     if english("pronoun alone").match(words):
         return _back(context, start, end, before)
     head = english("relative word").split(words, maxsplit=1)[0]
-    parts = members(text, start, end)
-    if not parts or english("clause before a subject").search(head) or english("one of many").match(words):
+    if english("clause before a subject").search(head) or english("one of many").match(words):
         return NOBODY
-    low, high = parts[0]
+    low, high = next(iter(members(text, start, end)), (end + _FAR, end))
     high = low + len(english("relative word").split(text[low:high], maxsplit=1)[0])
     if low > start + _DETERMINER or not (is_body(context, low, high, by_capital=False) or organ(context, low, high)):
         return NOBODY

@@ -169,8 +169,9 @@ def _alternatives(forms: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _longest_hit(word: re.Match[str], form: Form, end: int) -> Hit | None:
     """Return the longest form that begins with a word of a text, if there is one."""
-    pattern = _by_first_word(form).get(word.group().lower())
-    match = pattern.match(word.string, word.start(), end) if pattern else None
+    if (pattern := _by_first_word(form).get(word.group().lower())) is None:
+        return None
+    match = pattern.match(word.string, word.start(), end)
     verb = verb_of(match.group(), form) if match else None
     return Hit(match.start(), match.end(), verb, form) if match and verb else None
 
