@@ -61,7 +61,7 @@ def test_an_action_asks_no_more(prepare, most):
         ("/", 10),
         ("/itu/", 10),
         ("activity", 19),
-        ("mandate", 15),
+        ("mandate", 17),
         ("instrument", 18),
     ],
 )
