@@ -81,9 +81,7 @@ _INSTRUMENTS = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "it
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One amendment. `words` is the paragraph that holds its new words, blank but for them, so that offsets
-    stay; None where there are none.
-    """
+    """One amendment; `words` is the paragraph of its new words, blank but for them; None where there are none."""
 
     amendment: Amendment
     words: Paragraph | None = None

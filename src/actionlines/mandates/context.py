@@ -267,9 +267,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One ask with its action; `action` is None when the ask shares the next verb's action (`role` "shared")
-    or leaves it to the sub-items ("chapeau").
-    """
+    """One ask with its action; None where it shares the next verb's ("shared") or its items have it ("chapeau")."""
 
     ask: Ask
     action: Span | None

@@ -130,9 +130,7 @@ Subject = Literal["assembly", "we", "cooperation"]
 
 @dataclass(frozen=True, slots=True)
 class Operative:
-    """An operative verb of the paragraph: `lead` is where its clause begins ("and further requests"),
-    complement at end..limit (the next operative verb's lead, or the end of the sentence).
-    """
+    """An operative verb: its clause begins at `lead` ("and further requests"), its complement is at end..limit."""
 
     lead: int
     start: int
