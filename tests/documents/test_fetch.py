@@ -183,7 +183,7 @@ def test_no_service_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_service_that_is_no_web_address(tmp_path: Path) -> None:
-    with pytest.raises(NotServed, match="no web address"):
+    with pytest.raises(NotServed, match="not a web address"):
         fetch_document("A/RES/70/1", base_url="file:///etc", cache_dir=tmp_path)
 
 
@@ -274,7 +274,7 @@ def test_bad_days_of_web_addresses(service: str, tmp_path: Path, day: str, error
     ],
 )
 def test_words_that_are_no_web_address(url: str, tmp_path: Path) -> None:
-    with pytest.raises(NotServed, match=r"no web address. Begin it with https://"):
+    with pytest.raises(NotServed, match=r"not a web address. Begin it with https://"):
         fetch_address(url, cache_dir=tmp_path, timeout=0.2, retries=0)
 
 

@@ -36,6 +36,13 @@ def datahub(last: int = 2023, area: str = "KEN", note: str = "Preliminary") -> b
     return "".join(rows).encode()
 
 
+@pytest.fixture
+def over_breaks(settings: object, tmp_path: Path) -> None:
+    """The rules of an office that publishes verdicts over a break."""
+    settings.POLICY = tmp_path / "rules.csv"  # type: ignore[attr-defined]
+    settings.POLICY.write_text("rule,value\nbreaks,publish\n")  # type: ignore[attr-defined]
+
+
 def imported(*parts: bytes) -> None:
     found = bring(DATAHUB.encode() + b"".join(parts))
     assert found.status == "done", found.error
@@ -54,6 +61,7 @@ def test_status_note_source_break_and_age_are_kept_with_each_value() -> None:
     assert one.marks == ["preliminary"] and two.marks == ["Old value, 2018"]
 
 
+@pytest.mark.usefixtures("over_breaks")
 def test_the_page_of_a_country_says_it_in_the_language_of_the_reader(client: Client) -> None:
     imported(datahub(), datahub(2018, "UGA", ""))
     page = client.get("/KEN/").content.decode()
@@ -73,6 +81,7 @@ def test_of_a_file_read_by_an_earlier_release_nothing_is_said(client: Client) ->
     assert "Old value" not in page and "break" not in page
 
 
+@pytest.mark.usefixtures("over_breaks")
 def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     from actionlines.register.preferences import schema
 

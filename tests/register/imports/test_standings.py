@@ -47,7 +47,7 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
     assert any(said.values())
     assert one.reason.startswith("It was 33 in 2023. It is 67 away from the aim of 100 by 2030.")
     assert (one.aim_year, one.aim_direction, one.aim_words) == (2030, 1, "100 by 2030")
-    assert one.source
+    assert one.aim_source and one.source == "", "the file names no source of its figures"
     slow = Standing.objects.get(area="TZA", breakdown="")
     assert 0 < one.lag < slow.lag <= 1
 
@@ -55,10 +55,10 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
 def test_a_region_stands_by_its_countries():
     bring(figures())
     one = Standing.objects.get(area="itu-region:AFR", breakdown="")
-    assert [told["code"] for told in one.why] == ["behind", "coverage"]
+    assert [told["code"] for told in one.why][:2] == ["behind", "coverage"]
     assert one.reason.startswith("Of 3 countries that can be judged, ")
     assert all(method and "arriv" in told for method, told, _own in one.said), one.said
-    assert 0 <= one.lag <= 1
+    assert one.lag is None and {"code": "verdict", "verdict": "withheld"}.items() <= one.why[2].items()
 
 
 def test_totals_and_pairs_by_sex_are_kept_and_no_more():

@@ -93,8 +93,9 @@ def in_frame(view: View) -> View:
 @in_frame
 def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site; 410 where it had one, 404 for a draft."""
-    matches = () if is_withdrawn(record) else public_data([record])
-    if not matches and not Version.objects.filter(kind=record.kind, record=record.pk, public=True).exists():
+    matches = () if (withdrawn := is_withdrawn(record)) else public_data([record])
+    was_public = matches or withdrawn or Version.objects.filter(kind=record.kind, record=record.pk, public=True).exists()
+    if not was_public:
         raise Http404
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
     make_card = kinds()[record.kind].card

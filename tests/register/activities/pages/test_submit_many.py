@@ -28,7 +28,7 @@ def test_complete_drafts_go_to_the_reviewers_with_one_message(client, django_cap
     assert Activity.objects.filter(status="submitted").count() == 3
     assert {Activity.objects.get(pk=one.pk).status for one in (bare, other)} == {"draft"}
     assert len(set(Event.objects.filter(action="activity.submit").values_list("group", flat=True))) == 1
-    assert [one.subject for one in mail.outbox] == ["For review: 3 activities"]
+    assert [one.subject for one in mail.outbox] == ["Activities for review: 3"]
     assert "Lesson 2" in mail.outbox[0].body and "/review/" in mail.outbox[0].body
 
 

@@ -195,7 +195,7 @@ def test_files_in_five_forms_and_another_language() -> None:
         answer = client("").get(f"{address}?form={form}")
         assert answer.status_code == 200 and answer.content.lower().startswith(head.lower()), form
         assert answer["Content-Disposition"].endswith(f'.{form}"')
-    assert "Étapes" in client("").get(f"{address}?form=html&language=fr").content.decode()
+    assert "Jalons" in client("").get(f"{address}?form=html&language=fr").content.decode()
     book = zipfile.ZipFile(io.BytesIO(client("").get(f"{address}?form=xlsx").content))
     assert any(name.startswith("xl/worksheets/") for name in book.namelist())
     assert client("").get(f"{address}?form=exe").status_code == 404

@@ -69,6 +69,7 @@ def test_a_setting_whose_extra_is_missing_says_what_to_install(monkeypatch):
     assert not environment.with_extra("ACTIONLINES_ASK_NEURAL", "neural", "no_such_package")
 
 
+@pytest.mark.django_db
 def test_messages_of_the_worker_lead_to_the_public_address(settings, monkeypatch):
     monkeypatch.setenv("ACTIONLINES_ADDRESS", "https://register.example.org/")
     settings.ADDRESS = environment.address()

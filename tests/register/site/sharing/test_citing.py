@@ -104,7 +104,7 @@ def test_nothing_of_a_draft_or_a_withdrawn_record_is_embedded(client):
     assert answer.status_code == 410
     assert "Secret" not in answer.content.decode()
     draft = activity("member", "draft", title="Secret too")
-    assert client.get(reverse("record-embed", args=["activity", draft.pk])).status_code == 302
+    assert client.get(reverse("record-embed", args=["activity", draft.pk])).status_code == 404
 
 
 def test_the_original_of_a_document_with_a_symbol_is_public(client, tmp_path):

@@ -324,6 +324,8 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent; raise ValidationError where one is empty or they are too many."""
         fields = [row for row in data or () if row]
+        if self.required and not fields:
+            raise forms.ValidationError(self.error_messages["required"])
         wrong = []
         if len(fields) > settings.UPLOAD_FILES:
             message = _("At most %(n)d files can be sent at once. Send “%(name)s” and those after it later.")
