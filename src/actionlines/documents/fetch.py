@@ -151,7 +151,9 @@ def get_page(
     doubles.
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise NotServed(subject, f"the address of the service is not a web address: {url[:80]}", "Begin it with https://.")
+        raise NotServed(
+            subject, f"the address of the service is not a web address: {url[:80]}", "Begin it with https://."
+        )
     opener = urllib.request.build_opener(_Redirects(urlsplit(url)))
     pause, problem = _FIRST_PAUSE, ""
     for attempt in range(retries + 1):

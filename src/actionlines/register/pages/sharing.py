@@ -94,7 +94,9 @@ def in_frame(view: View) -> View:
 def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site; 410 where it had one, 404 for a draft."""
     matches = () if (withdrawn := is_withdrawn(record)) else public_data([record])
-    was_public = matches or withdrawn or Version.objects.filter(kind=record.kind, record=record.pk, public=True).exists()
+    was_public = (
+        matches or withdrawn or Version.objects.filter(kind=record.kind, record=record.pk, public=True).exists()
+    )
     if not was_public:
         raise Http404
     context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
