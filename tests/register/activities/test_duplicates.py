@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from actionlines.errors import IndexMissing
+from actionlines.register.activities import partners
 from actionlines.register.activities.partners import Sketch, compare, likely_duplicates, sketch
 from actionlines.register.core.search import catch_up
 from tests.indexed import reindex
@@ -75,3 +77,14 @@ def test_a_draft_of_the_next_version_is_compared_by_what_is_public():
     catch_up()
     found = likely_duplicates(Sketch("Radio lessons about safe passwords"), person("stranger"))
     assert [one.title for one in found] == ["Radio lessons on safe passwords"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_an_index_the_writers_own_drafts_are_compared(monkeypatch):
+    def missing(_question):
+        raise IndexMissing("search", "it is being built again", "Wait.")
+
+    monkeypatch.setattr(partners, "query", missing)
+    own = draft(title="Radio lessons on safe passwords again")
+    found = likely_duplicates(Sketch("Radio lessons about safe passwords"), person("member"))
+    assert [item.activity for item in found] == [own.pk]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.alignment.encode import LANGUAGES, list_spans, stem_word
 from actionlines.alignment.languages import quick_language
+from actionlines.errors import IndexMissing
 from actionlines.framework import load
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.concepts import WORLD, groups_of, name_of
@@ -74,7 +75,10 @@ def likely_duplicates(mine: Sketch, user: "Person | None" = None, exclude: int |
         size=_CANDIDATES,
         exclude=(f"activity:{exclude}",) if exclude else (),
     )
-    hits = [int(id_) for id_ in query(question).ids]
+    try:
+        hits = [int(id_) for id_ in query(question).ids]
+    except IndexMissing:  # it is being built again: the writer's own drafts are looked at all the same
+        hits = []
     # The index may lag behind by a moment: the database says what is public.
     rows = Activity.objects.filter(pk__in=hits, published_at__isnull=False).exclude(status="withdrawn")
     public = public_views(rows.exclude(pk=exclude or 0).prefetch_related("places"))
