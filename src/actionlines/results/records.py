@@ -418,10 +418,13 @@ def _word_shares(
     """Return how much of the words each record holds, 0 to 1; rare words count for more, those of other records of
     its paragraph for less.
     """
-    often = Counter(stem for row in whole for stem in _row_stems(row))
+    stems = frozenset(stem for ways in words for stem in ways)
+    often: Counter[str] = Counter()
     beside: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in whole:
-        beside[row.symbol, row.paragraph] |= _row_stems(row)
+        if has := stems & _row_stems(row):
+            often.update(has)
+            beside[row.symbol, row.paragraph] |= has
 
     def weight(stem: str) -> float:
         """Return more for a stem that few of the rows have."""
@@ -429,12 +432,12 @@ def _word_shares(
 
     def held(row: RecordRow, ways: Mapping[str, float]) -> float:
         """Return the weight of the best stem that a row or its paragraph has."""
-        own, near = _row_stems(row), beside[row.symbol, row.paragraph]
+        own, near = _row_stems(row), beside.get((row.symbol, row.paragraph), ())
         return max(
             (
                 weight(stem) * min(1.0, 2 * sure) * (1.0 if stem in own else _BESIDE)
                 for stem, sure in ways.items()
-                if stem in own or stem in near
+                if stem in near
             ),
             default=0.0,
         )
@@ -445,7 +448,10 @@ def _word_shares(
         return known or weight("") * max(ways.values(), default=_UNKNOWN)
 
     total = sum(map(whole_weight, words)) or 1.0
-    return {row: sum(held(row, ways) for ways in words) / total for row in rows}
+    return {
+        row: sum(held(row, ways) for ways in words) / total if (row.symbol, row.paragraph) in beside else 0.0
+        for row in rows
+    }
 
 
 def _listing_address(query: Question, rows: Sequence[RecordRow], years: _Years | None) -> str:
