@@ -10,6 +10,7 @@ from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.framework.called import short_name_in
 from actionlines.framework.groups import AskedBodies, asked_of
+from actionlines.lazily import expression
 from actionlines.lineage.comparison import REPORTS, Comparison, Finding
 from actionlines.lineage.overlap import Duty
 from actionlines.papers.account.model import Account
@@ -20,6 +21,7 @@ from actionlines.papers.sections.draft import Draft, Part, named_text, read_colu
 from actionlines.papers.sections.evidence import clip_text, name_area, report_words
 
 _DOCUMENTS = read_columns("document 46, asks 18 #, overlapping 18 #, own 18 #")
+_FILE_TYPE = expression(r"(?i)\.(?:docx|pdf|html?|txt)$")
 _ASKED = read_columns("requested 46, entities 20, when 16, before 18")
 _WHO = read_columns("requested 58, when 20, before 22")
 _ANNEX = read_columns("document 20, paragraph 10, requested 30, entities 15, when 12, before 13")
@@ -75,7 +77,7 @@ def agenda_paper(comparisons: Sequence[Comparison], subject: str = "", language:
         draft.table(f"t-overlap-{at}", "cap.agenda-overlap", SIDES, item.closest(), empty="empty.overlap", label=label)
     draft.in_annex("a-asks", "cap.who-asked", _ANNEX, map(_annex_row, asks))
     title = words("title.agenda-for", name=name) if subject else words("title.agenda")
-    symbols = "-".join(item.found.draft.symbol for item in documents)
+    symbols = "-".join(_FILE_TYPE.sub("", item.found.draft.symbol) for item in documents)
     day = max((item.found.draft.date for item in documents), default="")
     return Paper(
         "agenda",

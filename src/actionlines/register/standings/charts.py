@@ -401,8 +401,9 @@ class CoreIndicator:
 
     @property
     def verdict(self) -> str:
-        """Return the verdict in the reader's language; "" for the middle of countries, which has none."""
-        return "" if self.middle else progress_words.describe_outcome(self.standing, reader())
+        """Return the verdict in the reader's language; "" for the middle of countries and what nobody judged."""
+        is_judged = self.standing.verdict != "withheld" or self.standing.withheld
+        return progress_words.describe_outcome(self.standing, reader()) if is_judged and not self.middle else ""
 
 
 def list_core(area: str) -> list[CoreIndicator]:
