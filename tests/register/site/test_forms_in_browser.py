@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Consultation
@@ -13,9 +13,16 @@ from tests.browsing import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_double_click_makes_one_draft_and_the_button_says_that_it_waits(visit: Visit):
+def _titled(visit: Visit) -> Page:
+    """The form with a title, its hint on duplicates read: the tests' database, in memory, locks whole tables."""
     page = visit("member", reverse("activity-new"))
-    page.fill("[name=title]", "Radio by night")
+    with page.expect_response("**/activities/duplicates/**"):
+        page.fill("[name=title]", "Radio by night")
+    return page
+
+
+def test_a_double_click_makes_one_draft_and_the_button_says_that_it_waits(visit: Visit):
+    page = _titled(visit)
     page.evaluate(
         """() => { const form = document.getElementById("activity");
         globalThis.refused = [0, 1].map(() => form.dispatchEvent(new SubmitEvent("submit",
@@ -23,8 +30,7 @@ def test_a_double_click_makes_one_draft_and_the_button_says_that_it_waits(visit:
     )
     assert page.evaluate("globalThis.refused") == [True, False]
     expect(page.locator("button[aria-busy=true]")).to_have_text("Sending…")
-    page = visit("member", reverse("activity-new"))
-    page.fill("[name=title]", "Radio by night")
+    page = _titled(visit)
     page.dblclick("#activity button.primary")
     page.wait_for_url("**/edit/")
     expect(page.locator("main .notice[role=status]")).to_be_focused()
