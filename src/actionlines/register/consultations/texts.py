@@ -163,7 +163,7 @@ def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
         raise UploadRefused(name, _("no paragraph was found in it"), _("Send another form of the text."))
     size = sum(len(item.text) for item in matches)
     if len(matches) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
-        problem = _("its number of paragraphs is %(many)d; at most %(most)d can be discussed in one piece") % {
+        problem = _("it has too many paragraphs (%(many)d); at most %(most)d can be discussed in one piece") % {
             "many": len(matches),
             "most": MOST_PARAGRAPHS,
         }

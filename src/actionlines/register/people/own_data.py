@@ -130,7 +130,7 @@ def keep_own_data(reading: Reading) -> Data:
 
 
 class NameField(forms.CharField):
-    """The name of a person, every sign of which is seen."""
+    """The name of a person, without invisible signs."""
 
     def clean(self, value: object) -> str:
         """Return the name. Raises ValidationError for signs that nobody sees."""

@@ -64,7 +64,7 @@ def test_a_zip_and_a_file_of_paragraphs_are_the_documents_in_them(secretariat, w
 @pytest.mark.parametrize(
     ("box", "words"),
     [
-        (packed(**{"A_RES_80_901.txt": resolution(1), "A_RES_80_902.txt": resolution(2)}), "documents in it: 2"),
+        (packed(**{"A_RES_80_901.txt": resolution(1), "A_RES_80_902.txt": resolution(2)}), "too many documents (2)"),
         (packed(**{"../A_RES_80_901.txt": resolution(1)}), "leaves its folder"),
         (packed(**{"notes.md": "no document"}), "neither a Word document nor an Excel workbook"),
         (SimpleUploadedFile("papers.zip", b"PK\x03\x04 and no more"), "broken"),

@@ -128,7 +128,7 @@ def _texts(item: etree._Element, language: str) -> dict[str, Cell]:
 
 
 def _budget(item: etree._Element) -> dict[str, Cell]:
-    """Return the sum of the budgets, one for each period, of which a revised one counts.
+    """Return the sum of the budgets, one for each period: a revised one where there is one.
 
     What cannot be added, such as two currencies, stands side by side: the import names it.
     """

@@ -129,7 +129,7 @@ def must_have_place(actor: User | None, name: str, most: int = 0) -> None:
     """Raise TooManyRequests where the actor has `most` imports in the line, MOST_WAITING where it is 0."""
     most = most or MOST_WAITING
     if actor is not None and waits_of(actor).count() >= most:
-        problem = _("your imports that wait: %(n)d") % {"n": most}
+        problem = _("you have too many imports that wait (%(n)d)") % {"n": most}
         raise TooManyRequests(name, problem, _("Wait until some of them have ended, then try again."))
 
 

@@ -176,7 +176,7 @@ def _worded(why: str, number: int) -> tuple[str, str]:
         problem = _("it is a zip archive, neither a Word document nor an Excel workbook")
         return problem, _("Unpack it and send what is in it.")
     problems = {
-        "parts": _("number of its parts: %(n)d") % {"n": number},
+        "parts": _("it holds too many parts (%(n)d)") % {"n": number},
         "unpacked": _("it would unpack to %(n)d MB") % {"n": number},
         "packed": _("a part of it is packed more than %(n)d to one") % {"n": number},
         "leaves": _("a part of it leaves its folder"),

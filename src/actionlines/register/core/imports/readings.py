@@ -74,7 +74,7 @@ def key_of(what: str, file: StoredFile | None, data: Data) -> str:
 def _must_have_room(by: User) -> None:
     going = Reading.objects.filter(status__in=_GOING)
     if going.filter(by=by).count() >= EACH:
-        problem = _("your files that wait to be read: %(n)d") % {"n": EACH}
+        problem = _("you have too many files that wait to be read (%(n)d)") % {"n": EACH}
         raise TooManyRequests(_("reading"), problem, _("Wait until one of them is read, then try again."))
     if going.count() >= MOST:
         problem = _("too many files wait to be read")

@@ -190,7 +190,7 @@ def _papers(upload: Upload, what: str, folder: Path) -> list[Upload]:
     # What the sandbox wrote is the work of a stranger: a link could lead out of the folder.
     papers = [paper for paper in documents_in(out) if out.resolve() in paper.resolve().parents]
     if len(papers) > settings.UPLOAD_PAPERS:
-        problem = _("number of documents in it: %(n)d; at most %(limit)d are taken") % {
+        problem = _("it holds too many documents (%(n)d); at most %(limit)d are taken") % {
             "n": len(papers),
             "limit": settings.UPLOAD_PAPERS,
         }
