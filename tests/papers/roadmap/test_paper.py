@@ -164,6 +164,30 @@ def test_what_un_info_funds_counts_once() -> None:
     assert annex(made, "a-funded")[0][-1].endswith(".json#/projects/3")
 
 
+def test_an_activity_of_un_info_names_what_it_is_to_bring_and_who_shares_it() -> None:
+    fields = (
+        "17",
+        "FJI",
+        "ITU",
+        "Cyber drills",
+        "en",
+        "",
+        "",
+        "",
+        "500.00",
+        "",
+        "",
+        (samples.link("C5", "action_line"),),
+    )
+    part = Funded("FJI/3", *fields, "FJI.json", "/projects/3", "c" * 64, "/cooperation/FJI/", "Response teams work")
+    shared = replace(part, id="FJI/4", agency="UNDP", spent="20.00", place="/projects/4")
+    account = samples.account(funded=(part, shared))
+    made = paper(one(account=account), account)
+    rows = {row[1]: row for row in table(made, "t-funded")}
+    assert rows["ITU, with UNDP"][4] == "Response teams work" and "UNDP, with ITU" in rows
+    assert [row[-2] for row in annex(made, "a-funded")] == ["", "20.00"]
+
+
 def test_the_figures_of_an_indicator() -> None:
     made = paper(one(), ACCOUNT)
     row = table(made, "t-figures")[0]

@@ -266,6 +266,7 @@ class Funded:
     required, available, spent    decimal texts, "" where the file gives none
     place     in the file `member`: `/projects/5`
     links     proposals of the aligner
+    output    the result that it is to bring, in the words of the file
     """
 
     id: str
@@ -285,6 +286,7 @@ class Funded:
     place: str
     sha256: str
     url: str
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)

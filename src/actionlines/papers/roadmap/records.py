@@ -1,12 +1,12 @@
 """The sections of a road map on records: at a glance, mandates, organisations, activities, money, overlaps."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.framework.starter import in_force
+from actionlines.framework.starter import in_force, starter_instruments
 from actionlines.papers.account.model import Funded
 from actionlines.papers.account.question import lines_in, remove_repeats
 from actionlines.papers.model import Evidence, Inlines, Text
@@ -40,6 +40,14 @@ class Writing(ReportDraft):
     def spoken(self) -> tuple[LinkedConcept, ...]:
         """Return goals, targets and commitments: linked to the lines, or taken by people."""
         return self.lens.with_taken(self.roadmap.taken)
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Mapping[str, None]]:
+        """Return activity of UN INFO -> the agencies that share it."""
+        agencies: dict[str, dict[str, None]] = {}
+        for part in self.lens.account.funded:
+            agencies.setdefault(part.activity, {})[part.agency] = None
+        return agencies
 
     def lacks(self, key: str, **values: object) -> None:
         """Add a note on missing content, in a draft with advice for those who write it."""
@@ -145,13 +153,18 @@ def _write_instruments(w: Writing) -> None:
             replaced.setdefault(latest, set()).add(mandate.symbol)
     rows = []
     for symbol in sorted(open_, key=lambda item: (-open_[item], item))[:INSTRUMENTS_SHOWN]:
-        held = w.account.by_symbol.get(symbol) or w.account.by_symbol.get(min(replaced.get(symbol, {""})))
-        title: Inlines = (named_text(clip_text(held.title, 160), held.language),) if held and held.title else ()
+        held = w.account.by_symbol.get(symbol) or starter_instruments().get(symbol)
+        held = held or w.account.by_symbol.get(min(replaced.get(symbol, {""})))
+        language = getattr(held, "language", "en")
+        title: Inlines = (named_text(clip_text(held.title, 160), language),) if held and held.title else ()
         if names := [w.words.cite(name) for name in sorted(replaced.get(symbol, ()))]:
             title = (*title, named_text(f" ({w.words('mandates.replaces', list=', '.join(names))})", muted=True))
         called = named_text(w.words.cite(symbol) if not symbol.startswith("file:") else "–", bold=True)
         question = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
-        rows.append((called, title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
+        id, url = f"instrument:{symbol}", getattr(held, "source", "") or w.account.address + getattr(held, "url", "")
+        if url:
+            w.prove(id, Evidence(id, "record", w.words.cite(symbol), url=url))
+        rows.append(((called, *w.cite(id)), title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
     columns = read_columns("symbol 16, title 34, confirmed 8 #, proposed 8 #")
     rest = "mandates.rest" if len(open_) > INSTRUMENTS_SHOWN else ""
     w.table("t-instruments", "mandates.instruments", columns, rows, note=rest)
@@ -165,7 +178,9 @@ def annex_mandates(w: Writing) -> None:
 
 ACTIVITIES_SHOWN, FUNDED_SHOWN, PARTNERS_SHOWN, ENVELOPES_SHOWN = 12, 8, 8, 10  # in the text; the annex has all
 CELLS = ("title", "organisation", "places", "years", "money", "results")
-FUNDED_COLUMNS = read_columns("title 46, organisation 12, country 14, period 12, required 12 #, available 12 #")
+FUNDED_COLUMNS = read_columns(
+    "title 30, organisation 12, country 11, period 10, results 24, required 14 #, available 14 #"
+)
 
 
 def write_activities(w: Writing) -> None:
@@ -225,18 +240,28 @@ def _funded_row(w: Writing, part: Funded) -> Sequence[Part]:
     years = " – ".join(filter(None, (part.starts[:4], part.ends[:4])))
     head = named_text(clip_text(part.name, 140), part.language), Text(" "), *w.cite(f"funded:{part.id}")
     amounts = money.ask_entry(w, part, ("required", "available"))
-    return head, part.agency, name_area(part.country, w.words), years, *amounts
+    result = named_text(clip_text(part.output, 90), part.language)
+    return head, _name_agencies(w, part), name_area(part.country, w.words), years, result, *amounts
+
+
+def _name_agencies(w: Writing, part: Funded) -> str:
+    """Return the agency, with those that share the activity."""
+    return tables.name_with_partners(
+        w, part.agency, [name for name in w.agencies[part.activity] if name != part.agency]
+    )
 
 
 def annex_activities(w: Writing) -> None:
     """Write all activities, for the workbook: those of the register, those of UN INFO with their place in the file."""
     tables.add_activity_annex(w, "a-activities", "activities.annex", w.lens.activities)
-    columns = (*FUNDED_COLUMNS, ("col.source", 20, False))
+    columns = (*FUNDED_COLUMNS, ("col.spent", 11, True), ("col.source", 20, False))
     rows = (
         [
-            *map(named_text, (part.name, part.agency, name_area(part.country, w.words))),
-            *map(named_text, (f"{part.starts} – {part.ends}", part.required, part.available)),
-            named_text(f"{part.member}#{part.place}"),
+            named_text(part.name, part.language),
+            *map(named_text, (_name_agencies(w, part), name_area(part.country, w.words))),
+            named_text(f"{part.starts} – {part.ends}"),
+            named_text(part.output, part.language),
+            *map(named_text, (part.required, part.available, part.spent, f"{part.member}#{part.place}")),
         ]
         for part in remove_repeats(w.lens.account.funded)
     )

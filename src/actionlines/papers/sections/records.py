@@ -83,10 +83,10 @@ def _activity_rows(
             head = (*head, draft.proposed(p))
         made: Mapping[str, Part] = {
             "title": head,
-            "organisation": activity.organisation_name,
+            "organisation": _name_carriers(draft, activity),
             "places": name_places(draft, activity),
             "years": " – ".join(filter(None, (activity.starts[:4], activity.ends[:4]))),
-            "money": named_text(f"{activity.budget} {activity.currency}".strip()) if activity.budget else "",
+            "money": named_text(f"{activity.budget} {activity.currency}") if activity.budget else "",
             "results": _describe_results(draft, activity),
         }
         yield [made[cell] for cell in cells]
@@ -95,20 +95,33 @@ def _activity_rows(
 def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[ActivityRecord]) -> None:
     """Add activities for the workbook, without marks."""
     words = draft.words
-    heads = ("activity", "organisation", "places", "since", "until", "aligned", "practice")
+    heads = ("activity", "organisation", "places", "since", "until", "amount", "results", "aligned", "practice")
     made = (
         (
             named_text(activity.title, activity.language),
-            activity.organisation_name,
+            _name_carriers(draft, activity),
             words("list.comma").join(activity.places),
             activity.starts,
             activity.ends,
+            named_text(f"{activity.budget} {activity.currency}") if activity.budget else "",
+            _describe_results(draft, activity),
             words("list.comma").join(concept_code(link.concept, words) for link in activity.links),
             words("yes") if activity.practice else "",
         )
         for activity in activitys
     )
     draft.in_annex(id, caption, [(f"col.{key}", 10, False) for key in heads], made)
+
+
+def _name_carriers(draft: Draft, activity: ActivityRecord) -> str:
+    names = [draft.account.organisation[id].name for id in activity.partners if id in draft.account.organisation]
+    return name_with_partners(draft, activity.organisation_name, names)
+
+
+def name_with_partners(draft: Draft, name: str, partners: Sequence[str]) -> str:
+    """Return who carries out an activity, with its partners where it has any."""
+    words = draft.words
+    return words("who.with", name=name, list=words("list.comma").join(partners)) if partners else name
 
 
 def _describe_results(draft: Draft, activity: ActivityRecord) -> Inlines:
@@ -314,7 +327,8 @@ def add_mandate_table(draft: Draft, id: str, caption: str, mandates: Sequence[Ma
 def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[MandateRecord]) -> None:
     """Add all mandates for the workbook, without marks."""
     words = draft.words
-    heads = ("document", "paragraph", "requested", "entities", "when", "status", "aligned")
+    by_mandate = map_answers(draft)
+    heads = ("document", "paragraph", "requested", "entities", "when", "status", "done", "aligned")
     found_mandates = (
         (
             words.cite(mandate.symbol),
@@ -323,6 +337,13 @@ def add_mandate_annex(draft: Draft, id: str, caption: str, mandates: Iterable[Ma
             name_entities(draft, mandate),
             _due_cell(draft, mandate),
             Text(words(f"status.{mandate.status}")),
+            words("semicolon").join(
+                (
+                    *(note.text for note in mandate.progress),
+                    *(words.cite(place.symbol, place.anchor) for place in mandate.reports),
+                    *(held.title for held in by_mandate.get(mandate.id, ())),
+                )
+            ),
             words("list.comma").join(concept_code(link.concept, words) for link in mandate.links),
         )
         for mandate in mandates

@@ -376,6 +376,7 @@ def funded(areas: Collection[str] | None = None, lines: Collection[str] = (), bo
             place=row.place,
             sha256=row.framework.file.sha256,
             url=f"{row.framework.get_absolute_url()}?agency={quote(row.agency)}#activities",
+            output=row.output,
         )
         for row in rows
     )
