@@ -37,7 +37,8 @@
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
     │   ├── TooManyRequests      AL709  the same was asked too often in a short time
     │   ├── OriginalGone         AL710  the original of an import is not in the folder of files any more
-    │   └── IndexMissing         AL711  the search index is not there; a worker builds it
+    │   ├── IndexMissing         AL711  the search index is not there; a worker builds it
+    │   └── TookTooLong          AL712  an answer takes longer than its limit
     ├── PaperError               a road map or report cannot be made as asked
     │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
     │   ├── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
@@ -351,3 +352,9 @@ class IndexMissing(RegistryError):
     """The search index is not there: a worker builds it, and no request waits for that."""
 
     code = "AL711"
+
+
+class TookTooLong(RegistryError):
+    """An answer takes longer than its limit."""
+
+    code = "AL712"

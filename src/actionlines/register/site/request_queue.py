@@ -36,7 +36,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from actionlines.register.core.limits import most_of
+from actionlines.register.core.limits import most_of, time_limit
 from actionlines.register.site.middleware.errors import busy
 from actionlines.register.site.middleware.limits import block_of
 
@@ -63,12 +63,15 @@ _STALLED = 60.0  # seconds without a reader, after which the rest of an answer i
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane: at most `at_once` are worked on, and `waiting` wait, each for `patience` seconds at most."""
+    """A lane: at most `at_once` are worked on, and `waiting` wait, each for `patience` seconds at most. An answer may
+    take `seconds`.
+    """
 
     name: str
     at_once: int
     waiting: int
     patience: float
+    seconds: int
 
 
 def threads_of_server(threads: int, waiting: int) -> int:
@@ -95,14 +98,14 @@ class RequestQueue:
     def __init__(self, application: Application, threads: int, waiting: int, patience: float = 0.8) -> None:
         self._application = application
         self._threads = threads
-        reading = max(1, threads - 1)
+        reading, page, work = max(1, threads - 1), most_of("page-seconds"), most_of("work-seconds")
         self._lanes = {
             lane.name: lane
             for lane in (
-                Lane("save", reading, waiting, 10 * patience),
-                Lane("known", reading, waiting, 4 * patience),
-                Lane("read", reading, waiting, patience),
-                Lane("heavy", max(1, threads // 2), max(1, waiting // 4), 5 * patience),
+                Lane("save", reading, waiting, 10 * patience, work),
+                Lane("known", reading, waiting, 4 * patience, page),
+                Lane("read", reading, waiting, patience, page),
+                Lane("heavy", max(1, threads // 2), max(1, waiting // 4), 5 * patience, work),
             )
         }
         self._waiting: dict[str, deque[_Job]] = {name: deque() for name in self._lanes}
@@ -173,7 +176,7 @@ class RequestQueue:
                     self._changed.wait()
             name, job = taken
             try:
-                self._answer(job)
+                self._answer(job, self._lanes[name].seconds)
             finally:
                 with self._changed:
                     self._running[name] -= 1
@@ -191,10 +194,11 @@ class RequestQueue:
                 return name, job
         return None
 
-    def _answer(self, job: _Job) -> None:
+    def _answer(self, job: _Job, seconds: int) -> None:
         """Run the application; an answer that is sent while it is made goes on to be made here."""
         try:
-            answer = self._application(job.environ, _Head(job))
+            with time_limit(seconds):
+                answer = self._application(job.environ, _Head(job))
         except BaseException as error:  # the server's thread raises it, as without a queue
             job.error = error
             job.headed.set()

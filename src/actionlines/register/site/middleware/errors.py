@@ -22,10 +22,12 @@ from actionlines.errors import (
     NotAllowed,
     OriginalGone,
     StaleRecord,
+    TookTooLong,
     TooManyRequests,
     UploadRefused,
     WrongState,
 )
+from actionlines.register.core.limits import took_too_long
 from actionlines.register.site.middleware.limits import too_often
 from actionlines.register.site.middleware.request_guard import ALWAYS, too_large
 
@@ -40,6 +42,7 @@ STATUS: dict[type[ActionlinesError], int] = {
     TooManyRequests: 429,
     MissingFont: 501,
     IndexMissing: 503,
+    TookTooLong: 503,
 }
 
 
@@ -48,8 +51,14 @@ class PlainErrors(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours."""
+        error = took_too_long(error) or error
         if not isinstance(error, ActionlinesError) or is_away(error.__cause__):
             return None
+        if request.path_info.startswith(PREFIX):
+            headers = {"Retry-After": str(RETRY_AFTER)} if status_of(error) == 503 else {}
+            return JsonResponse(
+                _problem(error.code, error.problem, error.advice), status=status_of(error), headers=headers
+            )
         answer = render(request, "error.html", {"error": error}, status=status_of(error))
         if answer.status_code == 503:
             answer["Retry-After"] = str(RETRY_AFTER)
@@ -69,7 +78,7 @@ _AWAY = frozenset(
     (
         sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PERM, sqlite3.SQLITE_INTERRUPT,
     )
 )  # fmt: skip
 
