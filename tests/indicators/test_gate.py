@@ -82,6 +82,26 @@ def test_a_price_of_0_is_set_aside_until_a_person_confirms_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "values", "kinds"),
+    [
+        ({"indicator": "", "series": "own", "unit": "ratio"}, {2015: 0.4, 2023: -0.2}, ["limits"]),
+        ({"indicator": "", "series": "own", "unit": "yes_no"}, {2015: 0.0, 2023: 7.0}, ["limits"]),
+        ({"indicator": "", "series": "own", "unit": "index"}, {2015: 4.0, 2023: -2.0}, []),
+        ({"indicator": "", "series": "own", "unit": "usd"}, {2015: 4.0, 2023: 0.0}, []),
+        ({"indicator": "", "series": "own", "unit": "tonnes"}, {2015: 40.0, 2023: 99999.0}, ["code"]),
+        ({"indicator": "", "series": "own", "unit": "tonnes"}, {2015: 40000.0, 2023: 99999.0}, []),
+        ({"indicator": "", "series": "own", "unit": "unheard of"}, {2015: 4.0, 2023: -999.0}, ["code"]),
+    ],
+)
+def test_a_value_that_its_quantity_does_not_allow_is_set_aside(
+    fields: dict[str, str], values: dict[int, float], kinds: list[str]
+) -> None:
+    rows = table(values, **fields)
+    assert [flaw.kind for flaw in judge_table(rows, {})[0].aside] == kinds
+    assert not judge_table(rows, {}, change_rules({"limits": "publish"}))[0].aside
+
+
+@pytest.mark.parametrize(
     ("lone", "others", "aside"),
     [({2015: 0.17, 2023: 0.36}, 40.0, 2), ({2015: 0.17, 2023: 0.36}, 2.0, 0), ({2015: 0.17, 2023: 36.0}, 40.0, 0)],
 )

@@ -135,22 +135,22 @@ def fold_unit(text: str) -> str:
 @cache
 def _read_units() -> Mapping[str, tuple[str, str]]:
     table = read_table("units", Path(__file__).parent)
-    return {fold_unit(row["text"]): (row["unit"], row["kind"]) for row in table}
+    return {fold_unit(row[name]): (row["unit"], row["kind"]) for name in ("unit", "text") for row in table}
 
 
 @cache
 def unit_of(text: str) -> tuple[str, str]:
-    """Return the unit in the form of this project, and its kind: share, count, rate, other or "" where not known.
+    """Return the unit in the form of this project, and its kind (quantities.csv), "" where not known.
 
     >>> unit_of("PERCENT"), unit_of("cu_usd_m")
-    (('percent', 'share'), ('cu_usd_m', ''))
+    (('percent', 'share'), ('cu_usd_m', 'money'))
     """
     return _read_units().get(fold_unit(text), (text.strip(), ""))
 
 
 @cache
 def units_of(kind: str) -> tuple[str, ...]:
-    """Return the units of one kind: share, count, rate or other."""
+    """Return the units of one kind of quantities.csv."""
     return tuple(dict.fromkeys(unit for unit, own in _read_units().values() if own == kind))
 
 

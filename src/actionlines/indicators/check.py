@@ -2,7 +2,7 @@
 
 There are as many problems as rows, so they are kept in columns and made into objects when asked for. A percentage is
 a share, with the limits 0 and 100, unless its series, its indicator (rates.csv) or a word of its title (growth,
-change, GDP) says that it is a rate.
+change, GDP) says that it is a rate. quantities.csv says what the values of each kind can be.
 
 >>> problems = Problems.of("year", "no-year", [(3, "there is no year in 'n.d.'")])
 >>> problems[0].severity, problems[0].row
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, overload
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import fold_unit, units_of
+from actionlines.indicators.areas import fold_unit, unit_of, units_of
 from actionlines.indicators.model import KEY
 
 if TYPE_CHECKING:
@@ -140,21 +140,58 @@ def _list_rates(what: str) -> frozenset[str]:
 
 
 @cache
-def _compile_words(what: str = "word") -> re.Pattern[str]:
-    words = "|".join(re.escape(fold_unit(word)) for word in _list_rates(what))
+def _compile_words(*kinds: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(fold_unit(word)) for what in kinds for word in sorted(_list_rates(what)))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
-def is_price(unit: str, title: str = "") -> bool:
-    """Return whether values are prices, which are never 0: by the unit, or an amount of money that is called one.
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What values of a kind can be, as quantities.csv declares it.
 
-    >>> is_price("percent_gni_pc"), is_price("usd", "Price of a basket"), is_price("usd", "Official aid")
-    (True, True, False)
+    zero, negative  whether a value may be 0, or less
+    most      largest value; None for no end
+    refused   a value outside is refused when it is read; else it is set aside until a person confirms it
     """
-    money = unit.upper() in _list_rates("money-unit")
-    return unit.upper() in _list_rates("price-unit") or (
-        money and _compile_words("price").search(fold_unit(title)) is not None
+
+    kind: str
+    zero: bool = True
+    negative: bool = True
+    most: float | None = None
+    refused: bool = False
+
+
+@cache
+def _list_quantities() -> Mapping[str, Quantity]:
+    return MappingProxyType(
+        {
+            row["of"]: Quantity(
+                row["of"],
+                row["zero"] == "yes",
+                row["negative"] == "yes",
+                float(row["most"]) if row["most"] else None,
+                row["outside"] == "refused",
+            )
+            for row in read_table("quantities", FOLDER)
+        }
     )
+
+
+@cache
+def quantity_of(unit: str, series: str = "", title: str = "", indicator: str = "") -> Quantity:
+    """Return what values in a unit can be; anything where the unit is not known. Money called a price is a price.
+
+    >>> [quantity_of(*item).kind for item in (("percent",), ("percent", "NY_GDP_PCAP"), ("usd", "x", "Price of fuel"))]
+    ['share', 'growth', 'price']
+    """
+    kind = unit_of(unit)[1]
+    if kind == "share" and is_rate(series, title, indicator):
+        words = _compile_words("growth-word").search(fold_unit(f"{series} {title}"))
+        kind = "growth" if words or is_growth(series, indicator) else "relation"
+    elif kind == "money" and _compile_words("price-word").search(fold_unit(title)):
+        kind = "price"
+    known = _list_quantities()
+    return known.get(unit) or known.get(kind) or Quantity("")
 
 
 def is_rate(series: str, title: str = "", indicator: str = "") -> bool:
@@ -167,7 +204,7 @@ def is_rate(series: str, title: str = "", indicator: str = "") -> bool:
         return True
     return (
         indicator.upper() in _list_rates("indicator")
-        or _compile_words().search(fold_unit(f"{series} {title}")) is not None
+        or _compile_words("growth-word", "relation-word").search(fold_unit(f"{series} {title}")) is not None
     )
 
 
@@ -218,11 +255,13 @@ def take_impossible(
         near, outside = pl.lit(False), above | below
     else:
         outside = (value < 0) | (value > 100)  # few are: what follows looks at these only
-        share = unit.is_in(units_of("share"))
-        low = share | unit.is_in(units_of("count")) | unit.is_in(units_of("rate"))
-        above = share & (value > 100 + ROUNDING)
-        near = share & (value > 100) & (value <= 100 + ROUNDING)
-        below = low & (value < 0)
+        known = {text: kind for text in table["unit"].unique() if (kind := quantity_of(text)).refused}
+        most = unit.replace_strict(
+            {text: kind.most for text, kind in known.items()}, default=None, return_dtype=pl.Float64
+        )
+        above = (value > most + ROUNDING).fill_null(False)
+        near = ((value > most) & (value <= most + ROUNDING)).fill_null(False)
+        below = unit.is_in(list(known)) & (value < 0)
     at = table.select(outside.arg_true()).to_series()
     rows = table[at].filter(above | below | near)
     if rows.is_empty():

@@ -30,7 +30,7 @@ from actionlines.framework.tables import read_table
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims.agreed import Aimed
 from actionlines.indicators.areas import units_of
-from actionlines.indicators.check import Problems, is_price, is_rate
+from actionlines.indicators.check import Problems, is_rate, quantity_of
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import find_ends, meets_target
 from actionlines.indicators.methods.reasons import Reason
@@ -42,7 +42,7 @@ VERDICTS: tuple[Published, ...] = ("reached", "on-course", "too-slow", "going-ba
 _REACHED, _ON_COURSE, _TOO_SLOW, _GOING_BACK, _WITHHELD = range(5)
 _CHOICES = MappingProxyType(
     {"breaks": ("withhold", "after-break", "publish")}
-    | dict.fromkeys(("unit", "zero", "fractions"), ("withhold", "publish"))
+    | dict.fromkeys(("unit", "zero", "limits", "fractions"), ("withhold", "publish"))
 )
 _SEE = "docs/explanation/policy.md lists the rules."
 _FEWEST = 5  # areas in per cent before one in fractions stands out
@@ -132,59 +132,79 @@ class Screened:
 
 def screen_table(table: pl.DataFrame, names: Mapping[str, str], policy: Policy) -> Screened:
     """Return what may be judged of the long table. `names`: series -> title."""
-    table, aside = set_aside(table, names, policy)
+    table, gone = set_aside(table, names, policy)
     breaks = find_breaks(table)
     breaks = breaks.filter(pl.col("kind").is_in(policy.items("break-kinds")))
     if policy.rules["breaks"] == "after-break" and breaks.height:
         last = breaks.group_by(*KEY).agg(_since=pl.col("year").max())
         table = table.join(last, on=KEY, how="left", maintain_order="left")
         table = table.filter(pl.col("year") >= pl.col("_since").fill_null(-9999)).drop("_since")
-    return Screened(table, breaks, aside)
+    return Screened(table, breaks, describe_aside(gone))
 
 
-def set_aside(table: pl.DataFrame, names: Mapping[str, str], policy: Policy) -> tuple[pl.DataFrame, Problems]:
-    """Return the table without values that cannot be what they seem, and a warning for each of them."""
+def set_aside(table: pl.DataFrame, names: Mapping[str, str], policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the table without values that cannot be what they seem, and those rows with the `kind` of problem."""
     rows = table.with_row_index("_at")
-    parts = {}
-    if policy.withholds("zero"):
-        parts["zero"] = _impossible_zeros(rows, names)
-    if policy.withholds("fractions"):
-        parts["fractions"] = _lone_fractions(rows, names)
-    confirmed = [tuple(text.split()) for text in policy.items("confirmed")]
-    suspects = {kind: _without(part, confirmed) for kind, part in parts.items() if part.height}
-    if not (gone := [at for part in suspects.values() for at in part["_at"]]):
-        return table, Problems()
-    texts = {
-        "zero": "a price of 0 is set aside until a person confirms it",
+    gone = pl.concat([_beyond_limits(rows, names), _lone_fractions(rows, names)]).unique("_at", maintain_order=True)
+    off = [kind for kind, rule in _RULES.items() if not policy.withholds(rule)]
+    gone = _without(gone.filter(~pl.col("kind").is_in(off)), [text.split() for text in policy.items("confirmed")])
+    return rows.filter(~pl.col("_at").is_in(gone["_at"].implode())).drop("_at"), gone.drop("_at")
+
+
+_RULES = MappingProxyType({"zero": "zero", "limits": "limits", "code": "limits", "fractions": "fractions"})
+_TEXTS = MappingProxyType(
+    {
+        "zero": "a price of {} is set aside until a person confirms it",
+        "limits": "{} is set aside until a person confirms it: {} does not allow it",
+        "code": "{} is set aside until a person confirms it: it seems to stand for a missing value",
         "fractions": "{} is set aside: all other areas are in per cent, this one seems to be in fractions of one",
     }
-    problems = (
-        Problems.of(
-            "value",
-            kind,
-            (
-                (row["row"], f"{row['series'] or row['indicator']} for {row['area']} in {row['year']}: "
-                 f"{texts[kind].format(format(row['value'], 'g'))}")
-                for row in part.iter_rows(named=True)
-            ),
-        )
-        for kind, part in suspects.items()
-    )  # fmt: skip
-    return rows.filter(~pl.col("_at").is_in(gone)).drop("_at"), Problems.join(problems)
+)
 
 
-def _without(rows: pl.DataFrame, confirmed: Iterable[tuple[str, ...]]) -> pl.DataFrame:
+def describe_aside(gone: pl.DataFrame) -> Problems:
+    """Return a warning for each row that was set aside."""
+    parts = []
+    for row in gone.iter_rows(named=True):
+        text = _TEXTS[row["kind"]].format(format(row["value"], "g"), row["unit"])
+        sentence = f"{row['series'] or row['indicator']} for {row['area']} in {row['year']}: {text}"
+        parts.append(Problems.of("value", row["kind"], [(row["row"], sentence)]))
+    return Problems.join(parts)
+
+
+def _without(rows: pl.DataFrame, confirmed: Iterable[Sequence[str]]) -> pl.DataFrame:
     for series, area, *year in (item for item in confirmed if len(item) > 1):
         same = (pl.col("series") == series) & (pl.col("area") == area)
         rows = rows.filter(~(same & (pl.col("year") == int(year[0])) if year else same))
     return rows
 
 
-def _impossible_zeros(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
-    zeros = rows.filter(pl.col("value") == 0)
-    kinds = zeros.select("series", "unit").unique()
-    prices = kinds.filter([is_price(unit, names.get(series, "")) for series, unit in kinds.iter_rows()])
-    return zeros.join(prices, on=["series", "unit"], how="semi", maintain_order="left")
+_NINES = tuple(sign * (10.0**digits - 1) for digits in range(3, 16) for sign in (1, -1))  # of codes for missing values
+_FAR = 10  # times the largest other value of a series
+
+
+def _beyond_limits(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Return the values that their quantity does not allow, and rows of nines far above all others, with `kind`."""
+    value, of = pl.col("value"), ["indicator", "series", "unit"]
+    bounded = [unit for unit in rows["unit"].unique() if quantity_of(unit).most]
+    nines = value.is_in(_NINES)
+    odd = rows.filter((value <= 0) | nines | (pl.col("unit").is_in(bounded) & (value > 1)))
+    kinds = odd.select(of).unique()
+    quantities = [quantity_of(unit, series, names.get(series, ""), id_) for id_, series, unit in kinds.iter_rows()]
+    limits = kinds.with_columns(
+        pl.Series("zero", [item.zero for item in quantities], dtype=pl.Boolean),
+        pl.Series("negative", [item.negative for item in quantities], dtype=pl.Boolean),
+        pl.Series("most", [None if item.refused else item.most for item in quantities], dtype=pl.Float64),
+    )
+    largest = rows.join(odd.filter(nines).select(of).unique(), on=of, how="semi").filter(~nines)
+    limits = limits.join(largest.group_by(of).agg(usual=value.abs().max()), on=of, how="left")
+    kind = (
+        pl.when((value == 0) & ~pl.col("zero")).then(pl.lit("zero"))
+        .when(nines & (value.abs() > _FAR * pl.col("usual"))).then(pl.lit("code"))
+        .when(((value < 0) & ~pl.col("negative")) | (value > pl.col("most"))).then(pl.lit("limits"))
+    )  # fmt: skip
+    odd = odd.join(limits, on=of, how="left", maintain_order="left").with_columns(kind=kind)
+    return odd.filter(pl.col("kind").is_not_null()).drop("zero", "negative", "most", "usual")
 
 
 def _lone_fractions(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
@@ -194,7 +214,7 @@ def _lone_fractions(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFram
     small = pl.col("value") <= 1
     few = shares.filter((small & (pl.col("value") > 0)).all().over(*of, "area"))
     if few.is_empty() or few.height == shares.height:
-        return few.clear()
+        return few.clear().with_columns(kind=pl.lit("fractions"))
     others = (
         shares.join(few, on="_at", how="anti")
         .group_by(*of, "year")
@@ -212,7 +232,7 @@ def _lone_fractions(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFram
             not is_rate(series, names.get(series, ""), indicator)
             for indicator, series in beside.select("indicator", "series").iter_rows()
         ]
-    ).drop("low", "high", "areas")
+    ).select(pl.exclude("low", "high", "areas"), kind=pl.lit("fractions"))
 
 
 class Outcome(TypedDict):

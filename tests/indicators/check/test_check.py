@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 import pytest
 
-from actionlines.indicators.check import Problems, ValueLimits, check_table, is_rate, read_kinds
+from actionlines.indicators.check import Problems, ValueLimits, check_table, is_rate, quantity_of, read_kinds
 from actionlines.indicators.model import COLUMNS, breakdown_pairs, breakdown_text, empty_table
 
 
@@ -121,3 +121,23 @@ def test_problems_are_a_sequence() -> None:
 )
 def test_breakdowns_can_be_taken_apart(pairs: tuple[tuple[str, str], ...]) -> None:
     assert breakdown_pairs(breakdown_text(pairs)) == tuple(sorted(pairs))
+
+
+@pytest.mark.parametrize(
+    ("unit", "title", "kind", "zero", "negative", "most"),
+    [
+        ("percent", "Users", "share", True, False, 100),
+        ("percent", "Annual growth of users", "growth", True, True, None),
+        ("percent", "Spending as a share of GDP", "relation", True, True, None),
+        ("per_1000_live_births", "Deaths", "per_1000_live_births", True, False, 1000),
+        ("usd", "Price of a basket", "price", False, False, None),
+        ("usd", "Aid", "money", True, True, None),
+        ("number", "Users", "count", True, False, None),
+        ("unheard of", "", "", True, True, None),
+    ],
+)
+def test_each_quantity_says_what_its_values_can_be(
+    unit: str, title: str, kind: str, zero: bool, negative: bool, most: float | None
+) -> None:
+    known = quantity_of(unit, "own", title)
+    assert (known.kind, known.zero, known.negative, known.most) == (kind, zero, negative, most)

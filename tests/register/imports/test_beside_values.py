@@ -118,6 +118,17 @@ def test_series_comparison_charts_and_downloads_carry_it(client: Client) -> None
     assert f"Kenya,2010,20.0,estimated · {ESTIMATE}\r\n" in lines
 
 
+def test_a_price_of_0_is_named_beside_the_value_before_it(client: Client) -> None:
+    prices = {2019: 9.0, 2021: 8.0, 2022: 7.0, 2023: 0.0}
+    rows = (f"i154_FBB5_GNI,Fixed basket,%,KEN,KEN,{year},{value},,{BUREAU}\n" for year, value in prices.items())
+    imported("".join(rows).encode())
+    assert Standing.objects.get(area="KEN").values == [9.0, 8.0, 7.0]
+    page = client.get("/progress/series/i154_FBB5_GNI/").content.decode()
+    assert "set aside until a person confirms: 0 (2023)" in page
+    page = client.get("/progress/series/i154_FBB5_GNI/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "mis de côté jusqu’à confirmation : 0 (2023)" in page
+
+
 def test_the_api_gives_it(client: Client) -> None:
     imported(datahub())
     (one,) = client.get("/api/areas/KEN/standings").json()["records"]

@@ -38,7 +38,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check import is_growth, is_rate
+from actionlines.indicators.check import is_growth, quantity_of
 from actionlines.indicators.groups import area_members, first_listing
 from actionlines.indicators.methods.ends import find_ends
 from actionlines.indicators.model import Aim, Fold, Ints, Spans
@@ -47,25 +47,14 @@ from actionlines.indicators.spans import from_table
 Limits = tuple[float | None, float | None]
 
 
-@cache
-def _by_unit() -> Mapping[str, Limits]:
-    rows = read_table("limits", Path(__file__).parent / "data")
-    return {row["unit"]: (_parse_number(row["low"]), _parse_number(row["high"])) for row in rows}
-
-
-def _parse_number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-@cache
 def limits_of(unit: str, series: str = "", title: str = "", indicator: str = "") -> Limits:
     """(low, high) of a unit; None for an open end, or where the unit is not known.
 
     >>> limits_of("percent", "IT_USE_ii99"), limits_of("percent", "x", "Annual growth"), limits_of("number")
     ((0.0, 100.0), (None, None), (0.0, None))
     """
-    low, high = _by_unit().get(unit, (None, None))
-    return (None, None) if unit == "percent" and is_rate(series, title, indicator) else (low, high)
+    quantity = quantity_of(unit, series, title, indicator)
+    return None if quantity.negative else 0.0, quantity.most
 
 
 What = Literal["value", "factor", "rest-factor", "middle", "band", "parity", "direction", "none"]

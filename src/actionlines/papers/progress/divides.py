@@ -107,7 +107,7 @@ def _find_spreads(
     for indicator, series, breakdown, unit, _ in sized.iter_rows():
         # How many times as much, and how much on average, says nothing of years, scores and amounts of whole countries.
         has_parts = any(name in SIDES for name, _ in breakdown_pairs(breakdown))
-        if has_parts or unit not in (*shares, *units_of("rate")):
+        if has_parts or unit not in (*shares, *units_of("rate"), *units_of("price")):
             continue
         rows = parts[indicator, series, breakdown, unit]
         counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())

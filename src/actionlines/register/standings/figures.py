@@ -24,7 +24,7 @@ from actionlines.framework.tables import read_table
 from actionlines.indicators import methods
 from actionlines.indicators.areas import areas_of_kind
 from actionlines.indicators.coverage import Coverage
-from actionlines.indicators.gate import Policy, change_rules, set_aside
+from actionlines.indicators.gate import Policy, change_rules, describe_aside, set_aside
 from actionlines.indicators.groups import WORLD, all_published, area_members, day_of_year, first_listing, lines_of
 from actionlines.indicators.model import KEY, Verdicts, breakdown_pairs
 from actionlines.indicators.priorities import Standing as Priority
@@ -126,8 +126,11 @@ def work_out(
         problem = "it does not say which indicators or series its figures are of"
         advice = "Give a column for the indicator (17.8.1) or for the series."
         raise NoObservations(name, problem, advice)
-    table, aside = set_aside(_shown(table.with_columns(pl.lit(name).alias(FILE))), reading.names, policy)
+    table, gone = set_aside(_shown(table.with_columns(pl.lit(name).alias(FILE))), reading.names, policy)
     rows = {(item["area"], item["series"], item["breakdown"]): item for item in _own(table, reading.names, policy)}
+    for area, series, breakdown, value, year in gone.select("area", "series", "breakdown", "value", "year").iter_rows():
+        if held := rows.get((_WORLD if area == WORLD else area, series[:120], breakdown[:200])):
+            held["beside"].setdefault("aside", {}).setdefault(f"{value:g}", []).append(year)
     judged = table
     if limit is not None:
         judged = filter_fresh(table, _newest(table), limit)
@@ -139,7 +142,7 @@ def work_out(
     flaws = [
         {"row": problem.row, "field": problem.column, "problem": problem.message, "advice": problem.advice,
          "outcome": "refused" if problem.severity == "error" else "warned"}
-        for problem in (*aside, *reading.problems[:FLAWS])[:FLAWS] if problem.row > 0
+        for problem in (*describe_aside(gone), *reading.problems[:FLAWS])[:FLAWS] if problem.row > 0
     ]  # fmt: skip
     counts = {
         "observations": reading.table.height,

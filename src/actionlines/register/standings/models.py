@@ -19,7 +19,7 @@ class Standing(models.Model):
                place of words); where they disagree, that is shown
     why        [{"code", ...values}]: the reasons, worded for the reader by `standing_words`
     beside     of the values: {"statuses", "notes", "sources"}, each with its texts and the years of each; statuses
-               are codes of SDMX CL_OBS_STATUS, normal ones left out
+               are codes of SDMX CL_OBS_STATUS, normal ones left out; "aside" has values set aside, which are no values
     breaks     fields of `progress.model.Break`, with `crossed`: whether a verdict compares years on both sides
     age        years from the newest value to the newest of the file; None of a file read by an earlier release
     lag        above 0 where it lags (1: the furthest behind), else 0; None where it cannot be judged

@@ -193,7 +193,7 @@ def find_origins(table: pl.DataFrame) -> Mapping[tuple[str, ...], tuple[str, str
 # A value of so many years before that of the area may be compared with it.
 WITHIN = 4
 # Kinds of units in which areas of any size can be compared.
-COMPARABLE = frozenset(("share", "rate", "other"))
+COMPARABLE = frozenset(("share", "rate", "price", "ratio", "intensity", "index", "score", "answer", "scale"))
 # Groups that a country is ranked in beside its ITU region and the world.
 GROUPS = ("LDC", "LLDC", "SIDS")
 
