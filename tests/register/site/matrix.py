@@ -196,6 +196,7 @@ GET  data-catalogue         site.read           -:200
 POST data-make              bulk.make           -:302
 GET  figures                site.read           -:200
 GET  figures-fields         site.read           -:200
+GET  sdmx                   site.read           -:404
 GET  feed-activities        site.read           -:200
 GET  feed-mandates          site.read           -:200
 GET  imports                import.list         -:200

@@ -191,6 +191,7 @@ class World:
             "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "cooperation-country": ["KEN"], "budget": [1],
             "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1], "sitemap": ["pages"],
+            "sdmx": ["data/NONE"],
             "list-embed": ["mandates"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip

@@ -35,6 +35,7 @@ from actionlines.papers.progress.tables import as_texts, change_texts
 if TYPE_CHECKING:
     from pysdmx.io.format import Format
     from pysdmx.model import Codelist, Component, Concept, DataStructureDefinition
+    from pysdmx.model.__base import MaintainableArtefact
 
 AGENCY, VERSION = "ACTIONLINES", "1.0"
 TOTAL, NONE = "_T", "_Z"
@@ -102,7 +103,8 @@ class Message:
     """Rows with identifiers: dimensions before the year, then measures and attributes.
 
     lists  the code list of each component that has one: code -> name
-    id     of the structure, "" for that of the report; `agency` and `version` are its owner and edition
+    id     of the structure, "" for one named by its breakdowns; `agency` and `version` are its owner and edition
+    name   of the structure; `scheme` is the id of its concepts
     """
 
     rows: pl.DataFrame
@@ -110,6 +112,8 @@ class Message:
     id: str = ""
     agency: str = AGENCY
     version: str = VERSION
+    name: str = "Indicators, projections and verdicts"
+    scheme: str = "CS_MEASURE"
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -128,18 +132,21 @@ class Message:
 
 def make_message(report: ProgressReport) -> Message:
     """Return the observations of a report, with the projections of the methods (status F)."""
-    rows = _join_rows(report)
+    return code_rows(_join_rows(report), {series.series: series.title for series in report.measured}, report.methods)
+
+
+def code_rows(rows: pl.DataFrame, titles: Mapping[str, str], methods: Mapping[str, str]) -> Message:
+    """Return rows with the columns of `_join_rows` as a message. `titles` names series, `methods` has methods by id."""
     pairs = {text: dict(breakdown_pairs(text)) for text in rows["breakdown"].unique(maintain_order=True)}
     broken = make_codes(sorted({name for pair in pairs.values() for name in pair}))
     ids = {name: _dimension_id(code) for name, code in broken.items()}
-    titles = {series.series: series.title for series in report.measured}
     indicators, series = (rows[name].unique(maintain_order=True).to_list() for name in ("indicator", "series"))
     wanted: dict[str, dict[str, str]] = {
         "INDICATOR": {indicator: _indicator_title(indicator) for indicator in indicators},
         "SERIES": {series: titles.get(series) or title_of("", series, {}) or series for series in series},
         "REF_AREA": {item: area_name(item) or item for item in rows["area"].unique(maintain_order=True)},
         "UNIT_MEASURE": {item: item for item in rows["unit"].unique(maintain_order=True)},
-        "METHOD": {"": "Not a projection", **report.methods},
+        "METHOD": {"": "Not a projection", **methods},
     }
     columns, lists = [], {}
     sources = dict(zip(_FIXED, ("indicator", "series", "area", "unit", "method"), strict=True))
@@ -226,7 +233,8 @@ def make_global_message(report: ProgressReport) -> Message:
     named = {code: area_name(area) or code for area, code in areas.items()}
     lists["REF_AREA"] = {code: named[code] for code in lists["REF_AREA"]}
     lists |= {"UNIT_MULT": {"0": "Units"}, "NATURE": NATURES, "OBS_STATUS": STATUSES}
-    return Message(table, lists, "SDG", "IAEG-SDGs", "1.24")
+    name = "Global structure of the SDGs, codes that occur"
+    return Message(table, lists, "SDG", "IAEG-SDGs", "1.24", name, "SDG_CONCEPTS")
 
 
 def _global_breakdown(text: str) -> dict[str, str]:
@@ -319,10 +327,11 @@ def data_csv(made: Message) -> bytes:
     return out.getvalue()
 
 
-def data_xml(made: Message) -> bytes:
-    """Return progress.sdmx21.xml: structure-specific data of SDMX-ML 2.1, series by series."""
+def data_xml(made: Message, *, new: bool = False) -> bytes:
+    """Return progress.sdmx21.xml: structure-specific data of SDMX-ML 2.1 (3.0 where `new`), series by series."""
     urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={made.agency}:{made.structure}({made.version})"
-    space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+    space = f"http://www.sdmx.org/resources/sdmxml/schemas/v{'3_0' if new else '2_1'}"
+    named = f'<Ref agencyID="{made.agency}" id="{made.structure}" version="{made.version}" class="DataStructure"/>'
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<mes:StructureSpecificData xmlns:mes="{space}/message" xmlns:com="{space}/common"'
@@ -331,11 +340,10 @@ def data_xml(made: Message) -> bytes:
         f"<mes:Header><mes:ID>MEASURE_REPORT</mes:ID><mes:Test>false</mes:Test>"
         f'<mes:Prepared>{prepared_at().isoformat()}</mes:Prepared><mes:Sender id="{AGENCY}"/>'
         f'<mes:Structure structureID="{made.structure}" namespace="{urn}:ObsLevelDim:TIME_PERIOD"'
-        ' dimensionAtObservation="TIME_PERIOD"><com:Structure>'
-        f'<Ref agencyID="{made.agency}" id="{made.structure}" version="{made.version}" class="DataStructure"/>'
-        "</com:Structure></mes:Structure></mes:Header>\n"
+        f' dimensionAtObservation="TIME_PERIOD"><com:Structure>{urn if new else named}</com:Structure>'
+        "</mes:Structure></mes:Header>\n"
         f'<mes:DataSet ss:structureRef="{made.structure}" xsi:type="ns1:DataSetType"'
-        ' ss:dataScope="DataStructure" action="Replace">\n'
+        f' ss:dataScope="DataStructure" {"ss:" if new else ""}action="Replace">\n'
     )
     dimensions = made.dimensions
     series = pl.concat_str(
@@ -371,23 +379,37 @@ def _attribute_markup(value: pl.Expr, name: str) -> pl.Expr:
 
 def structure_xml(made: Message, *, new: bool) -> bytes:
     """Return the structure with its code lists: of SDMX-ML 3.0 where `new`, else of 2.1."""
-    from pysdmx.io import write_sdmx
     from pysdmx.io.format import Format
-    from pysdmx.model import Agency, ConceptScheme
-    from pysdmx.model.message import Header
 
     form: Format = Format.STRUCTURE_SDMX_ML_3_0 if new else Format.STRUCTURE_SDMX_ML_2_1
+    return write_artefacts(make_artefacts(made, new=new), form)
+
+
+def make_artefacts(made: Message, *, new: bool) -> list[MaintainableArtefact]:
+    """Return the code lists, concepts and structure of a message; a structure of 2.1 (not `new`) has one measure."""
+    from pysdmx.model import ConceptScheme
+
     lists = _code_lists(made)
     names = [*made.rows.columns, *(name for name in _MEASURES if name in made.rows.columns)]
     concepts = {name: _make_concept(name, _NAMES.get(name, name)) for name in names}
     scheme = ConceptScheme(
-        _scheme_of(made), name="Concepts", agency=made.agency, version=made.version, items=tuple(concepts.values())
+        made.scheme, name="Concepts", agency=made.agency, version=made.version, items=tuple(concepts.values())
     )
-    structure = _make_structure(made, lists, concepts, new)
+    return [*lists.values(), scheme, _make_structure(made, lists, concepts, new)]
+
+
+def write_artefacts(artefacts: Iterable[MaintainableArtefact], form: Format) -> bytes:
+    """Return a structure message of SDMX-ML or SDMX-JSON."""
+    from pysdmx.io import write_sdmx
+    from pysdmx.model import Agency
+    from pysdmx.model.message import Header
+
     header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=prepared_at())
-    text = write_sdmx([*lists.values(), scheme, structure], form, header=header) or ""
+    text = write_sdmx(list(artefacts), form, header=header) or ""
     # Optional, says that an attribute belongs to all measures, and sdmx1 cannot read it.
     text = re.sub(r"\s*<str:MeasureRelationship>.*?</str:MeasureRelationship>", "", text, flags=re.S)
+    # An empty list is against the schema of SDMX-JSON, by which pysdmx checks what it has written.
+    text = re.sub(r",\s*\"groups\": \[\]", "", text)
     return f"{text}\n".encode()
 
 
@@ -410,10 +432,6 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _scheme_of(made: Message) -> str:
-    return "SDG_CONCEPTS" if made.id else "CS_MEASURE"
-
-
 def _make_concept(name: str, words: str) -> Concept:
     from pysdmx.model import Concept, DataType
 
@@ -432,9 +450,7 @@ def _make_structure(
             name,
             required,
             role,
-            ItemReference(
-                sdmx_type="Concept", agency=made.agency, id=_scheme_of(made), version=made.version, item_id=name
-            ),
+            ItemReference(sdmx_type="Concept", agency=made.agency, id=made.scheme, version=made.version, item_id=name),
             local_dtype=None if name in lists else kind,
             local_codes=lists.get(name),
             attachment_level=level,
@@ -450,9 +466,5 @@ def _make_structure(
         kind = DataType.DOUBLE if name in _MEASURES else DataType.STRING
         parts.append(component(name, Role.ATTRIBUTE, kind, False, "O"))
     return DataStructureDefinition(
-        made.structure,
-        name="Global structure of the SDGs, codes that occur" if made.id else "Indicators, projections and verdicts",
-        agency=made.agency,
-        version=made.version,
-        components=Components(parts),
+        made.structure, name=made.name, agency=made.agency, version=made.version, components=Components(parts)
     )

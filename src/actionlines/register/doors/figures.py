@@ -88,26 +88,28 @@ def rows(question: FiguresQuestion) -> Iterator[Cells]:
     return _read(question.find(), question.language)
 
 
-def _read(numbers: list[int], language: str) -> Iterator[Cells]:
+def iterate_standings(numbers: Iterable[int]) -> Iterator[Standing]:
+    """Yield the series with these numbers in their order. A chunk of them is in memory at a time."""
     rest = iter(numbers)
     while chunk := list(islice(rest, CHUNK)):
         standings = Standing.objects.in_bulk(chunk)
-        for standing in (standings[number] for number in chunk if number in standings):
-            indicator, code, years = standing.indicator, standing.series, standing.years
-            fields = (
-                standing.area,
-                name_of(standing.area, language),
-                indicator.removeprefix("sdg:"),
-                title(indicator, language)[0] if indicator else "",
-                code,
-                name_series(indicator, standing.name, language)[0],
-                standing.breakdown,
-                standing.unit,
-            )
-            texts = ([*held, *[""] * (len(years) - len(held))] for held in (standing.statuses, standing.notes))
-            sources = standing.sources or [standing.source] * len(years)
-            for year, value, status, note, source in zip(years, standing.values, *texts, sources, strict=True):
-                yield (*fields, year, value, status, note, source or standing.source)
+        yield from (standings[number] for number in chunk if number in standings)
+
+
+def _read(numbers: list[int], language: str) -> Iterator[Cells]:
+    for standing in iterate_standings(numbers):
+        indicator, code = standing.indicator, standing.series
+        fields = (
+            standing.area,
+            name_of(standing.area, language),
+            indicator.removeprefix("sdg:"),
+            title(indicator, language)[0] if indicator else "",
+            code,
+            name_series(indicator, standing.name, language)[0],
+            standing.breakdown,
+            standing.unit,
+        )
+        yield from ((*fields, *row) for row in standing.rows)
 
 
 def columns() -> list[str]:

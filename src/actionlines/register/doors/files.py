@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actionlines.register.core.pages.downloads import as_linked_data
 from actionlines.register.core.pages.page import page, site_of
-from actionlines.register.doors import bulk, descriptions, figures, sitemaps
+from actionlines.register.doors import bulk, descriptions, figures, sdmx, sitemaps
 from actionlines.register.doors.oai import answers
 from actionlines.register.doors.sitemaps import SITEMAPS
 from actionlines.register.site import nightly
@@ -106,6 +106,7 @@ urlpatterns = [
     path("data/catalogue.jsonld", catalogue, name="data-catalogue"),
     path("data/croissant.json", croissant_of_file, name="data-croissant"),
     *figures.urlpatterns,
+    *sdmx.urlpatterns,
     path("data/<str:name>", file, name="data-file"),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

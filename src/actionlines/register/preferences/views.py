@@ -26,16 +26,19 @@ from actionlines import __version__
 from actionlines.errors import ActionlinesError, StaleRecord
 from actionlines.register import server_state
 from actionlines.register.core.imports.files import path_of, store
-from actionlines.register.core.imports.models import ReadingKind, StoredFile
-from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.imports.models import Reading, ReadingKind, StoredFile
+from actionlines.register.core.imports.readings import ask, file_of
+from actionlines.register.core.imports.sandbox import bounded, plain
 from actionlines.register.core.kinds import Words, kinds, versioned_models
 from actionlines.register.core.models import Event, Person
 from actionlines.register.core.pages.edit import DescribedForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, unread, waiting, whole_number
 from actionlines.register.core.pages.records import seen
 from actionlines.register.core.permissions import decide, table
+from actionlines.register.core.schema import Data
 from actionlines.register.preferences.actions import EditSettings, SetLogo
 from actionlines.register.preferences.models import SiteSettings
+from actionlines.register.preferences.picture import Picture
 from actionlines.register.preferences.schema import SettingsFields, current, of_record
 
 _DAYS = gettext_lazy("Older ones are deleted once a day.")
@@ -301,6 +304,14 @@ def _addresses(events: Iterable[Event]) -> dict[tuple[str, int], str]:
         for kind, wanted in numbers.items()
         for pk, record in versioned_models()[kind].objects.in_bulk(wanted).items()
     }
+
+
+def read_logo(reading: Reading) -> Data:
+    """Return the picture of a stored file as it was drawn again."""
+    file = file_of(reading)
+    picture = bounded(f"{Picture.__module__}:drawn_again", Picture, path_of(file), name=file.name)
+    picture.must_be_good(file.name)
+    return plain(picture)
 
 
 urlpatterns = [

@@ -109,6 +109,14 @@ class Standing(models.Model):
         return self._by_year("sources")
 
     @property
+    def rows(self) -> list[tuple[int, float, str, str, str]]:
+        """Return (year, value, status, note, source) of each value, "" for none."""
+        nothing = [""] * len(self.years)
+        statuses, notes = self.statuses or nothing, self.notes or nothing
+        sources = [source or self.source for source in self.sources or nothing]
+        return list(zip(self.years, self.values, statuses, notes, sources, strict=True))
+
+    @property
     def crossed(self) -> list[Break]:
         """Return the breaks inside the years that a verdict compares."""
         return [Break(**{k: v for k, v in item.items() if k != "crossed"}) for item in self.breaks if item["crossed"]]

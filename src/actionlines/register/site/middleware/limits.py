@@ -61,6 +61,7 @@ READS = {
     "suggest": rate_of("suggest"),
     "data-file": rate_of("bulk"),
     "oai": rate_of("oai"),
+    "sdmx": rate_of("bulk"),
     "sitemap": rate_of("bulk"),
     "sitemaps": rate_of("bulk"),
     "openid_connect_callback": rate_of("sign-on-back"),
