@@ -13,7 +13,7 @@ WORKERS ?= $(shell expr $(CORES) + 1)
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/register/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-engines test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
+.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-engines test-api test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -100,7 +100,10 @@ test-days: .venv/dev.done  ## the tests without a browser on three other days, i
 test-engines: .venv/engines.done  ## align and extract on Ray and Spark, which are installed for it; needs Java
 	$(BIN)/pytest tests/alignment/scale/test_killed.py tests/results/test_extract.py
 
-test-all: .venv/engines.done test-whole test-postgres test-days  ## everything, with the engines, on PostgreSQL and on other days too
+test-api: .venv/dev.done  ## ten minutes of Schemathesis against the API, as a visitor and as the secretariat
+	$(BIN)/python -m tests.register.site.api.run_schemathesis 600
+
+test-all: .venv/engines.done test-whole test-postgres test-days test-api  ## everything, with the engines, on PostgreSQL and on other days too
 
 # TESTS="tests/register -m 'not long'" for a part. Commands, servers and workers count, as they are processes of ours.
 coverage: .venv/dev.done  ## every test with coverage of src; fails under 92 %, or 70 % of a file

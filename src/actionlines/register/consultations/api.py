@@ -26,7 +26,7 @@ from actionlines.register.core.api.operations import Body, Seen, allow, find, op
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.rules import LANGUAGES
-from actionlines.register.core.schema import ID, Data, plain
+from actionlines.register.core.schema import ID, Data, JsonBool, plain
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, block_of
@@ -81,7 +81,7 @@ class NewComment(Who):
     start: int | None = Field(None, ge=0, le=10**7)
     end: int | None = Field(None, ge=0, le=10**7)
     quote: str = Field("", max_length=20_000)
-    suggests: bool = False
+    suggests: JsonBool = False
     suggestion: str = Field("", max_length=5000)
 
     @model_validator(mode="after")
@@ -101,7 +101,7 @@ class EditedComment(Seen):
 class Endorsing(Body):
     """Agree with a comment, or take your agreement back."""
 
-    take_back: bool = False
+    take_back: JsonBool = False
 
 
 class Moderated(ReasonGiven):

@@ -4,6 +4,7 @@ Each kind has a `schema.py`: `Input` classes of what people may write, with a ru
 class of what a record looks like outside. Cleaning, saving, versions, API and exports are made from them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -15,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.enums import ChoicesType
 from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, create_model
 from pydantic_core import CoreSchema, core_schema
 
 from actionlines.json_types import JsonMapping, JsonObject
@@ -29,6 +30,17 @@ Serialised = JsonMapping  # a record as plain values, to be read alone
 M = TypeVar("M", bound=models.Model)
 L = TypeVar("L", bound=ConceptLink)
 ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
+JsonBool = Annotated[bool, Strict()]  # of a body: 0 and "no" are no truth values of JSON
+
+
+def _must_be_iso(value: object) -> object:
+    if (isinstance(value, str) and _DAY.fullmatch(value)) or not isinstance(value, str | int | float):
+        return value
+    raise ValueError("write year, month and day, such as 2027-05-31")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+IsoDate = Annotated[date, BeforeValidator(_must_be_iso)]  # a number is a time of Unix to pydantic
 
 
 class OneOf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Literal
 
 from django.db.models import QuerySet
@@ -25,7 +24,7 @@ from actionlines.register.core.imports.sandbox import plain
 from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.public_view import without_proposals
-from actionlines.register.core.schema import ID, Data, Input
+from actionlines.register.core.schema import ID, Data, Input, IsoDate, JsonBool
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.mandates import actions as act
 from actionlines.register.mandates.answers import RemindMissing, answers_of, read_coverage
@@ -124,9 +123,9 @@ class Status(Seen):
 
     status: Literal["under_way", "delivered", "superseded"]
     reason: Reason
-    on: date | None = None
+    on: IsoDate | None = None
     superseded_by: ID | None = None
-    again: bool = Field(False, description="delivered for this time: what recurs is due on its next day")
+    again: JsonBool = Field(False, description="delivered for this time: what recurs is due on its next day")
 
 
 class LinkDecision(Seen):

@@ -13,7 +13,7 @@ from actionlines.register.core.api.operations import Seen, allow, do, find, oper
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
 from actionlines.register.core.public_view import public_data, values_for
-from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.schema import ID, Data, JsonBool
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.reports import actions as act
 from actionlines.register.reports.builds import seen_now, started
@@ -50,7 +50,7 @@ class WrittenSection(Seen):
 
     section: _Short
     text: str = Field("", max_length=20_000)
-    anew: bool = False
+    anew: JsonBool = False
 
 
 class Why(Seen):

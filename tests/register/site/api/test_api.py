@@ -341,3 +341,20 @@ def test_an_address_refuses_parameters_that_it_does_not_take():
     known = visitor.ask("get", "/mandates?line=C5").data
     assert known["code"] == "AL704" and "action_line" in known["fields"]["line"]
     assert Program("member").ask("post", "/activities?nonsense=1", {"fields": {"title": "x"}}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body"),
+    [
+        ("get", "/instruments?starts_to=0", None),
+        ("get", "/activities?starts_from=1767225600", None),
+        ("get", "/activities?starts_from=2026-1-5", None),
+        ("post", "/comments/{comment}/endorse", {"take_back": 0}),
+        ("post", "/comments/{comment}/endorse", {"take_back": "no"}),
+        ("post", "/mandates/{mandate}/status", {"version": 1, "status": "delivered", "reason": "x", "on": 0}),
+    ],
+)
+def test_a_value_of_another_type_is_refused(method, address, body):
+    made = world()
+    answer = Program("secretariat").ask(method, address.format(comment=made.comment.pk, mandate=made.mandate.pk), body)
+    assert (answer.status_code, answer.data["code"]) == (422, "AL704"), answer.data

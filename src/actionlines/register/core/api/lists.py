@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from actionlines.register.core.api.schemas import OneOf
 from actionlines.register.core.kinds import index_keys, usual_filters
 from actionlines.register.core.models import Record
 from actionlines.register.core.public_view import public_data
-from actionlines.register.core.schema import Data
+from actionlines.register.core.schema import Data, IsoDate
 from actionlines.register.core.search import Hits, Query, query
 from actionlines.register.core.search.index_store import RANGES, facet_names, filter_names
 from actionlines.register.core.search.queries import MOST, SORTS, with_usual
@@ -159,7 +158,7 @@ def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     }
     for item in RANGES:
         for end in ("from", "to"):
-            values[f"{item}_{end}"] = (date | None, Field(None, description="inclusive"))
+            values[f"{item}_{end}"] = (IsoDate | None, Field(None, description="inclusive"))
     return create_model(name, __base__=base, __doc__=base.__doc__, **values)
 
 
