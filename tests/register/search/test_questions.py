@@ -84,7 +84,10 @@ def test_mandates_are_sorted_and_bounded_by_the_day_they_are_due():
     soon = mandate(where, "report again", due_on=date(2027, 5, 1))
     never = mandate(where, "keep on")
     catch_up()
-    assert ids(kind="mandate", sort="due") == [soon.pk, late.pk, never.pk]
+    history = mandate(where, "report once", due_on=date(2001, 1, 1))
+    catch_up()
+    assert ids(kind="mandate", sort="due") == [soon.pk, late.pk, never.pk, history.pk]
+    assert ids(kind="mandate", sort="due", size=2, page=2) == [never.pk, history.pk]
     assert ids(kind="mandate", ranges={"due": (date(2027, 5, 1), date(2027, 12, 31))}) == [soon.pk]
     assert ids(kind="mandate", filters={"due_year": ["2030"], "body": ["secretary-general"]}) == [late.pk]
 

@@ -45,12 +45,12 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         layer.append(_draw_fan(last, fan, year, x, y))
     if series.target.value is not None:
         layer += _draw_aim(series, words, x, y)
-    # The higher label goes above its line and the lower below, so that they do not meet.
+    # One label below the lowest line: the aim is mostly above, and two labels would meet.
     ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
+    ends = [f"{words(f'chart.{name}')} {words.figure(ahead[name].projected or 0.0, series.unit)}" for name in ordered]
     for place, name in enumerate(ordered):
-        s, dy = ahead[name], -9 if place == len(ordered) - 1 else 13
-        label = f"{words(f'chart.{name}')} {words.figure(s.projected or 0.0)}"
-        layer += _projection(last, s, year, PROJECTED[name], (x, y), label, dy)
+        label = "" if place else " · ".join(ends)
+        layer += _projection(last, ahead[name], year, PROJECTED[name], (x, y), label)
     layer += [
         {
             "data": {"values": points},
@@ -162,9 +162,7 @@ def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _projection(
-    last: Spec, s: Said, year: int, dash: list[int], axes: tuple[Spec, Spec], text: str, dy: int
-) -> list[Spec]:
+def _projection(last: Spec, s: Said, year: int, dash: list[int], axes: tuple[Spec, Spec], text: str) -> list[Spec]:
     x, y = axes
     values = [last, {"year": year, "value": s.projected}]
     label = [{"year": year, "value": s.projected, "label": text}]
@@ -176,7 +174,7 @@ def _projection(
         },
         {
             "data": {"values": label},
-            "mark": {"type": "text", "align": "right", "dx": -4, "dy": dy, "color": TOKENS["muted"]},
+            "mark": {"type": "text", "align": "right", "dx": -4, "dy": 15, "color": TOKENS["muted"]},
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]

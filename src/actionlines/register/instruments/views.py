@@ -260,6 +260,11 @@ class Reading:
         return next((version for version in self.versions if version.symbol == symbol), None)
 
     @property
+    def is_summary(self) -> bool:
+        """Whether the text has not come in: its mandates are listed, for there is nothing to read."""
+        return bool(self.lines) and not any(line.paragraph.text for line in self.lines)
+
+    @property
     def other(self) -> Instrument | None:
         """Another version in the same language, to be put beside this one."""
         return next((version for version in self.versions if version.language == self.instrument.language), None)
@@ -401,11 +406,11 @@ def _contents(instrument: Instrument, heads: Sequence[Head], parts: Sequence[Par
 
 
 def _mandates(keys: Sequence[int], may_confirm: bool) -> dict[int, list[Mandate]]:
-    """By paragraph; each with `asked`, the list of its addressees. Links say who may confirm, and what was
+    """By paragraph, each with its addressees. Links say who may confirm, and what was
     rejected is shown to those who may.
     """
     rows = Mandate.objects.filter(paragraph__in=keys).select_related("lead").order_by("ordinal")
-    rows = rows.prefetch_related(Prefetch("addressees", to_attr="asked"))
+    rows = rows.prefetch_related("addressees")
     rows = rows.prefetch_related("links") if may_confirm else rows.exclude(status="rejected")
     by_paragraph: dict[int, list[Mandate]] = defaultdict(list)
     for row in rows:

@@ -39,9 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
     numbers["mandate"] = panels.number("mandate", {})
     # Mandates are what all else answers.
     lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
+    # Those that no text decides are counted beside them; those that nobody has confirmed, apart.
+    proposed = panels.number("mandate", {"status": ("proposed",)})
+    numbers["mandate"] -= proposed
     today, mine = timezone.now().date(), remembered(request)
     context = {
         "numbers": [(kind, name, numbers[kind]) for kind, name in lists if numbers.get(kind)],
+        "proposed": proposed,
         "mine": mine,
         "due": panels.next_deadlines(mine.key if mine else "", today, 3),
         "overdue": panels.mandates({"status": ("overdue",)}, 0),

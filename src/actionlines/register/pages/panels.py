@@ -147,13 +147,17 @@ def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(held[int(id_)] for id_ in ids if int(id_) in held)
 
 
+def asked_under(key: str) -> Filters:
+    """Return the filter of what is asked of a body, country or organisation, or under a line."""
+    return {"action_line" if key in load().action_lines else "asked": (key,)}
+
+
 def next_deadlines(key: str, today: date, size: int = 6) -> Some:
     """Return the open mandates that fall due next; of one body, country or line where there are such.
 
     Proposals fill in where nobody has confirmed a mandate with a day.
     """
-    own: Filters = {"action_line" if key in load().action_lines else "asked": (key,)}
-    for filters in (own, {}) if key else ({},):
+    for filters in (asked_under(key), {}) if key else ({},):
         for status in (OPEN, WITH_PROPOSALS):
             if (some := mandates({**filters, "status": status}, size, since=today)).total:
                 return some

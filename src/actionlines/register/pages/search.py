@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from actionlines.documents.language import language_of
 from actionlines.framework import load
+from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import found_order
 from actionlines.register.core.notices import address
 from actionlines.register.core.notices import address as site_address
@@ -25,6 +26,9 @@ from actionlines.register.core.pages.results import Found, shown
 from actionlines.register.core.search import Hit, Hits, Query, first_things, query, suggest
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.life import duties_of_texts, state_of_duties
+from actionlines.register.mandates.models import OPEN
+from actionlines.register.pages import panels
+from actionlines.register.pages.who import KINDS
 from actionlines.results import ask as answering
 from actionlines.results.ask import AnswerPassage, Passages, words_of
 from actionlines.results.ask import FoundAnswers as Answered
@@ -166,7 +170,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     groups = [_group(kind, rest, address) for kind in found_order() if held.get(kind)]
     named, partial = (shown(Hit.of(key) for key, is_exact in things if is_exact is wanted) for wanted in (True, False))
     context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
-    more = {"named": named, "partial": partial, "groups": [group for group in groups if group.found]}
+    # What is asked of the thing that the words name, which is seldom in the words of a text.
+    concepts = [match for row in named if row.hit.kind == "concept" and (match := concept(str(row.hit.id)))]
+    keys = [match.id for match in concepts if match.kind in KINDS]
+    own = panels.mandates({**panels.asked_under(keys[0]), "status": OPEN}, FEW) if keys else None
+    more = {"named": named, "own": own, "partial": partial, "groups": [group for group in groups if group.found]}
     return render(request, "search/page.html", {**context, **more})
 
 

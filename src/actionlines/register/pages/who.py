@@ -20,7 +20,7 @@ from actionlines.results.things import clean_search
 
 COOKIE = f"{settings.COOKIES_BEGIN}follows_up_for"
 _YEAR = 365 * 86_400  # seconds
-_KINDS = ("body", "action_line", "country")
+KINDS = ("body", "action_line", "country")
 _FEW, _MOST = 8, 30  # suggestions, and choices of a page
 _LONGEST = 100  # characters of a key
 # Roles of those whose day begins with what waits for them.
@@ -47,7 +47,7 @@ def choice_of(key: str) -> Choice | None:
 
 def list_choices(text: str, limit: int) -> list[Choice]:
     """Return what a text may name, the nearest first: names in six languages, codes, acronyms."""
-    named = things(text, limit, _KINDS)
+    named = things(text, limit, KINDS)
     choices = [choice for key, _ in named if (choice := choice_of(key.partition(":")[2]))]
     exact = sum(is_exact for _, is_exact in named)
     return [*choices[:exact], *_list_records(text, limit), *choices[exact:]][:limit]
@@ -79,7 +79,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     text = _text(request)
     key = request.GET.get("who", "")[:_LONGEST]
     choices = list_choices(text, _MOST) if text else []
-    same = [key.partition(":")[2] for key, is_exact in things(text, _MOST, _KINDS) if is_exact]
+    same = [key.partition(":")[2] for key, is_exact in things(text, _MOST, KINDS) if is_exact]
     chosen = choice_of(key) or (choice_of(same[0]) if len(same) == 1 else choices[0] if len(choices) == 1 else None)
     if chosen is None and "who" not in request.GET:
         return render(request, "who/choose.html", {"text": text, "choices": choices})

@@ -54,6 +54,7 @@ _CALLED: Mapping[Kind, kinds.Words] = {
 STATES = "states"  # in place of a method: the verdict that is published
 MOST = 6  # countries beside each other
 FEWEST = 5  # countries of a middle, and of a divide that is drawn
+_ENOUGH = 30  # countries of a middle that is projected: fewer say little of all
 # Kind of divide -> breakdowns of its two sides, in the order of SIDES.
 PAIRS: Mapping[str, tuple[str, str]] = {"sex": ("sex=F", "sex=M"), "location": ("location=urban", "location=rural")}
 _BESIDE = ("statuses", "notes", "sources")
@@ -296,7 +297,10 @@ def _trend(question: Question, words: Words) -> Chart | None:
         return None
     beside: Data = {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
     item = replace(measured, title=title_of(first, words), area="", area_name="", breakdown="", **beside)
-    if (chart := line_chart(item, 1, words, _sources((own,) if own else rows, words))) is None:
+    if not own and n < _ENOUGH:
+        item = replace(item, said=())
+    sources = _sources((own,) if own else rows, words)
+    if (chart := line_chart(item, 1, words, sources if own else f"{words('chart.middle-means')} {sources}")) is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
     return replace(chart, sentence=f"{whose} {chart.sentence}")

@@ -115,6 +115,8 @@ taking_urls = [
 
 _FILES = ("csv", "parquet")  # forms of all values of a series
 _DIVIDES = 4  # drawn on the page of the world
+# Countries of one region each, to begin a comparison with.
+_EXAMPLES = (("SEN", "GHA", "KEN"), ("BRA", "COL", "MEX"), ("IDN", "PHL", "VNM"))
 _FURTHEST = 3  # indicators named for each country that is compared
 
 
@@ -319,6 +321,9 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "areas": areas,
         "chosen": [(area, urlencode([("area", other) for other in areas if other != area])) for area in areas],
         "most": charts.MOST,
+        "examples": ()
+        if areas
+        else [(join(map(name_of, some)), urlencode([("area", area) for area in some])) for some in _EXAMPLES],
         "unknown": unknown,
         "since": since,
         "until": until,

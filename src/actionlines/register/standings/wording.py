@@ -78,11 +78,11 @@ def _shown(name: str, value: object) -> str:
     return str(value)
 
 
-def aim(value: float | None, year: int | None, direction: int) -> str:
+def aim(value: float | None, year: int | None, direction: int, unit: str = "") -> str:
     """Return the aim of a series in words: value and year, or the direction."""
     words = _words()
     if value is not None:
-        return words("standing.aim", value=words.figure(value), year=year or "–")
+        return words("standing.aim", value=words.figure(value, unit), year=year or "–")
     if not direction:
         return words("standing.no-aim")
     return words("standing.more" if direction > 0 else "standing.less")

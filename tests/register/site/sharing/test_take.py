@@ -55,7 +55,7 @@ def menu_of(address: str) -> LexborNode:
 def test_each_kind_of_page_has_one_menu(addresses: dict[str, str]) -> None:
     for name, address in addresses.items():
         menu = menu_of(address)
-        assert menu.tag == "details" and menu.css_first("summary").text() == "Take along", name
+        assert menu.tag == "details" and menu.css_first("summary").text() == "Download and share", name
         assert menu.css("[data-print]") and menu.css_first("#take-address").attributes["value"], name
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from actionlines.framework import load
 from actionlines.framework.called import use_list
 from actionlines.register.standings.charts import Question, drawn, middle, rows_of
 from actionlines.register.standings.models import Standing
@@ -59,10 +60,17 @@ def test_an_empty_register_says_what_would_be_here(client: Client) -> None:
 def test_the_world_shows_aims_with_projections_and_divides(client: Client, figures: None) -> None:
     html = page(client, "/progress/")
     assert "1 series has figures, of 6 countries and areas." in html
-    assert "3 of 6 countries with a verdict have reached the aim or are on course." in html
-    assert "The middle one of 6 countries" in html and "The projections end" in html
+    assert '<td class="num">3</td><td class="num">3</td><td class="num">6</td>' in html
+    assert "Median of 6 countries." in html and "The projections end" not in html, "six say little of all"
     assert "Women and men, People using the Internet" in html
     assert "Every business is connected" in html
+
+
+def test_the_median_of_thirty_countries_is_projected(client: Client, figures: None) -> None:
+    for area in sorted(set(load().countries) - set(Standing.objects.values_list("area", flat=True)))[:30]:
+        standing(area, lag=0.0, **{**USE, "values": [20.0, 30.0, 50.0, 60.0]})
+    html = page(client, "/progress/")
+    assert "Median of 36 countries." in html and "The projections end" in html
 
 
 def test_the_middle_is_that_of_the_same_countries_in_each_year(figures: None) -> None:

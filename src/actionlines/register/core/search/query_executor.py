@@ -238,12 +238,23 @@ class Asker:
     def page(
         self, question: queries.Query, query: tantivy.Query, offset: int, size: int
     ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
-        """(how many in all, (score, address) of the page)."""
+        """(how many in all, (score, address) of the page); by day: what is late, what comes, what has passed."""
         if not (size := max(0, min(size, queries.MOST - offset))):
             return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
-        match = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
-        return match.count, match.hits[:size]
+        parts, total, hits = [query], 0, []
+        if field == "by_due":
+            yesterday = late_rule()[1].days()[1].toordinal()
+            past = _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, yesterday)
+            late = self.late()
+            limits = [[(_MUST, late)], [(_NOT, past)], [(_MUST, past), (_NOT, late)]]
+            parts = [_Q.boolean_query([(_MUST, query), *limit]) for limit in limits]
+        for part in parts:
+            start, rest = max(0, offset - total), max(1, size - len(hits))
+            match = self.searcher.search(part, rest, True, order_by_field=field, offset=start, order=order)
+            hits += match.hits[: size - len(hits)]
+            total += match.count
+        return total, hits
 
     def hit(self, score: object, address: tantivy.DocAddress, reading: queries.Reading) -> queries.Hit:
         """Return one hit with title, spans and snippet for a page."""

@@ -35,9 +35,11 @@ def places(text: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
     """
     if not tokens:
         return []
-    # By the rules of all languages: what was found by one of them is marked, whichever that was.
+    # By the rules of all languages: what was found by one of them is marked, whichever that was. A lone letter, as
+    # of "e-learning", says nothing beside the whole.
     matches = {(token[2], token[3]): token[0] for token in analyse(text, *LANGUAGES) if token[0] in tokens}
-    return sorted(matches.items())
+    long = {span: token for span, token in matches.items() if span[1] - span[0] > 1 or not token.isascii()}
+    return sorted((long or matches).items())
 
 
 def _densest(spans: Sequence[tuple[Span, str]]) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from actionlines.register.mandates.asked import name_party, own_parties
 from actionlines.register.mandates.models import OPEN, Force, Mandate, Strength
 from actionlines.register.mandates.outdated import outdated_in
 from actionlines.register.mandates.wording import deliverable_name, field_name, in_words, reason_in_words
+from actionlines.register.pages.who import remembered
 
 register = template.Library()
 register.filter("party", name_party)
@@ -96,7 +97,7 @@ def not_owed(mandate: Mandate | MandateRecord) -> str:
 def due_block(mandate: Mandate) -> str:
     """The day of a mandate as a leaf of a calendar; else when it is due in words, or the icon of mandates."""
     if not mandate.due_on:
-        return format_html('<p class="when open">{}</p>', due(mandate.due) or draw_icon("flag"))
+        return format_html('<p class="when open">{}</p>', due(mandate.due) or gettext("No date"))
     day, reader, late = mandate.due_on, reader_words(), " late" if mandate.shown_status == "overdue" else ""
     words, month = f"{gettext('Due')} {reader.date(day.isoformat())}", reader(f"month.{day.month}")
     leaf = '<p class="when{}"><span class="vh">{}</span><span aria-hidden="true"><b>{}</b>{}<br>{}</span></p>'
@@ -128,6 +129,13 @@ def answer_state(context: Context, mandate: Mandate) -> dict[str, object]:
         "missing": answers.missing if len(answers.missing) <= _NAMED_MISSING else (),
         "may_answer": bool(own_parties(context["request"].user, mandate)),
     }
+
+
+@register.simple_tag(takes_context=True)
+def follows_up(context: Context) -> bool:
+    """Whether the reader follows up for the subject of the page, which is then spoken of as "we"."""
+    mine = remembered(context["request"])
+    return mine is not None and (mine.key == context.get("id") or mine.key in context["answers_as"])
 
 
 def forced(number: int, identifier: str) -> str:

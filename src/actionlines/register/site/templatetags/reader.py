@@ -72,7 +72,7 @@ def asks(mandates: Iterable[Mandate]) -> SafeString:
 
 
 def _ask(mandate: Any) -> str:
-    who = join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.asked)
+    who = join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.addressees.all())
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:
         words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
