@@ -242,7 +242,9 @@ class Asker:
         if not (size := max(0, min(size, queries.MOST - offset))):
             return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
-        parts, total, hits = [query], 0, []
+        total = 0
+        hits: list[tuple[Any, tantivy.DocAddress]] = []
+        parts = [query]
         if field == "by_due":
             yesterday = late_rule()[1].days()[1].toordinal()
             past = _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, yesterday)
