@@ -39,6 +39,7 @@ TASKS: dict[str, str | Promise] = {
     "send_invitation": gettext_lazy("Invitation"),
     "make_bulk": gettext_lazy("File with everything"),
     "index": gettext_lazy("Search index"),
+    "judge": gettext_lazy("Verdicts"),
 }
 
 

@@ -29,6 +29,7 @@ from actionlines.register.core.search.index_store import store
 from actionlines.register.core.search.index_writer import keep_copy
 from actionlines.register.mandates.actions import mark_overdue as mark
 from actionlines.register.preferences.schema import current
+from actionlines.register.standings.imports import judge_again
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
 STOP = threading.Event()
@@ -86,11 +87,18 @@ def index() -> None:
 
 
 @task()
+def judge() -> int:
+    """Judge the figures again where the rules of publication or the release changed. Return how many files."""
+    return judge_again()
+
+
+@task()
 def daily() -> int:
     """Mark what is past its day, tidy up, and plan the next day. Returns how many mandates were marked."""
     following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
     plan(following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0))
     store().verify(again=True)
+    judge.enqueue()
     catch_up()
     keep_copy(again=True)
     tidy()
@@ -109,6 +117,7 @@ def begin() -> None:
     if not _waiting(daily).exists():
         daily.enqueue()
     index.enqueue()
+    judge.enqueue()
     for number in ImportRun.objects.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)).values_list(
         "pk", flat=True
     ):

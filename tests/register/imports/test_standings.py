@@ -8,6 +8,7 @@ from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.imports.run import run
+from actionlines.register.standings.imports import judge_again
 from actionlines.register.standings.models import Standing
 from tests.people import person
 
@@ -50,6 +51,19 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
     assert one.aim_source and one.source == "", "the file names no source of its figures"
     slow = Standing.objects.get(area="TZA", breakdown="")
     assert 0 < one.lag < slow.lag <= 1
+
+
+def test_figures_are_judged_again_where_the_rules_change(settings, tmp_path):
+    settings.DATA, settings.POLICY = tmp_path, tmp_path / "rules.csv"
+    settings.POLICY.write_text("rule,value\nspan,3\n")
+    bring(figures())
+    before = Standing.objects.get(area="KEN", breakdown="")
+    assert (judge_again(), judge_again()) == (1, 0), "nothing is stamped yet, then nothing has changed"
+    settings.POLICY.write_text("rule,value\nspan,50\n")
+    assert (judge_again(), judge_again()) == (1, 0)
+    after = Standing.objects.get(area="KEN", breakdown="")
+    assert (before.verdict, after.verdict, after.withheld) == ("too-slow", "withheld", "span")
+    assert after.values == before.values
 
 
 def test_a_region_stands_by_its_countries():

@@ -1,13 +1,19 @@
 """A file of figures becomes where countries and regions stand: all of it, or nothing of it."""
 
+import hashlib
+import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from actionlines import __version__
+from actionlines.errors import ActionlinesError
 from actionlines.indicators.gate import read_policy
 from actionlines.indicators.groups import same_figures
 from actionlines.register.core.bulk import insert
@@ -27,6 +33,7 @@ _FIELDS = (
 )  # fmt: skip
 _BATCH = 5_000
 _SOME = 500  # series in one question to the database
+_log = logging.getLogger(__name__)
 
 
 def bring_in(
@@ -46,7 +53,7 @@ def bring_in(
     settled(file, "indicators")
     matches = bounded(
         f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
-        current().years_old if current().old_aside else None, dry, dict(read_policy(settings.POLICY).own),
+        _list_rules()[0], dry, dict(read_policy(settings.POLICY).own),
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:
@@ -67,6 +74,31 @@ def bring_in(
             if not set(codes).isdisjoint(series):
                 _keep_newest(codes)
     return matches.counts
+
+
+def _list_rules() -> tuple[int | None, dict[str, str], str]:
+    """Return what verdicts depend on beside the figures: the age of values set aside, the rules, the release."""
+    limit = current().years_old if current().old_aside else None
+    return limit, dict(read_policy(settings.POLICY).rules), __version__
+
+
+def judge_again() -> int:
+    """Judge the stored figures again where the rules or the release changed since. Return how many files.
+
+    A file that cannot be read any more keeps its verdicts. Raises BadAims for a file of rules that breaks its form.
+    """
+    stamp = hashlib.sha256(json.dumps(_list_rules()).encode()).hexdigest()
+    path: Path = settings.DATA / "figures.rules"
+    if path.is_file() and path.read_text("utf-8") == stamp:
+        return 0
+    files = StoredFile.objects.filter(standing__isnull=False).annotate(last=models.Max("standing__pk"))
+    for number, file in enumerate(files.order_by("last"), start=1):
+        try:
+            _log.info("Judged again: file %d, %d standings", number, bring_in(file)["standings"])
+        except ActionlinesError as error:
+            _log.warning("Not judged again: %s", error)
+    path.write_text(stamp, "utf-8")
+    return files.count()
 
 
 def load_published() -> int:
