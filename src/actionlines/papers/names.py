@@ -76,9 +76,15 @@ def name_series(indicator: str, name: str, language: str) -> tuple[str, str]:
     ('', ('Bandwidth', 'en'))
     >>> name_series("", "Fixed-broadband subscriptions", "es")
     ('Abonos a banda ancha fija', '')
+    >>> name_series("", "Fixed-broadband subscriptions (i992b)", "es")
+    ('Abonos a banda ancha fija (i992b)', '')
     """
     if titles := _series_names().get(name):
         return titles.get(language, name), ""
+    base, sign, code = name.rpartition(" (")
+    if sign and name.endswith(")") and " " not in code:  # the code that tells a series from others of its name
+        title, own = name_series(indicator, base, language)
+        return f"{title} ({code}", own
     known, own = name_in(indicator, "en")[0] == name, "en"
     if known:
         name, own = name_in(indicator, language)

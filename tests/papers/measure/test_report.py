@@ -248,9 +248,9 @@ def test_of_one_country_totals_are_drawn_first_and_no_two_rows_are_one(tmp_path:
     file.write_text("indicator,series,iso3,sex,age,year,value,unit\n" + "".join(rows))
     (chart,) = draw_dumbbells(measure([file], make_scope(country="KEN")).divides, ENGLISH, "x")
     names = [value["name"] for value in chart.spec["data"]["values"]]
-    assert names == ["People using the Internet", "People using the Internet (A)",
-                     "People using the Internet, age 15-24"]  # fmt: skip
-    assert chart.sentence.startswith("Widest: People using the Internet, age 15-24, women 10%")
+    assert names == ["People using the Internet (B)", "People using the Internet (A)",
+                     "People using the Internet (A), age 15-24"]  # fmt: skip
+    assert chart.sentence.startswith("Widest: People using the Internet (A), age 15-24, women 10%")
 
 
 def test_the_spread_has_its_coverage(report: ProgressReport) -> None:

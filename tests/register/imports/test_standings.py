@@ -53,6 +53,18 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
     assert 0 < one.lag < slow.lag <= 1
 
 
+def test_series_of_one_name_are_told_apart_by_their_codes(client):
+    bring(figures(series="A"))
+    assert set(Standing.objects.values_list("name", flat=True)) == {"People using the Internet"}
+    bring(figures(series="B"))
+    names = {"People using the Internet (A)", "People using the Internet (B)"}
+    assert set(Standing.objects.values_list("name", flat=True)) == names
+    page = client.get("/progress/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Utilisateurs d’Internet (B)" in page or "Internet (B)" in page
+    bring(figures(series="A"))
+    assert set(Standing.objects.values_list("name", flat=True)) == names
+
+
 def test_figures_are_judged_again_where_the_rules_change(settings, tmp_path):
     settings.DATA, settings.POLICY = tmp_path, tmp_path / "rules.csv"
     settings.POLICY.write_text("rule,value\nspan,3\n")

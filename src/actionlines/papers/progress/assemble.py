@@ -38,7 +38,7 @@ from actionlines.papers.progress.judged import (
     with_aims,
 )
 from actionlines.papers.progress.model import Failed, ProgressReport, RowFlaw, Source
-from actionlines.papers.progress.scope import Scope, filter_table
+from actionlines.papers.progress.scope import Scope, filter_table, tell_apart
 from actionlines.papers.progress.tables import find_revisions, find_turned
 
 # step, number of steps, what is being done
@@ -223,6 +223,7 @@ def _judge(
     names = methods.OWN if scope.country else methods.ALL
     verdicts = judge_aimed(aims, screened, rules, names, cuts, as_of)
     newest = newest_of(chosen, as_of)
+    titles = tell_apart(whole, titles)
     return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, screened, aims, verdicts, newest)
 
 

@@ -1,6 +1,7 @@
 """The scope of a report: a country, the members of a region, an action line, an indicator."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,6 +133,17 @@ def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
         return names[series]
     found_indicator = load().indicators.get(indicator)
     return found_indicator.title if found_indicator else series or indicator
+
+
+def tell_apart(table: pl.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
+    """Return series -> title; the code of the series follows a title that several series of the table share.
+
+    The title tells series apart and nothing else: rules that read words of a title take `names`.
+    """
+    kinds = table.filter(pl.col("series") != "").select("indicator", "series").unique(maintain_order=True)
+    titles = {series: title_of(indicator, series, names) for indicator, series in kinds.iter_rows()}
+    shared = Counter(titles.values())
+    return {**names, **{series: f"{text} ({series})" for series, text in titles.items() if shared[text] > 1}}
 
 
 def list_groups(scope: Scope) -> tuple[str, ...]:

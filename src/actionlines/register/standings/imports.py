@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -73,7 +74,18 @@ def bring_in(
         for codes in same_figures():
             if not set(codes).isdisjoint(series):
                 _keep_newest(codes)
+        _tell_names_apart()
     return matches.counts
+
+
+def _tell_names_apart() -> None:
+    """Write the code of a series after a name that other series of the register have too."""
+    shared: dict[str, set[str]] = defaultdict(set)
+    for name, series in Standing.objects.order_by().exclude(series="").values_list("name", "series").distinct():
+        shared[name.removesuffix(f" ({series})")].add(series)
+    for name, codes in shared.items():
+        for series in codes if len(codes) > 1 else ():
+            Standing.objects.filter(series=series, name=name).update(name=f"{name} ({series})")
 
 
 def _list_rules() -> tuple[int | None, dict[str, str], str]:
@@ -108,6 +120,7 @@ def load_published() -> int:
     Standing.objects.bulk_create(Standing(**row) for row in rows)
     for codes in same_figures():
         _keep_newest(codes)
+    _tell_names_apart()
     return len(rows)
 
 

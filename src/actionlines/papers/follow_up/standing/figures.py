@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +20,7 @@ from actionlines.indicators.read import TableReading, read_indicators
 from actionlines.papers.follow_up.standing.model import Failed, File, Rank, kind_of
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Target
-from actionlines.papers.progress.scope import suggest_ids
+from actionlines.papers.progress.scope import suggest_ids, tell_apart
 
 
 def find_area(area_text: str) -> str:
@@ -62,6 +63,11 @@ class Figures:
     files: tuple[File, ...]
     failed: tuple[Failed, ...]
     policy: Policy = field(default_factory=default_policy)
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """Return series -> title, which tells it from the other series of the files."""
+        return tell_apart(self.table, self.titles)
 
     @property
     def own(self) -> pl.DataFrame:

@@ -96,7 +96,7 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
             aims.spans,
             verdicts,
             at,
-            figures.titles,
+            figures.named,
             source_of(aims, at),
             also.get(at, NOTHING),
             age,
@@ -151,7 +151,7 @@ def judge_members(
         each_series = Measured(
             name[0],
             name[1],
-            title_of(name[0], name[1], figures.titles),
+            title_of(name[0], name[1], figures.named),
             figures.area,
             area_name(figures.area),
             name[2],
