@@ -107,3 +107,13 @@ def test_words_of_five_languages_stand_for_english_ones():
 def test_a_term_stands_for_its_words_in_resolutions():
     assert words_of("feuilles de route", "fr") == words_of("路线图", "zh") == words_of("roadmap", "en")
     assert words_of("niños y niñas", "es")[0].keys() >= {"child", "girl"}
+
+
+def test_a_country_is_no_form_of_another_word_and_texts_of_others_do_not_answer():
+    texts = ("Sets the fee at ten francs of the capital fund;", "Thanks France for a lantern;", "Notes a quay;")
+    held = Passages(AnswerPassage("X/1", str(number), text) for number, text in enumerate(texts, 1))
+    assert words_of("the capital of France", "en")[-1] == {"france": 1.0}
+    found = held.ask("What is the capital of France?")
+    assert not found.supported
+    assert {answer.passage.anchor: answer.support for answer in found.answers}["1"] == 0
+    assert held.ask("What about France and lanterns?").answers[0].passage.anchor == "2"

@@ -135,6 +135,17 @@ def fold_name(name: str) -> str:
 
 
 @cache
+def list_country_words() -> frozenset[str]:
+    """Return the folded names of countries in Latin letters that are one word: no ending of them is another word.
+
+    >>> "france" in list_country_words()
+    True
+    """
+    names = (country.names.get(code, "") for country in load().countries.values() for code in ("en", "fr", "es"))
+    return frozenset(fold(name) for name in names if name.isalpha())
+
+
+@cache
 def in_all(identifier: str) -> Mapping[str, str]:
     """Language -> name, in every language in which there is one; English first. {} for what is unknown."""
     return names_of(load(), identifier)

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from actionlines.alignment.encode import list_surfaces, stem_word
 from actionlines.documents.model import Document
+from actionlines.framework.called import fold, list_country_words
 from actionlines.framework.starter import in_force
 from actionlines.framework.tables import read_table
 
@@ -179,6 +180,9 @@ class Passages:
                 scores[number] *= _RECALLS
         most_said = self._weight("")
         supports = {number: shares[number] / whole * score / most_said for number, score in scores.items()}
+        # What a text says of others answers no question on a country.
+        for name in list_country_words().intersection(chain.from_iterable(words)):
+            supports |= dict.fromkeys(supports.keys() - set(self._having.get(name, ())), 0.0)
         if self._neural:
             return self._by_meaning(question, supports, most)
         ranks = {number: score * self._force(number) for number, score in scores.items()}
@@ -311,9 +315,13 @@ def list_stems(text: str, language: str, *, is_question: bool = False) -> list[s
     if language == "zh":
         return [surface for surface in surfaces if not _SIGNS & set(surface)]
     left = asking_stems(language) if is_question else frozenset()
-    return [
-        made for surface in surfaces if len(surface) >= _SHORTEST and (made := stem_word(surface, language)) not in left
-    ]
+    names = list_country_words()  # France is no form of "franc"
+    stems = (
+        name if (name := fold(surface)) in names else stem_word(surface, language)
+        for surface in surfaces
+        if len(surface) >= _SHORTEST
+    )
+    return [stem for stem in stems if stem not in left]
 
 
 @lru_cache(_VECTORS)

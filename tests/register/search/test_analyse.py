@@ -148,3 +148,9 @@ def test_signs_of_chinese_are_words_wherever_they_stand():
     (clause,) = read("农村宽带").must
     assert isinstance(clause, Signs)
     assert clause.pairs == ("农村", "村宽", "宽带")
+
+
+def test_a_country_of_one_word_has_no_stem_that_another_word_has():
+    assert set(read("France").must[0].tokens).isdisjoint(analyser.forms("franc", LANGUAGES))
+    assert set(read("Chine").must[0].tokens).isdisjoint(analyser.forms("chin", LANGUAGES))
+    assert "~france" in read("France").must[0].tokens

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.framework.called import bare, fold
+from actionlines.framework.called import bare, fold, list_country_words
 from actionlines.register.core.search.arabic import light, otherwise, unowned
 from actionlines.register.core.search.tokens import lowered
 
@@ -134,6 +134,9 @@ def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
     if short := _ABBREVIATION.fullmatch(word):
         # An abbreviation in the plural looks like no word: NGOs, SMEs; typed small it must still be met.
         yield from (fold(short[1]), fold(short[1]) + "s")
+    if surface in list_country_words():  # France is no form of "franc"
+        yield surface
+        return
     spelled = respelled(surface, language)
     # Of the word with its accents, which the rules need, and without, as many people type it.
     for item in (spelled,) if spelled != surface or language == "en" else (word, surface):
