@@ -129,7 +129,6 @@ REGISTER = Listing(
     facets=(
         "status",
         "force",
-        "to_check",
         "body",
         "speaker",
         "action_line",
@@ -141,6 +140,7 @@ REGISTER = Listing(
         "deliverable",
         "instrument",
         "lead",
+        "to_check",
     ),
     sorts=("relevance", "due", "newest", "title", "checks"),
     row_template="mandates/row.html",
