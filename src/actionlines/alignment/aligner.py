@@ -10,7 +10,7 @@ A document as a whole: its paragraphs aligned, their labels drawn together, the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,13 +67,14 @@ def align_document(
     )
     likely = classifier.weights.thresholds
     labels = {level: _draw_labels(level, passages, likely[level]) for level in m.LEVELS}
+    seen = dict.fromkeys((link.action_line, link.concept) for passage in passages for link in passage.alignment.links)
     return m.DocumentAlignment(
         passages,
         labels["action_lines"],
         labels["goals"],
         labels["targets"],
         labels["commitments"],
-        links=_link_passages(passages),
+        links=tuple(link for line, concept in seen for link in m.matrix_links([line], [concept])),
     )
 
 
@@ -95,11 +96,6 @@ def _draw_labels(level: m.Level, passages: Sequence[m.AlignedPassage], likely: f
         paragraphs = tuple(paragraph for _, paragraph, _ in passages_of)
         out.append(m.DocumentLabel(label_id, p, paragraphs, named, m.grade_of(level, p, likely)))
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
-
-
-def _link_passages(passages: Iterable[m.AlignedPassage]) -> tuple[m.MatrixLink, ...]:
-    seen = dict.fromkeys((link.action_line, link.concept) for passage in passages for link in passage.alignment.links)
-    return tuple(link for line, concept in seen for link in m.matrix_links([line], [concept]))
 
 
 class Aligner(Classifier):

@@ -40,11 +40,6 @@ def token_pattern(language: str) -> re.Pattern[str]:
     return _SIGNS if language == "zh" else _WORDS
 
 
-def token_step(language: str) -> int:
-    """Return how many tokens further the next whole word begins: pairs of Chinese signs overlap by one."""
-    return 2 if language == "zh" else 1
-
-
 def list_surfaces(text: str, language: str) -> list[str]:
     """Return the tokens of a text as written, in order.
 
@@ -155,7 +150,7 @@ class Encoder:
     def __init__(self, language: str, words: Sequence[str], pairs: Ints, small: frozenset[str] = frozenset()) -> None:
         self.language, self.words = language, len(words)
         self._table = _Table({word: number for number, word in enumerate(words)}, language, small)
-        self._step = token_step(language)
+        self._step = 2 if language == "zh" else 1
         keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         self._keys = keys[self._order]

@@ -58,12 +58,6 @@ class _Embedder(Protocol):
         ...
 
 
-def load_readers() -> None:
-    """Load both readers. Raises ModelError naming what is not installed, or that a file is another."""
-    _load_embedder()
-    _load_encoder()
-
-
 def score_texts(texts: Sequence[str]) -> Floats:
     """Return the scores of English texts by the encoder, (texts, labels): logits."""
     return run_encoder(*_load_encoder(), texts)
@@ -339,7 +333,8 @@ class Neural:
         The encoder is always that of the package. Raises ModelError: the extra is missing, or a file is another
         than the model was made with.
         """
-        load_readers()
+        _load_embedder()
+        _load_encoder()
         body = read_contents(model.with_name(FILE)) if model else packaged_bytes(FILE)
         if model:
             card = read_card(read_contents(model.with_suffix(".json")), str(model))

@@ -165,17 +165,12 @@ def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
     for name, row in rows:
         labels = [item for level in LEVELS for item in row[level]]
         texts = row.get("error") or ", ".join(f"{label['id']} {label['grade']}" for label in labels) or "nothing"
-        made.append((name, texts, _join_quotes(row)))
+        text = row.get("text") or ""
+        spans = sorted(row.get("evidence") or (), key=lambda span: (-span["weight"], span["start"]))
+        quotes = dict.fromkeys(" ".join(text[span["start"] : span["end"]].split()) for span in spans)
+        made.append((name, texts, "; ".join(itertools.islice(quotes, _QUOTES))))
     columns = (tables.Column("Where"), tables.Column("About", sentences=True), tables.Column("Words", fold=1))
     tables.print_table(title, columns, made)
-
-
-def _join_quotes(row: JsonMapping) -> str:
-    """The words that carried most, each once."""
-    text = row.get("text") or ""
-    spans = sorted(row.get("evidence") or (), key=lambda span: (-span["weight"], span["start"]))
-    quotes = dict.fromkeys(" ".join(text[span["start"] : span["end"]].split()) for span in spans)
-    return "; ".join(itertools.islice(quotes, _QUOTES))
 
 
 def _label_name(label: str) -> str:

@@ -78,7 +78,10 @@ def deliverable(action: str, strength: str = "") -> str:
         return NONE
     if english("meets").match(action):
         return "meeting"
-    for low, high in _conjuncts(action):
+    shares = english("verbs share an object").fullmatch
+    joints = english("next action").finditer(action)
+    cuts = [joint.end() for joint in joints if "and" not in joint.group() or not shares(action, 0, joint.start())]
+    for low, high in list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]:
         if english("others produce").match(action, low, high):
             continue
         if text := _best(action, low, high, strength):
@@ -112,13 +115,6 @@ def _gerunds() -> dict[str, str]:
 
 def _forms(word: str) -> tuple[str, ...]:
     return (f"{word}ing", f"{word.removesuffix('e')}ing", f"{word}{word[-1]}ing")
-
-
-def _conjuncts(action: str) -> list[tuple[int, int]]:
-    shares = english("verbs share an object").fullmatch
-    joints = english("next action").finditer(action)
-    cuts = [joint.end() for joint in joints if "and" not in joint.group() or not shares(action, 0, joint.start())]
-    return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
 def _best(action: str, low: int, high: int, strength: str) -> str:

@@ -157,7 +157,9 @@ def _one(due: str, document: date | None) -> tuple[str | None, str]:
     if kind == "from":
         return _first_day(value), f"from {_readable(value)}"
     if kind == "recurring":
-        return _recurring(value, document)
+        matches = {row.form: row for row in recurrences()}.get(value)
+        months, label = (matches.months, matches.label) if matches else (0, value)
+        return _later(document, months), label
     if kind == "relative":
         return _relative(value, document)
     if kind == "next-report":
@@ -220,12 +222,6 @@ def shifted(start: date, months: int) -> date | None:
 def _later(start: date | None, months: int) -> str | None:
     day = shifted(start, months) if start and months else None
     return day.isoformat() if day else None
-
-
-def _recurring(value: str, document: date | None) -> tuple[str | None, str]:
-    matches = {row.form: row for row in recurrences()}.get(value)
-    months, label = (matches.months, matches.label) if matches else (0, value)
-    return _later(document, months), label
 
 
 def _relative(value: str, document: date | None) -> tuple[str | None, str]:

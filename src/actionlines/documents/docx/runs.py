@@ -188,7 +188,7 @@ class RunReader:
         """Record the mark; returns a stand-in when the mark itself follows as text of the run."""
         if revision is not None and revision.action == "delete":
             return ""
-        if is_on_attribute(item, "customMarkFollows"):
+        if read_attribute(item, "customMarkFollows").lower() in ("1", "true", "on"):
             label = "".join(text.text or "" for text in run if local_name(text) == "t").strip() or "*"
             self.note(kind, read_attribute(item, "id"), label)
             return label
@@ -229,11 +229,6 @@ def link_of(code: str) -> str:
     """Return the web address in the code of a field, or ""."""
     match = _LINK_CODE.match(code)
     return match[1] if match is not None else ""
-
-
-def is_on_attribute(element: etree._Element, name: str) -> bool:
-    """Return a switch written as an attribute."""
-    return read_attribute(element, name).lower() in ("1", "true", "on")
 
 
 def _read_revision(element: etree._Element, name: str, outer: Revision | None) -> Revision:

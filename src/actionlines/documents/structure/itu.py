@@ -233,7 +233,8 @@ class _Builder:
             self._open(keyword.slug, keyword.part)
             self._head(block, 2)
         elif len(block.text) < 120 and block.text[-1:] not in ".;," and _is_annex(block.text):
-            self._open(self._annex(block.text), "annex")
+            number = re.match(r"(?:\w+\s+|附件|附录)([0-9]{1,3}|[IVX]{1,5}|[A-Z])\b", block.text)
+            self._open(f"annex-{number[1]}" if number else "annex", "annex")
             self._head(block, 1)
         elif self._section:
             self._item(block)
@@ -242,10 +243,6 @@ class _Builder:
         else:
             self._texts += 1
             self.put(f"text-{self._texts}", "text", block)
-
-    def _annex(self, text: str) -> str:
-        number = re.match(r"(?:\w+\s+|附件|附录)([0-9]{1,3}|[IVX]{1,5}|[A-Z])\b", text)
-        return f"annex-{number.group(1)}" if number else "annex"
 
     def _is_title(self, block: Block) -> bool:
         """The descriptive title stands right below the number of the instrument or annex."""

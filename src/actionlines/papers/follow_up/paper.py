@@ -31,12 +31,7 @@ Cell = str | int | float | m.Inlines
 
 def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """Return the bytes of review.docx, the report on landscape pages."""
-    return load_writer("docx")(lay_out(follow_up_paper(follow_up, words)))
-
-
-def follow_up_paper(follow_up: FollowUp, words: Words = ENGLISH) -> m.Paper:
-    """Return the report of a follow-up as a paper that every writer takes."""
-    return _FollowUpDraft(follow_up, words).paper()
+    return load_writer("docx")(lay_out(_FollowUpDraft(follow_up, words).paper()))
 
 
 def named_text(text: str, *, bold: bool = False, muted: bool = False, language: str = "") -> m.Text:

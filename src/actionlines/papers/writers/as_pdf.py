@@ -64,11 +64,6 @@ def list_families() -> frozenset[str]:
     return frozenset(load_fonts().families())
 
 
-def latin_family() -> str:
-    """Return the family that prints Latin and Cyrillic letters here."""
-    return next(family for family in LATIN if family in list_families())
-
-
 def check_fonts(text: str, language: str) -> None:
     """Check that the machine has the fonts for Arabic and Chinese in the text. Raises MissingFont (AL402)."""
     missing = [item for item in FAMILIES if item[1] not in list_families() and item[3].search(text)]
@@ -100,11 +95,6 @@ def find_refused(message: str) -> frozenset[int]:
         refused |= {int(code, 16) for code in _ESCAPED.findall(quoted)}
         refused |= {ord(item) for item in _ESCAPED.sub("", quoted)}
     return frozenset(refused)
-
-
-def replace_rare(text: str) -> str:
-    """Return the text with the sign for all but the letters of the six languages, punctuation and symbols."""
-    return _RARE.sub(INSTEAD, text)
 
 
 BREAK = "\u200b"
@@ -169,7 +159,7 @@ def paper_pdf(layout: layouts.PaperLayout) -> bytes:
             if not (letters := find_refused(f"{error} {error.diagnostic}")):
                 raise
             data = data.translate(dict.fromkeys(letters, INSTEAD))
-    return _compile_pdf(replace_rare(data), layout)
+    return _compile_pdf(_RARE.sub(INSTEAD, data), layout)
 
 
 def _compile_pdf(data: str, layout: layouts.PaperLayout) -> bytes:
@@ -203,7 +193,7 @@ class _Data:
             "language": paper.language,
             "region": REGIONS[paper.language],
             "rtl": words("language.direction") == "rtl",
-            "latin": latin_family(),
+            "latin": next(family for family in LATIN if family in list_families()),
             "generator": f"Actionlines {__version__}",
             "title": self.body(title),
             "short": title if len(title) <= 90 else f"{title[:89]}…",

@@ -80,7 +80,9 @@ class Marks:
             if tongue:
                 more += f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
             look = f"<w:rPr>{style}{more}</w:rPr>" if style or more else ""
-            out.append(f"<w:r>{look}{_text_markup(part)}</w:r>")
+            lines = part.split("\n")
+            parts = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines)
+            out.append(f"<w:r>{look}{'<w:br/>'.join(parts)}</w:r>")
         return "".join(out)
 
     def _span(self, span: StyledSpan, style: str) -> str:
@@ -243,12 +245,6 @@ def _run_properties(span: StyledSpan, style: str) -> str:
     elif not linked:
         return look + rest
     return look
-
-
-def _text_markup(text: str) -> str:
-    lines = text.split("\n")
-    parts = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines)
-    return "<w:br/>".join(parts)
 
 
 @lru_cache(maxsize=4096)

@@ -48,10 +48,11 @@ def _rows(activities: Sequence[Any], site: str) -> Iterator[Sequence[Value]]:
     answered = cite_answered(activities)
     for activity in activities:
         links, address = list(activity.links.all()), site + activity.get_absolute_url()
+        name = vocabulary.label("activity", activity.type)
         yield (
             activity.title,
             str(activity.organisation or ""),
-            _describe_type(activity),
+            f"{name}; {gettext('Good practice')}" if activity.good_practice else name,
             "; ".join(name_of(place.area) for place in activity.places.all()),
             _list_concepts(links, "action_line"),
             _list_concepts(links, "goal"),
@@ -84,11 +85,6 @@ MEETING = MeetingColumns(
     ),
     rows=_rows,
 )
-
-
-def _describe_type(activity: Any) -> str:
-    name = vocabulary.label("activity", activity.type)
-    return f"{name}; {gettext('Good practice')}" if activity.good_practice else name
 
 
 def _list_concepts(links: Sequence[Any], level: str) -> str:

@@ -165,7 +165,11 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
         old, new = _moved_rows(left), _moved_rows(right)
         paragraph_changes = compare_paragraphs([_piece(item) for item in old], [_piece(item) for item in new])
         beside = {pair.old.id: pair.new.id for pair in paragraph_changes if pair.old and pair.new}
-        went = _went(record)
+        rows = record.comments.filter(status="published", parent=None, last__isnull=False)
+        # Key of a paragraph -> how many comments on it were moved, mapped or orphaned since.
+        went: dict[int, dict[str, int]] = {}
+        for last, how, many in rows.values_list("last_id", "how").annotate(Count("pk")).order_by():
+            went.setdefault(last, {})[how] = many
         context |= {
             "blocks": blocks(paragraph_changes),
             "counts": counts(paragraph_changes),
@@ -185,15 +189,6 @@ def _moved_rows(text: TextVersion) -> list[TextParagraph]:
 
 def _piece(row: TextParagraph) -> ChangePiece:
     return ChangePiece(row.anchor, row.number, row.text, row.kind)
-
-
-def _went(record: Consultation) -> dict[int, dict[str, int]]:
-    """Key of a paragraph -> how many comments that stood there were moved, mapped or orphaned since. One query."""
-    rows = record.comments.filter(status="published", parent=None, last__isnull=False)
-    matches: dict[int, dict[str, int]] = {}
-    for last, how, many in rows.values_list("last_id", "how").annotate(Count("pk")).order_by():
-        matches.setdefault(last, {})[how] = many
-    return matches
 
 
 def _beside(matches: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]) -> dict[str, object]:

@@ -81,7 +81,11 @@ def write(fields: m.Framework, file: StoredFile, at: datetime | None = None) -> 
         framework.save()
         changed = _replace(framework, rows)
         if held and changed:
-            _keep(framework, file, at, changed)
+            counts = Counter(row["what"] for row in changed)
+            CooperationChange.objects.create(
+                framework=framework, file=file, at=at, rows=changed,
+                new=counts["new"], changed=counts["changed"], gone=counts["gone"],
+            )  # fmt: skip
         _sum_up(fields.country, rows)
     return framework, UPDATED if held else MADE
 
@@ -279,14 +283,6 @@ def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list
 def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[object]] | None = None) -> Data:
     context = {field: [str(v) if isinstance(v, Decimal) else v for v in pair] for field, pair in (fields or {}).items()}
     return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": context}
-
-
-def _keep(framework: CooperationFramework, file: StoredFile, at: datetime, rows: list[Data]) -> None:
-    counts = Counter(row["what"] for row in rows)
-    CooperationChange.objects.create(
-        framework=framework, file=file, at=at, rows=rows,
-        new=counts["new"], changed=counts["changed"], gone=counts["gone"],
-    )  # fmt: skip
 
 
 def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:

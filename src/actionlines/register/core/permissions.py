@@ -185,7 +185,8 @@ def decide(user: "Person | None", action: str, record: Record | None = None) -> 
                 return Decision(
                     False, _("This token does not reach so far. Make one with the scope “%s”.") % scope_of(action)
                 )
-            if _asks_for_second_factor(action) and not has_second_factor(user):
+            publishing = settings.SECOND_FACTOR_TO_PUBLISH and scope_of(action) == "publish"
+            if (publishing or action in settings.SECOND_FACTOR_FOR) and not has_second_factor(user):
                 return Decision(False, _("Set up a second factor first, on the page of your account."))
             if action in FOUR_EYES and settings.FOUR_EYES and record is not None and record.is_work_of(user):
                 return Decision(False, only_another())
@@ -209,11 +210,6 @@ def scope_of(action: str) -> str:
 def covers(scope: str, action: str) -> bool:
     """Return whether a token of this scope reaches an action."""
     return SCOPES.index(scope) >= SCOPES.index(scope_of(action))
-
-
-def _asks_for_second_factor(action: str) -> bool:
-    publishing = settings.SECOND_FACTOR_TO_PUBLISH and scope_of(action) == "publish"
-    return publishing or action in settings.SECOND_FACTOR_FOR
 
 
 def has_second_factor(user: Person) -> bool:

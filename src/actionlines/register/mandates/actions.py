@@ -12,7 +12,6 @@ from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -85,17 +84,13 @@ class MarkOverdue(MandateAction):
         self.move("overdue", reason=REASON)
 
 
-def past_their_day(today: date) -> QuerySet[Mandate]:
-    """Return mandates that are overdue on a day and not marked so yet, by number."""
-    return Mandate.objects.filter(overdue(today), status__in=MarkOverdue.states).order_by("pk")
-
-
 def mark_overdue(today: date | None = None) -> int:
     """Mark all that are past their day, as one group of events; how many. A second run the same day marks none."""
     today = today or timezone.now().date()
     group = uuid4()
     count = last = 0
-    while batch := list(past_their_day(today).filter(pk__gt=last)[:BATCH]):
+    late = Mandate.objects.filter(overdue(today), status__in=MarkOverdue.states).order_by("pk")
+    while batch := list(late.filter(pk__gt=last)[:BATCH]):
         with transaction.atomic():
             count += sum(_marked(mandate, today, group) for mandate in batch)
         last = batch[-1].pk

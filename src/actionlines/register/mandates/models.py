@@ -155,7 +155,7 @@ class Mandate(Record):
     @property
     def shown_status(self) -> str:
         """The status as it is today; `status` is what was last written."""
-        return status_on(self)
+        return LATE if is_overdue(self) else settled(self.status)
 
     def get_status_display(self) -> str:  # type: ignore[no-redef] # Django makes none where there is one
         """Return the name of the status as it is today, in the reader's language."""
@@ -390,11 +390,6 @@ def is_overdue(mandate: Mandate, day: date | None = None) -> bool:
     owed = mandate.force == DECIDED and mandate.status in OPEN
     first, last = late_days(day)
     return owed and mandate.due_on is not None and first <= mandate.due_on <= last
-
-
-def status_on(mandate: Mandate, day: date | None = None) -> str:
-    """Return the status of a mandate as it is shown on a day."""
-    return LATE if is_overdue(mandate, day) else settled(mandate.status)
 
 
 def settled(status: str) -> str:

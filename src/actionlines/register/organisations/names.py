@@ -113,12 +113,7 @@ class OrganisationField(forms.CharField):
         return int(matches.pk)
 
 
-def list_offered_organisations() -> list[str]:
-    """Return the names of organisations that a page offers for an `OrganisationField`."""
-    return list(public().values_list("name", flat=True)[:OFFERED])
-
-
 def offered(form: forms.Form) -> dict[str, Iterable[str]]:
     """Return the lists of names that the page of a form offers for its fields."""
     holds = any(isinstance(field, OrganisationField) for field in form.fields.values())
-    return {"organisations": list_offered_organisations()} if holds else {}
+    return {"organisations": list(public().values_list("name", flat=True)[:OFFERED])} if holds else {}

@@ -125,6 +125,8 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     lines = counts("action_line", "", own, "activity")
     parts = panels.of_kinds(request, "organisation", str(record.pk))
     filters = {"asked": record.asked_as or ("",)}
+    held = list(record.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
+    facts = envelope_facts(held)
     context = panels.of_subject(parts, record.country or WORLD, own, filters, [party_of(record).key]) | {
         "organisation": record,
         "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
@@ -132,7 +134,7 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
         "leads": panels.mandates({"lead": (str(record.pk),), "status": OPEN}),
         "besides": panels.besides({"lead": (str(record.pk),)}),
         "lines": [(line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))],
-        "envelopes": _envelopes(record),
+        "envelopes": [(envelope, facts[envelope.pk]) for envelope in held],
         "partners": _partners(record),
         **_waiting(request, record),
     }
@@ -150,12 +152,6 @@ def _waiting(request: HttpRequest, record: Organisation) -> dict[str, object]:
     context = {"waiting": True, "changes": saved, "mixed": mixes_scripts(name)}
     context["look_alikes"] = list_look_alikes(name, record.pk)
     return {**context, "decision": decide(request.user, "organisation.publish", record)}
-
-
-def _envelopes(record: Organisation) -> list[tuple[object, object]]:
-    held = list(record.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
-    facts = envelope_facts(held)
-    return [(envelope, facts[envelope.pk]) for envelope in held]
 
 
 def _partners(record: Organisation) -> list[tuple[Organisation, int]]:

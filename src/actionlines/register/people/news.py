@@ -148,11 +148,6 @@ def _question(target: str) -> Query | None:
     return None if bare else question
 
 
-def kind_model(kind: str) -> type[Record]:
-    """Return the model of a kind of record."""
-    return versioned_models()[kind]
-
-
 # Two transactions may end in another order than that of their events: what is younger waits for the next look.
 SETTLED = timedelta(seconds=60)
 _MOST = 5_000  # events of one look; the next look goes on from there
@@ -209,7 +204,7 @@ def _is_public(event: Event) -> bool:
 
 def piece(event: Event, reader: Person) -> Piece | None:
     """Return what was done to a record, and the record; None where the reader may not see it now."""
-    record = kind_model(event.kind).objects.filter(pk=event.record).first()
+    record = versioned_models()[event.kind].objects.filter(pk=event.record).first()
     if record is None or is_withdrawn(record) or not decide(reader, f"{event.kind}.view", record):
         return None
     if not _is_public(event) and not sees_draft(reader, record):
@@ -349,16 +344,11 @@ def remind(today: date | None = None) -> int:
     )
     wanted: dict[User, list[Mandate]] = defaultdict(list)
     for mandate in rows.select_related("instrument", "paragraph", "lead").order_by("due_on", "pk"):
-        for person in leads_of(mandate):
+        roles = Role.objects.filter(scope=f"org:{mandate.lead_id}")
+        for person in User.objects.filter(is_active=True, roles__in=roles).distinct().order_by("pk"):
             if not _was_sent(mandate, person, today) and decide(person, "mandate.view", mandate):
                 wanted[person].append(mandate)
     return sum(_send_reminder(person, user, today) for person, user in wanted.items())
-
-
-def leads_of(mandate: Mandate) -> list[User]:
-    """Return the people with a role for the organisation that leads a mandate."""
-    roles = Role.objects.filter(scope=f"org:{mandate.lead_id}")
-    return list(User.objects.filter(is_active=True, roles__in=roles).distinct().order_by("pk"))
 
 
 def _was_sent(mandate: Mandate, person: User, today: date) -> bool:

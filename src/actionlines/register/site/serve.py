@@ -35,21 +35,16 @@ def serve(
     if threads is not None:
         os.environ["ACTIONLINES_THREADS"] = str(threads)
     folder = start(data)
-    _collect_static()
-    _greet(folder, address, say)
-    _index(say)
-    os.environ[processes.NAME] = str(os.getpid())
-    with _worker() if worker else contextlib.nullcontext():
-        _web(host, port)
-
-
-def _collect_static() -> None:
-    """Write the static files under the names that pages have in production."""
     from django.conf import settings
     from django.core.management import call_command
 
     if settings.HTTPS:
         call_command("collectstatic", interactive=False, verbosity=0)
+    _greet(folder, address, say)
+    _index(say)
+    os.environ[processes.NAME] = str(os.getpid())
+    with _worker() if worker else contextlib.nullcontext():
+        _web(host, port)
 
 
 def _must_be_free(host: str, port: int) -> None:

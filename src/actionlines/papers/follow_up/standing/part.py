@@ -231,7 +231,7 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     lagging = [target for target in targets if target.one.state == "lags"]
     left = [_describe_label(follow_up, item, indicators, text) for item in standing.left_out]
     return StandingText(
-        standing_title(standing, text),
+        text("part.standing", name=area_title(standing.area, text)),
         text("standing.intro", name=area_title(standing.area, text)),
         tuple(standing_sentences(follow_up, text)),
         tuple(sorted(lagging, key=lambda item: _rank_label(item, indicators))),
@@ -240,11 +240,6 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
         tuple(_describe_label(follow_up, item, indicators, text) for item in standing.at("action_lines")),
         tuple(indicators.values()),
     )
-
-
-def standing_title(standing: AreaStanding, words: Words) -> str:
-    """Return the title of the part, with the name of the area."""
-    return words("part.standing", name=area_title(standing.area, words))
 
 
 def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:

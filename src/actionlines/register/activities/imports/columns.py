@@ -134,8 +134,4 @@ REQUIRED = (*_REQUIRED, "action_lines")
 
 def field_names() -> list[tuple[str, str]]:
     """(field, name in the reader's language), in the order of forms."""
-    return [(field, str(_NAMES.get(field) or _of_model(field))) for field in fields()]
-
-
-def _of_model(field: str) -> str:
-    return str(field_of(Activity, field).verbose_name)
+    return [(field, str(_NAMES.get(field) or field_of(Activity, field).verbose_name)) for field in fields()]

@@ -7,7 +7,6 @@ FinishImport        it was; by the system
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
@@ -120,15 +119,10 @@ def actor_of(run: ImportRun) -> Any:
     return None
 
 
-def waits_of(actor: User | None) -> QuerySet[ImportRun]:
-    """Return the imports of a person that wait for a worker."""
-    return ImportRun.objects.filter(owner=actor, status="waiting")
-
-
 def must_have_place(actor: User | None, name: str, most: int = 0) -> None:
     """Raise TooManyRequests where the actor has `most` imports in the line, MOST_WAITING where it is 0."""
     most = most or MOST_WAITING
-    if actor is not None and waits_of(actor).count() >= most:
+    if actor is not None and ImportRun.objects.filter(owner=actor, status="waiting").count() >= most:
         problem = _("you have too many imports that wait (%(n)d)") % {"n": most}
         raise TooManyRequests(name, problem, _("Wait until some of them have ended, then try again."))
 

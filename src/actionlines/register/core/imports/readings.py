@@ -102,7 +102,8 @@ def _read(reading: Reading) -> None:
     error: Data = {}
     try:
         with override(_LOCALES.get(language, language)):
-            answer = _held(_read_by(reading.what)(reading))
+            paths = {name: path for kind in kinds().values() for name, path in kind.readings.items()}
+            answer = _held((_KINDS.get(reading.what) or import_string(paths[reading.what]))(reading))
     except ActionlinesError as wrong:
         error = wrong.as_dict()
     except FilesAway:
@@ -147,9 +148,3 @@ def _refused(reading: Reading) -> Data:
 
 
 _KINDS: dict[str, Callable[[Reading], Data]] = {ReadingKind.LOOK: _look, ReadingKind.REFUSED: _refused}
-
-
-def _read_by(what: str) -> Callable[[Reading], Data]:
-    """Return what reads for pages of this kind: of imports, or of a kind of record."""
-    paths = {name: path for kind in kinds().values() for name, path in kind.readings.items()}
-    return _KINDS.get(what) or import_string(paths[what])

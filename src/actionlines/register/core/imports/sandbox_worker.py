@@ -65,7 +65,11 @@ def answer_to(request: Request) -> tuple[str, bytes]:
 
     value: object = None
     try:
-        return "done", _json(_called(request))
+        if (name := request["reader"]) not in READERS:
+            raise LookupError(f"{name} is none of the readers")
+        module, _, function = name.partition(":")
+        args = [Path(item) if at in request["paths"] else item for at, item in enumerate(request["args"])]
+        return "done", _json(getattr(importlib.import_module(module), function)(*args))
     except MemoryError:
         kind = "memory"
     except ActionlinesError as error:
@@ -77,14 +81,6 @@ def answer_to(request: Request) -> tuple[str, bytes]:
     except Exception as error:
         kind, value = "fault", f"{type(error).__name__}: {error}"
     return kind, _json(value)
-
-
-def _called(request: Request) -> Any:
-    if (name := request["reader"]) not in READERS:
-        raise LookupError(f"{name} is none of the readers")
-    module, _, function = name.partition(":")
-    args = [Path(item) if at in request["paths"] else item for at, item in enumerate(request["args"])]
-    return getattr(importlib.import_module(module), function)(*args)
 
 
 def _error(error: Any) -> dict[str, str]:

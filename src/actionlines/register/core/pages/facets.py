@@ -100,18 +100,14 @@ class Names:
         if facet in self._records:
             return self._records[facet].get(value, value)
         if facet in _CONCEPTS:
-            return _concept(facet, value)
+            if (entry := concept(value)) is None:
+                return name_of(value)
+            return entry.full if facet in _WITH_SHORT else entry.name
         if facet == "type" and value in CONCEPTS:
             return str(CONCEPTS[value])
         declared = kind_facets().get(facet)
         name = declared.name if declared else _PLAIN.get(facet)
         return str(name(value)) if name else value
-
-
-def _concept(facet: str, value: str) -> str:
-    if (entry := concept(value)) is None:
-        return name_of(value)
-    return entry.full if facet in _WITH_SHORT else entry.name
 
 
 def language_name(code: str) -> str:

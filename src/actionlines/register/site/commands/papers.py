@@ -15,7 +15,6 @@ from actionlines.register.site.setup import open_for_papers
 
 if TYPE_CHECKING:
     from actionlines.papers.account.model import Account
-    from actionlines.papers.reports.request import ReportRequest
     from actionlines.register.core.schema import Serialised
 
 Say = Callable[[str], None]
@@ -92,10 +91,10 @@ def report(
     steps = 4
     on_progress("setting up", 0, steps)
     open_for_papers(data)
-    from actionlines.register.reports.builds import account_of
+    from actionlines.register.reports.builds import account_of, suggested
 
     if report_request.kind == "contribution" and not report_request.chosen:
-        report_request = replace(report_request, chosen=_proposed(report_request))
+        report_request = replace(report_request, chosen=suggested(report_request.area))
     on_progress("reading the records", 1, steps)
     account = account_of(report_request)
     on_progress("building", 2, steps)
@@ -103,10 +102,3 @@ def report(
     on_progress("writing", 3, steps)
     for path in write(paper, out, forms, force=force).values():
         say(str(path))
-
-
-def _proposed(report_request: ReportRequest) -> tuple[str, ...]:
-    """What the register proposes for a contribution of this country."""
-    from actionlines.register.reports.builds import suggested
-
-    return suggested(report_request.area)
