@@ -9,6 +9,24 @@ from django.db import migrations, models
 
 import actionlines.register.people.models
 
+# The first columns of every record.
+RECORD = [
+    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+    ('version', models.PositiveIntegerField(default=1)),
+    ('created_at', models.DateTimeField(auto_now_add=True)),
+    ('changed_at', models.DateTimeField(auto_now=True)),
+]
+# The first columns of every link to a concept.
+LINK = [
+    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+    ('concept', models.CharField(max_length=40)),
+    ('level', models.CharField(choices=[('action_line', 'Action Line'), ('goal', 'Goal'), ('target', 'Target'), ('commitment', 'Compact commitment')], max_length=12)),
+    ('origin', models.CharField(choices=[('machine', 'Proposed by the system'), ('person', 'Set by a person'), ('import', 'From an import')], default='machine', max_length=8)),
+    ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
+    ('p', models.FloatField(default=1.0)),
+    ('evidence', models.JSONField(blank=True, default=list)),
+]
+
 
 class Migration(migrations.Migration):
 
@@ -76,10 +94,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Instrument',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('symbol', models.CharField(max_length=120, unique=True, verbose_name='Symbol')),
                 ('family', models.CharField(db_index=True, max_length=120)),
                 ('title', models.TextField(verbose_name='Title')),
@@ -125,10 +140,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Activity',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('title', models.CharField(max_length=300, verbose_name='Title')),
                 ('summary', models.TextField(blank=True, max_length=1500, verbose_name='Summary')),
                 ('description', models.TextField(blank=True, max_length=20000, verbose_name='Description')),
@@ -282,10 +294,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ImportRun',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('what', models.CharField(blank=True, choices=[('document', 'Document'), ('activities', 'Activities'), ('indicators', 'Indicators'), ('cooperation', 'Cooperation framework'), ('uninfo', 'Activities of UN INFO')], max_length=12)),
                 ('mapping', models.JSONField(blank=True, default=dict)),
                 ('country', models.CharField(blank=True, max_length=3)),
@@ -339,10 +348,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Mandate',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('ordinal', models.PositiveSmallIntegerField(default=0)),
                 ('verb', models.CharField(max_length=80, verbose_name='Verb')),
                 ('strength', models.CharField(choices=[('decides', 'Decides'), ('requests', 'Requests'), ('invites', 'Invites'), ('encourages', 'Encourages'), ('commits', 'Commits')], max_length=12, verbose_name='Strength')),
@@ -393,13 +399,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MandateLink',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('concept', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('action_line', 'Action Line'), ('goal', 'Goal'), ('target', 'Target'), ('commitment', 'Compact commitment')], max_length=12)),
-                ('origin', models.CharField(choices=[('machine', 'Proposed by the system'), ('person', 'Set by a person'), ('import', 'From an import')], default='machine', max_length=8)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
-                ('p', models.FloatField(default=1.0)),
-                ('evidence', models.JSONField(blank=True, default=list)),
+                *LINK,
                 ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.mandate')),
             ],
             options={
@@ -410,10 +410,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Organisation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('name', models.CharField(max_length=300, unique=True, verbose_name='Name')),
                 ('acronym', models.CharField(blank=True, max_length=40, verbose_name='Acronym')),
                 ('type', models.CharField(db_index=True, max_length=40, verbose_name='Type of stakeholder')),
@@ -439,10 +436,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Envelope',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('plan', models.CharField(max_length=200, verbose_name='Plan or budget')),
                 ('objective', models.CharField(max_length=300, verbose_name='Objective')),
                 ('starts_on', models.DateField(verbose_name='Starts on')),
@@ -511,13 +505,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ParagraphLink',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('concept', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('action_line', 'Action Line'), ('goal', 'Goal'), ('target', 'Target'), ('commitment', 'Compact commitment')], max_length=12)),
-                ('origin', models.CharField(choices=[('machine', 'Proposed by the system'), ('person', 'Set by a person'), ('import', 'From an import')], default='machine', max_length=8)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
-                ('p', models.FloatField(default=1.0)),
-                ('evidence', models.JSONField(blank=True, default=list)),
+                *LINK,
                 ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.paragraph')),
             ],
             options={
@@ -553,10 +541,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Report',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('type', models.CharField(choices=[('follow-up', 'Follow-up table'), ('biennial', 'Biennial report'), ('contribution', 'Contribution'), ('profile', 'Profile'), ('cooperation', 'Cooperation framework check')], db_index=True, max_length=20, verbose_name='Kind of report')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='Title')),
                 ('language', models.CharField(default='en', max_length=2, verbose_name='Language')),
@@ -602,10 +587,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RoadMap',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('title', models.CharField(max_length=300, verbose_name='Title')),
                 ('lines', models.JSONField(default=list, verbose_name='Action Lines')),
                 ('language', models.CharField(default='en', max_length=2, verbose_name='Language')),
@@ -697,10 +679,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SiteSettings',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                *RECORD,
                 ('given', models.JSONField(blank=True, default=dict)),
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logos', to='registry.storedfile')),
             ],
@@ -795,13 +774,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ActivityLink',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('concept', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('action_line', 'Action Line'), ('goal', 'Goal'), ('target', 'Target'), ('commitment', 'Compact commitment')], max_length=12)),
-                ('origin', models.CharField(choices=[('machine', 'Proposed by the system'), ('person', 'Set by a person'), ('import', 'From an import')], default='machine', max_length=8)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='proposed', max_length=10)),
-                ('p', models.FloatField(default=1.0)),
-                ('evidence', models.JSONField(blank=True, default=list)),
+                *LINK,
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.activity')),
             ],
             options={
