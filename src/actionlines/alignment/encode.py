@@ -194,7 +194,6 @@ class Encoder:
 
     @staticmethod
     def _at(where: npt.NDArray[np.int64], further: int) -> tuple[Ints, Ints]:
-        """Tokens that have another one so many places further on."""
         spots = np.minimum(np.searchsorted(where, where + further), len(where) - 1)
         first = np.flatnonzero(where[spots] == where + further)
         return first.astype(np.int32), spots[first].astype(np.int32)

@@ -84,7 +84,6 @@ def word_edges(text: str, language: str) -> Places:
 
 @cache
 def _mark_letters() -> npt.NDArray[np.bool_]:
-    """Return which signs before the Chinese ones are letters of words."""
     # Beside a letter each letter is part of a word.
     is_part = token_pattern("en").match
     return np.array([is_part(f"{chr(code)}a") is not None for code in range(0x3400)], np.bool_)

@@ -169,7 +169,6 @@ class Index:
         return best
 
     def _weigh_shared(self, clause: "_AskedClause", theirs: Mapping[str, float]) -> float:
-        """Return the weight of the neighbours that both have, in nats."""
         return sum(math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature)
 
     def _find_share(self, clause: "_AskedClause", theirs: Mapping[str, float]) -> float:

@@ -201,7 +201,6 @@ def _pieces(context: Context, start: int, end: int) -> Iterator[Piece]:
 
 
 def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
-    """Return the bodies that the words of an ambiguous addressee fit."""
     here = (phrase for phrase in ask.addressees if phrase.paragraph == context.paragraph.id)
     matches = (context.names.several(phrase.text, (context.index, phrase.start)) for phrase in here)
     return tuple(dict.fromkeys(body for bodies in matches for body in bodies))

@@ -143,7 +143,6 @@ def _any_of(words: str) -> str:
 
 @cache
 def _framework_names() -> tuple[str, ...]:
-    """Return the names of the framework that have digits in them."""
     names = (name for concept in concepts(load()) for name in (*concept.names.values(), *concept.others))
     return tuple(dict.fromkeys(name for name in names if _DIGIT.search(name)))
 

@@ -97,7 +97,6 @@ class _Place:
 
     @property
     def programme(self) -> str:
-        """Return the number of the programme that the headings name."""
         return self.component or self.subprogramme
 
     def leave(self, entity: str) -> None:

@@ -182,7 +182,6 @@ def tidy() -> None:
 
 
 def _waiting(item: Any) -> Any:
-    """Tasks of a kind that wait, for their day too."""
     from django_tasks_db.models import DBTaskResult
 
     return DBTaskResult.objects.filter(task_path=item.module_path, status="READY")

@@ -254,7 +254,6 @@ def _goes_on(before: PageLine, line: PageLine, above: _Row, below: _Row) -> bool
 
 
 def _is_aligned(above: list[Run], below: list[Run]) -> bool:
-    """Left edges, right edges or middles stand below each other."""
     left, right = below[0].x - above[0].x, below[-1].right - above[-1].right
     return min(abs(left), abs(right), abs(left + right) / 2) < _SLACK
 

@@ -319,7 +319,6 @@ def find_front(blocks: list[Block]) -> Front:
 
 
 def _opens_text(following: list[Block]) -> bool:
-    """Return whether what stands below a formula opens like a paragraph of a resolution."""
     rests = (take_label(block.text, block.label)[1] for block in following)
     return any(opens_preamble(rest) or opens_operative(rest) for rest in rests)
 

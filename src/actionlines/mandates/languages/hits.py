@@ -148,7 +148,6 @@ def inner_hit(here: Context) -> VerbHit | None:
 
 
 def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
-    """Return the bodies of the subject that stands right behind an Arabic verb."""
     index = bisect_right(names, end, key=lambda name: name.start)
     named = names[index] if index < len(names) else None
     return named.bodies if named and not text[end : named.start].strip() else ()

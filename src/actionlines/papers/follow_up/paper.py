@@ -107,7 +107,6 @@ class _FollowUpDraft:
         return (named_text(self.words.figure(value) if value else ""),)
 
     def _titles(self, keys: str, words: Words | None = None) -> list[str]:
-        """Return the headings of columns by their keys in the catalogue, parted by spaces."""
         return [(words or self.words)(f"col.{key}") for key in keys.split()]
 
     def _add_brief(self) -> None:

@@ -192,7 +192,6 @@ def by_value(latest: Latest, words: Words) -> MapContent:
 
 
 def _shorten(value: float, words: Words) -> str:
-    """Return a value in five letters at most, for a tile."""
     if abs(value) >= 9999.5:
         return f"{value / 1e3:.0f}k" if abs(value) < 999_500 else f"{value / 1e6:.0f}M"
     return words.figure(round(value, 1 if abs(value) < 99.95 else 0))
@@ -303,7 +302,6 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
     down += 1 + (len(key) - 1) // wide
 
     def place(field: str, many: int) -> Spec:
-        """Return the channel of columns or rows."""
         scale = {"domain": list(range(many)), "padding": 0.04}
         return {"field": field, "type": "ordinal", "axis": None, "scale": scale}
 
@@ -312,7 +310,6 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
     def text(field: str, dy: int, **look: object) -> Spec:
-        """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
         return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink_channel}}
 
@@ -336,7 +333,6 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
 
 
 def _in_a_row(key: Sequence[object]) -> int:
-    """Return how many entries of a key are in one row."""
     return 5 if len(key) == 5 else 4
 
 

@@ -302,7 +302,6 @@ def index_html(
 
 
 def _count_changes(report: ProgressReport) -> dict[str, int]:
-    """Return the number of values by what happened to them since the earlier download."""
     kinds = Counter([] if report.revisions is None else report.revisions["kind"])
     return {kind: kinds[kind] for kind in ("revised", "new", "gone")}
 

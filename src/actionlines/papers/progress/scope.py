@@ -91,7 +91,6 @@ def suggest_ids(word: str, ids: Iterable[str]) -> str:
 
 
 def _shared_letters(first: str, other: str) -> int:
-    """Return the length of the beginning that two texts share."""
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))))
 
 

@@ -130,7 +130,6 @@ def _read_column(name: str, rows: Sequence[Any]) -> list[Any]:
 def _record_table(
     kind: type[Any], rows: Callable[[ProgressReport], Sequence[Any]], name: str, title: str
 ) -> ReportTable:
-    """Return a table whose columns are the fields of a dataclass."""
     columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
     return ReportTable(name, title, columns, rows)
 
@@ -138,7 +137,6 @@ def _record_table(
 def _frame_table(
     name: str, title: str, columns: Mapping[str, type[pl.DataType]], whole: Callable[[ProgressReport], pl.DataFrame]
 ) -> ReportTable:
-    """Return a table that the report has as a frame."""
     kinds = tuple((column, _POLARS[str(kind())]) for column, kind in columns.items())
     return ReportTable(name, title, kinds, whole)
 

@@ -123,7 +123,6 @@ def clause_of(action: str, title: str) -> Clause:
 
 @cache
 def _country_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the pattern of the English name of each country."""
     named = {id_: country.names["en"].split(" (")[0] for id_, country in load().countries.items()}
     # "State of Palestine" is Palestine in a sentence.
     return tuple((id_, re.compile(rf"\b{re.escape(_FORM.sub('', name))}\b")) for id_, name in named.items())

@@ -71,7 +71,6 @@ def _current(data: QueryDict, matches: Queue) -> Mandate | None:
 
 
 def _without_contact(mandates: Iterable[Mandate]) -> set[int]:
-    """Return the numbers of the leads for which nobody can sign in."""
     leads = {mandate.lead_id for mandate in mandates if mandate.lead_id}
     return leads - contacts_of(leads) if leads else set()
 

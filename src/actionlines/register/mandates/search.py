@@ -81,7 +81,6 @@ def _is_past(mandate: Mandate) -> bool:
 
 
 def _line_values(mandate: Mandate) -> Iterator[dict[str, str]]:
-    """Yield links to the lines that its addressees represent."""
     return ({"level": "action_line", "concept": line, "status": mandate.status} for line in mandate.lines_asked)
 
 

@@ -170,7 +170,6 @@ def _area(text: str) -> str:
 
 
 def _proved(account: Account) -> set[str]:
-    """Areas whose figures show progress on a mandate."""
     notes = (note for mandate in account.mandates for note in mandate.progress if note.kind == "indicator")
     return {str(note.evidence.get("area", "")) for note in notes} - {""}
 

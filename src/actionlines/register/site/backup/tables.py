@@ -122,7 +122,6 @@ def _checks(model: type[models.Model]) -> list[models.CheckConstraint]:
 
 
 def _names(check: models.CheckConstraint) -> set[str]:
-    """Return the fields that a constraint compares."""
     pairs: Any = check.condition  # a Q of pairs: field__comparison, value or F
     return {getattr(part, "name", str(part).split("__")[0]) for pair in pairs.children for part in pair}
 

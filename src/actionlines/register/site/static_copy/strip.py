@@ -57,7 +57,6 @@ class _Page:
     assets: set[str] = field(default_factory=set)
 
     def to(self, file: str) -> str:
-        """Return the relative link from this page to a file of the copy."""
         return quote(relpath(file, self.file.rpartition("/")[0] or "."))
 
 

@@ -170,7 +170,6 @@ def _here(url: str, at: str) -> str:
 
 
 def _waiting(view: str, request: HttpRequest | None) -> int | None:
-    """Return how much waits for the reader, beside the link to it alone."""
     is_counted = view == "desk" and request is not None and request.user.is_authenticated
     return count_work(request) if request is not None and is_counted else None
 
