@@ -282,15 +282,9 @@ def _compact(framework: Framework) -> Iterator[Concept]:
 
 
 def _connectivity(framework: Framework) -> Iterator[Concept]:
-    for connectivity_target in framework.connectivity.values():
-        names = {"en": connectivity_target.title}
-        yield Concept(
-            connectivity_target.id,
-            "connectivity",
-            names,
-            connectivity_target.source,
-            related=connectivity_target.indicators,
-        )
+    for target in framework.connectivity.values():
+        names = {"en": target.title}
+        yield Concept(target.id, "connectivity", names, target.source, related=target.indicators)
 
 
 def _bodies(framework: Framework) -> Iterator[Concept]:

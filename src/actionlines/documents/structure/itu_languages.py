@@ -67,8 +67,8 @@ def read_line(line: str, asking: frozenset[str]) -> KeywordLine | None:
     """Return a whole line as a keyword line; None for any other. `asking`: the English verbs that ask."""
     plain = line.translate(_SAME)
     for language in language_of_line(plain):
-        if keyword_line := _read_line(plain, language, asking):
-            return keyword_line
+        if row := _read_line(plain, language, asking):
+            return row
     return None
 
 
@@ -381,21 +381,12 @@ def parse_keyword(line: str) -> Keyword | None:
 
 def _keyword_elsewhere(line: str) -> Keyword | None:
     """Return the keyword of a line in another language, with the English words for it."""
-    if (keyword_line := read_line(line, _asking_words())) is None:
+    if (row := read_line(line, _asking_words())) is None:
         return None
-    part = _opening_patterns()[1][keyword_line.verb]
-    words = (*keyword_line.verb.split(), *keyword_line.adverb.split(), *keyword_line.names)
-    addressee = line[keyword_line.start : keyword_line.end]
-    return Keyword(
-        part,
-        keyword_line.verb,
-        keyword_line.adverb,
-        addressee,
-        "-".join(words),
-        keyword_line.start,
-        keyword_line.end,
-        keyword_line.at,
-    )
+    part = _opening_patterns()[1][row.verb]
+    words = (*row.verb.split(), *row.adverb.split(), *row.names)
+    addressee = line[row.start : row.end]
+    return Keyword(part, row.verb, row.adverb, addressee, "-".join(words), row.start, row.end, row.at)
 
 
 def list_words(slug: str, language: str = "en") -> tuple[str, str, str] | None:

@@ -4,12 +4,12 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from actionlines.indicators.model import breakdown_pairs
-from actionlines.json_types import JsonObject
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.lazily import expression
 from actionlines.papers.files import read_asset
 from actionlines.papers.words import Words
@@ -79,6 +79,17 @@ def chart_spec(**parts: object) -> Spec:
         "width": "container",
         **parts,
     }
+
+
+def draw(mark: Spec, values: Sequence[JsonMapping] | None = None, **channels: object) -> Spec:
+    """Return a layer of marks; without `values` it draws those of the chart."""
+    data = {} if values is None else {"data": {"values": values}}
+    return {**data, "mark": mark, "encoding": channels}
+
+
+def tooltip(words: Words, columns: Mapping[str, str]) -> list[Spec]:
+    """Return what a pointer over a mark shows: fields with the headings of their columns."""
+    return [{"field": field, "title": words(f"col.{column}")} for field, column in columns.items()]
 
 
 @dataclass(frozen=True, slots=True)

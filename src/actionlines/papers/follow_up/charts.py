@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from actionlines.alignment.model import all_labels
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
-from actionlines.papers.charts.model import chart_spec as _spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec, draw, tooltip
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.graph import bars_spec, lines_spec, matrix_spec, place_graph
 from actionlines.papers.follow_up.model import (
@@ -50,39 +49,30 @@ def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
         for pair in speaks.pairs
     ]
     grid = {"domain": False, "ticks": False, "grid": True, "gridColor": TOKENS["line"], "bandPosition": 0}
-    tooltip = [
-        {"field": "line", "title": words("col.line")},
-        {"field": "named", "title": words("col.goal")},
-        {"field": "paragraphs", "title": words("col.paragraphs")},
-        {"field": "matrix", "title": words("col.matrix")},
-    ]
+    tips = tooltip(words, {"line": "line", "named": "goal", "paragraphs": "paragraphs", "matrix": "matrix"})
     colour = {"condition": {"test": f"datum.shade > {DARK_SHADE}", "value": TOKENS["paper"]}, "value": TOKENS["ink"]}
-    cell = {
-        "mark": {"type": "rect", "color": TOKENS["accent"], "cursor": "pointer"},
-        "encoding": {
-            "fillOpacity": {"field": "shade", "type": "quantitative", "scale": None, "legend": None},
-            "tooltip": tooltip,
-        },
-    }
+    cell = draw(
+        {"type": "rect", "color": TOKENS["accent"], "cursor": "pointer"},
+        fillOpacity={"field": "shade", "type": "quantitative", "scale": None, "legend": None},
+        tooltip=tips,
+    )
     number = {
         "mark": {"type": "text", "yOffset": -5, "fontSize": 11, "cursor": "pointer"},
-        "encoding": {"text": {"field": "paragraphs", "type": "quantitative"}, "color": colour, "tooltip": tooltip},
+        "encoding": {"text": {"field": "paragraphs", "type": "quantitative"}, "color": colour, "tooltip": tips},
     }
-    sign = {
-        "mark": {"type": "point", "yOffset": 8, "size": 24, "strokeWidth": 1.2, "cursor": "pointer"},
-        "encoding": {
-            "shape": {
-                "field": "status",
-                "type": "nominal",
-                "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())},
-                "legend": None,
-            },
-            "stroke": colour,
-            "fill": colour,
-            "fillOpacity": {"condition": {"test": "datum.status == 'doubtful'", "value": 0}, "value": 1},
-            "tooltip": tooltip,
+    sign = draw(
+        {"type": "point", "yOffset": 8, "size": 24, "strokeWidth": 1.2, "cursor": "pointer"},
+        shape={
+            "field": "status",
+            "type": "nominal",
+            "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())},
+            "legend": None,
         },
-    }
+        stroke=colour,
+        fill=colour,
+        fillOpacity={"condition": {"test": "datum.status == 'doubtful'", "value": 0}, "value": 1},
+        tooltip=tips,
+    )
     return chart_spec(
         height=HEAT_ROW * len(lines),
         usermeta={"narrow": 84},
@@ -185,36 +175,27 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
             for entry, level in zip(due, _stack_levels(due), strict=True)
         ]
         layer: list[Spec] = [
-            {
-                "mark": {"type": "square", "size": 90, "opacity": 1, "color": TOKENS["accent"], "cursor": "pointer"},
-                "encoding": {
-                    "x": x,
-                    "y": {
-                        "field": "level",
-                        "type": "quantitative",
-                        "axis": None,
-                        "scale": {"domain": [0, max(fullest, 4) + 0.5]},
-                    },
-                    "tooltip": [
-                        {"field": "due", "title": words("col.due")},
-                        {"field": "asked", "title": words("col.asked")},
-                        {"field": "place", "title": words("col.paragraph")},
-                        {"field": "words", "title": words("col.words")},
-                    ],
+            draw(
+                {"type": "square", "size": 90, "opacity": 1, "color": TOKENS["accent"], "cursor": "pointer"},
+                x=x,
+                y={
+                    "field": "level",
+                    "type": "quantitative",
+                    "axis": None,
+                    "scale": {"domain": [0, max(fullest, 4) + 0.5]},
                 },
-            }
+                tooltip=tooltip(words, {"due": "due", "asked": "asked", "place": "paragraph", "words": "words"}),
+            )
         ]
         how = words("chart.due-marks")
     else:
         values = [{"quarter": quarter, "mandates": count} for quarter, count in sorted(quarters.items())]
         layer = [
-            {
-                "mark": {"type": "bar", "width": {"band": 0.8} if len(values) < 2 else 8},
-                "encoding": {
-                    "x": x,
-                    "y": {"field": "mandates", "type": "quantitative", "title": words("col.mandates")},
-                },
-            }
+            draw(
+                {"type": "bar", "width": {"band": 0.8} if len(values) < 2 else 8},
+                x=x,
+                y={"field": "mandates", "type": "quantitative", "title": words("col.mandates")},
+            )
         ]
         how = words("chart.due-bars")
     rows_kept = (row for at, row in enumerate(follow_up.mandates) if at in counting)
@@ -240,7 +221,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         "due",
         words("part.due"),
         sentence,
-        _spec(height=height, data={"values": values}, layer=layer),
+        chart_spec(height=height, data={"values": values}, layer=layer),
         f"{_name_sources(follow_up, words)} {words('chart.due-method', how=how)}{extra}{apart}",
         _headings(words, "due", "due-sorted", "asked", "paragraph", "action"),
         rows,
@@ -283,15 +264,10 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
     scale = {"domainMax": numbers[top_bodies[0].body] * 1.12}
     x = {"field": "mandates", "type": "quantitative", "axis": None, "scale": scale}
     layer = [
-        {
-            "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
-            "encoding": {
-                "tooltip": [
-                    {"field": "full", "title": words("col.body")},
-                    {"field": "mandates", "title": words("col.mandates")},
-                ]
-            },
-        },
+        draw(
+            {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
+            tooltip=tooltip(words, {"full": "body", "mandates": "mandates"}),
+        ),
         {
             "mark": {"type": "text", "align": "left", "dx": 4, "color": TOKENS["ink"]},
             "encoding": {"text": {"field": "mandates", "type": "quantitative", "format": ","}},
@@ -312,7 +288,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
         "asked",
         words("chart.asked-title"),
         sentence,
-        _spec(
+        chart_spec(
             height=24 * len(top_bodies),
             data={
                 "values": [

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePath
+from typing import Any
 
 from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment, Label
 from actionlines.citations.model import Citation
@@ -71,6 +72,16 @@ def align_document(document: Document) -> DocumentAlignment:
     return Aligner.load().align_document(document)
 
 
+# Fields that a row of the report takes from what was read, under the same names.
+_OF_PARAGRAPH = {field.name for field in fields(DocumentLine)} - {"alignment"}
+_OF_CITATION = {field.name for field in fields(Citation)} & {field.name for field in fields(CitationRow)}
+_OF_MANDATE = {field.name for field in fields(Mandate)} & {field.name for field in fields(MandateRow)} - {"due"}
+
+
+def _same_fields(source: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in names}
+
+
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.
 LABEL_LIMIT = 60
 
@@ -130,19 +141,12 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
     )
     citations = tuple(
         CitationRow(
-            0,
-            label,
-            citation.paragraph,
-            citation.kind,
-            citation.canonical,
-            citation.instrument,
-            citation.quote,
-            citation.start,
-            citation.end,
-            pipeline.url(citation.canonical),
-            names.name_instrument(citation.instrument),
-            citation.cell,
-            citation.link,
+            document=0,
+            label=label,
+            instrument=citation.instrument,
+            **_same_fields(citation, _OF_CITATION),
+            url=pipeline.url(citation.canonical),
+            name=names.name_instrument(citation.instrument),
         )
         for citation in pipeline.find_citations(document)
     )
@@ -164,18 +168,9 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
         warnings=document.warnings if mandates else (*document.warnings, why_not_read(document)),
         lines=tuple(
             DocumentLine(
-                p.id,
-                p.kind,
-                p.text,
-                p.number,
-                p.level,
-                p.parent,
-                p.page,
-                p.notes,
-                p.changes,
-                _trim_alignment(passages.get(p.id)),
+                **_same_fields(paragraph, _OF_PARAGRAPH), alignment=_trim_alignment(passages.get(paragraph.id))
             )
-            for p in document.paragraphs
+            for paragraph in document.paragraphs
         ),
         tables=tuple(Grid(table.after, table.caption, table.rows) for table in document.tables),
         mandates=len(mandates),
@@ -235,28 +230,13 @@ def _mandate_rows(
             id=f"{mandate.instrument or label}#p{mandate.paragraph}/{seen[mandate.paragraph]}",
             document=0,
             label=mandate.instrument or label,
-            paragraph=mandate.paragraph,
             page=paragraph.page if paragraph else None,
-            verb=mandate.verb,
-            strength=mandate.strength,
-            verb_phrase=mandate.verb_phrase,
-            addressees=mandate.addressees,
-            bodies=mandate.bodies,
+            **_same_fields(mandate, _OF_MANDATE),
             body_names=tuple(map(pipeline.body_name, mandate.bodies)),
-            action=mandate.action,
-            deliverable=mandate.deliverable,
-            report_to=mandate.report_to,
             report_to_names=tuple(map(pipeline.body_name, mandate.report_to)),
             due=tuple(pipeline.due(raw, document.metadata.date) for raw in mandate.due),
-            due_phrase=mandate.due_phrase,
-            implied=mandate.implied,
             body_shorts=tuple(map(pipeline.short_name, mandate.bodies)),
             report_to_shorts=tuple(map(pipeline.short_name, mandate.report_to)),
-            force=mandate.force,
-            rests_on=mandate.rests_on,
-            candidates=mandate.candidates,
-            checks=mandate.checks,
-            amendment=mandate.amendment,
         )
 
 

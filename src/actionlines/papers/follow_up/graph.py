@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.papers.charts.model import TOKENS, Spec, chart_spec
+from actionlines.papers.charts.model import TOKENS, Spec, chart_spec, draw, tooltip
 from actionlines.papers.follow_up.model import Cited, FollowUp
 from actionlines.papers.words import ENGLISH, Words
 
@@ -110,12 +110,7 @@ def _graph_note(follow_up: FollowUp, read: int, cited: int, words: Words) -> str
     )
 
 
-def _link_tooltip(words: Words) -> list[dict[str, str]]:
-    return [
-        {"field": "from", "title": words("col.document")},
-        {"field": "to", "title": words("col.cites")},
-        {"field": "citations", "title": words("col.times")},
-    ]
+_OF_LINK = {"from": "document", "to": "cites", "citations": "times"}
 
 
 def bars_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
@@ -141,10 +136,7 @@ def bars_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
             },
         },
         layer=[
-            {
-                "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
-                "encoding": {"tooltip": _link_tooltip(words)},
-            },
+            draw({"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2}, tooltip=tooltip(words, _OF_LINK)),
             {
                 "mark": {"type": "text", "align": "left", "dx": 4, "color": TOKENS["ink"]},
                 "encoding": {"text": {"field": "citations", "type": "quantitative", "format": ","}},
@@ -157,27 +149,24 @@ def lines_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
     """Return two columns: documents on the left, instruments on the right, a line for each pair."""
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -0.5]}}
-    lines = {
-        "data": {"values": graph.links},
-        "mark": {"type": "rule", "color": TOKENS["accent-soft"], "opacity": 0.8},
-        "encoding": {
-            "x": {"field": "x", **x},
-            "y": {"field": "y", **y},
-            "x2": {"field": "x2"},
-            "y2": {"field": "y2"},
-            "strokeWidth": {
-                "field": "citations",
-                "type": "quantitative",
-                "legend": None,
-                "scale": {"range": [1, 6], "zero": True},
-            },
-            "tooltip": _link_tooltip(words),
+    lines = draw(
+        {"type": "rule", "color": TOKENS["accent-soft"], "opacity": 0.8},
+        graph.links,
+        x={"field": "x", **x},
+        y={"field": "y", **y},
+        x2={"field": "x2"},
+        y2={"field": "y2"},
+        strokeWidth={
+            "field": "citations",
+            "type": "quantitative",
+            "legend": None,
+            "scale": {"range": [1, 6], "zero": True},
         },
-    }
+        tooltip=tooltip(words, _OF_LINK),
+    )
     labels = [
-        {
-            "data": {"values": [node for node in graph.nodes if node["side"] == side]},
-            "mark": {
+        draw(
+            {
                 "type": "text",
                 "align": align,
                 "dx": dx,
@@ -185,13 +174,12 @@ def lines_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
                 "limit": 300,
                 "cursor": "pointer" if side == "cited" else "default",
             },
-            "encoding": {
-                "x": {"field": "x", **x},
-                "y": {"field": "y", **y},
-                "text": {"field": "label"},
-                "tooltip": [{"field": "title", "title": words("col.instrument")}],
-            },
-        }
+            [node for node in graph.nodes if node["side"] == side],
+            x={"field": "x", **x},
+            y={"field": "y", **y},
+            text={"field": "label"},
+            tooltip=tooltip(words, {"title": "instrument"}),
+        )
         for side, align, dx in (("read", "right", -6), ("cited", "left", 6))
     ]
     return chart_spec(height=int(22 * (graph.height + 1)), layer=[lines, *labels])
@@ -220,6 +208,6 @@ def matrix_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
                 "legend": None,
                 "scale": {"range": [24, 220], "zero": True},
             },
-            "tooltip": _link_tooltip(words),
+            "tooltip": tooltip(words, _OF_LINK),
         },
     )

@@ -176,11 +176,7 @@ def select_first_page(follow_up: FollowUp, rows: int = OWED_SHOWN) -> FirstPage:
         sum(not follow_up.mandates[at].due for at in counting),
         count_doubtful(follow_up.mandates),
         sum(bool(row.checks) for row in follow_up.mandates),
-        tuple(
-            (level, first_page[:LABELS_SHOWN], max(0, len(first_page) - LABELS_SHOWN))
-            for level, first_page in levels
-            if first_page
-        ),
+        tuple((level, page[:LABELS_SHOWN], max(0, len(page) - LABELS_SHOWN)) for level, page in levels if page),
     )
 
 

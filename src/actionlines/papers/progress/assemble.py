@@ -15,7 +15,7 @@ import polars as pl
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
-from actionlines.indicators.check import Problems
+from actionlines.indicators.check import Problem, Problems
 from actionlines.indicators.coverage import People
 from actionlines.indicators.gate import Judged, Policy, Screened, judge_aimed, read_policy, screen_table
 from actionlines.indicators.methods.cuts import Cuts, read_thresholds
@@ -331,47 +331,28 @@ def _describe_source(path: Path, reading: TableReading) -> Source:
 def _list_flaws(readings: Iterable[TableReading]) -> Iterable[RowFlaw]:
     for reading in readings:
         for problem in reading.problems[:FLAWS]:
-            yield RowFlaw(
-                reading.name,
-                problem.row,
-                problem.column,
-                problem.kind,
-                problem.severity,
-                problem.message,
-                problem.advice,
-            )
-        if len(reading.problems) > FLAWS:
-            rest = len(reading.problems) - FLAWS
-            yield RowFlaw(
-                reading.name,
-                0,
-                "",
-                "more",
-                "warning",
-                f"{rest:,} more problems are not listed",
-                "Put the listed ones right first.",
-            )
+            yield _flaw_of(reading.name, problem)
+        if (rest := len(reading.problems) - FLAWS) > 0:
+            more = f"{rest:,} more problems are not listed"
+            yield RowFlaw(reading.name, 0, "", "more", "warning", more, "Put the listed ones right first.")
 
 
 def _list_aside(readings: Sequence[TableReading], aside: Problems) -> Iterable[RowFlaw]:
     name = readings[0].name if len(readings) == 1 else ""
-    for problem in aside[:FLAWS]:
-        yield RowFlaw(
-            name, problem.row, problem.column, problem.kind, problem.severity, problem.message, problem.advice
-        )
+    return (_flaw_of(name, problem) for problem in aside[:FLAWS])
 
 
-def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:
-    judged = judged_files.found.keys.height
-    if judged_files.clashes:
-        sentence = f"{judged_files.clashes:,} observations are in more than one file; that of the first file counts."
-        yield "clashes", judged_files.clashes, sentence
-    if judged_files.chosen.is_empty() and judged_files.seen:
-        yield (
-            "outside",
-            judged_files.seen,
-            f"None of the {judged_files.seen:,} observations in the files is of {scope.words}.",
-        )
+def _flaw_of(file: str, flaw: Problem) -> RowFlaw:
+    return RowFlaw(file, flaw.row, flaw.column, flaw.kind, flaw.severity, flaw.message, flaw.advice)
+
+
+def _list_notes(files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:
+    judged = files.found.keys.height
+    if files.clashes:
+        sentence = f"{files.clashes:,} observations are in more than one file; that of the first file counts."
+        yield "clashes", files.clashes, sentence
+    if files.chosen.is_empty() and files.seen:
+        yield ("outside", files.seen, f"None of the {files.seen:,} observations in the files is of {scope.words}.")
     if described < judged:
         sentence = f"{judged:,} series were judged; {described:,} are described in words, all in progress.csv."
         yield "in-words", described, sentence

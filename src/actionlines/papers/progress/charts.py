@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby, islice
 
 from actionlines.indicators.areas import units_of
-from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec, draw
 from actionlines.papers.names import area_name
 from actionlines.papers.progress.model import Divide, Measured, Said
 from actionlines.papers.progress.words import sources_of
@@ -32,13 +32,7 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
     fan = next((text[n] for n in FAN if n in heading and text[n].low is not None), None)
     ahead = {name: s for name, s in heading.items() if year > last["year"]}
     scale = _value_scale(series, list(ahead.values()), fan if ahead else None)
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [series.years[0], max(year, int(last["year"]))], "nice": False, "zero": False},
-        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
-    }
+    x = _year_axis(series.years[0], max(year, int(last["year"])))
     y = {"field": "value", "type": "quantitative", "title": None, "scale": scale, "axis": {"tickCount": 5}}
     layer: list[Spec] = []
     if fan and ahead:
@@ -52,16 +46,8 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         label = "" if place else " · ".join(ends)
         layer += _projection(last, ahead[name], year, PROJECTED[name], (x, y), label)
     layer += [
-        {
-            "data": {"values": points},
-            "mark": {"type": "line", "color": TOKENS["accent"], "strokeWidth": 2.5},
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "data": {"values": points},
-            "mark": {"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1},
-            "encoding": {"x": x, "y": y},
-        },
+        draw({"type": "line", "color": TOKENS["accent"], "strokeWidth": 2.5}, points, x=x, y=y),
+        draw({"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1}, points, x=x, y=y),
         *_hollow_points(series, x, y),
         {
             "data": {"values": [{**last, "label": words.figure(last["value"], series.unit)}]},
@@ -91,6 +77,16 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         (words("col.what"), words("col.year"), words("col.value")),
         tuple(rows),
     )
+
+
+def _year_axis(first: int, last: int) -> Spec:
+    return {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [first, last], "nice": False, "zero": False},
+        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
+    }
 
 
 def _name_observed(series: Measured, at: int, words: Words) -> str:
@@ -130,11 +126,9 @@ def _draw_fan(last: Spec, fan: Said, year: int, x: Spec, y: Spec) -> Spec:
         {"year": last["year"], "value": last["value"], "high": last["value"]},
         {"year": year, "value": fan.low, "high": fan.high},
     ]
-    return {
-        "data": {"values": values},
-        "mark": {"type": "area", "color": TOKENS["accent-soft"], "opacity": 0.35},
-        "encoding": {"x": x, "y": y, "y2": {"field": "high"}},
-    }
+    return draw(
+        {"type": "area", "color": TOKENS["accent-soft"], "opacity": 0.35}, values, x=x, y=y, y2={"field": "high"}
+    )
 
 
 def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
@@ -149,11 +143,7 @@ def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
     ]
     high = series.target.high is not None and series.target.value == series.target.high
     return [
-        {
-            "data": {"values": value},
-            "mark": {"type": "rule", "color": TOKENS["amber"], "strokeDash": [8, 4], "strokeWidth": 1.5},
-            "encoding": {"y": y},
-        },
+        draw({"type": "rule", "color": TOKENS["amber"], "strokeDash": [8, 4], "strokeWidth": 1.5}, value, y=y),
         {
             "data": {"values": value},
             "mark": {"type": "text", "align": "left", "dx": 4, "dy": 11 if high else -8, "color": TOKENS["amber"]},
@@ -167,11 +157,7 @@ def _projection(last: Spec, s: Said, year: int, dash: list[int], axes: tuple[Spe
     values = [last, {"year": year, "value": s.projected}]
     label = [{"year": year, "value": s.projected, "label": text}]
     return [
-        {
-            "data": {"values": values},
-            "mark": {"type": "line", "color": TOKENS["muted"], "strokeDash": dash, "strokeWidth": 1.8},
-            "encoding": {"x": x, "y": y},
-        },
+        draw({"type": "line", "color": TOKENS["muted"], "strokeDash": dash, "strokeWidth": 1.8}, values, x=x, y=y),
         {
             "data": {"values": label},
             "mark": {"type": "text", "align": "right", "dx": -4, "dy": 15, "color": TOKENS["muted"]},
@@ -222,13 +208,7 @@ def lines_chart(
     years = [year for _, own, _ in paths for year in own]
     values = [value for _, _, own in paths for value in own]
     domain = [min(0.0, *values), 100.0 if unit == "percent" else (max(values) or 1.0)]
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [min(years), max(*years, min(years) + 1)], "nice": False, "zero": False},
-        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
-    }
+    x = _year_axis(min(years), max(*years, min(years) + 1))
     y = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": domain}, "axis": {"tickCount": 5}}
     label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
     layer: list[Spec] = []
@@ -242,16 +222,8 @@ def lines_chart(
         label = {"end": max(years), "value": held[-1], "label": f"{name}, {words.figure(held[-1], unit)} ({own[-1]})"}
         look = {"type": "line", "color": TOKENS[token], "strokeWidth": 2.2}
         layer += [
-            {
-                "data": {"values": points},
-                "mark": {**look, "strokeDash": list(dash)} if dash else look,
-                "encoding": {"x": x, "y": y},
-            },
-            {
-                "data": {"values": points},
-                "mark": {"type": "circle", "color": TOKENS[token], "size": 24, "opacity": 1},
-                "encoding": {"x": x, "y": y},
-            },
+            draw({**look, "strokeDash": list(dash)} if dash else look, points, x=x, y=y),
+            draw({"type": "circle", "color": TOKENS[token], "size": 24, "opacity": 1}, points, x=x, y=y),
             {
                 "data": {"values": [label]},
                 "mark": {
@@ -358,21 +330,14 @@ def _draw_dumbbell(
         }
 
     layer = [
-        {
-            "mark": {"type": "rule", "strokeWidth": 3, "color": TOKENS["accent-soft"]},
-            "encoding": {"y": y, "x": x("less"), "x2": {"field": "more"}},
-        },
-        {
-            "mark": {
-                "type": "point",
-                "shape": "circle",
-                "filled": True,
-                "size": 90,
-                "opacity": 1,
-                "color": TOKENS["accent"],
-            },
-            "encoding": {"y": y, "x": x("first")},
-        },
+        draw(
+            {"type": "rule", "strokeWidth": 3, "color": TOKENS["accent-soft"]}, y=y, x=x("less"), x2={"field": "more"}
+        ),
+        draw(
+            {"type": "point", "shape": "circle", "filled": True, "size": 90, "opacity": 1, "color": TOKENS["accent"]},
+            y=y,
+            x=x("first"),
+        ),
         {
             "mark": {
                 "type": "point",
@@ -429,11 +394,8 @@ def _draw_dumbbell(
 
 
 def _row_name(divide: Divide, one_area: bool, words: Words) -> str:
-    parts = (
-        divide.title if one_area else area_name(divide.area, words.language),
-        breakdown_label(divide.breakdown, words),
-    )
-    return ", ".join(part for part in parts if part)
+    name = divide.title if one_area else area_name(divide.area, words.language)
+    return ", ".join(filter(None, (name, breakdown_label(divide.breakdown, words))))
 
 
 def _gap_rank(divide: Divide) -> tuple[float, str, str]:

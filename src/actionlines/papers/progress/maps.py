@@ -14,7 +14,7 @@ from actionlines.errors import BadMapping
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
 from actionlines.json_types import JsonMapping
-from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec, draw
 from actionlines.papers.charts.paint import IDENTITY
 from actionlines.papers.names import area_name
 from actionlines.papers.words import Words
@@ -323,11 +323,7 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
             text("year", 11, fontSize=8),
             {"data": {"values": key}, "mark": square, "encoding": {"x": x, "y": y, "color": colour}},
             {"data": {"values": key}, **text("value", 0)},
-            {
-                "data": {"values": key},
-                "mark": {"type": "text", "align": "left", "dx": 18},
-                "encoding": {"x": x, "y": y, "text": {"field": "words"}},
-            },
+            draw({"type": "text", "align": "left", "dx": 18}, key, x=x, y=y, text={"field": "words"}),
         ],
     )
 
@@ -373,11 +369,7 @@ def _world_spec(content: MapContent, words: Words) -> Spec:
         {"data": {"values": unsettled}, "mark": {"type": "geoshape"}, "encoding": _COLOUR},
         {"data": {"values": key}, "mark": _EDGE, "encoding": _COLOUR},
         {"data": {"values": names}, "mark": {"type": "text", "align": "left", "dx": 6}, "encoding": place},
-        {
-            "data": {"values": signs},
-            "mark": {"type": "text", "fontSize": 9},
-            "encoding": {**place, "color": {"field": "ink", "type": "nominal", "scale": None}},
-        },
+        draw({"type": "text", "fontSize": 9}, signs, **place, color={"field": "ink", "type": "nominal", "scale": None}),
     ]
     height = (below + 44 * (1 + len(content.key) // wide)) // 2
     return chart_spec(height=height, projection=IDENTITY, layer=layer)

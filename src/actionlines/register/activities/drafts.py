@@ -99,11 +99,9 @@ def was(record: Activity, number: int) -> Data | None:
 
 def typed_version(record: Record, number: int) -> Version | None:
     """Return what was saved aside as a version that is not saved: for those who may see the draft."""
-    if (draft_save := DraftSave.objects.filter(activity=record.pk, number=number).first()) is None:
+    if (save := DraftSave.objects.filter(activity=record.pk, number=number).first()) is None:
         return None
-    return Version(
-        kind=record.kind, record=record.pk, number=number, at=draft_save.at, public=False, data=draft_save.data
-    )
+    return Version(kind=record.kind, record=record.pk, number=number, at=save.at, public=False, data=save.data)
 
 
 @task()

@@ -176,9 +176,7 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
             "went": _beside(blocks(paragraph_changes), old, went),
             "gone": _gone(record, beside),
             "may_map": decide(request.user, "consultation.dispose", record),
-            "numbers": [
-                (moved_row.anchor, moved_row.number or moved_row.anchor) for moved_row in _moved_rows(record.current())
-            ],
+            "numbers": [(row.anchor, row.number or row.anchor) for row in _moved_rows(record.current())],
         }
     return render(request, "consultations/versions.html", context)
 

@@ -117,13 +117,6 @@ def _framework(cooperation_framework: CooperationFramework) -> Data:
     }
 
 
-def _activity(cooperation_activity: CooperationActivity) -> Data:
-    money = {
-        name: None if getattr(cooperation_activity, name) is None else str(getattr(cooperation_activity, name))
-        for name in AMOUNTS
-    }
-    return {
-        **{name: getattr(cooperation_activity, name) for name in _ACTIVITY},
-        **money,
-        "source": cooperation_activity.source,
-    }
+def _activity(activity: CooperationActivity) -> Data:
+    money = {name: None if getattr(activity, name) is None else str(getattr(activity, name)) for name in AMOUNTS}
+    return {**{name: getattr(activity, name) for name in _ACTIVITY}, **money, "source": activity.source}

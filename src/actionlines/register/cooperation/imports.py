@@ -93,8 +93,7 @@ def write(fields: m.Framework, file: StoredFile, at: datetime | None = None) -> 
 def add_regions() -> None:
     """Add up regions, commissions, groups and the world from the activities of their countries."""
     rows: dict[str, list[m.Row]] = {
-        cooperation_framework: []
-        for cooperation_framework in CooperationFramework.objects.values_list("country", flat=True)
+        framework: [] for framework in CooperationFramework.objects.values_list("country", flat=True)
     }
     held = CooperationActivity.objects.order_by("pk").values_list(
         "framework__country", "number", "place", "agency", "currency", "links", *m.AMOUNTS
@@ -170,14 +169,9 @@ def _plain(money: m.Money) -> Data:
     return {name: None if value is None else str(value) for name, value in matches.items()}
 
 
-def _key(planned_activity: m.PlannedActivity | CooperationActivity) -> _Text:
+def _key(activity: m.PlannedActivity | CooperationActivity) -> _Text:
     """Return what proposals depend on: the words, and whether ITU acts, whose activities are about ICTs."""
-    return (
-        planned_activity.name,
-        planned_activity.description,
-        planned_activity.output,
-        planned_activity.body == "itu",
-    )
+    return (activity.name, activity.description, activity.output, activity.body == "itu")
 
 
 def _known(held: CooperationFramework | None, model: str) -> dict[_Text, _Said]:

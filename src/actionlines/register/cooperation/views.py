@@ -174,10 +174,7 @@ def carried_out(line: str = "", body: str = "") -> list[tuple[str, ShownSum]]:
 @page("site.read")
 def cooperation(request: HttpRequest) -> HttpResponse:
     """Show the world, its regions and its countries beside each other."""
-    held = {
-        cooperation_sums.area: cooperation_sums
-        for cooperation_sums in CooperationSums.objects.defer("sums").filter(frameworks__gt=0)
-    }
+    held = {sums.area: sums for sums in CooperationSums.objects.defer("sums").filter(frameworks__gt=0)}
     frameworks = {
         cooperation_framework.country: cooperation_framework
         for cooperation_framework in CooperationFramework.objects.select_related("file").defer("results", "flaws")
@@ -216,29 +213,27 @@ def _beside(held: CooperationSums | None) -> list[Data]:
 
 
 @page("site.read", record=find_record(CooperationFramework, "country", related=("file",)))
-def country(request: HttpRequest, cooperation_framework: CooperationFramework) -> HttpResponse:
+def country(request: HttpRequest, framework: CooperationFramework) -> HttpResponse:
     """Show the priorities and activities of one country; `line`, `target` and `agency` narrow the activities."""
     query = {name: request.GET.get(name, "").replace("\0", "")[:200] for name in ("line", "target", "agency")}
-    rows: QuerySet[CooperationActivity] = cooperation_framework.activities.order_by("pk")
+    rows: QuerySet[CooperationActivity] = framework.activities.order_by("pk")
     if query["agency"]:
         rows = rows.filter(agency=query["agency"])
     if wanted := {query["line"], query["target"]} - {""}:
         rows = speaking(rows, wanted)
     listed = Paginator(rows, PAGE).get_page(page_number(request))
     for row in listed:
-        row.framework = cooperation_framework
-    known = cooperation_framework.country in load().countries
+        row.framework = framework
+    known = framework.country in load().countries
     context = {
-        "found": cooperation_framework,
+        "found": framework,
         "asked": query,
         "listed": listed,
         "known": known,
         "query": urlencode({name: value for name, value in query.items() if value}),
-        "funding": funding(
-            cooperation_framework.country, targets_of(gaps(cooperation_framework.country)) if known else ()
-        ),
-        "agencies": cooperation_framework.activities.order_by("agency").values_list("agency", flat=True).distinct(),
-        "changes": cooperation_framework.changes.select_related("file")[:CHANGES],
+        "funding": funding(framework.country, targets_of(gaps(framework.country)) if known else ()),
+        "agencies": framework.activities.order_by("agency").values_list("agency", flat=True).distinct(),
+        "changes": framework.changes.select_related("file")[:CHANGES],
     }
     return render(request, "places/cooperation_country.html", context)
 

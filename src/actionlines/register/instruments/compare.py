@@ -154,19 +154,13 @@ def address(place: Place) -> str:
     return f"{url}?p={place.anchor}#p{place.anchor}" if place.anchor else url
 
 
-def cited(paragraph_citation: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
+def cited(citation: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
     """Return the link to which a citation leads."""
-    place = places.get((paragraph_citation.symbol, paragraph_citation.place))
-    if known := _concept(paragraph_citation.symbol):
+    place = places.get((citation.symbol, citation.place))
+    if known := _concept(citation.symbol):
         return Cited(known.code, "", known.url, True, known.name)
-    url = address(place) if place else names.find_url(paragraph_citation.symbol)
-    return Cited(
-        paragraph_citation.symbol,
-        paragraph_citation.place,
-        url,
-        place is not None,
-        names.name_instrument(paragraph_citation.symbol),
-    )
+    url = address(place) if place else names.find_url(citation.symbol)
+    return Cited(citation.symbol, citation.place, url, place is not None, names.name_instrument(citation.symbol))
 
 
 def _concept(symbol: str) -> Concept | None:

@@ -1,6 +1,9 @@
 """The tables of this release in one step, in place of the migrations of earlier releases (`replaces`)."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Any
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -10,14 +13,14 @@ from django.db import migrations, models
 import actionlines.register.people.models
 
 # The first columns of every record.
-RECORD = [
+RECORD: list[tuple[str, models.Field[Any, Any]]] = [
     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
     ('version', models.PositiveIntegerField(default=1)),
     ('created_at', models.DateTimeField(auto_now_add=True)),
     ('changed_at', models.DateTimeField(auto_now=True)),
 ]
 # The first columns of every link to a concept.
-LINK = [
+LINK: list[tuple[str, models.Field[Any, Any]]] = [
     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
     ('concept', models.CharField(max_length=40)),
     ('level', models.CharField(choices=[('action_line', 'Action Line'), ('goal', 'Goal'), ('target', 'Target'), ('commitment', 'Compact commitment')], max_length=12)),

@@ -97,58 +97,49 @@ def status_words(report: Report) -> str:
     return words("paper.draft")
 
 
-def account_of(report_request: ReportRequest) -> Account:
+def account_of(request: ReportRequest) -> Account:
     """The records that a report draws on. Figures are those of its areas, of the areas that its texts ask about,
     and of the regions; everything else is what the public may see.
     """
-    areas = {area for text in _questions(report_request) if (area := _area(text))}
+    areas = {area for text in _questions(request) if (area := _area(text))}
     wanted: list[SeriesStanding] = []
-    if report_request.kind == "biennial":
+    if request.kind == "biennial":
         wanted += records.standings_on(None, (*list_regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
-    elif report_request.kind == "brief":
-        beside = areas_beside(report_request.area)
-        areas |= {report_request.area, *beside, "world"}
+    elif request.kind == "brief":
+        beside = areas_beside(request.area)
+        areas |= {request.area, *beside, "world"}
         wanted += records.standings_on(core_targets(), set().union(*map(area_and_members, beside)))
-    elif report_request.kind in _PROPOSED:
-        areas |= (
-            area_and_members(report_request.area)
-            if report_request.kind in ("profile", "cooperation")
-            else {report_request.area}
-        )
+    elif request.kind in _PROPOSED:
+        areas |= area_and_members(request.area) if request.kind in ("profile", "cooperation") else {request.area}
     symbols = None
     paragraphs: list[str] = [
-        item.removeprefix("paragraph:").rpartition("#")[0]
-        for item in report_request.chosen
-        if item.startswith("paragraph:")
+        item.removeprefix("paragraph:").rpartition("#")[0] for item in request.chosen if item.startswith("paragraph:")
     ]
-    if report_request.kind == "follow-up":
-        symbols = {report_request.symbol}
-    if report_request.kind == "cooperation":
-        paragraphs += Instrument.objects.filter(country=report_request.area).values_list("symbol", flat=True)
+    if request.kind == "follow-up":
+        symbols = {request.symbol}
+    if request.kind == "cooperation":
+        paragraphs += Instrument.objects.filter(country=request.area).values_list("symbol", flat=True)
     # Whether the texts ask about more than the instrument of a follow-up table.
     account = records.gather(
         symbols=symbols
-        if not areas and not any(f"symbol={report_request.symbol}" not in text for text in _questions(report_request))
+        if not areas and not any(f"symbol={request.symbol}" not in text for text in _questions(request))
         else None,
         paragraphs=sorted(set(paragraphs)),
         standings=False,
         address=address(),
-        subject="" if [*_questions(report_request)] else _subject(report_request),
+        subject="" if [*_questions(request)] else _subject(request),
     )
-    programmes = {report_request.area} if report_request.kind in ("cooperation", "brief") else set()
-    programmes |= {_area(text) for text in _questions(report_request) if text.startswith("funded")} - {""}
+    programmes = {request.area} if request.kind in ("cooperation", "brief") else set()
+    programmes |= {_area(text) for text in _questions(request) if text.startswith("funded")} - {""}
     if programmes:
         account = replace(account, funded=records.funded(set().union(*map(area_and_members, programmes))))
-    elif report_request.kind == "implementation":
-        account = replace(account, funded=records.funded(body=report_request.subject))
+    elif request.kind == "implementation":
+        account = replace(account, funded=records.funded(body=request.subject))
     areas |= _proved(account)
     if areas:
         wanted += records.standings_on(None, sorted(areas))
-    held = {
-        (series_standing.area, series_standing.series, series_standing.breakdown): series_standing
-        for series_standing in wanted
-    }
+    held = {(standing.area, standing.series, standing.breakdown): standing for standing in wanted}
     return replace(account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held)))
 
 
@@ -262,26 +253,21 @@ def _failed(held: ReportBuild, error: Data) -> None:
     held.save(update_fields=["status", "error"])
 
 
-def _proposals(account: Account, report_request: ReportRequest) -> dict[str, list[dict[str, str]]]:
+def _proposals(account: Account, request: ReportRequest) -> dict[str, list[dict[str, str]]]:
     """Facts for each section; for an area or instrument they are the same in all of its sections."""
-    words = catalogue(report_request.language)
-    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(report_request, name)))
+    words = catalogue(request.language)
+    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(request, name)))
     out: dict[str, list[dict[str, str]]] = {}
-    for slot in slots(report_request):
+    for slot in slots(request):
         line = slot.removeprefix("line:") if slot.startswith("line:") else ""
-        narrowed = {"line": line, "symbol": report_request.symbol if report_request.kind == "follow-up" else ""}
-        area = report_request.area if report_request.kind in _PROPOSED else ""
-        out[slot] = [
-            asdict(proposed_fact)
-            for proposed_fact in propose_facts(account, words, area=area, period=period, **narrowed)
-        ]
-        if report_request.kind != "biennial":
+        narrowed = {"line": line, "symbol": request.symbol if request.kind == "follow-up" else ""}
+        area = request.area if request.kind in _PROPOSED else ""
+        out[slot] = [asdict(fact) for fact in propose_facts(account, words, area=area, period=period, **narrowed)]
+        if request.kind != "biennial":
             out = {"": out[slot]}
             break
-    if report_request.kind == "contribution":
-        out["chosen"] = [
-            _item(account, candidate, report_request.language) for candidate in _candidates(account, report_request)
-        ]
+    if request.kind == "contribution":
+        out["chosen"] = [_item(account, candidate, request.language) for candidate in _candidates(account, request)]
     return out
 
 

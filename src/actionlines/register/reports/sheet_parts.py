@@ -51,10 +51,7 @@ class Part:
     @property
     def labels(self) -> list[str]:
         """Return what is folded, in words: its captions and headings."""
-        return [
-            *filter(None, (item.label for item in self.folded)),
-            *(sheet_section.title for sheet_section in self.under),
-        ]
+        return [*filter(None, (item.label for item in self.folded)), *(section.title for section in self.under)]
 
     @property
     def hidden(self) -> int:

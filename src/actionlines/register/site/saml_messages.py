@@ -140,7 +140,7 @@ class Party:
             _whole(root)
             query = root.get("InResponseTo") or ""
             # Which questions the browser asked, its session knows: the caller looks there.
-            authn_request_response = Saml2Client(self._config).parse_authn_request_response(
+            response = Saml2Client(self._config).parse_authn_request_response(
                 base64.b64encode(data).decode(), BINDING_HTTP_POST, {query: "/"} if query else {}
             )
         except AnswerRefused:
@@ -149,15 +149,11 @@ class Party:
             raise AnswerRefused(str(error)) from error
         except Exception as error:  # pysaml2 raises plain ones, with the answer in the message
             raise AnswerRefused(f"pysaml2 refuses it: {type(error).__name__}") from error
-        if authn_request_response is None or authn_request_response.assertion is None:
+        if response is None or response.assertion is None:
             raise AnswerRefused("it was sent to another address, or at another time")
-        for problem in self._problems(authn_request_response):
+        for problem in self._problems(response):
             raise AnswerRefused(problem)
-        return Answer(
-            self._claims(authn_request_response),
-            authn_request_response.assertion.id,
-            int(authn_request_response.not_on_or_after) + _SLACK,
-        )
+        return Answer(self._claims(response), response.assertion.id, int(response.not_on_or_after) + _SLACK)
 
     def _problems(self, authn_response: AuthnResponse) -> Iterator[str]:
         """Give what is wrong with an answer that pysaml2 takes."""

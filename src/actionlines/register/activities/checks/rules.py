@@ -33,15 +33,11 @@ def resources(facts: Facts) -> Check:
     return worst("resources", [*reasons, *_covered(facts)])
 
 
-def _judge_allocation(allocation_fact: AllocationFact, facts: Facts) -> Iterator[Reason]:
+def _judge_allocation(fact: AllocationFact, facts: Facts) -> Iterator[Reason]:
     """What is to be said of one allocation; that it fits, where nothing is wrong."""
-    envelope = allocation_fact.envelope
-    common = {"envelope": envelope.name, "amount": allocation_fact.amount, "currency": envelope.currency}
-    matches = [
-        *_period(allocation_fact, facts),
-        *_lines(allocation_fact, facts),
-        *_organisation(allocation_fact, facts),
-    ]
+    envelope = fact.envelope
+    common = {"envelope": envelope.name, "amount": fact.amount, "currency": envelope.currency}
+    matches = [*_period(fact, facts), *_lines(fact, facts), *_organisation(fact, facts)]
     if envelope.allocated > envelope.amount:
         matches.append(("over_allocated", "fail", {"over": envelope.allocated - envelope.amount}))
     for code, verdict, more in matches or [("allocation_fits", "pass", {})]:
@@ -173,23 +169,18 @@ def _outdated(item: Outdated) -> Reason:
     return Reason(_OUTDATED[item.stale.advice], NOTE, values, (item.quote,))
 
 
-def _judged(mandate_fact: MandateFact) -> Reason:
-    values = {
-        "symbol": mandate_fact.symbol,
-        "paragraph": mandate_fact.paragraph,
-        "percent": round(mandate_fact.p * 100),
-        "later": mandate_fact.later,
-    }
-    if mandate_fact.link != "confirmed":
+def _judged(fact: MandateFact) -> Reason:
+    values = {"symbol": fact.symbol, "paragraph": fact.paragraph, "percent": round(fact.p * 100), "later": fact.later}
+    if fact.link != "confirmed":
         code, verdict = "mandate_proposed", "doubt"
-    elif mandate_fact.status == "rejected":
+    elif fact.status == "rejected":
         code, verdict = "mandate_rejected", "fail"
-    elif mandate_fact.status == "superseded":
-        code, verdict = "mandate_replaced" if mandate_fact.later else "mandate_superseded", "doubt"
-    elif mandate_fact.status not in IN_FORCE:
+    elif fact.status == "superseded":
+        code, verdict = "mandate_replaced" if fact.later else "mandate_superseded", "doubt"
+    elif fact.status not in IN_FORCE:
         code, verdict = "mandate_unconfirmed", "doubt"
-    elif mandate_fact.force != "decided":
+    elif fact.force != "decided":
         code, verdict = "mandate_undecided", "doubt"
     else:
         code, verdict = "mandate_confirmed", "pass"
-    return Reason(code, verdict, values, mandate_fact.quotes, ("mandate", mandate_fact.id))
+    return Reason(code, verdict, values, fact.quotes, ("mandate", fact.id))

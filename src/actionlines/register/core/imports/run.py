@@ -318,18 +318,13 @@ def next_in_line(number: int) -> int:
     return min(waiting, key=lambda row: (done[row[1]], row[0]), default=(number, None))[0]
 
 
-def _do(import_run_record: ImportRunRecord, on_progress: OnProgress | None) -> None:
-    ImportRunRecord.objects.filter(pk=import_run_record.pk).update(status=ImportStatus.RUNNING)
+def _do(record: ImportRunRecord, on_progress: OnProgress | None) -> None:
+    ImportRunRecord.objects.filter(pk=record.pk).update(status=ImportStatus.RUNNING)
     error: Data = {}
     try:
-        _find_out(import_run_record)
-        may_import(
-            actor_of(import_run_record),
-            import_run_record.what,
-            import_run_record.country,
-            publish=import_run_record.publish,
-        )
-        import_string(import_formats()[import_run_record.what].read)(import_run_record, on_progress)
+        _find_out(record)
+        may_import(actor_of(record), record.what, record.country, publish=record.publish)
+        import_string(import_formats()[record.what].read)(record, on_progress)
     except FilesAway:
         raise
     except ActionlinesError as wrong:
@@ -337,20 +332,15 @@ def _do(import_run_record: ImportRunRecord, on_progress: OnProgress | None) -> N
     except Exception as fault:
         close_old_connections()
         problem = f"unexpected {type(fault).__name__}"
-        error = {
-            "code": "AL000",
-            "subject": import_run_record.file.name,
-            "problem": problem,
-            "advice": "Report it as a fault.",
-        }
-        _log.exception("import %s", import_run_record.pk)
+        error = {"code": "AL000", "subject": record.file.name, "problem": problem, "advice": "Report it as a fault."}
+        _log.exception("import %s", record.pk)
         raise
     finally:
         # Interrupted, it stays as it is: the next start goes on with it.
-        if error or _complete(import_run_record.pk):
-            if (then := import_formats()[import_run_record.what].then) and not import_run_record.dry_run and not error:
-                import_string(then).enqueue(import_run_record.pk)
-            FinishImport(None, ImportRunRecord.objects.get(pk=import_run_record.pk), error=error).do()
+        if error or _complete(record.pk):
+            if (then := import_formats()[record.what].then) and not record.dry_run and not error:
+                import_string(then).enqueue(record.pk)
+            FinishImport(None, ImportRunRecord.objects.get(pk=record.pk), error=error).do()
             catch_up()
 
 

@@ -33,17 +33,12 @@ class ImportRequest:
 
 
 def import_files(
-    files: Sequence[Path],
-    data: Path | None,
-    import_request: ImportRequest,
-    say: Say,
-    wrong: Say,
-    on_progress: OnProgress,
+    files: Sequence[Path], data: Path | None, request: ImportRequest, say: Say, wrong: Say, on_progress: OnProgress
 ) -> int:
     """The exit code: 0, or 1 when a file failed or a row was refused. Raises SetupError, NoSuchRecord."""
     start(data)
-    actor = _actor(import_request.email)
-    return max([_one(path, import_request, actor, say, wrong, on_progress) for path in files], default=0)
+    actor = _actor(request.email)
+    return max([_one(path, request, actor, say, wrong, on_progress) for path in files], default=0)
 
 
 def fetch_starter_texts(data: Path | None, language: str, say: Say, wrong: Say, on_progress: OnProgress) -> int:

@@ -32,7 +32,7 @@ class RoadMapRequest:
     force: bool = False
 
 
-def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
+def road_maps(request: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
     """Write one road map, or with `every` that of each line. The exit code; raises what the form of it breaks.
 
     Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
@@ -42,23 +42,19 @@ def road_maps(road_map_request: RoadMapRequest, out: Path, data: Path | None, sa
     from actionlines.papers.roadmap.model import LineScope
     from actionlines.papers.roadmap.proposals import check_lines, list_lines, proposal_id
 
-    wanted = (
-        [(list_line,) for list_line in list_lines()]
-        if road_map_request.every
-        else [check_lines(road_map_request.lines)]
-    )
-    formats = tuple(item for item in FORMATS if item in road_map_request.formats) or FORMATS
+    wanted = [(list_line,) for list_line in list_lines()] if request.every else [check_lines(request.lines)]
+    formats = tuple(item for item in FORMATS if item in request.formats) or FORMATS
     for lines in wanted:
-        check_writable(proposal_id(lines), out, formats, force=road_map_request.force)
+        check_writable(proposal_id(lines), out, formats, force=request.force)
     open_for_papers(data)
-    account = _account(wanted, road_map_request.every)
+    account = _account(wanted, request.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
         on_progress(", ".join(lines), at, len(wanted))
         filters = LineScope.of(account, lines)
-        proposed = propose(account, lines, language=road_map_request.language, lens=filters)
+        proposed = propose(account, lines, language=request.language, lens=filters)
         made = paper(proposed, account, figures=figures, lens=filters)
-        for path in write(made, out, formats, force=road_map_request.force).values():
+        for path in write(made, out, formats, force=request.force).values():
             say(str(path))
         on_progress(", ".join(lines), at + 1, len(wanted))
     return 0
