@@ -1,17 +1,19 @@
 """Whether every number of every paper leads to a record, or to a series with its year and source.
 
-    python -m benchmarks.numbers FOLDER [--language fr] [--country KEN] [--body itu] [--lines C2,C5]
+    python -m benchmarks.numbers FOLDER [--language fr] [--country KEN] [--body itu] [--lines C2,C5] [--draw 200]
 
 FOLDER is a register. Every kind of paper is written as JSON and read from there. A number passes where its fact
 leads on: to entries of evidence (a value of a series with its year and source, any other with words or an address),
 or, where it counts records, to the question that finds them again: asked of the register, it gives the same number.
-Digits in a text that no fact binds fail, as `check_paper` finds them. Bar: 1.00.
+Digits in a text that no fact binds fail, as `check_paper` finds them. Bar: 1.00. `--draw` prints so many numbers
+drawn at random (`--seed`) as JSON lines, each with its fact and the record that it leads to, for a check by hand.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import sys
 from collections.abc import Iterator
@@ -34,18 +36,24 @@ def main() -> int:
     parser.add_argument("--country", default="KEN")
     parser.add_argument("--body", default="itu")
     parser.add_argument("--lines", default="C2,C5,C6")
+    parser.add_argument("--draw", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=33)
     options = parser.parse_args()
     from actionlines.register.site.setup import open_for_papers
 
     open_for_papers(options.data)
     numbers = traced = 0
+    drawable: list[dict[str, Any]] = []
     for name, paper, account in _papers(options):
         lost = list(untraced(paper, account))
         many = sum(1 for _ in numbers_in(paper))
+        drawable += describe_numbers(name, paper)
         numbers, traced = numbers + many, traced + many - len(lost)
         print(f"{name:34} {many:6} numbers, {len(lost)} lead nowhere")
         for text in lost[:5]:
             print(f"    {text}")
+    for drawn in random.Random(options.seed).sample(drawable, min(options.draw, len(drawable))):
+        print(json.dumps(drawn, ensure_ascii=False))
     share = traced / numbers if numbers else 0.0
     return verdict([Figure("numbers that lead to a record or a series with year and source", share, ">=", 1.0)])
 
@@ -91,6 +99,17 @@ def numbers_in(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for part in value:
             yield from numbers_in(part)
+
+
+def describe_numbers(name: str, paper: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield each number of a paper with its fact and the entries of evidence that it leads to."""
+    facts = {fact["id"]: fact for fact in paper["facts"]}
+    entries = {entry["id"]: entry for entry in paper["evidence"]}
+    for number in numbers_in(paper):
+        fact = facts.get(number["fact"], {})
+        proofs = [entries[id] for id in fact.get("evidence", ()) if id in entries]
+        seen = {key: fact.get(key) for key in ("value", "unit", "label")}
+        yield {"paper": name, "shown": number["shown"], "fact": number["fact"], **seen, "evidence": proofs}
 
 
 def untraced(paper: dict[str, Any], account: Any) -> Iterator[str]:

@@ -287,7 +287,7 @@ class _Forces:
     def rests_on(self, paragraph: Paragraph, mandate: Mandate, *, in_background: bool) -> tuple[str, ...]:
         """The texts cited before a duty in its paragraph, where the paragraph says that it follows from them."""
         start = min(mandate.verb_phrase.start, mandate.action.start)
-        follows = mandate.verb in _DUTIES and _follows().search(paragraph.text[:start].lower())
+        follows = mandate.verb in _DUTIES and says_follows(paragraph.text[:start])
         if not in_background and not follows:
             return ()
         cited = self.cited.get(paragraph.id, ())
@@ -300,6 +300,11 @@ class _Forces:
         for citation in find_citations(self.document):
             matches.setdefault(citation.paragraph, []).append(citation)
         return matches
+
+
+def says_follows(words: str) -> bool:
+    """Return whether words before a citation say that the text follows from what it cites ("pursuant to")."""
+    return _follows().search(words.lower()) is not None
 
 
 @cache

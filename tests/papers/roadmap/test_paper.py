@@ -366,3 +366,14 @@ def test_what_was_accepted_with_others_says_so():
     both = replace(first, links=(*first.links[:1], bulk, samples.link("sdg:4.4", "target", "confirmed")))
     account = samples.account(mandates=(both,))
     assert "confirmed by a person" in str(table(paper(one(account=account), account), "t-targets"))
+
+
+def test_a_figure_names_the_source_of_its_own_area() -> None:
+    """That of the world is its own; a median over countries has that of none of them."""
+    world = samples.standing("world", (51.0, 74.0), source="Facts and Figures")
+    for more, sources in (((world,), ["Facts and Figures"]), ((), [])):
+        account = replace(ACCOUNT, standings=(*ACCOUNT.standings, *more))
+        made = paper(one(account=account), account)
+        entry = next(entry for entry in made.evidence if entry.id.startswith(("series:world/", "series:median/")))
+        label = report_words("en")("col.data-source")
+        assert [value for name, value in entry.details if name == label] == sources

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 HEAD = "Report\n\n1. "
 
 
-def report(words: str, kind: str = "report", day: date = date(2026, 8, 1)) -> Instrument:
+def report(words: str, kind: str = "report", day: date | None = date(2026, 8, 1)) -> Instrument:
     """Return a report of these words, read as an import reads it."""
     made = samples.instrument(f"{HEAD}{words}\n", symbol="A/81/901")
     Instrument.objects.filter(pk=made.pk).update(document_kind=kind, date=day)
@@ -50,6 +50,14 @@ CASES = {
         {"3(a)": "in_part", "3(b)": "in_part"},
     ),
     "the whole text alone": ("General Assembly resolution 80/901 was welcomed.", "report", {}),
+    "it follows from the whole text": (
+        "This is submitted pursuant to General Assembly resolution 80/901.", "report",
+        {"1": "answered", "5": "answered"},
+    ),
+    "in French": (
+        "Le présent rapport est soumis en application de la résolution 80/901 de l’Assemblée générale.", "report",
+        {"1": "answered", "5": "answered"},
+    ),
     "another resolution is no report": (
         "Recalls paragraph 1 of General Assembly resolution 80/901.", "resolution", {},
     ),
@@ -83,3 +91,9 @@ def test_page_api_and_paper_show_it(client: Client) -> None:
     assert "A/81/901#1" in {entry.id for entry in paper.evidence}
     facts = {fact.id: fact.value for fact in paper.facts}
     assert facts["mandates?asked=itu&coverage=in_part&status=confirmed,under_way,overdue"] == 1
+
+
+def test_a_report_without_a_day_answers_what_it_cites() -> None:
+    samples.instrument()
+    report("Masts were mapped under paragraph 2 of General Assembly resolution 80/901.", day=None)
+    assert coverage()["2"] == "in_part"

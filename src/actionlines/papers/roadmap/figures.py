@@ -181,7 +181,7 @@ class Figures:
         lagging = [item for item in judged_ if item.lag]
         alike = is_comparable(name[3])
         low, high = (cross_country.find_percentile(rows, at) if alike else None for at in (10, 90))
-        came = rows[0]
+        came = next((row for row in rows if row.area == area), rows[0])
         return View(
             name=name,
             title=line.name,
@@ -196,7 +196,7 @@ class Figures:
             parities=tuple(self._parities(name, area)),
             file=came.file,
             sha256=came.sha256,
-            source=came.source,
+            source=came.source if area else "",  # no source of one country is that of a median
         )
 
     def _groups(self, rows: Sequence[SeriesStanding]) -> Iterable[GroupValue]:

@@ -313,7 +313,8 @@ def describe_done(
     for place in mandate.reports[:ANSWERS_SHOWN]:
         entry = evidence.paragraph_evidence(place.symbol, place.anchor, place.quote, place.language, draft)
         if entry.id not in cited and draft.prove(entry.id, entry):
-            cells.append((named_text(f"{words.date(place.date)}{words('colon')}{entry.label}"), *draft.cite(entry.id)))
+            date = f"{words.date(place.date)}{words('colon')}" if place.date else ""
+            cells.append((named_text(f"{date}{entry.label}"), *draft.cite(entry.id)))
     titles = (cite_activity(draft, held) for held in answering if evidence.activity_id(held) not in cited)
     nothing: Inlines = (Text(words("nothing-on-record"), muted=True),) if empty else ()
     return draft.apart((*cells, *titles)) or nothing

@@ -10,14 +10,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.citations.graph import version_of
 from actionlines.framework.calendar import LAST_YEAR, Session
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
+from actionlines.mandates.amendments import says_follows
 from actionlines.mandates.schedule import DueDay, due_days, whose_sessions
 from actionlines.papers.account.model import ReportPlace
 from actionlines.register.instruments.models import Instrument, ParagraphCitation
@@ -318,25 +320,35 @@ def _days(mandate: Mandate, receiver: str, years: range) -> list[DueDay]:
 
 
 REPORTING = ("report", "note", "contribution", "summary")  # kinds of documents that say what was done
+_LEAD = 80  # letters before a citation that say why it is there
 _ITEM = re.compile(r"\([^()]*\)$")
 
 
 def find_reports(mandates: Iterable[Mandate]) -> defaultdict[int, list[ReportPlace]]:
-    """Return the paragraphs of reports that cite the paragraph of a mandate, or all of a list that it stands in."""
+    """Return the paragraphs of reports that cite the paragraph of a mandate, or all of a list that it stands in.
+
+    A report that says to follow from a whole text, in any of its revisions, cites what the text asks to report.
+    """
     rows = list(mandates)
     if not rows:
         return defaultdict(list)
     families = {row.instrument.family for row in rows}
-    citations = ParagraphCitation.objects.exclude(place="").filter(
-        paragraph__instrument__document_kind__in=REPORTING, paragraph__instrument__date__isnull=False
-    )
+    citations = ParagraphCitation.objects.filter(paragraph__instrument__document_kind__in=REPORTING)
     if len(families) == 1:
         citations = citations.filter(symbol__startswith=families.pop())
-    read = citations.select_related("paragraph__instrument").order_by("-paragraph__instrument__date", "pk")
+    latest_first = F("paragraph__instrument__date").desc(nulls_last=True)
+    read = list(citations.select_related("paragraph__instrument").order_by(latest_first, "pk"))
+    whole: defaultdict[str, list[ReportPlace]] = defaultdict(list)
+    for citation in read:
+        before = citation.paragraph.text[max(0, citation.start - _LEAD) : citation.start]
+        if not citation.place and says_follows(before):
+            report = _report_place(citation)  # without a day, it may be older than another revision
+            whole[version_of(citation.symbol)[0] if report.date else citation.symbol].append(report)
     apart = [
         (citation, ParagraphCitation(symbol=citation.symbol, place=place))
         for citation in read
         for place in list_places(citation.place)
+        if citation.place
     ]
     places = held(part for _citation, part in apart)
     by_place: defaultdict[tuple[str, str], list[ReportPlace]] = defaultdict(list)
@@ -350,7 +362,9 @@ def find_reports(mandates: Iterable[Mandate]) -> defaultdict[int, list[ReportPla
         places_of = (
             item for anchor in _chapeaux(row.paragraph.anchor) for item in by_place[row.instrument.symbol, anchor]
         )
-        cited[row.pk] = [item for item in dict.fromkeys(places_of) if item.date >= issued]
+        names = (row.instrument.symbol, row.instrument.family) if row.deliverable in REPORTS else ()
+        citing = dict.fromkeys((*places_of, *(item for name in names for item in whole[name])))
+        cited[row.pk] = [item for item in citing if not item.date or item.date >= issued]
     return cited
 
 

@@ -144,6 +144,8 @@ def judge_members(
         file, source = came[keys[there[0]]]
         if value.how == "published":
             source = value.weights
+        elif any(came[keys[at]][1] != source for at in there):
+            source = ""  # no source of one country is that of all
         behind = tuple(sorted(area for area, state in states.items() if state == "lags"))
         judged = sum(state != "unjudged" for state in states.values())
         covered = judged >= max(1, figures.policy.number("coverage") * len(figures.inside))
