@@ -86,6 +86,7 @@ class _Notes:
         self._last: dict[int, Mention] = {}
 
     def enter(self, unit: Unit) -> None:
+        """Go on to the next note, or to all notes of a file."""
         self._number += len(self._starts) + 1
         self._starts = [] if unit.single else [m.start() for m in _NOTE.finditer(unit.text)]
 

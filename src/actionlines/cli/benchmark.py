@@ -127,6 +127,7 @@ def watch_progress() -> Iterator[Watch]:
     from actionlines.alignment.measure.figures import Watch
 
     def left_out(why: str) -> None:
+        """Print why something is left out."""
         print(make_printable(f"Left out: {why}"), file=sys.stderr)
 
     if not sys.stderr.isatty():

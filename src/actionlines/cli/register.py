@@ -274,6 +274,7 @@ def mcp(data: DataOption = None) -> None:
 
 def _open_progress(quiet: bool) -> Any:
     def tell(what: str, done: int) -> None:
+        """Print how many rows of a table are done."""
         if not quiet and done:
             typer.echo(f"{done:>12,}  {what}", err=True)
 

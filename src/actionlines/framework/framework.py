@@ -66,6 +66,7 @@ class Framework:
         """Return the 11 lines and the 8 lines of C7."""
 
         def make(row: Mapping[str, str]) -> m.ActionLine:
+            """Return one row with its names in all languages."""
             names = self._named(row["id"])
             parts = (row["parent"], rows.read_number(row, "number"), names, row["description"], row["source"])
             return m.ActionLine(row["id"], *parts)
@@ -77,6 +78,7 @@ class Framework:
         """Return the 17 goals of the 2030 Agenda by id."""
 
         def make(row: Mapping[str, str]) -> m.Goal:
+            """Return one row with its names in all languages."""
             return m.Goal(row["id"], rows.read_number(row, "number"), self._named(row["id"]), row["source"])
 
         return _by_id(self._read("goals", make))

@@ -227,6 +227,7 @@ class _Compared:
             self.alike.append(row)
 
     def worth(self, a: int, b: int) -> float:
+        """Return how much two paragraphs have in common, their number counted."""
         like = self.alike[a].get(b, 0.0)
         numbered = self.old[a].number and self.old[a].id == self.new[b].id
         return like + NUMBER * bool(numbered) if like < 1 else 1 + NUMBER

@@ -194,6 +194,7 @@ def _find_before(overlaps: Iterable[Overlap], duty: Duty, receiver: str) -> Prov
     """Return the closest standing provision that asks one of the same bodies for a report to the same receiver."""
 
     def asks(held: Duty) -> bool:
+        """Return whether a standing duty is for that report."""
         same = not receiver or not held.report_to or receiver in held.report_to
         return same and held.deliverable in REPORTS and not set(held.bodies).isdisjoint(duty.bodies)
 

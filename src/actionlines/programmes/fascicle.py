@@ -97,6 +97,7 @@ class _Place:
 
     @property
     def programme(self) -> str:
+        """Return the number of the programme that the headings name."""
         return self.component or self.subprogramme
 
     def leave(self, entity: str) -> None:

@@ -427,6 +427,7 @@ def _word_shares(
             beside[row.symbol, row.paragraph] |= has
 
     def weight(stem: str) -> float:
+        """Return more for a stem that few of the rows have."""
         return math.log(1 + (len(whole) - often[stem] + 0.5) / (often[stem] + 0.5))
 
     def held(row: RecordRow, ways: Mapping[str, float]) -> float:
@@ -442,6 +443,7 @@ def _word_shares(
         )
 
     def whole_weight(ways: Mapping[str, float]) -> float:
+        """Return the weight of the best stem that any row has."""
         known = max((weight(stem) for stem in ways if often[stem]), default=0.0)
         return known or weight("") * max(ways.values(), default=_UNKNOWN)
 

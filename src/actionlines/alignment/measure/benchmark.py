@@ -460,6 +460,7 @@ def measure_parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -
     """
 
     def said(code: str, rows: slice) -> Numbers:
+        """Return the scores of the goals for lines of one language."""
         lines = parallel_lines(folder, code)[FIRST:][rows]
         stage = f"{model}: parallel lines, {code}"
         return find_answers(aligner, lines, stage, watch, [code] * len(lines)).ranking("goals")

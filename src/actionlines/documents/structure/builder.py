@@ -94,6 +94,7 @@ class _Builder:
             self._heading = self.paragraphs[-1].id
 
     def note(self, block: Block) -> None:
+        """Add the footnote that a block makes."""
         self._add(f"fn-{block.label or 'x'}", "footnote", block.text, page=block.page, number=block.label,
                   notes=block.notes, changes=block.changes, source=block.source, links=block.links)  # fmt: skip
 

@@ -119,6 +119,7 @@ class _Action:
         return all(end <= low or high <= start for low, high, _ in self.found)
 
     def has(self, role: str) -> bool:
+        """Return whether the action has words of this role."""
         return self.grammar.pattern(f"{{{role}}}").search(self.text, self.start, self.end) is not None
 
     def before(self, role: str, at: int, reach: int) -> re.Match[str] | None:
@@ -363,6 +364,7 @@ def _without_session(matches: list[FoundDate]) -> list[FoundDate]:
     days = [(low, int(form[:4])) for low, _, forms in matches for form in forms if _DAY.fullmatch(form)]
 
     def is_dated(low: int, forms: tuple[str, ...]) -> bool:
+        """Return whether one of the days falls in this session."""
         opened = FIRST_SESSION_YEAR + int(forms[0].removeprefix("session:")) if forms[0].startswith("session:") else 0
         return len(forms) == 1 and any(year - opened in (0, 1) and abs(low - day) < _NEAR for day, year in days)
 

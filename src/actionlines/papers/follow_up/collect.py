@@ -283,9 +283,11 @@ def translate_names(follow_up: FollowUp, language: str) -> FollowUp:
         return follow_up
 
     def named(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of bodies in the language."""
         return tuple(names.name_body(body, language) for body in bodies)
 
     def short(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the short names of bodies in the language."""
         return tuple(names.short_name(body, language) for body in bodies)
 
     return replace(

@@ -39,6 +39,7 @@ def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     cited = tuple(instrument for instrument in cited if instrument.instrument in linked)
 
     def middle(documents: tuple[int, ...]) -> float:
+        """Return the mean row of the documents that cite an instrument."""
         places = [left[index] for index in documents if index in left]
         return sum(places) / len(places)
 

@@ -75,6 +75,7 @@ def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     lines = [headline(follow_up, words)]
 
     def called(request: RequestedBody) -> str:
+        """Return the name of a body for use before a figure."""
         return words.called(request.short or request.name)
 
     if rows:
@@ -123,6 +124,7 @@ def version_sentence(
     text = type(apart(""))  # str, or markup that escapes what is put into it
 
     def both(instrument: str) -> str:
+        """Return the name of an instrument with its symbol, or the symbol alone."""
         return apart(f"{called[instrument]} ({instrument})" if called.get(instrument) else instrument)
 
     state = text(words("version.read" if note.read else "version.cited"))

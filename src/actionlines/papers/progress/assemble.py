@@ -183,6 +183,7 @@ class _Judged:
 
     @property
     def sources(self) -> tuple[Source, ...]:
+        """Return the files that were read, with their digests."""
         return tuple(_describe_source(path, reading) for path, reading in self.readings)
 
 

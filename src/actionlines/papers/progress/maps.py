@@ -302,6 +302,7 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
     down += 1 + (len(key) - 1) // wide
 
     def place(field: str, many: int) -> Spec:
+        """Return the channel of columns or rows."""
         scale = {"domain": list(range(many)), "padding": 0.04}
         return {"field": field, "type": "ordinal", "axis": None, "scale": scale}
 
@@ -310,6 +311,7 @@ def _tile_spec(content: MapContent, words: Words) -> Spec:
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
     def text(field: str, dy: int, **look: object) -> Spec:
+        """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
         return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink_channel}}
 

@@ -102,6 +102,7 @@ def translate_titles(report: ProgressReport, words: Words) -> ProgressReport:
     language = words.language
 
     def named(row: Any) -> Any:
+        """Return a row of the report with its title in the language."""
         title = names.name_series(row.indicator, row.title, language)[0]
         return row if title == row.title else replace(row, title=title)
 

@@ -239,6 +239,7 @@ class _TextWriter:
         self._numbers: dict[int, int] = {}  # key of a comment -> its number in the document
 
     def commented(self, style: str, text: str, comments: Iterable[Comment]) -> str:
+        """Return a paragraph with comments on all of its words."""
         rtl = bool(_RIGHT_TO_LEFT.search(text))
         numbers = [self._note(comment, False) for comment in comments]
         return _MARKS.paragraph(style, self.comments.around(numbers, _run(text, rtl)), bidi=rtl)

@@ -79,6 +79,7 @@ def decide_links(actor: User, chosen: Iterable[tuple[MandateLink, int | None]], 
     others = len(rows) - 1
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
+        """Return the action on the links of one mandate."""
         concepts = by_mandate[mandate.pk]
         return DecideMandateLinks(actor, mandate, version=version, concepts=concepts, status=status, others=others)
 
@@ -148,6 +149,7 @@ def undo(actor: User, group: UUID) -> Batch:
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
+        """Return the action on one mandate of the batch."""
         return UndoMandate(actor, mandate, version=version, event=events[mandate.pk], reason=UNDONE)
 
     return each([(row, events[row.pk].version) for row in rows], make)

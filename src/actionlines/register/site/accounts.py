@@ -94,6 +94,7 @@ _CHANGES = {
 
 def _log_change(what: str) -> Callable[..., None]:
     def log_it(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
+        """Write the line for one signal of allauth."""
         log_line(what, request, user)
 
     return log_it

@@ -169,6 +169,7 @@ class _Register:
         self._figures = figures
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield one gauge for each figure."""
         for name, (meaning, value) in self._figures.items():
             yield GaugeMetricFamily(f"actionlines_{name}", meaning, value=value)
 

@@ -250,6 +250,7 @@ class Reader:
 
     def _concepts(self, row: Row, name: str, matches: list[Cell]) -> None:
         def known(text: str) -> bool:
+            """Return whether the text names a concept of this list."""
             return concepts.find(text, name) is not None
 
         for part in cells.parts(matches, known, lambda text: concepts.exact(text, name) is not None):

@@ -157,6 +157,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
     columns = list(dict.fromkeys(str(key) for row in rows for key in row))
 
     def lines() -> Iterator[Line]:
+        """Yield number, cells and problem of each object of the list."""
         for number, row in enumerate(rows, 1):
             yield number, [_plain(row.get(column)) for column in columns], ""
 

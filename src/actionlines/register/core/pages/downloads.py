@@ -148,6 +148,7 @@ def _cell(value: object) -> Any:
 
 class _Echo:
     def write(self, value: str) -> str:
+        """Return the line that the writer of CSV made."""
         return value
 
 
@@ -182,6 +183,7 @@ def _turtle(data: Data) -> str:
     blocks = [f"@prefix {prefix}: <{address}> ." for prefix, address in prefixes]
 
     def name(term: str) -> str:
+        """Return an address or a term of the context as Turtle has it."""
         if "://" in term or term.startswith("mailto:"):
             return f"<{quote(term, safe=_IN_ADDRESS)}>"
         return term if ":" in term else f":{term}"

@@ -57,6 +57,7 @@ class _Page:
     assets: set[str] = field(default_factory=set)
 
     def to(self, file: str) -> str:
+        """Return the relative link from this page to a file of the copy."""
         return quote(relpath(file, self.file.rpartition("/")[0] or "."))
 
 

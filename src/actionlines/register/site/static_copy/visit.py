@@ -129,6 +129,7 @@ class _Visit(WSGIRequest):
     is_copy = True  # pages hold their pictures, which a copy has nowhere else
 
     def get_host(self) -> str:
+        """Return the host that links of the copy name."""
         return urlsplit(_own()).netloc
 
 
