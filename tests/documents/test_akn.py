@@ -106,6 +106,42 @@ def test_citations_are_references_and_mandates_are_metadata():
     assert (asked[0].get("verb"), asked[0].get("due")) == ("request", "year:2033")
 
 
+AMENDS = """A/C.7/86/L.12
+General Assembly
+Eighty-sixth session
+
+Amendments to draft resolution A/C.7/86/L.4
+
+1. Replace operative paragraph 3 with: "Requests the Secretary-General to map all masts by 2033;"
+
+2. Delete paragraphs 5 and 6.
+
+3. After paragraph 7, insert a new paragraph reading:
+
+"Invites the harbour masters to lend lanterns to the schools of the coast."
+
+4. In operative paragraph 9, replace "masts" with "masts and quays".
+"""
+
+
+def test_amendments_are_mods_with_their_new_words(schema):
+    document = read(AMENDS.encode(), name="draft.txt")
+    root = etree.fromstring(checked(document, schema))
+    mods = root.findall(f".//{AKN}activeModifications/{AKN}textualMod")
+    assert [(mod.get("type"), mod.find(f"{AKN}destination").get("href").rpartition("#")[2]) for mod in mods] == [
+        ("substitution", "3"),
+        ("repeal", "5"),
+        ("repeal", "6"),
+        ("insertion", "7%20bis"),
+        ("substitution", "9"),
+    ]
+    ids = {one.get("eId"): "".join(one.itertext()) for one in root.iter() if one.get("eId")}
+    assert all(mod.find(f"{AKN}source").get("href")[1:] in ids for mod in mods)
+    news = [ids[new.get("href")[1:]] for mod in mods for new in mod.findall(f"{AKN}new")]
+    assert [new.split()[0] for new in news] == ["Requests", "Invites", "masts"]
+    assert all(one.getparent().tag == f"{AKN}mod" for one in root.iter(f"{AKN}quotedText"))
+
+
 def test_what_xml_cannot_hold_is_replaced_one_for_one():
     wrong, right = "a\x01b\ud800c\uffff", "a\ufffdb\ufffdc\ufffd"
     about = {field.name: wrong for field in fields(Metadata)} | {"drafts": (wrong,)}

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import quote
 
 from actionlines.citations import Citation
 from actionlines.citations.model import CellPlace
@@ -23,6 +24,8 @@ from actionlines.results.inputs import OnError, Source, documents
 
 if TYPE_CHECKING:
     import polars
+
+    from actionlines.documents.akn.writer import AmendedPlace
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
 SEPARATOR = "; "
@@ -351,7 +354,22 @@ def akoma_ntoso(document: Document) -> bytes:
         )
         for row in mandates_of(document)
     ]  # fmt: skip
-    return write_akn(document, cited=cited, asks=asks)
+    return write_akn(document, cited=cited, asks=asks, amends=list(list_amended(document)))
+
+
+def list_amended(document: Document) -> Iterator[AmendedPlace]:
+    """Yield what a draft would change, place by place, as Akoma Ntoso has it."""
+    from actionlines.documents.akn.writer import AmendedPlace
+    from actionlines.mandates.amendments import amendments
+    from actionlines.papers.names import identify_instrument
+
+    for paragraph, changes in amendments(document).items():
+        for change in changes:
+            amendment = change.amendment
+            href = f"{identify_instrument(amendment.of) if amendment.of else ''}#{quote(amendment.paragraph)}"
+            words = change.words.text if change.words else ""
+            span = (len(words) - len(words.lstrip()), len(words.rstrip()))
+            yield AmendedPlace(paragraph, amendment.operation, href, change.words.id if change.words else "", *span)
 
 
 def mandates_frame(

@@ -77,6 +77,7 @@ def test_one_command_serves_and_nothing_is_left_when_it_ends(server, how):
     process, said, port = server
     link = re.search(r"http://\S+/first/\S+", said).group()
     assert get(f"http://127.0.0.1:{port}/")[0] == 200
+    assert "Not stated by the operator of this register: operator, contact, licence" in said
     assert "first administrator" in get(link)[1]
     started = children_of(process.pid)
     assert started

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import quote
 
 from lxml import etree
@@ -40,6 +41,24 @@ class Cited:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class AmendedPlace:
+    """What a paragraph would change: `operation` (replace, insert, delete) on the place at `href`.
+
+    Characters `start` to `end` of the paragraph `words`, this one or another, are the new words; "" for none.
+    """
+
+    paragraph: str
+    operation: str
+    href: str
+    words: str = ""
+    start: int = 0
+    end: int = 0
+
+
+_MODS = {"replace": "substitution", "insert": "insertion", "delete": "repeal"}
+
+
 @dataclass
 class _Node:
     paragraph: Paragraph
@@ -47,19 +66,27 @@ class _Node:
 
 
 def write_akn(
-    document: Document, *, cited: Iterable[Cited] = (), asks: "Sequence[AskedMandate]" = (), address: str = ""
+    document: Document,
+    *,
+    cited: Iterable[Cited] = (),
+    asks: "Sequence[AskedMandate]" = (),
+    amends: Sequence[AmendedPlace] = (),
+    address: str = "",
 ) -> bytes:
     """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
 
-    cited    citations in the text; `asked` its mandates
+    cited    citations in the text; `asks` its mandates, `amends` what it would change in other texts
     address  permanent address of the instrument
     """
-    return _Writer(document, cited).write(asks, address)
+    return _Writer(document, cited, amends).write(asks, address)
 
 
 class _Writer:
-    def __init__(self, document: Document, cited: Iterable[Cited]) -> None:
-        self.document = document
+    def __init__(self, document: Document, cited: Iterable[Cited], amends: Sequence[AmendedPlace]) -> None:
+        self.document, self._amends = document, amends
+        held = dict.fromkeys(name for place in amends for name in (place.paragraph, place.words) if name)
+        self._mods = {name: f"mod_{number}" for number, name in enumerate(held, 1)}
+        self._quoted = {place.words: place for place in reversed(amends) if place.start < place.end}
         self._cited: dict[str, list[Cited]] = defaultdict(list)
         for citation in cited:
             self._cited[citation.paragraph].append(citation)
@@ -87,6 +114,10 @@ class _Writer:
         if annexes:
             made.append(E.attachments(*(self._annex(place, part) for place, part in enumerate(annexes, 1))))
         head = write_meta(self.document, asks, self.anchors, address)
+        if self._amends:
+            if (analysis := head.find(f"{AKN}analysis")) is None:
+                head.insert(1, analysis := E.analysis(**SOURCE))
+            analysis.insert(0, E.activeModifications(*map(self._mod, self._amends, count(1))))
         if notes := list(self.document.of_kind("footnote")):
             head.append(E.notes(*(self._note(place, note) for place, note in enumerate(notes, 1)), **SOURCE))
         head.append(write_own(self.document))
@@ -110,6 +141,7 @@ class _Writer:
                 made.set(OWN + key, xml_text(value))
         changed = [change for change in paragraph.changes if change.action == "insert"]
         spans = [
+            *self._mod_spans(paragraph),
             *(_link_span(link) for link in paragraph.links),
             *(InlineSpan(a.start, a.end, "ins", _author_attributes(a.author, a.date)) for a in changed),
             *(InlineSpan(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(paragraph.id, ())),
@@ -124,6 +156,18 @@ class _Writer:
         ]
         put_text(made, paragraph.text, spans, points)
         return made
+
+    def _mod_spans(self, paragraph: Paragraph) -> Iterator[InlineSpan]:
+        if ident := self._mods.get(paragraph.id):
+            yield InlineSpan(0, len(paragraph.text), "mod", {"eId": ident})
+            if place := self._quoted.get(paragraph.id):
+                yield InlineSpan(place.start, place.end, "quotedText", {"eId": f"{ident}__qtext_1"})
+
+    def _mod(self, place: AmendedPlace, number: int) -> etree._Element:
+        parts = [E.source(href=f"#{self._mods[place.paragraph]}"), E.destination(href=place.href)]
+        if self._quoted.get(place.words) == place:
+            parts.append(E.new(href=f"#{self._mods[place.words]}__qtext_1"))
+        return E.textualMod(*parts, type=_MODS[place.operation], eId=f"textualMod_{number}")
 
     def _mark(self, label: str) -> dict[str, str]:
         return {"marker": label, "href": f"#{self._notes.get(label, '')}"}

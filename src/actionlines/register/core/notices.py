@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -64,9 +65,11 @@ def reviewers_of(record: Record, but: int | None = None) -> list[User]:
 
 
 def address() -> str:
-    """Where the site is, without the last slash: as the operator's card has it, or as names of hosts let guess."""
+    """Where the site is, without the last slash: as the operator's card has it, as it was last served, or guessed."""
     if stated := str(import_string(settings.CARD)().address).rstrip("/"):
         return stated
+    with suppress(OSError):
+        return str((settings.DATA / "work" / "address").read_text("ascii"))
     host = next((item for item in settings.ALLOWED_HOSTS if item != "*"), "localhost")
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 

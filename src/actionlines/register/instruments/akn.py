@@ -7,6 +7,7 @@ from actionlines.register.core.public_view import public_data
 from actionlines.register.instruments.imports import GONE
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of
+from actionlines.results.find import list_amended
 
 MEDIA_TYPE = "application/akn+xml; charset=utf-8"
 
@@ -31,7 +32,11 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
         sha256=instrument.file.sha256 if instrument.file else "",
     )
     return write_akn(
-        document, cited=cited, asks=_mandates(instrument, site), address=site + instrument.get_absolute_url()
+        document,
+        cited=cited,
+        asks=_mandates(instrument, site),
+        amends=list(list_amended(document)),
+        address=site + instrument.get_absolute_url(),
     )
 
 

@@ -35,6 +35,8 @@ def serve(
     if threads is not None:
         os.environ["ACTIONLINES_THREADS"] = str(threads)
     folder = start(data)
+    (folder / "work").mkdir(exist_ok=True)
+    (folder / "work" / "address").write_text(address, "ascii")  # for commands that print links, such as mcp
     from django.conf import settings
     from django.core.management import call_command
 
@@ -63,6 +65,7 @@ def _greet(data: Path, address: str, say: Say) -> None:
     from actionlines.register.instruments.models import Instrument
     from actionlines.register.people.actions import has_administrator
     from actionlines.register.people.views import link
+    from actionlines.register.preferences.schema import current
 
     say(f"Data folder: {data}")
     if not has_administrator():
@@ -72,6 +75,8 @@ def _greet(data: Path, address: str, say: Say) -> None:
         say(f"The register is empty. Start with the WSIS register: actionlines import --set wsis --data {data}")
     if not os.environ.get("EMAIL_URL"):
         say("No mail server is set (EMAIL_URL): messages, such as links to confirm an address, are printed here.")
+    if missing := current().say_missing():
+        say(f"{missing} Exports need them: {address}/settings/, or ACTIONLINES_OPERATOR and others in the environment.")
     say(f"The register is at {address}/ (stop with Ctrl-C).")
 
 

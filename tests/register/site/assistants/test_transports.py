@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -96,9 +97,12 @@ def test_the_command_speaks_on_its_pipes(register):
         async with Client(stdio_client(given)) as client:
             return await client.call_tool("mandates", {})
 
+    # The address at which the register was last served.
+    (Path(register["ACTIONLINES_DATA"]) / "work" / "address").write_text("http://127.0.0.1:8017", "ascii")
     found = run_apart(run)
     assert found.structured_content["total"] > 0
     assert all(one["quote"] for one in found.structured_content["records"])
+    assert found.structured_content["records"][0]["address"].startswith("http://127.0.0.1:8017/")
 
 
 def inspected(modules: Any, *words: str, environment: Any = None) -> Any:
