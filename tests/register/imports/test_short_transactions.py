@@ -5,9 +5,11 @@ from django.db import connection, transaction
 
 from actionlines.register.activities.imports import load as loading
 from actionlines.register.activities.models import Activity, ActivityMandate
-from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates import imports as mandate_imports
+from actionlines.register.mandates.models import Mandate, MandateStatus
 from actionlines.register.people.actions import DeleteAccount, forget
 from tests.people import person
+from tests.register.imports.samples import FIRST, HEAD, brought_in
 from tests.register.imports.test_activities import bring, table
 from tests.register.mandates.samples import instrument
 
@@ -21,18 +23,19 @@ ROWS = 160
 @pytest.fixture
 def longest(monkeypatch):
     """The most rows that a transaction has changed, in a list of one number."""
-    most, started = [0], []
+    most = [0]
     enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
 
     def begin(self):
+        self.began = None
         if not connection.in_atomic_block:
-            started[:] = [connection.connection.total_changes if connection.connection else 0]
+            self.began = connection.connection.total_changes if connection.connection else 0
         enter(self)
 
     def end(self, *error):
+        if self.began is not None:  # before what waits for the commit, which has transactions of its own
+            most[0] = max(most[0], connection.connection.total_changes - self.began)
         leave(self, *error)
-        if not connection.in_atomic_block and started:
-            most[0] = max(most[0], connection.connection.total_changes - started.pop())
 
     monkeypatch.setattr(transaction.Atomic, "__enter__", begin)
     monkeypatch.setattr(transaction.Atomic, "__exit__", end)
@@ -74,3 +77,39 @@ def test_the_drafts_of_a_deleted_account_go_a_few_at_a_time(longest, settings):
     forget.call(member.pk)
     assert Activity.objects.count() == 0
     assert longest[0] < 25 * 20
+
+
+LONG = HEAD + "".join(FIRST.replace("1.", f"{number}.").replace("villages", f"village {number}")
+                      for number in range(1, ROWS + 1))  # fmt: skip
+
+
+def test_the_mandates_of_a_new_document_are_written_a_few_at_a_time(longest):
+    brought_in(LONG.replace("80/902", "80/903"))  # what is loaded once
+    many = Mandate.objects.count()
+    longest[0] = 0
+    brought_in(LONG)
+    assert Mandate.objects.count() == 2 * many >= 2 * ROWS
+    assert longest[0] < ROWS * 3  # the paragraphs with what they are about: with the mandates it had been 8
+
+
+def test_a_document_that_was_cut_off_is_whole_after_the_next_try(monkeypatch):
+    whole = brought_in(LONG.replace("80/902", "80/903"))[2]
+    write, parts = mandate_imports._write_related, []
+
+    def cut_off(*given):
+        parts.append(given)
+        if len(parts) == 4:
+            raise KeyboardInterrupt
+        write(*given)
+
+    monkeypatch.setattr(mandate_imports, "_write_related", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        brought_in(LONG)
+    mandates = Mandate.objects.filter(instrument__symbol="A/RES/80/902")
+    assert 0 < mandates.count() < whole["made"]
+    monkeypatch.undo()
+    _instrument, outcome, counts = brought_in(LONG)
+    assert (outcome, mandates.count()) == ("updated", whole["made"])
+    assert counts["updated"] == counts["dropped"] == 0
+    assert set(mandates.values_list("status", flat=True)) == {MandateStatus.PROPOSED}
+    assert brought_in(LONG)[1] == "same"

@@ -43,6 +43,15 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(prepared))  # noqa: S608 - names of our own tables
 
 
+def insert_records(records: Sequence[models.Model]) -> None:
+    """Insert new records that need no number: several times as fast as `bulk_create`."""
+    if records:
+        model = type(records[0])
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        values = ([getattr(record, field.attname) for field in fields] for record in records)
+        insert(model, [field.name for field in fields], values)
+
+
 def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[object]:
     if isinstance(field, _PLAIN):
         return values

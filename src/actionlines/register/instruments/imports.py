@@ -8,6 +8,7 @@ from actionlines.citations.graph import version_of
 from actionlines.framework.calendar import adopted_on
 from actionlines.papers.follow_up.collect import Extract, rank_labels
 from actionlines.papers.follow_up.model import CitationRow
+from actionlines.register.core.bulk import insert_records
 from actionlines.register.core.concepts import KIND_OF_LEVEL
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.schema import Data
@@ -114,7 +115,7 @@ def _beside(files: Written, extract: Extract) -> None:
         )
         for place, table in enumerate(extract.document.tables)
     )
-    DocumentTable.objects.bulk_create(tables, batch_size=BATCH)
+    insert_records([*tables])
     ParagraphCitation.objects.filter(paragraph__instrument=owner).delete()
     ParagraphLink.objects.filter(paragraph__instrument=owner).delete()
     cited = (
@@ -129,13 +130,13 @@ def _beside(files: Written, extract: Extract) -> None:
         for citation in extract.citations
         if (place := _place(files, extract, citation)) is not None
     )
-    ParagraphCitation.objects.bulk_create(cited, batch_size=BATCH)
+    insert_records([*cited])
     links = (
         ParagraphLink(paragraph=files.paragraphs[fitted(line.id, 80)], **link)
         for line in extract.document.lines
         for link in links_of(line.alignment, kept(line.text))
     )
-    ParagraphLink.objects.bulk_create(links, batch_size=BATCH)
+    insert_records([*links])
 
 
 def _place(files: Written, extract: Extract, citation_row: CitationRow) -> Paragraph | None:

@@ -7,8 +7,8 @@ ImportCooperation   the same for the cooperation framework of a country
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from uuid import UUID
+from contextlib import nullcontext
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -41,12 +41,11 @@ from actionlines.register.people.models import User
 class ImportInstrument(Action):
     """A document that was read. `found`: what was read; `file`: where it is kept; `symbol`: under which name.
 
-    The record, where one is given, is brought to what was read; what people decided stays. `counts` says then
-    how many mandates were made, updated, flagged and dropped.
+    The record, where one is given, is brought to what was read. Its mandates follow (`import_document`).
     """
 
     code = "instrument.import"
-    counts: dict[str, int]
+    changes: instrument_imports.Written
 
     @property
     def country(self) -> str:
@@ -54,18 +53,12 @@ class ImportInstrument(Action):
         return ""
 
     def effect(self) -> None:
-        """Instrument, paragraphs, citations and alignments; the mandates follow with the trail."""
+        """Instrument, paragraphs, citations and alignments."""
         matches, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
-        self._written = instrument_imports.write(self.record, matches, file, symbol, self.country)
-        self.record = self._written.instrument
+        self.changes = instrument_imports.write(self.record, matches, file, symbol, self.country)
+        self.record = self.changes.instrument
         if matches.fascicle:
             write_budget(self.record, matches.fascicle)
-
-    def _write(self, before: Mapping[str, object], group: UUID) -> None:
-        super()._write(before, group)
-        self.counts = mandate_imports.write(
-            self._written, self.given["found"], actor=self.actor, action=self.code, group=group
-        )
 
 
 class ImportCooperation(ImportInstrument):
@@ -92,7 +85,8 @@ def import_document(
     actor: User | None, extract: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
     """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
-    the finder has learned something since.
+    the finder has learned something since. The mandates of a new instrument are written a few at a time, so that
+    others can save meanwhile; an import that was cut off there is done again.
 
     Raises NotAllowed and InvalidFields.
     """
@@ -105,15 +99,17 @@ def import_document(
             return held, "same", {}
         kind = ImportCooperation if country else ImportInstrument
         action = kind(actor, held, found=extract, file=file, symbol=symbol, country=country, reason=reason)
+        group = uuid4()
         try:
-            with transaction.atomic():
-                action.do()
+            with transaction.atomic() if held else nullcontext():
+                action.do(group)
+                counts = mandate_imports.write(action.changes, extract, actor=actor, action=action.code, group=group)
         except IntegrityError:
             # Somebody brought in the same symbol at the same moment: then theirs is corrected.
             if attempt == 2:
                 raise
             continue
-        return action.record, "updated" if held else "made", action.counts
+        return action.record, "updated" if held else "made", counts
     raise AssertionError
 
 

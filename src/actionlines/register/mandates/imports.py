@@ -17,6 +17,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -29,6 +30,7 @@ from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action
+from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event, Person
 from actionlines.register.core.permissions import Decision
 from actionlines.register.core.schema import Data
@@ -43,7 +45,6 @@ from actionlines.register.people.models import User
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 
 
-BATCH = 500
 _HEIR = 1.7  # the same verb and most of the words, or the same product for the same receiver
 # A proposal that was kept before the finder said these lacks them.
 NEWER = ("force", "rests_on", "candidates", "checks", "amendment")
@@ -111,14 +112,22 @@ def write(files: Written, extract: Extract, *, actor: User | None, action: str, 
         elif key not in rows and not item.proposal.get("gone"):
             (flagged if item.pk in decided else dropped).append(item)
             _drop(item, item.pk in decided)
-    FOLLOWS[action].do_many(
-        actor,
-        [*made, *updated, *followed, *flagged, *dropped, *attached],
-        group=group,
-        before=before,
-        effect=lambda: _write_related(made, updated, attached, rows, extract),
-    )
-    close_replaced(files.instrument, group)
+    step = most_of("transaction-rows")
+    parts = [[*updated, *followed, *flagged, *dropped, *attached]]
+    parts += [made[at : at + step] for at in range(0, len(made), step)]
+
+    def write_part(part: list[Mandate]) -> None:
+        """Write some of the mandates, each whole."""
+        related = ([], updated, attached) if part is parts[0] else (part, [], [])
+        FOLLOWS[action].do_many(
+            actor, part, group=group, before=before, effect=lambda: _write_related(*related, rows, extract)
+        )
+
+    for part in parts[:-1]:
+        write_part(part)
+    with transaction.atomic():  # the last ones with the texts that this one replaces: an import cut off before is seen
+        write_part(parts[-1])
+        close_replaced(files.instrument, group)
     counts = {"made": made, "updated": updated, "flagged": flagged, "dropped": dropped, "attached": attached}
     return {name: len(some) for name, some in counts.items() if some or name != "attached"}
 
@@ -141,9 +150,10 @@ def close_replaced(by: Instrument, group: UUID) -> None:
         superseded_by=None,
         status__in=(*OPEN, MandateStatus.PROPOSED, MandateStatus.SUPERSEDED),
     )
+    if not (before := bulk.serialised(Mandate, list(rows.values_list("pk", flat=True)))):
+        return
     own = Mandate.objects.filter(instrument=by).exclude(status=MandateStatus.REJECTED)
     heirs = list(own.prefetch_related("addressees"))
-    before = bulk.serialised(Mandate, list(rows.values_list("pk", flat=True)))
     changed: list[Mandate] = []
     now = timezone.now()
     for item, _data in before.values():
@@ -320,10 +330,10 @@ def _say(mandate: Mandate, words: str) -> None:
 
 
 def _write_related(
-    made: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow], extract: Extract
+    new: list[Mandate], updated: list[Mandate], attached: list[Mandate], rows: dict[Key, MandateRow], extract: Extract
 ) -> None:
-    Addressee.objects.filter(mandate__in=[item.pk for item in updated]).delete()
-    MandateLink.objects.filter(mandate__in=[item.pk for item in updated]).delete()
+    for model in (Addressee, MandateLink):
+        model.objects.filter(mandate__in=[item.pk for item in updated]).delete()
     lines = {fitted(line.id, 80): line for line in extract.document.lines}
     addressees, links = [], []
     for mandate in attached:
@@ -333,13 +343,13 @@ def _write_related(
             mandate.addressees.filter(body=who.body).update(words=who.words)
         line = lines[mandate.paragraph.anchor]
         links += [MandateLink(mandate=mandate, **link) for link in links_of(line.alignment, kept(line.text))]
-    for mandate in (*made, *updated):
+    for mandate in (*new, *updated):
         anchor = mandate.paragraph.anchor
         row, line = rows[anchor, mandate.ordinal], lines[anchor]
         addressees += _addressees(mandate, row)
         links += [MandateLink(mandate=mandate, **link) for link in links_of(line.alignment, kept(line.text))]
-    Addressee.objects.bulk_create(addressees, batch_size=BATCH)
-    MandateLink.objects.bulk_create(links, batch_size=BATCH)
+    bulk.insert_records(addressees)
+    bulk.insert_records(links)
 
 
 def _addressees(mandate: Mandate, row: MandateRow) -> list[Addressee]:
