@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from actionlines.citations import find_citations
 from actionlines.documents import read
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, bodies
-from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
+from actionlines.framework.starter import in_force, starter_instruments, starter_mandates, starter_summaries, summary_in
 from actionlines.mandates import find_mandates
 from actionlines.mandates.due import last_day, recurrences
 
@@ -105,3 +106,14 @@ def test_the_finder_reads_what_the_facts_of_the_outcome_document_say() -> None:
         not in read_rows
     ]
     assert (len(facts), others) == (88, [])
+
+
+def test_every_title_and_summary_is_in_six_languages() -> None:
+    texts = {row.title for row in starter_instruments().values()} | {row.summary for row in starter_mandates()}
+    for text in texts & starter_summaries().keys():
+        numbers = sorted(re.findall(r"\d+", text))
+        for language, words in starter_summaries()[text].items():
+            assert 0 < len(words) <= 2 * len(text), (text, language)
+            assert sorted(re.findall(r"\d+", words)) == numbers, (text, language)
+            assert language not in ("ar", "ru", "zh") or not re.search("[A-Za-z]", words), (text, language)
+            assert summary_in(text, language) == (words, language)

@@ -1,7 +1,9 @@
 """The starter register: instruments of the process and what they ask, as facts with a summary in our own words.
 
 `data/starter_instruments.csv` and `data/starter_mandates.csv` hold symbols, days, ids and our summaries, no text
-of others. The official texts come by symbol or from a person's files; their words then attach to these facts.
+of others; `data/starter_summaries.csv` has titles and summaries in the other official languages, `data/titles.csv`
+those that a commitment has too. The official texts come by symbol or from a person's files; their words then attach
+to these facts.
 """
 
 from dataclasses import dataclass
@@ -92,6 +94,27 @@ def starter_mandates() -> tuple[StarterMandate, ...]:
         )
         for row in read_table("starter_mandates")
     )
+
+
+@cache
+def starter_summaries() -> dict[str, dict[str, str]]:
+    """Return title or summary in English -> language -> the same in our words of that language."""
+    titles = {row["id"]: row for row in read_table("titles")}
+    named = {row["title"]: titles[row["id"]] for row in read_table("commitments") if row["id"] in titles}
+    rows = named | {row["summary"]: row for row in read_table("starter_summaries")}
+    return {text: {code: row[code] for code in ("ar", "es", "fr", "ru", "zh")} for text, row in rows.items()}
+
+
+def summary_in(text: str, language: str, own: str = "en") -> tuple[str, str]:
+    """Return a title or summary of the starter register in a language, and that language.
+
+    Other text comes back as it is, with `own` as its language.
+
+    >>> summary_in("Strategic plan of the Union", "fr"), summary_in("Plan stratégique", "en", "fr")
+    (('Plan stratégique de l’Union', 'fr'), ('Plan stratégique', 'fr'))
+    """
+    words = starter_summaries().get(text, {}).get(language, "")
+    return (words, language) if words else (text, own)
 
 
 def in_force(symbol: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from actionlines.framework.starter import summary_in
 from actionlines.lazily import expression
 
 Forms = Mapping[str, str]  # of data/words.csv in one language, by key
@@ -160,8 +161,10 @@ def _name_addressees(rest: str, table: Mapping[str, str]) -> Iterator[str]:
             return
 
 
-def title_ask(summary: str, action: str) -> str:
+def title_ask(summary: str, action: str, language: str = "en") -> str:
     """Return what a mandate is called: its ask, in words of the register where there are any, else those of the text.
+
+    language  in which the words of the register are wanted; those of the text stay as they are
 
     A long ask ends at the last comma that leaves enough, else at a word.
 
@@ -170,7 +173,7 @@ def title_ask(summary: str, action: str) -> str:
     >>> title_ask("", f"prepare a plan for the schools of remote areas, with partners, {'and so on ' * 9}")
     'Prepare a plan for the schools of remote areas, with partners…'
     """
-    text = " ".join((summary or action).split()).strip(" .;,؛،；。")
+    text = " ".join((summary_in(summary, language)[0] or action).split()).strip(" .;,؛،；。")
     if len(text) > _ASK:
         head = text[: _ASK + 1]
         cut = max(head.rfind(sign) for sign in (", ", "; ", "، ", "，", "；", " ("))

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
-from actionlines.framework.starter import starter_instruments, starter_mandates
+from actionlines.framework.starter import starter_instruments, starter_mandates, summary_in
 from actionlines.papers.reports import ReportRequest, build
 from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.words import LANGUAGES
@@ -85,7 +85,7 @@ def test_pages_mark_a_summary_and_name_the_official_text(client) -> None:
 
 @pytest.mark.parametrize(
     ("language", "mark"),
-    [("fr", "Résumé en anglais"), ("zh-hans", "英文"), ("ar", "بالإنكليزية"), ("en", "in our words")],
+    [("fr", "dans nos propres termes"), ("zh-hans", "本站自拟"), ("ar", "ملخص بعباراتنا"), ("en", "in our words")],
 )
 def test_a_summary_says_its_language_and_whether_it_was_compared(client, language: str, mark: str) -> None:
     load_starter()
@@ -95,24 +95,26 @@ def test_a_summary_says_its_language_and_whether_it_was_compared(client, languag
         page = pages[symbol] = client.get(
             one.get_absolute_url(), headers={"accept-language": language}
         ).content.decode()
-        assert f'<h1 lang="en" dir="auto">{escape(one.title)}</h1>' in page and mark in page
+        with override(language):
+            assert f'<h1 lang="{language[:2]}" dir="auto">{escape(one.title)}</h1>' in page and mark in page
     with override(language):
         sentence = gettext("Nobody has compared this summary with the text yet.")
     assert [sentence in pages[symbol] for symbol in pages] == [False, True]
 
 
-def test_the_mark_of_an_english_title_stays_when_the_text_has_come_in() -> None:
+def test_the_mark_of_a_translated_title_stays_when_the_text_has_come_in() -> None:
     fact = Mandate(summary="Report on wells", words={"verb": {}}, force="decided")
     with override("en"):
         assert not_owed(fact) == ""
     with override("fr"):
-        assert "Résumé en anglais" in not_owed(fact)
+        assert "dans nos propres termes" in not_owed(fact)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_papers_calendars_and_citations_mark_a_summary_in_the_readers_language(client, language: str) -> None:
     load_starter()
-    mark, begun = report_words(language)("mandates.summary"), "Develop road maps"
+    mark = report_words(language)("mandates.summary")
+    begun, _ = summary_in("Develop road maps that link action lines with targets and commitments", language)
     request = ReportRequest("follow-up", language, symbol="A/RES/80/173")
     table = render(build(account_of(request), request).paper, "html").decode()
     assert f"(≈ {mark})" in table[table.index(begun) :][:300]
@@ -240,3 +242,20 @@ def test_reports_to_a_body_are_listed_by_its_sessions_in_the_years_asked(client)
     page = client.get("/mandates/reports/?to=itu-council&from=2026&until=2029").content.decode()
     assert "Adopted before the conference of Bucharest, 2022" in page
     assert "†" in page.split("Resolution 911 (Dubai, 2018)", 1)[1].partition("</td>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "feuilles de route"), ("ar", "خرائط طريق"), ("zh", "制定路线图")]
+)
+def test_a_title_is_in_the_readers_language_and_is_found_by_its_words(client, language: str, words: str) -> None:
+    load_starter()
+    fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="113", ordinal=0)
+    spoken = {"headers": {"accept-language": "zh-hans" if language == "zh" else language}}
+    title, _ = summary_in(fact.summary, language)
+    assert title != fact.summary
+    for address in ("/mandates/?q=" + words, fact.get_absolute_url()):
+        page = client.get(address, **spoken).content.decode()
+        assert f'lang="{language}" dir="auto">{title}</' in page and fact.summary not in page, address
+    instrument = client.get(fact.instrument.get_absolute_url(), **spoken).content.decode()
+    name, _ = summary_in(fact.instrument.title, language)
+    assert f'<span lang="{language}" dir="auto">{name}</span>' in instrument

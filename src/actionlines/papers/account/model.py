@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from actionlines.framework.starter import summary_in
 from actionlines.papers.citing import title_ask
 from actionlines.papers.progress.model import Break
 
@@ -155,15 +156,10 @@ class MandateRecord:
     coverage: Coverage = "none"
     reports: tuple[ReportPlace, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """Return what it is called: its ask."""
-        return title_ask(self.summary, self.action)
-
-    @property
-    def title_language(self) -> str:
-        """Return the language of its title."""
-        return "en" if self.summary else self.language
+    def title_in(self, language: str) -> tuple[str, str]:
+        """Return what it is called, its ask, and the language of these words: `language` where the register has it."""
+        own = summary_in(self.summary, language)[1] if self.summary else self.language
+        return title_ask(self.summary, self.action, language), own
 
     @property
     def renews(self) -> bool:

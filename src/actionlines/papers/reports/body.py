@@ -10,7 +10,7 @@ from datetime import date
 from actionlines.framework import load
 from actionlines.framework.calendar import Session, list_sessions
 from actionlines.framework.groups import AskedBodies, asked_of
-from actionlines.framework.starter import in_force
+from actionlines.framework.starter import in_force, summary_in
 from actionlines.papers.account.model import ActivityRecord, MandateRecord
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper, Text
@@ -82,7 +82,8 @@ def write_implementation(draft: ReportDraft, request: ReportRequest) -> Paper:
         draft.missing("no-mandates", "no-mandates-advice")
     for at, (symbol, asks) in enumerate(sorted(by_instrument.items(), key=lambda pair: -len(pair[1])), start=1):
         instrument = draft.account.by_symbol.get(symbol)
-        caption = f"{words.cite(symbol)}: {instrument.title}" if instrument and instrument.title else words.cite(symbol)
+        title = summary_in(instrument.title, words.language)[0] if instrument else ""
+        caption = f"{words.cite(symbol)}: {title}" if title else words.cite(symbol)
         rows = [_account_row(draft, ask, answered.get(ask.id, ())) for ask in asks]
         draft.table(f"t-{at}", "cap.one-instrument", ACCOUNT_COLUMNS, rows, name=clip_text(caption, 160))
     write_activities(draft, subject, name)

@@ -4,6 +4,7 @@ discussion, proposals. The facts, paragraphs, activities in it are those that th
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
+from actionlines.framework.starter import summary_in
 from actionlines.papers.account.model import ActivityRecord, MandateRecord, ParagraphRecord
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper, Quote, Text
@@ -100,7 +101,8 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
         name = evidence.cite_symbol(symbol, draft)
         head: Inlines = (named_text(name, bold=True),)
         if title and title != name:
-            head = (*head, Text(words("list.comma")), named_text(title, held.language if held else "en"))
+            title, language = summary_in(title, words.language, held.language if held else "en")
+            head = (*head, Text(words("list.comma")), named_text(title, language))
         where = words("list.comma").join(words.place(anchor) for anchor, _id in references)
         items.append((*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in references))))
     if items:

@@ -1,6 +1,7 @@
 """The follow-up table of an instrument: every paragraph that asks for something, in the order of the text."""
 
 from actionlines.errors import NothingToReport
+from actionlines.framework.starter import summary_in
 from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper
 from actionlines.papers.reports.request import ReportRequest
@@ -43,7 +44,7 @@ def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
         draft.sources[symbol] = instrument.sha256
     title = request.title or words("title.follow-up", symbol=evidence.cite_symbol(symbol, draft))
     date = words.date(instrument.date) if instrument.date else ""
-    subtitle = words("list.comma").join(part for part in (instrument.title, date) if part)
+    subtitle = words("list.comma").join(filter(None, (summary_in(instrument.title, words.language)[0], date)))
     return draft.paper("follow-up", request.id, title, subtitle=subtitle, status=request.status)
 
 

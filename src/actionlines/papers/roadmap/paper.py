@@ -93,7 +93,7 @@ def _due_rows(w: Writing) -> Iterator[tuple[str, Sequence[Part]]]:
     rows = sorted((day, held.id, mark) for held in w.lens.accepted for day, mark in _due_days(w, held, end))
     for day, number, mark in rows[:DUE_SHOWN]:
         held = w.account.mandate[number]
-        what = (*short_title(held), *((Text(f" ({w.words('milestones.estimated')})", muted=True),) if mark else ()))
+        what = (*short_title(w, held), *((Text(f" ({w.words('milestones.estimated')})", muted=True),) if mark else ()))
         yield day, (what, name_entities(w, held), cite_mandate(w, held, symbol=True))
 
 
@@ -157,7 +157,7 @@ def _check_rows(w: Writing, checkeds: Sequence[CheckedItem]) -> Iterator[TableRo
 def _subject_cell(w: Writing, checked: CheckedItem) -> Part:
     if checked.kind != "mandate":
         return name_concept(checked.ref, w.words)
-    return (_short_subject(w, checked), Text(w.words("colon")), *short_title(w.account.mandate[int(checked.ref)]))
+    return (_short_subject(w, checked), Text(w.words("colon")), *short_title(w, w.account.mandate[int(checked.ref)]))
 
 
 def _describe_flaws(w: Writing) -> Iterator[Inlines]:

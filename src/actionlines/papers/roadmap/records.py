@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.framework.starter import in_force, starter_instruments
+from actionlines.framework.starter import in_force, starter_instruments, summary_in
 from actionlines.papers.account.model import Funded
 from actionlines.papers.account.question import lines_in, remove_repeats
 from actionlines.papers.model import Evidence, Inlines, Text
@@ -155,8 +155,8 @@ def _write_instruments(w: Writing) -> None:
     for symbol in sorted(open_, key=lambda item: (-open_[item], item))[:INSTRUMENTS_SHOWN]:
         held = w.account.by_symbol.get(symbol) or starter_instruments().get(symbol)
         held = held or w.account.by_symbol.get(min(replaced.get(symbol, {""})))
-        language = getattr(held, "language", "en")
-        title: Inlines = (named_text(clip_text(held.title, 160), language),) if held and held.title else ()
+        text, language = summary_in(held.title if held else "", w.words.language, getattr(held, "language", "en"))
+        title: Inlines = (named_text(clip_text(text, 160), language),) if text else ()
         if names := [w.words.cite(name) for name in sorted(replaced.get(symbol, ()))]:
             title = (*title, named_text(f" ({w.words('mandates.replaces', list=', '.join(names))})", muted=True))
         called = named_text(w.words.cite(symbol) if not symbol.startswith("file:") else "–", bold=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.framework.starter import summary_in
 from actionlines.indicators.areas import areas_of_kind
 from actionlines.papers.account.model import ActivityRecord, MandateRecord
 from actionlines.papers.account.question import find_activities as asked_activities
@@ -196,7 +197,7 @@ def ask_rows(draft: Draft, mandates: Iterable[MandateRecord], lines: tuple[str, 
     by_mandate = map_answers(draft)
     for mandate in mandates:
         yield (
-            (*short_title(mandate, bold=True), Text(" – "), *cite_mandate(draft, mandate, symbol=True)),
+            (*short_title(draft, mandate, bold=True), Text(" – "), *cite_mandate(draft, mandate, symbol=True)),
             name_entities(draft, mandate),
             _due_cell(draft, mandate),
             draft.apart(
@@ -208,9 +209,9 @@ def ask_rows(draft: Draft, mandates: Iterable[MandateRecord], lines: tuple[str, 
         )
 
 
-def short_title(mandate: MandateRecord, *, bold: bool = False) -> Inlines:
+def short_title(draft: Draft, mandate: MandateRecord, *, bold: bool = False) -> Inlines:
     """Return what a mandate is called; a summary has the mark ≈, which a note explains."""
-    title = named_text(mandate.title, mandate.title_language, bold=bold)
+    title = named_text(*mandate.title_in(draft.words.language), bold=bold)
     return (title, Text(" ≈", muted=True)) if mandate.summary else (title,)
 
 
@@ -241,12 +242,13 @@ def _requested_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
 
 def name_action(draft: Draft, mandate: MandateRecord) -> Inlines:
     """Return what a mandate asks for, with a mark where the register sums it up."""
-    return _mark_summary(draft, named_text(mandate.action, mandate.language), mandate.is_summary)
+    action = summary_in(mandate.action, draft.words.language, mandate.language)
+    return _mark_summary(draft, named_text(*action), mandate.is_summary)
 
 
 def name_title(draft: Draft, mandate: MandateRecord) -> Inlines:
     """Return what a mandate is called, with the same mark."""
-    return _mark_summary(draft, named_text(mandate.title, mandate.title_language), bool(mandate.summary))
+    return _mark_summary(draft, named_text(*mandate.title_in(draft.words.language)), bool(mandate.summary))
 
 
 def _mark_summary(draft: Draft, named: Text, is_summary: bool) -> Inlines:

@@ -7,13 +7,15 @@ from functools import partial
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy
 
+from actionlines.framework.starter import summary_in
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Facet, Part, Search
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.search.concepts import names_of, of_links
+from actionlines.register.core.search.concepts import list_summaries, names_of, of_links
 from actionlines.register.core.search.entries import Entry, area_facets, link_values, shown
 from actionlines.register.core.search.queries import Hit
+from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.models import Instrument, Paragraph
 
 
@@ -40,7 +42,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             id=instrument.pk,
             title=((instrument.symbol, ""), (instrument.title, language)),
             text=tuple((paragraph.text, language) for paragraph in paragraphs),
-            names=names_of((*body, *country)),
+            names=(*names_of((*body, *country)), *list_summaries(instrument.title)),
             facets={**of_links(links), **facets},
             newest=newest,
             by_title=instrument.symbol,
@@ -68,14 +70,9 @@ def _seconds(day: date | None) -> float:
 def list_hits(hits: Mapping[int, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and symbol."""
     for instrument in Instrument.objects.in_bulk(hits).values():
-        yield Found(
-            hits[instrument.pk],
-            instrument.title or instrument.label,
-            instrument.get_absolute_url(),
-            instrument.label,
-            instrument.language,
-            instrument,
-        )
+        title, language = summary_in(instrument.title, reader_words().language, instrument.language)
+        url, label = instrument.get_absolute_url(), instrument.label
+        yield Found(hits[instrument.pk], title or label, url, label, language, instrument)
 
 
 def list_paragraph_hits(hits: Mapping[object, Hit]) -> Iterator[Found]:

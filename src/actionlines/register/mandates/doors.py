@@ -11,7 +11,7 @@ from actionlines.papers.citing import title_ask
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
 from actionlines.register.core.schema import Data
-from actionlines.register.core.texts import join
+from actionlines.register.core.texts import join, reader_words
 from actionlines.register.instruments.doors import cite_source, cite_symbol
 from actionlines.register.mandates.models import Mandate, MandateStatus
 from actionlines.register.mandates.wording import in_words, mark_summary
@@ -24,8 +24,8 @@ def list_public() -> QuerySet[Mandate]:
 
 
 def title_of(data: Data) -> str:
-    """Return what a mandate is called in its serialised form: its ask."""
-    return title_ask(data.get("summary") or "", data["action"])
+    """Return what a mandate is called in its serialised form: its ask, in the reader's language."""
+    return title_ask(data.get("summary") or "", data["action"], reader_words().language)
 
 
 def cite_mandate(data: Data) -> Data:

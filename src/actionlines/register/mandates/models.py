@@ -20,8 +20,10 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
+from actionlines.framework.starter import summary_in
 from actionlines.papers.citing import title_ask
 from actionlines.register.core.models import ConceptLink, Person, Record
+from actionlines.register.core.texts import reader_words
 from actionlines.register.mandates.asked import own_parties
 
 
@@ -129,13 +131,13 @@ class Mandate(Record):
 
     @property
     def title(self) -> str:
-        """What it is called: its ask, in words of the register or of the text."""
-        return title_ask(self.summary, self.action)
+        """What it is called: its ask, in words of the register in the reader's language, else in those of the text."""
+        return title_ask(self.summary, self.action, reader_words().language)
 
     @property
     def title_language(self) -> str:
         """Return the language in which the title is written."""
-        return "en" if self.summary else self.instrument.language
+        return summary_in(self.summary, reader_words().language)[1] if self.summary else self.instrument.language
 
     @property
     def is_owed(self) -> bool:

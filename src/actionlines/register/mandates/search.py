@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from actionlines.register.core.kinds import Facet, Late, Search
 from actionlines.register.core.pages.results import Found
 from actionlines.register.core.public_view import public_links
-from actionlines.register.core.search.concepts import names_of, of_links
+from actionlines.register.core.search.concepts import list_summaries, names_of, of_links
 from actionlines.register.core.search.entries import Entry, link_values, shown, written_ids
 from actionlines.register.core.search.queries import ANY, Hit
 from actionlines.register.mandates.models import (
@@ -49,7 +49,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
             title=((title, ""), (mandate.action, language), *(((mandate.summary, "en"),) if mandate.summary else ())),
             summary=tuple((addressee.words, language) for addressee in addressees),
             text=((paragraph.text, language), (instrument.title, language), (mandate.verb, language)),
-            names=names_of((*bodies, *confirmed)),
+            names=(*names_of((*bodies, *confirmed)), *list_summaries(mandate.summary)),
             facets={
                 **of_links([*link_values(public_links("mandate", links)), *_line_values(mandate)]),
                 "status": (settled(mandate.status),),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from actionlines.framework.starter import summary_in
 from actionlines.framework.tables import read_table
 from actionlines.json_types import JsonObject
 from actionlines.lineage.life import AskedText, Life
@@ -115,8 +116,10 @@ def proposal_of(mandate: Mandate) -> Data:
 
 
 def mark_summary(words: str, is_summary: bool) -> str:
-    """Return the words of an action, with a mark in the reader's language where the register sums the text up."""
-    return f"{words} (≈ {reader_words()('mandates.summary')})" if is_summary else words
+    """Return the words of an action, in the reader's language with a mark where the register sums the text up."""
+    if not is_summary:
+        return words
+    return f"{summary_in(words, reader_words().language)[0]} (≈ {reader_words()('mandates.summary')})"
 
 
 # What a person read to correct a field -> the checked field that is thereby read too.

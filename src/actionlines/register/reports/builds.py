@@ -283,7 +283,7 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
     words = catalogue(language)
     label = rest
     if kind == "mandate" and (mandate := account.mandate.get(int(rest))):
-        label = f"{words.cite(mandate.symbol, mandate.anchor)}{words('colon')}{mandate.title}"
+        label = f"{words.cite(mandate.symbol, mandate.anchor)}{words('colon')}{mandate.title_in(language)[0]}"
     elif kind == "activity" and (activity := account.activity.get(int(rest))):
         label = activity.title
     elif kind == "fact":

@@ -34,6 +34,7 @@ from actionlines.register.core.pages.records import seen
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import reader_words
 from actionlines.register.reports.sheet_parts import OwnText, parts, preview
 from actionlines.register.roadmaps import presentation
 from actionlines.register.roadmaps.actions import EDITED, CreateRoadMap, missing
@@ -171,7 +172,7 @@ def built(
         "unmeasured": len([item for item in measured if not item.measured]),
         "taken": len([item for item in data["items"] if item["decision"] == "taken"]),
         "matrix": [item for item in content if item.origin in ("both", "matrix") and item.decision == "proposed"],
-        "mandates": filters.accepted[:_NAMED],
+        "mandates": [(held, *held.title_in(reader_words().language)) for held in filters.accepted[:_NAMED]],
         "mandates_n": len(filters.accepted),
         "proposed_n": len(filters.proposed),
         "activities": filters.activities[:_NAMED],

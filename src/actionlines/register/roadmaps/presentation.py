@@ -222,8 +222,8 @@ def _lack(checked_item: CheckedItem, account: Account) -> Lack:
     if checked_item.kind != "mandate":
         return Lack(checked_item.kind, checked_item.ref, "", lacks)
     held = account.mandate[int(checked_item.ref)]
-    words = f"{_cite(held)}: {held.title}"
-    return Lack(checked_item.kind, words, held.url, lacks, held.title_language)
+    title, language = held.title_in(reader_words().language)
+    return Lack(checked_item.kind, f"{_cite(held)}: {title}", held.url, lacks, language)
 
 
 def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
@@ -260,8 +260,9 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
 
 def served_choices(roadmap: RoadMap, line_scope: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
+    language = reader_words().language
     mandates = [
-        (f"mandate:{item.id}", f"{_cite(item)}: {item.title}")
+        (f"mandate:{item.id}", f"{_cite(item)}: {item.title_in(language)[0]}")
         for item in (*line_scope.accepted, *line_scope.proposed[:PROPOSED])
     ]
     held = [item for item in line_scope.spoken if roadmap.decision(item.level, item.concept) != "left"]  # type: ignore[arg-type]

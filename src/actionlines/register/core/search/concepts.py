@@ -10,6 +10,7 @@ import tantivy
 from actionlines.documents.language import language_of
 from actionlines.framework import load
 from actionlines.framework.called import fold
+from actionlines.framework.starter import starter_summaries
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, kind_of, names_in_all
 from actionlines.register.core.kinds import searches
@@ -54,6 +55,11 @@ def _names(identifier: str) -> tuple[Words, ...]:
             return (short, *((name, code) for code, name in matches.names.items()))
     known = concept(identifier, "en")
     return ((known.short, ""), (known.name, "en"), *names_in_all(identifier)) if known else ()
+
+
+def list_summaries(text: str) -> Iterator[Words]:
+    """Yield a summary or title of the starter register in the languages that it is translated into."""
+    return ((words, language) for language, words in starter_summaries().get(text, {}).items())
 
 
 def terms_of(name: str, identifiers: Iterable[str]) -> tuple[Words, ...]:

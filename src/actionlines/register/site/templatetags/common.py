@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework.called import CountryList, list_in_use, name_in
+from actionlines.framework.starter import summary_in
 from actionlines.papers.names import name_series, write_percent
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
@@ -115,6 +116,13 @@ def titled(identifier: str) -> str:
     if not name or language == reader:
         return format_html("{}", name or name_of(identifier))
     return format_html('<span lang="{}" dir="ltr">{}</span>', language, name)
+
+
+@register.simple_tag
+def starter_words(text: str, own: str) -> str:
+    """A summary or title of the starter register in the reader's language; other text as it is, `own` its language."""
+    words, language = summary_in(text, reader_words().language, own)
+    return words if language == own else format_html('<span lang="{}" dir="auto">{}</span>', language, words)
 
 
 @register.simple_tag

@@ -82,7 +82,7 @@ def force(identifier: str) -> str:
 def not_owed(mandate: Mandate | MandateRecord) -> str:
     """The force of a mandate with its icon where no text decides it, or that its words are a summary; else "".
 
-    Summaries are English: to a reader of another language the mark says so, also where the text has come in.
+    A summary in another language is our translation: the mark says so, also where the text has come in.
     """
     is_owed = mandate.force == Force.DECIDED
     if is_owed and not (mandate.is_summary or (mandate.summary and get_language() != "en")):
