@@ -110,10 +110,14 @@ def test_the_finder_reads_what_the_facts_of_the_outcome_document_say() -> None:
 
 def test_every_title_and_summary_is_in_six_languages() -> None:
     texts = {row.title for row in starter_instruments().values()} | {row.summary for row in starter_mandates()}
-    for text in texts & starter_summaries().keys():
-        numbers = sorted(re.findall(r"\d+", text))
+    assert starter_summaries().keys() >= texts
+    for text in texts:
+        numbers = set(re.findall(r"\d+", text))
         for language, words in starter_summaries()[text].items():
             assert 0 < len(words) <= 2 * len(text), (text, language)
-            assert sorted(re.findall(r"\d+", words)) == numbers, (text, language)
-            assert language not in ("ar", "ru", "zh") or not re.search("[A-Za-z]", words), (text, language)
+            assert set(re.findall(r"\d+", words)) >= numbers, (text, language)
+            assert language not in ("ar", "ru", "zh") or not re.search("[A-Za-z]", re.sub(r"C\d", "", words)), (
+                text,
+                language,
+            )
             assert summary_in(text, language) == (words, language)
