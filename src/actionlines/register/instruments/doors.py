@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.framework.starter import summary_in
 from actionlines.papers import names
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.kinds import Harvest
@@ -42,7 +43,7 @@ def make_card(data: Data, _record: object) -> dict[str, object]:
     body = name_of(data["body"]) if data["body"] else ""
     return {
         "title": reader_words().cite(data["symbol"], title=data["title"]),
-        "text": data["title"],
+        "text": summary_in(data["title"], reader_words().language)[0],
         "line": " · ".join(filter(None, (body, day))),
     }
 
