@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
+import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,11 +197,60 @@ ACROSS = SPECIFIC.replace('dimensionAtObservation="TIME_PERIOD"', 'dimensionAtOb
 )
 
 
+SIBLINGS = SPECIFIC.replace(
+    "<Series", '<Group xsi:type="n:G" REF_AREA="404" SERIES="IT_USE_ii99" SEX="F" UNIT_MEASURE="PT"/><Series', 1
+).replace(' SEX="F" UNIT_MEASURE="PT">', ' SEX="F">')
+GENERIC_2_0 = f"""<?xml version="1.0" encoding="UTF-8"?>
+<GenericData xmlns="{OLD}" xmlns:g="urn:g"><Header><ID>t</ID></Header><DataSet><g:Series><g:SeriesKey>
+<g:Value concept="REF_AREA" value="404"/><g:Value concept="SERIES" value="IT_USE_ii99"/>
+<g:Value concept="SEX" value="F"/></g:SeriesKey>
+<g:Obs><g:Time>2015</g:Time><g:ObsValue value="12.5"/></g:Obs></g:Series></DataSet></GenericData>"""
+
+
 @pytest.mark.parametrize(
-    ("content", "count"), [(COMPACT, 3), (CROSS, 2), (ACROSS, 12)], ids=["compact", "cross-sectional", "across"]
+    ("content", "count"),
+    [(COMPACT, 3), (CROSS, 2), (ACROSS, 12), (SIBLINGS, 2), (GENERIC_2_0, 1)],
+    ids=["compact", "cross-sectional", "across", "groups", "generic 2.0"],
 )
 def test_as_many_rows_as_observations_in_the_message(give: Give, content: str, count: int) -> None:
     for sent in (content, content.encode("utf-16")):
         table = give(sent, "message.xml").table
         assert table.height == count
         assert (table["value"][0], table["area"][0], table["breakdown"][0]) == (12.5, "KEN", "sex=F")
+
+
+@pytest.mark.parametrize("across", ["TIME_PERIOD", "SEX", ""], ids=["by year", "by sex", "flat"])
+@pytest.mark.parametrize("kind", ["Generic", "GenericTimeSeries", "StructureSpecific", "StructureSpecificTimeSeries"])
+def test_as_many_observations_as_sdmx1_writes_and_reads(give: Give, tmp_path: Path, kind: str, across: str) -> None:
+    import sdmx
+    from sdmx.message import DataMessage
+    from sdmx.model import v21
+
+    structure = v21.DataStructureDefinition(id="D", maintainer=v21.Agency(id="X"), version="1.0")
+    for name in ("SERIES", "REF_AREA", "SEX"):
+        structure.dimensions.getdefault(name)
+    structure.dimensions.append(v21.TimeDimension(id="TIME_PERIOD"))
+    structure.measures.getdefault("OBS_VALUE")
+    data = getattr(v21, f"{kind}DataSet")(structured_by=structure)
+    for place, sex, year in itertools.product(("404", "800"), ("F", "M"), ("2015", "2016", "2017")):
+        key = {"SERIES": "IT_USE_ii99", "REF_AREA": place, "SEX": sex, "TIME_PERIOD": year}
+        own = {name: value for name, value in key.items() if name == across or not across}
+        series = structure.make_key(v21.SeriesKey, {k: v for k, v in key.items() if k not in own}) if across else None
+        observation = v21.Observation(
+            dimension=structure.make_key(v21.Key, own), series_key=series, value=year, value_for=structure.measures[0]
+        )
+        data.add_obs([observation], series_key=series)
+    if across and across != "TIME_PERIOD" and "TimeSeries" in kind:
+        pytest.skip("a time series is by time")
+    dimension = structure.dimensions.get(across) if across else v21.AllDimensions
+    flow = v21.DataflowDefinition(id="F", structure=structure)
+    content = sdmx.to_xml(DataMessage(data=[data], dataflow=flow, observation_dimension=dimension))
+    (tmp_path / "sent.xml").write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        (found,) = sdmx.read_sdmx(tmp_path / "sent.xml", structure=structure).data
+    table = give(content, "sent.xml").table
+    assert table.height == len(found.obs) == 12
+    assert set(table["area"]) == {"KEN", "UGA"}
+    assert set(table["breakdown"]) == {"sex=F", "sex=M"}
+    assert table["year"].to_list() == table["value"].to_list()

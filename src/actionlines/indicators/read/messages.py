@@ -194,8 +194,13 @@ DEPTH = 60  # elements within elements; SDMX needs eight
 _MESSAGE = re.compile(
     r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|CrossSectionalData|Structure\b|Error\b)"
 )
-# Parts of a message by attributes; what a reading has is compared with the observations that stand in the message.
+# Parts of a message that hold components.
 _LEVELS = frozenset({"DataSet", "Group", "Series", "Section", "Obs"})
+# Elements of generic messages -> the component where they name none; "" for that at the observation.
+_GENERIC = {"Value": "", "ObsDimension": "", "ObsValue": "OBS_VALUE", "Time": "TIME_PERIOD"}
+_OF_DATASET = frozenset(
+    ("action", "setID", "datasetID", "keyFamilyURI", "structureRef", "type", "validFromDate", "validToDate")
+)
 _DECLARED = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _TRY = "Download it again, or ask the source for CSV."
 
@@ -209,10 +214,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_xml(path: Path, start: str) -> Raw:
-    """Return the observations of an SDMX-ML data message, structure-specific or generic (pysdmx).
+    """Return the observations of an SDMX-ML data message: generic, compact, structure-specific or cross-sectional.
 
-    Raises UnsafeInput (AL107) where the file declares entities, MalformedMessage (AL604), NoObservations
-    (AL601).
+    Raises UnsafeInput (AL107) where the file declares entities, MalformedMessage (AL604) where the rows are not as
+    many as the observations, NoObservations (AL601).
     """
     if not _MESSAGE.search(start):
         raise UnknownFormat(path.name, "XML or HTML, and no SDMX data message", _TRY)
@@ -222,42 +227,55 @@ def read_xml(path: Path, start: str) -> Raw:
             '<?xml version="1.0" encoding="UTF-8"?>', body.decode("utf-16", "replace"), count=1
         ).encode()
     count = _guard_body(path.name, body)
-    try:
-        table = _by_pysdmx(path.name, body)
-        problem = f"{count} observations in the message, {table.height} read"
-    except MalformedMessage as error:
-        table, problem = pl.DataFrame(), str(error.problem)
-    if table.height != count or not count:
-        rows = [] if "GenericData" in start or "GenericTimeSeries" in start else list(_iterate_attributes(body))
-        if not rows:
-            raise MalformedMessage(path.name, problem, _TRY)
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        table = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
-        table = table.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
-    return Raw(path.name, "sdmx-ml", iter([table]))
+    groups: list[JsonObject] = []
+    rows = list(_iterate_messages(body, groups))
+    if count and len(rows) != count:
+        raise MalformedMessage(path.name, f"{count} observations in the message, {len(rows)} read", _TRY)
+    _add_groups(rows, groups)
+    return _make_raw(path.name, "sdmx-ml", rows)
 
 
-def _iterate_attributes(body: bytes) -> Iterator[JsonObject]:
-    """Yield each observation of a compact, structure-specific or cross-sectional message: attributes of all levels.
+def _iterate_messages(body: bytes, groups: list[JsonObject]) -> Iterator[JsonObject]:
+    """Yield each observation with the components of all levels above it; add those of sibling groups to `groups`.
 
     A cross-sectional observation of SDMX 2.0 is an element with the name of its measure.
     """
     above: list[tuple[str, JsonObject]] = []
+    across = "TIME_PERIOD"
     for event, element in etree.iterparse(BytesIO(body), ("start", "end"), no_network=True):
+        tag, value = str(element.tag).rpartition("}")[2], element.get("value")
         if event == "start":
-            tag = str(element.tag).rpartition("}")[2]
-            is_part = tag in _LEVELS or "value" in element.attrib
-            own = {name: value for name, value in element.attrib.items() if is_part and not name.startswith("{")}
+            across = element.get("dimensionAtObservation", across)
+            fields = element.attrib.items() if tag in _LEVELS or value is not None else ()
+            own = {str(key): text for key, text in fields if key[0] != "{" and key not in _OF_DATASET}
             above.append((tag, own))
             continue
         tag, own = above.pop()
-        if "value" in own and tag != "Obs" and above and above[-1][0] in _LEVELS:
+        if tag in _GENERIC and (value is not None or tag == "Time"):
+            name = element.get("id") or element.get("concept") or _GENERIC[tag] or across
+            level = next((held for outer, held in reversed(above) if outer in _LEVELS), {})
+            level[name] = element.text if tag == "Time" else value
+        elif value is not None and tag != "Obs" and above and above[-1][0] in _LEVELS:
             measure = {} if tag in own.values() else {"MEASURE": tag}  # often the code of a dimension, named beside it
             own = {**measure, "OBS_VALUE": own.pop("value"), **own}
-        elif tag != "Obs":
-            continue
-        yield {name: value for _tag, level in (*above, ("", own)) for name, value in level.items()}
-        element.clear()
+            yield {name: text for _tag, level in (*above, ("", own)) for name, text in level.items()}
+        elif tag == "Obs":
+            yield {name: text for _tag, level in (*above, ("", own)) for name, text in level.items()}
+            element.clear()
+        elif tag == "Group" and not any(str(child.tag).rpartition("}")[2] in _LEVELS for child in element):
+            groups.append(own)
+
+
+def _add_groups(rows: list[JsonObject], groups: list[JsonObject]) -> None:
+    """Give the attributes of each group to the rows that have its dimensions."""
+    columns = {name for row in rows for name in row} if groups else set()
+    held: dict[tuple[str, ...], dict[tuple[object, ...], JsonObject]] = {}
+    for group in groups:
+        names = tuple(name for name in group if name in columns)
+        held.setdefault(names, {})[tuple(group[name] for name in names)] = group
+    for row in rows:
+        for names, wanted in held.items():
+            row.update({**wanted.get(tuple(row.get(name) for name in names), {}), **row})
 
 
 def _guard_body(name: str, body: bytes) -> int:
@@ -295,29 +313,6 @@ def _guard_body(name: str, body: bytes) -> int:
     except (ValueError, LookupError) as error:
         raise MalformedMessage(name, f"XML that cannot be read ({error})", "Save it as UTF-8.") from error
     return count
-
-
-def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
-    from pysdmx.io import read_sdmx
-
-    try:
-        message = read_sdmx(BytesIO(body), validate=False)
-        frames: list[Any] = [getattr(dataset, "data") for dataset in message.data or ()]  # noqa: B009 - untyped
-        extra = [dict(getattr(dataset, "attributes", None) or {}) for dataset in message.data or ()]
-    except Exception as error:  # pysdmx lets whatever its parsers raise pass through
-        reason = " ".join(str(error).split())[:160]
-        raise MalformedMessage(name, f"no SDMX data message ({reason or type(error).__name__})", _TRY) from error
-    made = []
-    for frame, attributes in zip(frames, extra, strict=True):
-        whole = frame.astype("string").astype(object).where(frame.notna(), None)
-        texts = {str(name): whole[name].to_list() for name in whole}
-        table = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
-        constant = [pl.lit(str(v)).alias(k) for k, v in attributes.items() if v and k not in texts]
-        made.append(table.with_columns(constant))
-    if not made or not sum(table.height for table in made):
-        raise NoObservations(name, "the message holds no observation", "Ask the source for other years or areas.")
-    joined = pl.concat(made, how="diagonal")
-    return joined.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
 
 
 def read_json(path: Path) -> Raw:
