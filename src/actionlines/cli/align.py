@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, check_filled, list_choices, one_of
+from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, add_choice, check_filled
 from actionlines.lazily import has_neural
 
 
@@ -28,12 +28,7 @@ class Output(StrEnum):
 
 # The panel of the options in the help of `align`.
 PANEL = "Many texts"
-OutputFormatOption = Annotated[
-    str,
-    typer.Option(
-        metavar=list_choices(Output), callback=one_of(Output), rich_help_panel=PANEL, help="Format of the files."
-    ),
-]
+OutputFormatOption = Annotated[str, add_choice(Output, rich_help_panel=PANEL, help="Format of the files.")]
 ProcessesOption = Annotated[
     int | None,
     typer.Option(
@@ -42,9 +37,8 @@ ProcessesOption = Annotated[
 ]
 EngineOption = Annotated[
     str,
-    typer.Option(
-        metavar=list_choices(Engine),
-        callback=one_of(Engine),
+    add_choice(
+        Engine,
         rich_help_panel=PANEL,
         help="Engine that runs the parts; spark is an extra, daft and ray are deprecated.",
     ),
@@ -66,11 +60,10 @@ def align(
     text: Annotated[str | None, typer.Option(metavar="WORDS", help="Align these words.")] = None,
     form: Annotated[
         str | None,
-        typer.Option(
+        add_choice(
+            Format,
             "--format",
             "-f",
-            metavar=list_choices(Format),
-            callback=one_of(Format),
             help="table (default on a terminal), json, or jsonl (default elsewhere, and for rows).",
         ),
     ] = None,

@@ -58,21 +58,19 @@ FilesArgument = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option(
+    options.add_choice(
+        options.RowFormat,
         "--format",
         "-f",
-        metavar=options.list_choices(options.RowFormat),
-        callback=options.one_of(options.RowFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
 ]
 DocumentFormatOption = Annotated[
     str | None,
-    typer.Option(
+    options.add_choice(
+        options.DocumentFormat,
         "--format",
         "-f",
-        metavar=options.list_choices(options.DocumentFormat),
-        callback=options.one_of(options.DocumentFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
     ),
 ]
@@ -134,11 +132,7 @@ def review(
     ] = None,
     language: Annotated[
         str,
-        typer.Option(
-            metavar=options.list_choices(options.Language),
-            callback=options.one_of(options.Language),
-            help="Language of headings and labels, and in which symbols are fetched.",
-        ),
+        options.add_choice(options.Language, help="Language of headings and labels, and in which symbols are fetched."),
     ] = options.Language.ENGLISH.value,
     force: options.ForceOption = False,
     no_align: Annotated[

@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actionlines.cli.options import (
-    SITE,
-    DataOption,
-    Language,
-    WithinOption,
-    check_filled,
-    list_choices,
-    one_of,
-    require_packages,
-)
+from actionlines.cli.options import SITE, DataOption, Language, WithinOption, add_choice, check_filled, require_packages
 from actionlines.cli.tables import make_printable
 from actionlines.errors import ActionlinesError
 from actionlines.lazily import has_neural
@@ -33,9 +24,7 @@ def ask(
     ],
     within: WithinOption = None,
     data: DataOption = None,
-    language: Annotated[
-        str, typer.Option(metavar=list_choices(Language), callback=one_of(Language), help="Language of the question.")
-    ] = Language.ENGLISH.value,
+    language: Annotated[str, add_choice(Language, help="Language of the question.")] = Language.ENGLISH.value,
     neural: Annotated[
         bool,
         typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),

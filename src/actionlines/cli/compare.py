@@ -164,12 +164,8 @@ def series(
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=options.list_choices(SeriesFormat),
-            callback=options.one_of(SeriesFormat),
-            help="table (default on a terminal) or json (default elsewhere).",
+        options.add_choice(
+            SeriesFormat, "--format", "-f", help="table (default on a terminal) or json (default elsewhere)."
         ),
     ] = None,
     language: options.PaperLanguageOption = "en",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import command_with_help, group_with_help, list_choices, one_of
+from actionlines.cli.options import add_choice, command_with_help, group_with_help, one_of
 
 app = typer.Typer(
     help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
@@ -50,12 +50,7 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-FormOption = Annotated[
-    str,
-    typer.Option(
-        "--format", "-f", metavar=list_choices(ShownAs), callback=one_of(ShownAs), help="Format of the answer."
-    ),
-]
+FormOption = Annotated[str, add_choice(ShownAs, "--format", "-f", help="Format of the answer.")]
 _OLD = {"--json": ("--format", "json")}
 
 
@@ -110,12 +105,7 @@ def check(
     )
 )
 def export(
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar=list_choices(Form), callback=one_of(Form), help="json, skos (JSON-LD) or csv."
-        ),
-    ],
+    form: Annotated[str, add_choice(Form, "--format", "-f", help="json, skos (JSON-LD) or csv.")],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],
 ) -> None:
     """Write the whole framework to one file."""

@@ -208,6 +208,11 @@ def list_choices(choices: type[StrEnum]) -> str:
     return "|".join(choices)
 
 
+def add_choice(choices: type[StrEnum], *names: str, **how: Any) -> Any:
+    """Return an option of typer that takes only the words of `choices`; `how` as for `typer.Option`."""
+    return typer.Option(*names, metavar=list_choices(choices), callback=one_of(choices), **how)
+
+
 def check_filled(value: object) -> object:
     """Return a value or list of values. Raises BadParameter for an empty one: it would mean the current folder."""
     for word in value if isinstance(value, list) else [value]:
@@ -264,15 +269,7 @@ ForceOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only: no progress and no summary.")]
 SummaryOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
-SymbolLanguageOption = Annotated[
-    str,
-    typer.Option(
-        "--language",
-        metavar=list_choices(Language),
-        callback=one_of(Language),
-        help="Language in which a symbol is fetched.",
-    ),
-]
+SymbolLanguageOption = Annotated[str, add_choice(Language, "--language", help="Language in which a symbol is fetched.")]
 AskedOption = Annotated[
     str | None,
     typer.Option(
@@ -294,12 +291,7 @@ WithinOption = Annotated[
         help="Folder, file or corpus (.jsonl, .jsonl.gz) with earlier and later texts; may be repeated.",
     ),
 ]
-PaperLanguageOption = Annotated[
-    str,
-    typer.Option(
-        "--language", metavar=list_choices(Language), callback=one_of(Language), help="Language of headings and labels."
-    ),
-]
+PaperLanguageOption = Annotated[str, add_choice(Language, "--language", help="Language of headings and labels.")]
 PaperFormatsOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,16 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import (
-    SITE,
-    DataOption,
-    Language,
-    QuietOption,
-    check_filled,
-    list_choices,
-    one_of,
-    require_packages,
-)
+from actionlines.cli.options import SITE, DataOption, Language, QuietOption, add_choice, check_filled, require_packages
 from actionlines.json_types import JsonObject
 
 
@@ -41,13 +32,7 @@ class Set(StrEnum):
 
 
 SetOption = Annotated[
-    str | None,
-    typer.Option(
-        "--set",
-        metavar=list_choices(Set),
-        callback=one_of(Set),
-        help="Instruments of the process, with what they ask as facts and summaries.",
-    ),
+    str | None, add_choice(Set, "--set", help="Instruments of the process, with what they ask as facts and summaries.")
 ]
 
 
@@ -63,12 +48,7 @@ def import_files(
     data: DataOption = None,
     starter: SetOption = None,
     kind: Annotated[
-        str | None,
-        typer.Option(
-            metavar=list_choices(ImportKind),
-            callback=one_of(ImportKind),
-            help="Kind of the files. By default their content decides.",
-        ),
+        str | None, add_choice(ImportKind, help="Kind of the files. By default their content decides.")
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -127,9 +107,7 @@ def import_files(
 def fetch(
     name: SetOption = "wsis",
     data: DataOption = None,
-    language: Annotated[
-        str, typer.Option(metavar=list_choices(Language), callback=one_of(Language), help="Language of the texts.")
-    ] = Language.ENGLISH.value,
+    language: Annotated[str, add_choice(Language, help="Language of the texts.")] = Language.ENGLISH.value,
 ) -> None:
     """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
     require_packages("fetch", "site", SITE)
