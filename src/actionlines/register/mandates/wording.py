@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from actionlines.framework.starter import summary_in
@@ -184,47 +184,6 @@ def _within(number: int, unit: str) -> str:
         "month": ngettext("within %(number)d month", "within %(number)d months", number),
         "year": ngettext("within %(number)d year", "within %(number)d years", number),
     }[unit] % values
-
-
-# Kept as the finder says them (mandates/data/checks.csv); pages translate them. A test holds that none is missing.
-REASONS = (
-    gettext_noop("nobody is named"),
-    gettext_noop("nobody is named; the body that speaks is taken"),
-    gettext_noop("a pronoun that points back"),
-    gettext_noop("several bodies fit the name"),
-    gettext_noop("no keyword line above"),
-    gettext_noop("a session in the sentence that is not taken"),
-    gettext_noop("words for a time that are not taken"),
-    gettext_noop("two dates in the sentence"),
-    gettext_noop("the date depends on an event"),
-    gettext_noop("a report without a receiver"),
-    gettext_noop("a body to report to that is not taken"),
-    gettext_noop("a product is named that is not taken"),
-    gettext_noop("it contains another request"),
-    gettext_noop("the receiver is not named in the action"),
-    gettext_noop("may be the task of a body named above the list"),
-    gettext_noop("which parties are meant is not stated"),
-    gettext_noop("one name may hold several bodies"),
-    gettext_noop("a receiver to whom few reports are addressed"),
-)
-
-# The same of mandates/data/reasons.csv: why a paragraph has no mandate.
-SILENCES = (
-    gettext_noop("a heading"),
-    gettext_noop("a footnote"),
-    gettext_noop("the preamble, which gives reasons and contains no mandates"),
-    gettext_noop("an opening of a list, whose items ask"),
-    gettext_noop("read with the instruction that brings its words in"),
-    gettext_noop("words of another text in quotation marks"),
-    gettext_noop("a question"),
-    gettext_noop("tells what another text asks"),
-    gettext_noop("tells what somebody asked or did"),
-    gettext_noop("tells what somebody will do"),
-    gettext_noop("says what a word means"),
-    gettext_noop("states something: welcomes, notes, recognizes or stresses it"),
-    gettext_noop("has an asking verb, but no body that is to act"),
-    gettext_noop("has no asking verb"),
-)
 
 
 def reason_in_words(reason: str) -> str:

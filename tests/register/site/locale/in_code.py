@@ -11,6 +11,8 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 import actionlines
+from actionlines.mandates.find import reason_words
+from actionlines.mandates.model import reasons
 
 ROOM = Path(actionlines.__file__).parent / "register"
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
@@ -26,7 +28,7 @@ _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 @cache
 def messages() -> frozenset[str]:
     """The first form of each message of the register, which alone has words for pages."""
-    return frozenset((*_of_modules(ROOM), *_of_templates(ROOM)))
+    return frozenset((*_of_modules(ROOM), *_of_templates(ROOM), *reasons().values(), *reason_words().values()))
 
 
 def _of_modules(folder: Path) -> Iterator[str]:
