@@ -5,13 +5,13 @@ Items of an ITU resolution: 1, 1.1, a), i) and how they nest.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import Change, Kind, Paragraph, cut_links
 from actionlines.documents.structure import itu_languages
-from actionlines.documents.structure.itu_languages import Keyword, parse_keyword, plain_line
+from actionlines.documents.structure.itu_languages import parse_keyword, plain_line
 from actionlines.documents.structure.itu_repairs import mend_blocks
 from actionlines.lazily import expression
 
@@ -174,14 +174,6 @@ def build_itu(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
         if block.role == "note":
             builder.put(f"fn-{block.label or '*'}", "footnote", block, number=block.label)
     return tuple(builder.paragraphs)
-
-
-def split_sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
-    """Yield the keyword lines among the blocks."""
-    for block in blocks:
-        keyword = parse_keyword(block.text) if block.role != "note" else None
-        if keyword is not None:
-            yield block, keyword
 
 
 def _is_enacting(text: str) -> bool:

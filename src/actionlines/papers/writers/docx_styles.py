@@ -28,7 +28,6 @@ class Style(NamedTuple):
     after: int
     size: int
     bold: bool = False
-    italic: bool = False
     colour: str = INK
     paragraph: str = ""  # markup before the spacing
     places: str = ""  # markup after it: indents, alignment, outline
@@ -221,7 +220,6 @@ def set_styles(out: Docx, language: str) -> None:
 
 def _style_markup(style: Style) -> str:
     weight = "<w:b/><w:bCs/>" if style.bold else ""
-    weight += "<w:i/><w:iCs/>" if style.italic else ""
     keep = "<w:keepNext/><w:keepLines/>" if style.keep else ""
     return (
         f'<w:style xmlns:w="{W}" w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
