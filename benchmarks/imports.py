@@ -3,6 +3,7 @@
     python -m benchmarks.imports speed [ROWS]     activities/s, alignment included (SQLite, or DATABASE_URL)
     python -m benchmarks.imports public [ROWS]    the same, published at once: every one goes to the index too
     python -m benchmarks.imports kills [TIMES]    kill -9 so often, then run again: nothing half, nothing twice
+    python -m benchmarks.imports beside [ROWS]    saves beside an import of 200,000 rows, and its longest lock
     python -m benchmarks.imports document FILE    a document from the file to its mandates in the register
 
 Each works on a data folder of its own that is thrown away. With DATABASE_URL the database must be empty.
@@ -19,8 +20,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from benchmarks.figure import Figure, verdict
+from benchmarks.served import Client, Served, clients, percentile
 
 HEAD = ("ID", "Title", "Summary", "Description", "Organisation", "Country", "Type", "Start date", "Action lines")
 _THINGS = (
@@ -115,6 +119,77 @@ def document(path: Path) -> None:
         print(f"{path.name}: {time.perf_counter() - clock:.1f} s, {done.counts}")
 
 
+def beside(count: int) -> list[Figure]:
+    """Save by the API of a server while another process imports a table; SQLite has one lock for both."""
+    from actionlines.register.site.setup import start
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "data"
+        start(home)
+        write(Path(folder) / "activities.csv", count)
+        number, saver, server = begin(Path(folder) / "activities.csv"), clients(home, 1)[0], Served(home, worker=False)
+        server.start()
+        try:
+            alone = _saved(server, saver, lambda: len(saver.seconds) < 20)
+            environment = {**os.environ, "ACTIONLINES_DATA": str(home)}
+            command = [sys.executable, "-m", "benchmarks.imports", "locks", str(number)]
+            child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+            late = _saved(server, saver, lambda: child.poll() is None)
+            longest, worked = map(float, child.communicate()[0].split()[-2:])
+        finally:
+            server.stop()
+    print(f"saves: {dict(saver.statuses)}, p95 alone {alone:.3f} s; load {os.getloadavg()[0]:.1f}")
+    refused = sum(many for status, many in saver.statuses.items() if status != "200")
+    return [
+        Figure(f"import of {count:,} rows: p95 of {len(saver.seconds)} saves beside it", late, "<=", 1, "s"),
+        Figure("saves refused", refused, "<=", 0),
+        Figure("longest transaction, of the processor", worked, "<=", 0.2, "s"),
+        Figure("longest transaction, by the clock", longest, "<=", 0.2, "s"),
+    ]
+
+
+def _saved(server: Served, saver: Client, go_on: Callable[[], bool]) -> float:
+    """Save every tenth of a second as long as `go_on` says; seconds within which 95 of 100 were answered."""
+    saver.seconds = []
+    turn = 0
+    while go_on() or not saver.seconds:
+        turn += 1
+        saver.edit(server, saver.record, f"Saved beside {turn}")
+        time.sleep(0.1)
+    return percentile(saver.seconds)
+
+
+def locks(number: int) -> None:
+    """Import, and print the seconds of the longest transaction, by the clock and of the processor."""
+    from actionlines.register.site.setup import ready
+
+    ready()
+    from django.db import connection, transaction
+
+    from actionlines.register.core.imports import run as importing
+
+    enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
+    longest, begun = [0.0, 0.0], [0.0, 0.0]
+
+    def locked(self: transaction.Atomic) -> None:
+        """Begin to count once the lock is held."""
+        self.outermost = not connection.in_atomic_block  # type: ignore[attr-defined]
+        enter(self)
+        if self.outermost:  # type: ignore[attr-defined]
+            begun[:] = time.perf_counter(), time.thread_time()
+
+    def freed(self: transaction.Atomic, *error: object) -> None:
+        """Count up to the commit; what follows it has transactions of its own."""
+        if self.outermost:  # type: ignore[attr-defined]
+            longest[0] = max(longest[0], time.perf_counter() - begun[0])
+            longest[1] = max(longest[1], time.thread_time() - begun[1])
+        leave(self, *error)  # type: ignore[arg-type]
+
+    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = locked, freed  # type: ignore[method-assign, assignment]
+    importing.run(number)
+    print(*longest)
+
+
 def kills(times: int, count: int = 4_000, data: Path | None = None) -> dict[str, int]:
     """Kill the import again and again, then let it end; what was found. Raises AssertionError for a fault."""
     from actionlines.register.site.setup import start
@@ -194,6 +269,10 @@ if __name__ == "__main__":
         speed(given or 10_000, publish=what == "public")
     elif what == "document":
         document(Path(rest[0]))
+    elif what == "beside":
+        sys.exit(verdict(beside(given or 200_000)))
+    elif what == "locks":
+        locks(given)
     elif what == "kills":
         print(kills(given or 20))
     else:
