@@ -80,6 +80,7 @@ def test_every_key_that_is_used_exists() -> None:
         ("recurring:annual", "zh", "每年"),  # what recurs
         ("relative:5-year", "ru", "в течение 5 лет"),  # a span, in the form that goes with five
         ("next-report", "ar", "في التقرير المقبل"),  # tied to a report
+        ("event:session-53-of-the-board", "fr", "session 53"),
         ("event:a-meeting", "fr", "a meeting"),  # an event keeps its English words
     ],
 )

@@ -29,6 +29,7 @@ PLURALS = {
 # Languages that run from right to left, of those that a text in a paper may be in.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 _SPAN = expression(r"([0-9]{1,3})-(day|week|month|year)s?")
+_NTH_SESSION = expression(r"session-([0-9]{1,4})-of-")
 _ARABIC = expression(r"[\u0600-\u06ff]")
 _DATE = expression(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
@@ -214,6 +215,8 @@ class Words:
         """
         from actionlines.framework.called import find_bodies, short_name_in
 
+        if match := _NTH_SESSION.match(value):
+            return self("due.nth-session", n=int(match[1]))
         name = value.removeprefix("next-session-of-the-")
         bodies = find_bodies(name.replace("-", " "))
         if len(bodies) != 1:

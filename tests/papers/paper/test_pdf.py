@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import replace
 
@@ -92,6 +93,9 @@ def test_tagged_and_titled(made: Made, language: str) -> None:
     assert {"H1", "P", "Table", "TH", "TD", "Caption"} <= set(kinds)
     assert next(entry.get_title() for entry in document.get_toc()).startswith("1")
     assert document.get_metadata_dict()["Title"] == said(language)["title"]
+    name = (ctypes.c_ushort * 16)()
+    pypdfium2.raw.FPDFCatalog_GetLanguage(document, name, ctypes.sizeof(name))
+    assert bytes(name).decode("utf-16-le").startswith(language)
     document.close()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content and f"<rdf:li>{language}".encode() in content
 

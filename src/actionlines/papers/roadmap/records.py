@@ -101,9 +101,10 @@ def _add_facilitators(w: Writing) -> None:
         # A role that was not compared with its source is no statement of a paper, where another is.
         for who in [who for who in facilitators if who.verified] or facilitators:
             id = f"facilitator:{who.action_line}:{who.body}:{who.role}"
-            label = f"{who.action_line}: {short_name(who.body, words.language)}, {who.role}. {who.source}"
-            w.prove(id, Evidence(id, "record", label, who.reason if who.verified else ""))
             role = words.table.get(f"role.{who.role}", who.role)
+            name = short_name(who.body, words.language)
+            label = f"{who.action_line}{words('colon')}{name}{words('list.comma')}{role}. {who.source}"
+            w.prove(id, Evidence(id, "record", label, who.reason if who.verified else ""))
             sure = "" if who.verified else f"{words('list.comma')}{words('who.unverified')}"
             on = f"{who.action_line}{words('list.comma')}" if len(wanted) + len(w.lens.lines) > 2 else ""
             names.append((name_body(who.body, words), named_text(f" ({on}{role}{sure})", muted=True), *w.cite(id)))
