@@ -5,11 +5,10 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core import vocabulary
-from actionlines.register.core.kinds import Kind, MenuEntry, Verb, ask_changes
+from actionlines.register.core.kinds import Harvest, Kind, MenuEntry, Verb, ask_changes
 from actionlines.register.core.schema import Data, iso, plain
 from actionlines.register.organisations import actions as act
 from actionlines.register.organisations.actions import public
-from actionlines.register.organisations.doors import HARVEST
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.schema import Organisation as OrganisationOutside
 from actionlines.register.organisations.search import SEARCH
@@ -62,7 +61,7 @@ KIND = Kind(
     api=("api.router",),
     pages=("views.urlpatterns",),
     public_rows=public,
-    harvest=HARVEST,
+    harvest=Harvest(title=_("Organisations"), rows=public, types=("Collection", "Other"), summary="description"),
     owner="owner",
     waiting=Organisation.objects.all,
     chosen="views.list_chosen",

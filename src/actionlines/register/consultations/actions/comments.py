@@ -28,7 +28,7 @@ from actionlines.register.core.action import Action, difference
 from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event, Person, Record
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.schema import clean
+from actionlines.register.core.schema import Data, clean
 from actionlines.register.core.texts import isolated, plain_text
 from actionlines.register.people.models import User
 
@@ -62,6 +62,10 @@ class CommentAction(Action):
         if comment is None:
             raise NoSuchRecord(self._name(), _("it is not there any more"))
         return comment
+
+    def _record_event(self, group: UUID, changes: Data) -> None:
+        head = {"kind": self.record.kind, "record": self.record.pk, "version": self.record.version}
+        Event.objects.create(group=group, action=self.code, actor=self.actor, changes=changes, **head)
 
     def _saved(self) -> Comment:
         saved: Comment = Comment.objects.select_related(*COMMENT_WITH).get(pk=self.record.pk)
@@ -277,15 +281,7 @@ class EndorseComment(CommentAction):
     def _write(self, before: Mapping[str, object], group: UUID) -> None:
         old, new = self._counted
         if old != new:
-            Event.objects.create(
-                group=group,
-                action=self.code,
-                kind=self.record.kind,
-                record=self.record.pk,
-                version=self.record.version,
-                actor=self.actor,
-                changes=difference({"endorsed": old}, {"endorsed": new}),
-            )
+            self._record_event(group, difference({"endorsed": old}, {"endorsed": new}))
 
 
 # What was said; the other fields say who spoke.
@@ -342,10 +338,7 @@ class EditComment(KeyedAction):
             return
         super()._write(before, group)
         if self._endorsed:
-            Event.objects.create(
-                group=group, action=self.code, kind=self.record.kind, record=self.record.pk,
-                version=self.record.version, actor=self.actor, changes={"endorsed": [self._endorsed, 0]},
-            )  # fmt: skip
+            self._record_event(group, {"endorsed": [self._endorsed, 0]})
         tasks.after_comment(self.record)
 
 
