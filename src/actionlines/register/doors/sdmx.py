@@ -8,14 +8,15 @@
 What is not offered is answered 501, an unknown parameter 400 with those that are known (SDMX 3.0, section 7, REST).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial, reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
+from functools import partial
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from lxml import etree
 
 from actionlines.register.core.limits import most_of
 from actionlines.register.core.pages.page import page, whole_number
@@ -62,6 +63,7 @@ _DATA_TYPES = [
     "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
     "application/vnd.sdmx.data+csv;version=2.0.0",
 ]
+_SPACE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 # Codes of errors (SDMX 2.1, section 7).
 _CODES = {400: "140", 404: "100", 406: "150", 413: "130", 501: "501"}
 _NOT_FIGURES = ("METHOD", "LOW", "HIGH", "VERDICT")
@@ -76,23 +78,14 @@ class _Refused(Exception):
 @page("site.read")
 def sdmx(request: HttpRequest, query: str) -> HttpResponse:
     """Answer a data or structure query."""
-    parts = [part for part in query.split("/") if part]
     try:
-        body, form = _answer(request, parts)
+        body, form = _answer(request, [part for part in query.split("/") if part])
         return HttpResponse(body, content_type=form, headers={"Vary": "Accept, Accept-Encoding"})
     except _Refused as refused:
-        return HttpResponse(_error(refused), status=refused.status, content_type="application/xml; charset=utf-8")
-
-
-def _error(refused: _Refused) -> bytes:
-    from lxml import etree
-
-    space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
-    text = Maker(f"{space}/common")("Text", str(refused))
-    made = Maker(f"{space}/message")
-    return etree.tostring(
-        made.Error(made.ErrorMessage(text, code=_CODES[refused.status])), xml_declaration=True, encoding="UTF-8"
-    )
+        text = Maker(f"{_SPACE}common")("Text", str(refused))
+        made = Maker(f"{_SPACE}message")
+        body = etree.tostring(made.Error(made.ErrorMessage(text, code=_CODES[refused.status])), encoding="UTF-8")
+        return HttpResponse(body, status=refused.status, content_type="application/xml; charset=utf-8")
 
 
 def _answer(request: HttpRequest, parts: list[str]) -> tuple[bytes, str]:
@@ -114,7 +107,7 @@ def _answer(request: HttpRequest, parts: list[str]) -> tuple[bytes, str]:
         raise _Refused(501, f"offered are data and structures of the types {', '.join(_TYPES)}")
     form = _form_of(request, _STRUCTURE_TYPES, new)
     _check(request, _OF_STRUCTURE)
-    artefacts = list(_find_artefacts(kind, wanted, request.GET.get("references", "none"), form != _STRUCTURE_TYPES[1]))
+    artefacts = _find_artefacts(kind, wanted, request.GET.get("references", "none"), form != _STRUCTURE_TYPES[1])
     return sdmx_files.write_artefacts(artefacts, Format(form)), form
 
 
@@ -140,8 +133,8 @@ def _check(request: HttpRequest, known: dict[str, set[str] | None]) -> None:
             raise _Refused(501, f"{name} is offered as {', '.join(sorted(values))}")
 
 
-def _find_artefacts(kind: str, wanted: list[str], references: str, new: bool) -> "Iterator[MaintainableArtefact]":
-    """Yield the artefacts of a structure query, and those that `references` adds to them."""
+def _find_artefacts(kind: str, wanted: list[str], references: str, new: bool) -> "list[MaintainableArtefact]":
+    """Return the artefacts of a structure query, and those that `references` adds to them."""
     from pysdmx.model import Dataflow
 
     from actionlines.papers.progress.sdmx_files import AGENCY, VERSION, make_artefacts
@@ -151,17 +144,11 @@ def _find_artefacts(kind: str, wanted: list[str], references: str, new: bool) ->
     flow = Dataflow(FLOW, name=NAME, agency=AGENCY, version=VERSION, structure=artefacts[-1])  # type: ignore[arg-type]
     agency, name, version = [*wanted, "", "", ""][:3]
     along = _ALONG.get(references, tuple(_TYPES))
-    matches = False
-    for artefact in (*artefacts, flow):
-        of_kind = type(artefact).__name__ == _TYPES[kind]
-        is_wanted = (
-            of_kind and _names(agency, AGENCY) and _names(name, artefact.id) and version in _VERSIONS | {VERSION}
-        )
-        matches = matches or is_wanted
-        if is_wanted or any(type(artefact).__name__ == _TYPES[other] for other in along if other != kind):
-            yield artefact
-    if not matches:
+    known = {word: [item for item in (*artefacts, flow) if type(item).__name__ == _TYPES[word]] for word in _TYPES}
+    is_ours = _names(agency, AGENCY) and version in _VERSIONS | {VERSION}
+    if not (matches := [item for item in known[kind] if is_ours and _names(name, item.id)]):
         raise _Refused(404, f"there is no such {kind}")
+    return matches + [item for word in along if word != kind for item in known[word]]
 
 
 def _names(wanted: str, name: str) -> bool:
@@ -237,8 +224,8 @@ def _key_filter(key: str, dimensions: tuple[str, ...]) -> "pl.Expr":
             raise _Refused(400, f"the key has {len(codes)} parts; the dimensions are {', '.join(dimensions)}")
         pairs = zip(dimensions, codes, strict=True)
         tests = [pl.col(name).is_in(code.split("+")) for name, code in pairs if code not in _ANY]
-        wanted.append(reduce(and_, tests, pl.lit(True)))
-    return reduce(or_, wanted)
+        wanted.append(pl.all_horizontal(pl.lit(True), *tests))
+    return pl.any_horizontal(wanted)
 
 
 def _conditions(request: HttpRequest, dimensions: tuple[str, ...]) -> "tuple[list[pl.Expr], list[pl.Expr]]":
@@ -267,8 +254,7 @@ def _test(name: str, text: str) -> "pl.Expr":
         values = [whole_number(code[:4], None) for code in codes.split(",")]
         if None in values:
             raise _Refused(400, "a period begins with its year")
-    tests: Iterator[pl.Expr] = (compare(pl.col(name), value) for value in values)
-    return reduce(and_ if compare is ne else or_, tests)
+    return (pl.all_horizontal if compare is ne else pl.any_horizontal)([compare(pl.col(name), item) for item in values])
 
 
 def _values_of(numbers: list[int]) -> "pl.DataFrame":
@@ -285,8 +271,7 @@ def _values_of(numbers: list[int]) -> "pl.DataFrame":
             raise _Refused(413, "this is too much for one answer: ask for fewer areas or series")
     kinds = (pl.Int64, pl.Int64, pl.Float64, pl.String, pl.String, pl.String)
     frame = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
-    frame = frame.with_columns(OBS_STATUS=obs_statuses(frame))
-    return frame.select("pk", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "COMMENT_OBS", "SOURCE_DETAIL")
+    return frame.with_columns(status=obs_statuses(frame)).rename({"status": "OBS_STATUS"})
 
 
 urlpatterns = [path("data/sdmx/<path:query>", sdmx, name="sdmx")]
