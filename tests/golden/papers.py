@@ -22,6 +22,7 @@ def papers(folder: Path) -> Iterator[Part]:
     """Yield every paper as its structure and as its text in LANGUAGES."""
     yield from reports()
     yield from road_maps()
+    yield from drafts(folder)
     yield from consultations()
     yield from review(folder / "review")
     yield from measure(folder / "measure")
@@ -80,6 +81,41 @@ def road_maps() -> Iterator[Part]:
             yield f"{name}.docx.txt", _text(of_docx(_download(address, form="docx")))
             yield f"{name}.fr.txt", _text(of_html(_download(address, form="html", language="fr")))
         yield f"{name}.en.txt", _text(of_html(_download(address, form="html")))
+
+
+DRAFT = """A/C.2/81/L.901
+
+Draft resolution
+
+Rural networks
+
+1. Requests the Secretary-General to report to the General Assembly on rural networks every year;
+2. Invites the International Telecommunication Union to count the masts of all islands by 2031.
+"""
+
+
+def drafts(folder: Path) -> Iterator[Part]:
+    """Yield the clause check of a draft, and the agenda pack of the draft and a resolution, beside the register."""
+    from actionlines.lineage.comparison import compare_draft, draft_of
+    from actionlines.mandates import find_mandates
+    from actionlines.papers.reports.agenda import agenda_paper
+    from actionlines.papers.reports.comparison import comparison_paper
+    from actionlines.papers.write import render
+    from actionlines.register.mandates.life import standing
+    from actionlines.results.inputs import read
+
+    file = folder / "draft.txt"
+    file.write_text(DRAFT, encoding="utf-8")
+    held = standing(replaced=True)
+    texts = [read(str(path)) for path in (file, ROOT / "examples" / "resolution.txt")]
+    compared = [compare_draft(draft_of(text, find_mandates(text)), held) for text in texts]
+    for language in LANGUAGES:
+        made = {
+            "agenda": agenda_paper(compared, "itu", language),
+            "comparison": comparison_paper(compared[0], language),
+        }
+        for name, paper in made.items():
+            yield f"papers/{name}.{language}.txt", _text(of_html(render(paper, "html")))
 
 
 def consultations() -> Iterator[Part]:
