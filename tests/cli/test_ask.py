@@ -63,6 +63,7 @@ def test_no_answer_is_said(folder: Path) -> None:
     assert (ran.returncode, ran.stdout) == (1, "") and "Not found in the texts." in ran.stderr
 
 
-def test_the_facts_in_the_box_answer_without_a_register(tmp_path: Path) -> None:
-    ran = run("ask", "рез. 80/173, п. 113", "--language", "ru", folder=tmp_path)
+@pytest.mark.parametrize("options", [("--language", "ru"), ()], ids=["named", "recognised"])
+def test_the_facts_in_the_box_answer_without_a_register(options: tuple[str, ...], tmp_path: Path) -> None:
+    ran = run("ask", "рез. 80/173, п. 113", *options, folder=tmp_path)
     assert ran.returncode == 0 and ran.stdout.startswith("A/RES/80/173, 113\n")

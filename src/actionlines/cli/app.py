@@ -273,7 +273,7 @@ def _register() -> None:
         cls=options.command_with_help(
             "reference/commands/ask.md",
             'actionlines ask "Who coordinates the WSIS Forum?" --data register',
-            'actionlines ask "¿Quién coordina el Foro?" --language es --in my-folder',
+            'actionlines ask "¿Quién coordina el Foro?" --in my-folder',
         ),
     )(ask)
     app.command(

@@ -24,7 +24,7 @@ def ask(
     ],
     within: WithinOption = None,
     data: DataOption = None,
-    language: Annotated[str, add_choice(Language, help="Language of the question.")] = Language.ENGLISH.value,
+    language: Annotated[str | None, add_choice(Language, help="Language, else recognised.")] = None,
     neural: Annotated[
         bool,
         typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),
@@ -32,6 +32,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON on standard output.")] = False,
 ) -> None:
     """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
+    from actionlines.documents.language import language_of
+
+    language = language or language_of(question) or Language.ENGLISH.value
     result, code = (
         _of_files(question, within, language, neural) if within else (_of_register(question, data, language, neural), 0)
     )
@@ -43,10 +46,9 @@ def ask(
     else:
         for entry in answers:
             sure = "" if entry.passage.kind == RECORD else f" (support {entry.support:.2f})"
-            print(make_printable(f"{entry.passage.symbol}, {entry.passage.anchor}".rstrip(", ") + sure))
-            print(make_printable(f"  {entry.passage.text}"))
-            if entry.passage.facts:
-                print(make_printable(f"  {entry.passage.facts}"))
+            place = f"{entry.passage.symbol}, {entry.passage.anchor}".strip(", ") + sure
+            lines = (place, f"  {entry.passage.text}", f"  {entry.passage.facts}")
+            print(*(make_printable(line) for line in lines if line.strip()), sep="\n")
         if result.total > len(answers):
             print(f"{len(answers)} of {result.total}; all of them: /{result.listing} in a register")
     if not answers:
