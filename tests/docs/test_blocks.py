@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import csv
+import functools
 import io
 import json
 import re
@@ -141,15 +142,21 @@ def test_calls_name_commands_and_options_that_exist(page: Path) -> None:
 
 # ---- labels
 
-GUIDES = [page for folder in ("how-to", "get-started", "begin") for page in sorted((DOCS / folder).glob("*.md"))]
+# Pages whose bold words are terms of theirs, or of standards and other programs.
+FOLDERS = ("how-to", "get-started", "begin", "administer", "concepts", "connect")
+GUIDES = [page for folder in FOLDERS for page in sorted((DOCS / folder).glob("*.md"))]
+LANGUAGES = {"fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh": "zh_Hans"}
 
 
-def catalogue() -> list[re.Pattern[str]]:
-    """A pattern for each text of the site: values fit anything."""
-    text = (ROOT / "src/actionlines/register/site/locale/fr/LC_MESSAGES/django.po").read_text("utf-8")
+@functools.cache
+def catalogue(language: str) -> list[re.Pattern[str]]:
+    """A pattern for each text of the site in a language: values fit anything."""
+    folder = LANGUAGES.get(language, "fr")
+    text = (ROOT / f"src/actionlines/register/site/locale/{folder}/LC_MESSAGES/django.po").read_text("utf-8")
+    kind = r"msgstr(?:\[\d\])?" if language in LANGUAGES else r"msgid(?:_plural)?"
     texts = {
         "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found)).replace('\\"', '"')
-        for found in re.findall(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\s*)+)', text, re.MULTILINE)
+        for found in re.findall(rf'^{kind} ((?:"(?:[^"\\]|\\.)*"\s*)+)', text, re.MULTILINE)
     }
     return [re.compile(re.sub(r"%\\?\(\w+\\?\)[sd]", ".+", re.escape(text))) for text in texts]
 
@@ -162,9 +169,9 @@ def test_every_label_and_menu_path_is_a_text_of_the_site(page: Path) -> None:
         step
         for bold in re.findall(r"\*\*([^*]+)\*\*", text)
         if not bold.endswith(".")
-        for step in re.split(r" [→>] ", " ".join(bold.split()))
+        for step in re.split(r" [→←>] ", " ".join(bold.split()))
     }
-    known = catalogue() if labels else []
+    known = catalogue(page.stem if page.parent.name == "begin" else "en") if labels else []
     assert [label for label in labels if not any(one.fullmatch(label) for one in known)] == []
 
 

@@ -32,6 +32,7 @@ from actionlines.documents.language import language_of
         ("", ""),
         ("12 345, 2025/26", ""),
         ("ひらがな", ""),
+        ("¿Qué se pide a la Liga?", "es"),
     ],
 )
 def test_languages(text: str, language: str) -> None:

@@ -59,7 +59,8 @@ def count_trigrams(text: str) -> Counter[str]:
 
 def _guess_latin(text: str, expected: str) -> str:
     # Words without an accent, few enough to leave a doubt, are English more often than not.
-    scores = [_PLAIN * text.isascii(), 0, 0]
+    # Only Spanish opens a question with a sign.
+    scores = [_PLAIN * text.isascii(), 0, 3 * _EXPECTED * ("¿" in text)]
     if expected in LATIN:
         scores[LATIN.index(expected)] += _EXPECTED
     for word in _WORD.findall(text.lower()):
