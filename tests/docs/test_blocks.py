@@ -197,3 +197,17 @@ def test_no_page_has_a_foreign_word(page: Path) -> None:
         for pattern, better in FOREIGN.items()
         for word in re.findall(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
     } == {}
+
+
+def test_no_help_has_a_foreign_word() -> None:
+    hits = [
+        (command.name, word)
+        for command in (COMMANDS, *getattr(COMMANDS, "commands", {}).values())
+        for text in (
+            command.help or "",
+            command.short_help or "",
+            *(getattr(one, "help", "") or "" for one in command.params),
+        )
+        for word in re.findall(rf"\b(?:{'|'.join(FOREIGN)})\b", text, re.IGNORECASE)
+    ]
+    assert hits == []

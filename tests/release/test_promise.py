@@ -18,7 +18,7 @@ from tests.release.surface import Surface, as_surface, as_text, surface
 ROOT = Path(__file__).parents[2]
 KEPT = sorted(Path(__file__).with_name("kept").glob("*.txt.gz"))
 DROPPED = list(csv.DictReader(Path(__file__).with_name("dropped.csv").read_text("utf-8").splitlines()))
-BEFORE_THE_PROMISE = "0.2.0"  # the first release of all: what it broke had no time to be announced
+BEFORE_THE_PROMISE = "0.3.0"  # the first release of all: what it broke had no time to be announced
 ADVICE = "Keep it, or announce it and wait: docs/reference/stability.md."
 
 

@@ -141,7 +141,7 @@ def review(
     country: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="Add where this country (KEN) or region (LDC, itu-region:AFR) stands; needs --figures."
+            metavar="ID", help="Add the figures of this country (KEN) or region (LDC, itu-region:AFR); needs --figures."
         ),
     ] = None,
     figures: Annotated[
@@ -269,7 +269,7 @@ def _register() -> None:
     )(compare)
     app.command(
         rich_help_panel=DOCUMENTS,
-        short_help="Answer a question by paragraphs as they stand.",
+        short_help="Answer a question by records or paragraphs.",
         cls=options.command_with_help(
             "reference/commands/ask.md",
             'actionlines ask "Who coordinates the WSIS Forum?" --data register',
