@@ -20,3 +20,9 @@ TEMPLATES = sorted(
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_it_compiles(name):
     assert get_template(name)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_name_that_a_person_wrote_is_taken_for_a_method(name):
+    """A template looks for the key "items" first: `|pairs` does not."""
+    assert ".items" not in get_template(name).template.source

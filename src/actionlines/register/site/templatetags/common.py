@@ -88,6 +88,12 @@ def status(value: str, words: str) -> str:
 
 
 @register.filter
+def pairs(table: Mapping[str, object] | None) -> Iterable[tuple[str, object]]:
+    """The names and values of a table. `table.items` is a value where a name is "items", as a person may write it."""
+    return table.items() if table else ()
+
+
+@register.filter
 def cited(symbol: str, place: str = "") -> str:
     """An instrument, or a paragraph of it, as people cite it in the reader's language."""
     return isolated(reader_words().cite(symbol, place))
