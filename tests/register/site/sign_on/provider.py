@@ -31,6 +31,7 @@ class Fake:
         self.algorithm, self.headers = "RS256", {"kid": "one"}
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: dict[str, str] = {}
+        self.moved, self.reached = False, 0  # whether it sends who brings a code elsewhere, and how many went
         self.described = 0  # how often it was asked to describe itself
         self.issuer = ""
 
@@ -105,6 +106,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.fake.reached += self.path == "/elsewhere"
+        if self.fake.moved:
+            self.send_response(307)
+            self.send_header("Location", "/elsewhere")
+            self.fake.moved = False
+            self.end_headers()
+            return
         given = {name: values[0] for name, values in parse_qs(body).items()}
         found = self.fake.token(given["code"], given.get("code_verifier", ""))
         self._json(found or {"error": "invalid_grant"}, 200 if found else 400)

@@ -161,6 +161,16 @@ def test_a_token_that_no_key_pair_signed_is_refused_without_a_fault(register, fa
         assert signed_in(client) == ""
 
 
+def test_a_redirect_of_the_provider_is_not_followed(register, fake):
+    """The secret that we show a provider goes nowhere else."""
+    fake.say("old", "old@example.org")
+    fake.moved = True
+    with register.client() as client:
+        assert register.sign_on(client).status_code in (200, 401)
+        assert signed_in(client) == ""
+    assert not (fake.moved or fake.reached), "it was asked, and followed nowhere"
+
+
 def test_a_token_signed_by_another_key_lets_nobody_in(register, fake):
     fake.say("old", "old@example.org")
     fake.signs = rsa.generate_private_key(public_exponent=65537, key_size=2048)

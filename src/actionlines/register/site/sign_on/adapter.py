@@ -14,6 +14,7 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin
 from django.dispatch import receiver
 from django.http import HttpRequest
+from requests import Session
 
 from actionlines.errors import ActionlinesError
 from actionlines.register.core.texts import without_unseen
@@ -27,6 +28,12 @@ _log = logging.getLogger(__name__)
 
 class SignOnAccounts(DefaultSocialAccountAdapter):
     """What allauth asks about a person whom a provider has named."""
+
+    def get_requests_session(self) -> Session:
+        """Return a session that follows no redirect: what a provider gets goes to the addresses that it named."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse a sign-in with a nonce or subject that does not fit, or a subject longer than its column."""
