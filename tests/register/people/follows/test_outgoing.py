@@ -120,6 +120,15 @@ def test_http_and_private_addresses_are_for_hosts_that_the_settings_name(answers
     assert answers.got[0][1] == b"{}"
 
 
+def test_an_administrator_names_the_hosts(settings):
+    assert parts_of("https://elsewhere.example/in")
+    settings.HOOKS_ONLY = frozenset({"hooks.example.org"})
+    assert parts_of("https://hooks.example.org/in")
+    for url in ("https://elsewhere.example/in", "https://x.hooks.example.org/", "https://8.8.8.8/"):
+        with pytest.raises(Refused, match="other hosts"):
+            parts_of(url)
+
+
 @pytest.fixture
 def _inside(settings):
     settings.HOOKS_INTERNAL = frozenset({"127.0.0.1"})
