@@ -1,14 +1,17 @@
 """Inputs made with coverage guidance: every reader and finder gives an answer or an error of Actionlines.
 
     pip install atheris
-    python -m benchmarks.fuzz TARGET [--runs N] [--keep DIR]
+    python -m benchmarks.fuzz TARGET [--runs N] [--seconds S] [--keep DIR]
+    python -m benchmarks.fuzz all --runs 100000000 --seconds 600 --keep DIR    (every night)
 
-TARGET is one of `text`, `html`, `docx`, `pdf` (documents with their citations), `delimited`, `excel` (figures),
-`sheet` (activities), `citations`, `mandates` (six languages) and `queries` (search, questions of reports).
+TARGET is `all`, one after the other, or one of `text`, `html`, `docx`, `pdf` (documents with their citations),
+`delimited`, `excel` (figures), `sheet` (activities), `citations`, `mandates` (six languages) and `queries` (search,
+questions of reports).
 libFuzzer changes the seeds of benchmarks/mutated.py and keeps what reaches new code. Of DOCX and XLSX it changes a
 part of the package: a changed ZIP hardly ever gets past its checksums. A traceback, or an input of more than
-SECONDS of the processor, goes into DIR, and the run goes on; at its end the command prints the counts. Without
-atheris the inputs are those of benchmarks/mutated.py, without guidance.
+SECONDS of the processor, goes into DIR, and the run goes on; at its end the command prints the counts. What failed
+in an earlier run is tried first. DIR/corpus grows: it keeps the inputs that reached new code, and the next run changes
+those too. Without atheris the inputs are changed as in benchmarks/mutated.py, and what had a new answer is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ import hashlib
 import io
 import os
 import random
+import re
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -155,8 +160,8 @@ def target(name: str, folder: Path) -> Target:
 # Target -> packages whose branches guide the changes: to instrument all of the project takes minutes.
 NAMES = {
     "text": ("documents",), "html": ("documents",), "docx": ("documents",), "pdf": ("documents",),
-    "delimited": ("indicators.read",), "excel": ("indicators.read",), "sheet": ("registry.activities.imports",),
-    "citations": ("citations",), "mandates": ("mandates",), "queries": ("registry.search", "reports.account"),
+    "delimited": ("indicators.read",), "excel": ("indicators.read",), "sheet": ("register.activities.imports",),
+    "citations": ("citations",), "mandates": ("mandates",), "queries": ("register.core.search", "papers.account"),
 }  # fmt: skip
 
 
@@ -165,6 +170,8 @@ class Run:
 
     def __init__(self, one: Target, keep: Path) -> None:
         self.one, self.keep = one, keep
+        self.corpus = keep / "corpus" / one.name
+        self.answer = ""  # of the last input, without its numbers
         self.counts: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
         self.base = _peak()
@@ -176,8 +183,10 @@ class Run:
         start = time.process_time()
         try:
             self.one.run(data)
+            self.answer = "answered"
             self.counts["answered"] += 1
-        except ActionlinesError:
+        except ActionlinesError as error:
+            self.answer = re.sub(r"[\d“].*", "", error.problem)[:80]
             self.counts["refused"] += 1
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
@@ -194,6 +203,14 @@ class Run:
             path = self.keep / f"{self.one.name}-{hashlib.sha256(data).hexdigest()[:12]}"
             path.write_bytes(data)
             print(f"FAILED {what}: {path}", flush=True)
+
+    def begin(self) -> None:
+        """Lay the seeds into the corpus, and try what failed before."""
+        self.corpus.mkdir(parents=True, exist_ok=True)
+        for at, seed in enumerate(self.one.seeds):
+            (self.corpus / f"seed-{at}").write_bytes(seed[:LONGEST])
+        for path in sorted(self.keep.glob(f"{self.one.name}-*")):
+            self(path.read_bytes())
 
     def row(self) -> str:
         """Return the counts as a line."""
@@ -212,12 +229,18 @@ def _peak() -> float:
 def main() -> int:
     """The command."""
     asked = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    asked.add_argument("target", choices=NAMES)
+    asked.add_argument("target", choices=["all", *NAMES])
     asked.add_argument("--runs", type=int, default=10_000)
+    asked.add_argument("--seconds", type=float, default=1e9, help="for each target at most")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "actionlines-fuzz")
     asked.add_argument("--plain", action="store_true", help="without coverage guidance, also where atheris is there")
     given = asked.parse_args()
+    if given.target == "all":
+        words = sys.argv[1:]
+        at = words.index("all")
+        made = [[sys.executable, "-m", "benchmarks.fuzz", *words[:at], name, *words[at + 1 :]] for name in NAMES]
+        return max(subprocess.run(command, check=False).returncode for command in made)
     given.keep.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-fuzz-"))
     try:
@@ -240,19 +263,18 @@ def _prepared(given: Any) -> Run:
 def _guided(given: Any, atheris: Any) -> int:
     with atheris.instrument_imports(include=[f"actionlines.{one}" for one in NAMES[given.target]]):
         run = _prepared(given)
-    seeds = Path(tempfile.mkdtemp(prefix="actionlines-seeds-"))
-    for at, one in enumerate(run.one.seeds):
-        (seeds / str(at)).write_bytes(one[:LONGEST])
+    run.begin()
+    end = time.monotonic() + given.seconds
 
     def counted(data: bytes) -> None:
         """Give an input to the target, and end after the last one: libFuzzer leaves without a word."""
         run(data)
-        if run.counts["inputs"] >= given.runs:
+        if run.counts["inputs"] >= given.runs or time.monotonic() > end:
             print(run.row(), flush=True)
             os._exit(1 if run.failed or _peak() > run.base + MEMORY else 0)
 
     words = [f"-seed={given.seed}", f"-max_len={LONGEST}", "-rss_limit_mb=0", "-timeout=600", "-verbosity=0"]
-    atheris.Setup([sys.argv[0], *words, str(seeds)], counted)
+    atheris.Setup([sys.argv[0], *words, str(run.corpus)], counted)
     atheris.Fuzz()
     return 0
 
@@ -261,13 +283,26 @@ def _plain(given: Any) -> int:
     from benchmarks.mutated import _TOKENS, _change
 
     run = _prepared(given)
+    run.begin()
+    end = time.monotonic() + given.seconds
+    known = [path.read_bytes() for path in sorted(run.corpus.iterdir())]
+    answers: set[str] = set()
+    for data in known:
+        run(data)
+        answers.add(run.answer)
     tokens = _TOKENS.get(given.target, _TOKENS["text"])
     for seed in range(given.seed, given.seed + given.runs):
         generator = random.Random(f"{given.target} {seed}")
-        data = bytearray(generator.choice(run.one.seeds))
+        if time.monotonic() > end:
+            break
+        data = bytearray(generator.choice(known))
         for _ in range(generator.choice((1, 1, 2, 4, 12))):
             _change(data, generator, tokens)
-        run(bytes(data[:LONGEST]))
+        run(made := bytes(data[:LONGEST]))
+        if run.answer not in answers:
+            answers.add(run.answer)
+            known.append(made)
+            (run.corpus / hashlib.sha256(made).hexdigest()[:16]).write_bytes(made)
     print(run.row(), flush=True)
     return 1 if run.failed or _peak() > run.base + MEMORY else 0
 
