@@ -61,6 +61,11 @@ class Policy:
         for rule, value in self.rules.items():
             yield rule, f"{value or '–'}{' *' if rule in self.own else ''}"
 
+    @property
+    def line(self) -> str:
+        """Return all rules with their values on one line."""
+        return ", ".join(f"{rule} {value}" for rule, value in self.rows())
+
     def number(self, rule: str) -> float:
         """Return the number of a rule."""
         return float(self.rules[rule])

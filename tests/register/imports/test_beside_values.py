@@ -162,7 +162,7 @@ def test_papers_and_reviews_carry_it(tmp_path: Path) -> None:
     file.write_bytes(DATAHUB.encode() + datahub())
     (one, *_more), _ = judge_all_series(read_figures([file], "KEN"))
     assert one.measured.statuses[-1] == "P" and not one.measured.old
-    told = describe_series(one, False, catalogue("fr"))
+    told = describe_series(one, catalogue("fr"))
     assert told.value.endswith("(2023, provisoire)")
     assert any("rupture" in text for text in told.evidence)
 

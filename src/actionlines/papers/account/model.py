@@ -336,6 +336,7 @@ class Account:
     mandates   those that a text decides: what is owed, and counted
     besides    drafts, recommendations and restated duties, which are shown apart and counted only by their force
     day        the day of the statuses, an ISO date; "" where nobody asked for what falls due next
+    rules      of publication of verdicts, on one line
     """
 
     instruments: tuple[InstrumentRecord, ...] = ()
@@ -350,6 +351,7 @@ class Account:
     budgets: tuple[Budget, ...] = ()
     address: str = ""
     day: str = ""
+    rules: str = ""
 
     @cached_property
     def by_symbol(self) -> Mapping[str, InstrumentRecord]:

@@ -206,11 +206,12 @@ def describe_making(draft: Draft) -> Made:
         ("envelopes", len(account.envelopes)),
         ("standings", len(account.standings)),
     )
+    rules = (("policy.csv", account.rules),) if account.standings and account.rules else ()
     from actionlines.alignment.weights import packaged_version
 
     return Made(
         as_of=newest_day(account),
-        data=(("framework", read_manifest().version), *_list_sources(draft.sources)),
+        data=(("framework", read_manifest().version), *rules, *_list_sources(draft.sources)),
         records=tuple((kind, count) for kind, count in records if count),
         model=packaged_version(),
         software=__version__,

@@ -17,12 +17,14 @@ from operator import or_
 from typing import TypeVar
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED
 from actionlines.framework.groups import asked_of, lines_of
+from actionlines.indicators.gate import read_policy
 from actionlines.lineage.life import Life
 from actionlines.papers.account import model as a
 from actionlines.papers.account.model import Account
@@ -83,6 +85,7 @@ def gather(
         standings=standings_on(concepts, areas) if standings else (),
         address=address.rstrip("/"),
         day=the_day().isoformat(),
+        rules=read_policy(settings.POLICY).line if standings else "",
     )
 
 

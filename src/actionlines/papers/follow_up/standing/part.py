@@ -1,9 +1,9 @@
 """The part on the standing of the area, in rows, columns and sentences that every format shares."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from actionlines.indicators.gate import default_policy
 from actionlines.json_types import JsonObject
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.files import make_safe
@@ -92,10 +92,10 @@ def _describe_gap(gap: DataGap, words: Words) -> str:
     return words(f"gap.{gap.kind}") + year
 
 
-def describe_series(series: SeriesStanding, shared: bool, words: Words) -> SeriesText:
-    """Return the series; `shared`: another has the same title, so that the code is part of the name."""
+def describe_series(series: SeriesStanding, words: Words) -> SeriesText:
+    """Return the series in words."""
     m = series.measured
-    named = (m.title, words.apart(m.series) if shared else "", breakdown_label(m.breakdown, words))
+    named = (m.title, breakdown_label(m.breakdown, words))
     text = tuple(
         MethodVerdict(
             row.title,
@@ -221,11 +221,7 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     """Return the part in the language of `words`. `follow_up.standing` must be there."""
     standing, text = follow_up.standing, catalogue(words.language)
     assert standing is not None
-    titles = Counter((series.measured.title, series.measured.breakdown) for series in standing.series)
-    series = {
-        series.id: describe_series(series, titles[series.measured.title, series.measured.breakdown] > 1, text)
-        for series in standing.series
-    }
+    series = {series.id: describe_series(series, text) for series in standing.series}
     indicators = {indicator.id: describe_indicator(indicator, series, text) for indicator in standing.indicators}
     targets = [_describe_label(follow_up, item, indicators, text) for item in standing.at("targets")]
     lagging = [target for target in targets if target.one.state == "lags"]
@@ -233,7 +229,7 @@ def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     return StandingText(
         text("part.standing", name=area_title(standing.area, text)),
         text("standing.intro", name=area_title(standing.area, text)),
-        tuple(standing_sentences(follow_up, text)),
+        (*standing_sentences(follow_up, text), f"{text('about.policy')}: {text.apart(default_policy().line)}."),
         tuple(sorted(lagging, key=lambda item: _rank_label(item, indicators))),
         tuple(sorted(left, key=lambda item: _rank_label(item, indicators))),
         tuple(target for target in targets if target.one.state != "lags"),
