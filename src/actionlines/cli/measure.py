@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -271,6 +272,7 @@ def _run_measure(
     from actionlines.papers.progress.scope import make_scope
     from actionlines.papers.progress.write import check_writable, write
 
+    gc.set_threshold(50_000, 50, 100)  # a report holds a million records and no circles: looking for them is a tenth
     scope = make_scope(*choices)
     shapes = read_map(Path(options["map"])) if options["map"] else None
     check_writable(out, force=force)

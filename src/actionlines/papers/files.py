@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from importlib import resources
-from operator import is_
+from operator import attrgetter, is_
 from pathlib import Path
+from types import NoneType
 from typing import Any, TypeVar, cast
 
 from actionlines.errors import OutputError
@@ -293,6 +294,8 @@ def _safe_value(value: Any) -> Any:
         safe = (value.isascii() and value.isprintable()) or not _ANY.search(value)
         return value if safe else value.translate(_TURNS)
     if isinstance(value, tuple):
+        if len(value) > _LONG and _is_plain_table(value):
+            return value
         made = tuple(map(_safe_value, value))
         return value if all(map(is_, made, value)) else made
     changes = {}
@@ -304,6 +307,23 @@ def _safe_value(value: Any) -> Any:
         if (new := _safe_value(old)) is not old:
             changes[name] = new
     return replace(value, **changes) if changes else value
+
+
+_LONG = 1_000  # records, from which a table is looked at column by column
+_PLAIN = frozenset((str, float, int, bool, NoneType, dict))
+
+
+def _is_plain_table(rows: tuple[Any, ...]) -> bool:
+    """Return whether all rows are records of one type, whose fields are numbers, or texts that are safe to show."""
+    if len(set(map(type, rows))) > 1 or not (names := field_names(cast(object, type(rows[0])))):
+        return False
+    for name in names:
+        column = list(map(attrgetter(name), rows))
+        if not _PLAIN.issuperset(kinds := set(map(type, column))):
+            return False
+        if str in kinds and _ANY.search("".join({text for text in column if type(text) is str})):
+            return False
+    return True
 
 
 @cache

@@ -177,8 +177,7 @@ class Book:
         book. Without `breakdown` aims for one breakdown are left out. `on` is the day of membership in groups
         (31 December 2030 unless given: who is a member when the aim is due).
         """
-        by_series, by_indicator = self._index
-        places = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
+        places = self._places(indicator, series)
         day = on or date(2030, 12, 31)
         ranked = [
             (
@@ -193,6 +192,14 @@ class Book:
             if _is_held(aim := self.aims[i], area, day) and aim.breakdown in (None, breakdown)
         ]
         return self.aims[min(ranked)[-1]] if ranked else None
+
+    def _places(self, indicator: str, series: str) -> list[int]:
+        by_series, by_indicator = self._index
+        return by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
+
+    def is_local(self, indicator: str, series: str) -> bool:
+        """Return whether any aim of the series is for one area or group alone."""
+        return any(self.aims[place].area for place in self._places(indicator, series))
 
     def parity(self, indicator: str) -> Agreed | None:
         """Return the band for the ratio of women to men that was agreed for an indicator; None where none was."""
@@ -314,35 +321,37 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
 
     def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
         """Return each aim once, and which of them a series takes: the table may hold a hundred thousand series."""
-        by_area = any(aim.area for aim in book.aims)
         by_breakdown = any(aim.breakdown is not None for aim in book.aims)
-        known: dict[tuple[str, ...], Agreed | None] = {}
-        made: dict[tuple[int, str, str, str], int] = {}
-        every, which = [Aim()], []
-        chosen = keys.select(
+        pairs = keys.select("indicator", "series").unique()
+        pairs = pairs.with_columns(
+            _local=pl.Series([book.is_local(*pair) for pair in pairs.iter_rows()], dtype=pl.Boolean)
+        )
+        chosen = keys.join(pairs, on=["indicator", "series"], how="left", maintain_order="left").select(
             "indicator",
             "series",
-            pl.col("area") if by_area else pl.lit("").alias("area"),
+            pl.when("_local").then("area").otherwise(pl.lit("")).alias("area"),
             pl.col("breakdown") if by_breakdown else pl.lit("").alias("breakdown"),
             "unit",
         )
-        for key in chosen.iter_rows():
-            if key not in known:
-                indicator, series, area, breakdown, unit = key
-                known[key] = book.choose(
-                    indicator, series, area, unit, breakdown=breakdown if by_breakdown else None, on=on
-                )
-            agreement = known[key]
-            agreed.append(agreement)
-            if agreement is None or (agreement.what == "none" and key[4] != YES_NO):
-                which.append(0)
+        kinds = chosen.unique(maintain_order=True)
+        known: list[Agreed | None] = []
+        made: dict[tuple[int, str, str, str], int] = {}
+        every, aim_of = [Aim()], []
+        for indicator, series, area, breakdown, unit in kinds.iter_rows():
+            own = breakdown if by_breakdown else None
+            agreement = book.choose(indicator, series, area, unit, breakdown=own, on=on)
+            known.append(agreement)
+            if agreement is None or (agreement.what == "none" and unit != YES_NO):
+                aim_of.append(0)
                 continue
-            kind = (id(agreement), key[4], key[1], key[0])
+            kind = (id(agreement), unit, series, indicator)
             if kind not in made:
                 made[kind] = len(every)
-                every.append(agreement.aim(key[4], key[1], key[0]))
-            which.append(made[kind])
-        return every, np.array(which, dtype=np.int32)
+                every.append(agreement.aim(unit, series, indicator))
+            aim_of.append(made[kind])
+        rows = chosen.join(kinds.with_row_index("_kind"), on=kinds.columns, how="left", maintain_order="left")["_kind"]
+        agreed.extend(map(known.__getitem__, rows.to_list()))
+        return every, np.array(aim_of, dtype=np.int32)[rows.to_numpy()]
 
     keys, spans = from_table(table, choose)
     if base is not None:

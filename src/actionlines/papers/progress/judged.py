@@ -360,13 +360,16 @@ def with_aims(
     book = Book.of(own, connectivity_aims(), sdg_aims())
     aims = aimed(table, book, base=base)
     # A percentage without an aim has limits all the same: no projection may leave them.
-    kinds = aims.keys.select("unit", "series", "indicator").iter_rows()
-    limits = np.array(
-        [[np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""), i)] for u, s, i in kinds],
-        dtype=np.float64,
-    ).reshape(-1, 2)
+    of = ["unit", "series", "indicator"]
+    kinds = aims.keys.select(of).unique()
+    ends = [limits_of(unit, series, names.get(series, ""), id_) for unit, series, id_ in kinds.iter_rows()]
+    limits = pl.DataFrame(ends, schema={"low": pl.Float64, "high": pl.Float64}, orient="row")
+    known = aims.keys.select(of).join(kinds.hstack(limits), on=of, how="left", maintain_order="left")
     spans = aims.spans
-    low, high = (np.where(np.isnan(x), limits[:, k], x) for k, x in ((0, spans.low), (1, spans.high)))
+    low, high = (
+        np.where(np.isnan(own), known[end].fill_null(np.nan).to_numpy(), own)
+        for end, own in (("low", spans.low), ("high", spans.high))
+    )
     return replace(aims, spans=replace(spans, low=low, high=high))
 
 
