@@ -163,18 +163,12 @@ class Quantity:
 
 @cache
 def _list_quantities() -> Mapping[str, Quantity]:
-    return MappingProxyType(
-        {
-            row["of"]: Quantity(
-                row["of"],
-                row["zero"] == "yes",
-                row["negative"] == "yes",
-                float(row["most"]) if row["most"] else None,
-                row["outside"] == "refused",
-            )
-            for row in read_table("quantities", FOLDER)
-        }
-    )
+    out = {}
+    for row in read_table("quantities", FOLDER):
+        most = float(row["most"]) if row["most"] else None
+        outside = row["outside"] == "refused"
+        out[row["of"]] = Quantity(row["of"], row["zero"] == "yes", row["negative"] == "yes", most, outside)
+    return out
 
 
 @cache

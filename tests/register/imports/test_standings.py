@@ -47,7 +47,7 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
     assert len(said) >= 8
     assert any(said.values())
     assert one.reason.startswith("It was 33 in 2023. It is 67 away from the aim of 100 by 2030.")
-    assert (one.aim_year, one.aim_direction, one.aim_words) == (2030, 1, "100 by 2030")
+    assert (one.aim_year, one.aim_direction, one.aim_words) == (2030, 1, "100% by 2030")
     assert one.aim_source and one.source == "", "the file names no source of its figures"
     slow = Standing.objects.get(area="TZA", breakdown="")
     assert 0 < one.lag < slow.lag <= 1

@@ -285,7 +285,7 @@ def _draw_dumbbell(
 ) -> Chart:
     rows.sort(key=_row_rank if one_area else _gap_rank)
     shown_rows = rows[:ROWS]
-    names = _make_distinct([(_row_name(shown_row, one_area, words), shown_row.series) for shown_row in shown_rows])
+    names = [_row_name(shown_row, one_area, words) for shown_row in shown_rows]
     widest = min(shown_rows, key=_gap_rank)
     first, second = (words(f"side.{name}") for name in (shown_rows[0].first_name, shown_rows[0].second_name))
     values = [
@@ -405,12 +405,3 @@ def _gap_rank(divide: Divide) -> tuple[float, str, str]:
 def _row_rank(divide: Divide) -> tuple[bool, tuple[float, str, str]]:
     """Of one area, totals first: they are what its indicators are known by."""
     return bool(divide.breakdown), _gap_rank(divide)
-
-
-def _make_distinct(names: list[tuple[str, str]]) -> list[str]:
-    """Names that are all different, by the code of the series and then a number: else two rows become one."""
-    out: list[str] = []
-    for name, code in names:
-        choices = [name, f"{name} ({code})", *(f"{name} ({code}, {n})" for n in range(2, len(names) + 2))]
-        out.append(next(choice for choice in choices if choice not in out))
-    return out
