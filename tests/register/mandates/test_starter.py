@@ -20,6 +20,8 @@ from actionlines.register.mandates.life import duties_of_texts, standing
 from actionlines.register.mandates.models import Mandate, overdue
 from actionlines.register.mandates.starter import load_starter
 from actionlines.register.pages.search import ask
+from actionlines.register.people.models import Follow
+from actionlines.register.people.news import pieces
 from actionlines.register.reports.builds import account_of
 from actionlines.register.site.templatetags.mandates import not_owed
 from actionlines.register.standings.models import Standing
@@ -258,4 +260,19 @@ def test_a_title_is_in_the_readers_language_and_is_found_by_its_words(client, la
         assert f'lang="{language}" dir="auto">{title}</' in page and fact.summary not in page, address
     instrument = client.get(fact.instrument.get_absolute_url(), **spoken).content.decode()
     name, _ = summary_in(fact.instrument.title, language)
-    assert f'<span lang="{language}" dir="auto">{name}</span>' in instrument
+    assert f'<span lang="{language}" dir="auto">{name}</span>' in instrument and fact.instrument.title not in instrument
+    answered = client.get("/mandates/A/RES/60/252/14/", **spoken).content.decode()
+    assert summary_in("Ten-year review of the outcomes of the World Summit", language)[0] in answered
+    request = ReportRequest("pack", language, subject="action-line-facilitators")
+    paper = render(build(account_of(request), request).paper, "html").decode()
+    assert title in paper and fact.summary not in paper and 'lang="en"' not in paper
+
+
+def test_news_name_a_mandate_in_the_language_of_their_reader() -> None:
+    load_starter()
+    fact = Mandate.objects.get(instrument__symbol="A/RES/80/173", paragraph__anchor="113", ordinal=0)
+    reader = person("secretariat")
+    reader.language = "fr"
+    follow = Follow(user=reader, what="record", target=f"mandate:{fact.pk}")
+    (news,) = pieces(follow, [Event.objects.get(kind="mandate", record=fact.pk)])
+    assert news.title == summary_in(fact.summary, "fr")[0]

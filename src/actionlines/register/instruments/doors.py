@@ -31,9 +31,9 @@ def cite_source(instrument: Instrument) -> Data:
 
 
 def cite_instrument(data: Data) -> Data:
-    """Return a citation: title, symbol, body and day."""
+    """Return a citation: title, symbol, body and day; title and body in the reader's language where it is known."""
     author = name_of(data["body"]) if data["body"] else ""
-    title = data["title"] or data["symbol"]
+    title = summary_in(data["title"], reader_words().language)[0] or data["symbol"]
     return {"title": title, "author": author, "issued": data["date"] or "", **cite_symbol(data["symbol"])}
 
 

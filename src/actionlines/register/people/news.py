@@ -182,7 +182,8 @@ def pieces(follow: Follow, events: Sequence[Event]) -> list[Piece]:
     What the reader did is no news to them.
     """
     others = [event for event in events if event.actor_id != follow.user_id]
-    context = (piece(item, follow.user) for item in latest(follow, others))
+    with override(language_of(follow.user)):
+        context = [piece(item, follow.user) for item in latest(follow, others)]
     return [piece for piece in context if piece is not None]
 
 
