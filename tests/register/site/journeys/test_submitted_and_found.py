@@ -53,7 +53,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
 
     address = Activity.objects.get().get_absolute_url()
     member = visit("member", "/", **FRENCH)
-    go(member, "Ce qui m’attend")
+    go(member, "En attente de ma part")
     member.locator("main a[href$='/edit/']").first.click()
     expect(member.get_by_text("How many people were reached, and how do you know?").first).to_be_visible()
     member.wait_for_load_state()  # what listens to the field is loaded last
