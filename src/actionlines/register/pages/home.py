@@ -21,6 +21,7 @@ from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.doors.bulk import list_names
+from actionlines.register.mandates.models import OPEN
 from actionlines.register.mandates.starter import offered, starter_size
 from actionlines.register.pages import panels
 from actionlines.register.pages.sharing import in_frame
@@ -36,12 +37,11 @@ _CHARTS = 4  # core indicators of the first page
 def home(request: HttpRequest) -> HttpResponse:
     """Who the reader follows up for, what falls due, where the world stands, what is new."""
     numbers = {kind: n for (kind, _), n in counts("kind", "").items()}
-    numbers["mandate"] = panels.number("mandate", {})
+    # Those that no text decides are counted beside them; those that nobody has confirmed, apart.
+    numbers["mandate"] = panels.number("mandate", {"status": OPEN})
     # Mandates are what all else answers.
     lists = sorted(list_names().items(), key=lambda row: row[0] != "mandate")
-    # Those that no text decides are counted beside them; those that nobody has confirmed, apart.
     proposed = panels.number("mandate", {"status": ("proposed",)})
-    numbers["mandate"] -= proposed
     today, mine = timezone.now().date(), remembered(request)
     context = {
         "numbers": [(kind, name, numbers[kind]) for kind, name in lists if numbers.get(kind)],

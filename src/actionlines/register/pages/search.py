@@ -106,6 +106,7 @@ def _linked(passage: AnswerPassage) -> AnswerPassage:
     return passage
 
 
+_ASKED = 2  # mandates of the thing that the words name
 FEW = 5  # hits of each kind on the first page
 SUGGESTIONS = 8
 
@@ -173,7 +174,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     # What is asked of the thing that the words name, which is seldom in the words of a text.
     concepts = [match for row in named if row.hit.kind == "concept" and (match := concept(str(row.hit.id)))]
     keys = [match.id for match in concepts if match.kind in KINDS]
-    own = panels.mandates({**panels.asked_under(keys[0]), "status": OPEN}, FEW) if keys else None
+    own = panels.mandates({**panels.asked_under(keys[0]), "status": OPEN}, _ASKED) if keys else None
     more = {"named": named, "own": own, "partial": partial, "groups": [group for group in groups if group.found]}
     return render(request, "search/page.html", {**context, **more})
 

@@ -40,7 +40,7 @@ def test_a_citation_runs_in_the_direction_of_the_reader(client, address):
     assert "<bdi>\u2068\u200f\u200eA/RES/80/901\u200e، الفقرة 2\u2069</bdi>" in html
 
 
-def test_the_proposer_of_a_mandate_is_named_as_such_in_chinese(client):
+def test_who_requests_a_mandate_is_named_as_such_in_chinese(client):
     html = client.get(mandate("2").get_absolute_url(), headers={"Accept-Language": "zh-hans"}).content.decode()
-    assert "<dt>提出方</dt>" in html
+    assert "<dt>要求方</dt>" in html
     assert "实施方" not in html
