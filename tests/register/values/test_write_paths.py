@@ -34,6 +34,7 @@ from actionlines.register.site.middleware.limits import COUNTS
 from tests.people import person
 from tests.register.imports.here import read_here
 from tests.register.site import matrix
+from tests.register.site.assistants.conftest import no_loop_around  # noqa: F401 # holds for all tests here
 from tests.register.site.assistants.test_tools import asked
 from tests.register.site.matrix_world import World
 

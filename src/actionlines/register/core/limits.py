@@ -3,7 +3,6 @@ of who has done what how often, one table in memory for all server processes of 
 
     most_of("file-bytes")     what a request may send
     rate_of("sign-in")        how often somebody may do it
-    time_limit(10)            how long a request may ask the database
 
 `per` says for what a row counts: a request, an account, a block of addresses (a /64 of IPv6), or all together.
 
@@ -15,7 +14,6 @@ found by a digest of what is counted; of a few places beside each other the leas
 import fcntl
 import mmap
 import os
-import sqlite3
 import struct
 import threading
 import time
@@ -25,14 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
-from django.db import DatabaseError
-from django.db.backends.signals import connection_created
-from django.dispatch import receiver
-from django.utils.translation import gettext as _
-
-from actionlines.errors import TookTooLong
 from actionlines.framework.tables import read_table
 
 
@@ -159,67 +150,3 @@ def _find(table: mmap.mmap, digest: int) -> tuple[int, tuple[float, float] | Non
             return offset, (left, at)
         oldest = min(oldest, (at, offset))
     return oldest[1], None
-
-
-_STEPS = 1_000_000  # of SQLite, some 20 ms, between two looks at the clock
-_STOPPED = "57014"  # what PostgreSQL says of a statement that it stopped
-
-
-class _Time(threading.local):
-    seconds = 0  # that the request of this thread may take; 0 for no limit
-    until = 0.0
-
-
-_time = _Time()
-
-
-@contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """Let this thread ask the database for so many seconds; `took_too_long` knows the error that ends it."""
-    _time.seconds, _time.until = seconds, time.monotonic() + seconds
-    try:
-        yield
-    finally:
-        _time.seconds = 0
-
-
-def took_too_long(error: BaseException | None) -> TookTooLong | None:
-    """Return the error for a reader where the database was stopped; None for any other error."""
-    cause = error.__cause__ if isinstance(error, DatabaseError) else None
-    code, state = getattr(cause, "sqlite_errorcode", 0), getattr(cause, "sqlstate", "")
-    return _error() if code == sqlite3.SQLITE_INTERRUPT or state == _STOPPED else None
-
-
-def _error() -> TookTooLong:
-    problem = _("this takes longer than an answer may take")
-    return TookTooLong("request", problem, _("Ask for less at a time, such as one country, or try again later."))
-
-
-def _is_over() -> bool:
-    """Return whether the time is over, once: what then says so to the reader may ask the database."""
-    if _time.seconds and time.monotonic() > _time.until:
-        _time.seconds = 0
-        return True
-    return False
-
-
-def _run(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
-    if _is_over():
-        raise _error()
-    connection = context["connection"]
-    if _time.seconds and connection.vendor == "postgresql" and not connection.in_atomic_block:
-        seconds = _time.seconds
-        if connection.__dict__.get("statement_seconds") != seconds:
-            connection.connection.execute(f"SET statement_timeout = '{seconds}s'")
-            connection.statement_seconds = seconds
-    return execute(sql, values, many, context)
-
-
-@receiver(connection_created, dispatch_uid="actionlines.time_budget")
-def bound_statements(connection: Any, **_more: object) -> None:
-    """Let the time of a request end the statements of a new connection."""
-    if _run not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_run)
-    connection.statement_seconds = None
-    if connection.vendor == "sqlite":
-        connection.connection.set_progress_handler(_is_over, _STEPS)

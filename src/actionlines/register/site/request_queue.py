@@ -36,7 +36,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from actionlines.register.core.limits import most_of, time_limit
+from actionlines.register.core.limits import most_of
+from actionlines.register.core.time_limit import time_limit
 from actionlines.register.site.middleware.errors import busy
 from actionlines.register.site.middleware.limits import block_of
 

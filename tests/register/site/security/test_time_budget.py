@@ -11,7 +11,8 @@ from django.http import HttpResponse
 
 from actionlines.errors import TookTooLong
 from actionlines.register.core import limits
-from actionlines.register.core.limits import most_of, time_limit
+from actionlines.register.core.limits import most_of
+from actionlines.register.core.time_limit import time_limit
 from actionlines.register.core.models import Version
 from actionlines.register.site.request_queue import RequestQueue
 from tests.register.activities.samples import in_status

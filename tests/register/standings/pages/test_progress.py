@@ -205,7 +205,7 @@ def test_a_hostile_name_stays_text(client: Client, figures: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_goes_from_the_world_to_two_countries_beside_each_other(visit, figures: None) -> None:
     page = visit("", "/progress/", viewport=PHONE)
-    page.get_by_role("rowheader").get_by_role("link", name="People using the Internet").click()
+    page.get_by_role("region", name="All series").get_by_role("link", name="People using the Internet").click()
     page.get_by_label("Show", exact=True).select_option("states")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**method=states**")

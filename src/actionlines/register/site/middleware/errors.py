@@ -27,7 +27,7 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
-from actionlines.register.core.limits import took_too_long
+from actionlines.register.core.time_limit import took_too_long
 from actionlines.register.site.middleware.limits import too_often
 from actionlines.register.site.middleware.request_guard import ALWAYS, too_large
 
