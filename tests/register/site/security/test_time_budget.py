@@ -10,10 +10,10 @@ from django.db import connection
 from django.http import HttpResponse
 
 from actionlines.errors import TookTooLong
-from actionlines.register.core import limits
+from actionlines.register.core import time_limit as time_limit_module
 from actionlines.register.core.limits import most_of
-from actionlines.register.core.time_limit import time_limit
 from actionlines.register.core.models import Version
+from actionlines.register.core.time_limit import time_limit
 from actionlines.register.site.request_queue import RequestQueue
 from tests.register.activities.samples import in_status
 
@@ -62,7 +62,7 @@ def test_no_statement_begins_when_the_time_is_over_and_a_change_is_undone(monkey
     held = Version.objects.count()
     with time_limit(1), pytest.raises(TookTooLong):
         moment = time.monotonic() + 2
-        monkeypatch.setattr(limits.time, "monotonic", lambda: moment)
+        monkeypatch.setattr(time_limit_module.time, "monotonic", lambda: moment)
         Version.objects.create(kind="activity", record=number, number=99, data={})
     assert Version.objects.count() == held
 
@@ -75,7 +75,7 @@ def test_each_lane_has_its_limit(address, method, limit):
     seen = []
 
     def site(environ, start_response):
-        seen.append(limits._time.seconds)
+        seen.append(time_limit_module._time.seconds)
         start_response("200 OK", [])
         return HttpResponse("a")
 
@@ -83,4 +83,4 @@ def test_each_lane_has_its_limit(address, method, limit):
     with ThreadPoolExecutor(1) as pool:
         list(pool.submit(RequestQueue(site, 1, 4), environ, lambda *_: None).result())
     assert seen == [most_of(limit)]
-    assert limits._time.seconds == 0
+    assert time_limit_module._time.seconds == 0
