@@ -23,7 +23,7 @@ def organisation_ids(names: Iterable[str], among: QuerySet[Organisation]) -> tup
     """(numbers, names that none of some organisations has). Capital letters do not matter; an acronym will do. A
     public organisation goes before one that waits.
     """
-    fields = list(names)
+    fields = [name.replace("\0", "\ufffd") for name in names]  # PostgreSQL cannot be asked for NUL
     rows = among.order_by(F("published_version").desc(nulls_last=True))
     exact = dict(reversed(rows.filter(name__in=fields).values_list("name", "pk"))) if fields else {}
     matches, unknown = [], []

@@ -56,7 +56,8 @@ class Row:
 
     def wrong(self, name: str, problem: str, advice: str = "") -> None:
         """Add a problem of a field, with advice, to the problems of the row."""
-        self.problems.append({"field": name, "problem": problem, "advice": advice})
+        # PostgreSQL keeps no NUL, and a cell that is quoted may hold one.
+        self.problems.append({"field": name, "problem": problem.replace("\0", "\ufffd"), "advice": advice})
 
 
 def refused(row: int, problem: str) -> Row:
