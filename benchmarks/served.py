@@ -52,7 +52,8 @@ class Served:
                 if self.ask("GET", "/api/concepts/C5")[0] == 200:
                     return
             if time.monotonic() > until or self.process.poll() is not None:
-                raise RuntimeError(f"the server does not answer: see {log.name}")
+                last = Path(log.name).read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"the server does not answer; its log ends with:\n{last}")
             time.sleep(0.1)
 
     def ask(
