@@ -382,9 +382,13 @@ def overdue(day: date | None = None) -> Q:
 
 
 def next_due_first(day: date | None = None) -> tuple[Any, ...]:
-    """Return the order of mandates by their deadline: what is history after all others, what has none before it."""
-    is_history = Case(When(due_on__lt=late_days(day)[0], then=Value(1)), default=Value(0))
-    return is_history.asc(), F("due_on").asc(nulls_last=True)
+    """Return the order of mandates by their deadline, as in the search: what is late, what comes, what has passed.
+
+    What has no deadline comes last of what comes.
+    """
+    passed = When(due_on__lt=the_day(day), then=Value(2))
+    part = Case(When(overdue(day), then=Value(0)), passed, default=Value(1))
+    return part.asc(), F("due_on").asc(nulls_last=True)
 
 
 def is_overdue(mandate: Mandate, day: date | None = None) -> bool:
