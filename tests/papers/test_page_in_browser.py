@@ -136,10 +136,10 @@ def test_a_row_opens_its_paragraph_with_marks_beside_it(open_page: Opener) -> No
     panel = page.locator("#panel")
     expect(panel).to_be_visible()
     expect(panel.locator("h3")).to_have_text("A/RES/99/901, para. 1")
-    assert panel.locator("blockquote .verb").inner_text() == "Requests"  # after 𝒜: offsets count code points
-    assert panel.locator("blockquote .addressee").inner_text() == "Secretary-General"
+    expect(panel.locator("blockquote .verb")).to_have_text("Requests")  # after 𝒜: offsets count code points
+    expect(panel.locator("blockquote .addressee")).to_have_text("Secretary-General")
     assert "".join(panel.locator("blockquote .action").all_inner_texts()) == "submit a road map by 2027"
-    assert panel.locator("blockquote .due").inner_text() == "by 2027"
+    expect(panel.locator("blockquote .due")).to_have_text("by 2027")
     table, beside = page.locator("#mandates-table").bounding_box(), panel.bounding_box()
     assert table and beside
     assert table["x"] + table["width"] <= beside["x"]  # beside, never over
@@ -152,7 +152,7 @@ def test_a_sub_item_shows_the_words_that_lead_the_list(open_page: Opener) -> Non
     page.locator("tr.pick").click()
     lead = page.locator("#panel blockquote.lead")
     expect(lead).to_contain_text("Calls upon:")
-    assert lead.locator(".verb").inner_text() == "Calls upon"
+    expect(lead.locator(".verb")).to_have_text("Calls upon")
 
 
 def test_sorting_by_due_date(open_page: Opener) -> None:
@@ -229,11 +229,11 @@ def test_on_a_phone_the_paragraph_opens_under_its_row(open_page: Opener) -> None
 def test_the_reader_marks_and_explains(open_page: Opener) -> None:
     page = open_page("sample", "#view=read&read=0")
     line = page.locator("#text .line", has_text="keep the register")
-    assert line.locator(".margin a").inner_text() == "2"
+    expect(line.locator(".margin a")).to_have_text("2")
     line.locator(".margin a").click()
     panel = page.locator("#read-panel")
     expect(panel).to_contain_text("International Telecommunication Union")
-    assert page.locator("#text table td").first.inner_text() == "Year"  # tables stand after their paragraph
+    expect(page.locator("#text table td").first).to_have_text("Year")  # tables stand after their paragraph
     mark = page.locator("#text .mk.action").first
     assert "underline" in mark.evaluate("node => getComputedStyle(node).textDecorationLine")
     page.locator("#r-mandates").uncheck()
@@ -249,7 +249,7 @@ def test_notes_and_tracked_changes_stand_where_they_stood(open_page: Opener) -> 
     line = page.locator("#text .line", has_text="keep the register").first
     expect(line.locator("ins")).to_have_text("each")
     expect(line.locator("del")).to_have_text("every ")
-    assert line.locator("p").inner_text().startswith("Invites1 the")
+    expect(line.locator("p")).to_have_text(re.compile("^Invites1 the"))
     line.locator("sup a").click()
     expect(page.locator("#text .line.at")).to_have_text(re.compile("See the register"))
 
