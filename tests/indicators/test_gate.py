@@ -38,6 +38,7 @@ def outcome(rows: pl.DataFrame, policy: Policy | None = None, as_of: int | None 
         (table({2015: 60.0, 2019: 90.0, 2023: 99.0}), None, "on-course", ""),
         (table({2015: 60.0, 2019: 90.0, 2023: 100.0}), None, "reached", ""),
         (table({2015: 60.0, 2019: 58.0, 2023: 50.0}), None, "going-back", ""),
+        (table({2015: 80.0, 2017: 88.0, 2019: 87.0, 2021: 81.0, 2023: 80.2}), None, "too-slow", ""),
         (table({2021: 60.0, 2022: 80.0, 2023: 100.0}), None, "withheld", "span"),
         (table({2023: 100.0}), None, "withheld", "span"),
         (table(STEADY), 2029, "withheld", "age"),

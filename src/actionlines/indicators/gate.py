@@ -12,7 +12,8 @@ The rules are rows of policy.csv; an office's own file (the same columns) goes b
     not-judged          no method that projects can judge the series
 
 The verdict of a series: `reached` where the latest value meets the aim, `on-course` where the first method of the
-policy sees it arrive, `going-back` where it moves away, `too-slow` else; `withheld` with a code.
+policy sees it arrive, `going-back` where that sees it move away and it is worse than at the base, `too-slow` else;
+`withheld` with a code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ from actionlines.indicators.aims.agreed import Aimed
 from actionlines.indicators.areas import units_of
 from actionlines.indicators.check import Problems, is_rate, quantity_of
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.methods.ends import find_ends, meets_target
+from actionlines.indicators.methods.ends import find_ends, fold_spans, meets_target
 from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import KEY, Bools, Floats, Ints, Spans, Verdicts
 from actionlines.indicators.provenance import find_breaks, obs_statuses
@@ -399,6 +400,11 @@ def _decide(aims: Aimed, gated: Mapping[str, Verdicts], facts: _Facts, policy: P
     met = target_met(last, spans)
     verdict[judged & met] = _REACHED
     verdict[judged & ~met & (verdict == _REACHED)] = _ON_COURSE
+    folded = fold_spans(spans)
+    ends = find_ends(folded)
+    # A curve fitted to a dip may fall although the newest value is better than the first.
+    gained = folded.direction * (ends.last_value - ends.base_value) > 0
+    verdict[gained & (verdict == _GOING_BACK)] = _TOO_SLOW
     pace = gated[_PACE]
     back = np.array([word == "regression" for word in methods.ALL[_PACE].COMMON])
     verdict[(pace.verdict >= 0) & back[pace.verdict] & np.isnan(spans.target)] = _GOING_BACK

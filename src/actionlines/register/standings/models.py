@@ -59,11 +59,11 @@ class Standing(models.Model):
     @property
     def state(self) -> str:
         """Return the state of the series, as `review` names it (`follow_up.standing.model.State`)."""
-        if not self.lag:
-            codes = {item.get("code") for item in self.why}
-            rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
-            return "unjudged" if self.lag is None else rest
-        return "lags"
+        codes = {item.get("code") for item in self.why}
+        if self.lag is None:
+            return "moving" if self.withheld == "no-number" and "methods" in codes else "unjudged"
+        rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
+        return "lags" if self.lag else rest
 
     def _reason(self, code: str) -> Data:
         return next((item for item in self.why if item.get("code") == code), {})

@@ -61,14 +61,14 @@ _STATES: Mapping[str, State] = {
 
 
 def lag_of(state: State, far: float | None) -> float | None:
-    """Return the lag of a series: 0 unless it lags, None where it cannot be judged.
+    """Return the lag of a series: 0 unless it lags, None where no verdict is published.
 
     far  how far a series that lags is behind, above 0 to 1: what lists of gaps are ranked by
 
-    >>> lag_of("lags", 0.3), lag_of("on-course", 0.3), lag_of("unjudged", None)
-    (0.3, 0.0, None)
+    >>> lag_of("lags", 0.3), lag_of("on-course", 0.3), lag_of("unjudged", None), lag_of("moving", None)
+    (0.3, 0.0, None, None)
     """
-    return None if state == "unjudged" else far if state == "lags" else 0.0
+    return far if state == "lags" else None if state in ("unjudged", "moving") else 0.0
 
 
 def map_priorities(aims: Aimed, judged: Judged) -> Mapping[Key, Priority]:
