@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from actionlines.mandates.due import last_day as ends_on
 from actionlines.papers import names
-from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.life import deadline_of, last_day
+from actionlines.register.mandates.models import Mandate
+from tests.register.mandates.samples import instrument
 
 ISSUED = date(2025, 12, 17)
 TODAY = date(2026, 3, 1)
@@ -92,3 +94,27 @@ def test_the_last_day_of_a_form_is_one_for_reports_and_the_register(form, day):
     if not form.startswith("recurring:"):
         found = last_day(form, date.fromisoformat(issued), date(2026, 1, 1))
         assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("due", "receivers", "day", "deadline"),
+    [
+        ("year:2027", [], "2027-12-31", ("2027", False)),
+        ("2028-02", [], "2028-02-29", ("2028-02", False)),
+        ("2027-03-31", [], "2027-03-31", ("2027-03-31", False)),
+        ("recurring:annual", [], "2026-12-17", ("2026-12", True)),
+        ("recurring:annual", ["cstd"], "2033-04-05", ("2033-04", True)),
+        ("session:81", [], "2026-12-31", ("2026-12", True)),
+        ("year:2027", [], "2027-05-04", ("2027-05-04", False)),
+        ("year:2027", [], None, ("", False)),
+    ],
+)
+def test_a_deadline_is_as_exact_as_somebody_has_set_it(due, receivers, day, deadline):
+    instrument()
+    mandate = Mandate.objects.select_related("instrument").first()
+    mandate.due, mandate.report_to, mandate.due_on = [due], receivers, date.fromisoformat(day) if day else None
+    if receivers:
+        mandate.due_on = last_day(due, mandate.instrument.date, date.fromisoformat(day), receivers)
+        deadline = (str(mandate.due_on)[:7], True)
+    assert deadline_of(mandate) == deadline

@@ -12,6 +12,7 @@ from actionlines.register.standings.models import Standing
 
 MOST = 12
 
+_WHOLE = 100.0  # per cent
 WIDTH, HEIGHT = 320, 96
 LEFT, RIGHT, TOP, BOTTOM = 6, 46, 10, 16
 
@@ -42,7 +43,7 @@ def gaps(area: str, most: int = MOST) -> list[Gap]:
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
     texts = {str(verdict["verdict"]) for verdict in row.verdicts if verdict.get("verdict")}
-    return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(texts) > 1)
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), len(texts) > 1)
 
 
 def target_of(row: Standing) -> str:
@@ -118,6 +119,8 @@ class Chart:
     """
 
     points: str
+    first_y: float
+    first: float
     last_x: float
     last_y: float
     aim_y: float | None
@@ -134,6 +137,11 @@ class Chart:
         return LEFT
 
     @property
+    def base(self) -> int:
+        """Return the y of the lowest value of the scale."""
+        return HEIGHT - BOTTOM
+
+    @property
     def right(self) -> int:
         """Return the x at which the line ends."""
         return WIDTH - RIGHT
@@ -147,8 +155,8 @@ class Chart:
         return self.last_y + (-12 if self.aim_y <= self.last_y else 12) if near else self.aim_y
 
 
-def chart(years: Sequence[int], values: Sequence[float | None], aim: float | None) -> Chart | None:
-    """The picture; None where there are fewer than two values to join.
+def chart(years: Sequence[int], values: Sequence[float | None], aim: float | None, unit: str = "") -> Chart | None:
+    """The picture; None where there are fewer than two values to join. All shares have one scale, from 0 to 100.
 
     >>> chart([2020, 2024], [10.0, 30.0], 50.0).points
     '6.0,80.0 274.0,45.0'
@@ -158,6 +166,8 @@ def chart(years: Sequence[int], values: Sequence[float | None], aim: float | Non
         return None
     numbers = [value for _, value in held] + ([aim] if aim is not None else [])
     low, high = min(numbers), max(numbers)
+    if unit == "percent" and low >= 0 and high <= _WHOLE:
+        low, high = 0.0, _WHOLE
     span = (high - low) or 1.0
     first, last = held[0][0], held[-1][0]
 
@@ -169,6 +179,8 @@ def chart(years: Sequence[int], values: Sequence[float | None], aim: float | Non
 
     return Chart(
         points=" ".join(f"{_x(year)},{_y(value)}" for year, value in held),
+        first_y=_y(held[0][1]),
+        first=held[0][1],
         last_x=_x(last),
         last_y=_y(held[-1][1]),
         aim_y=_y(aim) if aim is not None else None,

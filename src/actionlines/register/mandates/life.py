@@ -64,13 +64,31 @@ def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers
     return due_days(due, receivers, issued_on, date(min(reach, 9999), 12, 31))
 
 
+def _due_day(mandate: Mandate, receivers: Sequence[str]) -> DueDay | None:
+    if not mandate.due_on:
+        return None
+    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on)
+    return next((due for due in reversed(days) if due.day == mandate.due_on), None)
+
+
 def session_of(mandate: Mandate) -> Session | None:
     """Return the session at which a mandate is due; None where no calendar gives its day."""
     receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.asked_bodies())
-    if not mandate.due_on or not receivers:
-        return None
-    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on)
-    return next((due.session for due in reversed(days) if due.day == mandate.due_on), None)
+    due = _due_day(mandate, receivers) if receivers else None
+    return due.session if due else None
+
+
+def deadline_of(mandate: Mandate) -> tuple[str, bool]:
+    """Return the year, month or day by which a mandate is due, as its text sets it, and whether it is estimated.
+
+    "" where no day follows. Of a day that a rule gives and nobody has set, the month is returned.
+    """
+    receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.asked_bodies())
+    day, due = str(mandate.due_on or ""), _due_day(mandate, receivers)
+    if due and (due.estimated or due.form.startswith("session:")):
+        return day[:7], True
+    form = due.form.removeprefix("year:") if due and not due.session else day
+    return (form if day.startswith(form) else day), False
 
 
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)

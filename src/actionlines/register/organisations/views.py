@@ -127,10 +127,11 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     filters = {"asked": record.asked_as or ("",)}
     held = list(record.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
     facts = envelope_facts(held)
-    context = panels.of_subject(parts, record.country or WORLD, own, filters, [party_of(record).key]) | {
+    context = panels.of_subject(
+        parts, record.country or WORLD, own, filters, [party_of(record).key], asked_of(*record.asked_as)
+    ) | {
         "organisation": record,
         "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
-        "asks": panels.asks(asked_of(*record.asked_as), 4),
         "leads": panels.mandates({"lead": (str(record.pk),), "status": OPEN}),
         "besides": panels.besides({"lead": (str(record.pk),)}),
         "lines": [(line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))],

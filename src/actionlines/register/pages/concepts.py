@@ -55,12 +55,11 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
     parts = panels.of_kinds(request, "body", matches.id)
     filters = {"asked": (matches.id,)}
     context = (
-        panels.of_subject(parts, WORLD, None, filters, [matches.id])
+        panels.of_subject(parts, WORLD, None, filters, [matches.id], asked_of(matches.id))
         | {
             "short": concept(matches.id).short,  # type: ignore[union-attr]
             "parent": load().bodies.get(matches.parent),
             "parts": [body for body in load().bodies.values() if body.parent == matches.id][:40],
-            "asks": panels.asks(asked_of(matches.id)),
             "proposed": panels.mandates({**filters, "status": ("proposed",)}, 4),
             "carried_out": carried_out(body=matches.id),
             "facilitates": [item for item in facilitates if item.role in CURRENT_ROLES],
@@ -228,12 +227,16 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     joined = panels.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(action_line.id)
     parts = panels.of_kinds(request, "action_line", action_line.id)
-    context = panels.of_subject(parts, WORLD, filters, filters, bodies_of_line(action_line.id)) | {
+    context = panels.of_subject(parts, WORLD, filters, filters, bodies_of_line(action_line.id))
+    bound = {link.target or link.goal for link in links}
+    own = [core for core in context["core"] if bound.intersection(_aims_of(core.standing.indicator))]
+    context |= {
+        "core": own[:_SERIES] or context["core"],
+        "is_own": bool(own),
         "line": action_line,
         "children": load().children(action_line.id),
         "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],
         "before": [facilitator for facilitator in facilitators if facilitator.role not in CURRENT_ROLES],
-        "asks": panels.no_asks(panels.mandates({**filters, "status": OPEN})),
         "carried_out": carried_out(line=action_line.id),
         "proposed": _proposed(filters),
         "matrix": [item for item in joined if item.matrix],
@@ -243,6 +246,15 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
         "lagging": panels.lagging([link.target for link in links if link.target]),
     }
     return render(request, "who/page.html", context)
+
+
+_SERIES = 3  # of its targets, on the page of a line
+
+
+def _aims_of(indicator: str) -> tuple[str, ...]:
+    """Return the target and the goal of an indicator; () for a series that is of none."""
+    entry = load().indicators.get(indicator)
+    return (entry.target, load().targets[entry.target].goal) if entry else ()
 
 
 def _proposed(filters: panels.Filters) -> panels.Some:

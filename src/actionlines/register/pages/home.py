@@ -31,6 +31,7 @@ from actionlines.register.preferences.schema import current
 from actionlines.register.standings.charts import list_core
 
 _CHARTS = 4  # core indicators of the first page
+_DEADLINES = 5
 
 
 @page("site.read")
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "numbers": [(kind, name, numbers[kind]) for kind, name in lists if numbers.get(kind)],
         "proposed": proposed,
         "mine": mine,
-        "due": panels.next_deadlines(mine.key if mine else "", today, 3),
+        "due": panels.next_deadlines(mine.key if mine else "", today, _DEADLINES),
         "overdue": panels.mandates({"status": ("overdue",)}, 0),
         "months": _list_months(today),
         "core": list_core(WORLD)[:_CHARTS],

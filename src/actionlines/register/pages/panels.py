@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.framework.calendar import Session, bodies_with_calendar, list_sessions
@@ -70,55 +71,59 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None, exclude
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("proposal", "paragraph__text", "instrument__warnings")
     held = rows.prefetch_related("addressees", "progress").in_bulk([int(id_) for id_ in hits.ids])
+    total = number("mandate", filters) if exclude else hits.total  # the list has those of other parts too
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
-    return Some(_in_order(held, hits.ids), hits.total, url)
+    return Some(_in_order(held, hits.ids), total, url)
 
 
 @dataclass(frozen=True)
 class Asks:
-    """What is open of somebody: `named`, as part of a group (`grouped`) and of its offices (`parts`).
+    """What is open of somebody, the most urgent first; a mandate stands in one part alone.
 
+    late, due  what is overdue, and what falls due next, in whatever way it is asked
+    named, grouped, parts  the rest: by name, as part of a group, and of its offices
     groups   (id of the group, how many open mandates ask it, their list), the smallest group first
-    url      the list of all three, open or not
+    total    how many there are
     """
 
+    late: Some
+    due: Some
     named: Some
     grouped: Some
     parts: Some
     groups: tuple[tuple[str, int, str], ...]
-    url: str
-
-    @property
-    def total(self) -> int:
-        """Return how many there are; one that asks a group and an office counts twice."""
-        return self.named.total + self.grouped.total + self.parts.total
+    total: int
 
 
-def asks(asked_bodies: AskedBodies, size: int = 6) -> Asks:
-    """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
-    of_open = {"status": OPEN}
-    by_name = {**OWED, "body": asked_bodies.named, **of_open}
-    seen = tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
-    named = mandates({"body": asked_bodies.named, **of_open}, size)
+_NONE = Some((), 0, "")
+
+
+def asks(duties: Filters, asked_bodies: AskedBodies | None, size: int = 6) -> Asks:
+    """Return the open mandates of `duties`. Without `asked_bodies`, as of an action line, no group is asked."""
+    of_open = {**duties, "status": OPEN}
+    late = mandates({**duties, "status": ("overdue",)}, size)
+    due = mandates(of_open, size, since=timezone.now().date())
+    seen = tuple(f"mandate:{row.pk}" for row in (*late.rows, *due.rows))
+    total = number("mandate", of_open)
+    if asked_bodies is None:
+        return Asks(late, due, mandates(of_open, size, exclude=seen), _NONE, _NONE, (), total)
+    by_name = {**OWED, "body": asked_bodies.named, "status": OPEN}
+    named = mandates(by_name, size, exclude=seen)
+    seen += tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
     grouped, parts = (
-        mandates({"body": names, **of_open}, size, exclude=seen) if names else Some((), 0, "")
+        mandates({"body": names, "status": OPEN}, size, exclude=seen) if names else _NONE
         for names in (asked_bodies.groups, asked_bodies.parts)
     )
     counted = {
-        body: n for (body, _), n in counts("body", "", {"asked": asked_bodies.named, **of_open}, "mandate").items()
+        body: n for (body, _), n in counts("body", "", {"asked": asked_bodies.named, "status": OPEN}, "mandate").items()
     }
     groups = tuple(
-        (group, counted[group], address("mandates", {"body": (group,), **of_open}))
+        (group, counted[group], address("mandates", {"body": (group,), "status": OPEN}))
         for group in asked_bodies.groups
         if group in counted
     )
-    return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked_bodies.named}))
-
-
-def no_asks(named: Some) -> Asks:
-    """Return what nobody asks by a group: `named` alone, as of an action line."""
-    return Asks(named, Some((), 0, ""), Some((), 0, ""), (), named.url)
+    return Asks(late, due, named, grouped, parts, groups, total)
 
 
 def number(kind: str, filters: Filters) -> int:
@@ -174,7 +179,12 @@ class Paper:
 
 
 def of_subject(
-    parts: dict[str, Any], area: str, done: Filters | None, duties: Filters, own: Sequence[str]
+    parts: dict[str, Any],
+    area: str,
+    done: Filters | None,
+    duties: Filters,
+    own: Sequence[str],
+    asked_bodies: AskedBodies | None = None,
 ) -> dict[str, Any]:
     """Return what the pages of a body, line, country and organisation have in common.
 
@@ -182,6 +192,7 @@ def of_subject(
     area   country or region whose figures are shown
     done, duties  the filters of its activities and mandates; done is None for what organisations did that are the body
     own    bodies, countries and organisations (`org:12`) whose answers to mandates are its own
+    asked_bodies  who is asked, for `asks`
     """
     if done is None:
         done = {"organisation": tuple(str(row.pk) for row in parts["organisations"]) or ("0",)}
@@ -200,8 +211,7 @@ def of_subject(
         "take_files": takes,
         "activities": activities(done),
         "good": practices(done, 3),
-        "late": number("mandate", {**duties, "status": ("overdue",)}),
-        "overdue_url": address("mandates", {**duties, "status": ("overdue",)}),
+        "asks": asks(duties, asked_bodies),
         "query": address("mandates", {**duties, "status": OPEN}).partition("?")[2],
         "besides": besides(duties),
     }

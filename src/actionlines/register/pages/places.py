@@ -73,12 +73,13 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
     lags = gaps(matches.id)
     filters = {"area": (matches.id,)}
     parts = panels.of_kinds(request, "country", matches.id)
-    context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id]) | {
+    context = panels.of_subject(
+        parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id], asked_of(matches.id)
+    ) | {
         "region": region,
         "groups": [area for kind in ("group", "un-commission") for area in within if areas[area].kind == kind],
         "offices": offices(region, matches.id),
         "gaps": lags,
-        "asks": panels.asks(asked_of(matches.id)),
         "lines": _lines(filters),
         "partners": for_gaps(matches.id, targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": frameworks(matches.id, lags),

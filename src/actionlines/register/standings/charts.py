@@ -31,7 +31,7 @@ from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines
 from actionlines.papers.progress.divides import SIDES
 from actionlines.papers.progress.maps import SIGNS, Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
 from actionlines.papers.progress.maps import STATES as STATE_SIGNS
-from actionlines.papers.progress.model import Divide
+from actionlines.papers.progress.model import Divide, Measured
 from actionlines.papers.progress.words import words as words_of
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.cooperation.gaps import Chart as Spark
@@ -366,11 +366,16 @@ _YEARS = 10  # of the sentence
 
 @dataclass(frozen=True)
 class CoreIndicator:
-    """One core indicator of an area. `middle`: of how many countries the values are the middle; 0 for its own."""
+    """One core indicator of an area.
+
+    middle   of how many countries the values are the middle; 0 for its own
+    outcome  what is judged of that middle
+    """
 
     id: str
     standing: Standing
     middle: int = 0
+    outcome: Measured | None = None
 
     @property
     def title(self) -> kinds.Words:
@@ -380,7 +385,7 @@ class CoreIndicator:
     @cached_property
     def chart(self) -> Spark | None:
         """Return the line of its values; None for one value."""
-        return spark(self.standing.years, self.standing.values, None)
+        return spark(self.standing.years, self.standing.values, None, self.standing.unit)
 
     @property
     def unit(self) -> kinds.Words:
@@ -401,13 +406,14 @@ class CoreIndicator:
     @property
     def sign(self) -> str:
         """Return the sign of the verdict."""
-        return SIGNS[STATE_SIGNS.get(self.standing.verdict, "")]
+        return SIGNS[STATE_SIGNS.get((self.outcome or self.standing).verdict, "")]
 
     @property
     def verdict(self) -> str:
-        """Return the verdict in the reader's language; "" for the middle of countries and what nobody judged."""
-        is_judged = self.standing.verdict != "withheld" or self.standing.withheld
-        return progress_words.describe_outcome(self.standing, reader()) if is_judged and not self.middle else ""
+        """Return the verdict in the reader's language; "" for what nobody judged."""
+        judged = self.outcome or self.standing
+        is_judged = judged.verdict != "withheld" or judged.withheld
+        return progress_words.describe_outcome(judged, reader()) if is_judged else ""
 
 
 def list_core(area: str) -> list[CoreIndicator]:
@@ -426,7 +432,9 @@ def _list_core(area: str, _state: State) -> list[CoreIndicator]:
         if years:
             row = Standing(series=series, indicator=same[0].indicator, unit=same[0].unit, source=same[0].source)
             row.years, row.values = list(years), list(values)
-            matches[target] = CoreIndicator(target, row, many)
+            line = SeriesValues(row.indicator, row.series, "", row.unit, same[0].name, years, values)
+            judged = judge_lines([line])[0] if many >= _ENOUGH else None
+            matches[target] = CoreIndicator(target, row, many, judged)
     return [matches[id_] for id_ in CORE if id_ in matches]
 
 
@@ -439,7 +447,20 @@ def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     targets = [load().connectivity[id_] for id_ in aims]
     full = {indicator for target in targets for indicator in target.indicators}
     indicators = full | {indicator.removeprefix("sdg:") for indicator in full}
-    fields = ("area", "series", "indicator", "breakdown", "unit", "years", "values", "lag", "why", "source", "age")
+    fields = (
+        "area",
+        "series",
+        "indicator",
+        "name",
+        "breakdown",
+        "unit",
+        "years",
+        "values",
+        "lag",
+        "why",
+        "source",
+        "age",
+    )
     named = {series for target in targets for series in target.series}
     wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
     rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).only(*fields)

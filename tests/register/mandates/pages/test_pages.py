@@ -337,7 +337,7 @@ def test_pages_in_arabic_run_from_right_to_left(client, path):
 def test_a_mandate_in_arabic_keeps_the_language_of_its_words(client):
     client.cookies["django_language"] = "ar"
     html = body(client.get(mandate("2", "confirmed").get_absolute_url()))
-    assert re.search(r'<p class="asked" lang="en" dir="auto">', html)
+    assert re.search(r'<blockquote class="text" lang="en" dir="auto">', html)
 
 
 def test_scripts_in_what_people_write_are_text(client):

@@ -1,5 +1,7 @@
 """What somebody is asked: by name, as part of a group, through an office, on every page that answers it."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from actionlines.framework import load
@@ -40,16 +42,30 @@ def test_the_facilitators_are_asked_on_the_page_of_each_and_on_every_line(asks, 
     bodies = {one.body for one in load().facilitators if one.role in CURRENT_ROLES}
     for body in sorted(bodies):
         html = page(client, f"/{body}/")
-        assert "Draw up road maps" in html[html.index("As part of a group") :], body
+        assert "Draw up road maps" in html[html.index("Due next") :], body
+        assert "WSIS action line facilitators" in html[html.index("As part of a group") :], body
     for line in load().action_lines:
         assert "Draw up road maps" in page(client, f"/{line}/"), line
 
 
-def test_what_is_asked_by_name_stands_first_and_apart(asks, client):
+def test_what_is_overdue_stands_first_then_what_is_due_next_then_the_rest_in_whatever_way_it_is_asked(asks, client):
+    Mandate.objects.filter(action__startswith="train").update(due_on=date.today() - timedelta(days=30))
+    reindex()
     html = page(client, "/itu/")
-    name, group, parts = (html.index(words) for words in ("Map the masts", "Draw up road maps", "Train those who"))
-    assert name < html.index("As part of a group") < group < html.index("Its offices, organs and officials") < parts
+    order = [
+        "Overdue</h3>",
+        "Train those who",
+        "Due next",
+        "Draw up road maps",
+        "Others, asked by name",
+        "Map the masts",
+    ]
+    places = [html.index(words) for words in order]
+    assert places == sorted(places)
+    assert all(html.count(f">{words}") == 1 for words in ("Train those who", "Draw up road maps", "Map the masts"))
     assert "Open their registers" not in html
+    assert "<strong>3</strong> open mandates" in html and "<strong>1</strong> overdue" in html
+    assert "next deadline 2027" in html
 
 
 def test_what_names_somebody_is_not_repeated_as_asked_of_a_group(client):

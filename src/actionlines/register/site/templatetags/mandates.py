@@ -16,6 +16,7 @@ from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import join, reader_words
 from actionlines.register.mandates.answers import answers_of
 from actionlines.register.mandates.asked import name_party, own_parties
+from actionlines.register.mandates.life import deadline_of
 from actionlines.register.mandates.models import OPEN, Force, Mandate, Strength
 from actionlines.register.mandates.outdated import outdated_in
 from actionlines.register.mandates.wording import deliverable_name, field_name, in_words, reason_in_words
@@ -95,13 +96,28 @@ def not_owed(mandate: Mandate | MandateRecord) -> str:
 
 @register.simple_tag
 def due_block(mandate: Mandate) -> str:
-    """The day of a mandate as a leaf of a calendar; else when it is due in words, or the icon of mandates."""
+    """The deadline of a mandate as a leaf of a calendar, as exact as it is set; else when it is due in words."""
     if not mandate.due_on:
         return format_html('<p class="when open">{}</p>', due(mandate.due) or gettext("No date"))
-    day, reader, late = mandate.due_on, reader_words(), " late" if mandate.shown_status == "overdue" else ""
-    words, month = f"{gettext('Due')} {reader.date(day.isoformat())}", reader(f"month.{day.month}")
-    leaf = '<p class="when{}"><span class="vh">{}</span><span aria-hidden="true"><b>{}</b>{}<br>{}</span></p>'
-    return format_html(leaf, late, words, day.day, month, day.year)
+    (text, is_estimated), late = deadline_of(mandate), " late" if mandate.shown_status == "overdue" else ""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    name = reader_words()(f"month.{int(month)}") if month else ""
+    lines = (int(day), f"{name}\n{year}") if day else (year, "")
+    above = (_about(name) if is_estimated else name) if not day else ""
+    leaf = '<p class="when{}"><span class="vh">{} {}</span><span aria-hidden="true">{}<b>{}</b>{}</span></p>'
+    return format_html(leaf, late, gettext("Due"), deadline(mandate), above, *lines)
+
+
+@register.filter
+def deadline(mandate: Mandate) -> str:
+    """The deadline of a mandate in words, as exact as it is set: "2027", "about June 2027"; "" where there is none."""
+    text, is_estimated = deadline_of(mandate)
+    words = reader_words().date(text)
+    return _about(words) if is_estimated else words
+
+
+def _about(month: str) -> str:
+    return gettext("about %(month)s") % {"month": month}
 
 
 @register.filter

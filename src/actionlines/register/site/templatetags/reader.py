@@ -16,8 +16,8 @@ from actionlines.register.core.texts import isolated, join
 from actionlines.register.instruments.compare import Cited
 from actionlines.register.instruments.views import Line
 from actionlines.register.mandates.models import Mandate
-from actionlines.register.site.templatetags.common import cited, status, written
-from actionlines.register.site.templatetags.mandates import deliverable, due, not_owed, strength, to_check
+from actionlines.register.site.templatetags.common import cited, status
+from actionlines.register.site.templatetags.mandates import deadline, deliverable, due, not_owed, strength, to_check
 
 register = template.Library()
 
@@ -75,7 +75,7 @@ def _ask(mandate: Any) -> str:
     who = join(f'<span class="who">{escape(name_of(item.body))}</span>' for item in mandate.addressees.all())
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:
-        words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
+        words = gettext("due %(day)s") % {"day": deadline(mandate)}
         head += f' <span class="small">{escape(words)}</span>'
     about = [escape(strength(mandate.strength))]
     if mandate.deliverable != "none":
