@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -33,10 +33,10 @@ from actionlines.register.core.texts import reader_words
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
-from actionlines.register.mandates.actions import ACCEPTED, OPEN, answerers
+from actionlines.register.mandates.actions import ACCEPTED, answerers
 from actionlines.register.mandates.answers import answers_of, read_coverage
 from actionlines.register.mandates.life import life, session_of
-from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
+from actionlines.register.mandates.models import OPEN, Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
 from actionlines.register.mandates.wording import REASON_LIMIT, deliverable_name, describe_life, in_words
 
@@ -150,6 +150,11 @@ REGISTER = Listing(
     ranges=("due",),
     meeting=MEETING,
     feed="feed-mandates",
+    tabs=(
+        (gettext_lazy("Open"), OPEN),
+        (gettext_lazy("Awaiting confirmation"), ("proposed",)),
+        (gettext_lazy("All, also ended"), ()),
+    ),
     calendar="mandates-calendar",
     empty=gettext_lazy("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )
@@ -226,7 +231,7 @@ EVENTS = 20
 ACTIVITIES = 100
 
 # verb of the address -> (row of the permission table, statuses in which it is offered, words of the button)
-BUTTONS: tuple[tuple[str, str, frozenset[str], Words], ...] = (
+BUTTONS: tuple[tuple[str, str, Collection[str], Words], ...] = (
     ("confirm", "mandate.confirm", frozenset({"proposed", "rejected"}), gettext_lazy("Confirm")),
     ("correct", "mandate.correct", ACCEPTED | {"proposed"}, gettext_lazy("Correct")),
     ("status", "mandate.status", ACCEPTED | {"superseded"}, gettext_lazy("Set status")),

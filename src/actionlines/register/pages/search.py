@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from actionlines.documents.language import language_of
 from actionlines.framework import load
 from actionlines.register.core.concepts import concept
-from actionlines.register.core.kinds import found_order
+from actionlines.register.core.kinds import Words, found_order
 from actionlines.register.core.notices import address
 from actionlines.register.core.notices import address as site_address
 from actionlines.register.core.pages.facets import kind_names
@@ -118,6 +118,11 @@ class Everything(Listing):
         """What the address asks: things first, then kinds in their order."""
         return replace(super().ask(request, fixed), is_wide=True)
 
+    def list_tabs(self, counts: Mapping[str, int]) -> Sequence[tuple[Words, tuple[str, ...]]]:
+        """Return a tab for all, and one for each kind in which something is found."""
+        names = kind_names()
+        return [(gettext_lazy("All"), ()), *((names[kind], (kind,)) for kind in found_order() if counts.get(kind))]
+
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
         """Return (content of a row, hit) of each hit."""
         return [(item, item.hit) for item in shown(hits.hits)]
@@ -128,6 +133,7 @@ EVERYTHING = Everything(
     title=gettext_lazy("Search"),
     facets=("kind", "action_line", "goal", "country", "region", "body", "language", "year"),
     sorts=("relevance", "newest", "title"),
+    tab_facet="kind",
     row_template="search/row.html",
     records=Instrument.objects.none,  # its rows are not of one kind
     empty=gettext_lazy("The register is empty: import a document or write down an activity first."),

@@ -1,7 +1,7 @@
 """Lists of records with filters and facets, sorted, page by page."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -79,6 +79,8 @@ class Listing:
     data          what downloads hold of records; None for their public form
     meeting       columns of its table for a meeting; None where its workbook has every field
     feed, calendar  names of addresses that take its filters, or ""
+    tabs          (name, values) above the results, of the facet `tab_facet`; () for all. A list that is asked for
+                  nothing opens on the first, where that has records
     """
 
     kind: str | tuple[str, ...]
@@ -96,6 +98,8 @@ class Listing:
     meeting: MeetingColumns | None = None
     feed: str = ""
     calendar: str = ""
+    tabs: tuple[tuple[Words, tuple[str, ...]], ...] = ()
+    tab_facet: str = "status"
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """The question that an address asks; what it has wrong is left out."""
@@ -111,6 +115,10 @@ class Listing:
             page=address.page,
             size=SIZE,
         )
+
+    def list_tabs(self, counts: Mapping[str, int]) -> Sequence[tuple[Words, tuple[str, ...]]]:
+        """Return the tabs of a page, by how many of each value of their facet there are."""
+        return self.tabs
 
     @property
     def page(self) -> View:
@@ -130,8 +138,12 @@ class Listing:
 
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
         """What the template `listing/list.html` needs, for a page that has more on it than the list."""
-        hits = query(question)
-        content = Shown(self, Address(self, request), question, hits)
+        hits, address = query(question), Address(self, request)
+        if not hits.total and address.is_first_tab:
+            address.chosen = {}
+            question = replace(question, filters=address.filters)
+            hits = query(question)
+        content = Shown(self, address, question, hits)
         return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": content}
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
@@ -220,6 +232,10 @@ class Address:
             if (name != "kind" or saved)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }
+        narrowed = self.text or self.chosen or self.ranges or "as" in request.GET
+        self.is_first_tab = bool(listing.tabs) and not narrowed
+        if self.is_first_tab:
+            self.chosen[listing.tab_facet] = listing.tabs[0][1]
 
     @cached_property
     def filters(self) -> dict[str, Sequence[str]]:
@@ -310,7 +326,25 @@ class Shown:
             name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
             for name, values in {**self.address.chosen, **self.address.filters}.items()
         }
-        return names.shown(self.listing.facets, self.hits.facets, chosen)
+        at_left = (name for name in self.listing.facets if name != "kind" or self.listing.tab_facet != "kind")
+        return names.shown(at_left, self.hits.facets, chosen)
+
+    @cached_property
+    def tabs(self) -> list[tuple[Words, int, str, bool]]:
+        """Return (name, how many, address, whether it is the one) of each part of the results."""
+        facet, counts = self.listing.tab_facet, dict(self.hits.facets.get(self.listing.tab_facet, ()))
+        chosen = set(self.address.chosen.get(facet, ()))
+        saved = [pair for pair in self.address.pairs() if pair[0] != facet]
+        usual = [(name, value) for name, values in usual_filters(self.listing.kind).items() for value in values]
+        return [
+            (
+                name,
+                sum(n for value, n in counts.items() if value in values or not values),
+                self.address.to([*(saved or usual), *((facet, value) for value in values)]),
+                chosen == set(values),
+            )
+            for name, values in self.listing.list_tabs(counts)
+        ]
 
     @cached_property
     def hidden(self) -> dict[str, tuple[str, ...]]:
@@ -334,8 +368,10 @@ class Shown:
 
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
-        """(what, value, address without it) of each active filter."""
-        return self.address.chips
+        """(what, value, address without it) of each active filter that no tab shows."""
+        on = any(tab[3] for tab in self.tabs)
+        facet = names.facet_label(self.listing.tab_facet)
+        return [chip for chip in self.address.chips if not (on and chip[0] == facet)]
 
     @cached_property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -415,7 +451,7 @@ class Shown:
     def count(self) -> str:
         """Return the number of records in words."""
         number = reader_words().number(self.hits.total)
-        return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {"number": number}
+        return ngettext("%(number)s result", "%(number)s results", self.hits.total) % {"number": number}
 
     @property
     def beyond(self) -> str:
