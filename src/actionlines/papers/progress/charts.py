@@ -237,14 +237,9 @@ def lines_chart(
                 "encoding": {"x": label_x, "y": y, "text": {"field": "label"}},
             },
         ]
-    high, low = (choose(paths, key=lambda item: item[2][-1]) for choose in (max, min))
-    sentence = words(
-        "chart.apart",
-        highest=high[0],
-        high=words.figure(high[2][-1], unit),
-        lowest=low[0],
-        low=words.figure(low[2][-1], unit),
-    )
+    latest = sorted(paths, key=lambda path: -path[2][-1])
+    last = (f"{name} {words.figure(held[-1], unit)} ({own[-1]})" for name, own, held in latest)
+    sentence = words("chart.latest", list=words("list.comma").join(last))
     return Chart(
         "lines",
         title,

@@ -65,6 +65,11 @@ class Concept:
         return f"{line} {self.name}" if dash and self.kind == "action_line" else self.short
 
     @property
+    def source(self) -> str:
+        """Return what a chip shows before a code that does not say where it comes from: `SDG`, `WSIS`, or ""."""
+        return {"target": "SDG", "indicator": "SDG", "action_line": "WSIS"}.get(self.kind, "")
+
+    @property
     def full(self) -> str:
         """The code with the name, once where they are the same."""
         return self.code if self.code.endswith(self.name) else f"{self.code} {self.name}"

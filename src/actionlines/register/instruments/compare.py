@@ -111,8 +111,9 @@ def _ends(identifier: str) -> tuple[str, str]:
     if (entry := concept(identifier)) is None:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
     url, name, short = (escape(item) for item in (entry.url, entry.name, entry.code))
+    start = f"<i>{entry.source} </i>" if entry.source else ""
     return (
-        f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small>',
+        f'<li><a class="chip chip-proposed" href="{url}" title="{name}">{start}<bdi>{short}</bdi> <small>',
         "</small></a></li>",
     )
 

@@ -11,7 +11,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
@@ -289,9 +289,9 @@ class CorrectForm(MandateForm):
     )
     action = forms.CharField(label=gettext_lazy("What is asked"), max_length=ACTION_LIMIT, widget=_WORDS)
     deliverable = forms.ChoiceField(label=gettext_lazy("Deliverable"))
-    strength = forms.ChoiceField(label=gettext_lazy("Strength"), choices=Strength.choices)
+    strength = forms.ChoiceField(label=gettext_lazy("How strongly it was asked"), choices=Strength.choices)
     force = forms.ChoiceField(
-        label=pgettext_lazy("of a mandate", "Force"),
+        label=gettext_lazy("Decided or proposed"),
         choices=Force.choices,
         required=False,
         help_text=gettext_lazy("Only what a text decides is counted as owed."),

@@ -83,7 +83,7 @@ class Mandate(Record):
     instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="mandates")
     ordinal = models.PositiveSmallIntegerField(default=0)
     verb = models.CharField(_("Verb"), max_length=80)
-    strength = models.CharField(_("Strength"), max_length=12, choices=Strength)
+    strength = models.CharField(_("How strongly it was asked"), max_length=12, choices=Strength)
     action = models.TextField(_("What is asked"))
     deliverable = models.CharField(_("Deliverable"), max_length=40, default="none")
     report_to = models.JSONField(_("Reports to"), default=list, blank=True)
@@ -91,7 +91,7 @@ class Mandate(Record):
     due_on = models.DateField(_("Due on"), null=True, blank=True, db_index=True)
     implied = models.BooleanField(default=False)
     force = models.CharField(
-        pgettext_lazy("of a mandate", "Force"), max_length=12, choices=Force, default=Force.DECIDED, db_index=True
+        _("Decided or proposed"), max_length=12, choices=Force, default=Force.DECIDED, db_index=True
     )
     rests_on = models.JSONField(_("Rests on"), default=list, blank=True)
     candidates = models.JSONField(_("Candidates"), default=list, blank=True)

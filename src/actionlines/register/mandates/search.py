@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from actionlines.register.core.kinds import Facet, Late, Search
 from actionlines.register.core.pages.results import Found
@@ -126,7 +126,7 @@ SEARCH = Search(
         Facet("deliverable", gettext_lazy("Deliverable"), 170, deliverable_name),
         Facet("lead", gettext_lazy("Lead"), 250, list_names=list_organisation_names),
         Facet("mandate", gettext_lazy("Mandate"), 270),
-        Facet("force", pgettext_lazy("of a mandate", "Force"), 310, _name_force, by_value=True),
-        Facet("to_check", gettext_lazy("To check"), 320, _name_field_to_check),
+        Facet("force", gettext_lazy("Decided or proposed"), 310, _name_force, by_value=True),
+        Facet("to_check", gettext_lazy("Waits to be checked"), 320, _name_field_to_check),
     ),
 )

@@ -60,7 +60,9 @@ def test_an_empty_register_says_what_would_be_here(client: Client) -> None:
 def test_the_world_shows_aims_with_projections_and_divides(client: Client, figures: None) -> None:
     html = page(client, "/progress/")
     assert "1 series has figures, of 6 countries and areas." in html
-    assert '<td class="num">3</td><td class="num">3</td><td class="num">6</td>' in html
+    row = html[html.index('<div class="short">') :]
+    assert '<td class="num"><strong>3</strong></td>' in row and 'aria-label="50%"' in row
+    assert '<td><strong>3</strong></td><td class="num">6</td>' in row
     assert "Median of 6 countries." in html and "The projections end" not in html, "six say little of all"
     assert "Women and men, People using the Internet" in html
     assert "Every business is connected" in html
@@ -116,7 +118,7 @@ def test_names_of_countries_lead_to_a_permanent_address(client: Client, figures:
     assert answer.status_code == 302
     assert answer["Location"] == "/progress/compare/?area=KEN&area=NGA&from=2015&series=IT_USE_ii99"
     html = page(client, answer["Location"])
-    assert "Latest values: 50% in Nigeria, 40% in Kenya." in html
+    assert "Latest values: Nigeria 50% (2023), Kenya 40% (2023)." in html
     assert '10% <span class="small">(2015)</span>' in html
     assert "1 of 3 series lags" in html
     assert "“Atlantis” is not a country." in page(client, "/progress/compare/?area=KEN&area=Atlantis")
@@ -214,7 +216,7 @@ def test_a_reader_goes_from_the_world_to_two_countries_beside_each_other(visit, 
         page.get_by_label(f"Compare {name}").check()
     page.get_by_role("button", name="Compare selected").click()
     page.wait_for_url("**/progress/compare/?**")
-    expect(page.get_by_text("Latest values: 80% in Rwanda, 40% in Kenya.")).to_be_visible()
+    expect(page.get_by_text("Latest values: Rwanda 80% (2023), Kenya 40% (2023).")).to_be_visible()
     page.get_by_label("Countries", exact=True).fill("Nigeria")
     page.get_by_role("button", name="Compare", exact=True).click()
     page.wait_for_url("**area=KEN&area=RWA&area=NGA**")

@@ -24,7 +24,7 @@ _LABELS: dict[str, Words] = {
     "goal": gettext_lazy("Goal"),
     "target": gettext_lazy("Target"),
     "commitment": gettext_lazy("Compact commitment"),
-    "body": gettext_lazy("Addressee or body"),
+    "body": gettext_lazy("Who is asked or concerned"),
     "asked": gettext_lazy("Asked, by name or as part of a group"),
     "due_year": gettext_lazy("Year it is due"),
     "year": gettext_lazy("Year"),

@@ -69,15 +69,12 @@ def chip(identifier: str, p: float | None = None) -> str:
     """A concept as a chip that leads to its page; with `p`, a proposal with its grade."""
     if (entry := concept(identifier)) is None:
         return format_html('<span class="chip">{}</span>', identifier)
+    start = format_html("<i>{} </i>", entry.source) if entry.source else ""
+    parts = entry.url, entry.name, start, entry.code
     if p is None:
-        return format_html('<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', entry.url, entry.name, entry.code)
-    return format_html(
-        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
-        entry.url,
-        entry.name,
-        entry.code,
-        grade_words(identifier, p),
-    )
+        return format_html('<a class="chip" href="{}" title="{}">{}<bdi>{}</bdi></a>', *parts)
+    words = '<a class="chip chip-proposed" href="{}" title="{}">{}<bdi>{}</bdi> <small>{}</small></a>'
+    return format_html(words, *parts, grade_words(identifier, p))
 
 
 @register.simple_tag

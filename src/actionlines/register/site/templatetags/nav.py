@@ -21,7 +21,7 @@ register = template.Library()
 _GROUPS = (
     MenuEntry("progress", 30, "", pgettext_lazy("of indicators", "Progress")),
     MenuEntry("work", 50, "", _("Work")),
-    MenuEntry("papers", 110, "", _("Papers")),
+    MenuEntry("papers", 110, "", _("Road maps and reports")),
     MenuEntry("site", 130, "", _("This site")),
     MenuEntry("admin", 140, "", _("Administration")),
     MenuEntry("account", 150, "", _("Your account")),
