@@ -111,6 +111,8 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
     >>> [tuple(span) for span in compare_words("red fish", "blue birds")]
     [('del', 'red fish'), ('ins', 'blue birds')]
     """
+    if not (old and new):
+        return tuple(_join_spans([("", old, new)]))
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     if old != new and len(a) + len(b) > MOST_WORDS:
         return tuple(_join_spans([("", old, new)]))
@@ -201,10 +203,11 @@ class _Compared:
         for b, text in enumerate(self.texts[1]):
             equals[text].append(b)
         numbered = {passage.id: b for b, passage in enumerate(new) if passage.number}
-        sizes = [[sum(self.weight[word] * many for word, many in bag.items()) for bag in side] for side in bags]
+        weighted = [[{word: self.weight[word] * many for word, many in bag.items()} for bag in side] for side in bags]
+        sizes = [[math.fsum(bag.values()) for bag in side] for side in weighted]
         twins: Counter[str] = Counter()
         self.alike: list[dict[int, float]] = []
-        for a, bag in enumerate(bags[0]):
+        for a, bag in enumerate(weighted[0]):
             text = self.texts[0][a]
             # The paragraphs with the same words; of very many only the one in the same turn.
             places = equals.get(text, [])
@@ -219,8 +222,9 @@ class _Compared:
             if old[a].number and old[a].id in numbered:
                 near.add(numbered[old[a].id])
             for b in near - row.keys():
-                other = bags[1][b]
-                common = sum(self.weight[word] * min(many, other[word]) for word, many in bag.items() if word in other)
+                other = weighted[1][b]
+                # The exact sum does not depend on the order of a set.
+                common = math.fsum([min(bag[word], other[word]) for word in bag.keys() & other.keys()])
                 # The shorter one can stand whole in the longer one: a paragraph that was added to.
                 least, most = sorted((sizes[0][a], sizes[1][b]))
                 row[b] = 0.99 * common * (1 / least + 2 / (least + most)) / 2 if least else 0.0
