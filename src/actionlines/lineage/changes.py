@@ -207,7 +207,7 @@ class _Compared:
         sizes = [[math.fsum(bag.values()) for bag in side] for side in weighted]
         twins: Counter[str] = Counter()
         self.alike: list[dict[int, float]] = []
-        for a, bag in enumerate(weighted[0]):
+        for a, weights in enumerate(weighted[0]):
             text = self.texts[0][a]
             # The paragraphs with the same words; of very many only the one in the same turn.
             places = equals.get(text, [])
@@ -215,7 +215,7 @@ class _Compared:
             twins[text] += 1
             row = dict.fromkeys(places if len(places) <= OFTEN else places[turn : turn + 1], 1.0)
             rare = sorted(
-                (word for word in bag if len(holders.get(word, ())) in range(1, OFTEN)),
+                (word for word in weights if len(holders.get(word, ())) in range(1, OFTEN)),
                 key=lambda w: (len(holders[w]), w),
             )
             near = {b for word in rare[:RAREST] for b in holders[word]}
@@ -224,7 +224,7 @@ class _Compared:
             for b in near - row.keys():
                 other = weighted[1][b]
                 # The exact sum does not depend on the order of a set.
-                common = math.fsum([min(bag[word], other[word]) for word in bag.keys() & other.keys()])
+                common = math.fsum([min(weights[word], other[word]) for word in weights.keys() & other.keys()])
                 # The shorter one can stand whole in the longer one: a paragraph that was added to.
                 least, most = sorted((sizes[0][a], sizes[1][b]))
                 row[b] = 0.99 * common * (1 / least + 2 / (least + most)) / 2 if least else 0.0

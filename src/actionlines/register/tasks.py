@@ -174,6 +174,7 @@ def tidy() -> None:
         "work/*.lock",
         "work/refused-*",
         "work/own-*",
+        "work/list-*",
         "reports/*.partial",
     )
     for path in (path for pattern in left for path in data.glob(pattern)):

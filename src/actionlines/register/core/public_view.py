@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partialmethod
+from hashlib import blake2b
 from inspect import getattr_static
 from types import FunctionType
 from typing import Any, NoReturn, TypeVar, get_origin
@@ -10,7 +11,7 @@ from typing import Any, NoReturn, TypeVar, get_origin
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
 
@@ -77,6 +78,17 @@ def gone_with(record: Record) -> Any:
 def is_withdrawn(record: Record) -> bool:
     """Whether only a tombstone is left for the public."""
     return gone_with(record) is not None
+
+
+def mark_of_withdrawals() -> str:
+    """Return a text that changes whenever a record is taken from the public, or is public again."""
+    counts = []
+    for kind in kinds().values():
+        if kind.public_rows and hasattr(kind.model, "status"):
+            model: Any = kind.model
+            rows = model.objects.filter(status__in=(*_GONE, "rejected"))
+            counts.append(tuple(rows.aggregate(Count("pk"), Max("status_since")).values()))
+    return blake2b(repr(counts).encode(), digest_size=8).hexdigest()
 
 
 def tombstone(record: Record) -> Data:

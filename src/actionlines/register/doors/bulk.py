@@ -28,7 +28,7 @@ from django.conf import settings
 from actionlines.papers.files import cell
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
-from actionlines.register.core.public_view import public_data
+from actionlines.register.core.public_view import mark_of_withdrawals, public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.preferences.schema import current
 
@@ -65,25 +65,33 @@ def folder() -> Path:
 
 
 def held(stem: str = "actionlines", suffix: str = ".zip") -> list[Dump]:
-    """The files of a kind that are there, the newest first."""
+    """The files of a kind that are there, the newest first; none that was made before a record was withdrawn."""
     matches, named = [], re.compile(rf"{re.escape(stem)}-(\d{{4}}-\d{{2}}-\d{{2}}){re.escape(suffix)}")
+    mark = mark_of_withdrawals()
     for path in sorted(folder().glob(f"{stem}-*{suffix}"), reverse=True):
         digest = path.with_suffix(".sha256")
-        if (name := named.fullmatch(path.name)) and digest.is_file():
-            day = date.fromisoformat(name[1])
-            matches.append(Dump(path.name, day, path.stat().st_size, digest.read_text("ascii").split()[0]))
+        words = digest.read_text("ascii").split() if digest.is_file() else []
+        if (name := named.fullmatch(path.name)) and words and words[2:] in ([], [mark]):
+            matches.append(Dump(path.name, date.fromisoformat(name[1]), path.stat().st_size, words[0]))
     return matches
 
 
 def make(today: date | None = None) -> Dump:
     """Make the file of today with all records."""
     day = today or datetime.now(UTC).date()
-    return keep("actionlines", ".zip", day, lambda work: _make(work, day))
+    return keep("actionlines", ".zip", day, lambda work: _make(work, day), mark_of_withdrawals())
 
 
-def keep(stem: str, suffix: str, day: date, write: Callable[[Path], None]) -> Dump:
+def is_stale() -> bool:
+    """Return whether there are files with all records, and none of them may be sent any more."""
+    return not held() and any(folder().glob("actionlines-*.zip"))
+
+
+def keep(stem: str, suffix: str, day: date, write: Callable[[Path], None], mark: str = "") -> Dump:
     """Make the file of a day, in place of one that was made on it before; old ones are deleted. A reader of the
     older file goes on reading it; after a crash there is the old file or the new one.
+
+    mark  of the withdrawals before it was made, where a later one makes it stale
     """
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / f"{stem}-{day.isoformat()}{suffix}"
@@ -92,7 +100,7 @@ def keep(stem: str, suffix: str, day: date, write: Callable[[Path], None]) -> Du
         write(work)
         with work.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        named.write_text(f"{digest}  {path.name}\n", "ascii")
+        named.write_text(f"{digest}  {path.name}\n{mark}\n", "ascii")
         # The old digest goes first: a file without one is not offered.
         path.with_suffix(".sha256").unlink(missing_ok=True)
         work.replace(path)
@@ -101,10 +109,11 @@ def keep(stem: str, suffix: str, day: date, write: Callable[[Path], None]) -> Du
         work.unlink(missing_ok=True)
         named.unlink(missing_ok=True)
     files = held(stem, suffix)
-    for old in files[KEPT:]:
-        old.path.with_suffix(".sha256").unlink(missing_ok=True)
-        old.path.unlink(missing_ok=True)
-    return files[0]
+    current = {path, *(file.path for file in files[:KEPT])}
+    for old in set(folder().glob(f"{stem}-*{suffix}")) - current:
+        old.with_suffix(".sha256").unlink(missing_ok=True)
+        old.unlink(missing_ok=True)
+    return Dump(path.name, day, path.stat().st_size, digest)
 
 
 def _make(work: Path, day: date) -> None:

@@ -22,6 +22,8 @@ from actionlines.register.site import nightly
 def data(request: HttpRequest) -> HttpResponse:
     """Show the page of feeds, formats and files."""
     lists = [(kind, reverse(name)) for kind, name in bulk.list_names().items()]
+    if bulk.is_stale() and not nightly.is_wanted():
+        nightly.make_bulk.enqueue()
     context = {
         "dumps": bulk.held(),
         "figures": figures.held(),

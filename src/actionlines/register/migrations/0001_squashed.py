@@ -692,7 +692,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('what', models.CharField(choices=[('look', 'look'), ('text', 'text'), ('words', 'words'), ('refused', 'refused'), ('logo', 'logo'), ('evidence', 'evidence'), ('compare', 'compare'), ('own', 'own')], max_length=10)),
+                ('what', models.CharField(choices=[('look', 'look'), ('text', 'text'), ('words', 'words'), ('refused', 'refused'), ('logo', 'logo'), ('evidence', 'evidence'), ('compare', 'compare'), ('own', 'own'), ('list', 'list')], max_length=10)),
                 ('given', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('status', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('partly', 'Done, some rows refused'), ('failed', 'Failed')], db_index=True, default='waiting', max_length=10)),

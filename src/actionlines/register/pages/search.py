@@ -166,7 +166,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     """What is found, a few of each kind; all of one kind where a filter says which."""
     question = EVERYTHING.ask(request)
     if form := request.GET.get("as", ""):
-        return EVERYTHING.download(question, form)
+        return EVERYTHING.take(request, question, form)
     if question.filters.get("kind") or not question.text:
         return render(request, "search/page.html", EVERYTHING.context(request, question))
     hits = query(replace(question, page=1, size=0))

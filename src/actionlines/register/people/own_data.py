@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import Model
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.core.imports.models import ImportBatch, ImportRun, Reading, ReadingKind, StoredFile
-from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.limits import most_of
 from actionlines.register.core.models import Event
+from actionlines.register.core.pages.downloads import ask_for_file, made_file, made_path
 from actionlines.register.core.pages.page import SignedIn, page, waiting
 from actionlines.register.core.rules import Wrong, seen_name
 from actionlines.register.core.schema import Data
@@ -95,22 +95,15 @@ def export(request: SignedIn) -> HttpResponseBase:
     if sum(count() for _name, count, _rows in _lists(user)) <= most_of("own-rows"):
         body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
         return HttpResponse(body, content_type=form, headers=head)
-    made = [reading for reading in Reading.objects.filter(by=user, what=ReadingKind.OWN) if not reading.is_going]
-    if not _is_new(_file(user.pk)):
-        Reading.objects.filter(pk__in=[reading.pk for reading in made]).delete()
-    reading = ask(ReadingKind.OWN, user, given={"account": user.pk}, again=True)
-    if reading.is_going or not _is_new(_file(user.pk)):
+    path = _file(user.pk)
+    reading = ask_for_file(request, ReadingKind.OWN, {"account": user.pk}, path, "own-seconds")
+    if reading.is_going:
         return waiting(request, reading)
-    return FileResponse(_file(user.pk).open("rb"), content_type=form, headers=head)
+    return made_file(request, reading, path, "my-data.json", {"Content-Type": form, **head})
 
 
 def _file(number: int) -> Path:
-    folder: Path = settings.DATA
-    return folder / "work" / f"own-{number}.json"
-
-
-def _is_new(path: Path) -> bool:
-    return path.exists() and time.time() - path.stat().st_mtime < most_of("own-seconds")
+    return made_path(f"own-{number}.json")
 
 
 def keep_own_data(reading: Reading) -> Data:

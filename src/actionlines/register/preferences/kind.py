@@ -22,5 +22,8 @@ KIND = Kind(
     has_versions=False,
     pages=("views.urlpatterns",),
     menu=(MenuEntry("admin", 40, "settings", _("Settings"), "site.settings"),),
-    readings={"logo": "actionlines.register.preferences.views.read_logo"},
+    readings={
+        "logo": "actionlines.register.preferences.views.read_logo",
+        "list": "actionlines.register.core.pages.downloads.keep_list",
+    },
 )

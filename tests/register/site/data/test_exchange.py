@@ -175,3 +175,18 @@ def test_the_worker_makes_it_every_night(made, monkeypatch):
     # A backup of the check asks PostgreSQL for a transaction of its own, which a test cannot give it.
     monkeypatch.setattr(nightly, "check", lambda trial: Fixity("2027-01-01"))
     assert nightly.nightly.call() == bulk.held()[0].name
+
+
+def test_a_file_with_a_record_that_was_withdrawn_is_not_sent_any_more(client, made, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    old = bulk.make(date(2027, 1, 1))
+    assert [one.name for one in bulk.held()] == [old.name]
+    WithdrawActivity(person("secretariat"), made, reason="A test").do()
+    assert not bulk.held() and bulk.is_stale()
+    assert client.get(reverse("data-file", args=[old.name])).status_code == 404
+    client.get(reverse("data"))
+    assert nightly.is_wanted()
+    fresh = bulk.make(date(2027, 1, 2))
+    assert [one.name for one in bulk.held()] == [fresh.name] and not old.path.exists()
+    with zipfile.ZipFile(fresh.path) as file:
+        assert "Radio lessons" not in file.read("activities.jsonl").decode()

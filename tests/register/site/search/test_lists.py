@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import os
 
 import openpyxl
 import pytest
 
-from actionlines.register.core.pages import listing
+from actionlines.register.activities.actions import WithdrawActivity
+from actionlines.register.core.imports.readings import read_next
+from actionlines.register.core.pages import downloads, listing
 from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.search import catch_up
 from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap
@@ -209,6 +212,42 @@ def test_rows_beyond_the_limit_are_left_out_and_it_is_said(client, monkeypatch):
     assert rows[-1] == ["Rows that are not in this file: 2. Narrow the list with filters."]
     data = json.loads(text_of(client.get("/activities/?as=json")))
     assert (data["total"], len(data["records"])) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    "address", ["/activities/?as=csv", "/activities/?as=xlsx", "/search/?q=radio&kind=activity&as=json"]
+)
+def test_a_long_list_is_a_file_that_the_worker_made(client, monkeypatch, settings, tmp_path, address):
+    settings.DATA, settings.TASKS = tmp_path, {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    (tmp_path / "work").mkdir()
+    limits = {"list-rows": 2, "list-seconds": 3600, "lists": 1}
+    monkeypatch.setattr(downloads, "most_of", limits.__getitem__)
+    made = [published(f"Radio {number}") for number in range(4)]
+    catch_up()
+    waits = client.get(address)
+    assert (waits.status_code, waits["Retry-After"]) == (202, "2")
+    assert "Your file is being made." in waits.content.decode()
+    assert read_next()
+    assert "Download your file" in client.get(address, headers={"HX-Request": "true"}).content.decode()
+    answer = client.get(address)
+    body = text_of(answer)
+    assert (answer.status_code, answer["X-Total-Count"], not read_next()) == (200, "4", True)
+    # With the same bytes as where it is short; another question after the address makes no other file.
+    limits["list-rows"] = 9
+    assert len(text_of(client.get(address))) == len(body) or address.endswith("xlsx")
+    limits["list-rows"] = 2
+    assert text_of(client.get(f"{address}&zz=1")) == body
+    # An old file is sent while it is made again.
+    [file] = (tmp_path / "work").glob("list-*")
+    os.utime(file, (0, 0))
+    assert (text_of(client.get(address)), read_next(), file.stat().st_mtime > 0) == (body, True, True)
+    WithdrawActivity(person("secretariat"), made[0], reason="A test").do()
+    made[0].refresh_from_db()
+    assert client.get(address).status_code == 202
+    assert read_next() and not file.exists()
+    fresh = text_of(client.get(address))
+    if not address.endswith("xlsx"):
+        assert (b"Radio 0" in body, b"Radio 0" in fresh, b"Radio 1" in fresh) == (True, False, True)
 
 
 def test_another_form_is_refused(client):

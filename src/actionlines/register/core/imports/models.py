@@ -116,7 +116,7 @@ class ImportBatch(models.Model):
 
 class ReadingKind(StrEnum):
     """What a page waits for: columns, a text of a file or of a person, rows that were refused, a picture drawn
-    again, a comparison, one's own data.
+    again, a comparison, one's own data, a long list.
     """
 
     LOOK = "look"
@@ -127,6 +127,7 @@ class ReadingKind(StrEnum):
     EVIDENCE = "evidence"
     COMPARE = "compare"
     OWN = "own"
+    LIST = "list"
 
 
 class Reading(models.Model):
@@ -160,6 +161,11 @@ class Reading(models.Model):
     def is_going(self) -> bool:
         """Return whether the page still waits for it."""
         return self.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether its answer is a file that a person takes."""
+        return self.what in (ReadingKind.OWN, ReadingKind.LIST)
 
     @property
     def before(self) -> int:

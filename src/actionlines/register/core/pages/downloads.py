@@ -1,25 +1,43 @@
-"""Lists of records as CSV, JSON and workbooks, and as tables for a meeting."""
+"""Lists of records as CSV, JSON and workbooks, and as tables for a meeting: a long one as the worker made it."""
 
 import csv
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.handlers.wsgi import WSGIRequest
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.http import http_date
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from actionlines.papers.files import cell
 from actionlines.papers.writers.as_table import MeetingTable, write_table_docx, write_table_xlsx
 from actionlines.papers.writers.as_xlsx import Value, streamed_workbook
+from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
+from actionlines.register.core.imports.readings import ask, key_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.limits import most_of
+from actionlines.register.core.pages.page import unread, waiting
+from actionlines.register.core.public_view import mark_of_withdrawals
 from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.search import catch_up
 from actionlines.register.core.texts import reader_words
 
+_BY_WORKER = "actionlines.worker"  # in the environment of a request
 MOST_ROWS = most_of("download-rows")
 CHUNK = 500
 FORMS = ("csv", "xlsx", "json")
@@ -62,6 +80,80 @@ class MeetingColumns:
 def unknown() -> HttpResponse:
     """Return a 400 response for an unknown file format."""
     return HttpResponse(_("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8")
+
+
+def made_path(name: str) -> Path:
+    """Return where the worker keeps a file that a page waits for."""
+    folder: Path = settings.DATA
+    return folder / "work" / name
+
+
+def ask_for_file(request: HttpRequest, what: str, question: Data, path: Path, limit: str) -> Reading:
+    """Return the reading that makes a file; it is asked for again where what there is of it is older than a limit."""
+    age = most_of(limit)
+    if not path.exists() or time.time() - path.stat().st_mtime > age:
+        rows = Reading.objects.filter(key=key_of(what, None, question))
+        failed = Q(status=ImportStatus.FAILED, at__lt=timezone.now() - timedelta(seconds=age))
+        rows.filter(Q(status=ImportStatus.DONE) | failed).delete()
+    by: Any = request.user if request.user.is_authenticated else None
+    return ask(what, by, given=question)
+
+
+def made_file(
+    request: HttpRequest, reading: Reading, path: Path, name: str, head: Mapping[str, str]
+) -> HttpResponseBase:
+    """Return the file that the worker made, the page that waits for it, or the page that says why there is none."""
+    if reading.error:
+        return unread(request, reading.error, str(reading))
+    if not path.exists() or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    answer = FileResponse(path.open("rb"), content_type=_TYPES[path.suffix[1:]], as_attachment=True, filename=name)
+    for header, value in {"Last-Modified": http_date(path.stat().st_mtime), **head}.items():
+        answer[header] = value
+    return answer
+
+
+def is_long(request: HttpRequest, total: int) -> bool:
+    """Return whether the worker makes the file of a list of so many rows, and does not ask for it itself."""
+    return total > most_of("list-rows") and _BY_WORKER not in request.META
+
+
+def long_list(request: HttpRequest, address: str, name: str, total: int) -> HttpResponseBase:
+    """Return a list as the worker made it from its `address`: the last file, while an old one is made again. What was
+    made before a record was withdrawn is not sent any more.
+    """
+    url, language = request.build_absolute_uri(address), get_language()
+    question: Data = {"address": url, "language": language, "withdrawn": mark_of_withdrawals()}
+    path = _list_path(key_of(ReadingKind.LIST, None, question), url)
+    reading = ask_for_file(request, ReadingKind.LIST, question, path, "list-seconds")
+    day = date.fromtimestamp(path.stat().st_mtime) if path.exists() else date.today()
+    return made_file(request, reading, path, f"{name}-{day.isoformat()}{path.suffix}", {"X-Total-Count": str(total)})
+
+
+def _list_path(key: str, address: str) -> Path:
+    return made_path(f"list-{key}.{address.rpartition('=')[2]}")
+
+
+def keep_list(reading: Reading) -> Data:
+    """Write to a file what a visitor gets at the address of a long list, all of it or none; old files go."""
+    url = urlsplit(reading.given["address"])
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": url.path, "QUERY_STRING": url.query, _BY_WORKER: "1"}
+    request = WSGIRequest({**environ, "wsgi.url_scheme": url.scheme, "wsgi.input": BytesIO(), "HTTP_HOST": url.netloc})
+    request.user, match = AnonymousUser(), resolve(url.path)
+    target = _list_path(reading.key, reading.given["address"])
+    part = target.with_suffix(".partial")
+    catch_up()  # the index may still hold what was withdrawn just now
+    with (
+        override(reading.given["language"]),
+        part.open("wb") as out,
+        closing(match.func(request, *match.args, **match.kwargs)) as answer,
+    ):
+        out.writelines(answer)
+    part.replace(target)
+    files = sorted(target.parent.glob("list-*.*"), key=lambda file: -file.stat().st_mtime)
+    for file in files[most_of("lists") :]:
+        file.unlink(missing_ok=True)
+    return {}
 
 
 def send(

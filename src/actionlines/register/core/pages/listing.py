@@ -30,6 +30,8 @@ from actionlines.register.core.pages.downloads import (
     MOST_ROWS,
     MeetingColumns,
     Row,
+    is_long,
+    long_list,
     missing_rows,
     send,
     send_table,
@@ -131,9 +133,7 @@ class Listing:
         """The page, or the download that `?as=csv|xlsx|docx|json` asks for."""
         question = self.ask(request, fixed)
         if form := request.GET.get("as", ""):
-            if self.meeting and form in MEETING_FORMS:
-                return self.download_table(request, question, form, self.meeting)
-            return self.download(question, form)
+            return self.take(request, question, form)
         return render(request, self.template, {**self.context(request, question), **more})
 
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
@@ -154,6 +154,19 @@ class Listing:
         views = {view.pk: view for view in public_views(records.values())}
         return [(views[hit.id], hit) for hit in hits.hits if hit.id in views]
 
+    def take(self, request: HttpRequest, question: Query, form: str) -> HttpResponseBase:
+        """Return the list as a file in one of its forms; a long one as the worker made it."""
+        meeting = self.meeting if form in MEETING_FORMS else None
+        total = every(question, 1)[0]
+        if form in FORMS and is_long(request, total):
+            address = Address(self, request)
+            return long_list(request, address.to(address.pairs(), **{"as": form}), self._name, total)
+        return self.download_table(request, question, form, meeting) if meeting else self.download(question, form)
+
+    @property
+    def _name(self) -> str:
+        return self.kind if isinstance(self.kind, str) and self.kind else "search"
+
     def download(self, question: Query, form: str) -> HttpResponseBase:
         """The list as a file in one of FORMS; 400 for another."""
         if form not in FORMS:
@@ -166,8 +179,7 @@ class Listing:
                 name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
             },
         }
-        name = self.kind if isinstance(self.kind, str) and self.kind else "search"
-        return send(form, name, self._rows_of(hits), total, wanted, total - len(hits))
+        return send(form, self._name, self._rows_of(hits), total, wanted, total - len(hits))
 
     def download_table(
         self, request: HttpRequest, question: Query, form: str, meeting: MeetingColumns

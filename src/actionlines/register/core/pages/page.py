@@ -200,11 +200,13 @@ def waiting(request: HttpRequest, reading: Reading, address: str = "") -> HttpRe
         "no_worker": not is_worker_there(),
     }
     if request.headers.get("HX-Request"):
-        if reading.is_going:
+        if reading.is_going or reading.is_file:
             return render(request, "waiting/state.html", context)
         # The answer is a whole page.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "waiting/page.html", context, status=202)
+    answer = render(request, "waiting/page.html", context, status=202)
+    answer["Retry-After"] = str(REFRESH)
+    return answer
 
 
 def signed(request: HttpRequest, reading: Reading) -> str:
