@@ -14,7 +14,7 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.throttling import AnonRateThrottle
 
-from actionlines.cli.options import QuietOption, command_with_help
+from actionlines.cli.options import Command, QuietOption
 from actionlines.deprecation import Deprecation
 from actionlines.register.core.api.operations import OPERATIONS, operation
 from tests.cli.running import run
@@ -110,7 +110,7 @@ def test_a_spelling_is_said_once_and_never_to_those_who_want_quiet(
 ) -> None:
     app = typer.Typer()
 
-    @app.command(cls=command_with_help("faq.md", renamed={"--old": ("--new",)}))
+    @app.command(cls=type("Renamed", (Command,), {"renamed": {"--old": ("--new",)}}))
     def made(
         rest: Annotated[list[str] | None, typer.Argument()] = None,
         new: Annotated[list[str] | None, typer.Option("--new")] = None,

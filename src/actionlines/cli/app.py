@@ -8,13 +8,12 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.models import CommandInfo
 
 from actionlines import __version__
 from actionlines.cli import framework, options, papers, register
@@ -35,9 +34,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-# The panels of `actionlines --help`.
-DOCUMENTS, FIGURES, REGISTER, DATA = "Documents", "Figures", "Register", "Data"
-
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.
 INTERRUPTED = 130
@@ -91,16 +87,7 @@ def common(
     """Find who was asked to do what, by when, in United Nations and ITU documents."""
 
 
-@app.command(
-    rich_help_panel=DOCUMENTS,
-    short_help="Write the follow-up of documents: mandates, due dates, citations, links.",
-    cls=options.command_with_help(
-        "reference/commands/review.md",
-        "actionlines review resolution.pdf report.docx --out follow-up",
-        "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
-        renamed={"--data": ("--figures",)},
-    ),
-)
+@app.command(**options.describe_command("review"))
 def review(
     inputs: Annotated[
         list[str],
@@ -159,15 +146,7 @@ def review(
     raise typer.Exit(code)
 
 
-@app.command(
-    rich_help_panel=DOCUMENTS,
-    short_help="List who is asked to do what, by when.",
-    cls=options.command_with_help(
-        "reference/commands/mandates.md",
-        "actionlines mandates resolution.pdf --asked ITU",
-        "actionlines mandates my-folder --format csv > mandates.csv",
-    ),
-)
+@app.command(**options.describe_command("mandates"))
 def mandates(
     files: FilesArgument,
     form: FormatOption = None,
@@ -185,13 +164,7 @@ def mandates(
     raise typer.Exit(show_mandates(files, _choose_format(form), language, asked_option))
 
 
-@app.command(
-    rich_help_panel=DOCUMENTS,
-    short_help="List the citations of documents.",
-    cls=options.command_with_help(
-        "reference/commands/cite.md", "actionlines cite resolution.pdf", "actionlines cite A/RES/80/173 --format json"
-    ),
-)
+@app.command(**options.describe_command("cite"))
 def cite(
     files: FilesArgument,
     form: FormatOption = None,
@@ -204,15 +177,7 @@ def cite(
     raise typer.Exit(show_citations(files, _choose_format(form), language, within or ()))
 
 
-@app.command(
-    rich_help_panel=DOCUMENTS,
-    short_help="Show the paragraphs, notes and tables of documents.",
-    cls=options.command_with_help(
-        "reference/commands/read.md",
-        "actionlines read resolution.pdf",
-        "actionlines read resolution.docx --format akn > resolution.xml",
-    ),
-)
+@app.command(**options.describe_command("read"))
 def read(
     files: FilesArgument,
     form: DocumentFormatOption = None,
@@ -227,162 +192,33 @@ def read(
     raise typer.Exit((show_fascicles if fascicle else show_documents)(files, _choose_format(form), language))
 
 
-def _register() -> None:
-    """Add the commands of the other files, in the order of the help. Each short help fits one line."""
-    app.command(
-        rich_help_panel=DOCUMENTS,
-        short_help="Link a text to action lines, goals, targets and commitments.",
-        cls=options.command_with_help(
-            "reference/commands/align.md",
-            "actionlines align my-project.docx",
-            "actionlines align --in texts.parquet --out aligned --output-format jsonl",
-            renamed={"--to": ("--output-format",)},
-        ),
-    )(align)
-    app.command(
-        rich_help_panel=DOCUMENTS,
-        short_help="Write tables of any number of documents.",
-        cls=options.command_with_help(
-            "reference/commands/extract.md",
-            "actionlines extract --in my-folder --out tables --align",
-            "actionlines extract --in 'my-folder/*.pdf' --out tables --output-format jsonl",
-            renamed={"--to": ("--output-format",)},
-        ),
-    )(extract)
-    app.command(
-        rich_help_panel=DOCUMENTS,
-        short_help="Follow a subject from session to session.",
-        cls=options.command_with_help(
-            "how-to/follow-a-series.md",
-            "actionlines series A/RES/79/194 --in my-folder",
-            "actionlines series draft.docx --in corpus.jsonl.gz --out series",
-        ),
-    )(series)
-    app.command(
-        rich_help_panel=DOCUMENTS,
-        short_help="Compare a draft with standing texts before it is tabled.",
-        cls=options.command_with_help(
-            "how-to/compare-a-draft.md",
-            "actionlines compare draft.docx --with adopted-texts --out comparison",
-            "actionlines compare draft.docx --with register --format docx --out comparison",
-        ),
-    )(compare)
-    app.command(
-        rich_help_panel=DOCUMENTS,
-        short_help="Answer a question by records or paragraphs.",
-        cls=options.command_with_help(
-            "reference/commands/ask.md",
-            'actionlines ask "Who coordinates the WSIS Forum?" --data register',
-            'actionlines ask "¿Quién coordina el Foro?" --in my-folder',
-        ),
-    )(ask)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Search a register.",
-        cls=options.command_with_help(
-            "reference/commands/search.md",
-            'actionlines search "resolution 80/173" --data register',
-            'actionlines search "school connectivity by 2030" --data register --json',
-        ),
-    )(search)
-    app.command(
-        rich_help_panel=FIGURES,
-        short_help="Judge progress and divides by named methods.",
-        cls=options.command_with_help(
-            "reference/commands/measure.md",
-            "actionlines measure figures.csv --out progress",
-            "actionlines measure figures.csv --country KEN --line C2 --out progress",
-        ),
-    )(measure)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Start the register as a web site.",
-        cls=options.command_with_help(
-            "administer/operations.md",
-            "actionlines serve --data register",
-            "actionlines serve --data register --host 0.0.0.0 --port 8080",
-        ),
-    )(register.serve)
-    app.command(
-        "import",
-        rich_help_panel=REGISTER,
-        short_help="Import documents, activities and figures into the register.",
-        cls=options.command_with_help(
-            "how-to/import-files.md",
-            "actionlines import --set wsis --data register",
-            "actionlines import resolution.pdf activities.csv --data register",
-            renamed={"--what": ("--kind",), "--map": ("--column",)},
-        ),
-    )(register.import_files)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Fetch the texts of a set of instruments into the register.",
-        cls=options.command_with_help(
-            "reference/commands/fetch.md",
-            "actionlines fetch --set wsis --data register",
-            "actionlines fetch --set wsis --language fr --data register",
-        ),
-    )(register.fetch)
-    app.add_typer(
-        papers.app, name="report", rich_help_panel=REGISTER, short_help="Write a report of the register as files."
-    )
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Propose the road map of an action line as files.",
-        cls=options.command_with_help(
-            "how-to/write-a-road-map.md",
-            "actionlines roadmap C5 --out documents",
-            "actionlines roadmap --all --format pdf --out documents",
-        ),
-    )(papers.roadmap)
-    app.add_typer(
-        papers.export,
-        name="export",
-        rich_help_panel=REGISTER,
-        short_help="Write the public register as pages that open without a server.",
-    )
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Write the register to one file.",
-        cls=options.command_with_help(
-            "administer/operations.md",
-            "actionlines backup register.zip --data register",
-            "actionlines backup /backups/register.zip --quiet",
-        ),
-    )(register.backup)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Restore a backup into an empty register.",
-        cls=options.command_with_help(
-            "administer/operations.md",
-            "actionlines restore register.zip --data new-register",
-            "actionlines restore register.zip --data new-register --quiet",
-        ),
-    )(register.restore)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Check that originals, versions and backups are what was stored.",
-        cls=options.command_with_help(
-            "administer/operations.md",
-            "actionlines fixity --data register",
-            "actionlines fixity --data register --backups /backups --restore",
-        ),
-    )(register.fixity)
-    app.command(
-        rich_help_panel=REGISTER,
-        short_help="Serve assistants by the Model Context Protocol.",
-        cls=options.command_with_help("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
-    )(register.mcp)
-    app.add_typer(
-        framework.app,
-        name="framework",
-        rich_help_panel=DATA,
-        short_help="Show action lines, goals, commitments, bodies, countries.",
-    )
-    app.add_typer(benchmark, name="benchmark", rich_help_panel=DATA, short_help="Measure the accuracy on this machine.")
-
-
-_register()
+# The commands and groups of the other files, in the order of the help.
+_OTHERS: dict[str, Callable[..., None] | typer.Typer] = {
+    "align": align,
+    "extract": extract,
+    "series": series,
+    "compare": compare,
+    "ask": ask,
+    "search": search,
+    "measure": measure,
+    "serve": register.serve,
+    "import": register.import_files,
+    "fetch": register.fetch,
+    "report": papers.app,
+    "roadmap": papers.roadmap,
+    "export": papers.export,
+    "backup": register.backup,
+    "restore": register.restore,
+    "fixity": register.fixity,
+    "mcp": register.mcp,
+    "framework": framework.app,
+    "benchmark": benchmark,
+}
+for _name, _command in _OTHERS.items():
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, **options.describe_command(_name, options.CommandGroup))
+    else:
+        app.command(**options.describe_command(_name))(_command)
 
 
 def _choose_format(text: str | None) -> str:
@@ -394,13 +230,9 @@ def _choose_format(text: str | None) -> str:
 def _build_part(words: Sequence[str]) -> typer.Typer:
     """Return the application with the one command that the first word names, else whole: each takes time."""
     made = copy(app)
-    made.registered_commands = [command for command in app.registered_commands if _command_name(command) in words[:1]]
+    made.registered_commands = [command for command in app.registered_commands if command.name in words[:1]]
     made.registered_groups = [group for group in app.registered_groups if group.name in words[:1]]
     return made if made.registered_commands or made.registered_groups else app
-
-
-def _command_name(command: CommandInfo) -> str:
-    return command.name or str(getattr(command.callback, "__name__", ""))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,33 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actionlines.cli.options import command_with_help, group_with_help
+from actionlines.cli.options import describe_command
 from actionlines.cli.tables import Column, make_printable, open_bar, print_table
 
 if TYPE_CHECKING:
     from actionlines.alignment.measure.figures import FigureKind, Measured, Watch
 
 app = typer.Typer(
-    help="Measure how well Actionlines works on this machine.",
-    cls=group_with_help("reference/commands/benchmark.md"),
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    help="Measure how well Actionlines works on this machine.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
-@app.callback(cls=group_with_help("reference/commands/benchmark.md"))
+@app.callback()
 def common() -> None:
     """Measure how well Actionlines works on this machine."""
 
 
-@app.command(
-    cls=command_with_help(
-        "explanation/accuracy.md",
-        "actionlines benchmark alignment --texts ../shared/data",
-        "actionlines benchmark alignment --neural --json",
-        renamed={"--data": ("--texts",)},
-    )
-)
+@app.command(**describe_command("benchmark alignment"))
 def alignment(
     texts: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of labelled texts, with alignment/dev and languages.")

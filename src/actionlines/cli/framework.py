@@ -2,15 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from actionlines.cli.options import add_choice, command_with_help, group_with_help, one_of
+from actionlines.cli.options import add_choice, describe_command, one_of
 
 app = typer.Typer(
     help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
-    cls=group_with_help("reference/commands/framework.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -51,17 +50,9 @@ class Form(StrEnum):
 
 
 FormOption = Annotated[str, add_choice(ShownAs, "--format", "-f", help="Format of the answer.")]
-_OLD = {"--json": ("--format", "json")}
 
 
-def _help_option(*examples: str) -> Any:
-    return command_with_help("reference/framework.md", *examples, renamed=_OLD)
-
-
-@app.command(
-    "list",
-    cls=_help_option("actionlines framework list action-lines", "actionlines framework list bodies --format json"),
-)
+@app.command(**describe_command("framework list"))
 def list_kind(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", callback=one_of(ConceptKind), help=f"One of: {', '.join(ConceptKind)}.")
@@ -74,7 +65,7 @@ def list_kind(
     show_rows(kind, form == "json")
 
 
-@app.command(cls=_help_option("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json"))
+@app.command(**describe_command("framework show"))
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="C7-ehealth, sdg:9.c, gdc:11a, itu, KEN, LDC, …")],
     form: FormOption = "table",
@@ -85,7 +76,7 @@ def show(
     show_one(name, form == "json")
 
 
-@app.command(cls=_help_option("actionlines framework check", "actionlines framework check --unverified"))
+@app.command(**describe_command("framework check"))
 def check(
     form: FormOption = "table",
     unverified: Annotated[
@@ -98,12 +89,7 @@ def check(
     raise typer.Exit(0 if show_check(form == "json", unverified) else 1)
 
 
-@app.command(
-    cls=_help_option(
-        "actionlines framework export --format json --out framework.json",
-        "actionlines framework export --format skos --out framework.jsonld",
-    )
-)
+@app.command(**describe_command("framework export"))
 def export(
     form: Annotated[str, add_choice(Form, "--format", "-f", help="json, skos (JSON-LD) or csv.")],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],

@@ -1,7 +1,10 @@
 """Options that several commands share, and how a command's help looks: panels, examples, a page of the docs."""
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -120,14 +123,26 @@ class CommandGroup(TyperGroup):
             formatter.write(f"Documentation: docs/{self.page}\n")
 
 
-def command_with_help(page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None) -> type[Command]:
-    """Return the class of a command with this page under docs/, these examples and these old spellings."""
-    return type("Helped", (Command,), {"page": page, "examples": examples, "renamed": renamed or {}})
+def describe_command(words: str, base: type[Command | CommandGroup] = Command) -> dict[str, Any]:
+    """Return what typer needs of a command or group: name, class, panel and line of the help, as commands.csv has them.
+
+    words  those that a user types, such as `report brief`
+    """
+    row = _read_commands()[words]
+    renames = (pair.split("=") for pair in row["renamed"].split(";") if pair)
+    attributes = {"page": row["page"], "examples": tuple(filter(None, (row["example"], row["another"])))}
+    return {
+        "name": words.split()[-1],
+        "cls": type("Described", (base,), attributes | {"renamed": {old: tuple(new.split()) for old, new in renames}}),
+        "rich_help_panel": row["panel"] or None,
+        "short_help": row["summary"] or None,
+    }
 
 
-def group_with_help(page: str) -> type[CommandGroup]:
-    """Return the class of a group of commands with this page under docs/."""
-    return type("Grouped", (CommandGroup,), {"page": page})
+@cache
+def _read_commands() -> dict[str, dict[str, str]]:
+    text = files("actionlines.cli").joinpath("commands.csv").read_text("utf-8")
+    return {row["command"]: row for row in csv.DictReader(text.splitlines())}
 
 
 class Format(StrEnum):

@@ -1,6 +1,5 @@
 """`roadmap`, `report` and `export`: the register as papers and as pages in files."""
 
-from collections.abc import Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,7 +49,6 @@ def roadmap(
 
 app = typer.Typer(
     help="Write a report of the register: of an instrument, a body, a country, or on all action lines.",
-    cls=options.group_with_help("reference/commands/report.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -101,11 +99,8 @@ def _option(name: str, option: str, metavar: str, text: str) -> Parameter:
     return _declare(name, typer.Option(option, metavar=metavar, callback=options.check_filled, help=text))
 
 
-def _add_report(kind: str, text: str, own: Sequence[Parameter], *examples: str, **renamed: tuple[str, ...]) -> None:
-    """Add the command of a kind of report: its help, its own arguments and options, and examples."""
-    renames = {f"--{old}": new for old, new in renamed.items()}
-    lines = (f"actionlines report {kind} {example}" for example in examples)
-    made = options.command_with_help("how-to/write-reports.md", *lines, renamed=renames)
+def _add_report(kind: str, *own: Parameter) -> None:
+    """Add the command of a kind of report with its own arguments and options."""
 
     def run(**values: Any) -> None:
         _write_report(kind, **values)
@@ -114,27 +109,17 @@ def _add_report(kind: str, text: str, own: Sequence[Parameter], *examples: str, 
     every = (*needed, _OUT, _DATA, *(parameter for parameter in own if parameter not in needed), *_COMMON)
     keywords = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in every]
     run.__signature__ = Signature(keywords)  # type: ignore[attr-defined]
-    app.command(kind, cls=made, help=text)(run)
+    described = options.describe_command(f"report {kind}")
+    app.command(help=described.pop("short_help"), **described)(run)
 
 
 _SUBJECT = _argument("subject", "A body by name or id (ITU, cstd), or a country (KEN).")
-_add_report(
-    "follow-up",
-    "List every paragraph of an instrument that carries a mandate, with its status and evidence.",
-    [_argument("symbol", "Symbol of an instrument in the register.")],
-    "A/RES/80/173 --out documents",
-    "A/RES/80/173 --out documents --language ar --format pdf",
-)
+_add_report("follow-up", _argument("symbol", "Symbol of an instrument in the register."))
 _add_report(
     "biennial",
-    "Report progress by action line, divides, regions and resources, with the evidence.",
-    [
-        _option("since", "--from", "YEAR", "First year of activities."),
-        _option("until", "--to", "YEAR", "Last year of activities."),
-        _option("body", "--body", "ID", "Body that receives it, such as cstd or itu-council."),
-    ],
-    "--from 2025 --to 2026 --out documents",
-    "--body cstd --out documents",
+    _option("since", "--from", "YEAR", "First year of activities."),
+    _option("until", "--to", "YEAR", "Last year of activities."),
+    _option("body", "--body", "ID", "Body that receives it, such as cstd or itu-council."),
 )
 _INCLUDE = (
     "fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. "
@@ -142,56 +127,20 @@ _INCLUDE = (
 )
 _add_report(
     "contribution",
-    "Draft a Member's contribution in the layout of documents of working groups.",
-    [
-        _option("area", "--country", "ID", "Country that contributes, such as KEN.").replace(default=Parameter.empty),
-        _declare("chosen", typer.Option("--include", metavar="ITEM", help=_INCLUDE), list[str] | None),
-        _declare("meeting", typer.Option("--meeting", metavar="TEXT", help="Meeting, for the masthead.")),
-        _declare("agenda", typer.Option("--agenda", metavar="TEXT", help="Agenda item, for the masthead.")),
-        _declare("number", typer.Option("--number", metavar="TEXT", help="Number of the document, for the masthead.")),
-        _declare("date", typer.Option("--date", metavar="DAY", help="Day of the document, such as 2026-05-04.")),
-    ],
-    '--country KEN --agenda "PL 3" --out documents',
-    "--country KEN --include mandate:12 --out documents",
-    choose=("--include",),
+    _option("area", "--country", "ID", "Country that contributes, such as KEN.").replace(default=Parameter.empty),
+    _declare("chosen", typer.Option("--include", metavar="ITEM", help=_INCLUDE), list[str] | None),
+    _declare("meeting", typer.Option("--meeting", metavar="TEXT", help="Meeting, for the masthead.")),
+    _declare("agenda", typer.Option("--agenda", metavar="TEXT", help="Agenda item, for the masthead.")),
+    _declare("number", typer.Option("--number", metavar="TEXT", help="Number of the document, for the masthead.")),
+    _declare("date", typer.Option("--date", metavar="DAY", help="Day of the document, such as 2026-05-04.")),
 )
-_add_report(
-    "profile",
-    "Profile a country or region: its figures, its activities and the mandates addressed to it.",
-    [_argument("area", "A country (KEN) or region (itu-region:AFR, LDC).")],
-    "KEN --out documents --language fr --format pdf",
-    "itu-region:AFR --out documents",
-)
-_add_report(
-    "brief",
-    "Write a brief on a country: core ICT indicators, what it is asked, its activities, framework and money.",
-    [_argument("area", "Country of three letters, such as SEN.", "country")],
-    "SEN --out documents",
-    "KEN --language fr --format docx --out documents",
-)
-_add_report(
-    "pack",
-    "Write the meeting pack of a body or country: what it is asked, by when, to whom, and what was done.",
-    [_SUBJECT],
-    "ITU --out documents",
-    "KEN --out documents --language fr --format docx",
-)
-_add_report(
-    "implementation",
-    "Report what a body did about each of its mandates, with evidence, resources and what is proposed.",
-    [_SUBJECT, _option("body", "--body", "ID", "Organ that receives it, such as itu-council.")],
-    "ITU --body itu-council --out documents",
-    "UNESCO --out documents --language fr",
-)
+_add_report("profile", _argument("area", "A country (KEN) or region (itu-region:AFR, LDC)."))
+_add_report("brief", _argument("area", "Country of three letters, such as SEN.", "country"))
+_add_report("pack", _SUBJECT)
+_add_report("implementation", _SUBJECT, _option("body", "--body", "ID", "Organ that receives it, such as itu-council."))
 
 
-@app.command(
-    cls=options.command_with_help(
-        "how-to/write-reports.md",
-        "actionlines report agenda draft.docx report.pdf --for ITU --out documents",
-        "actionlines report agenda A/80/L.41 --for KEN --language fr --format docx --out documents",
-    )
-)
+@app.command(**options.describe_command("report agenda"))
 def agenda(
     documents: Annotated[
         list[str],
@@ -221,32 +170,15 @@ def agenda(
 
 _add_report(
     "cooperation",
-    "Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out.",
-    [
-        _argument("area", "A country or region, such as KEN."),
-        _option("symbol", "--symbol", "SYMBOL", "One document; by default all of the country."),
-    ],
-    "KEN --out documents",
-    "itu-region:AFR --format docx --out documents",
+    _argument("area", "A country or region, such as KEN."),
+    _option("symbol", "--symbol", "SYMBOL", "One document; by default all of the country."),
 )
 
 
-export = typer.Typer(
-    help="Write the public register as files.",
-    cls=options.group_with_help("reference/commands/export.md"),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+export = typer.Typer(help="Write the public register as files.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@export.command(
-    "figures",
-    cls=options.command_with_help(
-        "reference/commands/export.md",
-        "actionlines export figures all.parquet --data register",
-        "actionlines export figures kenya.csv --area KEN --language fr",
-    ),
-)
+@export.command(**options.describe_command("export figures"))
 def figures(
     out: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write: its name ends with .csv, .csv.gz or .parquet.")
@@ -271,14 +203,7 @@ def figures(
     typer.echo(f"{out}: {rows:,} values written.")
 
 
-@export.command(
-    "site",
-    cls=options.command_with_help(
-        "connect/static-copy.md",
-        "actionlines export site --data register --out copy",
-        "actionlines export site --out copie --language fr",
-    ),
-)
+@export.command(**options.describe_command("export site"))
 def site(
     out: Annotated[
         str,
