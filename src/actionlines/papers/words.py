@@ -208,10 +208,10 @@ class Words:
         return self("due.next-report") if kind == "next-report" else due.label
 
     def event(self, value: str) -> str:
-        """Return the session of a body in words; "" for an event that is only in the words of a text.
+        r"""Return the session of a body in words; "" for an event that is only in the words of a text.
 
         >>> words("fr").event("next-session-of-the-itu-council"), words("fr").event("the-fair-of-wells")
-        ('prochaine session : Conseil de l’UIT', '')
+        ('prochaine session\xa0: Conseil de l’UIT', '')
         """
         from actionlines.framework.called import find_bodies, short_name_in
 

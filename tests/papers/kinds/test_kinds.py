@@ -242,7 +242,7 @@ def test_a_meeting_pack_has_what_is_asked_by_name_and_in_a_group() -> None:
     own = replace(MANDATE, id=9, anchor="9", addressees=(("itu", "the Union"),), due=("recurring:annual",))
     account = replace(ACCOUNT, mandates=(*ACCOUNT.mandates, own), day="2026-02-01")
     paper = build(account, ReportRequest("pack", subject="UIT", language="fr")).paper
-    assert paper.title == "Dossier de réunion : UIT"
+    assert paper.title == "Dossier de réunion\xa0: UIT"
     rows = {one.id: one.rows for one in paper.blocks if isinstance(one, Table)}
     # The Union facilitates lines: it is asked with "the facilitators" as well.
     assert [len(rows[id]) for id in ("t-named", "t-group")] == [1, 1]

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 import actionlines
+from actionlines.framework import load
 from actionlines.mandates.find import reason_words
 from actionlines.mandates.model import reasons
 
@@ -28,7 +29,10 @@ _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 @cache
 def messages() -> frozenset[str]:
     """The first form of each message of the register, which alone has words for pages."""
-    return frozenset((*_of_modules(ROOM), *_of_templates(ROOM), *reasons().values(), *reason_words().values()))
+    described = (line.description for line in load().action_lines.values())
+    return frozenset(
+        (*_of_modules(ROOM), *_of_templates(ROOM), *reasons().values(), *reason_words().values(), *described)
+    )
 
 
 def _of_modules(folder: Path) -> Iterator[str]:
