@@ -8,6 +8,8 @@ ask_records.tsv has 86 questions of who, what, by when, how many, written before
 of the starter register answer (places, or "=" and words of the answer), 20 that nothing answers.
 ask_mixed.tsv has 120 as people type them: 60 of records, 40 of passages, 20 that nothing answers, twenty in each
 language, written before the grammar that answers them; half of them are held out (column `half`).
+ask_people.tsv has questions of what a country is asked, who facilitates a line, what falls due next, is overdue or
+is due within a span of time, written before the grammar that reads them; their language is not told.
 The weight of Chinese words that the table lacks was chosen on the odd questions of the languages; the even ones
 are held out.
 """
@@ -26,6 +28,7 @@ from pathlib import Path
 
 from actionlines.documents import read
 from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, Passages, passages_of
+from actionlines.results.question import language_of_question
 from actionlines.results.records import answer_question, starter_rows
 from benchmarks.figure import Figure, verdict
 
@@ -33,6 +36,7 @@ DOCUMENTS = Path(__file__).resolve().parents[1] / "../shared/data/documents"
 QUESTIONS = Path(__file__).with_name("ask.tsv")
 OF_RECORDS = Path(__file__).with_name("ask_records.tsv")
 MIXED = Path(__file__).with_name("ask_mixed.tsv")
+OF_PEOPLE = Path(__file__).with_name("ask_people.tsv")
 TODAY = date(2026, 12, 1)
 
 
@@ -82,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Figure("sentences that no text has", strange, "<=", 0),
             *_of_records(held, asked.misses),
             *_of_mixed(held, asked.misses),
+            *_of_people(held, asked.misses),
         ]
     )
 
@@ -129,6 +134,26 @@ def _of_mixed(held: Passages, misses: bool) -> Iterator[Figure]:
             continue
         yield Figure(f"{label}, among the first five", sum(map(any, rows)) / len(rows), ">=", 0.9)
         yield Figure(f"{label}, the first answer", sum(one[:1] == [True] for one in rows) / len(rows), ">=", 0.75)
+
+
+def _of_people(held: Passages, misses: bool) -> Iterator[Figure]:
+    """Yield the figures of questions of countries, lines and days, in the language that the grammar takes them for."""
+    ranks: defaultdict[str, list[list[bool]]] = defaultdict(list)
+    known = []
+    with OF_PEOPLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            language = language_of_question(row["question"], "en")
+            known.append(language == row["language"])
+            found = _ask(held, row | {"language": language})
+            answers = found.answers if found.supported else ()
+            right = [_is_right(row["answer"], one.passage) for one in answers] if row["answer"] else [not answers]
+            ranks[row["kind"]].append(right)
+            if misses and (right[:1] != [True] or not known[-1]):
+                print(f"{row['language']}  {language}  {row['question']}  {row['answer']}  {_list_places(answers)}")
+    yield Figure(f"of people: {len(known)} questions, language known", sum(known) / len(known), ">=", 0.95)
+    for kind, rows in sorted(ranks.items()):
+        label = f"of people: {len(rows)} of {kind}, " + ("refused" if kind == "none" else "the first answer")
+        yield Figure(label, sum(one[:1] == [True] for one in rows) / len(rows), ">=", 0.9)
 
 
 def _list_places(answers: Iterable[Answer]) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from actionlines.lineage.overlap import Duty, Provision
 from actionlines.results.ask import AnswerPassage, FoundAnswers, Passages
-from actionlines.results.records import answer_question, rows_of, starter_rows
+from actionlines.results.question import language_of_question
+from actionlines.results.records import answer_from_records, answer_question, rows_of, starter_rows
 
 TODAY = date(2026, 12, 1)
 NONE = Passages(())
@@ -103,6 +104,70 @@ def test_a_paragraph_that_asks_nothing_answers_with_its_words() -> None:
     texts = Passages([AnswerPassage("A/RES/80/990", "9", "We note the tide;")])
     assert _places(answer_question("paragraph 9 of A/RES/80/990", "en", ROWS, texts, TODAY)) == ["A/RES/80/990#9"]
     assert not answer_question("paragraph 10 of A/RES/80/990", "en", ROWS, texts, TODAY).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "places"),
+    [
+        # a country is asked with its groups
+        ("en", "What is Senegal asked to do?", ["A/RES/80/990#6", "itu:PP/RES/990@2026#resolves.1"]),
+        ("ru", "Что поручено Казахстану?", ["A/RES/80/990#6", "itu:PP/RES/990@2026#resolves.1"]),
+        ("ar", "ما المطلوب من مصر؟", ["A/RES/80/990#6", "itu:PP/RES/990@2026#resolves.1"]),
+        # spans of time from 1 December 2026, when the one record falls due on 13 April 2027
+        ("en", "Which deadlines come next?", ["A/RES/80/990#4"]),
+        ("fr", "Quelles échéances l’année prochaine ?", ["A/RES/80/990#4"]),
+        ("es", "¿Qué vence en los próximos seis meses?", ["A/RES/80/990#4"]),
+        ("en", "What is due in the next 3 months?", []),
+        ("en", "What is due next month?", []),
+        ("zh", "2027年4月应提交哪些报告？", ["A/RES/80/990#4"]),
+        ("ar", "ما التقارير المطلوب تقديمها في مارس 2027؟", []),
+        ("en", "What must ITU report before May 2027?", ["A/RES/80/990#4"]),
+        ("en", "What is overdue?", []),
+    ],
+)
+def test_countries_and_spans_of_time_are_read(language: str, question: str, places: list[str]) -> None:
+    assert _places(answer_question(question, language, ROWS, NONE, TODAY)) == places
+
+
+def test_what_is_overdue_fell_due_and_is_in_force() -> None:
+    found = answer_question("What is overdue?", "en", ROWS, NONE, date(2028, 1, 1))
+    assert _places(found) == ["A/RES/80/990#4"] and found.listing == "mandates/?status=overdue"
+
+
+@pytest.mark.parametrize(
+    ("question", "symbols"),
+    [
+        ("who facilitates C7 e-health", ["C7-ehealth"]),
+        ("Who is responsible for action line C5?", ["C5"]),
+        ("who leads C99", []),
+    ],
+)
+def test_who_facilitates_a_line_is_said(question: str, symbols: list[str]) -> None:
+    answers = answer_question(question, "en", starter_rows(), NONE, TODAY).answers
+    assert [one.passage.symbol for one in answers] == symbols
+
+
+def test_a_line_answers_by_each_of_its_parts() -> None:
+    answers = answer_question("who leads action line C7", "en", (), NONE, TODAY).answers
+    assert {one.passage.symbol.partition("-")[0] for one in answers} == {"C7"} and len(answers) > 5
+
+
+def test_a_country_alone_makes_no_question_of_records() -> None:
+    assert answer_from_records("Combien coûte une lanterne au Brésil ?", "fr", starter_rows(), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "otherwise", "language"),
+    [
+        ("Qué se pide a la UIT antes de 2027", "en", "es"),
+        ("que demande-t-on à l'UIT avant 2027", "en", "fr"),
+        ("What is ITU asked?", "fr", "en"),
+        ("ما المطلوب من مصر؟", "en", "ar"),
+        ("42", "zh", "zh"),
+    ],
+)
+def test_the_language_of_a_question_is_that_which_reads_it(question: str, otherwise: str, language: str) -> None:
+    assert language_of_question(question, otherwise) == language
 
 
 def test_a_slip_of_the_pen_is_read() -> None:

@@ -32,9 +32,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON on standard output.")] = False,
 ) -> None:
     """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
-    from actionlines.documents.language import language_of
+    from actionlines.results.question import language_of_question
 
-    language = language or language_of(question) or Language.ENGLISH.value
+    language = language or language_of_question(question, Language.ENGLISH.value)
     result, code = (
         _of_files(question, within, language, neural) if within else (_of_register(question, data, language, neural), 0)
     )

@@ -113,6 +113,20 @@ def list_body_names(language: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def list_country_names(language: str) -> tuple[tuple[str, str], ...]:
+    """Return (alpha-3 code, name) of countries in a language: official ones, those of CLDR where Babel is installed."""
+    countries = load().countries.values()
+    names = {(country.id, country.names[language]): None for country in countries if language in country.names}
+    try:
+        from babel import Locale
+    except ImportError:
+        return tuple(names)
+    usual = Locale(language).territories
+    names |= {(country.id, usual[country.iso2]): None for country in countries if country.iso2 in usual}
+    return tuple(names)
+
+
+@cache
 def _ids_by_name() -> Mapping[str, tuple[str, ...]]:
     ids: dict[str, dict[str, None]] = {}
     for language in LANGUAGES:

@@ -13,16 +13,19 @@ from pathlib import Path
 
 from actionlines.alignment.encode import stem_word
 from actionlines.citations import find_citations
+from actionlines.documents.language import LATIN, language_of
 from actionlines.framework import load
 from actionlines.framework.bodies import bodies, list_ancestors, organ_of
 from actionlines.framework.bodies import words_of as english_words_of
-from actionlines.framework.called import list_body_names
+from actionlines.framework.called import bare, list_body_names, list_country_names
 from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
+from actionlines.mandates.languages.grammar import number_of, numbered
 from actionlines.results.ask import asking_stems, known_words, near_word, words_of
 
 DATA = Path(__file__).parent / "data"
 HEAD = "secretary-general"
+_NUMBERED = ("numbers", "months")
 _LINE = re.compile(r"(?<![A-Za-z])C\d{1,2}(?:-[a-z]+)?(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -36,6 +39,7 @@ _SIGN = re.compile(rf"(?:§|¶|\bop\.?)\s*{_PART}", re.IGNORECASE)
 # How much of a long name a question must have: "the partnership on measuring ICT" for "… for Development".
 _ENOUGH, _LONG_NAME, _SHORT = 0.75, 4, 2
 _SHORT_ALIAS = 9  # letters: "agency" is a word of a question as well
+_OF_A_LINE, _FACILITATORS = "al:", "action-line-facilitators"
 _MENDED = 5  # letters of a word that may be another one with a slip
 
 
@@ -46,7 +50,9 @@ class Question:
     keys     of question_words.csv: who, when, report, …
     symbols  that the words of a text may mean, the likeliest first
     place    the paragraph: its number, then letters of a part
-    years    named, in order; `number`: of a session, 0 where none is named; `line`: an action line
+    years    named, in order, `month` of the last: 1 to 12, 0 where none is named
+    ahead    a span counted from today: (12, 1) next year, (1, 0) this month, (0, 6) the next six months
+    number   of a session, 0 where none is named; `line`: an action line, as a body may be a country
     left     its other words, each as English stems and how surely
     """
 
@@ -55,6 +61,8 @@ class Question:
     symbols: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    month: int = 0
+    ahead: tuple[int, int] | None = None
     number: int = 0
     line: str = ""
     left: list[Mapping[str, float]] = field(default_factory=list)
@@ -66,7 +74,8 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), question)
     text = _read_place(parsed, _read_text(parsed, text, language, symbols), language)
     if line := _LINE.search(text):
-        parsed.line, text = line[0] if line[0] in load().action_lines else "", text.replace(line[0], " ")
+        parsed.line, text = line[0], text.replace(line[0], " ")
+    text = _read_countries(parsed, _read_days(parsed, text, language), language)
     parsed.years = tuple(int(year) for year in _YEAR.findall(text))
     text = _YEAR.sub(" ", text)
     if number := _EVENT.search(text) if language != "zh" else None:
@@ -75,13 +84,29 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
         parsed.number = int(number[0])
     folded = _read_bodies(parsed, _mend_words(_fold_words(text, language), language), language)
     whole = folded
+    named = next((row for row in _line_names(language) if row[0] in whole.lower()), None)
     for phrase, key, at_start in _list_phrases(language):
-        is_other = key == "lead" and not parsed.line  # "Who coordinates the WSIS Forum?"
+        is_other = key == "lead" and not (parsed.line or named)  # "Who coordinates the WSIS Forum?"
         if not is_other and (whole.startswith(phrase) if at_start else phrase in whole):
             parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
+    if named and ("lead" in parsed.keys or parsed.line or _FACILITATORS in parsed.bodies):
+        parsed.line = named[1]
+        folded = f" {' '.join(word for word in folded.split() if word.lower() not in named[0].split())} "
     parsed.left = words_of(_list_left(text, folded, language), language)
     return parsed
+
+
+def language_of_question(question: str, otherwise: str) -> str:
+    """Return the language of a question: that of its script; of Latin letters the one that leaves fewest words unread.
+
+    `otherwise` is preferred in doubt: the language of the reader.
+    """
+    likely = language_of(question, otherwise) or otherwise
+    if likely not in LATIN:
+        return likely
+    unread = {language: len(parse_question(question, language).left) for language in (likely, *LATIN)}
+    return min(unread, key=lambda language: unread[language])
 
 
 def _list_left(text: str, folded: str, language: str) -> str:
@@ -97,7 +122,9 @@ def _read_text(parsed: Question, text: str, language: str, symbols: Callable[[],
     """Read the text that is named, by a citation or by its number alone; return the words without it."""
     cited = ""
     for citation in find_citations(text):
-        if not cited or "#" in citation.canonical:
+        if citation.canonical.startswith(_OF_A_LINE):
+            parsed.line = citation.canonical.removeprefix(_OF_A_LINE)
+        elif not cited or "#" in citation.canonical:
             cited, _, place = citation.canonical.partition("#")
             if paragraph := re.fullmatch(rf"p{_PART}", place):
                 parsed.place = tuple(part for part in paragraph.groups() if part)
@@ -157,6 +184,73 @@ def _read_place(parsed: Question, text: str, language: str) -> str:
         parsed.place = (n[0],)
         return text.replace(n[0], " ", 1)
     return text
+
+
+def _read_days(parsed: Question, text: str, language: str) -> str:
+    """Read a span of time that is counted from today, and a month; return the words without them."""
+    if language == "ar":
+        text = bare(text)
+
+    def find(pattern: str) -> re.Match[str] | None:
+        """Return the first place of whole words."""
+        return re.search(pattern if language == "zh" else rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+
+    for key in ("12.1", "12.0", "1.1", "1.0"):
+        if match := find(_list_words(f"ahead.{key}", language)):
+            whole, _, ahead = key.partition(".")
+            parsed.ahead = int(whole), int(ahead)
+            return text.replace(match[0], " ")
+    forms = (sorted((form for _n, form in numbered(table, language)), key=len, reverse=True) for table in _NUMBERED)
+    numbers, months = map("|".join, forms)
+    between = rf"\s*(?:(?:{_list_words('next', language)})\w*)?\s*"
+    for key, count in (("unit.month", 1), ("unit.year", 12)):
+        unit = rf"(?:{_list_words(key, language)})"
+        counted = rf"(?P<n>\d{{1,2}}|{numbers}){between}{unit}|{unit}{between}(?:ال)?(?P<n2>{numbers})"
+        if find(_list_words("unit.within", language)) and (match := find(counted)):
+            parsed.ahead = (0, count * number_of((match["n"] or match["n2"]).lower(), "numbers", language))
+            return text.replace(match[0], " ")
+    if (match := find(rf"(?P<month>{months})" + "月" * (language == "zh"))) and _YEAR.search(text):
+        parsed.month = number_of(match["month"], "months", language)
+        return text.replace(match[0], " ")
+    return text
+
+
+def _read_countries(parsed: Question, text: str, language: str) -> str:
+    """Read the countries that are named; return the words without them."""
+    any_name, patterns = _country_names(language)
+    for named in any_name.findall(text):
+        country = next(country for pattern, country in patterns if re.fullmatch(pattern, named))
+        parsed.bodies, text = (*parsed.bodies, country), text.replace(named, " ")
+    return text
+
+
+@cache
+def _country_names(language: str) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """Return a pattern of all names of countries, and (pattern, alpha-3 code) of each, the longest first.
+
+    Names are whole words, so that France is no franc. Russian ones have cases; in small letters they could be other
+    words.
+    """
+    patterns: dict[str, str] = {}
+    for country, name in list_country_names(language):
+        words = _TOKEN.findall(name)
+        if language == "ru":
+            words = [f"{word[: max(3, len(word) - 2)]}[а-я]{{0,4}}" if word.istitle() else word for word in words]
+        elif language == "ar":
+            words = [f"[وفبلك]{{0,2}}{_PREFIX.sub('(?:ال|ل)?', word)}" for word in words]
+        whole = r"[\W_]+".join(words)
+        patterns.setdefault(whole if language == "ru" else f"(?i:{whole})", country)
+    rows = tuple(sorted(patterns.items(), key=lambda item: -len(item[0])))
+    whole = "|".join(pattern for pattern, _country in rows)
+    return re.compile(whole if language == "zh" else rf"(?<!\w)(?:{whole})(?!\w)"), rows
+
+
+@cache
+def _line_names(language: str) -> tuple[tuple[str, str], ...]:
+    """Return (name, id) of action lines, folded, the longest first."""
+    named = (row for row in load().action_lines.values() if language in row.names)
+    names = ((_fold_words(row.names[language], language).lower(), row.id) for row in named)
+    return tuple(sorted(names, key=lambda item: -len(item[0])))
 
 
 def _read_bodies(parsed: Question, folded: str, language: str) -> str:
@@ -220,8 +314,10 @@ def list_names(language: str) -> tuple[tuple[str, str], ...]:
         (name, body.id) for body in known for name in body.aliases if language == "en" and len(name) > _SHORT_ALIAS
     )
     for name, body in (*list_body_names(language), *((body.name, body.id) for body in known), *aliases):
-        small = (name.lower(),) if name.isupper() and len(name) > 2 and not _is_word(name.lower(), language) else ()
-        for written in (name, *small):
+        # Not where its stem is shorter: "CEA" is no "ce".
+        lower = name.lower() if name.isupper() and len(name) > 2 else ""
+        is_small = lower and not _is_word(lower, language) and lower in _fold_words(lower, language)
+        for written in (name, lower) if is_small else (name,):
             if len((folded := _fold_words(written, language)).strip()) > 1:
                 names.setdefault(folded, body)
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))

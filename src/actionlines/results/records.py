@@ -10,9 +10,9 @@ neither holds is refused. The command, the page, the API and assistants all ask 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from typing import Protocol
 from urllib.parse import urlencode
@@ -25,13 +25,14 @@ from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
+from actionlines.mandates.due import shifted
 from actionlines.mandates.schedule import due_days, whose_sessions
-from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, list_stems
+from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, Passages, list_stems
 from actionlines.results.question import Question, labels_in, parse_question
 
 _STATES, _ASSEMBLY = "member-states", "general-assembly"
 _COMMAS, _STOPS = {"ar": "، ", "zh": "、"}, {"ar": "؛ ", "zh": "；"}
-_Years = tuple[int, int]  # the first and the last
+_Span = tuple[date, date]  # the first and the last day
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
 _ALL_WORDS, _SOME_WORDS = 0.7, 0.5
 _BESIDE, _UNKNOWN = 0.7, 0.5  # the weight of words of other records of the paragraph, and of words nobody knows
@@ -124,6 +125,14 @@ def answer_question(
     return found
 
 
+def answer_from_records(
+    question: str, language: str, rows: Iterable[RecordRow], today: date | None = None
+) -> FoundAnswers | None:
+    """Return what the records alone answer; None for a question that is not one of records."""
+    reader = _Reader(rows, Passages(()), language, today or date.today())
+    return reader.answer(parse_question(question, language, reader.list_symbols))
+
+
 class _Reader:
     """What answers a question: records and texts, in a language, on a day."""
 
@@ -178,17 +187,21 @@ class _Reader:
 
     def _selected(self, query: Question) -> FoundAnswers | None:
         keys = query.keys
-        is_named = bool(query.bodies or query.years or query.symbols)
-        wants = keys & {"asked", "report", "due", "count", "receive", "who", "whom"}
-        if not is_named and not keys & {"report", "due", "count", "receive"} and not keys >= {"when", "asked"}:
+        is_named = bool(query.bodies or query.years or query.symbols or query.ahead)
+        wants = keys & {"asked", "report", "due", "count", "receive", "who", "whom", "late"}
+        if not is_named and not keys & {"report", "due", "count", "receive", "late"} and not keys >= {"when", "asked"}:
             return None
         held = list(self.rows)
         if query.symbols:
             held = next((part for symbol in query.symbols if (part := self._of_text(symbol))), [])
             if not held:
                 return None if query.left else self._instrument(query.symbols[0])
-        if span := self._years(query):
-            held = [row for row in held if any(span[0] <= day.year <= span[1] for day in row.days)]
+        if span := self._span(query):
+            held = [row for row in held if any(span[0] <= day <= span[1] for day in row.days)]
+        elif "late" in keys:
+            held = [row for row in held if row.days and row.days[-1] < self.today and not row.closed]
+        elif keys & {"due", "next"} == {"due", "next"}:
+            held = [row for row in held if self._due_day(row)]
         elif keys & {"due", "count", "asked"} == {"due"}:
             held = [row for row in held if row.days] or held
         if "report" in keys and (query.years or "asked" not in keys):
@@ -199,15 +212,17 @@ class _Reader:
         if left := [*query.left, *about]:
             shares = _word_shares(held, left, self.rows)
             best = max(shares.values(), default=0.0)
-            if best < (_SOME_WORDS if is_named and wants else _ALL_WORDS):
+            # A country is named in many questions that no record answers.
+            is_firm = is_named and wants and not load().countries.keys() & set(query.bodies)
+            if best < (_SOME_WORDS if is_firm else _ALL_WORDS):
                 return None
             held = [row for row in held if shares[row] >= best - 0.2]
             if best < _ALL_WORDS:
                 self.weak = self._answers(held, _listing_address(query, held, span), None, query)
                 return None
-        elif not is_named:
+        elif not is_named and "late" not in keys and not keys >= {"due", "next"}:
             return None
-        elif not wants and not query.bodies and not query.years:
+        elif not wants and query.symbols and not query.bodies and not query.years:
             return self._instrument(query.symbols[0])
         elif not held and not wants:
             return None
@@ -216,12 +231,23 @@ class _Reader:
             return self._count(query, held, listing)
         return self._answers(held, listing, span, query)
 
-    def _years(self, query: Question) -> _Years | None:
-        """Return the first and the last year that a question asks about."""
-        years = sorted(query.years)
-        if len(years) == 1 and "until" in query.keys:
-            return min(self.today.year, years[0]), years[0]
-        return (years[0], years[-1]) if years else None
+    def _span(self, query: Question) -> _Span | None:
+        """Return the first and the last day that a question asks about."""
+        years, month, is_until = sorted(query.years), query.month, "until" in query.keys
+        if query.ahead:
+            months, count = query.ahead
+            if not months:
+                return self.today, _months_later(self.today, count)
+            first = _months_later(
+                self.today.replace(day=1, month=1 if months == 12 else self.today.month), months * count
+            )
+            return first, _months_later(first, months) - timedelta(1)
+        if not years:
+            return None
+        first, after = date(years[0], month or 1, 1), _months_later(date(years[-1], month or 12, 1), 1)
+        if len(years) == 1 and is_until:
+            first = min(self.today if month else self.today.replace(day=1, month=1), first)
+        return first, after - timedelta(1)
 
     def _of_text(self, symbol: str) -> list[RecordRow]:
         return [row for row in self.rows if row.symbol == symbol]
@@ -282,35 +308,36 @@ class _Reader:
         return FoundAnswers((Answer(first, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
 
     def _answers(
-        self, rows: Sequence[RecordRow], listing: str = "", years: _Years | None = None, query: Question | None = None
+        self, rows: Sequence[RecordRow], listing: str = "", span: _Span | None = None, query: Question | None = None
     ) -> FoundAnswers:
         """Return records as answers: in force first, those that name the bodies of the question, by the next day."""
         own = {name for body in (query.bodies if query else ()) for name in _own_names(body)}
         wants_report = bool(query and "report" in query.keys)
         shares = _word_shares(rows, query.left, self.rows) if query and query.left else {}
 
-        def rank(row: RecordRow) -> tuple[bool, float, bool, bool, bool, date]:
+        def rank(row: RecordRow) -> tuple[bool, float, bool, bool, int, bool, date]:
             """Return whether the text was replaced, what words it lacks, whether it names none of the bodies, whether
-            all its days are over, whether it is no report where the question is about one, and the next day.
+            all its days are over, since when, whether it is no report where one is asked, and the next day.
             """
             is_other = own.isdisjoint((*row.asked, *row.report_to))
-            day, is_report = self._due_day(row, years), row.deliverable in REPORTS
+            day, is_report = self._due_day(row, span), row.deliverable in REPORTS
             lacks, is_over = -round(shares.get(row, 0.0), 2), bool(row.days) and day is None
-            return bool(row.closed), lacks, is_other, is_over, wants_report and not is_report, day or date.max
+            last = -row.days[-1].toordinal() if is_over else 0  # what fell due of late comes first
+            return bool(row.closed), lacks, is_other, is_over, last, wants_report and not is_report, day or date.max
 
         answers = (
-            AnswerPassage(row.symbol, row.paragraph, row.words, row.address, "record", self._facts(row, years))
+            AnswerPassage(row.symbol, row.paragraph, row.words, row.address, "record", self._facts(row, span))
             for row in sorted(rows, key=rank)[:MOST]
         )
         return FoundAnswers(tuple(Answer(answer, 1.0) for answer in answers), total=len(rows), listing=listing)
 
-    def _due_day(self, row: RecordRow, years: _Years | None = None) -> date | None:
-        days = (day for day in row.days if (years[0] <= day.year <= years[1] if years else day >= self.today))
+    def _due_day(self, row: RecordRow, span: _Span | None = None) -> date | None:
+        days = (day for day in row.days if (span[0] <= day <= span[1] if span else day >= self.today))
         return next(days, None)
 
-    def _facts(self, row: RecordRow, years: _Years | None) -> str:
+    def _facts(self, row: RecordRow, span: _Span | None) -> str:
         """Return who is asked, by when, to whom it reports, and what replaces the text."""
-        labels, day = self.labels, self._due_day(row, years) or (row.days[-1] if row.days else None)
+        labels, day = self.labels, self._due_day(row, span) or (row.days[-1] if row.days else None)
         parts = []
         for label, named in (("asked", row.asked), ("to", row.report_to)):
             if ids := [body for body in named if body not in LEFT_OPEN]:
@@ -352,14 +379,18 @@ class _Reader:
         return None
 
     def _facilitators(self, line: str) -> FoundAnswers:
-        """Return who facilitates a line today."""
+        """Return who facilitates a line, or each of its parts, today; none for a line that is not one."""
+        lines = [row.id for row in load().action_lines.values() if line in (row.id, row.parent)]
+        answers = [Answer(self._facilitators_of(row), 1.0) for row in lines if load().facilitators_of(row)]
+        return FoundAnswers(tuple(answers), total=len(answers))
+
+    def _facilitators_of(self, line: str) -> AnswerPassage:
         roles = [row for row in load().facilitators_of(line) if row.role in CURRENT_ROLES]
         facts = [
             f"{self.labels[role]} {self._names(row.body for row in roles if row.role == role)}"
             for role in dict.fromkeys(row.role for row in roles)
         ]
-        passage = AnswerPassage(line, "", name_in(line, self.language)[0], kind="record", facts=self._join(*facts))
-        return FoundAnswers((Answer(passage, 1.0),) if roles else (), total=1)
+        return AnswerPassage(line, "", name_in(line, self.language)[0], kind="record", facts=self._join(*facts))
 
     def _instrument(self, symbol: str) -> FoundAnswers | None:
         """Return what a text is and whether it is in force, then what it asks."""
@@ -384,6 +415,10 @@ class _Reader:
         first = Answer(AnswerPassage(latest, "", new.title, new.source, "record", facts), 1.0)
         rest = self._answers(newly)
         return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
+
+
+def _months_later(day: date, months: int) -> date:
+    return shifted(day, months) or date.max
 
 
 def _own_names(body: str) -> set[str]:
@@ -454,13 +489,31 @@ def _word_shares(
     }
 
 
-def _listing_address(query: Question, rows: Sequence[RecordRow], years: _Years | None) -> str:
+def share_of_words(
+    words: Sequence[Mapping[str, float]], has: Collection[str], whole: Collection[Collection[str]]
+) -> float:
+    """Return how much of the words of a question a name has, 0 to 1: by its stems and those of all names."""
+
+    def weight(stem: str) -> float:
+        """Return more for a stem that few names have."""
+        often = sum(stem in stems for stems in whole)
+        return math.log(1 + (len(whole) - often + 0.5) / (often + 0.5)) if often else 0.0
+
+    least = _UNKNOWN * math.log(1 + (len(whole) - 0.5) / 1.5)  # of a word that no name has
+    each = [{stem: weight(stem) for stem in ways} for ways in words]
+    total = sum(max(max(ways.values(), default=0.0), least) for ways in each) or 1.0
+    return sum(max((value for stem, value in ways.items() if stem in has), default=0.0) for ways in each) / total
+
+
+def _listing_address(query: Question, rows: Sequence[RecordRow], span: _Span | None) -> str:
     """Return the address of the list in a register that shows all: reports to a body, else mandates."""
     body = query.bodies[0] if query.bodies else ""
     if body and rows and body in rows[0].report_to:
-        return f"mandates/reports/?to={body}" + (f"&from={years[0]}&until={years[1]}" if years else "")
+        return f"mandates/reports/?to={body}" + (f"&from={span[0].year}&until={span[1].year}" if span else "")
     wanted = {"asked": body, "instrument": query.symbols[0] if query.symbols else ""}
-    if years:
-        wanted |= {"due_from": f"{years[0]}-01-01", "due_to": f"{years[1]}-12-31"}
+    if span:
+        wanted |= {"due_from": span[0].isoformat(), "due_to": span[1].isoformat()}
+    if "late" in query.keys:
+        wanted["status"] = "overdue"
     filters = {name: value for name, value in wanted.items() if value}
     return f"mandates/?{urlencode(filters, safe='/:')}" if filters else "mandates/reports/"

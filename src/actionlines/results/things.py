@@ -10,13 +10,13 @@ name. Names of countries in use beside the official ones are those of CLDR, wher
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from actionlines.documents.language import language_of
 from actionlines.framework import load
-from actionlines.framework.called import find_bodies, fold, in_all, list_body_names
+from actionlines.framework.called import find_bodies, fold, in_all, list_body_names, list_country_names
 from actionlines.framework.model import LANGUAGES
 from actionlines.framework.references import list_instruments
 from actionlines.framework.starter import in_force, starter_instruments
@@ -103,10 +103,11 @@ def _cited(text: str, words: Sequence[str], symbols: Callable[[], Sequence[str]]
     languages = dict.fromkeys((language_of(text) or "en", "en", "fr", "es"))
     for language in languages:
         parsed = parse_question(text, language, lambda: known)
-        if parsed.symbols and not parsed.left and not parsed.place and not parsed.keys - {"other"}:
-            cited = parsed.symbols[0]
+        lines = (parsed.line,) if parsed.line in load().action_lines and not parsed.bodies else ()
+        cited = next(iter((*parsed.symbols, *lines)), "")
+        if cited and not parsed.left and not parsed.place and not parsed.keys - {"other"}:
             # A symbol without a revision means the one in force.
-            return (next((symbol for symbol in parsed.symbols if symbol in known), cited).removeprefix("al:"),)
+            return (next((symbol for symbol in parsed.symbols if symbol in known), cited),)
     return ()
 
 
@@ -197,28 +198,16 @@ def _list_names() -> Iterator[tuple[str, str]]:
     yield from ((body, body) for body in f.bodies)
     for language in LANGUAGES:
         yield from ((body, name) for name, body in list_body_names(language))
+        yield from list_country_names(language)
     indicators = {id_: None for id_, row in f.indicators.items() if not row.repeats}
     for table in (f.action_lines, f.goals, f.targets, f.commitments, f.countries, f.areas, indicators):
         for id_ in table:
             yield from ((id_, name) for name in (id_, _BARE_ID.sub("", id_), *in_all(id_).values()))
-    yield from _list_usual_names()
     for instrument in list_instruments():
         yield instrument.canonical.partition("#")[0], instrument.name
     for symbol, row in starter_instruments().items():
         if in_force(symbol) == symbol:
             yield symbol, row.title
-
-
-def _list_usual_names() -> Iterable[tuple[str, str]]:
-    try:
-        from babel import Locale
-    except ImportError:
-        return
-    for language in LANGUAGES:
-        usual = Locale(language).territories
-        for country in load().countries.values():
-            if name := usual.get(country.iso2):
-                yield country.id, name
 
 
 @cache

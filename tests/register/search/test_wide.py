@@ -5,6 +5,7 @@ import re
 import pytest
 
 from actionlines.register.core.search import Query, catch_up, first_things, query, suggest, things
+from actionlines.register.standings.models import Standing
 from tests.register.search.samples import instrument, mandate, organisation_of, published
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,29 @@ def test_hostile_text_is_answered(client, text):
 def test_an_empty_search_says_what_to_try(client, held):
     html = client.get("/search/", {"q": "zzqqxxyy"}).content.decode()
     assert "Write a symbol, such as" in html and "/ask/?q=zzqqxxyy" in html
+
+
+@pytest.fixture
+def figures():
+    values = {"years": [2015, 2023], "values": [20.0, 41.5], "unit": "percent", "source": "Office of wells"}
+    for code, name in (("X1", "Individuals using the Internet"), ("X2", "Households with a well")):
+        Standing.objects.create(area="KEN", series=code, indicator="", name=name, **values)
+
+
+@pytest.mark.parametrize("text", ["internet use Kenya", "how many people use the Internet in Kenya?"])
+def test_the_figure_of_a_country_answers(client, figures, text):
+    catch_up()
+    for url in ("search", "ask"):
+        html = client.get(f"/{url}/", {"q": text}).content.decode()
+        assert (
+            "Individuals using the Internet: 41.5% (2023)" in html
+            and "/progress/compare/?area=KEN&amp;series=X1" in html
+        )
+        assert "Households with a well" not in html
+    assert "/KEN/" in client.get("/search/", {"q": text}).content.decode()
+
+
+def test_a_question_is_answered_where_it_was_searched(client, held):
+    html = client.get("/search/", {"q": "what is ITU asked to do"}).content.decode()
+    assert "map dry wells" in html and ">Answers<" in html
+    assert ">Answers<" not in client.get("/search/", {"q": "dry wells"}).content.decode()

@@ -1,5 +1,6 @@
 """The search page, suggestions, and questions to the register."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +14,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 
-from actionlines.documents.language import language_of
 from actionlines.framework import load
+from actionlines.papers.words import words as words_in
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import Words, found_order
 from actionlines.register.core.notices import address
@@ -29,12 +30,15 @@ from actionlines.register.mandates.life import duties_of_texts, state_of_duties
 from actionlines.register.mandates.models import OPEN
 from actionlines.register.pages import panels
 from actionlines.register.pages.who import KINDS
+from actionlines.register.standings.charts import find_figures
 from actionlines.results import ask as answering
 from actionlines.results.ask import AnswerPassage, Passages, words_of
 from actionlines.results.ask import FoundAnswers as Answered
-from actionlines.results.records import RecordRow, answer_question, rows_of, starter_rows
+from actionlines.results.question import language_of_question, parse_question
+from actionlines.results.records import RecordRow, answer_from_records, answer_question, rows_of, starter_rows
 from actionlines.results.things import LONGEST, clean_search
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 CANDIDATES = 100
 # Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
 MOST_STEMS = 40
@@ -91,8 +95,24 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     The meaning of paragraphs counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees
     every instrument, so that nothing here depends on who asks.
     """
-    matches = answer_question(question, language, _rows(), _Texts(neural or settings.ASK_NEURAL))
+    if figures := find_figures(parse_question(question, language), language):
+        return figures
+    return _with_addresses(answer_question(question, language, _rows(), _Texts(neural or settings.ASK_NEURAL)))
+
+
+def _with_addresses(matches: Answered) -> Answered:
+    """Return answers with the addresses of what has no paragraph."""
     return replace(matches, answers=tuple(replace(row, passage=_linked(row.passage)) for row in matches.answers))
+
+
+def _answer_from_records(question: str, language: str) -> tuple[Answered, list[Found]]:
+    """Return what figures or records answer, without the words of texts, and the things that the question names."""
+    query = parse_question(question, language)
+    keys = [key for key in (query.line, *query.bodies) if concept(key)]
+    matches = find_figures(query, language)
+    if not matches and (query.keys - {"other", "next"} or query.ahead):
+        matches = answer_from_records(question, language, _rows())
+    return _with_addresses(matches or Answered(())), shown(Hit.of(f"concept:{key}") for key in keys)
 
 
 def _linked(passage: AnswerPassage) -> AnswerPassage:
@@ -176,7 +196,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
     held = dict(hits.facets["kind"])
     groups = [_group(kind, rest, address) for kind in found_order() if held.get(kind)]
     named, partial = (shown(Hit.of(key) for key, is_exact in things if is_exact is wanted) for wanted in (True, False))
-    context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
+    answers: dict[str, object] = {}
+    if not named and not question.filters:
+        language = _language_of(question.text)
+        matches, named = _answer_from_records(question.text, language)
+        answers = _answer_context(matches, language)
+    context = {**answers, "listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
     # What is asked of the thing that the words name, which is seldom in the words of a text.
     concepts = [match for row in named if row.hit.kind == "concept" and (match := concept(str(row.hit.id)))]
     keys = [match.id for match in concepts if match.kind in KINDS]
@@ -191,6 +216,10 @@ def _group(kind: str, question: Query, address: Address) -> Group:
     return Group(kind, str(kind_names()[kind]), hits.total, url, shown(hits.hits))
 
 
+def _language_of(question: str) -> str:
+    return language_of_question(question, str(get_language())[:2])
+
+
 def _list_named(text: str) -> list[Found]:
     """Return the things that a text is a name of."""
     return shown(Hit.of(key) for key, is_exact in first_things(text) if is_exact)
@@ -203,18 +232,35 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
     languages = [(code[:2], name) for code, name in settings.LANGUAGES]
     if (language := request.GET.get("language", "")) not in dict(languages):
         language = ""
-    read_in = language or language_of(question) or str(get_language())[:2]
+    read_in = language or _language_of(question)
     matches = ask(question, read_in) if question else answering.FoundAnswers(())
-    answers = matches.answers if matches.supported else ()
-    written_in = Instrument.objects.filter(symbol__in={answer.passage.symbol for answer in answers})
     context = {
         "question": question, "language": language, "choices": languages, "longest": LONGEST,
-        "strong": [answer.passage for answer in answers if answer.support >= matches.enough],
-        "weak": [answer.passage for answer in answers if answer.support < matches.enough],
-        "named": _list_named(question), "site": site_address(), "total": matches.total, "listing": matches.listing,
-        "written_in": dict(written_in.values_list("symbol", "language")),
+        "named": _list_named(question), **_answer_context(matches, read_in),
     }  # fmt: skip
     return render(request, "search/ask.html", context)
+
+
+def write_days(text: str, language: str) -> str:
+    """Return a text with its ISO days in the words of a language."""
+    return _DAY.sub(lambda day: words_in(language).date(day[0]), text)
+
+
+def _in_words(passage: AnswerPassage, language: str) -> AnswerPassage:
+    text = write_days(passage.text, language) if passage.kind == "record" else passage.text
+    return replace(passage, text=text, facts=write_days(passage.facts, language))
+
+
+def _answer_context(matches: Answered, language: str) -> dict[str, object]:
+    """Return what `search/answers.html` needs."""
+    answers = matches.answers if matches.supported else ()
+    written_in = Instrument.objects.filter(symbol__in={answer.passage.symbol for answer in answers})
+    return {
+        "strong": [_in_words(answer.passage, language) for answer in answers if answer.support >= matches.enough],
+        "weak": [answer.passage for answer in answers if answer.support < matches.enough],
+        "site": site_address(), "answered": matches.total, "all_answers": matches.listing,
+        "written_in": dict(written_in.values_list("symbol", "language")) if answers else {},
+    }  # fmt: skip
 
 
 @page("site.read")

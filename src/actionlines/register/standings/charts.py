@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import numpy as np
 from django.db.models import Count, Max, Q
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
@@ -38,10 +39,14 @@ from actionlines.register.cooperation.gaps import Chart as Spark
 from actionlines.register.cooperation.gaps import chart as spark
 from actionlines.register.core import kinds
 from actionlines.register.core.concepts import WORLD, name_of
+from actionlines.register.core.notices import address
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.models import Standing
+from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, list_stems
+from actionlines.results.question import Question as Asked
+from actionlines.results.records import share_of_words
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
 _CALLED: Mapping[Kind, kinds.Words] = {
@@ -465,3 +470,39 @@ def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
     rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).only(*fields)
     return group_core(rows if targets else (), aims)
+
+
+_NO_FIGURE = frozenset(("asked", "report", "due", "receive", "late", "session", "changed", "force", "whom"))
+_ANSWERS, _SHARE = 3, 0.6  # series that answer, and how much of the words their names must have
+
+
+def find_figures(question: Asked, language: str) -> FoundAnswers | None:
+    """Return the newest figures of a country that a question names, else of the world, on what it is about.
+
+    None for a question that is about no series, or asks for records.
+    """
+    countries = [body for body in question.bodies if body in load().countries]
+    if question.keys & _NO_FIGURE or question.symbols or not question.left or len(countries) < len(question.bodies):
+        return None
+    held = Standing.objects.filter(area=(*countries, WORLD)[0], breakdown="").defer("concepts")
+    of_core = {series: TITLES[key] for key in TITLES for series in load().connectivity[key].series}
+    with override("en"):
+        names_of = {row: f"{row.name} {of_core.get(row.series, '')}" for row in held if row.values}
+    stems = {row: frozenset(list_stems(name, "en")) for row, name in names_of.items()}
+    shares = {row: share_of_words(question.left, has, stems.values()) for row, has in stems.items()}
+    rows = sorted((row for row in stems if shares[row] >= _SHARE), key=lambda row: (-shares[row], len(row.name)))
+    with override(language):
+        answers = tuple(Answer(_passage(row, reader()), 1.0) for row in rows[:_ANSWERS])
+    return FoundAnswers(answers, total=len(answers)) if answers else None
+
+
+def _passage(row: Standing, words: Words) -> AnswerPassage:
+    value = f"{words.figure(row.values[-1], row.unit)} {words.unit(row.unit)}".strip()
+    outcome = "" if row.verdict == "withheld" else progress_words.describe_outcome(row, words)
+    facts = "; ".join(filter(None, (outcome, names.name_source(row.source, words))))
+    url = reverse("progress-series", args=[row.series])
+    if row.area in load().countries:
+        url = f"{reverse('progress-compare')}?{urlencode({'area': row.area, 'series': row.series})}"
+    return AnswerPassage(
+        row.area, "", f"{title_of(row, words)}: {value} ({row.years[-1]})", address() + url, "record", facts
+    )

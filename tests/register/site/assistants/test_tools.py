@@ -178,7 +178,8 @@ def test_page_programs_and_assistants_answer_a_question_of_records_alike(client,
     given = {"q": question, "language": language}
     assert client.get("/api/ask", given).json() == {k: v for k, v in answered.items() if k != "notice"}
     html = client.get("/ask/", given).content.decode()
-    assert all(escape(item[name]) in html for item in answered["answers"] for name in ("quote", "facts"))
+    says = (search.write_days(item[name], language) for item in answered["answers"] for name in ("quote", "facts"))
+    assert all(escape(text) in html for text in says)
 
 
 def test_a_question_of_many_words_costs_no_more_searches_than_a_long_sentence(filled, monkeypatch):
