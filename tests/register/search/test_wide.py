@@ -121,4 +121,6 @@ def test_the_figure_of_a_country_answers(client, figures, text):
 def test_a_question_is_answered_where_it_was_searched(client, held):
     html = client.get("/search/", {"q": "what is ITU asked to do"}).content.decode()
     assert "map dry wells" in html and ">Answers<" in html
+    lonely = client.get("/search/", {"q": "who facilitates action line C5"}).content.decode()
+    assert "Building confidence" in lonely, "also where no record has the words"
     assert ">Answers<" not in client.get("/search/", {"q": "dry wells"}).content.decode()

@@ -258,9 +258,11 @@ def _answer_context(matches: Answered, language: str) -> dict[str, object]:
     return {
         "strong": [_in_words(answer.passage, language) for answer in answers if answer.support >= matches.enough],
         "weak": [answer.passage for answer in answers if answer.support < matches.enough],
-        "site": site_address(), "answered": matches.total, "all_answers": matches.listing,
+        "site": site_address(),
+        "answered": matches.total,
+        "all_answers": matches.listing,
         "written_in": dict(written_in.values_list("symbol", "language")) if answers else {},
-    }  # fmt: skip
+    }
 
 
 @page("site.read")
