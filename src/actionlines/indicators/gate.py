@@ -403,7 +403,7 @@ def _decide(aims: Aimed, gated: Mapping[str, Verdicts], facts: _Facts, policy: P
     folded = fold_spans(spans)
     ends = find_ends(folded)
     # A curve fitted to a dip may fall although the newest value is better than the first.
-    gained = folded.direction * (ends.last_value - ends.base_value) > 0
+    gained = np.where(folded.direction > 0, ends.last_value > ends.base_value, ends.last_value < ends.base_value)
     verdict[gained & (verdict == _GOING_BACK)] = _TOO_SLOW
     pace = gated[_PACE]
     back = np.array([word == "regression" for word in methods.ALL[_PACE].COMMON])

@@ -42,13 +42,15 @@ RATIO, DIFFERENCE = 1, 2
 
 def folded_values(values: Floats, spans: Spans, rows: Ints) -> Floats:
     """Return each value as its method sees it; `rows` names the series of each value."""
+    at = np.flatnonzero(spans.fold[rows])
+    rows, some, out = rows[at], values[at], values.copy()
     kind, middle = spans.fold[rows], spans.target[rows]
     with np.errstate(all="ignore"):
-        ratio = np.where((values > 0) & (middle > 0), np.maximum(values / middle, middle / values), np.inf)
-        out = np.where(kind == RATIO, ratio * middle, values)
-        out = np.where(kind == DIFFERENCE, middle + np.abs(values - middle), out)
-        inside = (kind > 0) & (values >= spans.band_low[rows]) & (values <= spans.band_high[rows])
-    return np.where(inside, middle, out)
+        ratio = np.where((some > 0) & (middle > 0), np.maximum(some / middle, middle / some), np.inf)
+        folded = np.where(kind == RATIO, ratio * middle, middle + np.abs(some - middle))
+    inside = (some >= spans.band_low[rows]) & (some <= spans.band_high[rows])
+    out[at] = np.where(inside, middle, folded)
+    return out
 
 
 def unfold_values(values: Floats, spans: Spans, last: Floats) -> Floats:
