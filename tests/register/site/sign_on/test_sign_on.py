@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 from urllib.parse import parse_qs
 
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -271,3 +276,94 @@ def test_who_signs_out_is_signed_out_at_the_provider_too(register, fake):
         assert "token" not in question
     with register.client() as client:  # nobody is signed in: no provider is asked
         assert client.get("/account/logout/", follow_redirects=False).headers["Location"] == "/"
+
+
+EVENTS = {"http://schemas.openid.net/event/backchannel-logout": {}}
+
+
+def logout_token(
+    fake: Fake, key: Any = None, algorithm: str = "RS256", gone: str = "", typ: str = "logout+jwt", **claims: Any
+) -> str:
+    """Return what a provider sends when somebody signs out there; `gone` names a claim to leave out."""
+    now = int(time.time())
+    whole = {
+        "iss": fake.issuer, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": secrets.token_hex(8), "events": EVENTS,
+        **claims,
+    }  # fmt: skip
+    whole.pop(gone, None)
+    return jwt.encode(whole, fake.key if key is None else key, algorithm, headers={"kid": "one", "typ": typ})
+
+
+def send_logout(register: Served, token: str, provider: str = "one") -> int:
+    with register.client() as client:
+        answer = client.post(f"/account/oidc/{provider}/logout/", data={"logout_token": token})
+        assert "no-store" in answer.headers["Cache-Control"]
+        return answer.status_code
+
+
+def test_who_signs_out_at_the_provider_is_signed_out_here(register, fake):
+    """By the person, by the session, and by both; other sessions go on, as does that of another person."""
+    with ExitStack() as stack:
+        browsers = {name: stack.enter_context(register.client()) for name in ("desk", "phone", "other")}
+        for name, sub, sid in (("desk", "out", "s1"), ("phone", "out", "s2"), ("other", "stays", "s3")):
+            fake.say(sub, f"{sub}@example.org", wrong={"sid": sid})
+            register.sign_on(browsers[name])
+        held = lambda: {name for name, client in browsers.items() if signed_in(client)}  # noqa: E731
+        assert held() == {"desk", "phone", "other"}
+        assert send_logout(register, logout_token(fake, sub="stays", sid="s1")) == 200
+        assert send_logout(register, logout_token(fake, sub="nobody")) == 200
+        assert held() == {"desk", "phone", "other"}, "no session is named"
+        assert send_logout(register, logout_token(fake, sid="s1")) == 200
+        assert held() == {"phone", "other"}
+        assert send_logout(register, logout_token(fake, sub="out", sid="s2")) == 200
+        assert held() == {"other"}
+        token = logout_token(fake, sub="stays")
+        assert send_logout(register, token) == 200
+        assert held() == set()
+        assert send_logout(register, token) == 400, "a token works once"
+
+
+FORGED = {
+    "another key": {"key": rsa.generate_private_key(public_exponent=65537, key_size=2048)},
+    "our secret": {"key": SECRET * 3, "algorithm": "HS256"},
+    "no signature": {"key": "", "algorithm": "none"},
+    **{f"without {name}": {"gone": name} for name in ("iss", "aud", "iat", "exp", "jti", "events", "sub")},
+    "of another issuer": {"iss": "http://elsewhere.example"},
+    "for another site": {"aud": "another"},
+    "for several": {"aud": ["other", CLIENT]},
+    "ended": {"exp": 1},
+    "old": {"iat": 1},
+    "to come": {"iat": 9_999_999_999},
+    "a sign-in": {"nonce": "n"},
+    "another type": {"typ": "JWT"},
+    "another event": {"events": {"http://elsewhere.example/event": {}}},
+    "events as text": {"events": "http://schemas.openid.net/event/backchannel-logout"},
+    "events as a list": {"events": list(EVENTS)},
+    "event of no form": {"events": dict.fromkeys(EVENTS, 1)},
+    "a person as a number": {"sub": 7},
+    "nobody": {"sub": ""},
+    "a session as a list": {"sid": ["s"]},
+    "no number": {"jti": ""},
+}
+
+
+@pytest.mark.parametrize("wrong", FORGED)
+def test_a_forged_logout_token_ends_no_session(register, fake, wrong):
+    fake.say("firm", "firm@example.org", wrong={"sid": "s"})
+    with register.client() as client:
+        register.sign_on(client)
+        token = logout_token(fake, **{"sub": "firm", **FORGED[wrong]})
+        assert send_logout(register, token) == 400
+        assert signed_in(client) == "firm@example.org"
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "\N{NULL}", "é" * 9000])
+def test_what_is_no_logout_token_is_refused(register, token):
+    assert send_logout(register, token) == 400
+
+
+def test_a_logout_is_posted_to_a_provider_of_the_file(register, fake):
+    with register.client() as client:
+        assert client.get("/account/oidc/one/logout/").status_code == 405
+        assert client.post("/account/oidc/none/logout/", data={"logout_token": "x"}).status_code == 404
+        assert client.post("/account/oidc/one/logout/").status_code == 400

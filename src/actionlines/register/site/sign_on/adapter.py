@@ -24,6 +24,7 @@ from actionlines.register.site.accounts import log_line
 from actionlines.register.site.sign_on_file import Claims
 
 _log = logging.getLogger(__name__)
+SID = "sid"  # in a session: how the provider names its own
 
 
 class SignOnAccounts(DefaultSocialAccountAdapter):
@@ -81,7 +82,9 @@ def _set(login: SocialLogin, name: str) -> Any:
 def roles_of_groups(
     sender: object, request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_more: object
 ) -> None:
-    """Give the account the roles that the provider's rules give to its groups, where the provider has rules."""
+    """Give the account the roles that the provider's rules give to its groups, where it has rules; keep its SID."""
+    if sociallogin is not None:
+        request.session[SID] = (sociallogin.account.extra_data.get("id_token") or {}).get("sid")
     rules = _set(sociallogin, "roles") if sociallogin is not None else []
     if sociallogin is None or not rules:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -29,8 +30,9 @@ from actionlines.register.site.sign_on_file import PROVIDER, Claims
 _ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 _log = logging.getLogger(__name__)
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
+_LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 # What is kept of the claims: what the next sign-in and the checks of this one need.
-_KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
+_KEPT = ("sub", "sid", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
 
 
 class CheckedAdapter(OpenIDConnectOAuth2Adapter):
@@ -46,6 +48,23 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error(f"The provider calls itself {data.get('issuer')!r}, and not {expected!r}")
         cache.add(saved, data, _DESCRIBED)
         return data
+
+    def read_logout(self, token: str) -> Claims:
+        """Return the claims of a logout token, which names a person (`sub`), a session (`sid`) or both; it works once.
+
+        OpenID Connect Back-Channel Logout 1.0, 2.6. Raises OAuth2Error for any other token.
+        """
+        claims = self._decode_id_token(self.get_provider().app, token)
+        names = [claims[name] for name in ("sub", "sid", "jti") if name in claims]
+        fits = (
+            "jti" in claims and len(names) > 1 and all(isinstance(name, str) and name for name in names),
+            "exp" in claims and abs(time.time() - claims.get("iat", 0)) < _DESCRIBED,
+            isinstance(claims.get("events"), dict) and isinstance(claims["events"].get(_LOGOUT), dict),
+            "nonce" not in claims and str(jwt.get_unverified_header(token).get("typ")).lower() == "logout+jwt",
+        )
+        if not all(fits):
+            raise OAuth2Error("The token ends no session")
+        return claims
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> Claims:
         """Return the claims of a token whose signature, issuer, audience, holder and time are right.
