@@ -1,4 +1,4 @@
-"""Time distance and the closing of gaps."""
+"""The closing of gaps."""
 
 from __future__ import annotations
 
@@ -8,45 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.divides.distance import find_closing, time_distance
-
-LEADER = ([2010, 2014, 2020], [20.0, 40.0, 70.0])
-
-
-@pytest.mark.parametrize(
-    "value,kind,years",
-    [
-        (30.0, "years", 8.0),  # between 2010 and 2014
-        (40.0, "years", 6.0),  # as observed
-        (70.0, "level", 0.0),
-        (80.0, "ahead", None),
-        (10.0, "more-than", 10.0),  # before the first observation
-        (20.0, "years", 10.0),  # the first observation itself
-        (math.nan, "no-data", None),
-    ],
-)
-def test_time_distance(value: float, kind: str, years: float | None) -> None:
-    found = time_distance(LEADER, 2020, value)
-    assert (found.kind, found.years) == (kind, years)
-
-
-def test_less_is_better_and_later_years_are_not_seen() -> None:
-    found = time_distance(([2010, 2020, 2022], [50.0, 30.0, 5.0]), 2020, 40.0, direction=-1)
-    assert (found.kind, found.years, found.leader) == ("years", 5.0, 30.0)
-
-
-# The leader fell back in between: its last passage counts.
-def test_last_passage_counts() -> None:
-    assert time_distance(([2000, 2005, 2010, 2020], [10.0, 50.0, 20.0, 60.0]), 2020, 40.0).then == 2015
-
-
-@given(st.lists(st.floats(0, 100), min_size=2, max_size=12), st.floats(0, 100), st.floats(0.5, 20))
-def test_time_distance_does_not_depend_on_the_unit(levels: list[float], value: float, k: float) -> None:
-    years = list(range(2000, 2000 + len(levels)))
-    one = time_distance((years, levels), years[-1], value)
-    assert one.years is None or 0 <= one.years <= len(levels)
-    two = time_distance((years, [2 * level for level in levels]), years[-1], 2 * value)
-    assert (two.kind, two.years) == (one.kind, one.years)
+from actionlines.indicators.divides.distance import find_closing
 
 
 # On the logit scale: 0.4 -> 0.6 against 0.6 -> 0.7 in ten years; docs/explanation/divides.md has the steps.

@@ -3,7 +3,7 @@
 For a figure between two limits (a percentage) every measure is also taken on the rest, `whole - x`: the
 offline share. The two sides can tell opposite stories. When a poor country rises from 10 to 20 per cent and a
 rich one from 90 to 95, users become more equal while the people offline are ever more in one place. So both
-are in the result, and `describe_trend` says when they disagree.
+are in the result.
 
 Measures of inequality over numbers with weights: the formulas alone, on numpy arrays.
 
@@ -22,7 +22,6 @@ takes a value out. Equal values give 0, all zeros too. Values or weights that br
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import cast
 
 import numpy as np
 
@@ -407,37 +406,3 @@ def _compare_sides(value: Side, rest: Side | None) -> str:
                 f"{other.between_share:.0%} of that in people without."
             )
     return " ".join(sentences)
-
-
-def describe_trend(earlier: Inequality, later: Inequality) -> str:
-    """Return how Theil moved between two years on both sides, and whether the sides disagree.
-
-    Where the areas are not the same in both years a sentence says so: `over.change` takes those in both.
-    """
-    shared = len(earlier.inputs.keys() & later.inputs.keys())
-    if shared < max(len(earlier.inputs), len(later.inputs)):
-        numbers = f"{len(earlier.inputs)} areas in the first year and {len(later.inputs)} in the second"
-        return f"{_trend_words(earlier, later)} The areas differ: {numbers}, {shared} in both."
-    return _trend_words(earlier, later)
-
-
-def _trend_words(earlier: Inequality, later: Inequality) -> str:
-    first, last = later.value.theil - earlier.value.theil, None
-    if later.rest is not None and earlier.rest is not None:
-        last = later.rest.theil - earlier.rest.theil
-    years = "" if earlier.year is None or later.year is None else f" from {earlier.year} to {later.year}"
-    if last is None:
-        return f"Inequality {_change_words(first)}{years}."
-    if _change_words(first) == _change_words(last):
-        return f"Inequality {_change_words(first)}{years}, in users and in people without alike."
-    return (
-        f"The two sides disagree{years}: inequality in users {_change_words(first)} "
-        f"(Theil {earlier.value.theil:.4f} to {later.value.theil:.4f}), but that in people without "
-        f"{_change_words(last)} ({cast(Side, earlier.rest).theil:.4f} to {cast(Side, later.rest).theil:.4f})."
-    )
-
-
-def _change_words(change: float) -> str:
-    if np.isnan(change):
-        return "cannot be compared"
-    return "stayed" if abs(change) <= _SAME else "fell" if change < 0 else "rose"
