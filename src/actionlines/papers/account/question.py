@@ -39,9 +39,11 @@ In a value the signs % & { } and the end of a line are written as in addresses (
 is None for a question without an answer. Raises BadQuestion for a question that is not of this form.
 """
 
+import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from urllib.parse import unquote
 
 from actionlines.errors import BadQuestion
@@ -60,64 +62,12 @@ from actionlines.papers.account.model import (
 LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment"}
 
 
-# What can be asked, and by what it can be narrowed.
-_LINKS = frozenset((*LEVELS, "linked"))
-_MONEY = frozenset({"line", "currency", "plan", "id"})
-_FUNDED = frozenset({"area", "line", "target", "lines", "agency", "currency", "entry"})
-_STANDINGS = frozenset(
-    {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
-)
-_FILTERS: Mapping[str, frozenset[str]] = {
-    "mandates": _LINKS
-    | {"status", "strength", "body", "asked", "symbol", "lead", "due-by", "evidence", "force"}
-    | {"stage", "renews", "coverage"},
-    "texts": frozenset({"symbol"}),
-    "budgets": frozenset({"symbol", "year"}),
-    "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
-    "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
-    "countries": _LINKS | {"area", "practice", "since", "until"},
-    "paragraphs": _LINKS | {"symbol", "asks", "status"},
-    "instruments": _LINKS | {"asks", "status"},
-    "envelopes": _MONEY,
-    "envelopes.amount": _MONEY,
-    "allocations.amount": _MONEY,
-    "left.amount": _MONEY,
-    "standings": _STANDINGS,
-    "areas": _STANDINGS,
-    "series": _STANDINGS,
-    "gap": frozenset({"area", "series", "divide"}),
-    "growth": frozenset({"area", "series", "breakdown", "since"}),
-    "envelope.amount": frozenset({"id"}),
-    "envelope.allocated": frozenset({"id", "activity"}),
-    **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _FUNDED),
-    "matrix": frozenset({"line", "goal"}),
-    "value": frozenset({"area", "series", "breakdown", "year"}),
-    "year": frozenset({"area", "series", "breakdown"}),
-    "aim": frozenset({"area", "series", "breakdown"}),
-    "median": frozenset({"series", "breakdown", "year"}),
-    "percentile": frozenset({"series", "breakdown", "at"}),
-    "mean": frozenset({"area", "series", "breakdown"}),
-    "parity": frozenset({"area", "series", "dimension"}),
-    "projected": frozenset({"area", "series", "breakdown", "method"}),
-}
-_NEEDED: Mapping[str, frozenset[str]] = {
-    "texts": frozenset({"symbol"}),
-    "envelopes.amount": frozenset({"currency"}),
-    "allocations.amount": frozenset({"currency"}),
-    "left.amount": frozenset({"currency"}),
-    "gap": frozenset({"area", "series", "divide"}),
-    "growth": frozenset({"area", "series", "since"}),
-    "value": frozenset({"area", "series"}),
-    "year": frozenset({"area", "series"}),
-    "aim": frozenset({"series"}),
-    "envelope.amount": frozenset({"id"}),
-    "envelope.allocated": frozenset({"id"}),
-    "median": frozenset({"series"}),
-    "percentile": frozenset({"series", "at"}),
-    "mean": frozenset({"area", "series"}),
-    "parity": frozenset({"series", "dimension"}),
-    "projected": frozenset({"series", "method"}),
-}
+# What can be asked, by what it must and by what it can be narrowed.
+_TABLE = files("actionlines.papers").joinpath("data/questions.csv").read_text("utf-8")
+_NEEDED, _FILTERS = {}, {}
+for _row in csv.DictReader(_TABLE.splitlines()):
+    _NEEDED[_row["noun"]] = frozenset(_row["needed"].split())
+    _FILTERS[_row["noun"]] = _NEEDED[_row["noun"]].union(_row["narrowed"].split())
 
 _SIGNS = {ord(sign): f"%{ord(sign):02X}" for sign in "%&{}\n\r"}
 
@@ -150,7 +100,7 @@ def parse_question(text: str) -> Question:
             advice = f"Narrow {noun} by: {', '.join(sorted(_FILTERS[noun]))}, each once, as name=value."
             raise BadQuestion(text, f"“{part}” cannot narrow it", advice)
         filters[name] = unquote(value)
-    if missing := _NEEDED.get(noun, frozenset()) - set(filters):
+    if missing := _NEEDED[noun] - set(filters):
         raise BadQuestion(text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value.")
     return Question(noun, tuple(sorted(filters.items())))
 
