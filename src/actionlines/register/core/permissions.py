@@ -1,4 +1,4 @@
-"""Who may do what: one table. Pages, API, command line and actions all ask `decide`.
+"""Who may do what: one table, permissions.txt. Pages, API, command line and actions all ask `decide`.
 
 Columns are the roles; somebody with several has what any of them gives. A cell lists on which records:
 
@@ -20,6 +20,7 @@ that what a member may do the other roles may too; where the table gives them mo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -31,81 +32,7 @@ from actionlines.register.core.models import Person, Record
 
 ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator")
 
-TABLE = """
-action                 visitor  member       reviewer      focal          secretariat  administrator
-site.read              any      any          any           any            any          any
-account.use            -        any          any           any            any          any
-instrument.view        public   public       public        public         any          any
-instrument.import      -        -            any           -              any          any
-mandate.view           public   public       public        public         any          any
-mandate.confirm        -        -            scope         -              any          any
-mandate.correct        -        -            scope         -              any          any
-mandate.reject         -        -            scope         -              any          any
-mandate.assign         -        -            scope         -              any          any
-mandate.progress       -        asked        scope,asked   scope,asked    any          any
-mandate.remind         -        -            -             scope          any          any
-mandate.status         -        -            scope         -              any          any
-mandate.undo           -        -            scope         -              any          any
-desk.view              -        -            any           any            any          any
-activity.view          public   public,own   public,scope  public,scope   any          any
-activity.create        -        any          any           any            any          any
-activity.edit          -        own          own           own,scope      any          any
-activity.submit        -        own          own           own,scope      any          any
-activity.delete        -        own          own           own            own          own
-activity.comment       -        -            scope         -              any          any
-activity.changes       -        -            scope         -              any          any
-activity.publish       -        -            scope         -              any          any
-activity.withdraw      -        own          scope         own,scope      any          any
-activity.take          -        -            scope         -              any          any
-activity.link          -        own          own,scope     own,scope      any          any
-activity.import        -        any          any           any            any          any
-review.inbox           -        -            any           any            any          any
-organisation.view      public   public,own   public,scope  public,scope   any          any
-organisation.create    -        any          any           any            any          any
-organisation.edit      -        own          own           own,scope      any          any
-organisation.publish   -        -            scope         -              any          any
-roadmap.view           public   public,own   public,scope  public,scope   any          any
-roadmap.create         -        -            scope         -              any          any
-roadmap.edit           -        -            own,scope     -              any          any
-roadmap.submit         -        -            own,scope     -              any          any
-roadmap.changes        -        -            scope         -              any          any
-roadmap.publish        -        -            scope         -              any          any
-roadmap.withdraw       -        -            scope         -              any          any
-roadmap.milestone      -        -            own,scope     -              any          any
-envelope.view          public   public       public        public         any          any
-envelope.edit          -        -            -             -              any          any
-allocation.edit        -        -            -             -              any          any
-report.view            public   public,own   public,scope  public,scope   any          any
-report.create          -        any          any           any            any          any
-report.official        -        -            scope         scope          any          any
-report.edit            -        own          own           own,scope      any          any
-report.submit          -        own          own           own,scope      any          any
-report.publish         -        -            scope         scope          any          any
-report.withdraw        -        own          own,scope     own,scope      any          any
-cooperation.import     -        -            -             scope          any          any
-indicators.import      -        -            -             -              any          any
-uninfo.import          -        -            -             -              any          any
-import.view            -        own          own           own            any          any
-bulk.make              -        -            -             -              any          any
-consultation.view      public   public,own   public,scope  public,scope   any          any
-consultation.open      -        -            any           any            any          any
-consultation.edit      -        own          own,scope     own,scope      any          any
-consultation.comment   open     open         open          open           open         open
-consultation.endorse   -        open         open          open           open         open
-consultation.moderate  -        organiser    scope         scope          any          any
-consultation.dispose   -        organiser    scope         scope          any          any
-consultation.export    public   public,own   public,scope  public,scope   any          any
-comment.view           public   public,own,organiser  public,scope  public,scope  any  any
-comment.edit           key      own,key      own           own            own          own
-comment.withdraw       key      own,key      own           own            own          own
-trail.view             public   public,own,organiser  public,scope  public,scope  any  any
-user.list              -        -            -             -              -            any
-user.invite            -        -            -             -              -            any
-site.trail             -        -            -             -              -            any
-site.state             -        -            -             -              -            any
-site.settings          -        -            -             -              -            any
-user.roles             -        -            -             -              -            any
-"""
+TABLE = Path(__file__).with_suffix(".txt").read_text("utf-8")
 
 
 # What a token may do, by the verb of an action. A verb that is in neither list needs a token to publish.
