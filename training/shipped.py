@@ -8,10 +8,11 @@ import json
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.weights import LanguageWeights, quantise_weights
+from actionlines.alignment.weights import LanguageWeights
 from training.data import HERE
 from training.features import Vocabulary
 from training.languages import small
+from training.weights_file import quantise_weights
 
 MODEL = HERE.parent / "model/default/actionlines_model/model.npz"
 _NEURAL = HERE.parent / "model/neural/actionlines_model_neural"

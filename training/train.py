@@ -17,7 +17,6 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from actionlines.alignment import classifier
-from actionlines.alignment import weights as files
 from actionlines.alignment.classifier import apply_sigmoid, weigh_speaking
 from actionlines.alignment.measure.figures import measure_f1
 from actionlines.alignment.model import LEVELS, Level, all_labels
@@ -26,6 +25,7 @@ from training.examples import english as all_examples
 from training.fit import Linear, speaks_of, targets_of, trust_in
 from training.languages import common
 from training.shipped import ENCODER, MODEL, NEURAL, packed, pin
+from training.weights_file import write_weights
 
 VERSION = "1"
 # How much of what is learned of a label that was given comes from the teacher, for goals and for the rest, and how
@@ -91,7 +91,7 @@ def main() -> None:
     about["neural_sha256"] = hashlib.sha256(neural.read_bytes()).hexdigest()
     about["encoder_sha256"] = hashlib.sha256(ENCODER.read_bytes()).hexdigest()
     languages |= dict(transfer.languages(chosen.data, examples, words, model))
-    files.write_weights(chosen.out, languages, slope, shift, about)
+    write_weights(chosen.out, languages, slope, shift, about)
     if chosen.out == MODEL:
         pin()
         card.write(about, dropped, FOLDS, chances, said, trusted)

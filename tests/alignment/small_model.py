@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from training.weights_file import quantise_weights, write_weights
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write_weights
+from actionlines.alignment.weights import LanguageWeights, read_model
 
 WORDS = ("broadband", "clinic", "rural", "school", "water")
 # (first, second) of WORDS: "rural clinic"

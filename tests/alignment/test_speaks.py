@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training.weights_file import quantise_weights, write_weights
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.classifier import weigh_speaking
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write_weights
+from actionlines.alignment.weights import LanguageWeights, read_model
 from tests.alignment.small_model import WORDS, language
 
 # Of the words of the small model this one stands in lists.
