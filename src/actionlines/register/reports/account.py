@@ -9,12 +9,12 @@ the same records give an equal Account.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -128,6 +128,16 @@ def _day(value: date | datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
+F = TypeVar("F")
+
+
+def _copy(form: type[F], row: object, **own: object) -> F:
+    """Return a row as this dataclass: its fields of the same names, lists as tuples, beside `own`."""
+    names = (field.name for field in fields(cast(Any, form)) if field.name not in own)
+    values = ((name, getattr(row, name)) for name in names)
+    return form(**{name: tuple(value) if isinstance(value, list) else value for name, value in values}, **own)
+
+
 def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
     """Links that were not rejected, the surest first."""
     saved = (link for link in links if link.status != LinkStatus.REJECTED)
@@ -156,13 +166,17 @@ def _speaking(rows: QuerySet[R], link: type[ConceptLink], owner: str, concepts: 
 def _instruments(symbols: Collection[str] | None) -> tuple[a.InstrumentRecord, ...]:
     rows = Instrument.objects.select_related("file").order_by("symbol")
     return tuple(
-        a.InstrumentRecord(
-            row.pk, row.symbol, row.title, row.body, _day(row.date), row.language, row.document_kind, row.country,
-            row.file.sha256 if row.file else "", row.get_absolute_url(),
+        _copy(
+            a.InstrumentRecord,
+            row,
+            date=_day(row.date),
+            kind=row.document_kind,
+            sha256=row.file.sha256 if row.file else "",
+            url=row.get_absolute_url(),
         )
         for row in rows
         if symbols is None or row.symbol in symbols
-    )  # fmt: skip
+    )
 
 
 def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
@@ -175,12 +189,15 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.ParagraphRecord, ...]:
         .order_by("instrument__symbol", "order")
     )
     return tuple(
-        a.ParagraphRecord(
-            row.instrument.symbol, row.anchor, row.kind, row.number, row.text, row.instrument.language,
-            _links(row.links.all()),
+        _copy(
+            a.ParagraphRecord,
+            row,
+            symbol=row.instrument.symbol,
+            language=row.instrument.language,
+            links=_links(row.links.all()),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _mandates(
@@ -222,17 +239,11 @@ def _lines(mandate: Mandate) -> tuple[a.Linked, ...]:
 
 
 def _mandate(mandate: Mandate, covered: Covered) -> a.MandateRecord:
-    return a.MandateRecord(
-        id=mandate.pk,
+    return _copy(
+        a.MandateRecord,
+        mandate,
         symbol=mandate.instrument.symbol,
         anchor=mandate.paragraph.anchor,
-        ordinal=mandate.ordinal,
-        verb=mandate.verb,
-        strength=mandate.strength,
-        action=mandate.action,
-        deliverable=mandate.deliverable,
-        report_to=tuple(mandate.report_to),
-        due=tuple(mandate.due),
         due_on=_day(mandate.due_on),
         addressees=tuple((who.body, who.words) for who in sorted(mandate.addressees.all(), key=lambda who: who.pk)),
         quote=mandate.paragraph.text,
@@ -247,13 +258,11 @@ def _mandate(mandate: Mandate, covered: Covered) -> a.MandateRecord:
             for note in sorted(mandate.progress.all(), key=lambda note: note.pk)
         ),
         language=mandate.instrument.language,
-        version=mandate.version,
         changed=_day(mandate.changed_at)[:10],
         url=mandate.get_absolute_url(),
-        force=mandate.force,
+        stage="",
+        asked=(),
         accepted_with=mandate.accepted_with or 0,
-        is_summary=mandate.is_summary,
-        summary=mandate.summary,
         coverage=covered.state,
         reports=covered.reports,
     )
@@ -267,11 +276,10 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.ActivityRecord, ...
 
 
 def _activity(public_view: PublicView) -> a.ActivityRecord:
-    return a.ActivityRecord(
+    return _copy(
+        a.ActivityRecord,
+        public_view,
         id=public_view.pk,
-        title=public_view.title,
-        summary=public_view.summary,
-        type=public_view.type,
         practice=public_view.good_practice,
         organisation=public_view.organisation_id,
         organisation_name=public_view.organisation.name if public_view.organisation else "",
@@ -279,16 +287,10 @@ def _activity(public_view: PublicView) -> a.ActivityRecord:
         places=tuple(sorted(place.area for place in public_view.places.all())),
         starts=_day(public_view.starts_on),
         ends=_day(public_view.ends_on),
-        technologies=tuple(public_view.technologies),
-        beneficiaries=tuple(public_view.beneficiaries),
         results=tuple(map(_result, _figures(public_view.results))),
-        results_text=public_view.results_text,
         budget=_amount(public_view.budget),
-        currency=public_view.currency,
         links=_links(public_view.links.all()),
         mandates=tuple(sorted((link.mandate_id, link.status) for link in public_view.mandate_links.all())),
-        language=public_view.language,
-        version=public_view.version,
         published=_day(public_view.published_at)[:10],
         changed=_day(public_view.changed_at)[:10],
         url=public_view.get_absolute_url(),
@@ -307,15 +309,7 @@ def _result(figure: Data) -> a.Result:
 
 def _organisations() -> tuple[a.Organisation, ...]:
     return tuple(
-        a.Organisation(
-            organisation.pk,
-            organisation.name,
-            organisation.acronym,
-            organisation.type,
-            organisation.country,
-            organisation.body,
-            organisation.get_absolute_url(),
-        )
+        _copy(a.Organisation, organisation, url=organisation.get_absolute_url())
         for organisation in Organisation.objects.filter(published_version__isnull=False).order_by("pk")
     )
 
@@ -325,22 +319,18 @@ def _envelopes() -> tuple[a.Envelope, ...]:
     public = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     context = set(public.values_list("pk", flat=True))
     return tuple(
-        a.Envelope(
-            id=row.pk,
-            plan=row.plan,
-            objective=row.objective,
+        _copy(
+            a.Envelope,
+            row,
             starts=_day(row.starts_on),
             ends=_day(row.ends_on),
-            currency=row.currency,
             amount=str(row.amount),
             organisation=row.organisation_id,
-            lines=tuple(row.lines),
             allocations=tuple(
                 (part.activity_id, str(part.amount))
                 for part in sorted(row.allocations.all(), key=lambda part: part.activity_id)
                 if part.activity_id in context
             ),
-            version=row.version,
             changed=_day(row.changed_at)[:10],
             url=row.get_absolute_url(),
         )
@@ -363,23 +353,17 @@ def funded(areas: Collection[str] | None = None, lines: Collection[str] = (), bo
         rows = rows.annotate(text=Cast("links", TextField())).filter(reduce(or_, named))
     rows = rows.select_related("framework__file").order_by("framework__country", "pk")
     return tuple(
-        a.Funded(
+        _copy(
+            a.Funded,
+            row,
             id=(id := f"{row.framework.country}/{row.place.rpartition('/')[2]}"),
             activity=str(row.number or id),
             country=row.framework.country,
-            agency=row.agency,
-            name=row.name,
-            language=row.language,
-            starts=row.starts,
-            ends=row.ends,
-            currency=row.currency,
             **{name: _amount(getattr(row, name)) for name in AMOUNTS},
             links=tuple(map(_proposal, row.links)),
             member=row.framework.member,
-            place=row.place,
             sha256=row.framework.file.sha256,
             url=f"{row.framework.get_absolute_url()}?agency={quote(row.agency)}#activities",
-            output=row.output,
         )
         for row in rows
     )
@@ -420,31 +404,11 @@ def _verdict(data: Data) -> tuple[str, str, str, float | None]:
 
 
 def _standing(standing: Standing) -> a.SeriesStanding:
-    return a.SeriesStanding(
-        area=standing.area,
-        series=standing.series,
-        indicator=standing.indicator,
-        breakdown=standing.breakdown,
-        name=standing.name,
-        unit=standing.unit,
-        concepts=tuple(standing.concepts),
-        years=tuple(standing.years),
-        values=tuple(standing.values),
-        aim=standing.aim,
-        aim_words=standing.aim_words,
+    return _copy(
+        a.SeriesStanding,
+        standing,
         verdicts=tuple(map(_verdict, standing.verdicts)),
-        lag=standing.lag,
-        state=standing.state,
-        verdict=standing.verdict,
-        withheld=standing.withheld,
-        break_year=standing.break_year,
-        reason=standing.reason,
         source="; ".join(filter(None, (standing.source, standing.aim_source))),
-        statuses=tuple(standing.statuses),
-        notes=tuple(standing.notes),
-        sources=tuple(standing.sources),
-        crossed=tuple(standing.crossed),
-        old=standing.old,
         file=standing.file.name if standing.file else "",
         sha256=standing.file.sha256 if standing.file else "",
     )
