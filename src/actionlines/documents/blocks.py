@@ -196,15 +196,11 @@ class Inline:
         if revision is not None:
             self._draft(revision, start).end = self.length
         if link and len(link) <= _LONGEST_ADDRESS:
-            self._link(link, start)
-
-    def _link(self, target: str, start: int) -> None:
-        """Record a link; word processors cut the words of one link into many runs."""
-        last = self.links[-1] if self.links else None
-        if last is not None and last.target == target and start - last.end <= 1:
-            start = last.start
-            self.links.pop()
-        self.links.append(TextLink(start, self.length, target))
+            last = self.links[-1] if self.links else None
+            if last is not None and last.target == link and start - last.end <= 1:
+                start = last.start
+                self.links.pop()
+            self.links.append(TextLink(start, self.length, link))
 
     def mark(self, label: str, revision: Revision | None = None) -> None:
         """Add the mark of a note at the end of the text so far."""

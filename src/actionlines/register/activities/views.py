@@ -213,20 +213,15 @@ def decide_from(request: SignedIn, activity: Activity) -> None:
     if texts == "add":
         data = {"concept": request.POST.get("add_concept", "")[:40], "decision": "confirmed"}
     elif texts == "add-mandate":
-        _add_mandates(request, activity, request.POST.get("add_mandate", "")[:300])
+        group = uuid4()
+        for number in mandates_named(request.POST.get("add_mandate", "")[:300]) or [0]:
+            DecideLink(request.user, activity, mandate=number, decision="confirmed").do(group)
         return
     else:
         kind, _blank, rest = texts.partition(" ")
         what, _blank, decision = rest.rpartition(" ")
         data = {"mandate" if kind == "mandate" else "concept": what, "decision": decision}
     DecideLink(request.user, activity, **data).do()
-
-
-def _add_mandates(request: SignedIn, activity: Activity, words: str) -> None:
-    """Link the mandates of the paragraph that was named, all in one group of events."""
-    group = uuid4()
-    for number in mandates_named(words) or [0]:
-        DecideLink(request.user, activity, mandate=number, decision="confirmed").do(group)
 
 
 def mandates_named(words: str) -> list[int]:

@@ -35,7 +35,7 @@ from actionlines.register.core.pages.records import onward
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import parse_id
 from actionlines.register.core.texts import join
-from actionlines.register.instruments.compare import Block, blocks, counts
+from actionlines.register.instruments.compare import blocks, counts
 
 WAITING = "none"  # of the filter: without a disposition
 
@@ -173,7 +173,7 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
         context |= {
             "blocks": blocks(paragraph_changes),
             "counts": counts(paragraph_changes),
-            "went": _beside(blocks(paragraph_changes), old, went),
+            "went": {row.anchor: went[row.pk] for row in old if row.pk in went},
             "gone": _gone(record, beside),
             "may_map": decide(request.user, "consultation.dispose", record),
             "numbers": [(row.anchor, row.number or row.anchor) for row in _moved_rows(record.current())],
@@ -187,11 +187,6 @@ def _moved_rows(text: TextVersion) -> list[TextParagraph]:
 
 def _piece(row: TextParagraph) -> ChangePiece:
     return ChangePiece(row.anchor, row.number, row.text, row.kind)
-
-
-def _beside(matches: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]) -> dict[str, object]:
-    """Id of a paragraph on the left -> where its comments went."""
-    return {row.anchor: went[row.pk] for row in old if row.pk in went}
 
 
 def _gone(record: Consultation, beside: dict[str, str]) -> list[Gone]:

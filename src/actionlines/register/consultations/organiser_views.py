@@ -285,7 +285,7 @@ def add(request: SignedIn, record: Consultation) -> HttpResponse:
                 request, record, data["version"], of_reading(matches) if isinstance(matches, Reading) else matches
             )
         except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError, TooManyRequests) as error:
-            form.add_error(_field(data), _told(error))
+            form.add_error(next((name for name in _WAYS if data.get(name)), "words"), _told(error))
     return render(
         request, "consultations/text.html", {"form": form, "consultation": record}, status=422 if form.errors else 200
     )
@@ -330,10 +330,6 @@ def _text(request: SignedIn, data: Data) -> Text | Reading:
     path = getattr(upload, "temporary_file_path", None)
     file = store(Path(path()) if path else upload.read(), upload.name, request.user, "document")
     return ask(ReadingKind.TEXT, request.user, file=file, again=True)
-
-
-def _field(data: Data) -> str:
-    return next((name for name in _WAYS if data.get(name)), "words")
 
 
 def _told(error: ActionlinesError) -> str:

@@ -55,7 +55,11 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
             try:
                 fields = record(*parts, *named.values()) if record else None
             except Moved as moved:
-                return _sent_on(request, moved.to)
+                head, _slash, _last = request.path.rstrip("/").rpartition("/")
+                question = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(
+                    f"{head}/{quote(moved.to, safe=':')}/{'?' if question else ''}{question}"
+                )
             matches, *rest = fields if isinstance(fields, tuple) else (fields,)
             if not (decision := decide(request.user, action, matches)):
                 if not request.user.is_authenticated:
@@ -71,13 +75,6 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
         return _inner
 
     return _guarded
-
-
-def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
-    """Return 301 to the same address with another last part, and the same question."""
-    head, _slash, _last = request.path.rstrip("/").rpartition("/")
-    question = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{head}/{quote(to, safe=':')}/{'?' if question else ''}{question}")
 
 
 def moved(request: HttpRequest, url: str) -> HttpResponse | None:
