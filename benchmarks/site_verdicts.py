@@ -36,7 +36,7 @@ Key = tuple[str, str, str]  # area, series, breakdown
 # What a door writes -> the verdict. A chart has one word for all that has none.
 WORDS = {
     "reached": "reached", "on course": "on-course", "too slow": "too-slow", "going back": "going-back",
-    "verdict withheld": "withheld", "not judged": "withheld", "cannot be judged": "withheld",
+    "no verdict": "withheld", "cannot be judged": "withheld",
 }  # fmt: skip
 _WORD = re.compile("|".join(WORDS), re.IGNORECASE)
 _METHODS = re.compile(r"Methods by verdict:[^.]*\.")  # what each method says is no verdict

@@ -145,7 +145,7 @@ def test_what_is_proposed_to_a_member_is_what_concerns_it() -> None:
 
 def test_a_profile_tells_standing_gaps_divides_and_what_others_did() -> None:
     text = said(build(ACCOUNT, ASKED["profile"]).paper)
-    assert "Internet users (SDG 17.8.1) | 28.8%" in text and "Verdict withheld; methods differ" in text
+    assert "Internet users (SDG 17.8.1) | 28.8%" in text and "No verdict; methods differ" in text
     assert "Passwords on the radio (Trust; Brazil): “on the air”" in text  # elsewhere, on the same target
     assert "Nets of the lake" in text and "1,000.50 CHF" in text
     assert "Member States" in text
