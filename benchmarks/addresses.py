@@ -1,9 +1,12 @@
 """How every public address grows with the register: its exponent between two registers, 0 where it does not grow.
 
     python -m benchmarks.addresses SMALL LARGE [--each 3] [--turns 3] [--show 20]
+    python -m benchmarks.addresses --keep DIR
 
-SMALL and LARGE are folders that benchmarks.register has filled, such as with 2,000 and 20,000 activities. The
-addresses are those that a visitor reaches by links, a few of each route, and all operations of the API without parts.
+SMALL and LARGE are folders that benchmarks.register has filled, such as with 2,000 and 20,000 activities; with
+--keep, DIR/2000 and DIR/100000, which are filled where they are not there, and brought to the tables of today. The
+addresses are those that a visitor reaches by links, a few of each route, and all operations of the API without parts;
+then those that an account reaches which owns up to 20,000 activities. A list that the worker makes is asked once.
 Times are of the processor in one process, the least of several turns, each with another question so that nothing is
 remembered; an address that took more than two seconds is not asked again, and a download is left after four. What
 was asked is printed on standard error.
@@ -20,14 +23,28 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.figure import Figure, verdict
+from benchmarks.register import reviewer
 
 BAR, SLOW = 0.3, 2.0
+SIZES, OWNED = (2_000, 100_000), 20_000
+SIGNED_IN = "signed in: "
 LEAST = 0.02  # seconds: below that an address costs too little for its growth to be seen
 PAGES = 400  # that are looked at for links
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
+WORK = (
+    "/work/",
+    "/work/?show=open",
+    "/work/answers/",
+    "/work/links/",
+    "/mine/",
+    "/review/",
+    "/account/",
+    "/me/data.json",
+)
 ALWAYS = ("/", "/sitemap.xml", "/robots.txt", "/data/", "/health/live")
 
 
@@ -40,8 +57,9 @@ def measure(each: int, turns: int) -> dict[str, float]:
     from django.conf import settings
     from django.db import connection
     from django.test import Client
-    from django.urls import Resolver404, resolve
 
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.core.imports.models import Reading
     from actionlines.register.core.search import catch_up
     from actionlines.register.site.middleware.limits import COUNTS
 
@@ -51,6 +69,7 @@ def measure(each: int, turns: int) -> dict[str, float]:
 
     def ask(address: str) -> tuple[float, bytes, int]:
         COUNTS.clear()
+        Reading.objects.all().delete()
         connection.close()
         began = time.process_time()
         answer = client.get(address)
@@ -63,7 +82,23 @@ def measure(each: int, turns: int) -> dict[str, float]:
         return time.process_time() - began, body, answer.status_code
 
     listed = json.loads(ask("/api/openapi.json")[1])["paths"]
-    waiting = [*ALWAYS, *(path for path, ways in listed.items() if "get" in ways and "{" not in path)]
+    times = _walk(
+        ask, [*ALWAYS, *(path for path, ways in listed.items() if "get" in ways and "{" not in path)], each, turns
+    )
+    user = reviewer()
+    numbers = Activity.objects.order_by("pk").values_list("pk", flat=True)[:OWNED]
+    Activity.objects.filter(pk__lte=max(numbers)).update(owner=user)
+    client.force_login(user)
+    own = _walk(ask, ["/", *WORK], each, turns)
+    return times | {f"{SIGNED_IN}{name}": seconds for name, seconds in own.items()}
+
+
+def _walk(
+    ask: Callable[[str], tuple[float, bytes, int]], waiting: list[str], each: int, turns: int
+) -> dict[str, float]:
+    """Return route -> seconds of its slowest address, of those that are reached from some addresses by links."""
+    from django.urls import Resolver404, resolve
+
     held: dict[str, list[str]] = defaultdict(list)
     seen, first = set(waiting), dict[str, float]()
     while waiting and len(seen) < PAGES * 20:
@@ -77,13 +112,13 @@ def measure(each: int, turns: int) -> dict[str, float]:
         if len(held[name]) >= each:
             continue
         first[address], body, status = ask(address)
-        if status != 200:
+        if status not in (200, 202):
             continue
         held[name].append(address)
         print(f"{first[address]:7.3f} s  {address}", file=sys.stderr, flush=True)
         for link in _LINK.findall(body[:2_000_000].decode(errors="replace")):
             link = link.replace("&amp;", "&")
-            if link not in seen:
+            if link not in seen and "logout" not in link:
                 seen.add(link)
                 waiting.append(link)
     times = {}
@@ -107,6 +142,14 @@ def measured(folder: Path, each: int, turns: int) -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
+def _filled(keep: Path) -> list[Path]:
+    """Return the folders of both registers, filled and of today."""
+    for size in SIZES:
+        fill = [sys.executable, "-m", "benchmarks.register", "--fill-only", "--keep", str(keep / str(size))]
+        subprocess.run([*fill, "--activities", str(size), "--mandates", str(size // 5)], check=True)
+    return [keep / str(size) for size in SIZES]
+
+
 def size_of(folder: Path) -> int:
     """Return how many activities a register holds."""
     import sqlite3
@@ -119,6 +162,7 @@ def main() -> int:
     """Print the exponent of each address; 1 where one misses its bar."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--each", type=int, default=3)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--show", type=int, default=20)
@@ -127,7 +171,7 @@ def main() -> int:
     if args.measure:
         print(json.dumps(measure(args.each, args.turns)))
         return 0
-    small, large = args.folders
+    small, large = args.folders or _filled(args.keep)
     first, last = measured(small, args.each, args.turns), measured(large, args.each, args.turns)
     ratio = math.log(size_of(large) / size_of(small))
     grown = {

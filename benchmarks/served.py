@@ -26,6 +26,7 @@ from typing import Any
 from benchmarks.figure import _tree_pss as tree_kib
 from benchmarks.figure import python
 
+TRIES = 3  # starts on another port
 WAIT = 120.0  # seconds until a server that does not begin is given up
 LIMITS = {"ACTIONLINES_READS": "1000000", "ACTIONLINES_READS_SIGNED_IN": "1000000"}
 
@@ -40,7 +41,16 @@ class Served:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it on a free port and wait until it answers; on another one where somebody else took it meanwhile."""
+        for tries_left in reversed(range(TRIES)):
+            self.port = free_port()
+            try:
+                return self._start()
+            except RuntimeError:
+                if not tries_left:
+                    raise
+
+    def _start(self) -> None:
         command = python("-m", "actionlines", "serve", "--data", str(self.folder), "--port", str(self.port))
         command += [] if self.worker else ["--no-worker"]
         log = (self.folder / "served.log").open("ab")

@@ -104,7 +104,7 @@ def unusable() -> list[str]:
 def impaired() -> list[str]:
     """Return which of `worker` and `index` are away: pages answer, and what needs these waits."""
     matches = []
-    for name, is_there in (("worker", is_worker_there), ("index", store().exists)):
+    for name, is_there in (("worker", is_worker_there), ("index", store().is_sound)):
         try:
             there = is_there()
         except OSError:

@@ -10,6 +10,7 @@ from actionlines.register.core.models import Event, Outbox, Version
 from actionlines.register.instruments.document_reader import extracted, read_document
 from actionlines.register.instruments.imports import GONE
 from actionlines.register.instruments.models import Instrument, ParagraphLink
+from actionlines.register.mandates import imports
 from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in
@@ -86,6 +87,32 @@ def test_what_was_decided_stays_and_is_flagged():
     assert "islands" in mandate.proposal["action"]
     words = mandate.words["action"]
     assert mandate.paragraph.text[words["start"] : words["end"]] == words["text"]
+
+
+def test_a_correction_is_written_a_few_mandates_at_a_time_and_goes_on_where_it_was_cut_off(monkeypatch):
+    brought_in()
+    Confirm(person("secretariat"), at("1")).do()
+    text = TEXT.replace("villages at", "islands at").replace("30 June 2027", "31 March 2028")
+    text = text.replace("registers of masts", "registers of idle masts by 2029")
+    monkeypatch.setattr(imports, "most_of", {"transaction-rows": 1}.__getitem__)
+    parts, do_many = [], imports.FollowInstrument.do_many
+
+    def cut_off(actor, records, **more):
+        """Write the first parts, each on its own, and stop before the last one."""
+        parts.append([record.paragraph.anchor for record in records])
+        if parts == [["1"], ["2"], ["3"]]:
+            raise InterruptedError
+        return do_many(actor, records, **more)
+
+    monkeypatch.setattr(imports.FollowInstrument, "do_many", cut_off)
+    with pytest.raises(InterruptedError):
+        brought_in(text)
+    # What was decided is flagged with the text that changed; what nobody touched follows when it is done again.
+    assert ("was corrected on" in at("1").status_reason, at("2").due_on) == (True, date(2028, 3, 31))
+    assert at("3").due_on is None
+    assert brought_in(text)[1] == "updated"
+    assert (parts[3:], at("3").due) == ([["3"]], ["year:2029"])
+    assert brought_in(text)[1] == "same"
 
 
 def test_a_paragraph_that_is_gone_takes_proposals_along_but_no_decision():

@@ -66,6 +66,20 @@ def damage(luck: random.Random, path: Path) -> None:
         put(path, raw[: luck.randrange(len(raw)) if how == "cut" and raw else 0])
 
 
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".store", ".fast", ".fieldnorm"])
+def test_a_file_that_was_cut_in_place_is_noticed_before_it_is_read(sound, tmp_path, suffix):
+    folder = tmp_path / "search"
+    shutil.copytree(sound, folder)
+    store = Store(folder)
+    assert store.is_sound() and len(answers(store)) == 299
+    file = next(path for path in folder.glob(f"*/*{suffix}") if path.stat().st_size)
+    with file.open("r+b") as stream:
+        stream.truncate(file.stat().st_size // 2)
+    assert not Store(folder).is_sound()  # what readiness asks
+    with pytest.raises(FileNotFoundError):
+        answers(store)
+
+
 def test_each_of_200_ways_is_noticed_or_harmless(sound, tmp_path):
     whole = answers(Store(sound))
     assert len(whole) == 299

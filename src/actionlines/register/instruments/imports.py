@@ -22,6 +22,7 @@ from actionlines.register.instruments.models import (
 )
 
 BATCH = 500
+_OF_FILE = ("order", "kind", "text", "number", "level", "page")
 GONE = "removed"  # kind of a paragraph that a corrected file no longer has, kept for its mandates
 LANGUAGE_MARK = "@"
 
@@ -76,6 +77,7 @@ def write(instrument: Instrument | None, extract: Extract, file: StoredFile, sym
 def _paragraphs(record: Instrument, extract: Extract) -> Written:
     """Paragraphs by anchor: those that stay keep their row, and with it their mandates."""
     there = {row.anchor: row for row in record.paragraphs.all()}
+    before = {row.pk: [getattr(row, name) for name in _OF_FILE] for row in there.values()}
     files = Written(record, {})
     new: list[Paragraph] = []
     old: list[Paragraph] = []
@@ -92,9 +94,9 @@ def _paragraphs(record: Instrument, extract: Extract) -> Written:
     for item in there.values():
         item.kind = GONE
         files.gone.add(item.anchor)
-    Paragraph.objects.bulk_update(
-        [*old, *there.values()], ("order", "kind", "text", "number", "level", "page"), batch_size=BATCH
-    )
+    for at, name in enumerate(_OF_FILE):  # a paragraph before the others changes the order of all, and little else
+        rows = [row for row in (*old, *there.values()) if getattr(row, name) != before[row.pk][at]]
+        Paragraph.objects.bulk_update(rows, (name,), batch_size=BATCH)
     Paragraph.objects.bulk_create(new, batch_size=BATCH)
     files.paragraphs |= there
     _beside(files, extract)

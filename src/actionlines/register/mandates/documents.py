@@ -85,8 +85,8 @@ def import_document(
     actor: User | None, extract: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
     """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
-    the finder has learned something since. The mandates of a new instrument are written a few at a time, so that
-    others can save meanwhile; an import that was cut off there is done again.
+    the finder has learned something since. The mandates are written a few at a time, so that others can save
+    meanwhile; an import that was cut off there is done again.
 
     Raises NotAllowed and InvalidFields.
     """
@@ -103,7 +103,8 @@ def import_document(
         try:
             with transaction.atomic() if held else nullcontext():
                 action.do(group)
-                counts = mandate_imports.write(action.changes, extract, actor=actor, action=action.code, group=group)
+                counts, write_others = mandate_imports.write(action.changes, extract, actor, action.code, group)
+            write_others()
         except IntegrityError:
             # Somebody brought in the same symbol at the same moment: then theirs is corrected.
             if attempt == 2:

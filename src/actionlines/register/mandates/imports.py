@@ -10,7 +10,7 @@ its reason says when the text beneath it has changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import count
@@ -70,15 +70,18 @@ class FollowCooperation(FollowInstrument):
 FOLLOWS = {follow.code: follow for follow in (FollowInstrument, FollowCooperation)}
 
 
-def write(files: Written, extract: Extract, *, actor: User | None, action: str, group: UUID) -> dict[str, int]:
-    """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
+def write(
+    files: Written, extract: Extract, actor: User | None, action: str, group: UUID
+) -> tuple[dict[str, int], Callable[[], None]]:
+    """Flag the decided mandates whose paragraphs have changed; only now is it known which these are. Return how many
+    are made, updated, flagged and dropped, and what writes the others, a few at a time.
+    """
     held = {
         (mandate.paragraph.anchor, mandate.ordinal): mandate
         for mandate in Mandate.objects.filter(instrument=files.instrument)
         .select_related("paragraph")
         .prefetch_related("addressees")
     }
-    before = {key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()}
     decided, acted = _decided(held.values())
     rows = paired(counted(files.instrument, extract), held)
     replaced = REPLACED_NOW if successor_of(files.instrument) else {}
@@ -113,23 +116,30 @@ def write(files: Written, extract: Extract, *, actor: User | None, action: str, 
             (flagged if item.pk in decided else dropped).append(item)
             _drop(item, item.pk in decided)
     step = most_of("transaction-rows")
-    parts = [[*updated, *followed, *flagged, *dropped, *attached]]
-    parts += [made[at : at + step] for at in range(0, len(made), step)]
+    others = [*updated, *followed, *dropped, *attached, *made]
+    parts = [others[at : at + step] for at in range(0, len(others), step)] or [others]
 
     def write_part(part: list[Mandate]) -> None:
         """Write some of the mandates, each whole."""
-        related = ([], updated, attached) if part is parts[0] else (part, [], [])
+        numbers = [mandate.pk for mandate in part if mandate.pk]
+        before = {key: data for key, (_record, data) in bulk.serialised(Mandate, numbers).items()}
+        related = [[mandate for mandate in part if mandate in some] for some in (made, updated, attached)]
         FOLLOWS[action].do_many(
             actor, part, group=group, before=before, effect=lambda: _write_related(*related, rows, extract)
         )
 
-    for part in parts[:-1]:
-        write_part(part)
-    with transaction.atomic():  # the last ones with the texts that this one replaces: an import cut off before is seen
-        write_part(parts[-1])
-        close_replaced(files.instrument, group)
+    def write_others() -> None:
+        """Write the others; the last ones with the texts that this one replaces: an import cut off before is seen."""
+        for part in parts[:-1]:
+            write_part(part)
+        with transaction.atomic():
+            write_part(parts[-1])
+            close_replaced(files.instrument, group)
+
+    if flagged:
+        write_part(flagged)
     counts = {"made": made, "updated": updated, "flagged": flagged, "dropped": dropped, "attached": attached}
-    return {name: len(some) for name, some in counts.items() if some or name != "attached"}
+    return {name: len(some) for name, some in counts.items() if some or name != "attached"}, write_others
 
 
 REPLACED = gettext_noop("A later text takes the place of this one.")

@@ -126,6 +126,11 @@ class Store:
         """Whether there is an index of this format."""
         return self._path() is not None
 
+    def is_sound(self) -> bool:
+        """Whether there is one whose files have the size and sums with which they were written."""
+        self.verify()
+        return self.exists()
+
     def _path(self) -> Path | None:
         try:
             state = json.loads(self._current.read_text())
