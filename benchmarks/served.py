@@ -45,7 +45,8 @@ class Served:
         for tries_left in reversed(range(TRIES)):
             self.port = free_port()
             try:
-                return self._start()
+                self._start()
+                break
             except RuntimeError:
                 if not tries_left:
                     raise

@@ -347,6 +347,13 @@ def neutralise(text: str) -> str:
     return f"'{text}" if text[:1] in FORMULA_STARTS and text else text
 
 
+def csv_line(values: Iterable[object], *, is_safe: bool = True) -> str:
+    """Return values as a line of CSV; where it `is_safe`, no text becomes a formula."""
+    out = io.StringIO()
+    csv.writer(out).writerow([cell(value) if is_safe and isinstance(value, str) else value for value in values])
+    return out.getvalue()
+
+
 def cell(text: str) -> str:
     """Return text for a cell: no formula, nothing that XML forbids, within the limit of a workbook."""
     text = neutralise(xml_text(text))

@@ -67,7 +67,8 @@ def _run(execute: Callable[..., Any], sql: str, values: Any, many: bool, context
     if _time.seconds and connection.vendor == "postgresql" and not connection.in_atomic_block:
         seconds = _time.seconds
         if connection.__dict__.get("statement_seconds") != seconds:
-            connection.connection.execute(f"SET statement_timeout = '{seconds}s'")
+            with connection.wrap_database_errors:  # a connection that was lost is then taken as lost
+                connection.connection.execute(f"SET statement_timeout = '{seconds}s'")
             connection.statement_seconds = seconds
     return execute(sql, values, many, context)
 

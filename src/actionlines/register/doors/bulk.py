@@ -11,11 +11,10 @@ actionlines-2027-01-31.zip
 
 import csv
 import hashlib
-import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -25,7 +24,7 @@ from typing import Any
 
 from django.conf import settings
 
-from actionlines.papers.files import cell
+from actionlines.papers.files import csv_line
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.public_view import mark_of_withdrawals, public_data
@@ -136,10 +135,10 @@ def _write(out: zipfile.ZipFile, kind: str, sums: dict[str, str]) -> int:
             put((json.dumps(data, ensure_ascii=False, default=str) + "\n").encode())
             count += 1
     with _member(out, f"{list_names()[kind]}.csv", sums) as put:
-        put(("\ufeff" + _line(columns)).encode())
+        put(("\ufeff" + csv_line(columns)).encode())
         for data in _records(kind):
             row = flat(data)
-            put(_line([_cell(row.get(name)) for name in columns]).encode())
+            put(csv_line(map(row.get, columns)).encode())
     return count
 
 
@@ -243,13 +242,3 @@ def tables(day: date) -> Data:
             for kind, name in list_names().items()
         ],
     }
-
-
-def _cell(value: object) -> object:
-    return "" if value is None else cell(value) if isinstance(value, str) else value
-
-
-def _line(cells: Iterable[object]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -6,7 +6,6 @@ figures-2027-01-31.csv.gz           all, made every night, with its checksum; al
 """
 
 import csv
-import io
 import itertools
 import re
 import tempfile
@@ -32,7 +31,7 @@ from pydantic import Field
 from actionlines.errors import TooManyRequests, UnknownConcept
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
-from actionlines.papers.files import cell, is_ours, write_files
+from actionlines.papers.files import csv_line, is_ours, write_files
 from actionlines.papers.names import name_series
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, given
@@ -119,15 +118,8 @@ def columns() -> list[str]:
 
 def csv_lines(table: Iterator[Cells], *, is_safe: bool = True) -> Iterator[str]:
     """Yield the lines of a CSV file; where it `is_safe`, no cell becomes a formula and a mark says UTF-8."""
-    yield ("\ufeff" if is_safe else "") + _line(columns())
-    for row in table:
-        yield _line([cell(value) if is_safe and isinstance(value, str) else value for value in row])
-
-
-def _line(values: Cells | list[str] | list[str | int | float]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(values)
-    return out.getvalue()
+    yield ("\ufeff" if is_safe else "") + csv_line(columns())
+    yield from (csv_line(row, is_safe=is_safe) for row in table)
 
 
 def write_parquet(table: Iterator[Cells], to: Path) -> None:
@@ -182,7 +174,7 @@ def describe_fields() -> str:
     """Return what each column holds, as CSV."""
     described = [list(_FIELD_COLUMNS)]
     described += [[name, _TYPES.get(name, "string"), meaning] for name, meaning in bulk.fields("figure").items()]
-    return "".join(map(_line, described))
+    return "".join(map(csv_line, described))
 
 
 def make(today: date | None = None) -> list[bulk.Dump]:

@@ -123,9 +123,9 @@ def write(
         """Write some of the mandates, each whole."""
         numbers = [mandate.pk for mandate in part if mandate.pk]
         before = {key: data for key, (_record, data) in bulk.serialised(Mandate, numbers).items()}
-        related = [[mandate for mandate in part if mandate in some] for some in (made, updated, attached)]
+        new, changed, facts = ([mandate for mandate in part if mandate in some] for some in (made, updated, attached))
         FOLLOWS[action].do_many(
-            actor, part, group=group, before=before, effect=lambda: _write_related(*related, rows, extract)
+            actor, part, group=group, before=before, effect=lambda: _write_related(new, changed, facts, rows, extract)
         )
 
     def write_others() -> None:

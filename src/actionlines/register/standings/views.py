@@ -1,7 +1,5 @@
 """Pages of progress: where countries and regions are on indicators."""
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -25,7 +23,7 @@ from actionlines.indicators.groups import published_series
 from actionlines.papers import names
 from actionlines.papers.charts.model import WIDTH, Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
-from actionlines.papers.files import cell
+from actionlines.papers.files import csv_line
 from actionlines.papers.progress.maps import SIGNS, STATES
 from actionlines.papers.progress.words import describe_outcome
 from actionlines.register.cooperation import gaps as cooperation_gaps
@@ -91,11 +89,7 @@ def _file(chart: Chart, form: str) -> str | bytes:
         return draw_chart(chart, "chart")
     if form == "json":
         return json.dumps(chart.spec, ensure_ascii=False)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(cell, chart.header))
-    writer.writerows([cell(item) if isinstance(item, str) else item for item in row] for row in chart.rows)
-    return f"\ufeff{out.getvalue()}"
+    return "\ufeff" + "".join(map(csv_line, (chart.header, *chart.rows)))
 
 
 @page("site.read")

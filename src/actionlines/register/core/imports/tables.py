@@ -1,7 +1,5 @@
 """Tables among the uploads: what they hold, and the rows that an import refused."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
-from actionlines.papers.files import cell
+from actionlines.papers.files import csv_line
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, StoredFile
@@ -115,12 +113,12 @@ def refused_rows(run: ImportRun) -> Iterator[str]:
     """
     wrong = {row.row: row.problems for row in run.rows.filter(outcome="refused")}
     with opened(run.file) as rows:
-        yield _BOM + _line([*rows.found.columns, _("What is wrong")])
+        yield _BOM + csv_line([*rows.found.columns, _("What is wrong")])
         for number, cells, _problem in sheet.read(rows.path):
             if number in wrong:
                 own = cells or [""] * len(rows.found.columns)
                 texts = [item if isinstance(item, str) else "; ".join(item) for item in own]
-                yield _line([*texts, sentences(wrong[number])])
+                yield csv_line([*texts, sentences(wrong[number])])
 
 
 def sentences(problems: list[Data]) -> str:
@@ -131,9 +129,3 @@ def sentences(problems: list[Data]) -> str:
         else f"{problem['problem']} {problem['advice']}".strip()
         for problem in problems
     )
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([cell(item) for item in cells])
-    return out.getvalue()

@@ -1,6 +1,5 @@
 """Lists of records as CSV, JSON and workbooks, and as tables for a meeting: a long one as the worker made it."""
 
-import csv
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +23,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from actionlines.papers.files import cell
+from actionlines.papers.files import cell, csv_line
 from actionlines.papers.writers.as_table import MeetingTable, write_table_docx, write_table_xlsx
 from actionlines.papers.writers.as_xlsx import Value, streamed_workbook
 from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
@@ -238,18 +237,10 @@ def _cell(value: object) -> Any:
     return cell(value) if isinstance(value, str) else "" if value is None else value
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        """Return the line that the writer of CSV made."""
-        return value
-
-
 def _csv(rows: Iterator[list[object]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
     # The mark by which spreadsheets know UTF-8.
     yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
+    yield from map(csv_line, rows)
 
 
 def _json(records: Iterator[Row], total: int, query: Mapping[str, object]) -> Iterator[str]:
