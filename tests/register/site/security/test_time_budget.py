@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from actionlines.errors import TookTooLong
@@ -84,3 +84,19 @@ def test_each_lane_has_its_limit(address, method, limit):
         list(pool.submit(RequestQueue(site, 1, 4), environ, lambda *_: None).result())
     assert seen == [most_of(limit)]
     assert time_limit_module._time.seconds == 0
+
+
+def test_a_connection_that_was_ended_before_a_statement_is_an_error_of_the_database():
+    psycopg = pytest.importorskip("psycopg")
+    base = pytest.importorskip("django.db.backends.postgresql.base")
+
+    class Ended:
+        def execute(self, sql):
+            """Answer as PostgreSQL does that was told to end."""
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    lost = base.DatabaseWrapper({**connection.settings_dict, "OPTIONS": {}}, alias="lost")
+    lost.connection = Ended()
+    with time_limit(1), pytest.raises(OperationalError):
+        time_limit_module._run(lambda *_: None, "SELECT 1", None, False, {"connection": lost})
+    assert lost.errors_occurred
