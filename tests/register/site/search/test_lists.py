@@ -40,7 +40,7 @@ def test_filters_are_in_the_address_and_can_be_taken_off(client):
     html = page(client, "/activities/?q=radio&country=KEN")
     assert "Radio in Kenya" in html.replace("<mark>", "").replace("</mark>", "")
     assert "Radio in Senegal" not in html
-    assert "1 record found" in html
+    assert "1 result" in html
     # The chip leads to the list without its filter, and keeps the words.
     assert 'href="/activities/?q=radio"' in html
     assert 'value="KEN" id="f-country-KEN" checked' in html
@@ -119,7 +119,7 @@ def test_search_groups_by_kind_and_leads_to_all_of_one(client):
     assert html.index('id="group-mandate"') < html.index('id="group-activity"') < html.index('id="group-instrument"')
     assert "kind=activity" in html
     all_of_them = page(client, "/search/?q=broadband&kind=activity")
-    assert "7 records found" in all_of_them
+    assert "7 results" in all_of_them
 
 
 def test_consultations_their_paragraphs_and_road_maps_stand_in_groups(client):
@@ -280,4 +280,4 @@ def test_a_signed_in_reader_gets_the_same_list(client):
     published("Radio")
     catch_up()
     client.force_login(person("member"))
-    assert "1 record found" in page(client, "/activities/")
+    assert "1 result" in page(client, "/activities/")
