@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.cli import main
-from actionlines.cli.measure import MethodName
+from actionlines.cli.measure import METHODS
 from actionlines.indicators.methods import ALL
 from tests.indicators.methods.published import STATUSES
 
@@ -115,7 +115,7 @@ def test_files_of_others_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_the_methods_of_the_command_are_those_of_the_package() -> None:
-    assert list(MethodName) == list(ALL)
+    assert list(METHODS) == list(ALL)
 
 
 SEXES = """indicator,series,area,sex,year,value,unit

@@ -1,34 +1,18 @@
 """`actionlines align` and `extract`; align_show.py prints few texts or rows, align_many.py writes files."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, add_choice, check_filled
+from actionlines.cli.options import FORMATS, QuietOption, SymbolLanguageOption, add_choice, check_filled
 from actionlines.lazily import has_neural
-
-
-class Engine(StrEnum):
-    """The engines that run the parts of a large input."""
-
-    LOCAL = "local"
-    DAFT = "daft"
-    RAY = "ray"
-    SPARK = "spark"
-
-
-class Output(StrEnum):
-    """The formats of the files written for a large input."""
-
-    PARQUET = "parquet"
-    JSONL = "jsonl"
-
 
 # The panel of the options in the help of `align`.
 PANEL = "Many texts"
-OutputFormatOption = Annotated[str, add_choice(Output, rich_help_panel=PANEL, help="Format of the files.")]
+OutputFormatOption = Annotated[
+    str, add_choice(("parquet", "jsonl"), rich_help_panel=PANEL, help="Format of the files.")
+]
 ProcessesOption = Annotated[
     int | None,
     typer.Option(
@@ -38,7 +22,7 @@ ProcessesOption = Annotated[
 EngineOption = Annotated[
     str,
     add_choice(
-        Engine,
+        ("local", "daft", "ray", "spark"),
         rich_help_panel=PANEL,
         help="Engine that runs the parts; spark is an extra, daft and ray are deprecated.",
     ),
@@ -61,7 +45,7 @@ def align(
     form: Annotated[
         str | None,
         add_choice(
-            Format,
+            FORMATS,
             "--format",
             "-f",
             help="table (default on a terminal), json, or jsonl (default elsewhere, and for rows).",
@@ -113,9 +97,9 @@ def align(
             metavar="DIR", rich_help_panel=PANEL, help="Folder for the output of --in; a stopped run goes on there."
         ),
     ] = None,
-    output_format: OutputFormatOption = Output.PARQUET.value,
+    output_format: OutputFormatOption = "parquet",
     processes: ProcessesOption = None,
-    engine: EngineOption = Engine.LOCAL.value,
+    engine: EngineOption = "local",
     part_size: Annotated[
         float,
         typer.Option(metavar="MB", min=0.001, max=4096, rich_help_panel=PANEL, help="Megabytes of input in one part."),
@@ -135,7 +119,7 @@ def align(
         raise typer.BadParameter(f"{unused}: use with --in only")
     if many is not None and (text is not None or form is not None):
         raise typer.BadParameter("--text and --format do not go with --in; use --output-format")
-    if form == Format.JSON and len(words) + (text is not None) > 1:
+    if form == "json" and len(words) + (text is not None) > 1:
         raise typer.BadParameter("--format json takes one FILE; use jsonl for several")
     if _given(context, "neural_share") and not neural:
         raise typer.BadParameter("--neural-share goes with --neural")
@@ -174,10 +158,10 @@ def extract(
     more: Annotated[
         list[str] | None, typer.Argument(metavar="FILE", help="More files or folders.", show_default=False)
     ] = None,
-    output_format: OutputFormatOption = Output.PARQUET.value,
+    output_format: OutputFormatOption = "parquet",
     align: Annotated[bool, typer.Option("--align", help="Add the table of alignments (extra `align`).")] = False,
     processes: ProcessesOption = None,
-    engine: EngineOption = Engine.LOCAL.value,
+    engine: EngineOption = "local",
     quiet: QuietOption = False,
 ) -> None:
     """Write tables of documents: paragraphs, citations, mandates and, with --align, what they are about."""

@@ -55,7 +55,7 @@ FilesArgument = Annotated[
 FormatOption = Annotated[
     str | None,
     options.add_choice(
-        options.RowFormat,
+        options.ROW_FORMATS,
         "--format",
         "-f",
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
@@ -64,7 +64,7 @@ FormatOption = Annotated[
 DocumentFormatOption = Annotated[
     str | None,
     options.add_choice(
-        options.DocumentFormat,
+        options.DOCUMENT_FORMATS,
         "--format",
         "-f",
         help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
@@ -119,8 +119,10 @@ def review(
     ] = None,
     language: Annotated[
         str,
-        options.add_choice(options.Language, help="Language of headings and labels, and in which symbols are fetched."),
-    ] = options.Language.ENGLISH.value,
+        options.add_choice(
+            options.LANGUAGES, help="Language of headings and labels, and in which symbols are fetched."
+        ),
+    ] = "en",
     force: options.ForceOption = False,
     no_align: Annotated[
         bool, typer.Option("--no-align", help="Leave out the links to action lines, goals, targets and commitments.")
@@ -150,7 +152,7 @@ def review(
 def mandates(
     files: FilesArgument,
     form: FormatOption = None,
-    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
+    language: options.SymbolLanguageOption = "en",
     asked_option: options.AskedOption = None,
     explain: options.ExplainOption = False,
 ) -> None:
@@ -168,7 +170,7 @@ def mandates(
 def cite(
     files: FilesArgument,
     form: FormatOption = None,
-    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
+    language: options.SymbolLanguageOption = "en",
     within: options.WithinOption = None,
 ) -> None:
     """List every citation in documents, each in one canonical form; with --in, advice on those that are stale."""
@@ -181,7 +183,7 @@ def cite(
 def read(
     files: FilesArgument,
     form: DocumentFormatOption = None,
-    language: options.SymbolLanguageOption = options.Language.ENGLISH.value,
+    language: options.SymbolLanguageOption = "en",
     fascicle: Annotated[
         bool, typer.Option("--fascicle", help="Read a section of the UN programme budget: mandates, results, money.")
     ] = False,

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actionlines.cli.options import SITE, DataOption, Language, WithinOption, add_choice, check_filled, require_packages
+from actionlines.cli.options import (
+    LANGUAGES,
+    SITE,
+    DataOption,
+    WithinOption,
+    add_choice,
+    check_filled,
+    require_packages,
+)
 from actionlines.cli.tables import make_printable
 from actionlines.errors import ActionlinesError
 from actionlines.lazily import has_neural
@@ -24,7 +32,7 @@ def ask(
     ],
     within: WithinOption = None,
     data: DataOption = None,
-    language: Annotated[str | None, add_choice(Language, help="Language, else recognised.")] = None,
+    language: Annotated[str | None, add_choice(LANGUAGES, help="Language, else recognised.")] = None,
     neural: Annotated[
         bool,
         typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),
@@ -34,7 +42,7 @@ def ask(
     """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
     from actionlines.results.question import language_of_question
 
-    language = language or language_of_question(question, Language.ENGLISH.value)
+    language = language or language_of_question(question, "en")
     result, code = (
         _of_files(question, within, language, neural) if within else (_of_register(question, data, language, neural), 0)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -144,13 +143,6 @@ def _shorten_text(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
-class SeriesFormat(StrEnum):
-    """The formats of standard output."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def series(
     words: Annotated[
         list[str],
@@ -165,7 +157,7 @@ def series(
     form: Annotated[
         str | None,
         options.add_choice(
-            SeriesFormat, "--format", "-f", help="table (default on a terminal) or json (default elsewhere)."
+            ("table", "json"), "--format", "-f", help="table (default on a terminal) or json (default elsewhere)."
         ),
     ] = None,
     language: options.PaperLanguageOption = "en",

@@ -1,6 +1,5 @@
 """`actionlines framework`: list, show, check and export what was agreed."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,47 +14,18 @@ app = typer.Typer(
 )
 
 
-class ConceptKind(StrEnum):
-    """The kinds of entries that `framework list` prints."""
-
-    ACTION_LINES = "action-lines"
-    FACILITATORS = "facilitators"
-    GOALS = "goals"
-    TARGETS = "targets"
-    INDICATORS = "indicators"
-    LINKS = "links"
-    OBJECTIVES = "objectives"
-    COMMITMENTS = "commitments"
-    CONNECTIVITY = "connectivity"
-    COUNTRIES = "countries"
-    AREAS = "areas"
-    MEMBERSHIPS = "memberships"
-    OFFICES = "offices"
-    BODIES = "bodies"
-
-
-class ShownAs(StrEnum):
-    """The formats of `framework list` and `framework show`."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class Form(StrEnum):
-    """The formats that `framework export` writes."""
-
-    JSON = "json"
-    SKOS = "skos"
-    CSV = "csv"
-
-
-FormOption = Annotated[str, add_choice(ShownAs, "--format", "-f", help="Format of the answer.")]
+# The kinds of entries that `framework list` prints.
+CONCEPTS = (
+    *("action-lines", "facilitators", "goals", "targets", "indicators", "links", "objectives", "commitments"),
+    *("connectivity", "countries", "areas", "memberships", "offices", "bodies"),
+)
+FormOption = Annotated[str, add_choice(("table", "json"), "--format", "-f", help="Format of the answer.")]
 
 
 @app.command(**describe_command("framework list"))
 def list_kind(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", callback=one_of(ConceptKind), help=f"One of: {', '.join(ConceptKind)}.")
+        str, typer.Argument(metavar="KIND", callback=one_of(CONCEPTS), help=f"One of: {', '.join(CONCEPTS)}.")
     ],
     form: FormOption = "table",
 ) -> None:
@@ -91,7 +61,7 @@ def check(
 
 @app.command(**describe_command("framework export"))
 def export(
-    form: Annotated[str, add_choice(Form, "--format", "-f", help="json, skos (JSON-LD) or csv.")],
+    form: Annotated[str, add_choice(("json", "skos", "csv"), "--format", "-f", help="json, skos (JSON-LD) or csv.")],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],
 ) -> None:
     """Write the whole framework to one file."""

@@ -116,20 +116,11 @@ class AlsoName(StrEnum):
     SDMX = "sdmx"
 
 
-class MethodName(StrEnum):
-    """The methods of progress that `--method` takes."""
-
-    UNSD_2026 = "unsd-2026"
-    UNSD_2023 = "unsd-2023"
-    STATCAN = "statcan"
-    ESCAP_STATUS = "escap-status"
-    ESCAP_ANTICIPATED = "escap-anticipated"
-    EUROSTAT = "eurostat"
-    EUROSTAT_SHORT = "eurostat-short"
-    SDG_INDEX = "sdg-index"
-    LINEAR = "linear"
-    LOGIT = "logit"
-    POOLED = "pooled"
+# The methods of progress that `--method` takes.
+METHODS = (
+    *("unsd-2026", "unsd-2023", "statcan", "escap-status", "escap-anticipated", "eurostat", "eurostat-short"),
+    *("sdg-index", "linear", "logit", "pooled"),
+)
 
 
 def measure(
@@ -185,8 +176,7 @@ def measure(
         str | None, typer.Option(metavar="CODE", help="Only this indicator (17.8.1) or series (IT_USE_ii99).")
     ] = None,
     method: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(MethodName)}."),
+        list[str] | None, typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(METHODS)}.")
     ] = None,
     before: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="An earlier download to compare with; may be repeated.")
@@ -226,8 +216,8 @@ def measure(
     if country and region:
         raise typer.BadParameter("give --country or --region, not both")
     for name in method or ():
-        if name not in list(MethodName):
-            raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(MethodName)}.")
+        if name not in METHODS:
+            raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(METHODS)}.")
     if preview:
         raise typer.Exit(show_preview(files, mapping, targets, (country or "").upper(), as_json=as_json))
     if backtest is not None:

@@ -1,8 +1,7 @@
 """Options that several commands share, and how a command's help looks: panels, examples, a page of the docs."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -145,67 +144,27 @@ def _read_commands() -> dict[str, dict[str, str]]:
     return {row["command"]: row for row in csv.DictReader(text.splitlines())}
 
 
-class Format(StrEnum):
-    """The formats of an answer: a table for people, JSON or JSON Lines for programs."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class RowFormat(StrEnum):
-    """The formats of rows: those of an answer, and CSV."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
+# Closed lists of values: of an answer, of rows, of a document, of papers, and of languages of documents.
+FORMATS = ("table", "json", "jsonl")
+ROW_FORMATS = (*FORMATS, "csv")
+DOCUMENT_FORMATS = (*ROW_FORMATS, "akn")
+PAPER_FORMATS = ("html", "docx", "pdf", "xlsx", "json")
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
-class DocumentFormat(StrEnum):
-    """The formats of a document: those of rows, and Akoma Ntoso."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    AKN = "akn"
-
-
-class PaperFormat(StrEnum):
-    """The formats that a writer of papers makes."""
-
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    JSON = "json"
-
-
-class Language(StrEnum):
-    """The languages in which documents are published."""
-
-    ARABIC = "ar"
-    CHINESE = "zh"
-    ENGLISH = "en"
-    FRENCH = "fr"
-    RUSSIAN = "ru"
-    SPANISH = "es"
-
-
-def one_of(choices: type[StrEnum]) -> Callable[[Given], Given]:
+def one_of(choices: Collection[str]) -> Callable[[Given], Given]:
     """Return a callback for an option or argument that takes only the words of `choices`."""
 
     def checked(value: Given) -> Given:
         """Return the value of the option where it is right."""
-        if value is not None and value not in list(choices):
+        if value is not None and value not in choices:
             raise typer.BadParameter(f"{value!r} is none of the choices: {', '.join(choices)}.")
         return value
 
     return checked
 
 
-def each_of(choices: type[StrEnum]) -> Callable[[list[str] | None], list[str] | None]:
+def each_of(choices: Collection[str]) -> Callable[[list[str] | None], list[str] | None]:
     """Return a callback for an option that may be repeated and takes only the words of `choices`."""
     check = one_of(choices)
 
@@ -218,12 +177,12 @@ def each_of(choices: type[StrEnum]) -> Callable[[list[str] | None], list[str] | 
     return checked
 
 
-def list_choices(choices: type[StrEnum]) -> str:
+def list_choices(choices: Collection[str]) -> str:
     """Return the choices as the help shows them."""
     return "|".join(choices)
 
 
-def add_choice(choices: type[StrEnum], *names: str, **how: Any) -> Any:
+def add_choice(choices: Collection[str], *names: str, **how: Any) -> Any:
     """Return an option of typer that takes only the words of `choices`; `how` as for `typer.Option`."""
     return typer.Option(*names, metavar=list_choices(choices), callback=one_of(choices), **how)
 
@@ -284,7 +243,9 @@ ForceOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only: no progress and no summary.")]
 SummaryOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
-SymbolLanguageOption = Annotated[str, add_choice(Language, "--language", help="Language in which a symbol is fetched.")]
+SymbolLanguageOption = Annotated[
+    str, add_choice(LANGUAGES, "--language", help="Language in which a symbol is fetched.")
+]
 AskedOption = Annotated[
     str | None,
     typer.Option(
@@ -306,14 +267,14 @@ WithinOption = Annotated[
         help="Folder, file or corpus (.jsonl, .jsonl.gz) with earlier and later texts; may be repeated.",
     ),
 ]
-PaperLanguageOption = Annotated[str, add_choice(Language, "--language", help="Language of headings and labels.")]
+PaperLanguageOption = Annotated[str, add_choice(LANGUAGES, "--language", help="Language of headings and labels.")]
 PaperFormatsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--format",
         "-f",
-        metavar=list_choices(PaperFormat),
-        callback=each_of(PaperFormat),
+        metavar=list_choices(PAPER_FORMATS),
+        callback=each_of(PAPER_FORMATS),
         help="Format to write; may be repeated. By default all five.",
     ),
 ]

@@ -33,9 +33,7 @@ def roadmap(
     options.require_packages("roadmap", "site", options.SITE)
     from actionlines.register.site.commands.papers import RoadMapRequest, road_maps
 
-    request = RoadMapRequest(
-        tuple(lines or ()), every, language, tuple(options.PaperFormat(name) for name in form or ()), force
-    )
+    request = RoadMapRequest(tuple(lines or ()), every, language, tuple(form or ()), force)
     with show_progress() as (on_progress, say, _wrong):
         code = road_maps(
             request,
@@ -77,7 +75,7 @@ def _write_report(
     fields |= {"kind": kind, "language": language, "title": title or ""}
     fields |= {"masthead": masthead, "chosen": tuple(own.get("chosen") or ())}
     with show_progress() as (on_progress, say, _wrong):
-        forms = tuple(dict.fromkeys(formats or options.PaperFormat))
+        forms = tuple(dict.fromkeys(formats or options.PAPER_FORMATS))
         report(fields, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 
 
@@ -164,7 +162,7 @@ def agenda(
     from actionlines.register.site.commands.compare import make_agenda
 
     paper = make_agenda(documents, subject, language, Path(data) if data else None)
-    for path in write(paper, Path(out), formats or tuple(options.PaperFormat), force=force).values():
+    for path in write(paper, Path(out), formats or options.PAPER_FORMATS, force=force).values():
         typer.echo(str(path))
 
 

@@ -4,35 +4,20 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import SITE, DataOption, Language, QuietOption, add_choice, check_filled, require_packages
+from actionlines.cli.options import LANGUAGES, SITE, DataOption, QuietOption, add_choice, check_filled, require_packages
 from actionlines.json_types import JsonObject
 
-
-class ImportKind(StrEnum):
-    """The kinds of files that the register imports."""
-
-    DOCUMENT = "document"
-    ACTIVITIES = "activities"
-    INDICATORS = "indicators"
-    COOPERATION = "cooperation"
-    UNINFO = "uninfo"
-
-
-class Set(StrEnum):
-    """The sets of instruments in the box."""
-
-    WSIS = "wsis"
-
-
+# The kinds of files that the register imports.
+IMPORTS = ("document", "activities", "indicators", "cooperation", "uninfo")
 SetOption = Annotated[
-    str | None, add_choice(Set, "--set", help="Instruments of the process, with what they ask as facts and summaries.")
+    str | None,
+    add_choice(("wsis",), "--set", help="Instruments of the process, with what they ask as facts and summaries."),
 ]
 
 
@@ -48,7 +33,7 @@ def import_files(
     data: DataOption = None,
     starter: SetOption = None,
     kind: Annotated[
-        str | None, add_choice(ImportKind, help="Kind of the files. By default their content decides.")
+        str | None, add_choice(IMPORTS, help="Kind of the files. By default their content decides.")
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -78,9 +63,9 @@ def import_files(
     ] = None,
 ) -> None:
     """Import documents with their mandates, tables of activities and files of figures into the register."""
-    if kind == ImportKind.COOPERATION and not country:
+    if kind == "cooperation" and not country:
         raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
-    if country and kind not in (None, ImportKind.COOPERATION, ImportKind.UNINFO):
+    if country and kind not in (None, "cooperation", "uninfo"):
         raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
     if not files and not starter:
         raise typer.BadParameter("name a file, or --set wsis", param_hint="FILE")
@@ -107,7 +92,7 @@ def import_files(
 def fetch(
     name: SetOption = "wsis",
     data: DataOption = None,
-    language: Annotated[str, add_choice(Language, help="Language of the texts.")] = Language.ENGLISH.value,
+    language: Annotated[str, add_choice(LANGUAGES, help="Language of the texts.")] = "en",
 ) -> None:
     """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
     require_packages("fetch", "site", SITE)
