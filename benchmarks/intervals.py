@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.methods import fit, linear
+from actionlines.indicators.methods import fit, linear, pooled
 from actionlines.indicators.model import KEY
 from actionlines.indicators.read import read_indicators
 from actionlines.papers.names import area_name
@@ -63,7 +63,11 @@ def fit_widths(data: Path) -> list[tuple[object, ...]]:
         """A sliver, twice as far on one side where the series falls: so the slack can be read back."""
         return np.where(pace < 0, 2 * TINY, TINY), np.full(len(pace), TINY)
 
-    with patch.object(fit, "find_widths", narrow), patch.object(linear, "within_limits", lambda values, _: values):
+    with (
+        patch.object(fit, "find_widths", narrow),
+        patch.object(linear, "within_limits", lambda values, _: values),
+        patch.object(pooled, "_hold_last", lambda _spans, _run, _value, ends: ends),
+    ):
         made = forecasts(data, range(FIRST, ORIGIN), ORIGIN)
     on_curve = pl.col("method") == "logit"
     limited = pl.col("unit") == "percent"

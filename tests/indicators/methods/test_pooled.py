@@ -51,6 +51,16 @@ def test_intervals_of_a_walk_that_never_changes_hold_more_than_half() -> None:
     assert 105 <= held.sum() <= 190
 
 
+@pytest.mark.parametrize(("steps", "held"), [((1.0, 0.0), True), ((0.0, 1.0), False), ((1.0, -0.5), True)])
+def test_the_interval_of_a_series_that_stood_still_holds_its_last_value(steps: tuple[float, ...], held: bool) -> None:
+    early = [rising(area, 2015) for area in range(40)]
+    last = early[9].values[-3]
+    values = (*early[9].values[:-2], last + steps[0], last + sum(steps))
+    early[9] = Series(early[9].key, early[9].years, values)
+    found = methods.assess("pooled", spans(early, 2020))
+    assert bool(found.low[9] <= values[-1]) is held
+
+
 def test_counts_have_no_pool() -> None:
     found = methods.assess("pooled", spans([rising(area, 2015, "number") for area in range(20)], 2030))
     assert np.isnan(found.projected).all() and (found.verdict == -1).all()

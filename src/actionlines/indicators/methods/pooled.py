@@ -3,7 +3,8 @@
     f(v)   = mean yearly change of all areas of the series near the value v, over the WINDOW years before the last
     v_next = v + OWN * b * DAMPED^k + (1 - OWN) * f(v)         k = years ahead, b = own yearly change of OWN_YEARS
     ratio  = (v(t_T) - v_b) / (T - v_b)
-    interval: v(t_T) - down * q * s(t_T) to v(t_T) + up * q * s(t_T), see fit.find_widths
+    interval: v(t_T) - down * q * s(t_T) to v(t_T) + up * q * s(t_T), see fit.find_widths; a series that last stood
+              still, or turned, may go on so, and its interval holds the last value
 
 f is a kernel mean over 41 places between the natural limits (of the values where there are none), drawn to no
 change by three steps. Areas that were early show those that follow the S of the curve; the own pace, damped by a
@@ -189,5 +190,13 @@ def _make_fan(spans: Spans, pools: _Pools, run: Ends) -> tuple[Floats, Floats, F
     ahead_of = spans.target_year - run.last_year
     down, up = fit.find_widths(NAME, spans, run.last_value, ahead_of, value - run.last_value)
     later = run.last_year < spans.target_year
-    low, high = (np.where(later, end, np.nan) for end in (value - down * slack, value + up * slack))
+    ends = _hold_last(spans, run, value, (value - down * slack, value + up * slack))
+    low, high = (np.where(later & np.isfinite(slack), end, np.nan) for end in ends)
     return value, low, high
+
+
+def _hold_last(spans: Spans, run: Ends, value: Floats, ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return the ends of intervals; that of a series which last stood still, or turned, holds its last value."""
+    before = spans.values[np.minimum(np.maximum(run.stop - 2, spans.starts[:-1]), len(spans.values) - 1)]
+    last = np.where((run.last_value - before) * (value - run.last_value) <= 0, run.last_value, value)
+    return np.minimum(ends[0], last), np.maximum(ends[1], last)
