@@ -12,7 +12,6 @@ from actionlines.register.standings.models import Standing
 
 MOST = 12
 
-_WHOLE = 100.0  # per cent
 WIDTH, HEIGHT = 320, 96
 LEFT, RIGHT, TOP, BOTTOM = 6, 46, 10, 16
 
@@ -130,21 +129,9 @@ class Chart:
     aim: float | None
     width: int = WIDTH
     height: int = HEIGHT
-
-    @property
-    def left(self) -> int:
-        """Return the x at which the line begins."""
-        return LEFT
-
-    @property
-    def base(self) -> int:
-        """Return the y of the lowest value of the scale."""
-        return HEIGHT - BOTTOM
-
-    @property
-    def right(self) -> int:
-        """Return the x at which the line ends."""
-        return WIDTH - RIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    base: int = HEIGHT - BOTTOM
 
     @property
     def aim_text_y(self) -> float | None:
@@ -166,8 +153,8 @@ def chart(years: Sequence[int], values: Sequence[float | None], aim: float | Non
         return None
     numbers = [value for _, value in held] + ([aim] if aim is not None else [])
     low, high = min(numbers), max(numbers)
-    if unit == "percent" and low >= 0 and high <= _WHOLE:
-        low, high = 0.0, _WHOLE
+    if unit == "percent" and low >= 0 and high <= 100:
+        low, high = 0.0, 100.0
     span = (high - low) or 1.0
     first, last = held[0][0], held[-1][0]
 

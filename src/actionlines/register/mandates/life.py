@@ -65,17 +65,15 @@ def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers
 
 
 def _due_day(mandate: Mandate, receivers: Sequence[str]) -> DueDay | None:
-    if not mandate.due_on:
-        return None
-    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on)
+    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on) if mandate.due_on else ()
     return next((due for due in reversed(days) if due.day == mandate.due_on), None)
 
 
 def session_of(mandate: Mandate) -> Session | None:
     """Return the session at which a mandate is due; None where no calendar gives its day."""
     receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.asked_bodies())
-    due = _due_day(mandate, receivers) if receivers else None
-    return due.session if due else None
+    due = _due_day(mandate, receivers)
+    return due.session if due and receivers else None
 
 
 def deadline_of(mandate: Mandate) -> tuple[str, bool]:

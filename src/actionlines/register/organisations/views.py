@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.framework.called import find_bodies
-from actionlines.framework.groups import asked_of
 from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import WORLD, name_of
@@ -127,9 +126,7 @@ def organisation(request: HttpRequest, record: Organisation) -> HttpResponse:
     filters = {"asked": record.asked_as or ("",)}
     held = list(record.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
     facts = envelope_facts(held)
-    context = panels.of_subject(
-        parts, record.country or WORLD, own, filters, [party_of(record).key], asked_of(*record.asked_as)
-    ) | {
+    context = panels.of_subject(parts, record.country or WORLD, own, filters, [party_of(record).key]) | {
         "organisation": record,
         "partner_in": panels.activities({"partner": (str(record.pk),)}, 3),
         "leads": panels.mandates({"lead": (str(record.pk),), "status": OPEN}),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.called import fold_name
-from actionlines.framework.groups import CURRENT_ROLES, asked_of
+from actionlines.framework.groups import CURRENT_ROLES
 from actionlines.framework.model import ActionLine, Commitment, Goal, Link, Target
 from actionlines.register.cooperation.views import carried_out
 from actionlines.register.core.concepts import WORLD, concept, name_of
@@ -55,7 +55,7 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
     parts = panels.of_kinds(request, "body", matches.id)
     filters = {"asked": (matches.id,)}
     context = (
-        panels.of_subject(parts, WORLD, None, filters, [matches.id], asked_of(matches.id))
+        panels.of_subject(parts, WORLD, None, filters, [matches.id])
         | {
             "short": concept(matches.id).short,  # type: ignore[union-attr]
             "parent": load().bodies.get(matches.parent),
@@ -228,10 +228,11 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     facilitators = load().facilitators_of(action_line.id)
     parts = panels.of_kinds(request, "action_line", action_line.id)
     context = panels.of_subject(parts, WORLD, filters, filters, bodies_of_line(action_line.id))
-    bound = {link.target or link.goal for link in links}
-    own = [core for core in context["core"] if bound.intersection(_aims_of(core.standing.indicator))]
+    targets = {link.target for link in links}
+    bound = {entry.id for entry in load().indicators.values() if entry.target in targets}
+    own = [core for core in context["core"] if core.standing.indicator in bound]
     context |= {
-        "core": own[:_SERIES] or context["core"],
+        "core": own[:3] or context["core"],
         "is_own": bool(own),
         "line": action_line,
         "children": load().children(action_line.id),
@@ -246,15 +247,6 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
         "lagging": panels.lagging([link.target for link in links if link.target]),
     }
     return render(request, "who/page.html", context)
-
-
-_SERIES = 3  # of its targets, on the page of a line
-
-
-def _aims_of(indicator: str) -> tuple[str, ...]:
-    """Return the target and the goal of an indicator; () for a series that is of none."""
-    entry = load().indicators.get(indicator)
-    return (entry.target, load().targets[entry.target].goal) if entry else ()
 
 
 def _proposed(filters: panels.Filters) -> panels.Some:

@@ -1,7 +1,7 @@
 """What pages of concepts and places show of records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.framework.calendar import Session, bodies_with_calendar, list_sessions
-from actionlines.framework.groups import AskedBodies
+from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Link
 from actionlines.lineage.comparison import REPORTS
 from actionlines.register.activities.models import Activity
@@ -59,22 +59,30 @@ def practices(filters: Filters, size: int) -> Some:
     return activities({**filters, PRACTICE: ("yes",)}, size)
 
 
-def mandates(filters: Filters, size: int = 6, since: date | None = None, exclude: tuple[str, ...] = ()) -> Some:
-    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day.
+_Part = tuple[tuple[Any, ...], int, str]  # numbers of mandates, how many there are, their list
 
-    exclude  keys (`mandate:12`) that another part of the page shows
-    """
-    ranges = {"due": (since, None)} if since else {}
-    hits = query(
-        Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size, exclude=exclude)
-    )
+
+def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:
+    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day."""
+    return _read([_find(filters, size, since)])[0]
+
+
+def _find(filters: Filters, size: int, since: date | None = None, exclude: Iterable[str] = ()) -> _Part:
+    """Return the first mandates of a list without those of some keys (`mandate:12`), which count all the same."""
+    question = Query(kind="mandate", filters={**OWED, **filters}, sort="due", size=size, exclude=tuple(exclude))
+    hits = query(replace(question, ranges={"due": (since, None)}) if since else question)
+    total = number("mandate", filters) if exclude else hits.total
+    more = {"due_from": (since.isoformat(),)} if since else {}
+    return hits.ids, total, address("mandates", {**filters, **more, "sort": ("due",)})
+
+
+def _read(parts: Sequence[_Part]) -> list[Some]:
+    """Return the mandates of some lists: three queries for all."""
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("proposal", "paragraph__text", "instrument__warnings")
-    held = rows.prefetch_related("addressees", "progress").in_bulk([int(id_) for id_ in hits.ids])
-    total = number("mandate", filters) if exclude else hits.total  # the list has those of other parts too
-    more = {"due_from": (since.isoformat(),)} if since else {}
-    url = address("mandates", {**filters, **more, "sort": ("due",)})
-    return Some(_in_order(held, hits.ids), total, url)
+    ids = [int(id_) for part in parts for id_ in part[0]]
+    held = rows.prefetch_related("addressees", "progress").in_bulk(ids)
+    return [Some(_in_order(held, ids), total, url) for ids, total, url in parts]
 
 
 @dataclass(frozen=True)
@@ -96,34 +104,30 @@ class Asks:
     total: int
 
 
-_NONE = Some((), 0, "")
+_NONE: _Part = ((), 0, "")
 
 
-def asks(duties: Filters, asked_bodies: AskedBodies | None, size: int = 6) -> Asks:
-    """Return the open mandates of `duties`. Without `asked_bodies`, as of an action line, no group is asked."""
+def asks(duties: Filters, size: int = 6) -> Asks:
+    """Return the open mandates of these filters; of those that do not say who is asked, all rest is `named`."""
     of_open = {**duties, "status": OPEN}
-    late = mandates({**duties, "status": ("overdue",)}, size)
-    due = mandates(of_open, size, since=timezone.now().date())
-    seen = tuple(f"mandate:{row.pk}" for row in (*late.rows, *due.rows))
-    total = number("mandate", of_open)
-    if asked_bodies is None:
-        return Asks(late, due, mandates(of_open, size, exclude=seen), _NONE, _NONE, (), total)
-    by_name = {**OWED, "body": asked_bodies.named, "status": OPEN}
-    named = mandates(by_name, size, exclude=seen)
-    seen += tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
-    grouped, parts = (
-        mandates({"body": names, "status": OPEN}, size, exclude=seen) if names else _NONE
-        for names in (asked_bodies.groups, asked_bodies.parts)
-    )
-    counted = {
-        body: n for (body, _), n in counts("body", "", {"asked": asked_bodies.named, "status": OPEN}, "mandate").items()
-    }
-    groups = tuple(
-        (group, counted[group], address("mandates", {"body": (group,), "status": OPEN}))
-        for group in asked_bodies.groups
-        if group in counted
-    )
-    return Asks(late, due, named, grouped, parts, groups, total)
+    late = _find({**duties, "status": ("overdue",)}, size)
+    due = _find(of_open, size, timezone.now().date())
+    seen = [f"mandate:{id_}" for id_ in (*late[0], *due[0])]
+    groups: tuple[tuple[str, int, str], ...] = ()
+    rest = [_find(of_open, size, exclude=seen), _NONE, _NONE]
+    if "asked" in duties:
+        bodies = asked_of(*duties["asked"])
+        own = {"body": bodies.named, "status": OPEN}
+        by_name = query(Query(kind="mandate", filters={**OWED, **own}, size=_NAMED))
+        others = [*seen, *(hit.key for hit in by_name.hits)]
+        rest = [_find(own, size, exclude=seen)]
+        for ids in (bodies.groups, bodies.parts):
+            rest.append(_find({"body": ids, "status": OPEN}, size, exclude=others) if ids else _NONE)
+        counted = {body: n for (body, _), n in counts("body", "", of_open, "mandate").items()}
+        urls = {group: address("mandates", {"body": (group,), "status": OPEN}) for group in bodies.groups}
+        groups = tuple((group, counted[group], url) for group, url in urls.items() if group in counted)
+    first, second, named, grouped, parts = _read([late, due, *rest])
+    return Asks(first, second, named, grouped, parts, groups, number("mandate", of_open))
 
 
 def number(kind: str, filters: Filters) -> int:
@@ -179,12 +183,7 @@ class Paper:
 
 
 def of_subject(
-    parts: dict[str, Any],
-    area: str,
-    done: Filters | None,
-    duties: Filters,
-    own: Sequence[str],
-    asked_bodies: AskedBodies | None = None,
+    parts: dict[str, Any], area: str, done: Filters | None, duties: Filters, own: Sequence[str]
 ) -> dict[str, Any]:
     """Return what the pages of a body, line, country and organisation have in common.
 
@@ -192,7 +191,6 @@ def of_subject(
     area   country or region whose figures are shown
     done, duties  the filters of its activities and mandates; done is None for what organisations did that are the body
     own    bodies, countries and organisations (`org:12`) whose answers to mandates are its own
-    asked_bodies  who is asked, for `asks`
     """
     if done is None:
         done = {"organisation": tuple(str(row.pk) for row in parts["organisations"]) or ("0",)}
@@ -211,7 +209,7 @@ def of_subject(
         "take_files": takes,
         "activities": activities(done),
         "good": practices(done, 3),
-        "asks": asks(duties, asked_bodies),
+        "asks": asks(duties),
         "query": address("mandates", {**duties, "status": OPEN}).partition("?")[2],
         "besides": besides(duties),
     }

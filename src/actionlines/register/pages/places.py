@@ -6,7 +6,6 @@ from django.urls import URLPattern, path, reverse
 
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
-from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Area, Country, Office
 from actionlines.register.activities.partners import for_gaps
 from actionlines.register.activities.schema import PRACTICE
@@ -73,9 +72,7 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
     lags = gaps(matches.id)
     filters = {"area": (matches.id,)}
     parts = panels.of_kinds(request, "country", matches.id)
-    context = panels.of_subject(
-        parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id], asked_of(matches.id)
-    ) | {
+    context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id]) | {
         "region": region,
         "groups": [area for kind in ("group", "un-commission") for area in within if areas[area].kind == kind],
         "offices": offices(region, matches.id),

@@ -136,7 +136,7 @@ class Everything(Listing):
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """What the address asks: things first, then kinds in their order."""
-        return replace(super().ask(request, fixed), is_wide=True)
+        return replace(super().ask(request, fixed), is_wide=True, facets=("kind", *self.facets))
 
     def list_tabs(self, counts: Mapping[str, int]) -> Sequence[tuple[Words, tuple[str, ...]]]:
         """Return a tab for all, and one for each kind in which something is found."""
@@ -151,7 +151,7 @@ class Everything(Listing):
 EVERYTHING = Everything(
     kind=(),
     title=gettext_lazy("Search"),
-    facets=("kind", "action_line", "goal", "country", "region", "body", "language", "year"),
+    facets=("action_line", "goal", "country", "region", "body", "language", "year"),
     sorts=("relevance", "newest", "title"),
     tab_facet="kind",
     row_template="search/row.html",

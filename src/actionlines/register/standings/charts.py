@@ -371,11 +371,7 @@ _YEARS = 10  # of the sentence
 
 @dataclass(frozen=True)
 class CoreIndicator:
-    """One core indicator of an area.
-
-    middle   of how many countries the values are the middle; 0 for its own
-    outcome  what is judged of that middle
-    """
+    """One core indicator of an area. `middle`: of how many countries the values are the middle, with its `outcome`."""
 
     id: str
     standing: Standing
@@ -452,23 +448,9 @@ def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     targets = [load().connectivity[id_] for id_ in aims]
     full = {indicator for target in targets for indicator in target.indicators}
     indicators = full | {indicator.removeprefix("sdg:") for indicator in full}
-    fields = (
-        "area",
-        "series",
-        "indicator",
-        "name",
-        "breakdown",
-        "unit",
-        "years",
-        "values",
-        "lag",
-        "why",
-        "source",
-        "age",
-    )
     named = {series for target in targets for series in target.series}
     wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
-    rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).only(*fields)
+    rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).defer("verdicts", "concepts")
     return group_core(rows if targets else (), aims)
 
 

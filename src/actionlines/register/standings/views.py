@@ -129,11 +129,6 @@ class Row:
         """Return how many of the countries that are judged do not lag."""
         return self.judged - self.lagging
 
-    @property
-    def share(self) -> int:
-        """Return the share of them, in per cent of those that are judged."""
-        return round(100 * self.reaching / self.judged) if self.judged else 0
-
 
 @lru_cache(maxsize=2)
 def _rows(_state: charts.State) -> list[Row]:

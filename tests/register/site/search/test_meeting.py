@@ -41,7 +41,7 @@ def test_what_is_asked_is_a_table_for_people(asks: list[Mandate]) -> None:
     about, sheet = book.worksheets
     said = {row[0].value: row[1].value for row in about.iter_rows(min_row=3)}
     assert about["A1"].value == "What is asked: International Telecommunication Union"
-    assert said["Filters"] == "Status: Proposed; Addressee or body: International Telecommunication Union"
+    assert said["Filters"] == "Status: Proposed; Who is asked or concerned: International Telecommunication Union"
     assert said["Source"].startswith("http://testserver/mandates/?") and "as=" not in said["Source"]
     assert said["Rows"] == "1"
     head = [cell.value for cell in sheet[1]]

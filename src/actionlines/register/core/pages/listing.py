@@ -134,16 +134,19 @@ class Listing:
         question = self.ask(request, fixed)
         if form := request.GET.get("as", ""):
             return self.take(request, question, form)
+        if self.tabs and not Address(self, request).narrows:
+            bare, fields = request.GET, request.GET.copy()
+            fields.setlist(self.tab_facet, list(self.tabs[0][1]))
+            request.GET = fields  # type: ignore[assignment]  # what the links of the page say too
+            if not query(replace(self.ask(request, fixed), size=0)).total:
+                request.GET = bare
+            question = self.ask(request, fixed)
         return render(request, self.template, {**self.context(request, question), **more})
 
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
         """What the template `listing/list.html` needs, for a page that has more on it than the list."""
-        hits, address = query(question), Address(self, request)
-        if not hits.total and address.is_first_tab:
-            address.chosen = {}
-            question = replace(question, filters=address.filters)
-            hits = query(question)
-        content = Shown(self, address, question, hits)
+        hits = query(question)
+        content = Shown(self, Address(self, request), question, hits)
         return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": content}
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
@@ -244,10 +247,11 @@ class Address:
             if (name != "kind" or saved)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }
-        narrowed = self.text or self.chosen or self.ranges or "as" in request.GET
-        self.is_first_tab = bool(listing.tabs) and not narrowed
-        if self.is_first_tab:
-            self.chosen[listing.tab_facet] = listing.tabs[0][1]
+
+    @property
+    def narrows(self) -> bool:
+        """Return whether anything is asked for at all."""
+        return bool(self.text or self.chosen or self.ranges)
 
     @cached_property
     def filters(self) -> dict[str, Sequence[str]]:
@@ -338,25 +342,20 @@ class Shown:
             name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
             for name, values in {**self.address.chosen, **self.address.filters}.items()
         }
-        at_left = (name for name in self.listing.facets if name != "kind" or self.listing.tab_facet != "kind")
-        return names.shown(at_left, self.hits.facets, chosen)
+        return names.shown(self.listing.facets, self.hits.facets, chosen)
 
     @cached_property
     def tabs(self) -> list[tuple[Words, int, str, bool]]:
         """Return (name, how many, address, whether it is the one) of each part of the results."""
         facet, counts = self.listing.tab_facet, dict(self.hits.facets.get(self.listing.tab_facet, ()))
-        chosen = set(self.address.chosen.get(facet, ()))
         saved = [pair for pair in self.address.pairs() if pair[0] != facet]
-        usual = [(name, value) for name, values in usual_filters(self.listing.kind).items() for value in values]
-        return [
-            (
-                name,
-                sum(n for value, n in counts.items() if value in values or not values),
-                self.address.to([*(saved or usual), *((facet, value) for value in values)]),
-                chosen == set(values),
-            )
-            for name, values in self.listing.list_tabs(counts)
-        ]
+        saved = saved or [(name, value) for name, some in usual_filters(self.listing.kind).items() for value in some]
+        tabs = []
+        for name, values in self.listing.list_tabs(counts):
+            many = sum(n for value, n in counts.items() if value in values or not values)
+            url = self.address.to([*saved, *((facet, value) for value in values)])
+            tabs.append((name, many, url, set(self.address.chosen.get(facet, ())) == set(values)))
+        return tabs
 
     @cached_property
     def hidden(self) -> dict[str, tuple[str, ...]]:
@@ -381,9 +380,8 @@ class Shown:
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
         """(what, value, address without it) of each active filter that no tab shows."""
-        on = any(tab[3] for tab in self.tabs)
-        facet = names.facet_label(self.listing.tab_facet)
-        return [chip for chip in self.address.chips if not (on and chip[0] == facet)]
+        by_tab = names.facet_label(self.listing.tab_facet) if any(tab[3] for tab in self.tabs) else ""
+        return [chip for chip in self.address.chips if chip[0] != by_tab]
 
     @cached_property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -444,11 +442,6 @@ class Shown:
     def clear(self) -> str:
         """The address of the list without any filter."""
         return self.address.path
-
-    @cached_property
-    def filtered(self) -> bool:
-        """Whether anything is asked for at all."""
-        return bool(self.address.text or self.address.chosen or self.address.ranges)
 
     @cached_property
     def meant(self) -> tuple[str, str]:

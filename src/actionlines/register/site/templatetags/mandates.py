@@ -102,10 +102,10 @@ def due_block(mandate: Mandate) -> str:
     (text, is_estimated), late = deadline_of(mandate), " late" if mandate.shown_status == "overdue" else ""
     year, month, day = (*text.split("-"), "", "")[:3]
     name = reader_words()(f"month.{int(month)}") if month else ""
-    lines = (int(day), f"{name}\n{year}") if day else (year, "")
-    above = (_about(name) if is_estimated else name) if not day else ""
+    above = gettext("about %(month)s") % {"month": name} if is_estimated else name
+    lines = ("", int(day), f"{name}\n{year}") if day else (above, year, "")
     leaf = '<p class="when{}"><span class="vh">{} {}</span><span aria-hidden="true">{}<b>{}</b>{}</span></p>'
-    return format_html(leaf, late, gettext("Due"), deadline(mandate), above, *lines)
+    return format_html(leaf, late, gettext("Due"), deadline(mandate), *lines)
 
 
 @register.filter
@@ -113,11 +113,7 @@ def deadline(mandate: Mandate) -> str:
     """The deadline of a mandate in words, as exact as it is set: "2027", "about June 2027"; "" where there is none."""
     text, is_estimated = deadline_of(mandate)
     words = reader_words().date(text)
-    return _about(words) if is_estimated else words
-
-
-def _about(month: str) -> str:
-    return gettext("about %(month)s") % {"month": month}
+    return gettext("about %(month)s") % {"month": words} if is_estimated else words
 
 
 @register.filter
