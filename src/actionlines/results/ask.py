@@ -218,13 +218,13 @@ class Passages:
 
 def words_of(question: str, language: str) -> list[Mapping[str, float]]:
     """Return the words of a question, each as the English stems that it represents and how surely."""
-    terms, question = _read_terms(question, language)
+    terms, question = read_terms(question, language)
     named = dict.fromkeys(list_stems(question, language, is_question=True))
     return [*terms, *_translate_words(question, list(named), language)]
 
 
-def _read_terms(question: str, language: str) -> tuple[list[Mapping[str, float]], str]:
-    """Return the words of the terms that a question has, such as "feuille de route", and the question without them."""
+def read_terms(question: str, language: str) -> tuple[list[Mapping[str, float]], str]:
+    """Return (words, rest): English stems of the terms of a question, such as "feuille de route", and its rest."""
     words: list[Mapping[str, float]] = []
     each = list_surfaces(question, language) if language != "zh" else []
     text = f" {' '.join(stem_word(surface, language) for surface in each)} " if each else question

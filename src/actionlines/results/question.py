@@ -26,7 +26,7 @@ from actionlines.results.ask import asking_stems, known_words, near_word, words_
 DATA = Path(__file__).parent / "data"
 HEAD = "secretary-general"
 _NUMBERED = ("numbers", "months")
-_LINE = re.compile(r"(?<![A-Za-z])C\d{1,2}(?:-[a-z]+)?(?![A-Za-z])")
+_LINE = re.compile(r"(?<![A-Za-zА-я])(?:[CcСс]|جيم\s?)(\d{1,2}(?:-[a-z]+)?)(?![A-Za-zА-я])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile("^(?:[وفبلك]?ال|لل|[وفبل])(?=...)")
@@ -50,10 +50,11 @@ class Question:
     keys     of question_words.csv: who, when, report, …
     symbols  that the words of a text may mean, the likeliest first
     place    the paragraph: its number, then letters of a part
-    years    named, in order, `month` of the last: 1 to 12, 0 where none is named
+    years    named, in order, and months of a year: 1 to 12
     ahead    a span counted from today: (12, 1) next year, (1, 0) this month, (0, 6) the next six months
     number   of a session, 0 where none is named; `line`: an action line, as a body may be a country
-    left     its other words, each as English stems and how surely
+    subject  the question without what is cited, months and countries
+    words    its words that the grammar does not know, and as English stems each with how surely: `left`
     """
 
     keys: set[str] = field(default_factory=set)
@@ -61,21 +62,31 @@ class Question:
     symbols: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    month: int = 0
+    months: tuple[int, ...] = ()
     ahead: tuple[int, int] | None = None
     number: int = 0
     line: str = ""
+    subject: str = ""
+    words: str = ""
     left: list[Mapping[str, float]] = field(default_factory=list)
 
 
-def parse_question(question: str, language: str, symbols: Callable[[], Sequence[str]] = tuple) -> Question:
-    """Return the question read by the grammar; `symbols` gives those that a short name of a text may mean."""
+def parse_question(
+    question: str, language: str, symbols: Callable[[], Sequence[str]] = tuple, *, has_names: bool = True
+) -> Question:
+    """Return the question read by the grammar; `symbols` gives those that a short name of a text may mean.
+
+    has_names   whether names in use, such as "the Global Digital Compact", mean a text
+    """
     parsed = Question()
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), question)
+    by_name = _find_text(text, language) if has_names else None
+    if by_name:
+        parsed.symbols, text = (by_name[0],), text.replace(by_name[1], " ")
     text = _read_place(parsed, _read_text(parsed, text, language, symbols), language)
     if line := _LINE.search(text):
-        parsed.line, text = line[0], text.replace(line[0], " ")
-    text = _read_countries(parsed, _read_days(parsed, text, language), language)
+        parsed.line, text = f"C{line[1]}", text.replace(line[0], " ")
+    text = parsed.subject = _read_countries(parsed, _read_days(parsed, text, language), language)
     parsed.years = tuple(int(year) for year in _YEAR.findall(text))
     text = _YEAR.sub(" ", text)
     if number := _EVENT.search(text) if language != "zh" else None:
@@ -83,17 +94,21 @@ def parse_question(question: str, language: str, symbols: Callable[[], Sequence[
     elif number := _NUMBER.search(text):
         parsed.number = int(number[0])
     folded = _read_bodies(parsed, _mend_words(_fold_words(text, language), language), language)
-    whole = folded
+    whole = rest = folded
     named = next((row for row in _line_names(language) if row[0] in whole.lower()), None)
     for phrase, key, at_start in _list_phrases(language):
         is_other = key == "lead" and not (parsed.line or named)  # "Who coordinates the WSIS Forum?"
-        if not is_other and (whole.startswith(phrase) if at_start else phrase in whole):
-            parsed.keys.add(key)
-            folded = folded.replace(phrase, " ")
+        if whole.startswith(phrase) if at_start else phrase in whole:
+            parsed.keys.add("leads" if is_other else key)
+            rest, folded = rest.replace(phrase, " "), folded if is_other else folded.replace(phrase, " ")
     if named and ("lead" in parsed.keys or parsed.line or _FACILITATORS in parsed.bodies):
         parsed.line = named[1]
         folded = f" {' '.join(word for word in folded.split() if word.lower() not in named[0].split())} "
+    parsed.words = _list_left(text, rest, language)
     parsed.left = words_of(_list_left(text, folded, language), language)
+    if by_name and parsed.left:
+        # "The Compact" may be what the question is about.
+        return parse_question(question, language, symbols, has_names=False)
     return parsed
 
 
@@ -105,7 +120,7 @@ def language_of_question(question: str, otherwise: str) -> str:
     likely = language_of(question, otherwise) or otherwise
     if likely not in LATIN:
         return likely
-    unread = {language: len(parse_question(question, language).left) for language in (likely, *LATIN)}
+    unread = {language: len(parse_question(question, language).words.split()) for language in (likely, *LATIN)}
     return min(unread, key=lambda language: unread[language])
 
 
@@ -120,6 +135,8 @@ def _list_left(text: str, folded: str, language: str) -> str:
 
 def _read_text(parsed: Question, text: str, language: str, symbols: Callable[[], Sequence[str]]) -> str:
     """Read the text that is named, by a citation or by its number alone; return the words without it."""
+    if parsed.symbols:
+        return text
     cited = ""
     for citation in find_citations(text):
         if citation.canonical.startswith(_OF_A_LINE):
@@ -143,9 +160,24 @@ def _read_text(parsed: Question, text: str, language: str, symbols: Callable[[],
         held = tuple(symbol for symbol in symbols() if re.search(rf"/RES/{short[1]}(?:@|$)", symbol))
         text = text.replace(short[0], " ")
     parsed.symbols = _order_revisions(held, text)
+    if held and held[0].startswith("itu:"):
+        places = "|".join(re.escape(held.place) for held in list_conferences() if held.place)
+        text = re.sub(rf"\b(?:{places})\b", " ", text, flags=re.IGNORECASE)
     if len(parsed.symbols) > 1:
         text = _YEAR.sub(" ", text)
     return text
+
+
+def _find_text(text: str, language: str) -> tuple[str, str] | None:
+    """Return (symbol, words) of a text called by a name in use; None where there is none."""
+    matches = ((symbol, name.search(text)) for symbol, name in _text_names(language))
+    return next(((symbol, match[0]) for symbol, match in matches if match), None)
+
+
+@cache
+def _text_names(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    rows = ((key.removeprefix("text."), row[language]) for key, row in read_words() if key.startswith("text."))
+    return [(symbol, re.compile(words, re.IGNORECASE)) for symbol, words in rows]
 
 
 def _order_revisions(symbols: Sequence[str], text: str) -> tuple[str, ...]:
@@ -187,31 +219,35 @@ def _read_place(parsed: Question, text: str, language: str) -> str:
 
 
 def _read_days(parsed: Question, text: str, language: str) -> str:
-    """Read a span of time that is counted from today, and a month; return the words without them."""
-    if language == "ar":
-        text = bare(text)
+    """Read a span of time that is counted from today, and months; return the words without them."""
 
     def find(pattern: str) -> re.Match[str] | None:
-        """Return the first place of whole words."""
-        return re.search(pattern if language == "zh" else rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+        """Return the first place of whole words; Arabic tables have bare letters."""
+        whole = pattern if language == "zh" else rf"(?<!\w)(?:{pattern})(?!\w)"
+        return re.search(whole, bare(text) if language == "ar" else text, re.IGNORECASE)
+
+    def cut(match: re.Match[str]) -> str:
+        """Return the text without a match."""
+        return f"{text[: match.start()]} {text[match.end() :]}"
 
     for key in ("12.1", "12.0", "1.1", "1.0"):
         if match := find(_list_words(f"ahead.{key}", language)):
             whole, _, ahead = key.partition(".")
             parsed.ahead = int(whole), int(ahead)
-            return text.replace(match[0], " ")
+            return cut(match)
     forms = (sorted((form for _n, form in numbered(table, language)), key=len, reverse=True) for table in _NUMBERED)
     numbers, months = map("|".join, forms)
     between = rf"\s*(?:(?:{_list_words('next', language)})\w*)?\s*"
     for key, count in (("unit.month", 1), ("unit.year", 12)):
         unit = rf"(?:{_list_words(key, language)})"
-        counted = rf"(?P<n>\d{{1,2}}|{numbers}){between}{unit}|{unit}{between}(?:ال)?(?P<n2>{numbers})"
+        counted = rf"(?P<n>(?<!\d)\d{{1,2}}|{numbers}){between}{unit}|{unit}{between}(?:ال)?(?P<n2>{numbers})"
         if find(_list_words("unit.within", language)) and (match := find(counted)):
             parsed.ahead = (0, count * number_of((match["n"] or match["n2"]).lower(), "numbers", language))
-            return text.replace(match[0], " ")
-    if (match := find(rf"(?P<month>{months})" + "月" * (language == "zh"))) and _YEAR.search(text):
-        parsed.month = number_of(match["month"], "months", language)
-        return text.replace(match[0], " ")
+            return cut(match)
+    while (match := find(rf"(?P<month>{months})" + "月" * (language == "zh"))) and _YEAR.search(text):
+        named = match["month"]
+        month = next(n for n, form in numbered("months", language) if re.fullmatch(form, named, re.IGNORECASE))
+        parsed.months, text = (*parsed.months, month), cut(match)
     return text
 
 
@@ -232,25 +268,33 @@ def _country_names(language: str) -> tuple[re.Pattern[str], tuple[tuple[str, str
     words.
     """
     patterns: dict[str, str] = {}
+    own = {word for key, row in read_words() if "." not in key for word in row[language].split("|")}
     for country, name in list_country_names(language):
         words = _TOKEN.findall(name)
         if language == "ru":
-            words = [f"{word[: max(3, len(word) - 2)]}[а-я]{{0,4}}" if word.istitle() else word for word in words]
+            words = [f"{_first(word)}{word[1 : max(3, len(word) - 2)]}[а-я]{{0,4}}" for word in words]
         elif language == "ar":
             words = [f"[وفبلك]{{0,2}}{_PREFIX.sub('(?:ال|ل)?', word)}" for word in words]
         whole = r"[\W_]+".join(words)
-        patterns.setdefault(whole if language == "ru" else f"(?i:{whole})", country)
+        # "Reunión" is a country, "reunión" a meeting.
+        patterns.setdefault(whole if language == "ru" or name.lower() in own else f"(?i:{whole})", country)
     rows = tuple(sorted(patterns.items(), key=lambda item: -len(item[0])))
     whole = "|".join(pattern for pattern, _country in rows)
     return re.compile(whole if language == "zh" else rf"(?<!\w)(?:{whole})(?!\w)"), rows
 
 
+def _first(word: str) -> str:
+    return f"[{word[0]}{word[0].lower()}]" if len(word) > _MENDED else word[0]
+
+
 @cache
 def _line_names(language: str) -> tuple[tuple[str, str], ...]:
-    """Return (name, id) of action lines, folded, the longest first."""
-    named = (row for row in load().action_lines.values() if language in row.names)
-    names = ((_fold_words(row.names[language], language).lower(), row.id) for row in named)
-    return tuple(sorted(names, key=lambda item: -len(item[0])))
+    """Return (name, id) of action lines, folded, the longest first: official names and those in use."""
+    names = [(row.names[language], row.id) for row in load().action_lines.values() if language in row.names]
+    in_use = ((key.removeprefix("line."), row[language]) for key, row in read_words() if key.startswith("line."))
+    names += [(name, line) for line, words in in_use for name in words.split("|")]
+    folded = {_fold_words(name, language).lower(): line for name, line in names}
+    return tuple(sorted(folded.items(), key=lambda item: -len(item[0])))
 
 
 def _read_bodies(parsed: Question, folded: str, language: str) -> str:

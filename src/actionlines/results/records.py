@@ -29,6 +29,7 @@ from actionlines.mandates.due import shifted
 from actionlines.mandates.schedule import due_days, whose_sessions
 from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, Passages, list_stems
 from actionlines.results.question import Question, labels_in, parse_question
+from actionlines.results.things import find_things
 
 _STATES, _ASSEMBLY = "member-states", "general-assembly"
 _COMMAS, _STOPS = {"ar": "، ", "zh": "、"}, {"ar": "؛ ", "zh": "；"}
@@ -152,19 +153,27 @@ class _Reader:
 
     def answer(self, query: Question) -> FoundAnswers | None:
         """Return what the records answer; None for a question that is not one of records."""
-        if query.line and query.keys & {"lead", "who"}:
-            return self._facilitators(query.line)
+        if line := query.line or self._line_about(query):
+            return self._facilitators(line)
         if query.place:
             return self._at_place(query)
-        if query.symbols and query.keys & {"changed", "force"}:
+        if query.symbols and query.keys & {"changed", "force"} and not query.keys & {"asked", "due"}:
             return self._changed(query.symbols[0])
         wants_days = query.keys & {"session", "when", "next"} and not query.keys & {"report", "due", "asked", "count"}
         is_bare = bool(query.number or query.years) and query.keys <= {"other"}  # "IGF 2025", "CSTD 29"
-        if query.bodies and (wants_days or query.number or is_bare) and not query.left:
+        is_sure = query.keys >= {"session", "when"} or query.keys >= {"session", "next"}
+        if query.bodies and (wants_days or query.number or is_bare) and len(query.left) < 1 + is_sure:
             found = self._session(query)
             if found or (query.keys & {"next", "when"} and query.keys & {"next", "session"}):
                 return found or FoundAnswers(())
         return self._selected(query)
+
+    def _line_about(self, query: Question) -> str:
+        """Return the line whose name the words of a question of who leads are a part of; "" for none or several."""
+        if not query.keys & {"lead", "leads"} or not query.words or query.bodies:
+            return ""
+        lines = find_things(query.words, keep=lambda id_: id_ in load().action_lines)
+        return lines[0].id if len(lines) == 1 else ""
 
     def _at_place(self, query: Question) -> FoundAnswers:
         """Return the mandates of the paragraph that is named, else its words."""
@@ -197,7 +206,10 @@ class _Reader:
             if not held:
                 return None if query.left else self._instrument(query.symbols[0])
         if span := self._span(query):
-            held = [row for row in held if any(span[0] <= day <= span[1] for day in row.days)]
+            held = [row for row in held if self._due_day(row, span)]
+            to_come = (max(span[0], self.today), span[1])
+            if "until" in keys and (ahead := [row for row in held if self._due_day(row, to_come)]):
+                held, span = ahead, to_come
         elif "late" in keys:
             held = [row for row in held if row.days and row.days[-1] < self.today and not row.closed]
         elif keys & {"due", "next"} == {"due", "next"}:
@@ -233,20 +245,18 @@ class _Reader:
 
     def _span(self, query: Question) -> _Span | None:
         """Return the first and the last day that a question asks about."""
-        years, month, is_until = sorted(query.years), query.month, "until" in query.keys
+        years, months, is_until = sorted(query.years), sorted(query.months), "until" in query.keys
         if query.ahead:
-            months, count = query.ahead
-            if not months:
+            unit, count = query.ahead
+            if not unit:
                 return self.today, _months_later(self.today, count)
-            first = _months_later(
-                self.today.replace(day=1, month=1 if months == 12 else self.today.month), months * count
-            )
-            return first, _months_later(first, months) - timedelta(1)
+            first = _months_later(self.today.replace(day=1, month=1 if unit == 12 else self.today.month), unit * count)
+            return first, _months_later(first, unit) - timedelta(1)
         if not years:
             return None
-        first, after = date(years[0], month or 1, 1), _months_later(date(years[-1], month or 12, 1), 1)
-        if len(years) == 1 and is_until:
-            first = min(self.today if month else self.today.replace(day=1, month=1), first)
+        first, after = date(years[0], (*months, 1)[0], 1), _months_later(date(years[-1], (12, *months)[-1], 1), 1)
+        if len(years) == 1 and is_until and len(months) < 2:
+            first = min(self.today if months else self.today.replace(day=1, month=1), first)
         return first, after - timedelta(1)
 
     def _of_text(self, symbol: str) -> list[RecordRow]:
@@ -499,7 +509,7 @@ def share_of_words(
         often = sum(stem in stems for stems in whole)
         return math.log(1 + (len(whole) - often + 0.5) / (often + 0.5)) if often else 0.0
 
-    least = _UNKNOWN * math.log(1 + (len(whole) - 0.5) / 1.5)  # of a word that no name has
+    least = 0.5 * _UNKNOWN * math.log(1 + (len(whole) - 0.5) / 1.5)  # of a word that no name has
     each = [{stem: weight(stem) for stem in ways} for ways in words]
     total = sum(max(max(ways.values(), default=0.0), least) for ways in each) or 1.0
     return sum(max((value for stem, value in ways.items() if stem in has), default=0.0) for ways in each) / total

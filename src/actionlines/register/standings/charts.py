@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +45,7 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.models import Standing
-from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, list_stems
+from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, list_stems, read_terms
 from actionlines.results.question import Question as Asked
 from actionlines.results.records import share_of_words
 
@@ -454,8 +455,9 @@ def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     return group_core(rows if targets else (), aims)
 
 
-_NO_FIGURE = frozenset(("asked", "report", "due", "receive", "late", "session", "changed", "force", "whom"))
-_ANSWERS, _SHARE = 3, 0.6  # series that answer, and how much of the words their names must have
+_NO_FIGURE = frozenset(("asked", "receive", "late", "session", "changed", "force", "whom"))
+_ANSWERS = 3  # series that answer
+_SHARE, _SURE = 0.45, 0.75  # how much of the words their names must have, where a country is named and where none is
 
 
 def find_figures(question: Asked, language: str) -> FoundAnswers | None:
@@ -463,19 +465,34 @@ def find_figures(question: Asked, language: str) -> FoundAnswers | None:
 
     None for a question that is about no series, or asks for records.
     """
-    countries = [body for body in question.bodies if body in load().countries]
-    if question.keys & _NO_FIGURE or question.symbols or not question.left or len(countries) < len(question.bodies):
+    known = load()
+    countries = [body for body in question.bodies if body in known.countries]
+    named = [body for body in question.bodies if body not in known.countries]
+    terms, _rest = read_terms(question.subject, language)
+    words = [*terms, *(ways for ways in question.left if ways not in terms)]
+    words += [{name: 1.0} for name in _generations(question.subject)]
+    if question.symbols or question.keys & _NO_FIGURE or (question.keys & {"due", "report"} and not countries):
+        return None
+    if len(words) < 2 - len(countries) or any(known.bodies[body].kind != "stakeholder-group" for body in named):
         return None
     held = Standing.objects.filter(area=(*countries, WORLD)[0], breakdown="").defer("concepts")
-    of_core = {series: TITLES[key] for key in TITLES for series in load().connectivity[key].series}
+    of_core = {series: TITLES[key] for key in TITLES for series in known.connectivity[key].series}
     with override("en"):
         names_of = {row: f"{row.name} {of_core.get(row.series, '')}" for row in held if row.values}
-    stems = {row: frozenset(list_stems(name, "en")) for row, name in names_of.items()}
-    shares = {row: share_of_words(question.left, has, stems.values()) for row, has in stems.items()}
-    rows = sorted((row for row in stems if shares[row] >= _SHARE), key=lambda row: (-shares[row], len(row.name)))
+    stems = {row: frozenset((*list_stems(name, "en"), *_generations(name))) for row, name in names_of.items()}
+    shares = {row: share_of_words(words, has, stems.values()) for row, has in stems.items()}
+    rows = sorted(
+        (row for row in stems if shares[row] >= (_SHARE if countries else _SURE)),
+        key=lambda row: (-shares[row], len(row.name)),
+    )
     with override(language):
         answers = tuple(Answer(_passage(row, reader()), 1.0) for row in rows[:_ANSWERS])
     return FoundAnswers(answers, total=len(answers)) if answers else None
+
+
+def _generations(text: str) -> list[str]:
+    """Return the generations of mobile networks that a text names: ["4g"] for LTE."""
+    return re.findall(r"(?<![a-z0-9])[2-6]g(?![a-z0-9])", text.lower().replace("lte", "4g"))
 
 
 def _passage(row: Standing, words: Words) -> AnswerPassage:
