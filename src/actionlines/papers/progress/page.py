@@ -352,7 +352,8 @@ def _draw_maps(latest: Latest, at: int, words: Words, sources: str, shapes: Json
 
 def flaws_in_order(report: ProgressReport) -> tuple[RowFlaw, ...]:
     """Return rows that were refused first, then those that are among what was asked for; else by row."""
-    rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
+    held, wanted = report.observations["row"], {flaw.row for flaw in report.flaws}
+    rows = set(held.filter(held.is_in(wanted))) if len(report.sources) == 1 else set()
     return tuple(sorted(report.flaws, key=lambda flaw: (flaw.severity != "error", flaw.row not in rows)))
 
 
