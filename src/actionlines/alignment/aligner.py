@@ -106,7 +106,7 @@ class Aligner(Classifier):
         """Return the model of the package (loaded once per process), or the one at `path`.
 
         `neural` adds the readers of the `[neural]` extra; `share` is the percentage of texts that they read, those
-        of which the model is least sure (alignment/readers.py). Raises ModelError.
+        on which the model is least sure (alignment/readers.py). Raises ModelError.
         """
         return (
             cls(files.read_model(path), _load_grade(share, path) if neural else None)

@@ -79,7 +79,7 @@ class Scorer:
 
 
 def cut_batches(texts: Sequence[str]) -> Iterator[slice]:
-    """Texts cut into pieces of work, of at most BATCH texts and LETTERS characters; a longer text stands alone."""
+    """Texts cut into pieces of work, of at most BATCH texts and LETTERS characters; a longer text is alone."""
     begin = letters = 0
     for place, text in enumerate(texts):
         if place > begin and (place - begin == BATCH or letters + len(text) > LETTERS):

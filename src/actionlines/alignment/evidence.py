@@ -120,7 +120,7 @@ def token_shares(
 
 
 def _list_occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
-    """Return where each feature stands: text, place, feature, and how much of the feature this place holds.
+    """Return where each feature is: text, place, feature, and how much of the feature this place holds.
 
     A pair is at both its words, half at each.
     """

@@ -1,7 +1,7 @@
 """The language of a short text, found in microseconds: every one of millions of texts needs it first.
 
 data/other_languages.csv, written for this project, tells apart the languages that share a script with one of the
-six: for languages in Latin letters by small words (none that stands more than twice in the 12,000 lines of the
+six: for languages in Latin letters by small words (none that is more than twice in the 12,000 lines of the
 United Nations Parallel Corpus in English, French and Spanish), for the others by letters that their neighbour
 lacks, letters that they must not have, and the least share of the former in the script.
 

@@ -9,7 +9,7 @@ multilingual   sentence embeddings in all six languages: Universal Sentence Enco
 The `[neural]` grade: second readers, weighed beside the default model.
 
 All six languages are read by a head over multilingual embeddings, English by the encoder too. With a `share` below
-100 the readers see only the texts of which the default model is unsure, and English is read by the encoder alone.
+100 the readers see only the texts on which the default model is unsure, and English is read by the encoder alone.
 """
 
 from __future__ import annotations
@@ -353,7 +353,7 @@ class Neural:
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
         """Return probabilities (texts, labels); a text in none of the six languages keeps its own.
 
-        So does one of which the default model is sure enough.
+        So does one on which the default model is sure enough.
         """
         out = own.copy()
         # Half of a pair of signs is no sign, and cannot be handed to other libraries.

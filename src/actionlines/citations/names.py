@@ -85,7 +85,7 @@ _NEAR_LINES = 300
 
 @cache
 def _name_patterns() -> tuple[tuple[str, int, re.Pattern[str], NamedInstrument], ...]:
-    """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
+    """For every name that is looked for: a rare word in it, where that is, its pattern, and the instrument."""
     patterns = []
     for instrument in list_instruments():
         if instrument.find in ("yes", "wsis"):

@@ -1,6 +1,6 @@
 """Resolutions and decisions cited in words: "its resolutions 69/38, 71/90 and 73/91 of 7 December 2018".
 
-Chinese: the number stands before the word, the paragraph behind it ("第70/125号决议第71段").
+Chinese: the number is before the word, the paragraph behind it ("第70/125号决议第71段").
 """
 
 import re
@@ -183,7 +183,7 @@ def _list_members(text: str, first: re.Match[str]) -> list[Member]:
 
 
 def _goes_on(text: str, match: re.Match[str], *, dated: bool) -> bool:
-    """Whether a number within a title-laden list is a member: by its date, else by what stands around it."""
+    """Whether a number within a title-laden list is a member: by its date, else by what is around it."""
     session = int(match["session"]) if match["session"] else 0
     if match["rest"]:
         date = year_of(match)

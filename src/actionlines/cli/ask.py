@@ -32,7 +32,7 @@ def ask(
     ],
     within: WithinOption = None,
     data: DataOption = None,
-    language: Annotated[str | None, add_choice(LANGUAGES, help="Language, else recognised.")] = None,
+    language: Annotated[str | None, add_choice(LANGUAGES, help="Language, by default recognised.")] = None,
     neural: Annotated[
         bool,
         typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),

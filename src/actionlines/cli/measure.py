@@ -182,14 +182,12 @@ def measure(
         list[str] | None, typer.Option(metavar="FILE", help="An earlier download to compare with; may be repeated.")
     ] = None,
     old_after: Annotated[
-        int, typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest.")
+        int, typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end this long before the newest.")
     ] = OLD,
     set_aside_old: Annotated[
-        bool, typer.Option("--set-aside-old", help="Neither judge nor rank nor map old series.")
+        bool, typer.Option("--set-aside-old", help="Leave old series out of verdicts, ranks and maps.")
     ] = False,
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Show what is understood of the files and judge nothing.")
-    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show how the files are read, without verdicts.")] = False,
     backtest: Annotated[
         int | None,
         typer.Option(
@@ -198,7 +196,7 @@ def measure(
     ] = None,
     also: Annotated[
         list[AlsoName] | None,
-        typer.Option(metavar="NAME", help="Of more than 4,000 series, write this too: json or sdmx; may be repeated."),
+        typer.Option(metavar="NAME", help="Write json or sdmx for more than 4,000 series too; may be repeated."),
     ] = None,
     papers: Annotated[bool, typer.Option("--papers", help="Write measure.docx and measure.pdf for print too.")] = False,
     map_file: Annotated[

@@ -27,7 +27,7 @@ def roadmap(
     force: options.ForceOption = False,
     quiet: options.QuietOption = False,
 ) -> None:
-    """Propose the road map of an action line from the records of the register, which stay as they are."""
+    """Propose the road map of an action line from the records of the register, without changing them."""
     if bool(lines) == every:
         raise typer.BadParameter("Give lines (C5) or --all.", param_hint="LINE")
     options.require_packages("roadmap", "site", options.SITE)

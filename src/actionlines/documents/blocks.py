@@ -177,7 +177,7 @@ class Inline:
     _blank: bool = False
 
     def add(self, text: str, revision: Revision | None = None, link: str = "") -> None:
-        """Append characters that lead to `link`; a run of blanks becomes one, and none stands first."""
+        """Append characters that lead to `link`; a run of blanks becomes one, and none is first."""
         if not (text := clean_text(text)):
             return
         if revision is not None and revision.action == "delete":

@@ -217,7 +217,7 @@ class Walker:
         elif tag == "li":
             label = self._lists[-1].next_label(node) if self._lists else "•"
             if self._label.rstrip(".").isdigit() and label.rstrip(".").isalpha():
-                # "1. a.": the first sub-item stands on the line of its item, which has no words of its own.
+                # "1. a.": the first sub-item is on the line of its item, which has no words of its own.
                 self._inline.add(f"{label} ")
             else:
                 self._label = label
@@ -270,7 +270,7 @@ class Walker:
             )
             self._label = ""
         elif notes and self.blocks:
-            # A mark that stands alone in its element belongs to the words before.
+            # A mark that is alone in its element belongs to the words before.
             end = len(self.blocks[-1].text)
             self.blocks[-1].notes += tuple(type(note)(note.label, end) for note in notes)
         self._inline = Inline()

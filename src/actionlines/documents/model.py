@@ -124,7 +124,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, the paragraph id after which it stands ("" at the very start), and its page."""
+    """A table: rows of cells, the paragraph id after which it is ("" at the very start), and its page."""
 
     rows: tuple[tuple[Cell, ...], ...]
     after: str = ""

@@ -183,7 +183,7 @@ def split_instruments(document: Document) -> tuple[Document, ...]:
     the metadata of its own head. A document that is no bundle is returned as it is, alone.
 
     A title with a number above an enacting formula begins an instrument, with the lines of the masthead above it.
-    What stands before the first one belongs to it; a report that holds drafts is one document.
+    What is before the first one belongs to it; a report that holds drafts is one document.
     """
     paragraphs = document.paragraphs
     starts = [at for at, paragraph in enumerate(paragraphs) if _opens_instrument(paragraphs, at, paragraph)]

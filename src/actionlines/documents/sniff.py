@@ -86,7 +86,7 @@ def holds_akn(path: Path) -> bool:
 def find_root(data: bytes) -> str:
     """Return the name of the first element with its prefix, behind comments and instructions (UTF-16 included).
 
-    It is "" where something else stands first, such as a document type with entities.
+    It is "" where something else is first, such as a document type with entities.
     """
     head = data[:_PROLOG_HEAD].replace(b"\x00", b"").lstrip(_LEAD)
     root = _PROLOG.match(_DOCTYPE.sub(b"", head, count=1))

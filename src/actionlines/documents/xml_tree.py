@@ -50,7 +50,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
 
 
 def _xml_prolog(data: bytes) -> bytes:
-    """Return what stands before the root element, as a document type must; without the zero bytes of UTF-16."""
+    """Return what is before the root element, as a document type must; without the zero bytes of UTF-16."""
     head = data[: 64 * 1024].replace(b"\x00", b"")
     root = _ROOT.search(head)
     return head if root is None else head[: root.start()]

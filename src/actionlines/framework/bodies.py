@@ -301,7 +301,7 @@ def _first_matches(name: str) -> tuple[str, ...]:
     for candidate in (name, *_iterate_offices(name)):
         if ids := known.get(candidate) or _resolve_coordinated(candidate):
             return ids
-    # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
+    # "mine- and war-affected States": the hanging hyphen says that all of it is before the head.
     cut = () if "- and " in name or "- or " in name else tuple(iterate_heads(name))
     for head in cut:
         ids = known.get(head) or next((known[office] for office in _iterate_offices(head) if office in known), ())

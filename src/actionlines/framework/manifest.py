@@ -42,7 +42,7 @@ def hash_files(folder: Path = DATA) -> dict[str, str]:
 
 
 def write_manifest(version: str, on: date, folder: Path = DATA) -> Path:
-    """Writes the manifest for the files as they are, and returns its path."""
+    """Write the manifest of the files and return its path."""
     content = {"version": version, "date": on.isoformat(), "files": hash_files(folder)}
     path = folder / NAME
     path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")

@@ -93,7 +93,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`sdg:9.c.1`; `repeats` names the first listing of an indicator that stands under several targets."""
+    """`sdg:9.c.1`; `repeats` names the first listing of an indicator that is under several targets."""
 
     id: str
     target: str

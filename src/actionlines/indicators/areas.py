@@ -115,7 +115,7 @@ def resolve_areas(words: Iterable[str]) -> Resolved:
 def near_names(text: str) -> tuple[str, ...]:
     """Return ids of areas whose name comes near, best first, three at most."""
     names = _read_systems()["name"]
-    # "Egypt, Arab Rep.", "Moldova (Republic of)": what stands before the comma or the bracket names the place.
+    # "Egypt, Arab Rep.", "Moldova (Republic of)": what is before the comma or the bracket names the place.
     if (head := re.split(r"[,(]", text, maxsplit=1)[0]) != text and (place := names.get(fold_area(head))):
         return (place,)
     nearest = difflib.get_close_matches(fold_area(text)[:80], names, n=3, cutoff=0.8)

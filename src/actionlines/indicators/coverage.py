@@ -20,7 +20,7 @@ EQUAL = "none given: every country counts once"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of a group stands behind a figure.
+    """How much of a group is behind a figure.
 
     group             id of the area, or words for a set made by the user
     members           countries of the group

@@ -123,7 +123,7 @@ class GroupValue:
     weights   what weighted the countries, in words; of a published aggregate its source
     inputs    country -> (year of its value, value)
     unweighed countries with a value but without a weight: left out of the mean
-    on        the day of which the membership is
+    on        the day of the membership
     """
 
     group: str
@@ -230,7 +230,7 @@ def by_group(
     """Return every series of the long table for groups and years.
 
     Keys are (indicator, series, breakdown, unit, group, year). A country without a value in the year gives
-    its latest one of at most `within` years before. Groups of which no country has the series are in it,
+    its latest one of at most `within` years before. Groups whose countries lack the series are in it,
     with value None: that nobody reports is a result.
     """
     wanted = [(g, y) for y in years for g in groups]

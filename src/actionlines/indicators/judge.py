@@ -1,7 +1,7 @@
 """All methods side by side, for one series and for many, and whether they say the same.
 
 Methods use different words and cuts, so they are compared by what they say in plain terms (GROUPS): that the
-aim is reached or will be, that the series moves but not fast enough, or that it stands still or moves away.
+aim is reached or will be, that the series moves but not fast enough, or that it is still or moves away.
 The current status index of ESCAP says where a series stands, not where it goes; it is shown and not counted.
 """
 

@@ -55,7 +55,7 @@ def from_table(table: pl.DataFrame, aims: Aims | Chooser, default: Aim | None = 
     area), else under its series, else under its indicator, else `default`. Only the key tells units apart: a
     number that is not meant in every unit in which a series is given belongs under keys. Without any aim the
     direction is 0, and methods say that no aim is known. Rows without a number or year are left out; a series
-    of which nothing is left does not appear. Where a year is given twice, the later row counts: `validate`
+    without rows does not appear. Where a year is given twice, the later row counts: `validate`
     says which rows these are.
     """
     columns = [c for c in KEY if c in table.columns]

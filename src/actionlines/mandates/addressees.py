@@ -248,7 +248,7 @@ def _trim(text: str, low: int, high: int) -> Span | None:
 
 
 Who = tuple[list[Span], tuple[str, ...]]
-"""Those who are named: where each stands, and the bodies that they represent, without repetition."""
+"""Those who are named: where each is, and the bodies that they represent, without repetition."""
 
 
 def named(here: Passage, start: int, end: int) -> Who:

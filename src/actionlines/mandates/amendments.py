@@ -154,7 +154,7 @@ def _instruction(text: str) -> tuple[Operation, list[str], bool] | None:
     after = _AFTER.match(text) is not None
     if name == "insert" and after and new is None:
         numbers = [f"{numbers[-1]} bis"]
-    # Words within a paragraph: the place stands before, and its quotes are no paragraph of their own.
+    # Words within a paragraph: the place is before, and its quotes are no paragraph of their own.
     quotes = len(_QUOTED.findall(text))
     whole = new is not None or after or (name == "replace" and quotes < 2) or (name == "delete" and not quotes)
     part = quotes > 0 and not whole

@@ -1,6 +1,6 @@
 """The complement of an operative verb: whom it addresses, where the action stands, and who acts in it.
 
-Operative clauses whole: which item, which verb, who speaks, who is asked, and where it stands.
+Operative clauses whole: which item, which verb, who speaks, who is asked, and where it is.
 """
 
 from __future__ import annotations

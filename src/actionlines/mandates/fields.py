@@ -270,7 +270,7 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
 
 
 def _speaker(view: View) -> bool:
-    # A decision in the past tense stands under the name of the body that took it.
+    # A decision in the past tense is under the name of the body that took it.
     past = view.language == "en" and view.mandate.verb_phrase.text.endswith("ed")
     return view.mandate.implied and not past and not view.unnamed
 

@@ -90,7 +90,7 @@ class _Finder:
     def blocks(self) -> Iterator[BlockReading]:
         """Yield each paragraph with what it asks, before its force and its checks are known."""
         for index, block in enumerate(self.document.paragraphs):
-            # What nothing stands below is no heading, but a line without a full stop.
+            # What nothing is below is no heading, but a line without a full stop.
             line = block.kind == "heading" and index > self.ends
             if block.kind in BY_KIND and not line:
                 mandates = tuple(self.titled(index, block))
@@ -175,7 +175,7 @@ class _Finder:
         return lost(ask, self.acting[paragraph.heading]) if list_of(paragraph) in self.lists_of_verbs else None
 
     def keyword_line(self, context: Context) -> Ask | None:
-        """Return what the keyword line asks that an item of an ITU resolution stands under."""
+        """Return what the keyword line asks that an item of an ITU resolution is under."""
         heading = self.document.by_id.get(context.paragraph.heading)
         if heading is None or context.paragraph.parent:
             return None

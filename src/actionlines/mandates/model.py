@@ -72,7 +72,7 @@ class Mandate:
     candidates   the bodies that fit, where the addressee is `ambiguous`
     checks       the fields where an error is likely, each with a reason; other fields may be wrong too
     amendment    what would change, where the mandate amends a text
-    instrument   symbol of the instrument in which it stands, where a file binds several; else ""
+    instrument   symbol of the instrument in which it is, where a file binds several; else ""
     """
 
     paragraph: str

@@ -227,7 +227,7 @@ def _name_before(text: str, end: int) -> str:
             words.pop()
             break
     words.reverse()
-    # "Establishes the Panel on the Wells": an article begins a name, unless a preposition stands before it
+    # "Establishes the Panel on the Wells": an article begins a name, unless a preposition is before it
     for at in range(len(words) - 1, 0, -1):
         if words[at] == "the" and (words[at - 1] == "and" or words[at - 1] not in word_set("small word")):
             del words[: at + 1]

@@ -181,7 +181,7 @@ def _lead(text: str, low: int, at: int, role: str = "before a verb") -> int | No
 
 
 def _behind_comma(text: str, low: int, at: int) -> int | None:
-    """Return where the comma stands behind which a verb goes on; None where there is none."""
+    """Return where the comma is behind which a verb goes on; None where there is none."""
     return _lead(text, low, at, "before comma")
 
 

@@ -62,7 +62,7 @@ def align(
     scores     add the probability of every label; evidence: add the words that carry a label
     neural     use the second model of the extra `neural` as well; None: where it is installed, for up to 2,000
                paragraphs
-    neural_share  percentage of texts that it reads: those of which the first model is least sure
+    neural_share  percentage of texts that it reads: those on which the first model is least sure
     model      another model than that of the package
     language   in which a symbol is fetched
 

@@ -1,4 +1,4 @@
-"""Questions answered by passages as they stand: ranked by the words they share, refused where support is weak.
+"""Questions answered by passages, word for word: ranked by the words they share, refused where support is weak.
 
     found = Passages(passages).ask("Who coordinates the WSIS Forum?", "en")
     found.supported, found.answers[0].passage.text

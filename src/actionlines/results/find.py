@@ -168,7 +168,7 @@ Row = JsonObject
 
 @dataclass(frozen=True, slots=True)
 class FoundMandate(Mandate):
-    """A mandate and where it stands.
+    """A mandate and where it is.
 
     document      name of the document: that of its file
     symbol        canonical symbol of the document, or of its instrument where a file binds several; or ""
@@ -188,7 +188,7 @@ class FoundMandate(Mandate):
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation(Citation):
-    """A citation and where it stands: `document`, `symbol` and `page` as in FoundMandate."""
+    """A citation and where it is: `document`, `symbol` and `page` as in FoundMandate."""
 
     document: str = ""
     symbol: str = ""
@@ -200,7 +200,7 @@ class FoundCitation(Citation):
 
 
 def locate_mandate(result: Mandate, document: Document) -> FoundMandate:
-    """Return a mandate of a document with where it stands."""
+    """Return a mandate of a document with where it is."""
     from actionlines.papers.names import describe_due
 
     when = tuple(describe_due(raw, document.metadata.date) for raw in result.due)
@@ -210,7 +210,7 @@ def locate_mandate(result: Mandate, document: Document) -> FoundMandate:
 
 
 def locate_citation(result: Citation, document: Document) -> FoundCitation:
-    """Return a citation of a document with where it stands; a cell of a table has the page of its table."""
+    """Return a citation of a document with where it is; a cell of a table has the page of its table."""
     place = _locate_paragraph(document, result.paragraph)
     if result.cell is not None:
         place["page"] = document.tables[result.cell.table].page

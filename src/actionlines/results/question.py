@@ -203,7 +203,7 @@ def _read_place(parsed: Question, text: str, language: str) -> str:
     if language == "zh":
         patterns = [rf"第?{_PART}\s?(?:{words})"]
     else:
-        # A short form stands alone: "п. 5", and not "после 5".
+        # A short form is alone: "п. 5", and not "после 5".
         any_form = "|".join(word + (r"\w{0,4}" if len(word) > _SHORT + 2 else "") for word in words.split("|"))
         ordinal = r"(?:th|rd|nd|st|-?й|-?го|[eº°])?"
         patterns = [rf"(?<!\w)(?:{any_form})(?!\w)\W{{0,3}}{_PART}", rf"(?<![\d/]){_PART}{ordinal}\s(?:{words})(?!\w)"]

@@ -4,7 +4,7 @@ A kind is "null", "bool", "int" (exact also as a float), "big" (64 bits), "float
 ["struct", {name: kind}], or "json": values of several kinds, and values too deep, kept as text: words as
 they are, all else as JSON.
 
-JSON lines: rows that stay as they are, their texts aligned, bad rows named and kept.
+JSON lines: rows kept whole, their texts aligned, bad rows named and kept.
 
 Documents as rows: one for the whole, then one for each paragraph that speaks for it.
 """

@@ -1,6 +1,6 @@
 """A Document with its citations and mandates as a file of Akoma Ntoso 3.0.
 
-preface     what stands above the formula; preamble: the formula and the preambular paragraphs
+preface     what is above the formula; preamble: the formula and the preambular paragraphs
 mainBody    sections by their headings, paragraphs with their sub-items, tables where they stand
 attachments one for each annex; notes are in `meta`, with marks in the text
 """

@@ -1,4 +1,4 @@
-"""Runs -> lines: what stands on one baseline, from left to right, footnote marks taken out of the text.
+"""Runs -> lines: what is on one baseline, from left to right, footnote marks taken out of the text.
 
 Pages set in two columns: the lines of the left one, then those of the right one.
 

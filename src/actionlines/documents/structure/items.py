@@ -248,7 +248,7 @@ class Walk:
             return
         inner, after = labels.take_dotted(rest)
         if inner and inner.mark in ("a", "i", "1") and (inner.dotted or rest.startswith("(")):
-            # "3. (a) Requests …": the first item stands on the line of its paragraph.
+            # "3. (a) Requests …": the first item is on the line of its paragraph.
             self.numbered = self._add("number", block, "", label=label.text, place=place)
             self._numbered_passed()
             self._item(block, inner, after, body, index)

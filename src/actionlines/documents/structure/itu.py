@@ -91,7 +91,7 @@ class Items:
     counted: bool = False  # an item with a number was placed
 
     def alone(self, text: str) -> Item | None:
-        """Return the item of a number that stands alone and follows the last one: "6" after 5, or "1"."""
+        """Return the item of a number that is alone and follows the last one: "6" after 5, or "1"."""
         match = _ALONE.fullmatch(text)
         last = next((int(item.mark) for item in self._open if item.mark.isdigit()), 0)
         return None if match is None or int(match[1]) != last + 1 else Item(match[1], match[1], "number")
@@ -122,7 +122,7 @@ class Items:
         return steps
 
     def _as_letter(self, item: Item) -> Item:
-        """`i)` is a letter where h) stands before it on the same level, and v), x) likewise."""
+        """`i)` is a letter where h) is before it on the same level, and v), x) likewise."""
         if item.style != "roman" or len(item.mark) > 1:
             return item
         before = next((above for above in reversed(self._open) if above.style == "letter"), None)
@@ -280,7 +280,7 @@ class _Builder:
         )
 
     def _begins_again(self, item: Item, text: str) -> bool:
-        """Return whether numbers begin again at 1 with something to do, and no keyword line stands above."""
+        """Return whether numbers begin again at 1 with something to do, and no keyword line is above."""
         if self._kind not in ("operative", "preambular") or item.style != "number" or item.mark != "1":
             return False
         if not text.startswith(("to ", "that ")):

@@ -365,7 +365,7 @@ def parse_keyword(line: str) -> Keyword | None:
     part, rest = parts[word], match.end()
     verb = word
     if part == "preambular":
-        # "considering" stands alone or with a few words; a whole clause is not a keyword.
+        # "considering" is alone or with a few words; a whole clause is not a keyword.
         return Keyword(part, verb, adverb, "", _make_slug(match)) if len(line) - rest <= 20 else None
     slug = _make_slug(match)
     then = _THEN.match(line, rest)

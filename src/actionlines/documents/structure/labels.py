@@ -299,7 +299,7 @@ class Front:
 
 
 def find_front(blocks: list[Block]) -> Front:
-    """Split off what stands before the title."""
+    """Split off what is before the title."""
     for index, block in enumerate(blocks[:_FAR]):
         if is_title(block.text) and index < _NEAR:
             return Front(index, index + 1, "resolution")

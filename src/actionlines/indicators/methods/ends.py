@@ -287,7 +287,7 @@ def judge_share(spans: Spans, run: Ends, ratio: Floats, cannot: Ints, edges: tup
     """Bands of the share, with what happens where the target is already met.
 
     A target met at the base: achieved while it still is, else regression. A target met since: achieved.
-    `cannot` is the reason why a series has no ratio; it stands where nothing else decides.
+    `cannot` is the reason why a series has no ratio; it is given where nothing else decides.
     """
     at_base, now = meets_target(run.base_value, spans), meets_target(run.last_value, spans)
     verdict = place_in_bands(ratio, edges)

@@ -1,4 +1,4 @@
-"""Pooled curve: how fast all areas went that stood where this one stands, and a part of its own pace.
+"""Pooled curve: how fast all areas went that stood where this one is, and a part of its own pace.
 
     f(v)   = mean yearly change of all areas of the series near the value v, over the WINDOW years before the last
     v_next = v + OWN * b * DAMPED^k + (1 - OWN) * f(v)         k = years ahead, b = own yearly change of OWN_YEARS

@@ -193,7 +193,7 @@ def describing_column(first: pl.DataFrame, header: str, columns: Mapping[str, st
     """Return "series" or "area" where a column describes one of these and parts no values; "" for a breakdown.
 
     A text that is long, or a second column of a role that is taken, describes the series where each series has one
-    of it. A text of which each of several areas has one describes the areas (their region, their income group).
+    of it. A text column with one value per area describes the areas (their region, their income group).
     """
     column = first[header]
     if column.dtype != pl.String:

@@ -234,7 +234,7 @@ class Shaper:
         place = pl.format("|{}|", pl.col(self.plan.roles["area"]).cast(pl.String).fill_null(""))
         frame = frame.select(pl.format("|{}|", pl.col(key).fill_null("")).alias("k"), place.alias("a"))
         # the area is taken out, so that a thousand keys remain of a hundred thousand; an age may look like it
-        # and stands before it: then the second is meant
+        # and is before it: then the second is meant
         once = frame.select(_taken_out(pl.col("k"), pl.col("a")).alias("k"), "a")
         again = once.select(pl.col("k").str.contains(pl.col("a"), literal=True)).to_series()
         if again.any():

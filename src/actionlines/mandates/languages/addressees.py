@@ -146,7 +146,7 @@ def subject(here: Context, start: int, stop: int, *, modal: bool = False, whole:
     return named
 
 
-# Arabic: the subject stands behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
+# Arabic: the subject is behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
 # recommends the Committee the State. A pronoun is an ending of the verb.
 
 

@@ -19,7 +19,7 @@ from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import MEMBER_STATES
 from actionlines.mandates.reports import adopting
 
-_PRONOUN = 4  # letters of a pronoun that stands before the verb: "我们承诺"
+_PRONOUN = 4  # letters of a pronoun that is before the verb: "我们承诺"
 _HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\w)(?:\s?{for}\s?)?"
 _TITLE = 80  # letters of a line that can be a heading
 _MARKS = ".;:,。；：，؛،"
@@ -124,7 +124,7 @@ class _Block:
             return True
         opens = hit.lead <= low + 3
         if not hit.spoken and not opens and (before is None or before.start < low):
-            # "For this reason, States are invited": a comma stands before the verb
+            # "For this reason, States are invited": a comma is before the verb
             return self.here.language == "zh" or (hit.lead - low < _INTRODUCED and text[hit.lead] in ",،")
         ours = pattern("{ours}").search(text, max(low, hit.start - _OURS), hit.end) is not None
         narrated = not hit.spoken or pattern("{subordinate}").search(text, low, hit.start)

@@ -37,7 +37,7 @@ OLDEST, RECENT = 60, 78
 FAR_AHEAD = 15  # years: no text dates further ahead by a session, none beyond LAST where its year is unknown
 LAST = 2100
 _NEAR = 120  # letters between a day and the session in which it falls
-_LEAD = 90  # letters of what stands before the number of a session
+_LEAD = 90  # letters of what is before the number of a session
 _DATES = (
     "date of two", "date namely", "date moved", "date", "year moved", "monthdate", "yeardate of a session",
     "yeardate from", "yeardate", "proclaimed",

@@ -33,7 +33,7 @@ class VerbHit:
     """An operative verb at start..end of the folded text; `lead` is where the words before it begin, `stop`
     where what it governs ends at the latest; `verbs` are the rows that its form may be.
 
-    spoken  a subject stands before it ("The Committee recommends")
+    spoken  a subject is before it ("The Committee recommends")
     sentence  where its sentence begins, a long one as far as it matters
     """
 
@@ -154,7 +154,7 @@ def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
 
 
 def _spoken(here: Context, sentence: int, start: int) -> tuple[str, ...]:
-    """Return the bodies of the subject that stands right before a verb, (PRONOUN,) or () for none.
+    """Return the bodies of the subject that is right before a verb, (PRONOUN,) or () for none.
 
     A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
     """

@@ -201,7 +201,7 @@ def field_name(field: Field, words: Words = ENGLISH) -> str:
 
 
 def describe_reason(check_reason: str, words: Words = ENGLISH) -> str:
-    """Return a reason in the language of the report; in English where it stands outside the closed list.
+    """Return a reason in the language of the report; in English where it is outside the closed list.
 
     >>> describe_reason("two dates in the sentence")
     'two dates in the sentence'

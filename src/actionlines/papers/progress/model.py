@@ -223,7 +223,7 @@ class Divide:
     first    value of the group that the ratio puts on top; for `areas` the 10th percentile
     second   value of the other; for `areas` the 90th percentile
     measures name -> number (ratio, gap, relative, heads; p90_p10, cv, gini, theil, theil_rest …)
-    coverage a sentence on who stands behind it; "" for two groups of one area
+    coverage a sentence on who is behind it; "" for two groups of one area
     outcome  closes, does-not-close, closed or cannot-tell; "" for a spread. `closes` says it in a sentence
     closes_in  first year without the gap, at the present pace
     """

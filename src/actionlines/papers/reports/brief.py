@@ -21,7 +21,7 @@ _ASKS, _ACTIVITIES, _FUNDED, _BESIDE = 8, 5, 5, 2
 
 
 def write_brief(draft: ReportDraft, request: ReportRequest) -> Paper:
-    """Return the brief of the country `area`; what does not fit stands in the workbook."""
+    """Return the brief of the country `area`; what does not fit is in the workbook."""
     words, where = draft.words, request.area
     name = name_area(where, words)
     own = [standing for standing in draft.account.standings if standing.area == where]

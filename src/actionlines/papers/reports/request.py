@@ -14,7 +14,7 @@ ReportKind = Literal[
     "follow-up", "biennial", "contribution", "profile", "cooperation", "brief", "pack", "implementation"
 ]
 KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
-# What stands above a contribution, in this order.
+# What is above a contribution, in this order.
 MASTHEAD = ("meeting", "agenda", "number", "date", "original", "source")
 _YEARS = (1990, 2100)
 

@@ -108,7 +108,7 @@ class _Fields(ActivityAction):
                 self.errors[field] = waits()
 
     def put(self, changed: Data) -> None:
-        """Set the fields, and write what is then proposed. `propose=False` leaves the proposals as they are."""
+        """Set the fields, and write what is then proposed. `propose=False` keeps the proposals."""
         put(self.record, changed)
         if _READ & changed.keys() and self.given.get("propose", True):
             proposals.refresh(self.record)

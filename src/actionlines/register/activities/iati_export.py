@@ -45,7 +45,7 @@ def activities(held: Iterable[Data], site: str, today: date) -> bytes:
 def _activity(data: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]) -> etree._Element:
     domain, card = urlsplit(site).hostname or "localhost", current()
     publisher = card.iati_organisation or domain
-    # Where the publisher got an identifier later, the earlier name of the activity stands beside the new one.
+    # Where the publisher got an identifier later, the earlier name of the activity is beside the new one.
     earlier = [E("other-identifier", ref=f"{domain}-activity-{data['id']}", type="A3")] if publisher != domain else []
     carrier = names.get(data["organisation"] or 0, "")
     organisations = [_org(carrier, "2")] if carrier else [_org(current().name, "2", ASSUMED)]

@@ -12,7 +12,7 @@ from actionlines.register.organisations.models import Organisation
 
 
 class ActivityStatus(models.TextChoices):
-    """Where an activity stands on its way to the public."""
+    """Where an activity is on its way to the public."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

@@ -31,7 +31,7 @@ class Result(Schema):
 
 
 class ActivityFields(Input):
-    """The fields of an activity; those that are not given stay as they are."""
+    """The fields of an activity; fields left out keep their values."""
 
     title: Annotated[str, rules.Name(300)] = ""
     summary: Annotated[str, rules.Text(1500)] = ""

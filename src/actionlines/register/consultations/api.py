@@ -73,7 +73,7 @@ class Who(Schema):
 
 class NewComment(Who):
     """About a paragraph (its id; "" for the whole text) of version `seen`, or a span of it: `start` and `end`, or
-    a `quote` that stands there once. With `suggests`, `suggestion` is to stand instead ("" to delete).
+    a `quote` that is there once. With `suggests`, `suggestion` is to stand instead ("" to delete).
     """
 
     paragraph: _Anchor = ""
@@ -119,7 +119,7 @@ class Disposed(Seen):
 
 
 class Placed(Seen):
-    """Where it stands in the current text: the id of a paragraph; "" for nowhere."""
+    """Where it is in the current text: the id of a paragraph; "" for nowhere."""
 
     to: _Anchor
 

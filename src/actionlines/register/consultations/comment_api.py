@@ -92,4 +92,4 @@ def dispose(request: SignedIn, id: Path[ID], body: b.Disposed) -> HttpResponse:
 _operations = KindOperations(router, "comments", said(), ConsultationComment, public_comment)
 says = "Agree with a comment, once for each person, or take your agreement back."
 _operations.verb("endorse", act.EndorseComment, says, b.Endorsing)
-_operations.verb("place", MapComment, "Say where it stands in the current text.", b.Placed)
+_operations.verb("place", MapComment, "Say where it is in the current text.", b.Placed)

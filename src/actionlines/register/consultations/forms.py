@@ -124,7 +124,7 @@ class CommentForm(WhoForm):
         return {**matches, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
 
     def place(self, row: TextParagraph | None) -> Data:
-        """The span: the characters selected where they are the quote, else wherever the quote stands."""
+        """The span: the characters selected where they are the quote, else wherever the quote is."""
         data = self.cleaned_data
         quote = (data.get("quote") or "").replace("\r\n", "\n")
         start, end = data.get("start"), data.get("end")

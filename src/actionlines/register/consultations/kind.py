@@ -48,7 +48,7 @@ COMMENT = Kind(
     done={"edit": _("Corrected"), "withdraw": _("Withdrawn")},
     labels={
         "written_on": _("Written on"),
-        "place": _("Stands at"),
+        "place": _("Place in the text"),
         "disposition_place": _("Where in the new text"),
         "suggests": _("Suggests other words"),
         "quote": _("About these words"),

@@ -257,7 +257,7 @@ class CommentStatus(models.TextChoices):
 
 
 class How(models.TextChoices):
-    """How a comment came to where it stands."""
+    """How a comment came to where it is."""
 
     WRITTEN = "written", _("Written here")
     SAME = "same", _("Moved with the same words")

@@ -39,7 +39,7 @@ def choices(actor: "Person | None") -> list[tuple[str, str]]:
 
 
 def about(actor: "Person | None", name: str) -> tuple[str, list[str]]:
-    """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
+    """Title and Action Lines of a report or road map that the actor may add; ("", []) of none."""
     if (record := _record(actor, name)) is None:
         return "", []
     return str(record)[:300], list(getattr(record, "lines", None) or [])

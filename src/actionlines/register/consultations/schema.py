@@ -83,7 +83,7 @@ class _Phases(rules.Many):
 
 
 class ConsultationFields(Input):
-    """Those that are not given stay as they are. A new one needs a title."""
+    """Fields left out keep their values. A new one needs a title."""
 
     title: Annotated[str, rules.Name(300, needed=True)] = ""
     summary: Annotated[str, rules.Text(8000)] = ""
@@ -96,7 +96,7 @@ class ConsultationFields(Input):
 
 
 class CommentFields(Input):
-    """Those that are not given stay as they are. Where a comment stands cannot be changed."""
+    """Fields left out keep their values. Where a comment stands cannot be changed."""
 
     text: Annotated[str, rules.Text(5000)] = ""
     suggests: Annotated[bool, rules.Flag()] = False

@@ -98,7 +98,7 @@ def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
 
 
 def summary_of(rows: QuerySet[Comment], most: int = 3) -> "list[tuple[Quote, Comment]]":
-    """The most central sentences of a queryset of comments, each with the comment in which it stands."""
+    """The most central sentences of a queryset of comments, each with the comment in which it is."""
     read = rows.filter(status="published", parent=None).exclude(text="").order_by("-endorsed", "pk")
     held = list(
         read.only("consultation", "text", "name", "stakeholder", "country", "organisation", "language")[:MOST_SUMMED]

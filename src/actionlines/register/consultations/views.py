@@ -140,7 +140,7 @@ def visible(user: Person) -> list[Consultation]:
 
 
 def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
-    """`draft`, `open`, `coming`, `closed`; what ends first stands first among the open ones."""
+    """`draft`, `open`, `coming`, `closed`; what ends first is first among the open ones."""
     today = timezone.now().date()
     matches: dict[str, list[Consultation]] = {"draft": [], "open": [], "coming": [], "closed": []}
     for row in rows:

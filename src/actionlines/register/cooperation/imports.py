@@ -297,7 +297,7 @@ def _store(area: str, frameworks: int, sums: m.Sums) -> None:
 
 
 def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
-    """Bring in a file, one row for each country; the regions are added up with the last."""
+    """Import a file, one row for each country; the regions are added up with the last."""
     frameworks = read(run.file, run.country)
     ImportRun.objects.filter(pk=run.pk).update(rows_total=len(frameworks))
     counts = Counter(run.counts)

@@ -76,7 +76,7 @@ class Concept:
 
     @property
     def url(self) -> str:
-        """Return the address of the page of the concept; an indicator stands on that of its target."""
+        """Return the address of the page of the concept; an indicator is on that of its target."""
         if self.kind == "indicator":
             return f"{_address('target', load().indicators[self.id].target)}#{self.id}"
         return _address(self.kind, self.id)

@@ -90,7 +90,7 @@ def field_label(kind: Kind, name: str) -> str:
 
 
 def bring_in(run: ImportRun, on_progress: Callable[[int, int], None] | None) -> None:
-    """Bring in a table: a column is the field whose name or label is its header."""
+    """Import a table: a column is the field whose name or label is its header."""
     kind = next(kind for kind in kinds().values() if any(each.key == run.what for each in kind.imports))
     assert kind.inputs
     headers = {name: name for name in rules(kind.inputs)}

@@ -94,7 +94,7 @@ class Search:
     hits     the hits of the kind by key -> `Found`, as pages show them
     follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
     usual    filters of a list and of counts of the kind alone, unless others of the same facet are chosen
-    tier     what a search of everything finds in a higher tier stands before the rest
+    tier     what a search of everything finds in a higher tier is before the rest
     is_titled  whether a record is a thing that people call by its title, and comes first where they do
     """
 
@@ -157,7 +157,7 @@ class ImportFormat:
     is_tried   whether a table is tried before it changes anything
     guess    path of the function headers -> field of each column, where its tables have any columns; their records
              may be published at once. "" for none
-    tells    fields of which one shows, beside a title, that a table is of this format
+    tells    fields; one of them beside a title shows that a table is of this format
     makes    model of the records that its rows made; None where they have no page
     then     path of a task that follows in the background, with the number of the run; "" for none
     """

@@ -60,7 +60,7 @@ def _without_defaults(described: Json) -> None:
 
 
 class Input(Schema):
-    """Fields that people may write, each with its rule. Those that are not given stay as they are.
+    """Fields that people may write, each with its rule. Fields left out keep their values.
 
     The description states no defaults: a client that sends them would empty what a record holds.
     """

@@ -1,4 +1,4 @@
-"""An instrument of the register as a file of Akoma Ntoso: its text, citations, and mandates as they are public."""
+"""An instrument of the register as a file of Akoma Ntoso: its text, citations, and public mandates."""
 
 from actionlines.documents.akn.writer import AskedMandate, Cited, write_akn
 from actionlines.documents.model import Cell, Document, Table

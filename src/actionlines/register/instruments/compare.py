@@ -95,7 +95,7 @@ def _one(segment: Segment, links: Mapping[str, str]) -> str:
 
 
 def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> SafeString:
-    """Links to concepts as chips with their grade, each in a list item; `known` keeps what stands before and
+    """Links to concepts as chips with their grade, each in a list item; `known` keeps what is before and
     behind the grade of a concept.
     """
     return mark_safe("".join(_chip(link, known) for link in links))  # noqa: S308

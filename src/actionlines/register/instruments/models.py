@@ -59,7 +59,7 @@ class Instrument(Record):
         return True
 
     def scopes(self) -> set[str]:
-        """The country whose cooperation framework it is: a focal point brings in that of their own country."""
+        """The country whose cooperation framework it is: a focal point imports that of their own country."""
         return {self.country} - {""}
 
     def get_absolute_url(self) -> str:
@@ -133,7 +133,7 @@ class ParagraphLink(ConceptLink):
 class DocumentTable(models.Model):
     """A table of the document: rows of cells [text, columns, rows that it spans].
 
-    after   anchor of the paragraph behind which it stands, "" where it opens the document
+    after   anchor of the paragraph behind which it is, "" where it opens the document
     order   place among the tables of the document
     """
 

@@ -5,7 +5,7 @@ from django.urls import path
 from actionlines.register.instruments import compare
 from actionlines.register.instruments import views as pages
 
-# A symbol may hold slashes: what is no symbol stands first.
+# A symbol may hold slashes: what is no symbol is first.
 urlpatterns = [
     path("instruments/", pages.INSTRUMENTS.page, name="instruments"),
     path("instruments/compare/", compare.compare, name="compare"),

@@ -107,7 +107,7 @@ def _marked(mandate: Mandate, today: date, group: UUID) -> bool:
 
 
 class ConfirmMandate(MandateAction):
-    """It is a mandate, as it stands. What was rejected by mistake comes back so, too. Its links are decided apart.
+    """Confirm a mandate with the fields that it has. This also undoes a rejection. Its links are decided apart.
 
     others  how many are confirmed with it by one press of a button
     """
@@ -179,7 +179,7 @@ class CorrectMandate(MandateAction):
 
 
 class ConfirmField(MandateAction):
-    """`field`: somebody read it, and it is right as it stands."""
+    """`field`: a person checked it and kept its value."""
 
     code = "mandate.correct"
     states = ACCEPTED | {"proposed"}

@@ -142,10 +142,10 @@ def _records() -> QuerySet[Mandate]:
 _operations = KindOperations(router, "mandates", Mandate, MandateOutside)
 says = "Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."
 _operations.list("mandate", _records, says)
-_operations.verb("confirm", act.ConfirmMandate, "It is a mandate, as it stands.")
+_operations.verb("confirm", act.ConfirmMandate, "Confirm a mandate with the fields that it has.")
 says = "Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."
 _operations.verb("correct", act.CorrectMandate, says, Correction)
-says = "A doubtful field is right as it stands: nobody need check it any more."
+says = "Keep the value of a doubtful field: nobody need check it any more."
 _operations.verb("checked", act.ConfirmField, says, Checked)
 _operations.verb("reject", act.RejectMandate, "It is none: nobody is asked to do anything.", Rejected)
 _operations.verb("lead", act.AssignLead, "Say which organisation sees to it.", Lead)

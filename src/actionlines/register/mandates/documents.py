@@ -115,7 +115,7 @@ def import_document(
 
 
 def bring_in(run: ImportRun, on_progress: OnProgress | None) -> None:
-    """Bring in a document, which is one row. A dry run reads it and says what is in it."""
+    """Import a document, which is one row. A dry run reads it and says what is in it."""
     ImportRun.objects.filter(pk=run.pk).update(rows_total=1)
     settled(run.file, run.what)
     read = read_document(path_of(run.file), run.file.name)

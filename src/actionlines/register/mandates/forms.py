@@ -42,7 +42,7 @@ from actionlines.register.organisations.names import OrganisationField
 
 _LONGEST = 20  # characters of a part
 _KEPT = 40  # forms that the chooser does not make, and keeps
-# Part -> what stands before its value in a canonical form.
+# Part -> what is before its value in a canonical form.
 _PREFIX = {"day": "", "year": "year:", "session": "session:", "often": "recurring:", "from": "from:"}
 
 

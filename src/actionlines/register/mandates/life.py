@@ -341,7 +341,7 @@ _ITEM = re.compile(r"\([^()]*\)$")
 
 
 def find_reports(mandates: Iterable[Mandate]) -> defaultdict[int, list[ReportPlace]]:
-    """Return the paragraphs of reports that cite the paragraph of a mandate, or all of a list that it stands in.
+    """Return the paragraphs of reports that cite the paragraph of a mandate, or all of a list that it is in.
 
     A report that says to follow from a whole text, in any of its revisions, cites what the text asks to report.
     """

@@ -29,6 +29,6 @@ urlpatterns = [
     path("mandates/confirm/", changes.confirm, name="mandates-confirm"),
     path("mandates/<int:pk>/", views.by_number, name="mandate"),
     *(path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}") for verb, view in changes.VIEWS.items()),
-    # A symbol may hold slashes: what is no symbol stands first.
+    # A symbol may hold slashes: what is no symbol is first.
     path("mandates/<path:path>/", views.by_symbol, name="mandate-at"),
 ]

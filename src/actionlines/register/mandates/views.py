@@ -219,7 +219,7 @@ def would_change(mandate: Mandate) -> Changed | None:
 
 
 def _text(symbol: str, place: str) -> str:
-    """The words of a paragraph as they are held, "" where they are not."""
+    """Return the stored words of a paragraph, "" where the register has none."""
     where = held([ParagraphCitation(symbol=symbol, place=place)]).get((symbol, place))
     if where is None or not anchors(place):
         return ""

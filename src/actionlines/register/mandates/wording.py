@@ -102,7 +102,7 @@ def is_due(form: str) -> bool:
 
 
 def proposal_of(mandate: Mandate) -> Data:
-    """The fields of a mandate as they stand, in the form in which a proposal is kept."""
+    """Return the present fields of a mandate in the form of a stored proposal."""
     return {
         "verb": mandate.verb,
         "strength": mandate.strength,

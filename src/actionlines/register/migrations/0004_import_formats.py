@@ -1,4 +1,4 @@
-"""What an import brings in is a list of the code: each kind of record declares its own."""
+"""The kinds of an import are a list of the code: each kind of record declares its own."""
 
 from typing import ClassVar
 

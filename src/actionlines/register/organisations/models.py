@@ -33,7 +33,7 @@ def body_named(name: str, kind: str = "") -> str:
 
 
 class OrganisationStatus(models.TextChoices):
-    """Where an organisation, or the last change of one, stands on its way to the public."""
+    """Where an organisation, or the last change of one, is on its way to the public."""
 
     SUBMITTED = "submitted", _("Submitted")
     PUBLISHED = "published", _("Published")

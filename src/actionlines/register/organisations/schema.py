@@ -11,7 +11,7 @@ from actionlines.register.organisations.models import OrganisationStatus
 
 
 class OrganisationFields(Input):
-    """Those that are not given stay as they are. A new one needs a name and a type."""
+    """Fields left out keep their values. A new one needs a name and a type."""
 
     name: Annotated[str, Name(300, needed=True)] = ""
     acronym: Annotated[str, Name(40)] = ""

@@ -83,7 +83,7 @@ def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> Http
 @router.get("/countries/{id}", response={200: s.Country, 304: None, **PROBLEMS})
 @operation("site.read")
 def country(request: HttpRequest, id: Path[Id]) -> HttpResponse:
-    """One country by its code (`KEN`): its groups, and how many series say where it stands."""
+    """One country by its code (`KEN`): its groups, and how many series say where it is."""
     entry = concept(id, "en")
     if entry is None or entry.kind != "country":
         raise Http404
@@ -143,7 +143,7 @@ class AskedQuestion(Schema):
 @search_router.get("/ask", response={200: s.Answers, 304: None, **PROBLEMS})
 @operation("site.read")
 def ask(request: HttpRequest, wanted: Query[AskedQuestion]) -> HttpResponse:
-    """Paragraphs that answer a question, as they stand; none where the register has no answer."""
+    """Return the paragraphs that answer a question, word for word; none where the register has no answer."""
     matches = search.ask(wanted.q, wanted.language)
     answers = [answer.to_dict() for answer in matches.answers] if matches.supported else []
     listing = f"{address()}/{matches.listing}" if answers and matches.listing else ""

@@ -70,7 +70,7 @@ def in_scope(scope: str) -> Q:
 def papers(user: User) -> list[Drafted]:
     """Return submitted organisations, road maps and reports that the user may publish.
 
-    One query where there are none, else one more for each kind: the number stands on every page of a reviewer.
+    One query where there are none, else one more for each kind: the number is on every page of a reviewer.
     """
     rows: dict[str, QuerySet[Any]] = {
         key: kind.waiting() for key, kind in kinds().items() if key in PAPERS and kind.waiting

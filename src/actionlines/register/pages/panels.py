@@ -87,7 +87,7 @@ def _read(parts: Sequence[_Part]) -> list[Some]:
 
 @dataclass(frozen=True)
 class Asks:
-    """What is open of somebody, the most urgent first; a mandate stands in one part alone.
+    """What is open of somebody, the most urgent first; a mandate is in one part alone.
 
     late, due  what is overdue, and what falls due next, in whatever way it is asked
     named, grouped, parts  the rest: by name, as part of a group, and of its offices
@@ -279,7 +279,7 @@ class Joined:
 
 def joined(facet: str, filters: Filters, links: Iterable[tuple[str, Link]], matrix_too: str = "") -> list[Joined]:
     """Concepts of a facet: first those of the matrix in its order, then those that are only seen, most first.
-    `matrix_too`: another facet of which the matrix has concepts (whole goals among targets).
+    `matrix_too`: another facet whose concepts the matrix has (whole goals among targets).
     """
     by_matrix: dict[str, Link] = {}
     for concept, link in links:

@@ -227,7 +227,7 @@ def _list_named(text: str) -> list[Found]:
 
 @page("site.read")
 def ask_page(request: HttpRequest) -> HttpResponseBase:
-    """Answer a question by paragraphs as they stand; say so where the register has no answer."""
+    """Answer a question by paragraphs, word for word, or state that the register has no answer."""
     question = clean_search(request.GET.get("q", ""))
     languages = [(code[:2], name) for code, name in settings.LANGUAGES]
     if (language := request.GET.get("language", "")) not in dict(languages):

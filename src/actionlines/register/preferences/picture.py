@@ -1,4 +1,4 @@
-"""A PNG picture drawn again: its points alone, without comments, other chunks or what stands behind its end.
+"""A PNG picture drawn again: its points alone, without comments, other chunks or what is behind its end.
 
 PNG: ISO/IEC 15948. It runs in the sandbox.
 """

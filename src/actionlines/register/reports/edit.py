@@ -42,7 +42,7 @@ HEADS = {
     "background": "h.background", "discussion": "h.discussion", "proposals": "h.proposals",
     "recommendations": "h.recommendations",
 }  # fmt: skip
-# Slot -> the heading of the paper under which it stands, where that is not `s-` and its name.
+# Slot -> the heading of the paper under which it is, where that is not `s-` and its name.
 _PLACES = {
     ("follow-up", "introduction"): "s-summary",
     ("profile", "introduction"): "s-brief",

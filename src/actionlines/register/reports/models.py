@@ -26,7 +26,7 @@ class ReportType(models.TextChoices):
 
 
 class ReportStatus(models.TextChoices):
-    """Where a report stands on its way to the public."""
+    """Where a report is on its way to the public."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
@@ -38,7 +38,7 @@ class Report(Drafted):
     """A report.
 
     parameters  {"symbol", "area", "since", "until", "body", "subject"} as far as its type has them
-    masthead    name -> text: what stands above a contribution (meeting, agenda, number, date, original, source)
+    masthead    name -> text: what is above a contribution (meeting, agenda, number, date, original, source)
     sections    [{"section", "text", "by", "seen"}]: what people wrote, who last (number of the account), and
                 the value of each fact in it that they saw, {question: value}
     chosen      of a contribution: `fact:QUESTION`, `mandate:12`, `activity:7`, `paragraph:SYMBOL#ANCHOR`

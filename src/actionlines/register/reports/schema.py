@@ -59,7 +59,7 @@ def _is_item(text: str) -> bool:
 
 
 class ReportFields(Input):
-    """Those that are not given stay as they are."""
+    """Fields left out keep their values."""
 
     title: Annotated[str, Name(300)] = ""
     language: Annotated[str, Language(2)] = "en"

@@ -13,7 +13,7 @@ _Short = Annotated[str, Field(max_length=60)]
 
 
 class EnvelopeFields(Input):
-    """Those that are not given stay as they are. A new one needs all but organisation, lines and note."""
+    """Fields left out keep their values. A new one needs all but organisation, lines and note."""
 
     plan: Annotated[str, Name(200, needed=True)] = ""
     objective: Annotated[str, Name(300, needed=True)] = ""

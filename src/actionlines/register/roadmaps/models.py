@@ -11,7 +11,7 @@ from actionlines.register.core.models import Drafted
 
 
 class RoadMapStatus(models.TextChoices):
-    """Where a road map stands on its way to the public."""
+    """Where a road map is on its way to the public."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

@@ -105,7 +105,7 @@ class Served(Rule):
 
 
 class RoadMapFields(Input):
-    """Those that are not given stay as they are. Lines are chosen when it is begun."""
+    """Fields left out keep their values. Lines are chosen when it is begun."""
 
     title: Annotated[str, Name(300, needed=gettext_lazy("Give it a title."))] = ""
     language: Annotated[str, Language(2)] = "en"
@@ -123,7 +123,7 @@ class NewRoadMapFields(RoadMapFields):
 
 
 class MetricFields(Input):
-    """Those that are not given stay as they are. A new one needs a name."""
+    """Fields left out keep their values. A new one needs a name."""
 
     name: Annotated[str, Name(300, needed=gettext_lazy("Say what is measured."))] = ""
     definition: Annotated[str, Line(2000)] = ""
@@ -139,7 +139,7 @@ class MetricFields(Input):
 
 
 class MilestoneFields(Input):
-    """Those that are not given stay as they are. A new one says what will be there."""
+    """Fields left out keep their values. A new one says what will be there."""
 
     what: Annotated[str, Line(500, needed=gettext_lazy("Say what will be there."))] = ""
     due: Annotated[str, IsoDay(10)] = Field("", description="2027-06-30")

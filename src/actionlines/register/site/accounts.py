@@ -125,7 +125,7 @@ def log_line(what: str, request: HttpRequest | None, user: User | None = None) -
 
 
 def _plain(path: str) -> str:
-    """A path in one line. What stands behind `/account/…/` may be a key that lets somebody in."""
+    """A path in one line. What is behind `/account/…/` may be a key that lets somebody in."""
     if path.startswith("/account/"):
         path = "/".join(path.split("/")[:3]) + "/"
     return "".join(sign if sign.isprintable() else " " for sign in path[:200])

@@ -134,7 +134,7 @@ def _keep_newest(codes: tuple[str, ...]) -> None:
 
 
 def bring_in_run(run: ImportRun, on_progress: OnProgress | None) -> None:
-    """Bring in the whole file at once; rows that were refused are named."""
+    """Import the whole file at once; rows that were refused are named."""
     ImportRun.objects.filter(pk=run.pk).update(rows_total=1)
     rows = ImportRun.objects.filter(pk=run.pk)
     counts = bring_in(

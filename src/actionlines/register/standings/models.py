@@ -1,4 +1,4 @@
-"""Where a country or region stands on one indicator, worked out when figures are imported."""
+"""Where a country or region is on one indicator, worked out when figures are imported."""
 
 from typing import ClassVar
 

@@ -54,7 +54,7 @@ def _found(request: HttpRequest) -> Drawn:
 
 
 def page_of(question: Question) -> str:
-    """Return the address of the page that a chart stands on."""
+    """Return the address of the page that a chart is on."""
     if question.chart == "lines":
         return f"{reverse('progress-compare')}?{question.query}"
     if question.chart == "divide":
@@ -334,7 +334,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 
 def _split_names(fields: Iterable[str]) -> Iterator[str]:
-    """Yield the names in fields: each as it stands where it is a place, else what stands between its commas."""
+    """Yield the names in fields: the whole field where it names a place, else each part between commas."""
     for field in fields:
         parts = [field] if not place_ids([field.strip()])[1] else re.split("[,;،、，]", field)
         yield from (part.strip() for part in parts if part.strip())

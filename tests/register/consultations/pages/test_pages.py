@@ -374,7 +374,7 @@ def test_a_second_version_orphans_visibly_and_the_organiser_places_it():
     add_text(made, changes={"1": "Invites all to give data openly;"})
     text = page(Client(), "consultation", made.pk).text_
     assert "1 comment lost its words" in text
-    assert "It stood at 1" in page(Client(), "consultation-whole", made.pk).text_
+    assert "It was at 1" in page(Client(), "consultation-whole", made.pk).text_
     boss = signed_in("reviewer")
     text = page(boss, "consultation-versions", made.pk).text_
     assert "1 is orphaned" in text and "beside it now" in text

@@ -5,7 +5,7 @@
     ├── series      every series that is shown, with its aim and what each method says
     ├── indicators  the indicators of all labels, with their series and what is not known of them
     ├── linked      targets and action lines that the texts are about, those with most passages first
-    └── left_out    targets in which the area lags and of which no paragraph speaks
+    └── left_out    targets in which the area lags and that no paragraph names
 
 Values are in the unit of their series; what is not known is None.
 """
@@ -119,7 +119,7 @@ class SeriesStanding:
     distance   0 (at the aim) to 1, for `members` the share of countries that lag; docs/explanation/priorities.md
     score      distance times the share of methods against; None where either is not known
     source     what the file says of its source, "" for nothing
-    coverage   for `members`: who stands behind the figure, in a sentence; `covered` the same in numbers
+    coverage   for `members`: who is behind the figure, in a sentence; `covered` the same in numbers
     behind     for `members`: countries that lag, of the `judged` that can be judged
     """
 

@@ -61,7 +61,7 @@ class MandateFact:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeFact:
-    """An envelope as it stands: `allocated` is the sum of all that is allocated from it."""
+    """An envelope: `allocated` is the sum of all that is allocated from it."""
 
     id: int
     name: str
@@ -283,7 +283,7 @@ def _allocations(numbers: list[int]) -> dict[int, list[AllocationFact]]:
 
 
 def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
-    """Envelopes as they stand, by number; one query for what is allocated."""
+    """Return envelopes by number; one query for what is allocated."""
     held = {envelope.pk: envelope for envelope in envelopes}
     sums = dict(
         Allocation.objects.filter(counted(), envelope__in=held)

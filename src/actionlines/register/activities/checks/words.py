@@ -84,7 +84,7 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("Allocate from an envelope of its own period."),
     ),
     "part_of_period": (
-        _("“%(envelope)s” is for %(first)s to %(last)s; a part of the activity lies outside."),
+        _("“%(envelope)s” is for %(first)s to %(last)s; a part of the activity is outside."),
         _("Say what pays for the rest, or allocate from a second envelope."),
     ),
     "line_unsure": (

@@ -186,7 +186,7 @@ def _english(text: str) -> date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """Names of months, long and short, as they stand alone and in dates (Unicode CLDR)."""
+    """Names of months, long and short, alone and in dates (Unicode CLDR)."""
     matches = {form: int(value) for form, value in list_words("month").items()}
     for language in ("en", "fr", "es", "ru", "ar", "zh"):
         for width in ("wide", "abbreviated"):

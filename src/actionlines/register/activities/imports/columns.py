@@ -42,7 +42,7 @@ def fields() -> tuple[str, ...]:
 def guess(columns: Iterable[str]) -> dict[str, str]:
     """Column -> field for the columns that are understood; exact headers before near ones."""
     values = list(columns)
-    # As our own downloads have them; a column "results" that stands alone holds words.
+    # As our own downloads have them; a column "results" that is alone holds words.
     own = {"results"} if {"results", "results_text"} <= set(values) else set()
     matches: dict[str, str] = {name: name for name in own}
     taken: set[str] = set()

@@ -104,7 +104,7 @@ OnProgress = Callable[[int, int], None]  # rows done, rows in all
 
 
 def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:
-    """Bring in the rows that are not done yet. Raises BadMapping, and what `opened` raises."""
+    """Import the rows that are not done yet. Raises BadMapping, and what `opened` raises."""
     with opened(run.file) as rows:
         mapping = columns.checked(run.mapping or columns.guess(rows.found.columns), rows.found.columns, run.file.name)
         ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)

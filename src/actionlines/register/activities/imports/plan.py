@@ -174,7 +174,7 @@ def _beside(
         why = (
             _("People have worked on it since; what they wrote stays.")
             if touched
-            else _("It is published; bring in corrections by editing it.")
+            else _("It is published; edit it to correct it.")
         )
         row.problems.append({"field": ", ".join(changed), "problem": why, "advice": ""})
         return Planned(row, KEPT, record)

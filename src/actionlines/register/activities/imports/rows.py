@@ -24,7 +24,7 @@ from actionlines.register.core.texts import join, plain_text, without_unseen
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
 _CLOSED = {"type": "activity", "beneficiaries": "beneficiary", "technologies": "technology"}
-# What is taken as it stands, and checked by the rules of the form.
+# Fields copied without conversion, and checked by the rules of the form.
 _AS_IT_IS = frozenset({"title", *TEXTS, "contact_name", "contact_email", "currency"})
 _NAMES = frozenset({"title", "contact_name"})
 # Of these also "none" or "n/a" is what somebody wrote; elsewhere it is an empty cell.

@@ -290,7 +290,7 @@ WORDS = ("text", "suggests", "suggestion")
 
 class EditComment(KeyedAction):
     """Change the `fields` given of one's own comment or answer: its words, its language, for whom one speaks.
-    Where it stands does not change. With `key`, somebody without an account does so.
+    Where it is does not change. With `key`, somebody without an account does so.
 
     Where comments wait for moderation, a corrected one waits again. Endorsements were of the words before and end
     with them. What was said before stays in the versions. Fields that are as they were leave no version.

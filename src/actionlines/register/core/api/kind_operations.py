@@ -96,7 +96,7 @@ class KindOperations:
         self._add("post", "", action.code, says, name, create, {"body": new}, {201: self.outside})
 
     def edit(self, action: Done, fields: type[Input], says: str, body_says: str, name: str = "edit") -> None:
-        """Add the operation that changes the `fields` that are sent, and leaves the others as they are."""
+        """Add the operation that changes the `fields` that are sent, and no others."""
         edited = create_model(f"Edited{self.outside.__name__}", __base__=Seen, __doc__=body_says, fields=(fields, ...))
         self.verb("", action, says, edited, method="patch", name=name)
 

@@ -86,7 +86,7 @@ class Country(Concept):
 
 
 class Standing(Schema):
-    """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1).
+    """Where an area is on one indicator: what each method says, and how far it is behind (0 to 1).
 
     `verdict` is the published verdict: reached, on-course, too-slow, going-back or withheld, with the rule in
     `withheld`. `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where
@@ -140,7 +140,7 @@ class Hit(Schema):
 
 
 class PassageFound(Schema):
-    """A paragraph as it stands, and how much of the question it holds. The best has enough of it to answer.
+    """A paragraph word for word, and how much of the question it holds. The best has enough of it to answer.
 
     `facts` of a mandate: who is asked, by when, to whom it reports; "" for a paragraph.
     """

@@ -29,7 +29,7 @@ class StartImport(Action):
     code = "import.view"  # the row of the kind is asked in `check`
 
     def check(self) -> None:
-        """Raise where the actor may not bring in this kind or country, or not publish what comes in."""
+        """Raise where the actor may not import this kind or country, or not publish it."""
         what, country = self.given["what"], self.given.get("country", "")
         self.code = code_of(what)  # type: ignore[misc]
         if needs_country(what) and country not in load().countries:
@@ -84,7 +84,7 @@ def is_tried(what: str) -> bool:
 
 
 def may_import(actor: Any, what: str, country: str = "", *, publish: bool = False) -> None:
-    """Raise NotAllowed where somebody may not bring in this kind, of this country, or not publish it.
+    """Raise NotAllowed where somebody may not import this kind, of this country, or not publish it.
 
     It is asked when an import starts, and of its owner again when a worker does it. The system, None, may.
     """

@@ -1,6 +1,6 @@
 """Line icons of kinds and states, drawn for Actionlines: outlines on a square of 20, in the colour of the text.
 
-An icon stands beside words and never for them, so readers of a page aloud do not meet it.
+An icon is beside words and never for them, so readers of a page aloud do not meet it.
 """
 
 from collections.abc import Mapping

@@ -75,7 +75,7 @@ class Listing:
     records       a queryset with what the row needs; the hits are loaded from it in one query
     empty         what would be here and how to put it there
     template      of the page
-    intro         template that stands between the heading and the list, or ""
+    intro         template that is between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
     data          what downloads hold of records; None for their public form

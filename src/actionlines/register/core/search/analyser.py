@@ -2,7 +2,7 @@
 
 A word becomes several tokens at one position: the word as written (folded: case, accents, letter forms), and
 behind a `~` its stems. Stems are not marked by language, so that a text with a wrong language, or a
-question of which nobody said the language, still meets them; the word as written weighs more.
+question whose language is unknown, still meets them; the word as written weighs more.
 """
 
 import csv

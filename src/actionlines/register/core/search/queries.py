@@ -71,7 +71,7 @@ class Query:
 class Snippet:
     """Words around what was found: `spans` are (start, end) in `text`, for `{% marked text spans %}`.
 
-    field   "title", "summary" or "text"; cut: whether text stands before or after it
+    field   "title", "summary" or "text"; cut: whether text is before or after it
     """
 
     text: str

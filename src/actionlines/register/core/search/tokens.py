@@ -47,7 +47,7 @@ class Piece(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What stands together: `pieces` begin with its parts in order; `parts` says how many these are; `start` is
+    """What is together: `pieces` begin with its parts in order; `parts` says how many these are; `start` is
     where it is in the text.
     """
 
@@ -57,12 +57,12 @@ class Chunk(NamedTuple):
 
 
 def runs(text: str) -> Iterator[tuple[str, int]]:
-    """(what stands together, where) for the words, symbols and runs of Chinese signs of a text."""
+    """(what is together, where) for the words, symbols and runs of Chinese signs of a text."""
     return ((match.group(), match.start()) for match in _CHUNK.finditer(text))
 
 
 def written(text: str) -> list[str]:
-    """Return the same without where each stands.
+    """Return the same without where each is.
 
     >>> written("9.c for eHealth")
     ['9.c', 'for', 'eHealth']
@@ -109,7 +109,7 @@ def simplified() -> dict[int, int]:
 
 
 def _together(run: str, bounds: list[tuple[int, int]]) -> Iterator[Piece]:
-    """Neighbouring parts as one: with what stands between them, and without it where that says nothing."""
+    """Neighbouring parts as one: with what is between them, and without it where that says nothing."""
     for i, (a, _) in enumerate(bounds):
         for j in range(i + 1, len(bounds)):
             b = bounds[j][1]

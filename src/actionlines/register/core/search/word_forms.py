@@ -65,7 +65,7 @@ def bases(language: str, key: Callable[[str], str], stem: Callable[[str], str]) 
 
 
 def families(language: str) -> Iterator[tuple[str, ...]]:
-    """A word and its irregular forms, with each of the prefixes that it stands with.
+    """A word and its irregular forms, with each of the prefixes that it is with.
 
     >>> next(families("en"))
     ('child', 'children')

@@ -38,7 +38,7 @@ class _Verb(NamedTuple):
     answer: Callable[[_Asked], Elements]
     required: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
-    listed: bool = False  # goes on with a resumption token, which stands alone
+    listed: bool = False  # goes on with a resumption token, which is alone
 
 
 class _Asked:
@@ -120,7 +120,7 @@ def _checked(fields: Sequence[tuple[str, str]], arguments: Mapping[str, str]) ->
         raise OaiError("badArgument", "An argument is given twice.")
     if known.listed and "resumptionToken" in rest:
         if len(rest) > 1:
-            raise OaiError("badArgument", "resumptionToken stands alone.")
+            raise OaiError("badArgument", "resumptionToken goes without other arguments.")
         return verb
     if missing := known.required - rest:
         raise OaiError("badArgument", f"Missing: {', '.join(sorted(missing))}.")

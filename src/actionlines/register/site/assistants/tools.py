@@ -49,7 +49,7 @@ class Tools:
         question: Annotated[str, Field(min_length=3, max_length=300, description="a question in one of six languages")],
         language: Language = "en",
     ) -> Data:
-        """Answer a question by paragraphs as they stand; `found` is false where the register has no answer."""
+        """Answer a question by paragraphs, word for word; `found` is false where the register has no answer."""
         return self._register().get("/ask", q=question, language=language)
 
     def search(
@@ -145,7 +145,7 @@ class Tools:
         concept: Annotated[str, Field(max_length=40, description="only series of this target, goal or line")] = "",
         page: Page = 1,
     ) -> Data:
-        """Say where a country or region stands on each indicator, the furthest behind first."""
+        """Say where a country or region is on each indicator, the furthest behind first."""
         matches = self._register().get(
             f"/areas/{quote(area, safe=':')}/standings", concept=concept, page=page, size=_SIZE
         )

@@ -87,7 +87,7 @@ def reading(user: Person) -> Limit:
 
 def address_of(request: HttpRequest) -> str:
     """The address of the one who asks. Behind a proxy (ACTIONLINES_HTTPS) the last one that it wrote down: what
-    stands before it, anybody can write.
+    is before it, anybody can write.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
     last = forwarded.rpartition(",")[2].strip()

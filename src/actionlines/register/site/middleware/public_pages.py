@@ -181,7 +181,7 @@ def _is_for_all(request: HttpRequest) -> bool:
 def _version(request: HttpRequest) -> str:
     """Return a digest of all that the page follows from; "" while there is no search index."""
     if request.resolver_match and request.resolver_match.view_name == _DESCRIPTION:
-        # It follows from the code alone; what stands after its address changes nothing.
+        # It follows from the code alone; what is after its address changes nothing.
         parts: tuple[object, ...] = (__version__, request.build_absolute_uri(request.path), get_language())
         return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
     if (stamp := store().stamp()) is None:

@@ -76,7 +76,7 @@ def target_of(href: str, page: str) -> Target | None:
 
 
 def is_page(address: str) -> bool:
-    """Return whether a copy has pages of this name, whatever stands after the address."""
+    """Return whether a copy has pages of this name, whatever is after the address."""
     return _name_of(unquote(urlsplit(address).path)) in PAGES
 
 

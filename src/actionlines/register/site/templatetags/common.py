@@ -241,13 +241,13 @@ def figure(value: float, unit: str = "") -> str:
 
 @register.simple_tag
 def comma() -> str:
-    """What stands between two names of a list, as the reader's language writes it."""
+    """What is between two names of a list, as the reader's language writes it."""
     return reader_words()("list.comma")
 
 
 @register.simple_tag
 def semicolon() -> str:
-    """What stands between two entries of a list that have commas themselves."""
+    """What is between two entries of a list that have commas themselves."""
     return reader_words()("list.semicolon")
 
 

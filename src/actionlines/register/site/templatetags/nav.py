@@ -73,7 +73,7 @@ def _menu() -> tuple[tuple[MenuEntry, tuple[MenuEntry, ...]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`here`: "page" where it is the page itself, "true" where the page stands below it, else ""."""
+    """`here`: "page" where it is the page itself, "true" where the page is below it, else ""."""
 
     url: str
     words: str
