@@ -113,7 +113,7 @@ def parse_question(
 
 
 def language_of_question(question: str, otherwise: str) -> str:
-    """Return the language of a question: that of its script; of Latin letters the one that leaves fewest words unread.
+    """Return the language of a question: that of its script; of Latin letters that which leaves fewest words unread.
 
     `otherwise` is preferred in doubt: the language of the reader.
     """
