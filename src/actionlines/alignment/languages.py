@@ -12,20 +12,18 @@ beginning of a word. English words stay where eight in ten of the project's text
 phrase or a title a name is certain; in up to 300 letters it adds to what the model says, for it may be in passing.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import exp
 from operator import itemgetter
 from pathlib import Path
 
 from actionlines.alignment.encode import LANGUAGES
 from actionlines.framework.tables import read_table
-from actionlines.lazily import expression
+from actionlines.lazily import expression, read_rows
 
 _SCRIPTS = {
     "cyrillic": expression(r"[\u0400-\u052f]"),
@@ -96,8 +94,7 @@ def _any_of(letters: str) -> re.Pattern[str]:
 
 @cache
 def _read_language_rows() -> tuple[dict[str, str], ...]:
-    text = resources.files("actionlines.alignment").joinpath("data", "other_languages.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(read_rows("actionlines.alignment", "data/other_languages.csv"))
 
 
 # Words that are in almost every sentence of one of the three languages in Latin letters and in no other.

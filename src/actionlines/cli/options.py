@@ -1,9 +1,7 @@
 """Options that several commands share, and how a command's help looks: panels, examples, a page of the docs."""
 
-import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from importlib.util import find_spec
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -12,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from actionlines.deprecation import renamed
 from actionlines.errors import EngineError
+from actionlines.lazily import read_rows
 
 Given = TypeVar("Given", str, str | None)
 
@@ -140,8 +139,7 @@ def describe_command(words: str, base: type[Command | CommandGroup] = Command) -
 
 @cache
 def _read_commands() -> dict[str, dict[str, str]]:
-    text = files("actionlines.cli").joinpath("commands.csv").read_text("utf-8")
-    return {row["command"]: row for row in csv.DictReader(text.splitlines())}
+    return {row["command"]: row for row in read_rows("actionlines.cli", "commands.csv")}
 
 
 # Closed lists of values: of an answer, of rows, of a document, of papers, and of languages of documents.

@@ -3,19 +3,17 @@
 Digits in text are figures unless they belong to a name, a place or a date.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.export import concepts
-from actionlines.lazily import expression
+from actionlines.lazily import expression, read_rows
 from actionlines.papers import model as m
 from actionlines.papers.words import LANGUAGES, words
 
@@ -127,8 +125,7 @@ def _place_pattern(language: str, strict: bool = False) -> re.Pattern[str]:
 
     strict  a number after a comma alone is none ("paragraph 12, 35 countries")
     """
-    text = files("actionlines.papers").joinpath("data/places.csv").read_text("utf-8")
-    row = next(item for item in csv.DictReader(text.splitlines()) if item["language"] == language)
+    row = next(item for item in read_rows("actionlines.papers", "data/places.csv") if item["language"] == language)
     before, after, between = (_any_of(row[key]) for key in ("before", "after", "between"))
     comma, joined = rf"\s?[,،、]\s?{_PLACE}", rf"\s?(?:[–-]|{between})\s?{_PLACE}"
     more = rf"(?:(?:{comma})*{joined})*" if strict else rf"(?:{comma}|{joined})*"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,7 +13,7 @@ from actionlines.framework import load
 from actionlines.framework.called import find_bodies, name_in
 from actionlines.framework.called import short_name_in as short_of
 from actionlines.indicators.areas import source_areas
-from actionlines.lazily import expression
+from actionlines.lazily import expression, read_rows
 from actionlines.papers.words import ENGLISH, Due, Words
 
 if TYPE_CHECKING:
@@ -94,8 +92,7 @@ def name_series(indicator: str, name: str, language: str) -> tuple[str, str]:
 @cache
 def _series_names() -> Mapping[str, Mapping[str, str]]:
     """Return English name of a series -> language -> our name, from data/series_names.csv."""
-    text = files("actionlines.papers").joinpath("data/series_names.csv").read_text("utf-8")
-    return {row["name"]: row for row in csv.DictReader(text.splitlines())}
+    return {row["name"]: row for row in read_rows("actionlines.papers", "data/series_names.csv")}
 
 
 _YEAR = expression(r"^(.*?)( [0-9]{4})?$")

@@ -4,14 +4,12 @@ Babel chooses plural forms. It does not write numbers and days: United Nations d
 (كانون الثاني/يناير) and another Russian year (2025 года) than CLDR, and they group 1.234 in Spanish.
 """
 
-import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
-from actionlines.lazily import expression
+from actionlines.lazily import expression, read_rows
 from actionlines.papers.citing import cite_place, cite_text
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -287,8 +285,7 @@ def read_catalogue(language: str, package: str, below: Words) -> Words:
 
 
 def _read_words(package: str, language: str) -> Mapping[str, str]:
-    text = files(package).joinpath("data/words.csv").read_text("utf-8")
-    return {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+    return {row["key"]: row[language] for row in read_rows(package, "data/words.csv")}
 
 
 @cache

@@ -39,16 +39,15 @@ In a value the signs % & { } and the end of a line are written as in addresses (
 is None for a question without an answer. Raises BadQuestion for a question that is not of this form.
 """
 
-import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from urllib.parse import unquote
 
 from actionlines.errors import BadQuestion
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
+from actionlines.lazily import read_rows
 from actionlines.papers.account.model import (
     CONFIRMED,
     Account,
@@ -63,9 +62,8 @@ LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment
 
 
 # What can be asked, by what it must and by what it can be narrowed.
-_TABLE = files("actionlines.papers").joinpath("data/questions.csv").read_text("utf-8")
 _NEEDED, _FILTERS = {}, {}
-for _row in csv.DictReader(_TABLE.splitlines()):
+for _row in read_rows("actionlines.papers", "data/questions.csv"):
     _NEEDED[_row["noun"]] = frozenset(_row["needed"].split())
     _FILTERS[_row["noun"]] = _NEEDED[_row["noun"]].union(_row["narrowed"].split())
 

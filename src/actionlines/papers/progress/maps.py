@@ -1,6 +1,5 @@
 """A value or verdict of every country: as tiles of one size, on our map of the world, or on one that is given."""
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from actionlines.errors import BadMapping
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
 from actionlines.json_types import JsonMapping
+from actionlines.lazily import read_rows
 from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec, draw
 from actionlines.papers.charts.paint import IDENTITY
 from actionlines.papers.names import area_name
@@ -87,8 +87,10 @@ class Latest:
 @cache
 def read_grid() -> Mapping[str, tuple[int, int]]:
     """Return country -> (column, row) of its tile, from data/tile_grid.csv."""
-    text = files("actionlines.papers.progress").joinpath("data/tile_grid.csv").read_text("utf-8")
-    return {row["iso3"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())}
+    return {
+        row["iso3"]: (int(row["column"]), int(row["row"]))
+        for row in read_rows("actionlines.papers.progress", "data/tile_grid.csv")
+    }
 
 
 @cache

@@ -17,6 +17,7 @@ from actionlines.indicators.model import KEY
 from actionlines.indicators.provenance import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
 from actionlines.json_types import JsonObject
+from actionlines.lazily import read_rows
 from actionlines.papers.progress.judged import COLUMNS, SENTENCES
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Indicator, Priority, ProgressReport, RowFlaw
 from actionlines.papers.progress.words import ENGLISH
@@ -308,34 +309,7 @@ def progress_parquet(report: ProgressReport) -> bytes:
 
 
 # What the columns hold, in words; those of a name that says it have none; `file:name` goes first.
-_ABOUT = {
-    "indicator": "Id of the framework, such as sdg:17.8.1; empty where the series is of none",
-    "series": "Code of the series as its source writes it",
-    "area": "ISO 3166 alpha-3 code of a country, or the id of an area",
-    "breakdown": "Dimension and value of the group, parted by a semicolon; empty for the total",
-    "verdict": "Verdict on the scale that all methods share, computed by Actionlines",
-    "progress.csv:words": "Verdict in the words of the method",
-    "words": "The row in a sentence",
-    "ratio": "Progress over progress needed, or yearly change, by the formula of the method",
-    "projected": "Value in the year of the target as the method extrapolates it",
-    "low": "Low end of the 80 % interval of the projection",
-    "high": "High end of the 80 % interval of the projection",
-    "breaks": "Years inside those that the verdict compares from which values cannot be compared, with the kind",
-    "age": "Years from the newest value of the series to the newest of the report",
-    "published": "The verdict on the series: reached, on-course, too-slow, going-back or withheld",
-    "decided_by": "Method that decided the published verdict; empty where it is withheld",
-    "withheld": "Code of the rule that withholds the verdict (docs/explanation/policy.md)",
-    "status": "Status as the source gives it, else as its note or source says in words",
-    "obs_status": "Status as a code of SDMX CL_OBS_STATUS",
-    "note": "Note of the source on the value",
-    "outcome": "Whether the gap closes: closes, does-not-close, closed or cannot-tell; empty for a spread",
-    "closes_in": "First year without the gap, at the present pace of both sides",
-    "definition": "Definition of the series as its source gives it",
-    "custodian": "Agency that UNSD lists for the indicator, parted by a semicolon; empty where not known",
-    "tier": "Tier of the indicator by UNSD's classification; empty where not known",
-    "metadata": "Address of UNSD's metadata on the indicator",
-    "footnotes": "Notes of the source on values of the series, each once",
-}
+_ABOUT = {row["column"]: row["holds"] for row in read_rows("actionlines.papers.progress", "data/columns.csv")}
 _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 

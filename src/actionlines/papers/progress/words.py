@@ -3,14 +3,13 @@
 Sources with their years, the newest value, notes and breaks of a series in words.
 """
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from actionlines.lazily import read_rows
 from actionlines.papers.progress.model import Break, Measured, Outcomed, Valued
 from actionlines.papers.words import Words, read_catalogue
 from actionlines.papers.words import words as shared
@@ -28,15 +27,13 @@ ENGLISH = words("en")
 @cache
 def read_known() -> Mapping[str, str]:
     """Return method -> how well its source is known: checked, code, document, partly or own."""
-    text = files("actionlines.papers.progress").joinpath("data/known.csv").read_text("utf-8")
-    return {row["method"]: row["known"] for row in csv.DictReader(text.splitlines())}
+    return {row["method"]: row["known"] for row in read_rows("actionlines.papers.progress", "data/known.csv")}
 
 
 @cache
 def read_families() -> Mapping[str, str]:
     """Return method -> family, for the methods whose way of counting has a sentence."""
-    text = files("actionlines.papers.progress").joinpath("data/families.csv").read_text("utf-8")
-    return {row["method"]: row["family"] for row in csv.DictReader(text.splitlines())}
+    return {row["method"]: row["family"] for row in read_rows("actionlines.papers.progress", "data/families.csv")}
 
 
 def list_reasons(series: Measured, words: Words) -> tuple[str, ...]:

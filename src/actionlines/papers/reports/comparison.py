@@ -3,14 +3,13 @@
 Bold marks the words that one text has and the other lacks, on either side, in every format.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from actionlines import __version__
 from actionlines.documents.model import Paragraph
 from actionlines.framework.called import short_name_in
+from actionlines.lazily import read_rows
 from actionlines.lineage.changes import ParagraphChange, Span
 from actionlines.lineage.changes import compare_words as difference
 from actionlines.lineage.comparison import Comparison, Finding, ToReport
@@ -42,7 +41,7 @@ def comparison_paper(comparison: Comparison, language: str = "en") -> Paper:
 @cache
 def _cost_phrases(language: str) -> tuple[str, ...]:
     """Return the words by which texts of a language speak of money."""
-    rows = csv.DictReader(files("actionlines.papers").joinpath("data/costs.csv").read_text("utf-8").splitlines())
+    rows = read_rows("actionlines.papers", "data/costs.csv")
     return tuple(row["phrase"] for row in rows if row["language"] == language)
 
 

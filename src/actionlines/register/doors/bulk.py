@@ -9,7 +9,6 @@ actionlines-2027-01-31.zip
 └── SHA256SUMS            of each of these; `sha256sum -c SHA256SUMS` checks them
 """
 
-import csv
 import hashlib
 import json
 import re
@@ -18,12 +17,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from actionlines.lazily import read_rows
 from actionlines.papers.files import csv_line
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.pages.downloads import flat
@@ -193,8 +192,7 @@ def fields(kind: str, form: str = "") -> dict[str, str]:
 
 @cache
 def _fields() -> tuple[dict[str, str], ...]:
-    text = files("actionlines.register.doors").joinpath("data/fields.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(read_rows("actionlines.register.doors", "data/fields.csv"))
 
 
 def readme(day: date, counts: dict[str, int]) -> str:
