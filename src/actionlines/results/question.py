@@ -6,6 +6,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -299,16 +300,18 @@ def _line_names(language: str) -> tuple[tuple[str, str], ...]:
 
 def _read_bodies(parsed: Question, folded: str, language: str) -> str:
     """Read the bodies that are named; return the words without them."""
-    for name, body in list_names(language):
+    for name, body in _list_possible(folded, language):
         if name in folded:
             parsed.bodies = (*parsed.bodies, body)
             folded = folded.replace(name, " ")
     if not parsed.bodies and language != "zh":
         words = set(folded.split())
-        near = max(_long_names(language), key=lambda item: (len(item[0] & words) / len(item[0]), len(item[0])))
-        if len(near[0] & words) >= _ENOUGH * len(near[0]):
-            parsed.bodies = (near[1],)
-            folded = f" {' '.join(word for word in folded.split() if word not in near[0])} "
+        shared = Counter(place for word in words for place in _long_places(language).get(word, ()))
+        enough = [place for place in sorted(shared) if shared[place] >= _ENOUGH * len(_long_names(language)[place][0])]
+        if rows := [_long_names(language)[place] for place in enough]:
+            near, body = max(rows, key=lambda item: (len(item[0] & words) / len(item[0]), len(item[0])))
+            parsed.bodies = (body,)
+            folded = f" {' '.join(word for word in folded.split() if word not in near)} "
     if HEAD in parsed.bodies:
         # "ITU's Secretary-General": the head of the organisation that is named beside the office.
         heads = [head for body in parsed.bodies if body != HEAD and (head := organ_of(body, "executive-head"))]
@@ -365,6 +368,32 @@ def list_names(language: str) -> tuple[tuple[str, str], ...]:
             if len((folded := _fold_words(written, language)).strip()) > 1:
                 names.setdefault(folded, body)
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _list_possible(folded: str, language: str) -> Sequence[tuple[str, str]]:
+    """Return the names whose first word a text has, the longest first; of Chinese, which has no blanks, all."""
+    if language == "zh":
+        return list_names(language)
+    rows = (row for word in set(folded.split()) for row in _names_by_word(language).get(word, ()))
+    return sorted(rows, key=lambda item: (-len(item[0]), item))
+
+
+@cache
+def _names_by_word(language: str) -> Mapping[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for name, body in list_names(language):
+        table.setdefault(name.split(maxsplit=1)[0], []).append((name, body))
+    return table
+
+
+@cache
+def _long_places(language: str) -> Mapping[str, list[int]]:
+    """Return word -> places among the long names that have it."""
+    table: dict[str, list[int]] = {}
+    for place, (words, _body) in enumerate(_long_names(language)):
+        for word in words:
+            table.setdefault(word, []).append(place)
+    return table
 
 
 @cache
