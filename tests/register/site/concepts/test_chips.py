@@ -12,7 +12,7 @@ from actionlines.register.site.templatetags.common import chip
         ("C5", "<i>WSIS </i><bdi>C5</bdi>"),
         ("sdg:4.4", "<i>SDG </i><bdi>4.4</bdi>"),
         ("sdg:9", '"><bdi>SDG 9</bdi>'),
-        ("gdc:11a", '"><bdi>GDC 11a</bdi>'),
+        ("gdc:11a", '"><bdi>GDC 11(a)</bdi>'),
         ("KEN", '"><bdi>KEN</bdi>'),
     ],
 )
