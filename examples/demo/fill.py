@@ -24,7 +24,14 @@ from actionlines.register.site.setup import start
 
 HERE = Path(__file__).parent
 DOMAIN = "demo.example"
-NAME = "Demonstration: activities and organisations are invented examples"
+NOTICE = {
+    "en": "Demonstration: activities, organisations, and texts whose number is 901 or more are invented.",
+    "fr": "Démonstration : les activités, les organisations et les textes numérotés à partir de 901 sont inventés.",
+    "es": "Demostración: las actividades, las organizaciones y los textos con número 901 o mayor son inventados.",
+    "ru": "Демонстрация: мероприятия, организации и тексты с номером 901 и больше вымышлены.",
+    "ar": "عرض توضيحي: الأنشطة والمنظمات والنصوص المرقّمة 901 فأكثر مختلقة.",
+    "zh-hans": "演示：活动、组织以及编号901及以上的文本均为虚构。",
+}
 # account -> (what it shows, roles with their scopes)
 ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "administrator": ("gives others their roles", [("administrator", "")]),
@@ -94,7 +101,7 @@ def name_site(people: dict[str, Any]) -> None:
     from actionlines.register.preferences.models import SiteSettings
 
     if not SiteSettings.objects.exists():
-        EditSettings(people["administrator"], fields={"name": NAME}).do()
+        EditSettings(people["administrator"], fields={"notice": NOTICE}).do()
 
 
 def mandates(people: dict[str, Any]) -> None:

@@ -89,7 +89,8 @@ def _view_of(name: str) -> View:
     @page("site.read")
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
-        context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
+        own = current().text_in(name, get_language() or "") if name in ("about", "privacy") else ("", "")
+        context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": own}
         context["starter"] = starter_size()
         return render(request, f"pages/{name}.html", context)
 
@@ -102,13 +103,6 @@ def _operator() -> JsonObject:
     contact = held.contact
     web = contact.startswith(("https://", "http://"))
     return {"operator": held.operator, "contact": contact, "contact_url": contact if web else f"mailto:{contact}"}
-
-
-def _own_text(name: str) -> tuple[str, str]:
-    """Return (text of the operator for a page, its language): the reader's, else English or what there is."""
-    texts: dict[str, str] = getattr(current(), name, {}) if name in ("about", "privacy") else {}
-    language = next((item for item in (get_language() or "", "en", *texts) if item in texts), "")
-    return texts.get(language, ""), language
 
 
 @page("site.read")

@@ -39,6 +39,7 @@ class SettingsFields(Input):
     licence: Annotated[str, Url(200)] = Field(default_factory=lambda: str(settings.LICENCE))
     publisher: Annotated[str, Line(300)] = Field(default_factory=lambda: str(settings.PUBLISHER))
     iati_organisation: Annotated[str, Line(100)] = Field(default_factory=lambda: str(settings.IATI_ORGANISATION))
+    notice: Annotated[dict[str, str], InLanguages(200, of=site_languages)] = Field(default_factory=dict)
     about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     languages: Annotated[list[str], Many(6, each=Choice(of=site_languages), needed=True)] = Field(
@@ -62,6 +63,12 @@ class Current(SettingsFields):
     def owner(self) -> str:
         """Return who publishes: the operator, else the site by its name."""
         return self.operator or self.name
+
+    def text_in(self, name: str, language: str) -> tuple[str, str]:
+        """Return (a text of the operator, its language): the reader's, else English or what there is."""
+        texts: dict[str, str] = getattr(self, name)
+        own = next((item for item in (language, "en", *texts) if item in texts), "")
+        return texts.get(own, ""), own
 
     def say_missing(self, *names: str) -> str:
         """Return in English which fields of the card nobody has set; "" for none."""

@@ -18,8 +18,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines import __version__
@@ -62,6 +62,10 @@ WORDS: dict[str, tuple[Words, Words]] = {
     "iati_organisation": (
         gettext_lazy("Organisation identifier of IATI"),
         gettext_lazy("Such as XM-DAC-47066. Identifiers of activities in IATI files begin with it."),
+    ),
+    "notice": (
+        gettext_lazy("Notice above every page"),
+        gettext_lazy("One sentence, such as that the site is a demonstration."),
     ),
     "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
     "privacy": (gettext_lazy("Text of the page Privacy"), gettext_lazy("Shown below the text of the page.")),
@@ -123,7 +127,7 @@ def edit(request: SignedIn) -> HttpResponse:
         "logo_form": LogoForm(),
         "held": held,
         "mail": _mail(),
-        "texts": [name for name in form.fields if name.startswith(("about_", "privacy_"))],
+        "texts": [name for name in form.fields if name.startswith(("notice_", "about_", "privacy_"))],
     }
     return attempt.page("administration/settings.html", context)
 
@@ -334,6 +338,7 @@ def common(request: HttpRequest) -> dict[str, object]:
         "may": _May(user),
         "site_name": held.name,
         "site_logo": held.logo,
+        "site_notice": held.text_in("notice", get_language() or ""),
         "site_languages": held.languages,
     }
 
