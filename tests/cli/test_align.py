@@ -228,9 +228,21 @@ def test_the_second_grade_that_is_not_there(model: str) -> None:
     assert re.fullmatch(r"AL501 .*pip install 'actionlines\[neural\]'.*\n", done.stderr)
 
 
+_WITHOUT_PYARROW = """
+import sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "pyarrow":
+            raise ModuleNotFoundError(name=name)
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
 @pytest.mark.long
 def test_the_program_needs_no_pyarrow_for_documents_and_rows(model: str, tmp_path: Path) -> None:
-    (tmp_path / "pyarrow.py").write_text("raise ModuleNotFoundError(name='pyarrow')")
+    (tmp_path / "sitecustomize.py").write_text(_WITHOUT_PYARROW)
     (tmp_path / "rows.jsonl").write_text('{"text": "Water"}\n')
     path = os.pathsep.join([str(tmp_path), *sys.path])
     words = (tmp_path / "rows.jsonl", "itu-resolution.txt", "--model", model)
