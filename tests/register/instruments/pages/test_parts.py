@@ -40,6 +40,20 @@ def test_a_part_begins_at_a_heading():
     assert {found[part.start].kind for part in cut(found, 12)} == {"heading"}
 
 
+@pytest.mark.parametrize(
+    ("numbers", "first", "last"),
+    [
+        (("104", "105", "106"), "104", "106"),
+        (("128", "129", "1", "2"), "128", "129"),
+        ((), "", ""),
+        (("A", "B"), "A", "B"),
+    ],
+)
+def test_a_part_is_named_by_its_numbers_up_to_an_annex(numbers, first, last):
+    (part,) = cut([Head(n, str(n), "operative", 0, number) for n, number in enumerate(numbers)])
+    assert (part.first, part.last) == (first, last)
+
+
 @pytest.mark.django_db
 def test_a_long_document_opens_at_the_part_that_is_asked_for(client, monkeypatch):
     monkeypatch.setattr("actionlines.register.instruments.views.cut.__defaults__", (10,))
