@@ -126,7 +126,7 @@ def test_a_price_of_0_is_named_beside_the_value_before_it(client: Client) -> Non
     page = client.get("/progress/series/i154_FBB5_GNI/").content.decode()
     assert "set aside until a person confirms: 0 (2023)" in page
     page = client.get("/progress/series/i154_FBB5_GNI/", headers={"Accept-Language": "fr"}).content.decode()
-    assert "mis de côté jusqu’à confirmation : 0 (2023)" in page
+    assert "mis de côté jusqu’à confirmation\xa0: 0 (2023)" in page
 
 
 def test_the_api_gives_it(client: Client) -> None:

@@ -96,7 +96,7 @@ def export(request: SignedIn) -> HttpResponseBase:
         body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
         return HttpResponse(body, content_type=form, headers=head)
     path = _file(user.pk)
-    reading = ask_for_file(request, ReadingKind.OWN, {"account": user.pk}, path, "own-seconds")
+    reading = ask_for_file(request, ReadingKind.OWN, {"account": user.pk}, path, most_of("own-seconds"))
     if reading.is_going:
         return waiting(request, reading)
     return made_file(request, reading, path, "my-data.json", {"Content-Type": form, **head})

@@ -87,9 +87,10 @@ def made_path(name: str) -> Path:
     return folder / "work" / name
 
 
-def ask_for_file(request: HttpRequest, what: str, question: Data, path: Path, limit: str) -> Reading:
-    """Return the reading that makes a file; it is asked for again where what there is of it is older than a limit."""
-    age = most_of(limit)
+def ask_for_file(request: HttpRequest, what: str, question: Data, path: Path, age: int) -> Reading:
+    """Return the reading that makes a file; it is asked for again where what there is of it is older than an age, in
+    seconds.
+    """
     if not path.exists() or time.time() - path.stat().st_mtime > age:
         rows = Reading.objects.filter(key=key_of(what, None, question))
         failed = Q(status=ImportStatus.FAILED, at__lt=timezone.now() - timedelta(seconds=age))
@@ -124,7 +125,7 @@ def long_list(request: HttpRequest, address: str, name: str, total: int) -> Http
     url, language = request.build_absolute_uri(address), get_language()
     question: Data = {"address": url, "language": language, "withdrawn": mark_of_withdrawals()}
     path = _list_path(key_of(ReadingKind.LIST, None, question), url)
-    reading = ask_for_file(request, ReadingKind.LIST, question, path, "list-seconds")
+    reading = ask_for_file(request, ReadingKind.LIST, question, path, most_of("list-seconds"))
     day = date.fromtimestamp(path.stat().st_mtime) if path.exists() else date.today()
     return made_file(request, reading, path, f"{name}-{day.isoformat()}{path.suffix}", {"X-Total-Count": str(total)})
 

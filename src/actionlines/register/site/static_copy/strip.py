@@ -116,10 +116,12 @@ def _works(node: LexborNode) -> bool:
 
 
 def _drop(node: LexborNode) -> None:
-    """Take an element out, and the boxes around it that say nothing any more."""
+    """Take an element out, and the boxes around it that say nothing any more; the title of a page stays."""
     above = node.parent
     node.decompose()
     while above is not None and above.tag in _BOX and not _is_paragraph(above) and not _says(above):
+        if above.css_first("h1"):
+            return
         node, above = above, above.parent
         node.decompose()
 
