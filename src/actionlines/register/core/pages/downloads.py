@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -143,12 +142,9 @@ def keep_list(reading: Reading) -> Data:
     target = _list_path(reading.key, reading.given["address"])
     part = target.with_suffix(".partial")
     catch_up()  # the index may still hold what was withdrawn just now
-    with (
-        override(reading.given["language"]),
-        part.open("wb") as out,
-        closing(match.func(request, *match.args, **match.kwargs)) as answer,
-    ):
-        out.writelines(answer)
+    # The answer is not closed: that is the end of a request, which closes the connection of the worker.
+    with override(reading.given["language"]), part.open("wb") as out:
+        out.writelines(match.func(request, *match.args, **match.kwargs))
     part.replace(target)
     files = sorted(target.parent.glob("list-*.*"), key=lambda file: -file.stat().st_mtime)
     for file in files[most_of("lists") :]:
