@@ -113,7 +113,7 @@ def cut(heads: Sequence[Head], size: int = PART) -> list[Part]:
 def _part(number: int, start: int, stop: int, heads: Sequence[Head]) -> Part:
     printed = [head.number for head in heads[start:stop] if head.number and head.level == 0]
     values = [int(text) if text.isdecimal() else 0 for text in printed]
-    # An annex that begins in this part counts anew.
+    # An annex that begins in this part counts from 1 again.
     end = next((place for place in range(1, len(values)) if values[place] < values[place - 1]), len(values))
     return Part(number, start, stop, *((printed[0], printed[end - 1]) if printed else ()))
 

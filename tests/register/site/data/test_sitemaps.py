@@ -44,8 +44,12 @@ def test_robots_find_the_sitemap_and_its_parts(client, settings):
 def test_every_page_that_is_always_there_answers(client):
     found = read(client, "/sitemap-pages.xml")
     assert len(set(found)) == len(found) > 500
-    wrong = {one: status for one in found if (status := client.get(path(one)).status_code) != 200}
-    assert not wrong
+    # From several addresses: one alone would be told on a quick machine that it asks too much.
+    statuses = {
+        one: client.get(path(one), REMOTE_ADDR=f"198.18.{number // 500}.1").status_code
+        for number, one in enumerate(found)
+    }
+    assert not {one: status for one, status in statuses.items() if status != 200}
 
 
 def test_public_records_are_named_and_no_others(client):
