@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -143,12 +143,11 @@ def keep_list(reading: Reading) -> Data:
     target = _list_path(reading.key, reading.given["address"])
     part = target.with_suffix(".partial")
     catch_up()  # the index may still hold what was withdrawn just now
-    with override(reading.given["language"]), part.open("wb") as out, ExitStack() as held:
+    with override(reading.given["language"]), part.open("wb") as out:
         answer = match.func(request, *match.args, **match.kwargs)
-        # `close` is the end of a request, which would close the connection of the worker too.
-        for close in answer._resource_closers:
-            held.callback(close)
-        out.writelines(answer)
+        # Its own `close` is the end of a request, which would close the connection of the worker too.
+        with getattr(answer, "file_to_stream", None) or nullcontext():
+            out.writelines(answer)
     part.replace(target)
     files = sorted(target.parent.glob("list-*.*"), key=lambda file: -file.stat().st_mtime)
     for file in files[most_of("lists") :]:
