@@ -147,6 +147,12 @@ def test_who_facilitates_a_line_is_said(question: str, symbols: list[str]) -> No
     assert [one.passage.symbol for one in answers] == symbols
 
 
+@pytest.mark.parametrize("question", ["What is ITU asked under C5?", "activities on C5"])
+def test_a_line_that_is_named_is_no_question_of_who_leads_it(question: str) -> None:
+    found = answer_from_records(question, "en", starter_rows(), TODAY)
+    assert "C5" not in [one.passage.symbol for one in (found.answers if found else ())]
+
+
 def test_a_line_answers_by_each_of_its_parts() -> None:
     answers = answer_question("who leads action line C7", "en", (), NONE, TODAY).answers
     assert {one.passage.symbol.partition("-")[0] for one in answers} == {"C7"} and len(answers) > 5

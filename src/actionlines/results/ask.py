@@ -15,7 +15,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -48,6 +48,7 @@ _UNTRANSLATED = {"ar": 0.5, "es": 0.5, "fr": 0.5, "ru": 0.5, "zh": 0.6}
 _REPLACED = 0.8  # the weight of a text that another replaces
 _RECALLS = 0.7  # the weight of a paragraph of the preamble: it recalls what others decide
 _MENDED = 5  # letters: a word of fewer is not taken for another that is a letter away
+_NAMELESS = 0.25  # the weight of a word that no name has, of the most that a word can weigh
 _SHORTEST = 3  # letters: shorter words of a question ask, they name nothing
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÝА-ЯЁ][a-zß-ÿа-яё]{2,}")
@@ -221,6 +222,22 @@ def words_of(question: str, language: str) -> list[Mapping[str, float]]:
     terms, question = read_terms(question, language)
     named = dict.fromkeys(list_stems(question, language, is_question=True))
     return [*terms, *_translate_words(question, list(named), language)]
+
+
+def share_of_words(
+    words: Sequence[Mapping[str, float]], has: Collection[str], whole: Collection[Collection[str]]
+) -> float:
+    """Return how much of the words of a question a name has, 0 to 1: by its stems and those of all names."""
+
+    def weight(stem: str) -> float:
+        """Return more for a stem that few names have."""
+        often = sum(stem in stems for stems in whole)
+        return math.log(1 + (len(whole) - often + 0.5) / (often + 0.5)) if often else 0.0
+
+    least = _NAMELESS * math.log(1 + (len(whole) - 0.5) / 1.5)
+    each = [{stem: weight(stem) for stem in ways} for ways in words]
+    total = sum(max(max(ways.values(), default=0.0), least) for ways in each) or 1.0
+    return sum(max((value for stem, value in ways.items() if stem in has), default=0.0) for ways in each) / total
 
 
 def read_terms(question: str, language: str) -> tuple[list[Mapping[str, float]], str]:

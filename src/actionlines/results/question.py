@@ -221,6 +221,8 @@ def _read_place(parsed: Question, text: str, language: str) -> str:
 
 def _read_days(parsed: Question, text: str, language: str) -> str:
     """Read a span of time that is counted from today, and months; return the words without them."""
+    if language == "ar" and len(bare(text)) != len(text):  # vowel signs: places in the bare text are those of no other
+        text = bare(text)
 
     def find(pattern: str) -> re.Match[str] | None:
         """Return the first place of whole words; Arabic tables have bare letters."""

@@ -10,7 +10,7 @@ neither holds is refused. The command, the page, the API and assistants all ask 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
@@ -31,7 +31,7 @@ from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, P
 from actionlines.results.question import Question, labels_in, parse_question
 from actionlines.results.things import find_things
 
-_STATES, _ASSEMBLY = "member-states", "general-assembly"
+_STATES, _ASSEMBLY, _FACILITATORS = "member-states", "general-assembly", "action-line-facilitators"
 _COMMAS, _STOPS = {"ar": "، ", "zh": "、"}, {"ar": "؛ ", "zh": "；"}
 _Span = tuple[date, date]  # the first and the last day
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
@@ -153,7 +153,8 @@ class _Reader:
 
     def answer(self, query: Question) -> FoundAnswers | None:
         """Return what the records answer; None for a question that is not one of records."""
-        if line := query.line or self._line_about(query):
+        leads = query.keys & {"lead", "leads", "who"} or _FACILITATORS in query.bodies
+        if leads and (line := query.line or self._line_about(query)):
             return self._facilitators(line)
         if query.place:
             return self._at_place(query)
@@ -497,22 +498,6 @@ def _word_shares(
         row: sum(held(row, ways) for ways in words) / total if (row.symbol, row.paragraph) in beside else 0.0
         for row in rows
     }
-
-
-def share_of_words(
-    words: Sequence[Mapping[str, float]], has: Collection[str], whole: Collection[Collection[str]]
-) -> float:
-    """Return how much of the words of a question a name has, 0 to 1: by its stems and those of all names."""
-
-    def weight(stem: str) -> float:
-        """Return more for a stem that few names have."""
-        often = sum(stem in stems for stems in whole)
-        return math.log(1 + (len(whole) - often + 0.5) / (often + 0.5)) if often else 0.0
-
-    least = 0.5 * _UNKNOWN * math.log(1 + (len(whole) - 0.5) / 1.5)  # of a word that no name has
-    each = [{stem: weight(stem) for stem in ways} for ways in words]
-    total = sum(max(max(ways.values(), default=0.0), least) for ways in each) or 1.0
-    return sum(max((value for stem, value in ways.items() if stem in has), default=0.0) for ways in each) / total
 
 
 def _listing_address(query: Question, rows: Sequence[RecordRow], span: _Span | None) -> str:

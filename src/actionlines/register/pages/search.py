@@ -252,7 +252,7 @@ def _in_words(passage: AnswerPassage, language: str) -> AnswerPassage:
 
 
 def _answer_context(matches: Answered, language: str) -> dict[str, object]:
-    """Return what `search/answers.html` needs."""
+    """Return what `search/ask.html` and `search/groups.html` need to show answers."""
     answers = matches.answers if matches.supported else ()
     written_in = Instrument.objects.filter(symbol__in={answer.passage.symbol for answer in answers})
     return {

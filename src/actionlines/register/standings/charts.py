@@ -45,9 +45,8 @@ from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.models import Standing
-from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, list_stems, read_terms
+from actionlines.results.ask import Answer, AnswerPassage, FoundAnswers, list_stems, read_terms, share_of_words
 from actionlines.results.question import Question as Asked
-from actionlines.results.records import share_of_words
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
 _CALLED: Mapping[Kind, kinds.Words] = {
@@ -456,6 +455,7 @@ def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
 
 
 _NO_FIGURE = frozenset(("asked", "receive", "late", "session", "changed", "force", "whom"))
+_GROUP = "stakeholder-group"  # such as individuals: "internet users"
 _ANSWERS = 3  # series that answer
 _SHARE, _SURE = 0.45, 0.75  # how much of the words their names must have, where a country is named and where none is
 
@@ -473,7 +473,7 @@ def find_figures(question: Asked, language: str) -> FoundAnswers | None:
     words += [{name: 1.0} for name in _generations(question.subject)]
     if question.symbols or question.keys & _NO_FIGURE or (question.keys & {"due", "report"} and not countries):
         return None
-    if len(words) < 2 - len(countries) or any(known.bodies[body].kind != "stakeholder-group" for body in named):
+    if len(words) < 2 - len(countries) or any(known.bodies[body].kind != _GROUP for body in named):
         return None
     held = Standing.objects.filter(area=(*countries, WORLD)[0], breakdown="").defer("concepts")
     of_core = {series: TITLES[key] for key in TITLES for series in known.connectivity[key].series}
