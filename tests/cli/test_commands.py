@@ -18,6 +18,7 @@ import pytest
 
 from actionlines import __version__
 from actionlines.cli.tables import make_printable
+from actionlines.papers.follow_up.review import _hold_interrupts
 from actionlines.results.inputs import expand_words, is_symbol
 from tests.cli.running import EXAMPLES, ROOT, run, run_apart
 
@@ -326,6 +327,20 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, co
         assert process.returncode == code
         assert told == ("Interrupted.\n" if sent == signal.SIGINT else "")
         assert [path.name for path in (tmp_path / "out").iterdir()] == ["mandates.csv"]
+
+
+def test_an_interrupt_waits_until_workers_have_started() -> None:
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)  # takes the signal that the main thread holds back
+    other.start()
+    started = []
+    with pytest.raises(KeyboardInterrupt), _hold_interrupts():
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        started.append(True)
+    ended.set()
+    other.join()
+    assert started
 
 
 @pytest.fixture
