@@ -69,6 +69,18 @@ def test_a_question_of_records_is_answered_by_them(language: str, question: str,
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "place"),
+    [
+        ("es", "¿Qué se le encarga al Secretario General sobre cómo financiar el Foro?", "A/RES/80/173#103"),
+        ("zh", "各国政府在儿童上网保护方面的义务", "A/RES/80/173#80"),
+        ("ru", "что обязаны государства сделать, чтобы не было отключений интернета", "A/RES/79/1#annex-I.29(d)"),
+    ],
+)
+def test_a_subject_is_found_in_the_words_of_its_language(language: str, question: str, place: str) -> None:
+    assert place in _places(answer_question(question, language, starter_rows(), NONE, TODAY))
+
+
+@pytest.mark.parametrize(
     ("language", "question", "symbol", "words"),
     [
         ("en", "Is Resolution 140 (Rev. Dubai, 2018) still in force?", "itu:PP/RES/140@2022", "replaces"),

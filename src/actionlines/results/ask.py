@@ -280,7 +280,7 @@ def _translate_words(question: str, named: Sequence[str], language: str) -> list
     # So is a name that no table knows: no text has it under another one.
     acronyms |= {stem for name in _NAME.findall(question) if (stem := stem_word(name, language)) not in known}
     if language == "zh":
-        pairs = _drop_joints(named, known)
+        pairs = drop_joints(named, known)
         return [*({name: 1.0} for name in acronyms), *(dict(known.get(pair, ())) for pair in pairs)]
     return [
         {word: 1.0}
@@ -292,7 +292,7 @@ def _translate_words(question: str, named: Sequence[str], language: str) -> list
     ]
 
 
-def _drop_joints(pairs: Sequence[str], known: Mapping[str, object]) -> list[str]:
+def drop_joints(pairs: Sequence[str], known: Collection[str]) -> list[str]:
     """Return pairs of signs without those that only join two known words: the middle of "电子" and "废物"."""
     held = "".join(pair for pair in pairs if pair in known)
     return [pair for pair in pairs if pair in known or not set(pair) <= set(held)]

@@ -22,7 +22,7 @@ from actionlines.framework.called import bare, list_body_names, list_country_nam
 from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 from actionlines.mandates.languages.grammar import number_of, numbered
-from actionlines.results.ask import asking_stems, known_words, near_word, words_of
+from actionlines.results.ask import asking_stems, known_words, list_stems, near_word, words_of
 
 DATA = Path(__file__).parent / "data"
 HEAD = "secretary-general"
@@ -55,7 +55,7 @@ class Question:
     ahead    a span counted from today: (12, 1) next year, (1, 0) this month, (0, 6) the next six months
     number   of a session, 0 where none is named; `line`: an action line, as a body may be a country
     subject  the question without what is cited, months and countries
-    words    its words that the grammar does not know, and as English stems each with how surely: `left`
+    words    its words that the grammar does not know; as English stems each with how surely: `left`, as stems: `own`
     """
 
     keys: set[str] = field(default_factory=set)
@@ -70,6 +70,7 @@ class Question:
     subject: str = ""
     words: str = ""
     left: list[Mapping[str, float]] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 def parse_question(
@@ -106,7 +107,8 @@ def parse_question(
         parsed.line = named[1]
         folded = f" {' '.join(word for word in folded.split() if word.lower() not in named[0].split())} "
     parsed.words = _list_left(text, rest, language)
-    parsed.left = words_of(_list_left(text, folded, language), language)
+    subject = _list_left(text, folded, language)
+    parsed.left, parsed.own = words_of(subject, language), list_stems(subject, language, is_question=True)
     if by_name and parsed.left:
         # "The Compact" may be what the question is about.
         return parse_question(question, language, symbols, has_names=False)

@@ -22,16 +22,17 @@ from actionlines.framework.bodies import LEFT_OPEN, bodies, organ_of
 from actionlines.framework.calendar import next_session, session_in, session_numbered
 from actionlines.framework.called import name_in, short_name_in
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
-from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
+from actionlines.framework.starter import in_force, starter_instruments, starter_mandates, summary_in
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
 from actionlines.mandates.due import shifted
 from actionlines.mandates.schedule import due_days, whose_sessions
-from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, Passages, list_stems
+from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, Passages, drop_joints, list_stems
 from actionlines.results.question import Question, labels_in, parse_question
 from actionlines.results.things import find_things
 
-_STATES, _ASSEMBLY, _FACILITATORS = "member-states", "general-assembly", "action-line-facilitators"
+_STATES, _GOVERNMENTS, _ASSEMBLY = "member-states", "governments", "general-assembly"
+_FACILITATORS = "action-line-facilitators"
 _COMMAS, _STOPS = {"ar": "، ", "zh": "、"}, {"ar": "؛ ", "zh": "；"}
 _Span = tuple[date, date]  # the first and the last day
 # How much of the subject of a question a record must hold: where the grammar reads nothing else, and where it does.
@@ -222,8 +223,8 @@ class _Reader:
         ids, about = self._split_bodies(query)
         if ids:
             held = self._of_bodies(ids, keys, held)
-        if left := [*query.left, *about]:
-            shares = _word_shares(held, left, self.rows)
+        if query.left or about:
+            shares = self._shares(held, query, about)
             best = max(shares.values(), default=0.0)
             # A country is named in many questions that no record answers.
             is_firm = is_named and wants and not load().countries.keys() & set(query.bodies)
@@ -263,11 +264,11 @@ class _Reader:
     def _of_text(self, symbol: str) -> list[RecordRow]:
         return [row for row in self.rows if row.symbol == symbol]
 
-    def _split_bodies(self, query: Question) -> tuple[list[str], list[Mapping[str, float]]]:
-        """Return the bodies that records ask or that receive, and the names of the others as words of the subject."""
+    def _split_bodies(self, query: Question) -> tuple[list[str], list[str]]:
+        """Return the bodies that records ask or that receive, and the others, whose names are words of the subject."""
         known = {body for row in self.rows for body in (*row.asked, *row.report_to)}
         ids = [body for body in query.bodies if not known.isdisjoint(asked_of(body).all)] or list(query.bodies[:1])
-        return ids, [word for body in query.bodies if body not in ids for word in _name_words(body)]
+        return ids, [body for body in query.bodies if body not in ids]
 
     def _of_bodies(self, ids: Sequence[str], keys: set[str], rows: Sequence[RecordRow]) -> list[RecordRow]:
         """Return the records in which all bodies of a question have a part, else those in which one of them has."""
@@ -276,8 +277,7 @@ class _Reader:
         if len(ids) > 1 and not both:
             # One of them may be what the question is about: "the Secretary-General on the Forum".
             for body, part in zip(ids, parts, strict=True):
-                about = [word for other in ids if other != body for word in _name_words(other)]
-                shares = _word_shares(part, about, self.rows)
+                shares = self._shares(part, None, [other for other in ids if other != body])
                 both = both or [row for row in part if shares[row] >= _ALL_WORDS]
         return both or parts[0]
 
@@ -286,6 +286,8 @@ class _Reader:
         report to it, where the question says so or more of them are reports to it than its own.
         """
         own, groups = _own_names(body), set(asked_of(body).groups)
+        if body == _GOVERNMENTS:  # those of Member States, as most texts say
+            own |= {_STATES, f"itu-{_STATES}"}
         named = [row for row in rows if not own.isdisjoint(row.asked)]
         asked = named + [row for row in rows if own.isdisjoint(row.asked) and not groups.isdisjoint(row.asked)]
         received = [row for row in rows if body in row.report_to]
@@ -298,10 +300,26 @@ class _Reader:
 
     def answer_by_words(self, query: Question) -> FoundAnswers | None:
         """Return the records that hold the words of a question; None where none does."""
-        words = [*query.left, *(word for body in query.bodies for word in _name_words(body))]
-        shares = _word_shares(self.rows, words, self.rows)
+        shares = self._shares(self.rows, query, query.bodies)
         held = [row for row, share in shares.items() if share >= _ALL_WORDS]
         return self._answers(held, "", None, query) if held else None
+
+    def _shares(
+        self, rows: Sequence[RecordRow], query: Question | None, about: Sequence[str] = ()
+    ) -> dict[RecordRow, float]:
+        """Return how much of the subject of a question, with the names of bodies, each record holds: of its English
+        words, or of those in the language of the question where more of them are there.
+        """
+        words = [*(query.left if query else ()), *(word for body in about for word in _name_words(body, "en"))]
+        shares = _word_shares(rows, words, self.rows)
+        if self.language == "en":
+            return shares
+        own = list(query.own if query else ())
+        if self.language == "zh":
+            own = _list_apart(drop_joints(own, {stem for row in self.rows for stem in _row_stems(row, "zh")}))
+        words = [*({stem: 1.0} for stem in own), *(word for body in about for word in _name_words(body, self.language))]
+        in_own = _word_shares(rows, words, self.rows, self.language)
+        return {row: max(share, in_own[row]) for row, share in shares.items()}
 
     def _count(self, query: Question, rows: Sequence[RecordRow], listing: str) -> FoundAnswers:
         """Return how many records answer, then the first of them."""
@@ -324,7 +342,7 @@ class _Reader:
         """Return records as answers: in force first, those that name the bodies of the question, by the next day."""
         own = {name for body in (query.bodies if query else ()) for name in _own_names(body)}
         wants_report = bool(query and "report" in query.keys)
-        shares = _word_shares(rows, query.left, self.rows) if query and query.left else {}
+        shares = self._shares(rows, query) if query and query.left else {}
 
         def rank(row: RecordRow) -> tuple[bool, float, bool, bool, int, bool, date]:
             """Return whether the text was replaced, what words it lacks, whether it names none of the bodies, whether
@@ -445,21 +463,35 @@ def _is_place(paragraph: str, place: Sequence[str]) -> bool:
     return tuple(plain[: len(place)]) == tuple(place)
 
 
-@lru_cache(50_000)
-def _row_stems(row: RecordRow) -> frozenset[str]:
-    """Return what a record says in stems: its words, the title of its text, its product and its bodies."""
+@lru_cache(100_000)
+def _row_stems(row: RecordRow, language: str = "en") -> frozenset[str]:
+    """Return what a record says in stems: its words, the title of its text; in English its product and bodies too."""
     known = starter_instruments().get(row.symbol)
+    texts = (row.words, known.title if known else "")
+    if language != "en":
+        in_language = (summary_in(text, language) for text in texts)
+        return frozenset(list_stems(" ".join(text for text, own in in_language if own == language), language))
     names = (name_in(body)[0] for body in (*row.asked, *row.report_to))
-    return frozenset(list_stems(" ".join((row.words, known.title if known else "", row.deliverable, *names)), "en"))
+    return frozenset(list_stems(" ".join((*texts, row.deliverable, *names)), "en"))
+
+
+def _list_apart(pairs: Sequence[str]) -> list[str]:
+    """Return pairs of signs without each that begins with the last sign of the one before: "联网" of "互联网"."""
+    apart: list[str] = []
+    for pair in pairs:
+        if not apart or apart[-1][-1] != pair[0]:
+            apart.append(pair)
+    return apart
 
 
 @cache
-def _name_words(body: str) -> list[Mapping[str, float]]:
-    return [{stem: 1.0} for stem in dict.fromkeys(list_stems(name_in(body)[0], "en", is_question=True))]
+def _name_words(body: str, language: str) -> list[Mapping[str, float]]:
+    stems = list_stems(name_in(body, language)[0], language, is_question=True)
+    return [{stem: 1.0} for stem in dict.fromkeys(stems)]
 
 
 def _word_shares(
-    rows: Iterable[RecordRow], words: Sequence[Mapping[str, float]], whole: Sequence[RecordRow]
+    rows: Iterable[RecordRow], words: Sequence[Mapping[str, float]], whole: Sequence[RecordRow], language: str = "en"
 ) -> dict[RecordRow, float]:
     """Return how much of the words each record holds, 0 to 1; rare words count for more, those of other records of
     its paragraph for less.
@@ -468,7 +500,7 @@ def _word_shares(
     often: Counter[str] = Counter()
     beside: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in whole:
-        if has := stems & _row_stems(row):
+        if has := stems & _row_stems(row, language):
             often.update(has)
             beside[row.symbol, row.paragraph] |= has
 
@@ -478,7 +510,7 @@ def _word_shares(
 
     def held(row: RecordRow, ways: Mapping[str, float]) -> float:
         """Return the weight of the best stem that a row or its paragraph has."""
-        own, near = _row_stems(row), beside.get((row.symbol, row.paragraph), ())
+        own, near = _row_stems(row, language), beside.get((row.symbol, row.paragraph), ())
         return max(
             (
                 weight(stem) * min(1.0, 2 * sure) * (1.0 if stem in own else _BESIDE)
