@@ -34,7 +34,8 @@ _HTML = re.compile(
 _XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!ENTITY)\b", re.I)
 # What may stand before the first element of XML, but for a document type; then the name of this element.
 _PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+<([A-Za-z_][\w:.-]{0,80})[\s>/]", re.DOTALL)
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,400}>")
+# A document type without entities of its own.
+BARE_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,400}>")
 # Byte order marks and blanks that may stand before markup.
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
 _ADVICE = "Give a PDF, DOCX, HTML, Akoma Ntoso or plain text file."
@@ -89,7 +90,7 @@ def find_root(data: bytes) -> str:
     It is "" where something else is first, such as a document type with entities.
     """
     head = data[:_PROLOG_HEAD].replace(b"\x00", b"").lstrip(_LEAD)
-    root = _PROLOG.match(_DOCTYPE.sub(b"", head, count=1))
+    root = _PROLOG.match(BARE_DOCTYPE.sub(b"", head, count=1))
     return root[1].decode("ascii", "replace") if root else ""
 
 

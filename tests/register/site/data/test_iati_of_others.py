@@ -1,5 +1,7 @@
 """IATI files in the shapes of other publishers, through the upload page: in whole, or with what is left out named."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -143,6 +145,52 @@ def test_the_example_of_the_standard_comes_in(secretariat, shared):
     assert {problem["field"] for problem in run.rows.get().problems} == {"places", "web_links"}
     assert "http:www.example.org/docs/report_en.odt" in page
     assert Activity.objects.get().title == "Activity title"
+
+
+EXTENSION = '<x:a xmlns:x="urn:x" x:b="1"><x:title>No</x:title></x:a>'
+# What another publisher does to a file, and what its row names beside the places and the broken link of the example.
+VARIANTS = [
+    ("comments", lambda text: text.replace(" <iati-activity ", "<!-- <html> & -->" * 300 + "<iati-activity ", 1), []),
+    ("instructions", lambda text: text.replace("<!--", "<?sheet type='x'?><!--"), []),
+    ("utf-16", lambda text: text.replace("UTF-8", "UTF-16").encode("utf-16"), []),
+    ("utf-16-undeclared", lambda text: text.partition("?>")[2].lstrip().encode("utf-16-le"), []),
+    ("bom", lambda text: text.encode("utf-8-sig"), []),
+    ("old", lambda text: _as_old(text), []),
+    ("extensions", lambda text: text.replace("<title>", f"{EXTENSION}<title>", 1), []),
+    ("cdata", lambda text: re.sub(r"<narrative>(.*?)</narrative>", r"<narrative><![CDATA[\1]]></narrative>", text), []),
+    ("doctype", lambda text: text.replace("?>", "?>\n<!DOCTYPE iati-activities>", 1), []),
+    ("empty", lambda text: text.replace('<narrative xml:lang="fr">', '<narrative/><narrative xml:lang="fr">'), []),
+    ("comma", lambda text: text.replace(">3000<", ">3000,50<"), []),
+    ("days", lambda text: re.sub(r'(<activity-date .*iso-date=")[^"]*', r"\g<1>31/02/2014", text),
+     ["starts_on", "ends_on"]),
+    ("twice", lambda text: text.replace("</iati-activities>", _activity(text) + "</iati-activities>"), []),
+    ("huge", lambda text: text.replace(">3000<", f">{'9' * 40}<"), ["budget"]),
+    ("languages", lambda text: text.replace("<narrative>", '<narrative xml:lang="EN-gb">'), []),
+]  # fmt: skip
+
+
+def _activity(text):
+    return text[text.index("<iati-activity ") : text.index("</iati-activity>")] + "</iati-activity>"
+
+
+def _as_old(text):
+    """Texts stand in their elements, and versions and codes are those of 1.05."""
+    text = re.sub(r"<narrative>(.*?)</narrative>\s*(<narrative .*?</narrative>\s*)*", r"\1", text)
+    for name, old in (('type="1" iso-date', 'type="start-planned" iso-date'), ('role="3"', 'role="Accountable"')):
+        text = text.replace(name, old)
+    return text.replace('version="2.03"', 'version="1.05"')
+
+
+@pytest.mark.parametrize(("change", "named"), [pytest.param(*case[1:], id=case[0]) for case in VARIANTS])
+def test_the_example_as_another_publisher_writes_it(secretariat, shared, change, named):
+    text = (shared / "data/schemas/iati-activity-example.xml").read_text("utf-8")
+    run, _page = bring_in(secretariat, change(text))
+    first, *again = run.rows.order_by("row")
+    assert run.counts == {"made": 1, **({"refused": len(again)} if again else {})}
+    assert all("Row 1" in row.problems[0]["problem"] for row in again)
+    activity = Activity.objects.get()
+    assert (activity.title, str(activity.organisation)) == ("Activity title", "Name of Agency C")
+    assert {problem["field"] for problem in first.problems} == {"places", "web_links", *named}
 
 
 def test_an_activity_without_a_title_is_named_and_the_others_come_in(secretariat):

@@ -4,6 +4,7 @@ What the standard has no word for comes in attributes of the namespace OWN, whic
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -12,6 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from actionlines.documents.blocks import Limits
+from actionlines.documents.sniff import BARE_DOCTYPE
+from actionlines.documents.text import decode_bytes
 from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import UnknownFormat
 from actionlines.framework import load
@@ -39,6 +42,7 @@ _DATES = {"starts_on": ("2", "start-actual", "1", "start-planned"), "ends_on": (
 _CARRIERS = ("2", "accountable", "4", "implementing")
 _REVISED = ("2", "revised")
 _LIMITS = Limits(elements=4_000_000)
+_DECLARATION, _HEAD = re.compile(rb"\s*<\?xml.*?\?>", re.DOTALL), 64 * 1024
 _SUMMARY, _DESCRIPTION = 1500, 20_000  # characters that they hold
 Cell = str | list[str]
 
@@ -48,7 +52,7 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
 
     Raises UnknownFormat for other XML, and what `parse_xml` raises.
     """
-    root = parse_xml(path.read_bytes(), name, "the file", _LIMITS)
+    root = parse_xml(_plain_bytes(path.read_bytes(), name), name, "the file", _LIMITS)
     default = root.get(LANG, "")
     items = [root] if local_name(root) == "iati-activity" else list(root.iter("{*}iati-activity"))
     if local_name(root) != "iati-activities" and not items:
@@ -61,6 +65,13 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
         language = item.get(LANG) or default or next(filter(None, codes), "")
         matches = _fields(item, language, letters)
         yield number, [matches.get(column, [] if column in _MANY else "") for column in COLUMNS]
+
+
+def _plain_bytes(data: bytes, name: str) -> bytes:
+    """Return XML without a document type that only names one; what may be UTF-16 without a mark becomes UTF-8."""
+    if b"\0" in data[:100]:
+        data = _DECLARATION.sub(b"", decode_bytes(data, name, markup=True)[0].encode(), count=1)
+    return BARE_DOCTYPE.sub(b"", data[:_HEAD], count=1) + data[_HEAD:]
 
 
 def _fields(element: etree._Element, language: str, letters: Mapping[str, str]) -> dict[str, Cell]:
