@@ -63,6 +63,8 @@ def describe_project(data: Data, address: str, site: str) -> dict[str, object]:
             "dateModified": data["changed_at"],
             "version": data["version"],
             "license": current().licence or None,
+            "copyrightNotice": current().say_missing("licence"),
+            "creativeWorkStatus": data["status"],
             "publisher": {"@type": "Organization", "name": current().owner},
         },
     }

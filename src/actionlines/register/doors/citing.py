@@ -211,7 +211,7 @@ def make_marc(
             },
         ),
         *(("500", "  ", {"a": note}) for note in notes),
-        ("540", "  ", {"u": current().licence}),
+        ("540", "  ", {"u": current().licence, "a": current().say_missing("licence")}),
         *(("650", " 4", {"a": subject}) for subject in subjects),
         ("856", "41", {"u": reference.official}),
         ("856", "40", {"u": reference.address}),

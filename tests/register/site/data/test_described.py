@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import warnings
 import zipfile
 from datetime import date
@@ -154,6 +155,21 @@ def test_the_card_is_in_every_description(client, dump):
     with zipfile.ZipFile(again.path) as held:
         assert "Licence: https://x.example/terms" in held.read("README.md").decode()
         assert json.loads(held.read("csv-metadata.json"))["dc:license"] == {"@id": "https://x.example/terms"}
+
+
+def test_a_licence_that_nobody_stated_is_named_as_missing(client, dump):
+    number = bulk.rows("activity").get().pk
+    forms = ("oai_dc", "datacite", "marcxml")
+    paths = [f"/oai?verb=GetRecord&identifier=oai:testserver:activity/{number}&metadataPrefix={form}" for form in forms]
+    paths += ["/data/croissant.json", "/data/catalogue.jsonld", "/feeds/activities.atom"]
+    paths += [f"/activity/{number}{part}" for part in (".iati.xml", ".jsonld", "/cite.marcxml")]
+    missing = "Not stated by the operator of this register: [a-z, ]*licence"
+    for path in paths:
+        assert re.search(missing, client.get(path).content.decode()), path
+    card = {"operator": "Desk", "contact": "desk@register.example", "licence": "https://x.example/terms"}
+    EditSettings(person("administrator"), fields={**card, "iati_organisation": "XX-EX-7"}).do()
+    for path in paths:
+        assert "Not stated" not in client.get(path).content.decode(), path
 
 
 def test_mlcroissant_validates_and_loads_the_records(client, dump, tmp_path):

@@ -84,5 +84,8 @@ def test_a_program_that_asks_for_a_description_is_led_to_it(client, form):
             about = rdflib.Graph().parse(data=asked.content, format=kind)
             project = rdflib.URIRef(f"http://testserver{activity.get_absolute_url()}")
             assert (project, rdflib.RDF.type, rdflib.URIRef("https://schema.org/Project")) in about
+    led = client.get(activity.get_absolute_url(), headers={"Accept": form, "Origin": "https://other.example"})
+    assert led["Access-Control-Allow-Origin"] == "*"
     page = client.get(activity.get_absolute_url(), headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-    assert page["Content-Type"].startswith("text/html")
+    assert page["Content-Type"].startswith("text/html") and "Access-Control-Allow-Origin" not in page
+    assert {"Accept", "Accept-Language"} <= {*page["Vary"].split(", ")}

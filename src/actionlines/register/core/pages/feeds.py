@@ -37,7 +37,7 @@ class AtomFeed(Atom1Feed):
             author_name=xml_text(card.owner),
             feed_url=address,
             feed_guid=id or address,
-            feed_copyright=card.licence or None,
+            feed_copyright=card.licence or card.say_missing("licence"),
         )
 
     def add_entry(

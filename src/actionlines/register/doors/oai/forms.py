@@ -87,12 +87,13 @@ def _dc(item: Described) -> Iterator[tuple[str, str]]:
     yield "language", reference.language
     yield from (("relation", address) for address in item.related)
     yield from (("coverage", place) for place in item.places)
-    yield "rights", current().licence
+    yield "rights", current().licence or current().say_missing("licence")
 
 
 def datacite(item: Described) -> etree._Element:
     """Return a record by the schema of DataCite, version 4."""
     reference, make = item.reference, Maker(_DATACITE, xsi=XSI)
+    terms = {"rightsURI": current().licence} if current().licence else {}
     language = {_XML_LANG: reference.language} if reference.language else {}
     author = reference.author or current().name
 
@@ -133,7 +134,7 @@ def datacite(item: Described) -> etree._Element:
                 *([make.description(item.status, descriptionType="Other")] if item.status else []),
             ],
         ),
-        *group("rightsList", [make.rights(rightsURI=current().licence)] if current().licence else []),
+        *group("rightsList", [make.rights(current().say_missing("licence"), **terms)]),
         *group("geoLocations", (make.geoLocation(make.geoLocationPlace(place)) for place in item.places)),
     )
 

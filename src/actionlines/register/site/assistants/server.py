@@ -82,7 +82,8 @@ def server(register: Callable[[], Register]) -> Any:
 def _say_terms() -> str:
     card = current()
     terms = {"Run by": card.operator, "Contact": card.contact, "Licence of the data": card.licence}
-    return " ".join(f"{name}: {value}." for name, value in terms.items() if value)
+    stated = (f"{name}: {value}." for name, value in terms.items() if value)
+    return " ".join((*stated, card.say_missing("operator", "contact", "licence"))).strip()
 
 
 def stdio(token: str) -> None:

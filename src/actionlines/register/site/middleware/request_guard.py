@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,7 @@ class RequestGuard:
         form = _DESCRIBED_AS.get(request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip())
         if form is not None and request.method == "GET" and (thing := _DESCRIBED.fullmatch(request.path_info)):
             place = f"/activity/{thing[1]}.jsonld" if thing[1] else "/data/catalogue.jsonld"
-            return HttpResponseRedirect(place + form, status=303, headers={"Vary": "Accept"})
+            return HttpResponseRedirect(place + form, status=303)
         if "\0" in request.path_info:
             return render(request, "errors/400.html", status=400)
         while "%00" in request.META.get("QUERY_STRING", ""):
@@ -100,7 +101,11 @@ class Headers(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Return the answer with the headers that it lacks."""
+        described = _DESCRIBED.fullmatch(request.path_info)
+        if described:
+            patch_vary_headers(answer, ("Accept",))  # the page and its description have one address
         is_free = request.path_info.startswith(_READ_ELSEWHERE) or request.path_info.endswith(_FILES)
+        is_free = is_free or bool(described and answer.status_code == 303)
         for name, value in (ALWAYS | ELSEWHERE if is_free else ALWAYS).items():
             answer.headers.setdefault(name, value)
         if "frame-ancestors *" in answer.headers.get("Content-Security-Policy", ""):
