@@ -30,6 +30,7 @@ class SettingsFields(Input):
     licence            address of the licence of the data
     publisher          addresses that identify the operator, such as those of ROR or Wikidata, with blanks between
     iati_organisation  identifier of the operator in IATI, such as XM-DAC-47066
+    docs               address of the folder that `make docs` writes
     """
 
     name: Annotated[str, Name(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
@@ -39,6 +40,7 @@ class SettingsFields(Input):
     licence: Annotated[str, Url(200)] = Field(default_factory=lambda: str(settings.LICENCE))
     publisher: Annotated[str, Line(300)] = Field(default_factory=lambda: str(settings.PUBLISHER))
     iati_organisation: Annotated[str, Line(100)] = Field(default_factory=lambda: str(settings.IATI_ORGANISATION))
+    docs: Annotated[str, Url(200)] = ""
     notice: Annotated[dict[str, str], InLanguages(200, of=site_languages)] = Field(default_factory=dict)
     about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)

@@ -63,6 +63,10 @@ WORDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Organisation identifier of IATI"),
         gettext_lazy("Such as XM-DAC-47066. Identifiers of activities in IATI files begin with it."),
     ),
+    "docs": (
+        gettext_lazy("Address of the documentation"),
+        gettext_lazy("Where the pages that “make docs” writes are served. The page Help then links to them."),
+    ),
     "notice": (
         gettext_lazy("Notice above every page"),
         gettext_lazy("One sentence, such as that the site is a demonstration."),
@@ -332,12 +336,14 @@ urlpatterns = [
 def common(request: HttpRequest) -> dict[str, object]:
     """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
     user = getattr(request, "user", None)
-    held = current()
+    held, language = current(), (get_language() or "en")[:2]
     return {
         "version": __version__,
         "may": _May(user),
         "site_name": held.name,
         "site_logo": held.logo,
+        "site_docs": held.docs
+        and f"{held.docs.rstrip('/')}/{'index' if language == 'en' else f'begin/{language}'}.html",
         "site_notice": held.text_in("notice", get_language() or ""),
         "site_languages": held.languages,
     }

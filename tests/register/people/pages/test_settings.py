@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -20,6 +21,7 @@ from actionlines.register.preferences.models import SiteSettings
 from actionlines.register.preferences.schema import current
 from tests.people import person
 
+DOCS = Path(__file__).resolve().parents[4] / "docs"
 pytestmark = pytest.mark.django_db
 SENT = {
     "name": "WSIS follow-up", "operator": "An office", "contact": "office@example.org", "about_fr": "Un mot.",
@@ -67,6 +69,15 @@ def test_settings_show_on_pages_and_keep_their_history(client, administrator, se
     assert events[0].changes["operator"] == ["An office", ""]
     assert not Version.objects.filter(kind="settings", public=True).exists()
     assert "An office" not in client.get("/about/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "page"), [("en", "index"), ("fr", "begin/fr"), ("zh-hans", "begin/zh")])
+def test_help_leads_to_the_documentation_in_the_language_of_the_reader(client, administrator, language, page):
+    asked = {"path": "/help/", "headers": {"accept-language": language}}
+    assert "docs.example.org" not in client.get(**asked).content.decode()
+    EditSettings(administrator, fields={"docs": "https://docs.example.org/words/"}).do()
+    assert f'href="https://docs.example.org/words/{page}.html"' in client.get(**asked).content.decode()
+    assert (DOCS / f"{page}.md").is_file()
 
 
 def test_what_equals_the_default_follows_the_environment(administrator, settings):
