@@ -78,7 +78,10 @@ def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) ->
     out = tmp_path / "out"
     done = run("review", tmp_path / "empty.pdf", "no-such.pdf", "resolution.txt", "--out", out, "--json")
     assert done.returncode == 1
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["AL101 empty.pdf", "AL108 no-such.pdf"]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        f"AL101 {tmp_path}/empty.pdf",
+        "AL108 no-such.pdf",
+    ]
     report = json.loads((out / "review.json").read_text("utf-8"))
     assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
     summary = json.loads(done.stdout)  # nothing else is on standard output
@@ -412,3 +415,19 @@ def test_what_a_folder_holds_besides_documents_is_counted(tmp_path: Path) -> Non
     done = run("review", folder, "--out", tmp_path / "out")
     assert "by the endings of their names: 2 .doc, 1 without one." in done.stdout
     assert "Not read" not in run("review", folder / "a.txt", "--out", tmp_path / "out").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("mandates", "deep/none.pdf"),
+        ("review", "deep/none.pdf", "--out", "out"),
+        ("compare", "deep/none.pdf", "--with", "deep"),
+        ("measure", "deep/none.pdf", "--out", "out"),
+        ("measure", "deep", "--out", "out", "--policy", "deep/none.pdf"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_an_error_names_the_file_as_the_command_line_does(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    assert re.search(r"^AL\d{3} deep/none\.pdf: ", run(*words, folder=tmp_path).stderr, re.MULTILINE)

@@ -59,3 +59,10 @@ def test_rows_with_the_same_trouble_are_told_in_one_line(tmp_path: Path) -> None
     file.write_text("What,Where\n,KEN\n,BRA\nA lesson,KEN\n,FRA\n", "utf-8")
     done = run("import", file, *COLUMNS)
     assert len(re.findall(r"rows 2, 3, 5, title \(refused\): [^.]+\. ", done.stderr)) == 1, done.stderr
+
+
+@pytest.mark.usefixtures("register")
+def test_a_table_without_years_is_named_as_it_was_given(tmp_path: Path) -> None:
+    (tmp_path / "acts.csv").write_text("title,budget\nMasts,5\n")
+    done = run("import", "--kind", "indicators", tmp_path / "acts.csv")
+    assert done.stderr.startswith(f"AL602 {tmp_path}/acts.csv: no column for the year")

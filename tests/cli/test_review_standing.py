@@ -67,7 +67,7 @@ def test_an_area_that_does_not_exist_ends_it(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     "given,said",
     [
-        (["--country", "TUV", "--figures", str(DATA)], "AL601 indicators.csv: none of the 682 observations is"),
+        (["--country", "TUV", "--figures", str(DATA)], f"AL601 {DATA}: none of the 682 observations is"),
         (["--country", "KEN", "--figures", "nowhere.csv"], "AL108 nowhere.csv"),
     ],
     ids=str,

@@ -46,7 +46,7 @@ def show_alignments(
                 _show_document(word, options, form, language)
         except ActionlinesError as error:
             sys.stdout.flush()
-            print(tables.make_printable(str(error)), file=sys.stderr)
+            print(tables.show_error(error), file=sys.stderr)
             failed += 1
     return 1 if failed else 0
 

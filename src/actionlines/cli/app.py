@@ -22,7 +22,7 @@ from actionlines.cli.ask import ask, search
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.compare import compare, series
 from actionlines.cli.measure import measure
-from actionlines.cli.tables import prepare_streams
+from actionlines.cli.tables import WORDS, prepare_streams, show_error
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
 app = typer.Typer(
@@ -240,14 +240,15 @@ def _build_part(words: Sequence[str]) -> typer.Typer:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error of Actionlines, an interrupt or a closed pipe shows no traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    WORDS[:] = arguments if arguments is not None else sys.argv[1:]
     try:
         prepare_streams()
         try:
-            _build_part(arguments if arguments is not None else sys.argv[1:])(args=arguments)
+            _build_part(list(WORDS))(args=arguments)
         finally:
             sys.stdout.flush()  # here, where an error of a full device can still be printed
     except ActionlinesError as error:
-        print(error, file=sys.stderr)
+        print(show_error(error), file=sys.stderr)
         sys.exit(1)
     except SystemExit as left:
         if left.code == INTERRUPTED:

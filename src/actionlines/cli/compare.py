@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from actionlines.cli import options
-from actionlines.cli.tables import Column, make_printable, print_json, print_table, write_lines
+from actionlines.cli.tables import Column, make_printable, print_json, print_table, show_error, write_lines
 from actionlines.errors import ActionlinesError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def compare(
     failed: list[ActionlinesError] = []
     comparison = compared(mine, _read_standing(beside, language, failed))
     for error in failed:
-        print(make_printable(str(error)), file=sys.stderr)
+        print(show_error(error), file=sys.stderr)
     made = comparison_paper(comparison, language)
     if out:
         files = write(made, Path(out), formats, force=force)
@@ -171,7 +171,7 @@ def series(
 
     def fail(name: str, error: Exception) -> None:
         """Name an input that cannot be read; the others go on."""
-        print(make_printable(str(error)), file=sys.stderr)
+        print(show_error(error), file=sys.stderr)
         failed.append(name)
 
     series_list = list(found_series(words, within or (), language=language, on_error=fail))

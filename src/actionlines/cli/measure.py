@@ -39,7 +39,7 @@ BACKTEST = "backtest.csv"
 
 def _read_inputs(files: Sequence[str], mapping: str | None, area: str, failed: list[str]) -> Iterator[TableReading]:
     """Yield the files that can be read; name the others on the error stream."""
-    from actionlines.cli.tables import make_printable
+    from actionlines.cli.tables import show_error
     from actionlines.errors import ActionlinesError
     from actionlines.indicators.read import read_indicators, read_mapping
 
@@ -49,7 +49,7 @@ def _read_inputs(files: Sequence[str], mapping: str | None, area: str, failed: l
             yield read_indicators(file, columns, area=area)
         except ActionlinesError as error:
             failed.append(file)
-            print(make_printable(str(error)), file=sys.stderr)
+            print(show_error(error), file=sys.stderr)
 
 
 def show_preview(files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool) -> int:
@@ -254,7 +254,7 @@ def _run_measure(
 ) -> int:
     """Return the exit code: 0, or 1 when a file failed or no series matches."""
     require_packages("measure", "measure,report", MEASURE)
-    from actionlines.cli.tables import make_printable, print_json
+    from actionlines.cli.tables import make_printable, print_json, show_error
     from actionlines.papers.progress.assemble import measure as assemble
     from actionlines.papers.progress.maps import read_map
     from actionlines.papers.progress.scope import make_scope
@@ -281,7 +281,7 @@ def _run_measure(
             on_progress=on_progress,
         )
     for failure in report.failed:
-        print(make_printable(str(failure)), file=sys.stderr)
+        print(show_error(failure), file=sys.stderr)
     written_files = write(report, out, language, force=force, shapes=shapes, papers=papers, also=also)
     if as_json:
         print_json(summarise_report(report, written_files))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from actionlines.cli.options import MEASURE, require_packages
-from actionlines.cli.tables import make_printable, open_bar, print_json
+from actionlines.cli.tables import make_printable, open_bar, print_json, show_error
 from actionlines.json_types import JsonObject
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review
@@ -67,7 +67,7 @@ def run_review(
             follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))
         failed = (*follow_up.failed, *(unusable if figures else ()))
         for failure in failed:
-            print(make_printable(str(failure)), file=sys.stderr)
+            print(show_error(failure), file=sys.stderr)
         files = write(follow_up, out, language, force=force)
     if as_json:
         print_json(summarise_review(follow_up, files))

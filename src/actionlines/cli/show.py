@@ -19,6 +19,7 @@ from actionlines.cli.tables import (
     print_lines,
     print_table,
     read_document,
+    show_error,
     write_lines,
 )
 from actionlines.documents.model import Document, paragraph_rows, plain_value
@@ -61,7 +62,7 @@ class Inputs:
         """Name an input that cannot be read; the others go on."""
         problem = error if isinstance(error, ActionlinesError) else unexpected(name, error)
         sys.stdout.flush()
-        print(make_printable(str(problem)), file=sys.stderr)
+        print(show_error(problem), file=sys.stderr)
         self.failed.append(name)
 
     def write(
@@ -234,7 +235,7 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked_bodies: 
         inputs.write(form, found_in, _plain_rows, columns.MANDATES)
         return inputs.code
     heads = (
-        Column("Paragraph"), Column("Force", fold=4), Column("Asked"), Column("What", sentences=True),
+        Column("Paragraph"), Column("Decided or proposed", fold=4), Column("Asked"), Column("What", sentences=True),
         Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
     )  # fmt: skip
     for read, results in inputs.make(found_in):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from actionlines.documents.model import Document
     from actionlines.results.inputs import Source
 
+WORDS: list[str] = []  # of the command line
 # Words up to this many cells are never broken; longer ones (addresses, hashes) would push all else away.
 LONGEST_WORD = 24
 # A column of sentences that is narrower reads like a ladder.
@@ -127,6 +128,14 @@ def make_printable(text: str) -> str:
     Joiners and marks of direction, which Arabic and Persian are written with, stay.
     """
     return "".join(c if c.isprintable() or c in "\n\u200c\u200d\u200e\u200f" else "\ufffd" for c in text)
+
+
+def show_error(problem: object) -> str:
+    """Return an error as one line for a person, with its file as the command line names it."""
+    code, _, rest = str(problem).partition(" ")
+    subject = rest.partition(":")[0]
+    path = next((word for word in WORDS if subject and Path(word).name == subject), subject)
+    return make_printable(f"{code} {path}{rest[len(subject) :]}".rstrip())
 
 
 class _Lossy(io.TextIOWrapper):

@@ -418,9 +418,10 @@ def _check_complete(
         alone = len(headers) < 2 and raw.format == "csv"
         problem = f"no column for the {' and the '.join(lacking)}"
         advice = (
-            "Write the delimiter into a mapping (--mapping FILE.yaml)."
+            "Write the delimiter into a mapping for `actionlines measure --mapping FILE.yaml`."
             if alone
-            else f"Say which they are in a mapping (--mapping FILE.yaml): columns: {{{lacking[0]}: YOUR HEADER}}."
+            else f"Call it {lacking[0]!r}; or read the file by `actionlines measure --mapping FILE.yaml`: "
+            f"columns: {{{lacking[0]}: YOUR HEADER}}."
         )
         raise UnknownLayout(raw.name, problem, f"{_list_headers(headers)} {advice}")
 

@@ -11,6 +11,7 @@ import contextlib
 import json
 import math
 import os
+import re
 import shutil
 import signal
 import socket
@@ -48,6 +49,7 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS")
 _ANSWER = 256 * MB
 _TOLD = 4000  # bytes of what it said last on its error stream
 _SAID = 2000  # characters of an error
+_ORIGINAL = re.compile("[0-9a-f]{64}")
 _SPLIT = "Split the file, or send it in another form."
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime")
 _PACKAGES = ("actionlines", "actionlines_model", "actionlines_model_neural")
@@ -252,7 +254,9 @@ def _answer(body: bytes, adapter: TypeAdapter[Result], name: str, memory: int, r
         raise _large(name, memory)
     if report.kind == "error":
         kind = _kinds().get(wrong.name, UploadRefused)
-        raise kind(wrong.subject[:_SAID], wrong.problem[:_SAID], wrong.advice[:_SAID])
+        # People know an original by its name, readers by its SHA-256.
+        subject = name if _ORIGINAL.fullmatch(wrong.subject) else wrong.subject[:_SAID]
+        raise kind(subject, wrong.problem[:_SAID], wrong.advice[:_SAID])
     raise RuntimeError(f"{name}: {fault[:_SAID]}")
 
 
