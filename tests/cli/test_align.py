@@ -70,7 +70,7 @@ def test_rows_come_out_as_they_were_and_bad_ones_are_named(model: str, tmp_path:
     done = run(path, "--model", model, "--text-column", "words", "--no-evidence")
     assert done.returncode == 1
     assert [re.sub(r"^AL502 .*: row", "row", line) for line in done.stderr.splitlines()] == [
-        "row 2: it is no JSON (Expecting value: line 1 column 1 (char 0)).",
+        "row 2: it is not JSON (Expecting value: line 1 column 1 (char 0)).",
         "row 4: its field 'words' is a number, not text.",
         "row 5: it is not UTF-8 (byte 0xe9 at 14).",
     ]
@@ -120,10 +120,10 @@ def test_many_rows_without_a_text_are_written_before_that_is_told(model: str, tm
     ("data", "reason"),
     [
         ('{"text": "Water"}\n'.encode("utf-16"), "it is not UTF-8 (byte 0xff at 0)"),
-        (b'{\n "text": "Water"\n}\n', "it is no JSON (Expecting property name"),  # over several lines
-        (b'[{"text": "Water"}, {"text": "Clinic"}]', "it is no JSON object"),
-        (b'{"text": "Water"}\r{"text": "Clinic"}\r', "it is no JSON (Extra data"),  # ends of lines of old
-        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "it is no JSON (Expecting value"),
+        (b'{\n "text": "Water"\n}\n', "it is not JSON (Expecting property name"),  # over several lines
+        (b'[{"text": "Water"}, {"text": "Clinic"}]', "it is not a JSON object"),
+        (b'{"text": "Water"}\r{"text": "Clinic"}\r', "it is not JSON (Extra data"),  # ends of lines of old
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "it is not JSON (Expecting value"),
         (b"{}\n", "it has no field 'text'"),
     ],
 )
@@ -276,7 +276,7 @@ def test_many_texts(model: str, tmp_path: Path) -> None:
     assert done.stderr == (
         "Not read, for the endings of their names: 1 (b.csv)\nAL502 a.jsonl: row 2: it has no field 'text'.\n"
     )
-    assert re.match(r"3 rows aligned in .* s \(.* a second\); 1 rows have an error\.\nOutput: ", done.stdout)
+    assert re.match(r"3 rows aligned in .* s \(.* a second\); rows with an error: 1\.\nOutput: ", done.stdout)
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["a.jsonl-00000.jsonl", "c.jsonl-00000.jsonl", "manifest.json"]
     again = run(*words)

@@ -123,7 +123,7 @@ LOCKED = pdf(
         (docx(para("words " * 500))[:300], DamagedInput, "zip container is broken"),
         (b"PK\x05\x06" + b"\x00" * 18, DamagedInput, "without content"),
         (archive({"[Content_Types].xml": b"<x/>"}), DamagedInput, "no document in it"),
-        (archive({"word/document.xml": b"<w:document>"}), DamagedInput, "no well-formed XML"),
+        (archive({"word/document.xml": b"<w:document>"}), DamagedInput, "not well-formed XML"),
         (archive({"word/document.xml": b"<x/>"}), DamagedInput, "no body"),
         (b"%PDF-1.7\n" + b"junk" * 200, DamagedInput, ""),
         # Bombs: told by the directory, before anything is unpacked.

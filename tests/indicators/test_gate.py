@@ -117,7 +117,7 @@ def test_one_area_in_fractions_among_areas_in_per_cent_is_set_aside(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("rule,value\nspann,4\n", "is no rule"),
+        ("rule,value\nspann,4\n", "is not a rule"),
         ("rule,value\nbreaks,never\n", "holds 'never'"),
         ("rule,value\nspan,some\n", "holds 'some'"),
         ("rule,value\nmethods,guess\n", "holds 'guess'"),

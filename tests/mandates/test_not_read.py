@@ -54,7 +54,7 @@ def test_each_paragraph_has_mandates_or_a_reason(text: str, reasons: list[str]) 
     ("text", "sentence"),
     [
         (ENGLISH, ""),
-        ("Dear all,\n\nThe meeting was short, and it was good to see so many of you.\n", "asks nobody"),
+        ("Dear all,\n\nThe meeting was short, and it was good to see so many of you.\n", "contains no mandate"),
         # one paragraph has an asking verb: no silence
         ("The hall is cold.\n\nThe Office had asked States to report in 2019.\n", "may ask: 1; `actionlines"),
     ],

@@ -124,11 +124,12 @@ def describe_run(summary: Summary, done: str, out: Path, seconds: float) -> list
     made = [part for part in summary.parts if not part.skipped and not part.failure]
     before = sum(part.skipped for part in summary.parts)
     rows = sum(part.rows for part in made)
+    done = done.replace("s ", " ", 1) if rows == 1 else done  # rows aligned, documents read
     report_lines = [f"{rows:,} {done} in {seconds:,.1f} s ({rows / max(seconds, 1e-3):,.0f} a second)"]
     if before:
         report_lines.append(f"{before:,} of {len(summary.parts):,} parts were done before")
     if summary.bad:
-        report_lines.append(f"{summary.bad:,} rows have an error")
+        report_lines.append(f"rows with an error: {summary.bad:,}")
     if summary.failures:
-        report_lines.append(f"{len(summary.failures):,} inputs failed")
+        report_lines.append(f"inputs that failed: {len(summary.failures):,}")
     return [f"{'; '.join(report_lines)}.", f"Output: {out}"]

@@ -32,14 +32,14 @@ def ask(
     ],
     within: WithinOption = None,
     data: DataOption = None,
-    language: Annotated[str | None, add_choice(LANGUAGES, help="Language, by default recognised.")] = None,
+    language: Annotated[str | None, add_choice(LANGUAGES, help="Language, recognised by default.")] = None,
     neural: Annotated[
         bool,
-        typer.Option("--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."),
+        typer.Option("--neural", hidden=not has_neural(), help="Compare by meaning too: finds more, but is slower."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON on standard output.")] = False,
 ) -> None:
-    """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
+    """Answer a question from records or paragraphs; exit code 1 if none answers, or a file fails."""
     from actionlines.results.question import language_of_question
 
     language = language or language_of_question(question, "en")
@@ -103,10 +103,10 @@ def search(
         str, typer.Argument(metavar="WORDS", callback=check_filled, help="Words, a name or a symbol, in any language.")
     ],
     data: DataOption = None,
-    most: Annotated[int, typer.Option("--most", min=1, max=100, metavar="N", help="Results at most.")] = 20,
+    most: Annotated[int, typer.Option("--most", min=1, max=100, metavar="N", help="Most results to print.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON on standard output.")] = False,
 ) -> None:
-    """Search a register in the order of its page and API; exit code 1 where nothing is found."""
+    """Search a register, as its search page does; exit code 1 if nothing is found."""
     require_packages("search", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 

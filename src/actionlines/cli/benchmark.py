@@ -40,7 +40,7 @@ def alignment(
     ] = None,
     test: Annotated[
         bool,
-        typer.Option("--test", help="Run the SDG Classification Benchmark too; it is a test, so choose nothing by it."),
+        typer.Option("--test", help="Run the SDG Classification Benchmark too: a test, not to choose settings by."),
     ] = False,
     peers: Annotated[
         bool, typer.Option("--peers", help="Measure seesus on the same texts (extra `benchmark`).")

@@ -8,7 +8,7 @@ import typer
 from actionlines.cli.options import add_choice, describe_command, one_of
 
 app = typer.Typer(
-    help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
+    help="Look up action lines, goals, targets, the Compact, bodies and countries.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

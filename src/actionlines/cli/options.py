@@ -262,7 +262,7 @@ WithinOption = Annotated[
         "--in",
         metavar="PATH",
         callback=check_filled,
-        help="Folder, file or corpus (.jsonl, .jsonl.gz) with earlier and later texts; may be repeated.",
+        help="Folder, file or corpus (.jsonl, .jsonl.gz) of texts to look in; may be repeated.",
     ),
 ]
 PaperLanguageOption = Annotated[str, add_choice(LANGUAGES, "--language", help="Language of headings and labels.")]

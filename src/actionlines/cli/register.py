@@ -17,7 +17,7 @@ from actionlines.json_types import JsonObject
 IMPORTS = ("document", "activities", "indicators", "cooperation", "uninfo")
 SetOption = Annotated[
     str | None,
-    add_choice(("wsis",), "--set", help="Instruments of the process, with what they ask as facts and summaries."),
+    add_choice(("wsis",), "--set", help="The starter register: instruments of WSIS, and what they ask in summaries."),
 ]
 
 
@@ -50,7 +50,7 @@ def import_files(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report the outcome row by row; change nothing.")] = False,
     publish: Annotated[
-        bool, typer.Option("--publish", help="Publish complete activities at once, where --as may do so.")
+        bool, typer.Option("--publish", help="Publish complete activities at once, if the account of --as may publish.")
     ] = False,
     email: Annotated[
         str | None,
@@ -94,7 +94,7 @@ def fetch(
     data: DataOption = None,
     language: Annotated[str, add_choice(LANGUAGES, help="Language of the texts.")] = "en",
 ) -> None:
-    """Fetch the texts of a set by their symbols and import them, one by one; run it again to go on."""
+    """Fetch the texts of a set by their symbols and import them, one by one. After a stop, run it again."""
     require_packages("fetch", "site", SITE)
     from actionlines.register.site.commands.import_files import fetch_starter_texts
 
@@ -203,7 +203,7 @@ def fixity(
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check that rows, originals, versions and backups are what was stored; exit code 1 where one is not."""
+    """Check that rows, originals, versions and backups have not changed; exit code 1 if one has."""
     require_packages("fixity", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 
@@ -260,13 +260,13 @@ Say = Callable[[str], None]
 @contextlib.contextmanager
 def show_progress() -> Iterator[tuple[OnProgress, Say, Say]]:
     """Yield (progress, answers, errors): a bar on the error stream where that is a terminal."""
-    from actionlines.cli.tables import make_printable
+    from actionlines.cli.tables import make_printable, show_error
 
     if not sys.stderr.isatty():
         yield (
             lambda _name, _done, _all: None,
             lambda line: print(make_printable(line)),
-            lambda line: print(make_printable(line), file=sys.stderr),
+            lambda line: print(show_error(line), file=sys.stderr),
         )
         return
     from rich.console import Console
@@ -283,12 +283,12 @@ def show_progress() -> Iterator[tuple[OnProgress, Say, Say]]:
 
         def wrong(line: str) -> None:
             """Print an error above the progress bar."""
-            console.print(make_printable(line), markup=False)
+            console.print(show_error(line), markup=False)
 
         answers = Console() if sys.stdout.isatty() else None
 
         def say(line: str) -> None:
             """Print an answer, above the bar in a terminal."""
-            console.print(make_printable(line), markup=False) if answers else print(make_printable(line))
+            console.print(show_error(line), markup=False) if answers else print(make_printable(line))
 
         yield on_progress, say, wrong

@@ -239,7 +239,7 @@ def normalise_symbol(symbol: str) -> str:
     )
     if len(text) > _LONGEST or ".." in text or not _SYMBOL.fullmatch(text) or not re.search(r"\d", text):
         short = symbol.strip()[:60] or "(nothing)"
-        raise UnknownSymbol(short, "this has not the form of a document symbol", "Write it like A/RES/80/173.")
+        raise UnknownSymbol(short, "this is not a document symbol", "Write it like A/RES/80/173.")
     return text
 
 

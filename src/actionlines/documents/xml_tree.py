@@ -42,7 +42,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
             raise UnsafeInput(name, f"{what} is nested too deeply", UNSAFE) from error
         if "huge" in str(error).lower() or "too long" in str(error).lower():
             raise InputTooLarge(name, f"{what} holds one text beyond 10 MB", "Split the document.") from error
-        raise DamagedInput(name, f"{what} is no well-formed XML", DAMAGED) from error
+        raise DamagedInput(name, f"{what} is not well-formed XML", DAMAGED) from error
     # The first look keeps most document types from the parser; a comment may hide one from it.
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusal

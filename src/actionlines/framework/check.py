@@ -122,7 +122,7 @@ def _check_areas(framework: Framework) -> Found:
             yield from _report_missing("countries.csv", country.id, area_id, framework.areas)
         subregion = framework.areas.get(country.subregion)
         if subregion and subregion.parent != country.region:
-            yield "countries.csv", country.id, f"{subregion.id} is no part of {country.region}"
+            yield "countries.csv", country.id, f"{subregion.id} is not a part of {country.region}"
 
 
 def _check_memberships(framework: Framework) -> Found:
@@ -172,7 +172,7 @@ def _check_bodies(framework: Framework) -> Found:
         for body_id in (row["body"], row["organ"]):
             yield from _report_missing("organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies)
         if row["role"] not in ROLES:
-            yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
+            yield "organs.csv", row["body"], f"{row['role']} is not a role of an organ"
 
 
 def _is_circle(body: Body, framework: Framework) -> bool:

@@ -71,7 +71,7 @@ def export(framework: Framework, form: str, out: Path) -> int:
     Raises OutputError for another form, or when the file cannot be written.
     """
     if (maker := _FORMS.get(form)) is None:
-        raise OutputError(form, "is no form of export", f"Choose one of {', '.join(_FORMS)}.")
+        raise OutputError(form, "is not a form of export", f"Choose one of {', '.join(_FORMS)}.")
     content = maker(framework).encode("utf-8")
     write_whole(out, content)
     return len(content)

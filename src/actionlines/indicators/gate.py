@@ -113,7 +113,7 @@ def change_rules(own: Mapping[str, str]) -> Policy:
 
 def _check_rule(where: str, rule: str, value: str) -> None:
     if rule not in default_policy().rules:
-        raise BadAims(where, "is no rule", f"The rules are {', '.join(default_policy().rules)}.")
+        raise BadAims(where, "is not a rule", f"The rules are {', '.join(default_policy().rules)}.")
     if rule in _CHOICES and value not in _CHOICES[rule]:
         raise BadAims(where, f"holds {value!r}", f"Write one of {', '.join(_CHOICES[rule])}.")
     if rule in ("span", "age", "coverage") and not value.replace(".", "", 1).isdecimal():

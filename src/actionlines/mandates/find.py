@@ -213,5 +213,5 @@ def why_not_read(document: Document) -> str:
         return f"The text cannot be decoded. {UNDECODED}"
     asking = {row["key"] for row in read_table("reasons", DATA) if row["asking"] == "yes"}
     if not (aside := sum(block.reason in asking for block in blocks)):
-        return "The text asks nobody for anything."
+        return "The text contains no mandate."
     return f"No mandates. Paragraphs that were set aside although they may ask: {aside}; {COMMAND} gives reasons."

@@ -94,12 +94,12 @@ def _read_framework(member: str, body: bytes, country: str) -> m.Framework:
 
 def _read_json(member: str, body: bytes) -> object:
     def _refused(text: str) -> None:
-        raise ValueError(f"{text} is no number")
+        raise ValueError(f"{text} is not a number")
 
     try:
         return json.loads(body, parse_float=Decimal, parse_constant=_refused)
     except ValueError as error:  # of JSON, of UTF-8, of a number
-        raise DamagedInput(member, f"it is no JSON: {error}"[:300], _EXPORT) from error
+        raise DamagedInput(member, f"it is not JSON: {error}"[:300], _EXPORT) from error
 
 
 class _Reader:

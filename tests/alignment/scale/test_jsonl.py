@@ -111,13 +111,13 @@ def test_a_column_holds_numbers_of_many_digits() -> None:
         (b'{"text": 5}', "its field 'text' is a number, not text"),
         (b'{"text": true}', "its field 'text' is true or false, not text"),
         (b'{"text": ["a"]}', "its field 'text' is a list, not text"),
-        (b'["text"]', "it is no JSON object"),
-        (b'{"text": "cut', "it is no JSON (Unterminated string"),
+        (b'["text"]', "it is not a JSON object"),
+        (b'{"text": "cut', "it is not JSON (Unterminated string"),
         (b'{"text": "caf\xe9"}', "it is not UTF-8 (byte 0xe9 at 13)"),
-        (b"[" * 100_000, "it is no JSON"),  # deeper than the parser goes
+        (b"[" * 100_000, "it is not JSON"),  # deeper than the parser goes
         (nested(b"[]", 500), "its lists and objects lie more than 500 deep in each other"),
         (nested(b'{"a":1}', 500), "its lists and objects lie more than 500 deep in each other"),
-        (b"\x00\x01", "it is no JSON"),
+        (b"\x00\x01", "it is not JSON"),
     ],
 )
 def test_bad_rows_are_named_and_kept(aligner: Aligner, line: bytes, problem: str) -> None:
@@ -204,7 +204,7 @@ def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
     assert (found.lines, found.rows, found.texts) == (4, 3, 1)
     assert found.fields == {"text": "text", "n": "float", "input": "text"}
     assert (found.names, found.first) == ({"text", "n"}, None)
-    assert survey_lines(b"\nno\n{}", "text").first == (2, "it is no JSON (Expecting value: line 1 column 1 (char 0))")
+    assert survey_lines(b"\nno\n{}", "text").first == (2, "it is not JSON (Expecting value: line 1 column 1 (char 0))")
 
 
 @pytest.mark.parametrize("levels", [DEEPEST_KIND, DEEPEST_KIND + 1, 150, 300, 499])

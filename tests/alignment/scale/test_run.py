@@ -108,7 +108,7 @@ def test_bad_rows_are_named_with_their_numbers(mixed: Path, tmp_path: Path, mode
     assert [line for line in list_messages(summary) if "AL502" in line] == [
         "AL502 a.parquet: row 1500: there is no text: the value is null.",
         "AL502 deep/b.jsonl: row 1201: it has no field 'text'.",
-        "AL502 deep/b.jsonl: row 1202: it is no JSON (Expecting value: line 1 column 1 (char 0)).",
+        "AL502 deep/b.jsonl: row 1202: it is not JSON (Expecting value: line 1 column 1 (char 0)).",
         "AL502 deep/b.jsonl: row 1203: its field 'text' is a number, not text.",
     ]
     made = rows(tmp_path / "out", "deep/*")
@@ -316,9 +316,9 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(mixed: Path, t
     summary = go(mixed, tmp_path / "out", model)
     said = [line for line in list_messages(summary) if "a.parquet" not in line and "deep/" not in line]
     for start in (
-        "AL105 cut.parquet: it is no whole Parquet file",
-        "AL105 no.parquet: it is no whole Parquet file",
-        "AL105 torn.parquet: it is no whole Parquet file",
+        "AL105 cut.parquet: it is not a whole Parquet file",
+        "AL105 no.parquet: it is not a whole Parquet file",
+        "AL105 torn.parquet: it is not a whole Parquet file",
         "AL502 other.parquet: column 'text': there is no such column. The table has: body (string).",
         "AL502 number.parquet: column 'text': its type is int64, not text",
         "AL502 body.jsonl: no row has a text in the field 'text'. The fields are: body, id.",

@@ -149,9 +149,9 @@ def _read_line(number: int, line: bytes, text: str) -> JsonRow:
     try:
         fields = _JSON.decode(raw)
     except (ValueError, RecursionError) as error:
-        return JsonRow(number, raw, {_RAW: raw}, None, f"it is no JSON ({error})")
+        return JsonRow(number, raw, {_RAW: raw}, None, f"it is not JSON ({error})")
     if not isinstance(fields, dict):
-        return JsonRow(number, raw, {_RAW: raw}, None, "it is no JSON object")
+        return JsonRow(number, raw, {_RAW: raw}, None, "it is not a JSON object")
     if raw.count("[") + raw.count("{") > _DEEPEST and _is_deep(fields):
         problem = f"its lists and objects lie more than {_DEEPEST} deep in each other"
         return JsonRow(number, raw, {_RAW: raw}, None, problem)

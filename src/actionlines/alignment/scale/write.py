@@ -174,7 +174,7 @@ def _read_pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
 
 def _damaged_error(name: str, error: Exception) -> DamagedInput:
     why = " ".join(str(error).split())[:200]
-    return DamagedInput(name, f"it is no whole Parquet file ({why})", "Write or copy it again.")
+    return DamagedInput(name, f"it is not a whole Parquet file ({why})", "Write or copy it again.")
 
 
 # Decimal digits of the units of time.

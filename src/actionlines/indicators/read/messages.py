@@ -220,7 +220,7 @@ def read_xml(path: Path, start: str) -> Raw:
     many as the observations, NoObservations (AL601).
     """
     if not _MESSAGE.search(start):
-        raise UnknownFormat(path.name, "XML or HTML, and no SDMX data message", _TRY)
+        raise UnknownFormat(path.name, "XML or HTML, but not an SDMX data message", _TRY)
     body = read_bytes(path)
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         body = _DECLARED.sub(

@@ -312,7 +312,7 @@ def _guard_workbook(path: Path) -> bool:
     if any(part.file_size > RATIO * max(part.compress_size, 1) and part.file_size > 10 * MB for part in parts):
         raise UnsafeInput(path.name, "a part of the workbook unpacks to many times its size", "Do not open it.")
     if not any(name.startswith("xl/") for name in names):
-        raise UnknownFormat(path.name, "a container that is no Excel workbook", "Save it as .xlsx or CSV.")
+        raise UnknownFormat(path.name, "a container, but not an Excel workbook", "Save it as .xlsx or CSV.")
     return any(mark in name for name in names for mark in _MACROS)
 
 

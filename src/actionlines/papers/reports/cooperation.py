@@ -156,7 +156,7 @@ def write_cooperation(draft: ReportDraft, request: ReportRequest) -> Paper:
         raise NothingToReport(
             request.symbol,
             f"it is not a cooperation framework of {country} in the register",
-            "Bring it in with `actionlines import --kind cooperation`.",
+            "Import it with `actionlines import --kind cooperation`.",
         )
     called = name_area(country, words)
     own = [standing for standing in draft.account.standings if standing.area == country]

@@ -19,7 +19,7 @@ def write_follow_up(draft: ReportDraft, request: ReportRequest) -> Paper:
     """Return the paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
     account, words, symbol = draft.account, draft.words, request.symbol
     if (instrument := account.by_symbol.get(symbol)) is None:
-        raise NothingToReport(symbol, "the register has no such instrument", "Bring it in with `actionlines import`.")
+        raise NothingToReport(symbol, "the register has no such instrument", "Import it with `actionlines import`.")
     mandates = [mandate for mandate in account.mandates if mandate.symbol == symbol]
     draft.section("s-summary", "h.summary")
     draft.written("introduction")

@@ -90,7 +90,7 @@ def check_request(request: ReportRequest) -> ReportRequest:
     for name in ("since", "until"):
         value = getattr(request, name)
         if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):
-            raise NotAsked(value, "this is no year", "Give a year in four digits, such as 2025.")
+            raise NotAsked(value, "this is not a year", "Give a year in four digits, such as 2025.")
     if request.since and request.until and request.since > request.until:
         raise NotAsked(f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years.")
     return request

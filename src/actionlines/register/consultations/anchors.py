@@ -78,7 +78,7 @@ def anchor(version: int, passage: Passage, start: int = 0, end: int | None = Non
     """
     end = len(passage.text) if end is None else end
     if not 0 <= start < end <= len(passage.text):
-        raise ValueError(f"{start}..{end} is no span of the {len(passage.text)} characters of {passage.id}")
+        raise ValueError(f"{start}..{end} is not a span of the {len(passage.text)} characters of {passage.id}")
     return Anchor(version, passage.id, start, end, digest(passage.text[start:end]), digest(passage.text))
 
 

@@ -104,7 +104,7 @@ def _answer(request: HttpRequest, parts: list[str]) -> tuple[bytes, str]:
         return sdmx_files.data_xml(made, new=form == _DATA_TYPES[0]), form
     kind, *wanted = rest if new else [head, *rest]
     if kind not in _TYPES:
-        raise _Refused(501, f"offered are data and structures of the types {', '.join(_TYPES)}")
+        raise _Refused(501, f"use data, or structures of the types {', '.join(_TYPES)}")
     form = _form_of(request, _STRUCTURE_TYPES, new)
     _check(request, _OF_STRUCTURE)
     artefacts = _find_artefacts(kind, wanted, request.GET.get("references", "none"), form != _STRUCTURE_TYPES[1])
@@ -119,7 +119,7 @@ def _form_of(request: HttpRequest, types: list[str], new: bool) -> str:
     wanted = request.get_preferred_type([*offered, *short, "application/xml", "text/csv"])
     form = {**short, "application/xml": offered[0], "text/csv": types[2]}.get(str(wanted), wanted)
     if form is None or (form.endswith("json;version=2.0.0") and types is _DATA_TYPES):
-        raise _Refused(406, f"offered are {', '.join(offered)}")
+        raise _Refused(406, f"use one of {', '.join(offered)}")
     return form
 
 
@@ -247,7 +247,7 @@ def _test(name: str, text: str) -> "pl.Expr":
 
     word, colon, rest = text.partition(":")
     if colon and word not in _COMPARE:
-        raise _Refused(501, f"offered are the operators {', '.join(_COMPARE)}")
+        raise _Refused(501, f"use one of the operators {', '.join(_COMPARE)}")
     compare, codes = (_COMPARE[word], rest) if colon else (eq, text)
     values: Iterable[Any] = codes.split(",")
     if name == "TIME_PERIOD":

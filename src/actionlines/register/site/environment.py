@@ -144,7 +144,7 @@ def scanner() -> list[str]:
     try:
         return shlex.split(os.environ.get("ACTIONLINES_SCANNER", ""))
     except ValueError as error:
-        raise SetupError("ACTIONLINES_SCANNER", f"it is no command ({error})") from error
+        raise SetupError("ACTIONLINES_SCANNER", f"it is not a command ({error})") from error
 
 
 def email() -> tuple[str, JsonObject]:
@@ -153,7 +153,7 @@ def email() -> tuple[str, JsonObject]:
         return "django.core.mail.backends.console.EmailBackend", {}
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise SetupError("EMAIL_URL", "it is not of the form smtp://user:password@host:port")
+        raise SetupError("EMAIL_URL", "it is not an address such as smtp://user:password@host:port")
     return "django.core.mail.backends.smtp.EmailBackend", {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),

@@ -57,7 +57,7 @@ def holds(table: bytes | mmap.mmap, password: str) -> bool:
     """Return whether a filter has the password as it was typed, or in small letters."""
     magic, size = _HEAD.unpack_from(table)
     if magic != _MAGIC:
-        raise ValueError(f"{FILE} is no filter of passwords")
+        raise ValueError(f"{FILE} is not a filter of passwords")
     start = _HEAD.size
     typed = password.encode(errors="replace")
     return any(

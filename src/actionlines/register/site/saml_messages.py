@@ -224,7 +224,7 @@ def _whole(root: etree._Element) -> None:
     kinds = Counter(str(part.tag).removeprefix(_ASSERTION) for part in parts)
     plain = root.tag == _RESPONSE and kinds["Assertion"] == 1 and not kinds["EncryptedAssertion"]
     if not plain or root.find(f"{_ASSERTION}Assertion") is None:
-        raise AnswerRefused("it is no answer with one plain assertion")
+        raise AnswerRefused("it is not an answer with one plain assertion")
     numbers = Counter(item.get("ID") for item in root.iter() if item.get("ID"))
     if any(times > 1 for times in numbers.values()):
         raise AnswerRefused("two parts of it have the same ID")

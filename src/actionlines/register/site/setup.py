@@ -107,7 +107,7 @@ def must_be_free(folder: Path) -> None:
         raise BackupError(str(folder), f"it cannot be used ({error.strerror})", "Choose another folder.") from error
     if strange:
         advice = "Choose an empty folder, or a name that is not there."
-        raise BackupError(str(folder), "it is not empty, and it is no register", advice)
+        raise BackupError(str(folder), "it is not empty, and it is not a register", advice)
 
 
 def ready(data: str | Path | None = None) -> None:

@@ -155,7 +155,7 @@ def _absent_error(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, 
     there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
     text = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
     problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
-    advice = "Give a file that has it with --data, or name another with --country"
+    advice = "Give a file that has it with --figures, or name another with --country"
     advice += f"; the figures are of {text}." if there else "."
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
 

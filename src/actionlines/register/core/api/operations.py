@@ -115,7 +115,7 @@ class Strict(Parser):
         try:
             body = json.loads(request.body, parse_constant=_refused)
         except (ValueError, RecursionError) as error:
-            raise HttpError(400, "the body is no JSON in UTF-8") from error
+            raise HttpError(400, "the body is not JSON in UTF-8") from error
         _check(body, 0)
         return body
 

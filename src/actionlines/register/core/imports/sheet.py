@@ -99,7 +99,7 @@ def _whole(cell: Cell) -> Cell:
 
 def _must_be_narrow(columns: Sequence[str], name: str) -> None:
     if len(columns) > MOST_COLUMNS:
-        raise InputTooLarge(name, f"it has {len(columns):,} columns", "Keep those with activities only.")
+        raise InputTooLarge(name, f"it has {len(columns):,} columns", "Keep the columns of activities only.")
 
 
 def read(path: Path, after: int = 0) -> Iterator[Line]:
@@ -151,7 +151,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
     try:
         data = json.loads(source.read_bytes())
     except (ValueError, UnicodeDecodeError) as error:
-        raise DamagedInput(name, f"it is no JSON ({error})"[:200], "Export it again.") from error
+        raise DamagedInput(name, f"it is not JSON ({error})"[:200], "Export it again.") from error
     if (rows := _objects(data)) is None:
         raise NoObservations(name, "there is no list of objects in it", "Send a list with one object an activity.")
     columns = list(dict.fromkeys(str(key) for row in rows for key in row))

@@ -188,8 +188,8 @@ def _suggest(name: str, field: str) -> str:
     things = find_things(name, limit=20) + [thing for word in name.split() for thing in find_things(word, limit=20)]
     near = dict.fromkeys(f"{thing.id} ({name_of(thing.id, 'en')})" for thing in things if _fits(thing.id, field))
     examples = ", ".join(list(near)[:5]) or ("C1 to C11" if field == "action_line" else "itu, unesco, KEN")
-    what = "action line" if field == "action_line" else "body or country"
-    return f"“{name}” is no {what} of the register. Try one of these: {examples}."
+    what = "an action line" if field == "action_line" else "a body or country"
+    return f"“{name}” is not {what} of the register. Try one of these: {examples}."
 
 
 def _shorten(value: object) -> object:
