@@ -6,7 +6,7 @@
 The probes are tests/register/search/probes.csv: a question and the record that it must find, in each language,
 among the other probes, distractors and traps.csv: records that share a stem with a question and mean another
 thing. The sets of the probes were written one after the other, each before the search had been seen to answer it;
-docs/reference/search.md has the results. A seeded generator invents the activities of the second part;
+docs/explanation/accuracy.md has the results. A seeded generator invents the activities of the second part;
 nothing of it is in the register.
 """
 

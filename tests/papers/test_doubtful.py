@@ -87,7 +87,7 @@ def test_dates_of_a_proposal_are_not_drawn_and_are_said() -> None:
 def test_the_table_has_force_reasons_and_keys() -> None:
     text = tables.mandates_csv(mixed()).decode("utf-8-sig")
     first, second, *_ = csv.DictReader(io.StringIO(text, newline=""))
-    assert second["Force"] == "proposed"
+    assert second["Decided or proposed"] == "proposed"
     assert first["To check"].startswith("Due: two dates in the sentence; ")
     assert first["To check, identifiers"] == "due=two-dates, due=date-by-event, addressees=ambiguous"
 
