@@ -141,6 +141,16 @@ def test_the_rows_of_the_framework_are_counted() -> None:
     assert len(shown) > 15
 
 
+@pytest.mark.parametrize("command", ["mandates", "cite", "read"])
+def test_the_columns_of_csv_are_those_described(command: str) -> None:
+    """In their order: `actionlines NAME --format csv` heads its table with the words of the page."""
+    text = (DOCS / "reference" / "data-model.md").read_text("utf-8")
+    described = re.search(rf"^Columns of `actionlines {command} --format csv`[^:]*:(.*?)\n\n", text, re.M | re.S)
+    heads = run(command, "resolution.txt", "--format", "csv").stdout.splitlines()[0].removeprefix("\ufeff")
+    named = re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", described.group(1))) if described else []
+    assert named == heads.split(",")
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     numbers = sorted(int(path.name[:4]) for path in (DOCS / "decisions").glob("0*.md"))
     assert numbers == list(range(1, len(numbers) + 1))

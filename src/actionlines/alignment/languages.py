@@ -45,7 +45,7 @@ class Letters:
 
 
 def other_script(text: str) -> bool:
-    """Whether the letters of a text are those of another language in the script of Russian, Arabic or Chinese.
+    """Return whether the letters of a text are those of another language in the script of Russian, Arabic or Chinese.
 
     >>> other_script("Школи отримали доступ до Інтернету, а вчителі пройшли навчання.")
     True

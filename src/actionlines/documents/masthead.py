@@ -191,7 +191,7 @@ def says_who_adopted(text: str) -> bool:
 
 
 def is_head_line(text: str) -> bool:
-    """Whether a line names the organization, body, symbol, day, session or agenda item, and nothing else."""
+    """Return whether a line names the organization, body, symbol, day, session or agenda item, and nothing else."""
     if not text or len(text) > _LONGEST_HEAD_LINE:
         return False
     if is_masthead(text) or is_date_line(text) or _SYMBOL.fullmatch(text.strip()) or session_number(text):

@@ -112,7 +112,7 @@ def plan(when: datetime) -> None:
 
 
 def begin() -> None:
-    """What a worker does first: the day's work, the index, and imports that have not ended."""
+    """Start the day's work, the index, and imports that have not ended, as a worker does first."""
     rename_waiting_tasks()
     if not _waiting(daily).exists():
         daily.enqueue()

@@ -48,3 +48,11 @@ def test_the_keys():
     )
     assert set(keys) == {"j", "k", "n", "c"}
     assert all(f"`{key}`" in ANALYST for key in keys)
+
+
+def test_the_keys_of_the_desk():
+    script = (DOCS.parent / "src/actionlines/register/site/static/site/desk.js").read_text("utf-8")
+    script = script[script.index("const keys") : script.index('addEventListener("keydown"')]
+    table = re.findall(r"^\| (`.*?) \| ", (DOCS / "how-to" / "work-at-the-desk.md").read_text("utf-8"), re.M)
+    described = {key for cell in table for key in re.findall(r"`(.)`", cell)}
+    assert described == set(re.findall(r'["\s,{](\w|\?)"?: (?:\(\) =>|correct)', script)) - {"n"}  # as j, for old hands

@@ -50,7 +50,7 @@ _BULLET = "•"
 
 
 def format_number(value: int, style: str) -> str:
-    """`value` in the number format `style`; a format that is not known is written as decimal.
+    """Return `value` in the number format `style`; decimal for a format that is not known.
 
     >>> format_number(4, "lowerRoman"), format_number(28, "upperLetter"), format_number(3, "ordinal")
     ('iv', 'BB', '3rd')

@@ -121,7 +121,7 @@ class CreateActivity(_Fields):
     code = "activity.create"
 
     def effect(self) -> None:
-        """Its organisation and language are the actor's where nothing else is said."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         data = self.cleaned()
         if not data.get("title"):
             raise InvalidFields("activity", {"title": _("Give it a title."), **self.errors})
@@ -155,7 +155,7 @@ class EditActivity(_Fields):
         """Check no version here: `effect` compares field by field."""
 
     def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
-        """What the same person has typed goes into the version of this action; what another has, before it."""
+        """Write what the same person typed into the version of this action; what others typed, before it."""
         if (last := drafts.pending(self.record)) is None:
             return before
         if self.actor is None or last.by_id != self.actor.pk:
@@ -164,7 +164,7 @@ class EditActivity(_Fields):
         return {**held.data, "status": before["status"]} if held else before
 
     def effect(self) -> None:
-        """Save the fields that differ; a published activity becomes a draft."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         data, now = self.cleaned(), values(self.values_before)
         if self.seen is not None:
             data = self._mine(data, now)
@@ -213,7 +213,7 @@ class SubmitActivity(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Submit the activity. Raises InvalidFields for missing fields."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         self.record.set_status(Status.SUBMITTED)
@@ -228,7 +228,7 @@ class RecallActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """Make the activity a draft again, with the reason."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         self.record.set_status(Status.DRAFT, self.reason)
 
 
@@ -239,7 +239,7 @@ class DiscardChanges(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Restore the published version. Raises WrongState where there is none."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         if not as_published(self.record):
             raise WrongState(self._name(), _("nothing of it is published"))
         self.record.set_status(Status.PUBLISHED)
@@ -253,7 +253,7 @@ class WithdrawActivity(ActivityAction):
     states = frozenset({Status.PUBLISHED, Status.DRAFT, Status.CHANGES, Status.SUBMITTED})
 
     def effect(self) -> None:
-        """What is withdrawn is what was public: a draft of the next version does not become public by it."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
         if not self.record.is_public():
@@ -270,7 +270,7 @@ class DeleteDraft(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Checked here, done in `_write`."""
+        """Withdraw what was public: a draft of the next version does not become public by it."""
         if self.record.is_public():
             raise WrongState(self._name(), _("it was published; it can be withdrawn"))
 

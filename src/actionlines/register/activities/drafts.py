@@ -41,7 +41,7 @@ def pending(record: Activity) -> DraftSave | None:
 
 
 def goes_on(record: Activity, actor: User | None, status: str) -> bool:
-    """Whether a save by `actor` belongs to the stretch of their last version. `status`: before the save."""
+    """Return whether a save by `actor` belongs to the stretch of their last version. `status`: before the save."""
     if actor is None or record.status != status:
         return False
     # By number, not by time: the clock may have been set back.

@@ -109,7 +109,7 @@ def _budget(data: Data) -> dict[str, object] | None:
 
 @page("site.read")
 def feed(request: HttpRequest) -> HttpResponse:
-    """What was last published, the newest first."""
+    """Return a feed of the activities published last, the newest first."""
     site = site_of(request)
     rows = list_public()
     if keys := list_filtered_ids(request, LISTING):

@@ -142,7 +142,7 @@ def shown(data: Serialised) -> Texts:
 
 
 def read(post: QueryDict, reader: Person, activity: Activity | None = None) -> Typed:
-    """What a browser sent. A field that is not in the form at all is left as it is.
+    """Return the fields that a browser sent. A field that is not in the form is left as it is.
 
     Organisations are found by the names of those that the reader may see, or that the activity names already.
     """

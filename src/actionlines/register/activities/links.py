@@ -87,7 +87,7 @@ class DecideLink(ActivityAction):
 
 
 def may_decide(user: "Person | None", record: Activity) -> Decision:
-    """Whether the user may decide on links in the state that the activity is in."""
+    """Return whether the user may decide on links in the state that the activity is in."""
     return decide(user, "activity.comment" if record.status == _LINK_STATUS.SUBMITTED else "activity.edit", record)
 
 

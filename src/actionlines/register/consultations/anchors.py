@@ -83,7 +83,7 @@ def anchor(version: int, passage: Passage, start: int = 0, end: int | None = Non
 
 
 def holds(item: Anchor, passage: Passage) -> bool:
-    """Whether the words of the anchor are in the passage where it says."""
+    """Return whether the words of the anchor are in the passage where it says."""
     return (
         item.end <= len(passage.text)
         and digest(passage.text) == item.paragraph_sha256
@@ -94,7 +94,7 @@ def holds(item: Anchor, passage: Passage) -> bool:
 def carry(
     old: Sequence[Passage], new: Sequence[Passage], mapping: Mapping[str, str] | None = None
 ) -> dict[str, Carried]:
-    """Where each paragraph of the old version is in the new one. `mapping`: old id -> new id, as a person said.
+    """Return where each paragraph of the old version is in the new one. `mapping`: old id -> new id, as a person said.
 
     Linear in the length of both, but for MOST_PAIRS paragraphs compared. KeyError where a mapping leads to a
     paragraph that is not there.
@@ -219,7 +219,7 @@ def move(item: Anchor, version: int, to: Passage, carried: Carried, quote: str =
 
 
 def span_of(quote: str, text: str) -> tuple[int, int]:
-    """Where a quote is in a text, if it is there exactly once; else the whole text.
+    """Return where a quote is in a text, if it is there exactly once; else the whole text.
 
     >>> span_of("all", "Invites all of us"), span_of("i", "Invites all in it")
     ((8, 11), (0, 17))

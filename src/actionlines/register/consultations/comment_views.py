@@ -233,7 +233,7 @@ def moderate(request: SignedIn, record: Consultation) -> HttpResponse:
 
 
 def tell(request: HttpRequest, result: Done, words: str) -> None:
-    """How many were done, and why the others were not."""
+    """Say how many were done, and why the others were not."""
     if done := len(result.done):
         messages.success(request, words % {"many": done})
     for comment, error in result.refused[:SAID]:

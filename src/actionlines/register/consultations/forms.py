@@ -134,7 +134,7 @@ class CommentForm(WhoForm):
 
 
 def opened() -> str:
-    """When a form was opened, so that nobody else can say so."""
+    """Return a signed time at which a form was opened."""
     return signing.dumps(int(time.time()), salt=_SALT)
 
 

@@ -89,7 +89,7 @@ class Consultation(Record):
         return self.is_owned_by(user)
 
     def is_open_to(self, user: Person) -> bool:
-        """Whether it takes comments of this user at all; whether it does so today, `takes` says."""
+        """Return whether it takes comments of this user at all; whether it does so today, `takes` says."""
         return self.status == ConsultationStatus.PUBLISHED and (user.is_authenticated or self.anonymous)
 
     def scopes(self) -> set[str]:
@@ -375,7 +375,7 @@ class Comment(Record):
         return user.is_authenticated and self.author_id == user.pk
 
     def is_organised_by(self, user: Person) -> bool:
-        """Whether the user organises the consultation that it belongs to."""
+        """Return whether the user organises the consultation that it belongs to."""
         return self.consultation.is_organised_by(user)
 
     def is_open_to(self, user: Person) -> bool:
@@ -384,7 +384,7 @@ class Comment(Record):
         return user.is_authenticated and context and self.consultation.is_open_to(user)
 
     def is_shown(self) -> bool:
-        """Whether its words may be read by everybody."""
+        """Return whether its words may be read by everybody."""
         return self.status == CommentStatus.PUBLISHED
 
     def scopes(self) -> set[str]:

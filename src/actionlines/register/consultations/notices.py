@@ -129,7 +129,7 @@ def _sent(messages: Sequence[EmailMessage]) -> int:
 
 
 def mute_key(user: int, consultation: int) -> str:
-    """By which somebody ends messages about a consultation."""
+    """Return the key by which a reader ends messages about a consultation."""
     return signing.dumps([user, consultation], salt=_SALT, compress=True)
 
 
@@ -143,7 +143,7 @@ def read_key(key: str) -> tuple[int, int] | None:
 
 
 def muted(user: User, consultation: int) -> bool:
-    """Whether somebody wants no messages about it."""
+    """Return whether somebody wants no messages about it."""
     return bool(Muted.objects.filter(user=user, consultation_id__in=[consultation]).exists())
 
 

@@ -75,7 +75,7 @@ def chosen(request: HttpRequest, consultation: Consultation, most: int) -> list[
 
 
 def tombstone(consultation: Consultation, user: Person) -> bool:
-    """Whether all that the reader gets is that it was withdrawn."""
+    """Return whether all that the reader gets is that it was withdrawn."""
     return consultation.status == "withdrawn" and not decide(user, "consultation.edit", consultation)
 
 

@@ -135,7 +135,7 @@ class Chart:
 
     @property
     def aim_text_y(self) -> float | None:
-        """Where the words of the aim stand: out of the way of the last value."""
+        """Return where the words of the aim stand: out of the way of the last value."""
         if self.aim_y is None:
             return None
         near = abs(self.aim_y - self.last_y) < 12

@@ -60,7 +60,7 @@ class Concept:
 
     @property
     def code(self) -> str:
-        """What a chip shows: `C5`, `9.c`, `KEN`, and "C7 E-health" for a part of a line."""
+        """Return the text of a chip: `C5`, `9.c`, `KEN`, and "C7 E-health" for a part of a line."""
         line, dash, _part = self.short.partition("-")
         return f"{line} {self.name}" if dash and self.kind == "action_line" else self.short
 

@@ -54,7 +54,7 @@ class Record(models.Model):
         raise NotImplementedError
 
     def version_is_public(self) -> bool:
-        """Whether the version that is now saved may be seen by a visitor."""
+        """Return whether the version that is now saved may be seen by a visitor."""
         return self.is_public()
 
     def is_owned_by(self, user: Person) -> bool:
@@ -71,11 +71,11 @@ class Record(models.Model):
         return events.filter(actor=user.pk).exists()
 
     def is_organised_by(self, user: Person) -> bool:
-        """Whether it belongs to a consultation that the user organises."""
+        """Return whether it belongs to a consultation that the user organises."""
         return False
 
     def is_open_to(self, user: Person) -> bool:
-        """Whether it takes things from this user, who may be a visitor."""
+        """Return whether it takes things from this user, who may be a visitor."""
         return False
 
     def asked_bodies(self) -> list[str]:
@@ -83,7 +83,7 @@ class Record(models.Model):
         return []
 
     def asks(self, user: Person) -> bool:
-        """Whether it asks something of a body, country or organisation for which the user answers."""
+        """Return whether it asks something of a body, country or organisation for which the user answers."""
         return False
 
     def scopes(self) -> set[str]:

@@ -65,7 +65,7 @@ def reviewers_of(record: Record, but: int | None = None) -> list[User]:
 
 
 def address() -> str:
-    """Where the site is, without the last slash: as the operator's card has it, as it was last served, or guessed."""
+    """Return the address of the site without the last slash: of the operator's card, as last served, or guessed."""
     if stated := str(import_string(settings.CARD)().address).rstrip("/"):
         return stated
     with suppress(OSError):

@@ -140,12 +140,12 @@ def covers(scope: str, action: str) -> bool:
 
 
 def has_second_factor(user: Person) -> bool:
-    """Whether somebody signs in with a code besides the password."""
+    """Return whether somebody signs in with a code besides the password."""
     return user.is_authenticated and bool(user.authenticator_set.exists())
 
 
 def sees_draft(user: "Person | None", record: Record) -> bool:
-    """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
+    """Return whether the user may see of this record what is not public: a draft, a later version, who said what."""
     user = user or AnonymousUser()
     cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
     return any(

@@ -76,7 +76,7 @@ def gone_with(record: Record) -> Any:
 
 
 def is_withdrawn(record: Record) -> bool:
-    """Whether only a tombstone is left for the public."""
+    """Return whether only a tombstone is left for the public."""
     return gone_with(record) is not None
 
 

@@ -145,7 +145,7 @@ class Cited:
 
     @property
     def outside(self) -> bool:
-        """Whether the address leads out of the register."""
+        """Return whether the address leads out of the register."""
         return bool(self.url) and not self.held
 
 
@@ -366,7 +366,7 @@ def blocks(paragraph_changes: Iterable[ParagraphChange[ChangePiece]]) -> list[Bl
 
 
 def counts(paragraph_changes: Iterable[ParagraphChange[ChangePiece]]) -> dict[str, int]:
-    """How many paragraphs are the same, changed, only on the left, only on the right."""
+    """Return how many paragraphs are the same, changed, only on the left, only on the right."""
     return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in paragraph_changes)
 
 

@@ -22,7 +22,7 @@ _WEIGHT = 20
 
 
 def read_document(path: Path, name: str) -> Extract:
-    """What the register keeps of a document.
+    """Return the content of a document that the register keeps.
 
     Raises the InputError family (AL101 to AL108), and UploadRefused (AL705) for one that takes too much.
     """

@@ -45,7 +45,7 @@ class Instrument(Record):
 
     @property
     def label(self) -> str:
-        """What it is called where there is little room, as people cite it in the reader's language."""
+        """Return the short name of the instrument, as people cite it in the reader's language."""
         return isolated(reader_words().cite(self.symbol, title=self.title))
 
     @property

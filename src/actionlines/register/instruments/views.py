@@ -236,7 +236,7 @@ class Line:
 
     @property
     def waiting(self) -> bool:
-        """Whether a proposal waits for a reviewer."""
+        """Return whether a proposal waits for a reviewer."""
         return any(mandate.status == "proposed" for mandate in self.mandates)
 
 
@@ -264,7 +264,7 @@ class Reading:
 
     @property
     def is_summary(self) -> bool:
-        """Whether the text has not come in: its mandates are listed, for there is nothing to read."""
+        """Return whether the text has not come in: its mandates are listed, for there is nothing to read."""
         return bool(self.lines) and not any(line.paragraph.text for line in self.lines)
 
     @property

@@ -145,7 +145,7 @@ def uid(mandate: Mandate, day: str = "") -> str:
 
 @page("site.read")
 def feed(request: HttpRequest) -> HttpResponse:
-    """What was last done to mandates that are public: confirmed, corrected, assigned, progress, status."""
+    """Return a feed of the last steps on public mandates: confirmed, corrected, assigned, progress, status."""
     site = site_of(request)
     verbs = [f"mandate.{verb}" for verb in kinds()["mandate"].done]
     events = Event.objects.filter(kind="mandate", action__in=verbs)

@@ -49,7 +49,7 @@ class ImportInstrument(Action):
 
     @property
     def country(self) -> str:
-        """Whose cooperation framework it is; "" for all other documents."""
+        """Return the country of a cooperation framework; "" for all other documents."""
         return ""
 
     def effect(self) -> None:
@@ -68,7 +68,7 @@ class ImportCooperation(ImportInstrument):
 
     @property
     def country(self) -> str:
-        """Return the country that owns the cooperation framework."""
+        """Return the country of a cooperation framework; "" for all other documents."""
         return str(self.given["country"])
 
     def check(self) -> None:

@@ -131,7 +131,7 @@ class Mandate(Record):
 
     @property
     def title(self) -> str:
-        """What it is called: its ask, in words of the register in the reader's language, else in those of the text."""
+        """Return the ask as a title: in words of the register in the reader's language, else in those of the text."""
         return title_ask(self.summary, self.action, reader_words().language)
 
     @property
@@ -141,17 +141,17 @@ class Mandate(Record):
 
     @property
     def is_owed(self) -> bool:
-        """Whether a text decides it. What is proposed, recommended or restated is nobody's duty by this text."""
+        """Return whether a text decides it. What is proposed, recommended or restated is nobody's duty by this text."""
         return self.force == Force.DECIDED
 
     @property
     def is_summary(self) -> bool:
-        """Whether `action` is a summary in words of the register: the text has not come in."""
+        """Return whether `action` is a summary in words of the register: the text has not come in."""
         return bool(self.summary) and not self.words
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its last day has passed and somebody is still waited for."""
+        """Return whether its last day has passed and somebody is still waited for."""
         return is_overdue(self)
 
     @property
@@ -186,7 +186,7 @@ class Mandate(Record):
         return [addressee.body for addressee in self.addressees.all()]
 
     def asks(self, user: Person) -> bool:
-        """Whether it asks a body, country or organisation for which the user answers."""
+        """Return whether it asks a body, country or organisation for which the user answers."""
         return bool(own_parties(user, self))
 
     def is_public(self) -> bool:
@@ -280,7 +280,7 @@ class Progress(models.Model):
 
 
 def waits_for(mandate: Mandate) -> str:
-    """Whom a mandate waits for: `reviewer`, `lead`, or "" when it waits for nobody."""
+    """Return whom a mandate waits for: `reviewer`, `lead`, or "" when it waits for nobody."""
     if mandate.status == MandateStatus.PROPOSED:
         return "reviewer"
     going = (MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)

@@ -42,7 +42,7 @@ class Waited:
 
     @property
     def is_lead(self) -> bool:
-        """Whether it is an organisation that took the lead."""
+        """Return whether it is an organisation that took the lead."""
         return self.key.startswith("lead:")
 
 
@@ -150,7 +150,7 @@ def seen(proposals: bool = False, today: date | None = None) -> tuple[list[Waite
 
 
 def picture(proposals: bool = False, columns: int = 12, rows: int = 12) -> Picture:
-    """Those most waited for against those who asked most. Two queries."""
+    """Return a chart of the bodies that most is expected of against those who asked most. Two queries."""
     sums = _sums(proposals, None)
     return _picture(sums, _waited(sums), columns, rows)
 

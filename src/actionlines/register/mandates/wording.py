@@ -85,7 +85,7 @@ def field_name(name: str) -> str:
 
 
 def is_due(form: str) -> bool:
-    """Whether this is a canonical due form (docs/explanation/mandates.md)."""
+    """Return whether this is a canonical due form (docs/explanation/mandates.md)."""
     kind, _colon, value = form.partition(":")
     if kind == "recurring":
         return value in {row.form for row in recurrences()}
@@ -147,7 +147,7 @@ _RECURRING = {
 
 
 def in_words(due: Sequence[str]) -> str:
-    """What a text says of time, in the reader's language; "" where it says nothing.
+    """Return the time that a text names, in the reader's language; "" where it names none.
 
     >>> in_words(["recurring:annual", "from:2027"])                                            # doctest: +SKIP
     'every year; from 2027'

@@ -41,7 +41,7 @@ class _Fields(Action):
         return good
 
     def is_taken(self, name: str) -> bool:
-        """Whether a public organisation, or another one of the actor's own, has the name or asks for it."""
+        """Return whether a public organisation, or another one of the actor's own, has the name or asks for it."""
         own = named(name).filter(owner=self.actor) if self.actor else Organisation.objects.none()
         others = own | public().filter(name__iexact=name)
         return others.exclude(pk=self.record.pk if self.record else 0).exists()

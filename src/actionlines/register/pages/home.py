@@ -36,7 +36,7 @@ _DEADLINES = 5
 
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
-    """Who the reader follows up for, what falls due, where the world stands, what is new."""
+    """Show whom the reader follows up for, what falls due, where the world is, what is new."""
     numbers = {kind: n for (kind, _), n in counts("kind", "").items()}
     # Those that no text decides are counted beside them; those that nobody has confirmed, apart.
     numbers["mandate"] = panels.number("mandate", {"status": OPEN})

@@ -181,7 +181,7 @@ def _remember(request: HttpRequest, file: StoredFile) -> None:
 
 @page("activity.import")
 def columns(request: SignedIn, sha256: str) -> HttpResponse:
-    """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
+    """Show the columns as guessed, with the first rows, for correction; then the file is tried or imported."""
     if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
         raise Http404
     if (stored_file := StoredFile.objects.filter(sha256=sha256).first()) is None:

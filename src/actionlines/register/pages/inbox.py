@@ -158,12 +158,12 @@ class Inbox:
 
     @cached_property
     def activities(self) -> int:
-        """How many activities wait in the scope of the reader."""
+        """Return how many activities wait in the scope of the reader."""
         return int(self.all.count())
 
     @property
     def waiting(self) -> int:
-        """How many of all kinds wait, whatever the filters."""
+        """Return how many of all kinds wait, whatever the filters."""
         return self.activities + len(self.papers)
 
     @property
@@ -230,7 +230,7 @@ _MINE = (_STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBL
 
 @page("review.inbox")
 def inbox(request: SignedIn) -> HttpResponse:
-    """What was submitted in the reader's scope, that which waits longest first."""
+    """Show what was submitted in the reader's scope, the longest wait first."""
     return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET), "here": REVIEWS.key})
 
 

@@ -131,7 +131,7 @@ def asks(duties: Filters, size: int = 6) -> Asks:
 
 
 def number(kind: str, filters: Filters) -> int:
-    """How many there are; of mandates those that are owed."""
+    """Return how many records there are; of mandates, those that a text decided."""
     wanted = {**usual_filters(kind), **filters}
     return query(Query(kind=kind, filters=wanted, size=0)).total
 

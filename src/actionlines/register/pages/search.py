@@ -71,7 +71,7 @@ class _Texts:
         return [_passage(row) for row in rows]
 
     def ask(self, question: str, language: str = "en") -> Answered:
-        """Return the paragraphs of the register that are closest to a question."""
+        """Return the question of the address: things first, then kinds in their order."""
         ways = list(dict.fromkeys(item for word in words_of(question, language) for item in word))[:MOST_STEMS]
         if not ways:
             return Answered(())
@@ -90,7 +90,7 @@ def _passage(row: Paragraph) -> AnswerPassage:
 
 
 def ask(question: str, language: str, *, neural: bool = False) -> Answered:
-    """Return the records, else the paragraphs, that answer a question, with their permanent addresses.
+    """Return the question of the address: things first, then kinds in their order.
 
     The meaning of paragraphs counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees
     every instrument, so that nothing here depends on who asks.
@@ -135,7 +135,7 @@ class Everything(Listing):
     """The list of records of every kind."""
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
-        """What the address asks: things first, then kinds in their order."""
+        """Return the question of the address: things first, then kinds in their order."""
         return replace(super().ask(request, fixed), is_wide=True, facets=("kind", *self.facets))
 
     def list_tabs(self, counts: Mapping[str, int]) -> Sequence[tuple[Words, tuple[str, ...]]]:
@@ -183,7 +183,7 @@ class Group:
 
 @page("site.read")
 def search(request: HttpRequest) -> HttpResponseBase:
-    """What is found, a few of each kind; all of one kind where a filter says which."""
+    """Show a few results of each kind; all of one kind where a filter names it."""
     question = EVERYTHING.ask(request)
     if form := request.GET.get("as", ""):
         return EVERYTHING.take(request, question, form)

@@ -199,7 +199,7 @@ def has_administrator() -> bool:
 
 
 def scope_problem(role: str, scope: str) -> str:
-    """What is wrong with the scope of a role, in the reader's language; "" when it is right."""
+    """Return what is wrong with the scope of a role, in the reader's language; "" when it is right."""
     if role not in RoleName.values:
         return _("There is no role “%s”.") % role
     if not scope:

@@ -58,7 +58,7 @@ def gather(
     address: str = "",
     subject: str = "",
 ) -> Account:
-    """What is public.
+    """Return the public records of a report.
 
     concepts    only mandates and activities linked to one of these, and standings on one of them; None for all
     symbols     only mandates of these instruments; None for all
@@ -381,7 +381,7 @@ def _amount(value: Decimal | None) -> str:
 def standings_on(
     concepts: Collection[str] | None, areas: Collection[str] | None = None
 ) -> tuple[a.SeriesStanding, ...]:
-    """Where areas stand on one of the concepts; None for all."""
+    """Return the standings of areas on one of the concepts; None for all."""
     rows = Standing.objects.select_related("file").order_by("area", "series", "breakdown")
     if areas is not None:
         rows = rows.filter(area__in=areas)

@@ -293,7 +293,7 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
 
 
 def words_of(paper: Paper) -> dict[str, str]:
-    """What the search reads: titles and paragraphs, without tables."""
+    """Return the words that the search reads: titles and paragraphs, without tables."""
     texts: list[str] = []
     for block in paper.blocks:
         texts += [block.title] if isinstance(block, Section) else []
@@ -329,6 +329,6 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
 
 
 def suggested(country: str) -> tuple[str, ...]:
-    """What the register proposes to choose for a contribution of a country."""
+    """Return what the register proposes to choose for a contribution of a country."""
     account = account_of(ReportRequest("contribution", area=country))
     return tuple(contribution.suggest_choices(ReportDraft(account, catalogue("en")), country))

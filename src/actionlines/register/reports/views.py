@@ -145,7 +145,7 @@ def build(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 def state(report: Report, held: ReportBuild | None) -> dict[str, object]:
-    """What the part on the build shows. `older`: the texts were changed since."""
+    """Show the part on the build. `older`: the texts were changed since."""
     return {
         "report": report,
         "build": held,

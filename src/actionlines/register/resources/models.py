@@ -63,7 +63,7 @@ class Envelope(Record):
         return set(self.lines) | ({f"org:{self.organisation_id}"} if self.organisation_id else set())
 
     def allocated(self) -> Decimal:
-        """What is allocated from it so far; what withdrawn activities had is free again."""
+        """Return the sum allocated from the envelope; withdrawn activities do not count."""
         return self.allocations.filter(counted()).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def get_absolute_url(self) -> str:

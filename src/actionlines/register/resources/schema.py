@@ -52,5 +52,5 @@ class Envelope(outside(EnvelopeFields)):  # type: ignore[misc]
 
     @staticmethod
     def resolve_allocations(record: Record) -> list[Data]:
-        """Return what is allocated from it, in order."""
+        """Return the allocations from the envelope, in order."""
         return [plain(Allocation, item) for item in in_order(record.allocations)]

@@ -114,7 +114,7 @@ class _Remove(_Rows):
 
 
 def served(fields: Mapping[str, object]) -> set[str]:
-    """Those of the mandates that a row names (`mandate:12`) that are there."""
+    """Return the mandates that a row names (`mandate:12`) and that exist."""
     refs = fields.get("serves")
     named = (
         [ref[8:] for ref in refs if isinstance(ref, str) and ref.startswith("mandate:")]

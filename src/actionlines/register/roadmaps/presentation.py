@@ -32,7 +32,7 @@ _SECTIONS = {
 
 
 def section_name(name: str) -> str:
-    """What a section of people's words is called."""
+    """Return the name of a section that people write."""
     return str(_SECTIONS[name])
 
 
@@ -116,7 +116,7 @@ class Held:
 
 
 def concepts(roadmap: RoadMap, line_scope: LineScope, levels: Iterable[str]) -> list[Row]:
-    """Those in the matrix, then those chosen or confirmed, then those that texts are about most."""
+    """Return concepts: those in the matrix, then those chosen or confirmed, then those that most texts are about."""
     wanted = set(levels)
     rows = [_row(roadmap, line_scope, item) for item in line_scope.spoken if item.level in wanted]
     there = {row.ref for row in rows}
@@ -165,7 +165,7 @@ def _row(roadmap: RoadMap, line_scope: LineScope, linked_concept: LinkedConcept)
 
 
 def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be taken besides what is shown: groups of (`kind ref`, words)."""
+    """Return what can be added to what is shown: groups of (`kind ref`, words)."""
     framework = load()
     there = {row.ref for row in rows}
     groups: tuple[tuple[str, str, Serialised], ...] = (
@@ -259,7 +259,7 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
 
 
 def served_choices(roadmap: RoadMap, line_scope: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
+    """Return what a metric or milestone can serve: mandates, targets and commitments of the road map, in groups."""
     language = reader_words().language
     mandates = [
         (f"mandate:{item.id}", f"{_cite(item)}: {item.title_in(language)[0]}")

@@ -31,7 +31,7 @@ def lines_covered(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> Account:
-    """What a road map (its serialised form) is made of: the records on its lines, the figures of its targets."""
+    """Return the records on the lines of a road map (its serialised form), and the figures of its targets."""
     lines = tuple(data["lines"])
     account = gather(concepts=lines_covered(lines), standings=False, address=address)
     if not figures:
@@ -152,7 +152,7 @@ def _figures(targets: Sequence[str]) -> dict[str, Measured]:
 
 
 def tracked_now(record: Record) -> Data:
-    """What is compared later: the day, the latest value of each indicator, the mandates on the lines."""
+    """Return what is compared later: the day, the latest value of each indicator, the mandates on the lines."""
     from actionlines.register.core.serialise import as_dict
 
     data = as_dict(record)
@@ -197,7 +197,7 @@ class Tracking:
 
 
 def tracking(data: Serialised, account: Account, today: date | None = None) -> Tracking:
-    """How a published road map stands today."""
+    """Return the state of a published road map today."""
     day = today or date.today()
     saved = data.get("tracked") or {}
     rows = data["milestones"]

@@ -13,7 +13,7 @@ from actionlines.json_types import JsonObject
 
 
 def flag(name: str, default: str = "") -> bool:
-    """Whether a variable says yes: `1`, `true`, `yes`, `on`; `default` where it is not set or empty."""
+    """Return whether a variable says yes: `1`, `true`, `yes`, `on`; `default` where it is not set or empty."""
     return (os.environ.get(name, "").strip() or default).lower() in ("1", "true", "yes", "on")
 
 
@@ -119,7 +119,7 @@ def files(where: str) -> JsonObject:
 
 
 def address() -> str:
-    """Where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
+    """Return where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
     text = os.environ.get("ACTIONLINES_ADDRESS", "").strip()
     try:
         parts = urlsplit(text)

@@ -44,13 +44,13 @@ def fixity() -> str:
 
 
 def begin() -> None:
-    """What a worker does first: plan the night. A register that has no file yet gets one at once."""
+    """Plan the night, as a worker does first. A register that has no file yet gets one at once."""
     if not _waits(nightly):
         nightly.enqueue()
 
 
 def is_wanted() -> bool:
-    """Whether one is being made or about to be, on request."""
+    """Return whether one is being made or about to be, on request."""
     return _waits(make_bulk)
 
 

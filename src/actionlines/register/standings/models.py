@@ -158,7 +158,7 @@ class Standing(models.Model):
 
     @property
     def aim_words(self) -> str:
-        """Where it should be, in the reader's language."""
+        """Return the aim in words, in the reader's language."""
         return wording.aim(self.aim, self.aim_year, self.aim_direction, self.unit)
 
     @property

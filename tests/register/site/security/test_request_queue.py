@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,3 +356,10 @@ def test_the_site_is_served_through_the_queue():
     from actionlines.register.site.wsgi import application
 
     assert isinstance(application.application, RequestQueue)
+
+
+def test_the_page_of_reliability_gives_the_patience_of_each_lane() -> None:
+    page = (Path(__file__).resolve().parents[4] / "docs" / "administer" / "reliability.md").read_text("utf-8")
+    described = {name: float(wait) for name, wait in re.findall(r"^\| (\w+) \| [^|]+ \| ([\d.]+) s \|", page, re.M)}
+    lanes = RequestQueue(Site(), threads=4, waiting=32)._lanes
+    assert described == {name: pytest.approx(lane.patience) for name, lane in lanes.items()}

@@ -127,7 +127,7 @@ class Reason:
 
     @property
     def settles(self) -> str:
-        """What would settle it; "" where nothing is left open."""
+        """Return what would settle the doubt; "" where nothing is left open."""
         from actionlines.register.activities.checks.words import settled
 
         return settled(self.code, self.values)
@@ -150,7 +150,7 @@ class Check:
 
     @property
     def title(self) -> str:
-        """What is checked, in the reader's language."""
+        """Return the name of the check, in the reader's language."""
         return str(TITLES[self.kind])
 
     @property

@@ -96,7 +96,7 @@ def flag(value: str) -> bool | None:
 
 
 def nothing(cell: Cell) -> bool:
-    """Whether a cell is filled in with words that say nothing, such as "n/a" or "to be determined"."""
+    """Return whether a cell is filled in with words that say nothing, such as "n/a" or "to be determined"."""
     return isinstance(cell, str) and (key(cell) in meanings("none") or not any(map(str.isalnum, cell)))
 
 
@@ -137,7 +137,7 @@ _YEAR = re.compile(r"(\d{4})(?:年)?(?:\.0)?")
 
 
 def month_first(cells: Iterable[str]) -> bool:
-    """Whether a column writes the month before the day: where some of its cells can be read so only, and none
+    """Return whether a column writes the month before the day: where some of its cells can be read so only, and none
     the other way only.
     """
     first = second = False

@@ -49,7 +49,7 @@ def year(text: str) -> int | None:
 
 
 def are_rows(cells: Iterable[Cell]) -> bool:
-    """Whether the cells hold objects, as JSON and our own downloads give figures."""
+    """Return whether the cells hold objects, as JSON and our own downloads give figures."""
     texts = [item for cell in cells for item in ([cell] if isinstance(cell, str) else cell)]
     return bool(texts) and all(text.startswith("{") and _objects(text) for text in texts)
 

@@ -159,12 +159,12 @@ def _quoted(text: str, quote: str) -> tuple[int, int, str]:
 
 
 def moderates(actor: "Person | None", consultation: Consultation) -> bool:
-    """Whether somebody looks at the comments of others before these are seen."""
+    """Return whether somebody looks at the comments of others before these are seen."""
     return bool(decide(actor, "consultation.moderate", consultation))
 
 
 def waits(actor: "Person | None", consultation: Consultation) -> bool:
-    """Whether what somebody writes is looked at by others before it is public."""
+    """Return whether what somebody writes is looked at by others before it is public."""
     known = actor is not None and actor.is_authenticated
     return not known or (consultation.premoderated and not moderates(actor, consultation))
 
@@ -237,12 +237,12 @@ class WithdrawComment(KeyedAction):
 
 
 def key_of(comment: Comment) -> str:
-    """By which somebody without an account can correct or withdraw what they wrote."""
+    """Return the key by which a visitor without an account corrects or withdraws a comment."""
     return signing.dumps(comment.pk, salt=_SALT)
 
 
 def key_fits(comment: Comment, key: str) -> bool:
-    """Whether a key is that of a comment; good for two years."""
+    """Return whether a key is that of a comment; good for two years."""
     try:
         return bool(key) and signing.loads(key, salt=_SALT, max_age=2 * 365 * 86400) == comment.pk
     except signing.BadSignature:

@@ -177,7 +177,7 @@ AskedAll: Any = _filters(
 
 
 def question(wanted: Any, kind: str | tuple[str, ...]) -> Query:
-    """What an address asks, as a question to the index."""
+    """Return the address of a list as a question to the index."""
     filters = {
         filter_name: getattr(wanted, filter_name)
         for filter_name in filter_names()

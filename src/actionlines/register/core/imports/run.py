@@ -54,7 +54,7 @@ _WORKER = "worker.held"
 
 @contextlib.contextmanager
 def alone(name: str) -> Iterator[bool]:
-    """Whether no other thread or process of this machine holds the lock of this name."""
+    """Return whether no other thread or process of this machine holds the lock of this name."""
     path = _folder() / f"{name}.lock"
     with path.open("w") as handle:
         # The last holder may have deleted this file meanwhile; the next process then opens another.

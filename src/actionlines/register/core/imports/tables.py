@@ -122,7 +122,7 @@ def refused_rows(run: ImportRun) -> Iterator[str]:
 
 
 def sentences(problems: list[Data]) -> str:
-    """What is wrong with a row and what to do, in one text."""
+    """Return what is wrong with a row and what to do, in one text."""
     return " ".join(
         f"{problem['field']}: {problem['problem']} {problem['advice']}".strip(": ")
         if problem["field"]

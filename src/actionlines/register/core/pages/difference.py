@@ -97,7 +97,7 @@ def fields(kind: str, data: Serialised) -> list[tuple[str, str, str]]:
 
 
 def label(kind: str, name: str) -> str:
-    """What a field is called in the reader's language."""
+    """Return the name of a field in the reader's language."""
     labels = kinds()[kind].labels if kind in kinds() else {}
     return str(labels.get(name) or _LABELS.get(name) or _verbose(kind, name))
 

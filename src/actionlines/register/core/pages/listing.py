@@ -144,7 +144,7 @@ class Listing:
         return render(request, self.template, {**self.context(request, question), **more})
 
     def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
-        """What the template `listing/list.html` needs, for a page that has more on it than the list."""
+        """Return what the template `listing/list.html` needs, for a page that has more on it than the list."""
         hits = query(question)
         content = Shown(self, Address(self, request), question, hits)
         return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": content}
@@ -255,12 +255,12 @@ class Address:
 
     @cached_property
     def filters(self) -> dict[str, Sequence[str]]:
-        """What is chosen, and what usually holds where nothing is; `any` takes all."""
+        """Return the filters that were chosen, and the usual ones where none was; `any` takes all."""
         return with_usual(self.chosen, usual_filters(self._listing.kind))
 
     @cached_property
     def sort(self) -> str:
-        """As asked, if the list has it; else its first."""
+        """Return the order that was asked for, if the list has it; else its first."""
         wanted = self._given.get("sort", "")
         possible = [item for item in self._listing.sorts if item != "relevance" or self.text]
         return wanted if wanted in possible else next(iter(possible), "")
@@ -460,7 +460,7 @@ class Shown:
 
     @property
     def beyond(self) -> str:
-        """What is not shown, in words; "" when all can be paged through."""
+        """Return in words how many rows no page shows; "" when all can be paged through."""
         if self.hits.total <= MOST:
             return ""
         return _("Only the first %(most)s can be paged through. Narrow the list, or download it.") % {

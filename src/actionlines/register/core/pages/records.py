@@ -103,7 +103,7 @@ def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[
 
 @page("trail.view", record=record_at)
 def trail(request: HttpRequest, record: Record) -> HttpResponse:
-    """What was done to a record. The public sees what became public; who did it is for those who work on it."""
+    """Return the steps of a record that the reader may see. Only those who work on it see who did them."""
     all_of_it = sees_draft(request.user, record)
     content = Paginator(public_view.list_events(record, all_of_it=all_of_it), EVENTS).get_page(page_number(request))
     actors = User.objects.in_bulk({item.actor_id for item in content if item.actor_id}) if all_of_it else {}

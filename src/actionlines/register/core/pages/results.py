@@ -34,18 +34,18 @@ class Found:
 
     @property
     def says_more(self) -> bool:
-        """Whether the words around what was found are others than the title."""
+        """Return whether the words around what was found are others than the title."""
         return self.hit.snippet is not None and self.hit.snippet.text.casefold() != self.title.casefold()
 
     @property
     def says_what(self) -> str:
-        """What it is, with its kind: "Body · ITU", "Instrument · Resolution 140 (Rev. Bucharest, 2022)"."""
+        """Return the kind and name of a result: "Body · ITU", "Instrument · Resolution 140 (Rev. Bucharest, 2022)"."""
         parts = (self.about,) if self.about.startswith(self.kind_name) else (self.kind_name, self.about)
         return " · ".join(filter(None, parts))
 
     @property
     def kind_name(self) -> str:
-        """What kind of record or concept it is."""
+        """Return the name of the kind of record or concept."""
         if self.hit.kind == "concept" and (matches := concept(str(self.hit.id))):
             return str(CONCEPTS[matches.kind])
         return str(kinds()[self.hit.kind].name) if self.hit.kind in kinds() else ""

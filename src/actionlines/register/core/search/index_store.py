@@ -123,11 +123,11 @@ class Store:
         self._written = False
 
     def exists(self) -> bool:
-        """Whether there is an index of this format."""
+        """Return whether there is an index of this format."""
         return self._path() is not None
 
     def is_sound(self) -> bool:
-        """Whether there is one whose files have the size and sums with which they were written."""
+        """Return whether there is one whose files have the size and sums with which they were written."""
         self.verify()
         return self.exists()
 

@@ -169,7 +169,7 @@ class Asker:
         return _Q.term_set_query(self.schema, field, list(values))
 
     def lifts(self, clause: queries.Clause) -> Iterator[tantivy.Query]:
-        """What lifts a record that has the clause in its title or summary."""
+        """Return the clause that lifts a record with the words in its title or summary."""
         for field, weight in WEIGHTS.items():
             if query := self.clause(clause, field):
                 yield _Q.boost_query(query, weight)

@@ -102,7 +102,7 @@ def _near(index: Asker, word: str) -> str:
 
 
 def distance(item: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, replaced or swapped; `most + 1` as soon as it is more.
+    """Return how many letters to add, leave out, replace or swap; `most + 1` as soon as there are more.
 
     >>> distance("brodband", "broadband", 2), distance("borad", "broad", 2)
     (1, 1)

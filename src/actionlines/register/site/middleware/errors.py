@@ -99,7 +99,7 @@ class DatabaseAway(MiddlewareMixin):
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an error says that the database or the disk cannot be used now."""
+    """Return whether an error says that the database or the disk cannot be used now."""
     if isinstance(error, OSError):
         return error.errno in _FULL
     if not isinstance(error, DatabaseError | InterfaceError):

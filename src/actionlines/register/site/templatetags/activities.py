@@ -28,7 +28,7 @@ def spoken(code: str) -> str:
 
 @register.filter
 def field_label(name: str) -> str:
-    """What a field of the form is called."""
+    """Return the label of a field of the form."""
     return form.label(name)
 
 

@@ -130,7 +130,7 @@ def starter_words(text: str, own: str) -> str:
 
 @register.simple_tag
 def series_title(standing: Standing) -> str:
-    """What a series is called: the title of its indicator where that is its name, else as its file has it."""
+    """Return the title of a series: that of its indicator where it is its name, else as its file has it."""
     name, language = name_series(standing.indicator, standing.name, reader_words().language)
     return format_html('<span lang="{}" dir="auto">{}</span>', language, name) if language else name
 
@@ -158,7 +158,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def may(context: Context, action: str, record: Record | None = None) -> bool:
-    """Whether the permission table allows `action` on `record` to the reader of this page."""
+    """Return whether the permission table allows `action` on `record` to the reader of this page."""
     request = context.get("request")
     return bool(decide(getattr(request, "user", None), action, record))
 
@@ -241,13 +241,13 @@ def figure(value: float, unit: str = "") -> str:
 
 @register.simple_tag
 def comma() -> str:
-    """What is between two names of a list, as the reader's language writes it."""
+    """Return the sign between two names of a list, as the reader's language writes it."""
     return reader_words()("list.comma")
 
 
 @register.simple_tag
 def semicolon() -> str:
-    """What is between two entries of a list that have commas themselves."""
+    """Return the sign between two entries of a list that have commas themselves."""
     return reader_words()("list.semicolon")
 
 
@@ -268,7 +268,7 @@ def exact(value: float | str) -> str:
 
 @register.filter
 def graded(p: float, identifier: str) -> str:
-    """How sure a proposal of a concept is, in a word."""
+    """Return how sure a proposal of a concept is, in a word."""
     return grade_words(identifier, p)
 
 
@@ -305,7 +305,7 @@ def left(envelope: Allocated) -> str:
 
 @register.filter
 def without_questions(text: str) -> str:
-    """What people wrote without its questions to the register."""
+    """Return what people wrote without its questions to the register."""
     return strip_questions(text)
 
 

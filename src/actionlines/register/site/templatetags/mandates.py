@@ -145,7 +145,7 @@ def answer_state(context: Context, mandate: Mandate) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def follows_up(context: Context) -> bool:
-    """Whether the reader follows up for the subject of the page, which is then spoken of as "we"."""
+    """Return whether the reader follows up for the subject of the page, which is then spoken of as "we"."""
     mine = remembered(context["request"])
     return mine is not None and (mine.key == context.get("id") or mine.key in context["answers_as"])
 
@@ -163,7 +163,7 @@ def forced(number: int, identifier: str) -> str:
 
 @register.inclusion_tag("parts/besides.html")
 def besides(matches: Iterable[tuple[str, int, str]]) -> dict[str, object]:
-    """What the numbers of a page do not count: mandates that no text decides, each force with its list."""
+    """Return what the numbers of a page leave out: mandates that no text decides, each force with its list."""
     return {"besides": [(forced(number, identifier), url) for identifier, number, url in matches]}
 
 

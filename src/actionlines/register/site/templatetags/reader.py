@@ -48,7 +48,7 @@ def opening(line: Line, text_language: str) -> SafeString:
 
 @register.simple_tag
 def cites(matches: Iterable[Cited]) -> SafeString:
-    """What a paragraph cites, as chips."""
+    """Return the citations of a paragraph as chips."""
     if not (items := "".join(f"<li>{_cited(item)}</li>" for item in matches)):
         return mark_safe("")
     return mark_safe(f'<ul class="chips" aria-label="{escape(gettext("Cites"))}">{items}</ul>')  # noqa: S308
