@@ -246,7 +246,7 @@ MADE = 20  # records that are listed
 
 # Outcomes of rows: after an import, and after a trial.
 WORDS = {
-    "made": (_("brought in"), _("would be brought in")),
+    "made": (_("imported"), _("would be imported")),
     "updated": (_("updated"), _("would be updated")),
     "same": (_("the same as before"), _("the same as now")),
     "kept": (_("kept as people wrote them"), _("would be kept as people wrote them")),

@@ -106,7 +106,7 @@ def test_each_file_says_what_was_read_and_what_follows(secretariat):
     run = ImportRun.objects.get(file__name="list.csv")
     assert run.dry_run
     assert reverse("import-columns", args=[run.file.sha256]) in page
-    assert "would be brought in" in page
+    assert "would be imported" in page
     assert "broken.pdf" in page
     assert "It is the same file as another of this batch." in page
     assert secretariat.get(reverse("import-columns", args=[run.file.sha256])).status_code == 200

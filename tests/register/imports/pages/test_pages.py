@@ -51,7 +51,7 @@ def test_a_table_is_sent_shown_tried_and_brought_in(member):
     assert (tried.url, run.dry_run, run.counts) == (run.get_absolute_url(), True, {"made": 2, "refused": 1})
     assert not Activity.objects.exists()
     shown = member.get(tried.url).content.decode()
-    assert "would be brought in" in shown
+    assert "would be imported" in shown
     assert "The title is empty." in shown
     real = member.post(reverse("import-again", args=[run.pk]))
     assert Activity.objects.count() == 2

@@ -114,7 +114,7 @@ def actor_of(run: ImportRun) -> Any:
     if run.owner_id is not None:
         return User.objects.get(pk=run.owner_id)
     if Event.objects.filter(kind=run.kind, record=run.pk).exclude(actor=None).exists():
-        problem = _("The account that began it is deleted. Bring the file in again.")
+        problem = _("The account that began it is deleted. Import the file again.")
         raise NotAllowed(f"import {run.pk}", problem)
     return None
 

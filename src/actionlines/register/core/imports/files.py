@@ -151,7 +151,7 @@ def path_of(stored: StoredFile) -> Path:
         return originals.local(originals.name_of(stored.sha256))
     except FileNotFoundError as error:
         problem = _("its original is not in the folder of files any more")
-        advice = _("Bring the same file in again: it replaces the missing file.")
+        advice = _("Import the same file again: it replaces the missing file.")
         raise OriginalGone(stored.name, problem, advice) from error
 
 

@@ -120,11 +120,11 @@ def _say_outcome(done: Any, name: str, say: Say, wrong: Say) -> int:
         wrong(f"{error['code']} {error['subject']}: {error['problem'].rstrip('.')}. {error['advice']}".rstrip())
         return 1
     if done.status in ("waiting", "running"):
-        say(f"{name}: another process is bringing it in (import {done.pk}).")
+        say(f"{name}: another process is importing it (import {done.pk}).")
         return 0
     counts = ", ".join(f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in done.counts.items() if count)
-    head = "would be" if done.dry_run else "brought in as"
-    say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
+    head = "trial" if done.dry_run else "import"
+    say(f"{name}: {done.get_what_display()}, {head} {done.pk}: {counts or 'nothing'}.")
     texts = done.rows.exclude(problems=[])
     context = [*texts.exclude(outcome="warned")[:TOLD], *texts.filter(outcome="warned")[:REMARKS]]
     for line in _alike(context):
