@@ -260,7 +260,7 @@ def test_an_original_that_is_gone_is_told_and_comes_back(member):
     ):
         assert asked.status_code == 410
         assert "AL710" in asked.content.decode()
-        assert "Bring the same file in again" in asked.content.decode()
+        assert "Import the same file again" in asked.content.decode()
     assert ImportRun.objects.count() == 1
     send(member, table(GOOD, BAD), "activities")
     back = member.get(reverse("import-refused", args=[run.pk]))
