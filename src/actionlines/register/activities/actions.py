@@ -121,7 +121,7 @@ class CreateActivity(_Fields):
     code = "activity.create"
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Make a draft; its organisation and language are the actor's where nothing else is said."""
         data = self.cleaned()
         if not data.get("title"):
             raise InvalidFields("activity", {"title": _("Give it a title."), **self.errors})
@@ -164,7 +164,7 @@ class EditActivity(_Fields):
         return {**held.data, "status": before["status"]} if held else before
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Save the fields that differ; a published activity becomes a draft."""
         data, now = self.cleaned(), values(self.values_before)
         if self.seen is not None:
             data = self._mine(data, now)
@@ -213,7 +213,7 @@ class SubmitActivity(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Submit the activity. Raises InvalidFields for missing fields."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         self.record.set_status(Status.SUBMITTED)
@@ -228,7 +228,7 @@ class RecallActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Make the activity a draft again, with the reason."""
         self.record.set_status(Status.DRAFT, self.reason)
 
 
@@ -239,7 +239,7 @@ class DiscardChanges(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Restore the published version. Raises WrongState where there is none."""
         if not as_published(self.record):
             raise WrongState(self._name(), _("nothing of it is published"))
         self.record.set_status(Status.PUBLISHED)
@@ -270,7 +270,7 @@ class DeleteDraft(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Withdraw what was public: a draft of the next version does not become public by it."""
+        """Check that nothing of it was published; `_write` deletes it."""
         if self.record.is_public():
             raise WrongState(self._name(), _("it was published; it can be withdrawn"))
 

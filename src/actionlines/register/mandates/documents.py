@@ -68,7 +68,7 @@ class ImportCooperation(ImportInstrument):
 
     @property
     def country(self) -> str:
-        """Return the country of a cooperation framework; "" for all other documents."""
+        """Return the country that owns the cooperation framework."""
         return str(self.given["country"])
 
     def check(self) -> None:

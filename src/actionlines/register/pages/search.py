@@ -71,7 +71,7 @@ class _Texts:
         return [_passage(row) for row in rows]
 
     def ask(self, question: str, language: str = "en") -> Answered:
-        """Return the question of the address: things first, then kinds in their order."""
+        """Return the paragraphs of the register that are closest to a question."""
         ways = list(dict.fromkeys(item for word in words_of(question, language) for item in word))[:MOST_STEMS]
         if not ways:
             return Answered(())
