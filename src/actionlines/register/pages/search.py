@@ -90,7 +90,7 @@ def _passage(row: Paragraph) -> AnswerPassage:
 
 
 def ask(question: str, language: str, *, neural: bool = False) -> Answered:
-    """Return the question of the address: things first, then kinds in their order.
+    """Return the records, else the paragraphs, that answer a question, with their permanent addresses.
 
     The meaning of paragraphs counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees
     every instrument, so that nothing here depends on who asks.
