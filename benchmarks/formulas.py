@@ -62,8 +62,9 @@ def unsd(case: Case) -> float:
 def statcan(case: Case, points: Sequence[tuple[int, float]] = ()) -> float:
     """Growth over the growth that arrives in time, with the sign of the aim's direction."""
     (first, start), (last, end) = (points or case.counted)[0], case.counted[-1]
-    growth = (end / start) ** (1 / (last - first)) - 1
-    return case.better * growth / abs((case.target / start) ** (1 / (case.by - first)) - 1)
+    growth: float = (end / start) ** (1 / (last - first)) - 1
+    needed: float = (case.target / start) ** (1 / (case.by - first)) - 1
+    return case.better * growth / abs(needed)
 
 
 def eurostat(case: Case) -> float:
