@@ -56,7 +56,7 @@ HELP = {
     "partners": gettext_lazy("One organisation of the register in each row. Empty a row to take it out."),
     "places": gettext_lazy("A country, a region or the world in each row. Empty a row to take it out."),
     "starts_on": gettext_lazy("Year, month and day, such as 2027-05-31."),
-    "ends_on": gettext_lazy("Leave it empty while it goes on."),
+    "ends_on": gettext_lazy("Leave it empty while the activity continues."),
     "results": gettext_lazy("One figure in each row, such as: People trained, 1500, persons, 2027, annual report."),
     "results_text": gettext_lazy("What changed for whom, and how you know."),
     "challenges": gettext_lazy("What was difficult, and what you did about it."),

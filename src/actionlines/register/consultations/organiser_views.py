@@ -349,8 +349,8 @@ def _done(request: HttpRequest, made: Consultation, doing: AddText) -> HttpRespo
         )
         messages.info(request, words % {"many": current.given})
     if made.text == 1:
-        messages.success(request, _("The text is there."))
+        messages.success(request, _("The text was added."))
         return redirect(made)
-    words = _("The new version is there. %(moved)d comments moved with the same words; %(orphaned)d lost theirs.")
+    words = _("The new version was added. %(moved)d comments moved with the same words; %(orphaned)d lost theirs.")
     messages.success(request, words % {"moved": doing.moved, "orphaned": doing.orphaned})
     return redirect(reverse("consultation-versions", args=[made.pk]))

@@ -470,7 +470,7 @@ def _thanked(request: HttpRequest, record: Consultation, made: Comment) -> HttpR
     if made.status == "held":
         messages.success(request, _("Thank you. The organiser will look at it before others see it."))
     else:
-        messages.success(request, _("Thank you. Your comment is there for everybody to read."))
+        messages.success(request, _("Thank you. Everybody can now read your comment."))
     if made.author_id is None:
         link = reverse("comment-withdraw-key", args=[made.pk, key_of(made)])
         messages.info(

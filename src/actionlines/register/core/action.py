@@ -87,7 +87,7 @@ class Action:
             # Only its own row is locked, not those that are read with it.
             record = marked(self._readable()).select_for_update(of=("self",)).get(pk=self.record.pk)
         except type(self.record).DoesNotExist as error:
-            raise NoSuchRecord(self._name(), _("it is not there any more")) from error
+            raise NoSuchRecord(self._name(), _("it no longer exists")) from error
         record.damaged = settled(record)
         return record
 

@@ -119,7 +119,7 @@ class JoinOrganisation(Action):
         """Raise WrongState where the account is not the actor's own."""
         super().check()
         if self.actor is not None and self.actor.pk != self.record.pk:
-            raise WrongState(str(self.record), _("everybody says this of themselves"))
+            raise WrongState(str(self.record), _("only the person concerned can do this"))
 
 
 class DeleteAccount(Action):
@@ -131,7 +131,7 @@ class DeleteAccount(Action):
         """Raise WrongState where the account is not the actor's own, or is the last administrator."""
         super().check()
         if self.actor is not None and self.actor.pk != self.record.pk:
-            raise WrongState(str(self.record), _("everybody says this of themselves"))
+            raise WrongState(str(self.record), _("only the person concerned can do this"))
         if self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists():
             _must_leave_one(self.record)
 

@@ -60,7 +60,7 @@ class _Rows(Editing):
         for held in getattr(self.record, self.rows):
             if str(held["id"]) == str(self.given.get("id")):
                 return dict(held)
-        raise InvalidFields(self._name(), {"id": _("It is not there any more.")})
+        raise InvalidFields(self._name(), {"id": _("It no longer exists.")})
 
     def put(self, row: Data) -> None:
         """Write a row in its place, or as the last one."""
@@ -181,7 +181,7 @@ class MarkMilestoneDone(Action):
         rows = [dict(milestone) for milestone in self.record.milestones]
         row = next((row for row in rows if str(row["id"]) == str(self.given.get("id"))), None)
         if row is None:
-            wrong["id"] = _("It is not there any more.")
+            wrong["id"] = _("It no longer exists.")
         if wrong:
             raise InvalidFields(self._name(), wrong)
         if row is not None:

@@ -60,7 +60,7 @@ class CommentAction(Action):
         rows = Comment.objects.select_for_update(of=("self",)).select_related(*COMMENT_WITH)
         comment: Comment | None = rows.filter(pk=self.record.pk).first()
         if comment is None:
-            raise NoSuchRecord(self._name(), _("it is not there any more"))
+            raise NoSuchRecord(self._name(), _("it no longer exists"))
         return comment
 
     def _record_event(self, group: UUID, changes: Data) -> None:
@@ -138,7 +138,7 @@ class WriteComment(CommentAction):
             if not 0 <= start < end <= len(row.text):
                 return row, 0, 0, _("The paragraph has no such characters.")
             if quote and row.text[start:end] != quote:
-                return row, 0, 0, _("These words are not there.")
+                return row, 0, 0, _("The text does not contain these words.")
             return row, start, end, ""
         if quote:
             return row, *_quoted(row.text, str(quote).strip())

@@ -131,7 +131,7 @@ class AddText(Action):
         before = record.current()
         sha256 = digest("\n".join(f"{paragraph.id}\t{paragraph.number}\t{paragraph.text}" for paragraph in paragraphs))
         if before is not None and before.sha256 == sha256:
-            raise WrongState(self._name(), _("this text is the same as the version that is there"))
+            raise WrongState(self._name(), _("this text is the same as the current version"))
         if record.text >= MOST_VERSIONS:
             raise WrongState(self._name(), _("it has as many versions as there can be"))
         record.text += 1

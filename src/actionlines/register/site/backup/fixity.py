@@ -264,7 +264,7 @@ def message(fixity: Fixity, person: User) -> EmailMessage:
     """Return the message in the language of the administrator; the errors are in English, with their codes."""
     with override(language_of(person)):
         subject = _("Stored data of the register is damaged")
-        lead = _("Files or records are missing, or are no longer what was stored:")
+        lead = _("Files or records are missing or have changed:")
         errors = "\n".join(f"– {error}" for error in fixity.wrong[:MOST])
         check = _("To check again: %(command)s") % {"command": "actionlines fixity --restore"}
         body = "\n\n".join((lead, errors, fixity.words, check, address()))
