@@ -1,14 +1,17 @@
-"""Any upload is refused with advice or read within 256 MB."""
+"""Any upload is refused with advice or read within 256 MB beyond what its reader takes for a short file."""
 
 import pytest
 
 from actionlines.errors import ActionlinesError, UploadRefused
+from actionlines.programmes.model import UnInfo
+from actionlines.register.cooperation import imports
 from actionlines.register.core.imports import sheet
 from actionlines.register.core.imports.files import clean_name, path_of, settled, store
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.imports.sheet import Sheet
-from actionlines.register.instruments.document_reader import MEMORY
+from actionlines.register.instruments.document_reader import MEMORY, USED
+from actionlines.register.preferences.picture import Picture
 from actionlines.register.standings import figures
 from tests.register.imports.hostile import FILES
 
@@ -18,7 +21,9 @@ MB = 2**20
 EXTRACTED = "actionlines.register.instruments.document_reader:extracted"
 CONVERT = "actionlines.register.core.imports.sheet:convert"
 WORK_OUT = "actionlines.register.standings.figures:work_out"
-RSS = 256 * MB
+UNINFO = "actionlines.programmes.uninfo:read_uninfo"
+DRAWN = "actionlines.register.preferences.picture:drawn_again"
+RSS = (84 + 256) * MB  # the reader of a short text or table takes 84 MB
 # One of each kind of import, in every run; all the others in `make test-all`.
 SOME = {
     ("document", "zip bomb of 1000 to 1"),
@@ -32,10 +37,15 @@ def read(what, file, target, reports):
     """As an import does it."""
     path = path_of(settled(file, what))
     if what == "document":
-        return bounded(EXTRACTED, dict, path, file.name, memory=MEMORY, seconds=60, reports=reports)
+        return bounded(EXTRACTED, dict, path, file.name, memory=MEMORY, used=USED, seconds=60, reports=reports)
     if what == "activities":
         given = (path, target / "rows.jsonl", file.type, file.name)
         return bounded(CONVERT, Sheet, *given, memory=sheet.MEMORY, seconds=60, work=target, reports=reports)
+    if what == "uninfo":
+        return bounded(UNINFO, UnInfo, path, "KEN.json", "", memory=imports.MEMORY, seconds=60, reports=reports)
+    if what == "logo":
+        picture = bounded(DRAWN, Picture, path, reports=reports)
+        return picture.must_be_good(file.name)
     return bounded(WORK_OUT, figures.Found, path, file.name, memory=figures.MEMORY, seconds=60, reports=reports)
 
 

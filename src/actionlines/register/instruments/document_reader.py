@@ -14,6 +14,7 @@ from actionlines.register.core.limits import most_of
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
 MEMORY = 768 * MB
+USED = most_of("document-used")  # 256 MB more than the reader of a short text takes
 SECONDS = float(most_of("document-seconds"))
 TEXT_SECONDS = float(most_of("look-seconds"))  # a person waits for it
 # Characters in all tables of a document; a cell counts for some even where it is empty.
@@ -31,7 +32,9 @@ def read_document(path: Path, name: str) -> Extract:
 
     # Where the aligner is not installed, follow_up.model cannot import these.
     names = {item: getattr(model, item) for item in ("Alignment", "DocumentAlignment", "Label")}
-    return bounded(f"{__name__}:extracted", Extract, path, name, memory=MEMORY, seconds=SECONDS, name=name, names=names)
+    return bounded(
+        f"{__name__}:extracted", Extract, path, name, memory=MEMORY, used=USED, seconds=SECONDS, name=name, names=names
+    )
 
 
 def extracted(path: Path, name: str) -> Extract:
@@ -57,7 +60,9 @@ def read_draft(path: Path, name: str, seconds: float = SECONDS) -> DraftText:
     """Return a document as a draft that is compared, read in `seconds` at most. Raises as `read_document`."""
     from actionlines.register.core.imports.sandbox import bounded
 
-    return bounded(f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=seconds, name=name)
+    return bounded(
+        f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, used=USED, seconds=seconds, name=name
+    )
 
 
 def draft_of_file(path: Path, name: str) -> DraftText:
@@ -94,14 +99,16 @@ def read_text(path: Path, name: str) -> Text:
     """Return the paragraphs of a document. Raises as `read_document`."""
     from actionlines.register.core.imports.sandbox import bounded
 
-    return bounded(f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
+    return bounded(
+        f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, used=USED, seconds=TEXT_SECONDS, name=name
+    )
 
 
 def read_words(words: str, name: str) -> Text:
     """Return the paragraphs of what a person typed. Raises as `read_document`."""
     from actionlines.register.core.imports.sandbox import bounded
 
-    return bounded(f"{__name__}:text_of_words", Text, words, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
+    return bounded(f"{__name__}:text_of_words", Text, words, memory=MEMORY, used=USED, seconds=TEXT_SECONDS, name=name)
 
 
 def text_of_file(path: Path, name: str) -> Text:

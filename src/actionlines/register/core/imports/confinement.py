@@ -1,6 +1,6 @@
 """What takes rights away from a process for good: limits, namespaces, Landlock, and a filter of system calls.
 
-    Confinement(memory, seconds, written, readable, writable).begin()   returns ("limits", "network", …)
+    Confinement(memory, used, seconds, written, readable, writable).begin()   returns ("limits", "network", …)
 
 It asks the kernel through ctypes, before the process opens anything of a stranger. It imports nothing of the
 project: that costs no time and no memory. The answer names the guards that hold; a system may lack some.
@@ -74,11 +74,12 @@ _CLONE, _TGKILL, _PRLIMIT = (56, 220), (234, 131), (302, 261)
 
 @dataclass(frozen=True)
 class Confinement:
-    """What a process may have: bytes of address space, seconds of the processor, bytes in a file that it writes,
-    paths that it may read, folders that it may write into.
+    """What a process may have: bytes of address space, and of those that it uses; seconds of the processor, bytes in a
+    file that it writes, paths that it may read, folders that it may write into.
     """
 
     memory: int
+    used: int
     seconds: int
     written: int
     readable: Sequence[str]
@@ -106,6 +107,7 @@ class Confinement:
         os.nice(NICE)
         for kind, most in (
             (resource.RLIMIT_AS, self.memory),
+            (resource.RLIMIT_DATA, self.used),
             (resource.RLIMIT_CPU, self.seconds),
             (resource.RLIMIT_FSIZE, self.written),
             (resource.RLIMIT_CORE, 0),

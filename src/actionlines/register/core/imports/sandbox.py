@@ -77,6 +77,7 @@ def bounded(
     answer: type[Result],
     *args: object,
     memory: int = MEMORY,
+    used: int = 0,
     seconds: float = SECONDS,
     name: str = "",
     work: Path | None = None,
@@ -89,6 +90,7 @@ def bounded(
     answer   the type that the answer must have: a dataclass, or what pydantic checks
     args     paths, and what JSON holds; of all files, only those named here can be read
     memory   bytes of address space
+    used     bytes of it that are its own, as RLIMIT_DATA counts them; `memory` without it
     seconds  on the clock, and of the processor
     name     what messages call the input
     work     a folder that it may write into and that stays; else an empty one that is deleted
@@ -98,9 +100,9 @@ def bounded(
     Raises the reader's own errors of the tree of ActionlinesError, UploadRefused (AL705) where a bound was
     reached or the process died, and RuntimeError for a fault of ours in the reader.
     """
-    name = name or reader.rpartition(":")[2]
+    name, used = name or reader.rpartition(":")[2], used or memory
     with _folder(work) as folder, tempfile.TemporaryFile() as matches, tempfile.TemporaryFile() as texts:
-        request = _request(reader, args, folder, memory, seconds)
+        request = _request(reader, args, folder, memory, used, seconds)
         child = subprocess.Popen(  # noqa: S603 - our own program
             [*_wrapper(request), sys.executable, "-I", sandbox_worker.__file__],
             stdin=subprocess.PIPE,
@@ -119,9 +121,9 @@ def bounded(
         body = matches.read(_ANSWER + 1)
         texts.seek(max(0, texts.seek(0, os.SEEK_END) - _TOLD))
         words = texts.read()
-    _must_have_ended_well(child.returncode, body, words, name, memory, seconds)
+    _must_have_ended_well(child.returncode, body, words, name, used, seconds)
     adapter: TypeAdapter[Result] = _adapter(cast(Any, answer), tuple((names or {}).items()))
-    return _answer(body, adapter, name, memory, reports)
+    return _answer(body, adapter, name, used, reports)
 
 
 def plain(value: object) -> JsonObject:
@@ -158,12 +160,14 @@ def _folder(work: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _request(reader: str, args: Sequence[Any], work: Path, memory: int, seconds: float) -> sandbox_worker.Request:
+def _request(
+    reader: str, args: Sequence[Any], work: Path, memory: int, used: int, seconds: float
+) -> sandbox_worker.Request:
     paths = [at for at, item in enumerate(args) if isinstance(item, Path)]
     files = [str(args[at]) for at in paths if not args[at].is_relative_to(work)]
     return {
         "reader": reader, "args": [str(item) if isinstance(item, Path) else item for item in args], "paths": paths,
-        "memory": memory, "seconds": math.ceil(seconds) + 1, "written": WRITTEN, "work": str(work),
+        "memory": memory, "used": used, "seconds": math.ceil(seconds) + 1, "written": WRITTEN, "work": str(work),
         "path": [item for item in sys.path if item], "readable": [*readable(), *files],
     }  # fmt: skip
 

@@ -49,9 +49,8 @@ def main() -> None:
 
     status = _status()  # opened while it can be
     os.chdir(request["work"])
-    guards = Confinement(
-        request["memory"], request["seconds"], request["written"], request["readable"], [request["work"]]
-    ).begin()
+    names = ("memory", "used", "seconds", "written", "readable")
+    guards = Confinement(**{name: request[name] for name in names}, writable=[request["work"]]).begin()
     kind, body = answer_to(request)
     head = {"kind": kind, "peak": _peak(status), "guards": guards}
     answer.write(json.dumps(head).encode() + b"\n" + body)

@@ -23,6 +23,7 @@ MOST_ROWS = most_of("table-rows")
 MOST_COLUMNS = most_of("table-columns")
 LONGEST_CELL = most_of("table-cell")  # characters; every field holds less, so that a longer one is refused in its row
 LONGEST_HEADER = 300
+HEADER_LINE = 1 * MB  # MOST_COLUMNS headers, each longer than any
 SHOWN = 100  # characters of a cell that a look keeps
 MEMORY = 3072 * MB  # polars reserves far more than the 300 MB that it uses for the longest tables
 SECONDS = float(most_of("document-seconds"))
@@ -48,7 +49,7 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
     columns, lines = _opened(source, kind, name)
     _must_be_narrow(columns, name)
     count = 0
-    with target.open("w", encoding="utf-8") as out:
+    with target.open("w", encoding="utf-8", errors="replace") as out:
         for line in lines:
             count += 1
             if count > MOST_ROWS:
@@ -118,6 +119,9 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     from actionlines.indicators.read.columns import ROW
     from actionlines.indicators.read.mapping import ColumnMapping
 
+    with source.open("rb") as stream:
+        if kind == "text" and len(line := stream.readline(HEADER_LINE)) == HEADER_LINE and line[-1:] != b"\n":
+            raise InputTooLarge(source.name, "its first line has more than 1 MB", "Check that it is a table.")
     raw = (
         sheets.read_excel(source, ColumnMapping()) if kind == "xlsx" else sheets.read_delimited(source, ColumnMapping())
     )
