@@ -6,6 +6,7 @@ figures-2027-01-31.csv.gz           all, made every night, with its checksum; al
 """
 
 import csv
+import io
 import itertools
 import re
 import tempfile
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -31,7 +32,7 @@ from pydantic import Field
 from actionlines.errors import TooManyRequests, UnknownConcept
 from actionlines.framework import load
 from actionlines.framework.called import fold_name
-from actionlines.papers.files import csv_line, is_ours, write_files
+from actionlines.papers.files import cell, csv_line, is_ours, write_files
 from actionlines.papers.names import name_series
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.lists import PROBLEMS, given
@@ -117,9 +118,15 @@ def columns() -> list[str]:
 
 
 def csv_lines(table: Iterator[Cells], *, is_safe: bool = True) -> Iterator[str]:
-    """Yield the lines of a CSV file; where it `is_safe`, no cell becomes a formula and a mark says UTF-8."""
+    """Yield the lines of a CSV file, some at a time; where it `is_safe`, no cell becomes a formula and a mark says
+    UTF-8.
+    """
     yield ("\ufeff" if is_safe else "") + csv_line(columns())
-    yield from (csv_line(row, is_safe=is_safe) for row in table)
+    clean = cache(cell) if is_safe else str  # the names of a series are those of all its years
+    while some := list(islice(table, CHUNK)):
+        out = io.StringIO()
+        csv.writer(out).writerows([clean(item) if isinstance(item, str) else item for item in row] for row in some)
+        yield out.getvalue()
 
 
 def write_parquet(table: Iterator[Cells], to: Path) -> None:
