@@ -131,6 +131,7 @@ def _web(host: str, port: int) -> None:
 
     from actionlines.register.site.request_queue import threads_of_server
 
+    processes.freeze()  # or a collection in the process that answers would copy all that it shares with this one
     Granian(
         "actionlines.register.site.wsgi:application",
         address=host,
