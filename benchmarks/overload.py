@@ -33,8 +33,8 @@ NORMAL = 5  # answers in a row as fast as before: the server is back to normal
 class Readers:
     """Clients in one event loop, each on a connection that it keeps."""
 
-    def __init__(self, port: int, pause: float = 1.0) -> None:
-        self.port, self.pause = port, pause
+    def __init__(self, port: int, pause: float = 1.0, between: float = 0.0) -> None:
+        self.port, self.pause, self.between = port, pause, between
         self.times: list[float] = []
         self.statuses: Counter[str] = Counter()
 
@@ -61,8 +61,7 @@ class Readers:
             if status == 200:
                 self.times.append(time.perf_counter() - begin)
             self.statuses[str(status) if status != 503 or retry else "503 without Retry-After"] += 1
-            if status == 503:
-                await asyncio.sleep(self.pause)
+            await asyncio.sleep(self.pause if status == 503 else self.between)
 
 
 async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, page: str) -> tuple[int, bool]:

@@ -27,7 +27,7 @@ from benchmarks.figure import _tree_pss as tree_kib
 from benchmarks.figure import python
 
 TRIES = 3  # starts on another port
-WAIT = 120.0  # seconds until a server that does not begin is given up
+WAIT = 300.0  # seconds until a server that does not begin is given up
 LIMITS = {"ACTIONLINES_READS": "1000000", "ACTIONLINES_READS_SIGNED_IN": "1000000"}
 
 
@@ -48,6 +48,7 @@ class Served:
                 self._start()
                 break
             except RuntimeError:
+                self.kill()
                 if not tries_left:
                     raise
 
