@@ -53,7 +53,7 @@ class Limits:
             raise InputTooLarge(
                 name,
                 f"{size / MB:,.0f} MB, and the limit is {self.file_bytes / MB:,.0f} MB",
-                "Split the file, or raise the limit if you trust it.",
+                "Split the file; a program may read it with higher `Limits`.",
             )
 
 
