@@ -31,6 +31,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
 # Pages whose programs another test runs, with the test.
 ELSEWHERE = {
     "connect/clients": "tests/register/site/api/test_clients.py",
+    "connect/harvest": "tests/register/site/data/test_oai.py",
     "connect/webhooks": "tests/register/people/follows/test_hooks.py",
     "explanation/aims": "tests/indicators/divides/test_docs.py",
     "explanation/divides": "tests/indicators/divides/test_docs.py",

@@ -1,6 +1,7 @@
 """OAI-PMH, asked by two harvesters of others over a live server, and by hand for its errors."""
 
 import warnings
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -85,6 +86,14 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
     with pytest.raises(NoRecordsMatch):
         sickle.ListRecords(metadataPrefix="oai_dc", until="2001-01-01")
     assert len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", until="9999-12-31"))) == len(names)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_program_of_the_docs_harvests_where_records_are_withdrawn(made, live_server, capsys):
+    page = (Path(__file__).resolve().parents[4] / "docs" / "connect" / "harvest.md").read_text("utf-8")
+    program = page.partition("```python\n")[2].partition("```")[0]
+    exec(program.replace("https://register.example", live_server.url))
+    assert "Radio lessons on safe passwords" in capsys.readouterr().out
 
 
 @pytest.mark.django_db(transaction=True)
