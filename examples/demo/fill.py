@@ -25,12 +25,12 @@ from actionlines.register.site.setup import start
 HERE = Path(__file__).parent
 DOMAIN = "demo.example"
 NOTICE = {
-    "en": "Demonstration: activities, organisations, and texts whose number is 901 or more are invented.",
-    "fr": "Démonstration : les activités, les organisations et les textes numérotés à partir de 901 sont inventés.",
-    "es": "Demostración: las actividades, las organizaciones y los textos con número 901 o mayor son inventados.",
-    "ru": "Демонстрация: мероприятия, организации и тексты с номером 901 и больше вымышлены.",
-    "ar": "عرض توضيحي: الأنشطة والمنظمات والنصوص المرقّمة 901 فأكثر مختلقة.",
-    "zh-hans": "演示：活动、组织以及编号901及以上的文本均为虚构。",
+    "en": "Demonstration: activities, organisations, and texts marked “Sample” are invented.",
+    "fr": "Démonstration : les activités, les organisations et les textes marqués « Exemple » sont inventés.",
+    "es": "Demostración: las actividades, las organizaciones y los textos marcados «Ejemplo» son inventados.",
+    "ru": "Демонстрация: мероприятия, организации и тексты с пометкой «Образец» вымышлены.",
+    "ar": "عرض توضيحي: الأنشطة والمنظمات والنصوص الموسومة «عيّنة» مختلقة.",
+    "zh-hans": "演示：活动、组织以及标有“示例”的文本均为虚构。",
 }
 # account -> (what it shows, roles with their scopes)
 ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
@@ -97,11 +97,13 @@ def accounts(phrase: str) -> dict[str, Any]:
 
 def name_site(people: dict[str, Any]) -> None:
     """State on every page what is invented and what is not."""
+    from actionlines.register.instruments.models import Instrument
     from actionlines.register.preferences.actions import EditSettings
     from actionlines.register.preferences.models import SiteSettings
 
     if not SiteSettings.objects.exists():
-        EditSettings(people["administrator"], fields={"notice": NOTICE}).do()
+        samples = Instrument.objects.exclude(file=None).values_list("symbol", flat=True)
+        EditSettings(people["administrator"], fields={"notice": NOTICE, "samples": " ".join(samples)}).do()
 
 
 def mandates(people: dict[str, Any]) -> None:

@@ -89,7 +89,8 @@ def _chosen() -> list[str]:
 PURPOSE = """Every village that is online should also be safe online. This road map brings together what
 resolutions ask of those who work on trust, what is done already, and what is still missing.
 
-The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} published activities on the line."""
+On the line, the register holds {{mandates?line=C5&status=confirmed,delivered,overdue,under_way}} mandates that
+people confirmed and {{activities?line=C5}} published activities."""
 
 
 def road_maps(people: dict[str, Any]) -> None:

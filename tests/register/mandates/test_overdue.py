@@ -8,7 +8,7 @@ from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.core.models import Event
 from actionlines.register.mandates.actions import MarkOverdue, mark_overdue
 from actionlines.register.mandates.life import calendar, reports_to
-from actionlines.register.mandates.models import Mandate, is_overdue, late_days
+from actionlines.register.mandates.models import Mandate, Progress, is_overdue, late_days
 from actionlines.register.mandates.queue import waited_on, waiting_on
 from tests.people import organisation
 from tests.register.mandates.samples import mandate
@@ -85,3 +85,19 @@ def test_overdue_begins_and_ends_on_days_that_the_rule_says(days, expected):
     one = mandate("2", "confirmed", due_on=first + timedelta(days=days))
     assert is_overdue(one, AFTER) is expected is bool(mark_overdue(AFTER))
     assert last == AFTER - timedelta(days=1) and first.year == AFTER.year - 4
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((), "Date passed, no answer on record"),
+        ((True,), "Date passed, no answer on record"),
+        ((False,), "Date passed"),
+    ],
+)
+def test_a_day_that_passed_is_no_proof_that_nothing_was_done(answers, expected):
+    one = mandate("2", "confirmed", due_on=AFTER - timedelta(days=400))
+    one = mandate("2", "confirmed", due_on=late_days()[1])
+    for is_past in answers:
+        Progress.objects.create(mandate=one, text="Masts are mapped.", evidence_kind="link", is_past=is_past)
+    assert one.get_status_display() == expected

@@ -186,7 +186,7 @@ class _Writer:
         text = marks.runs(paragraph.spans)
         if paragraph.by:
             text += marks.run(
-                f" [{self.words('by', by=paragraph.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
+                f" — {self.words('by', by=paragraph.by)}", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
             )
         if not paragraph.number:
             return marks.paragraph("Normal", marks.mark(paragraph.anchor, text))

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.model import Kind
 from actionlines.framework.starter import starter_instruments
+from actionlines.papers.names import find_url
 from actionlines.register.core.models import ConceptLink, Record
 from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.preferences.schema import is_sample
 
 
 class Instrument(Record):
@@ -50,9 +52,9 @@ class Instrument(Record):
 
     @property
     def official_text(self) -> str:
-        """The address of the official text of an instrument of the starter register; "" for another."""
+        """The address of the official text, by the starter register or the symbol; "" where neither gives one."""
         row = starter_instruments().get(self.symbol)
-        return row.source if row else ""
+        return row.source if row else "" if is_sample(self.symbol) else find_url(self.symbol)
 
     def is_public(self) -> bool:
         """What was read from a public document is public."""

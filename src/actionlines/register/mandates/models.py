@@ -34,7 +34,7 @@ class MandateStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     UNDER_WAY = "under_way", _("Under way")
     DELIVERED = "delivered", _("Delivered")
-    OVERDUE = "overdue", _("Overdue")
+    OVERDUE = "overdue", _("Date passed")
     SUPERSEDED = "superseded", _("Superseded")
     REJECTED = "rejected", _("Rejected")
 
@@ -160,7 +160,12 @@ class Mandate(Record):
         return LATE if is_overdue(self) else settled(self.status)
 
     def get_status_display(self) -> str:  # type: ignore[no-redef] # Django makes none where there is one
-        """Return the name of the status as it is today, in the reader's language."""
+        """Return the name of the status as it is today, in the reader's language.
+
+        That a day has passed says nothing of those who are asked: the register may lack their answer.
+        """
+        if self.is_overdue and all(note.is_past for note in self.progress.all()):
+            return str(_("Date passed, no answer on record"))
         return str(MandateStatus(self.shown_status).label)
 
     @property

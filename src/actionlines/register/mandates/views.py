@@ -39,6 +39,7 @@ from actionlines.register.mandates.life import life, session_of
 from actionlines.register.mandates.models import OPEN, Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
 from actionlines.register.mandates.wording import REASON_LIMIT, deliverable_name, describe_life, in_words
+from actionlines.register.preferences.schema import is_sample
 
 PER_PAGE = 50
 PAGES = 10_000
@@ -46,7 +47,7 @@ PAGES = 10_000
 
 def _records() -> QuerySet[Mandate]:
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
-    return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
+    return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
 
 
 def _meeting_rows(mandates: Sequence[Any], site: str) -> Iterator[Sequence[Value]]:
@@ -116,6 +117,7 @@ def _describe_session(session: Session) -> str:
 def _status(mandate: Any) -> str:
     """Return the status in words; what no text decides, and what was accepted with others, says so."""
     more = [] if mandate.is_owed else [mandate.get_force_display()]
+    more += [_("Sample")] if is_sample(mandate.instrument.symbol) else []
     if many := mandate.accepted_with:
         text = ngettext("accepted with %(many)s other", "accepted with %(many)s others", many)
         more.append(text % {"many": many})

@@ -89,7 +89,7 @@ def _read(parts: Sequence[_Part]) -> list[Some]:
 class Asks:
     """What is open of somebody, the most urgent first; a mandate is in one part alone.
 
-    late, due  what is overdue, and what falls due next, in whatever way it is asked
+    late, due  what has passed its date, and what falls due next: asked by name first, then in another way
     named, grouped, parts  the rest: by name, as part of a group, and of its offices
     groups   (id of the group, how many open mandates ask it, their list), the smallest group first
     total    how many there are
@@ -123,6 +123,10 @@ def asks(duties: Filters, size: int = 6) -> Asks:
         rest = [_find(own, size, exclude=seen)]
         for ids in (bodies.groups, bodies.parts):
             rest.append(_find({"body": ids, "status": OPEN}, size, exclude=others) if ids else _NONE)
+        own_ids = {str(hit.id) for hit in by_name.hits}
+        late, due = (
+            (tuple(sorted(part[0], key=lambda id_: str(id_) not in own_ids)), *part[1:]) for part in (late, due)
+        )
         counted = {body: n for (body, _), n in counts("body", "", of_open, "mandate").items()}
         urls = {group: address("mandates", {"body": (group,), "status": OPEN}) for group in bodies.groups}
         groups = tuple((group, counted[group], url) for group, url in urls.items() if group in counted)
@@ -205,6 +209,7 @@ def of_subject(
         **parts,
         "area": area,
         "answers_as": frozenset(own),
+        "asked_as": duties.get("asked", ()),
         "core": core,
         "take_files": takes,
         "activities": activities(done),

@@ -31,6 +31,7 @@ class SettingsFields(Input):
     publisher          addresses that identify the operator, such as those of ROR or Wikidata, with blanks between
     iati_organisation  identifier of the operator in IATI, such as XM-DAC-47066
     docs               address of the folder that `make docs` writes
+    samples            symbols of texts that somebody invented, with blanks between
     """
 
     name: Annotated[str, Name(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
@@ -42,6 +43,7 @@ class SettingsFields(Input):
     iati_organisation: Annotated[str, Line(100)] = Field(default_factory=lambda: str(settings.IATI_ORGANISATION))
     docs: Annotated[str, Url(200)] = ""
     notice: Annotated[dict[str, str], InLanguages(200, of=site_languages)] = Field(default_factory=dict)
+    samples: Annotated[str, Line(2000)] = ""
     about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
     languages: Annotated[list[str], Many(6, each=Choice(of=site_languages), needed=True)] = Field(
@@ -92,6 +94,11 @@ def current() -> Current:
             return _held[1] if _held else Current()
         _held = now, of_record(record)
     return _held[1]
+
+
+def is_sample(symbol: str) -> bool:
+    """Return whether the text of a symbol is an invented sample, as the settings say."""
+    return symbol in current().samples.split()
 
 
 def of_record(record: SiteSettings | None) -> Current:

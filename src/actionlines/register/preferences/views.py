@@ -71,6 +71,10 @@ WORDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Notice above every page"),
         gettext_lazy("One sentence, such as that the site is a demonstration."),
     ),
+    "samples": (
+        gettext_lazy("Invented texts"),
+        gettext_lazy("Symbols, with blanks between. Their mandates are marked as samples wherever they are shown."),
+    ),
     "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
     "privacy": (gettext_lazy("Text of the page Privacy"), gettext_lazy("Shown below the text of the page.")),
     "languages": (gettext_lazy("Languages offered"), gettext_lazy("Readers can choose among these.")),

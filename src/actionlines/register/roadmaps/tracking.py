@@ -204,8 +204,9 @@ def tracking(data: Serialised, account: Account, today: date | None = None) -> T
     waiting = [row for row in rows if row["due"] and not row["done"]]
     overdue = tuple(item for item in waiting if item["due"] < day.isoformat())
     soon = tuple(item for item in waiting if day.isoformat() <= item["due"] <= (day + SOON).isoformat())
+    scope = LineScope.of(account, tuple(data["lines"]))
     before = saved.get("values", {})
-    matches = figures_of(targets_of(data, LineScope.of(account, tuple(data["lines"])))) if before else {}
+    matches = figures_of(targets_of(data, scope)) if before else {}
     known = set(saved.get("mandates", ()))
     return Tracking(
         saved.get("on", ""),
@@ -213,7 +214,7 @@ def tracking(data: Serialised, account: Account, today: date | None = None) -> T
         soon,
         tuple(row for row in rows if row["done"]),
         tuple(_moved(before, matches)),
-        tuple(mandate for mandate in account.mandates if mandate.id not in known) if saved else (),
+        tuple(mandate for mandate in (*scope.accepted, *scope.proposed) if mandate.id not in known) if saved else (),
         len(known - {mandate.id for mandate in account.mandates}),
     )
 

@@ -375,5 +375,5 @@ def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_
     reindex()
     if who:
         client.force_login(person(who))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         body(client.get("/mandates/"))

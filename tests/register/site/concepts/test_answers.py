@@ -59,8 +59,8 @@ def test_a_body_is_told_what_is_open_and_overdue(client):
     mandate("4", due_on=date(2025, 12, 31), status="confirmed")
     reindex()
     html = page(client, "/itu/")
-    assert "<strong>1</strong> open" in html and "</strong> overdue" not in html
-    assert "<strong>1</strong> overdue" in page(client, "/private-sector/")
+    assert "<strong>1</strong> open" in html and "</strong> past date" not in html
+    assert "<strong>1</strong> past date" in page(client, "/private-sector/")
     assert 'href="/C5/"' in html
     table = page(client, "/bodies/")
     assert table.index('href="/itu/"') < table.index('href="?others=1#others"')

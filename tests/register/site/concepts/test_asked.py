@@ -53,7 +53,7 @@ def test_what_is_overdue_stands_first_then_what_is_due_next_then_the_rest_in_wha
     reindex()
     html = page(client, "/itu/")
     order = [
-        "Overdue</h3>",
+        "Date passed</h3>",
         "Train those who",
         "Due next",
         "Draw up road maps",
@@ -64,7 +64,7 @@ def test_what_is_overdue_stands_first_then_what_is_due_next_then_the_rest_in_wha
     assert places == sorted(places)
     assert all(html.count(f">{words}") == 1 for words in ("Train those who", "Draw up road maps", "Map the masts"))
     assert "Open their registers" not in html
-    assert "<strong>3</strong> open mandates" in html and "<strong>1</strong> overdue" in html
+    assert "<strong>3</strong> open mandates" in html and "<strong>1</strong> past date" in html
     assert "next deadline 2027" in html
 
 

@@ -31,7 +31,7 @@ def test_what_falls_due_next_comes_first_and_the_past_is_counted(client):
     reindex()
     html = page(client)
     assert "Map the idle masts" in html
-    assert "1 mandate is overdue" in html
+    assert "1 mandate has passed its date" in html
     assert "Lend the spare masts" not in html
 
 

@@ -48,8 +48,9 @@ class Walk:
     def click(self, target: str | Locator) -> None:
         """Click on the first that is meant; what is folded over it is opened by a click of its own."""
         item = (self.page.locator(target) if isinstance(target, str) else target).first
-        for folded in reversed(item.locator("xpath=ancestor::details[not(@open)]").all()):
-            folded.locator("summary").first.click()
+        folded = item.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():  # the outermost first: a summary inside what is closed cannot be seen
+            folded.first.locator("> summary").click()
             self.clicks += 1
         item.click()
         self.clicks += 1

@@ -106,7 +106,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     expect(page.locator(".status").first).to_contain_text("Published")
     made = RoadMap.objects.get()
     assert made.status == "published" and made.tracked["values"]["sdg:17.8.1"][1:] == [2023, 67.0]
-    expect(page.locator("#tracking")).to_contain_text("Overdue")
+    expect(page.locator("#tracking")).to_contain_text("Date passed")
     fits(page)
     shot(page, "roadmap")
     with page.expect_download() as held:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework.called import CountryList, list_in_use, name_in
@@ -28,6 +28,7 @@ from actionlines.register.core.pages.facets import Value
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated, join, reader_words
+from actionlines.register.preferences.schema import is_sample
 from actionlines.register.resources.models import Allocated
 from actionlines.register.standings.models import Standing
 
@@ -49,7 +50,7 @@ MEANING = {
     "pass": ("delivered", "tick"),
     "doubt": ("plain", "unknown"),
     "fail": ("overdue", "cross"),
-    "overdue": ("overdue", "alert"),
+    "overdue": ("due", "clock"),
     "rejected": ("plain", "cross"),
     "superseded": ("plain", "arrow"),
     "withdrawn": ("plain", "cross"),
@@ -82,6 +83,12 @@ def status(value: str, words: str) -> str:
     """A status with its icon: `{% status mandate.status mandate.get_status_display %}`."""
     meaning, shape = MEANING.get(value, ("plain", "circle"))
     return format_html('<span class="status {}">{} {}</span>', meaning, draw_icon(shape), words)
+
+
+@register.simple_tag
+def sample(symbol: str) -> str:
+    """Return a mark for an invented text, "" for another."""
+    return format_html(' <span class="sample">{}</span>', gettext("Sample")) if is_sample(symbol) else ""
 
 
 @register.filter

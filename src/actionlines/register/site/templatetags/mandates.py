@@ -7,8 +7,10 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
+from actionlines.framework import load
+from actionlines.framework.groups import CURRENT_ROLES, asked_of, lines_of
 from actionlines.papers.account.model import MandateRecord
-from actionlines.register.core.concepts import concept
+from actionlines.register.core.concepts import concept, name_of
 from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.icons import draw_icon
@@ -141,6 +143,24 @@ def answer_state(context: Context, mandate: Mandate) -> dict[str, object]:
         "missing": answers.missing if len(answers.missing) <= _NAMED_MISSING else (),
         "may_answer": bool(own_parties(context["request"].user, mandate)),
     }
+
+
+@register.simple_tag(takes_context=True)
+def role_asked(context: Context, mandate: Mandate) -> str:
+    """Return how a mandate asks the subject of the page: by name, as a facilitator, in a group, through a part."""
+    own: tuple[str, ...] = tuple(context.get("asked_as") or ())
+    bodies, addressees = asked_of(*own), mandate.asked_bodies()
+    if not set(bodies.named).isdisjoint(addressees):
+        number = len(addressees) - 1
+        words = ngettext("Asked by name, with %(n)s other", "Asked by name, with %(n)s others", number)
+        return words % {"n": reader_words().number(number)} if number else gettext("Asked by name")
+    group = next((group for group in bodies.groups if group in addressees), "")
+    roles = [role for role in load().facilitators if role.role in CURRENT_ROLES] if lines_of((group,)) else []
+    lines = [load().action_lines[role.action_line] for role in roles if role.body in bodies.named]
+    if codes := dict.fromkeys(line.parent or line.id for line in lines):
+        return gettext("As facilitator of %(lines)s") % {"lines": join(codes)}
+    part = next((part for part in bodies.parts if part in addressees), "")
+    return gettext("As part of: %(name)s") % {"name": name_of(group)} if group else name_of(part) if part else ""
 
 
 @register.simple_tag(takes_context=True)

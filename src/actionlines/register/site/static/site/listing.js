@@ -4,7 +4,7 @@
   document.documentElement.classList.add("js");
   const narrow = window.matchMedia("(max-width: 800px)");
   const fold = () => {
-    for (const sheet of document.querySelectorAll(".sheet")) sheet.open = !narrow.matches;
+    for (const sheet of document.querySelectorAll(".sheet")) sheet.open = !narrow.matches && !sheet.classList.contains("few");
   };
   narrow.addEventListener("change", fold);
   fold();
@@ -21,7 +21,7 @@
   });
   document.addEventListener("htmx:afterSettle", () => {
     for (const one of document.querySelectorAll("#filters details")) {
-      if (one.id || narrow.matches) one.open = open.includes(one.id || "sheet");
+      if (one.id || narrow.matches || one.classList.contains("few")) one.open = open.includes(one.id || "sheet");
     }
   });
 })();
