@@ -85,7 +85,7 @@ def database(data: Path) -> JsonObject:
                 # Writers wait for each other instead of failing; readers never wait.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
             },
         }
     parts = urlsplit(url)
