@@ -164,9 +164,13 @@ class Mandate(Record):
 
         That a day has passed says nothing of those who are asked: the register may lack their answer.
         """
-        if self.is_overdue and all(note.is_past for note in self.progress.all()):
-            return str(_("Date passed, no answer on record"))
-        return str(MandateStatus(self.shown_status).label)
+        passed = _("Date passed, no answer on record")
+        return str(passed if self.lacks_answer else MandateStatus(self.shown_status).label)
+
+    @property
+    def lacks_answer(self) -> bool:
+        """Return whether its day has passed and the register has no answer for it."""
+        return self.is_overdue and all(note.is_past for note in self.progress.all())
 
     @property
     def to_check(self) -> dict[str, list[str]]:

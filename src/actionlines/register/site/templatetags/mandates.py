@@ -15,7 +15,7 @@ from actionlines.register.core.pages.difference import label
 from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.schema import Serialised
-from actionlines.register.core.texts import join, reader_words
+from actionlines.register.core.texts import isolated, join, reader_words
 from actionlines.register.mandates.answers import answers_of
 from actionlines.register.mandates.asked import name_party, own_parties
 from actionlines.register.mandates.life import deadline_of
@@ -158,7 +158,7 @@ def role_asked(context: Context, mandate: Mandate) -> str:
     roles = [role for role in load().facilitators if role.role in CURRENT_ROLES] if lines_of((group,)) else []
     lines = [load().action_lines[role.action_line] for role in roles if role.body in bodies.named]
     if codes := dict.fromkeys(line.parent or line.id for line in lines):
-        return gettext("As facilitator of %(lines)s") % {"lines": join(codes)}
+        return gettext("As facilitator of %(lines)s") % {"lines": join(map(isolated, codes))}
     part = next((part for part in bodies.parts if part in addressees), "")
     return gettext("As part of: %(name)s") % {"name": name_of(group)} if group else name_of(part) if part else ""
 
