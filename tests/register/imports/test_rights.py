@@ -54,7 +54,7 @@ def test_again_publishes_nothing_that_its_own_actor_did_not_choose(client, setti
     )
     client.force_login(person("secretariat"))
     page = client.get(trial.get_absolute_url()).content.decode()
-    assert "What comes in will be yours" in page
+    assert "Imported records will be yours" in page
     assert 'name="publish"' in page
     client.post(reverse("import-again", args=[trial.pk]))
     assert set(Activity.objects.values_list("status", flat=True)) == {"draft"}
