@@ -52,3 +52,8 @@ def test_a_register_that_stopped_half_way_is_one_line(earlier):
     assert done.returncode == 1
     assert done.stderr.startswith("AL708") and "restore the backup" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_migrations_hold_what_the_models_hold(tmp_path):
+    done = run(tmp_path, "makemigrations", "--check", "--dry-run")
+    assert (done.returncode, done.stdout.strip()) == (0, "No changes detected"), done.stderr

@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                 ('amendment', models.JSONField(blank=True, default=dict, verbose_name='Amendment')),
                 ('words', models.JSONField(blank=True, default=dict)),
                 ('proposal', models.JSONField(blank=True, default=dict)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('under_way', 'Under way'), ('delivered', 'Delivered'), ('overdue', 'Overdue'), ('superseded', 'Superseded'), ('rejected', 'Rejected')], db_index=True, default='proposed', max_length=12, verbose_name='Status')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('under_way', 'Under way'), ('delivered', 'Delivered'), ('overdue', 'Date passed'), ('superseded', 'Superseded'), ('rejected', 'Rejected')], db_index=True, default='proposed', max_length=12, verbose_name='Status')),
                 ('status_since', models.DateTimeField(auto_now_add=True)),
                 ('status_reason', models.TextField(blank=True, verbose_name='Reason')),
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='registry.instrument')),
