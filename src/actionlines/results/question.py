@@ -365,8 +365,8 @@ def list_names(language: str) -> tuple[tuple[str, str], ...]:
         (name, body.id) for body in known for name in body.aliases if language == "en" and len(name) > _SHORT_ALIAS
     )
     in_use = ((key.removeprefix("body."), row[language]) for key, row in read_words() if key.startswith("body."))
-    spoken = ((name, body) for body, words in in_use for name in words.split("|"))
-    for name, body in (*list_body_names(language), *((body.name, body.id) for body in known), *aliases, *spoken):
+    of_questions = ((name, body) for body, words in in_use for name in words.split("|"))
+    for name, body in (*list_body_names(language), *((body.name, body.id) for body in known), *aliases, *of_questions):
         # Not where its stem is shorter: "CEA" is no "ce".
         lower = name.lower() if name.isupper() and len(name) > 2 else ""
         is_small = lower and not _is_word(lower, language) and lower in _fold_words(lower, language)
