@@ -431,3 +431,11 @@ def test_what_a_folder_holds_besides_documents_is_counted(tmp_path: Path) -> Non
 def test_an_error_names_the_file_as_the_command_line_does(words: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     assert re.search(r"^AL\d{3} deep/none\.pdf: ", run(*words, folder=tmp_path).stderr, re.MULTILINE)
+
+
+def test_an_error_names_no_other_file_of_the_same_name(tmp_path: Path) -> None:
+    for folder, data in (("fine", (EXAMPLES / "resolution.pdf").read_bytes()), ("damaged", b"%PDF-1.7 cut")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "note.pdf").write_bytes(data)
+    error = run("review", "fine/note.pdf", "damaged/note.pdf", "--out", "out", folder=tmp_path).stderr
+    assert re.search(r"^AL\d{3} (damaged/)?note\.pdf: ", error, re.MULTILINE), error

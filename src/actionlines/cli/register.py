@@ -289,6 +289,6 @@ def show_progress() -> Iterator[tuple[OnProgress, Say, Say]]:
 
         def say(line: str) -> None:
             """Print an answer, above the bar in a terminal."""
-            console.print(show_error(line), markup=False) if answers else print(make_printable(line))
+            console.print(make_printable(line), markup=False) if answers else print(make_printable(line))
 
         yield on_progress, say, wrong

@@ -131,10 +131,11 @@ def make_printable(text: str) -> str:
 
 
 def show_error(problem: object) -> str:
-    """Return an error as one line for a person, with its file as the command line names it."""
+    """Return an error as one line for a person, with its file as the command line names it, where one file fits."""
     code, _, rest = str(problem).partition(" ")
     subject = rest.partition(":")[0]
-    path = next((word for word in WORDS if subject and Path(word).name == subject), subject)
+    fitting = {word for word in WORDS if subject and Path(word).name == subject}
+    path = fitting.pop() if len(fitting) == 1 else subject
     return make_printable(f"{code} {path}{rest[len(subject) :]}".rstrip())
 
 
