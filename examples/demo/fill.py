@@ -98,11 +98,13 @@ def accounts(phrase: str) -> dict[str, Any]:
 def name_site(people: dict[str, Any]) -> None:
     """State on every page what is invented and what is not."""
     from actionlines.register.instruments.models import Instrument
+    from actionlines.register.organisations.models import Organisation
     from actionlines.register.preferences.actions import EditSettings
     from actionlines.register.preferences.models import SiteSettings
 
     if not SiteSettings.objects.exists():
-        samples = Instrument.objects.exclude(file=None).values_list("symbol", flat=True)
+        samples = [*Instrument.objects.exclude(file=None).values_list("symbol", flat=True)]
+        samples += [f"org:{organisation}" for organisation in Organisation.objects.values_list("pk", flat=True)]
         EditSettings(people["administrator"], fields={"notice": NOTICE, "samples": " ".join(samples)}).do()
 
 

@@ -96,6 +96,7 @@ class Search:
     usual    filters of a list and of counts of the kind alone, unless others of the same facet are chosen
     tier     what a search of everything finds in a higher tier is before the rest
     is_titled  whether a record is a thing that people call by its title, and comes first where they do
+    invented   gives the symbols of texts that somebody invented
     """
 
     place: int
@@ -108,6 +109,7 @@ class Search:
     late: Late | None = None
     tier: int = 0
     is_titled: bool = False
+    invented: Callable[[], Sequence[str]] = tuple
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, Min, OuterRef
 from actionlines.framework import load
 from actionlines.register.core.concepts import countries_of, kind_of, name_of
 from actionlines.register.core.permissions import roles_of, table
+from actionlines.register.core.search import invented
 from actionlines.register.mandates.asked import ORGANISATION, organisation_number
 from actionlines.register.mandates.models import OPEN, Force, Mandate, MandateLink, late_days, next_due_first, overdue
 from actionlines.register.organisations.models import Organisation
@@ -61,10 +62,10 @@ class _Sum:
 def open_mandates(proposals: bool = False) -> QuerySet[Mandate]:
     """Mandates for which somebody is waited for; with `proposals`, also those that nobody has confirmed yet.
 
-    Only what a text decides is waited for: no draft, no recommendation.
+    Only what a real text decides is waited for: no draft, no recommendation.
     """
     states = [*OPEN, "proposed"] if proposals else OPEN
-    return Mandate.objects.filter(force=Force.DECIDED, status__in=states)
+    return Mandate.objects.filter(force=Force.DECIDED, status__in=states).exclude(instrument__symbol__in=invented())
 
 
 def waited_on(proposals: bool = False, today: date | None = None) -> list[Waited]:
@@ -244,7 +245,11 @@ def queue(user: User, ask: Asked) -> Queue:
 
 def list_queue(user: User, show: str, owner: str = "scope") -> QuerySet[Mandate]:
     """Return all that is in the queue: proposals, of drafts and recommendations too, or what is open."""
-    rows = Mandate.objects.filter(status="proposed") if show == "proposals" else open_mandates()
+    rows = (
+        Mandate.objects.filter(status="proposed")
+        if show == "proposals"
+        else Mandate.objects.filter(force=Force.DECIDED, status__in=OPEN)
+    )
     if owner == "organisation":
         return rows.filter(lead__in=organisations_of(user))
     return rows.filter(covered(user, ACTION[show])) if owner == "scope" else rows

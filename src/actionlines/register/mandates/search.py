@@ -26,6 +26,7 @@ from actionlines.register.mandates.models import (
 )
 from actionlines.register.mandates.wording import deliverable_name, field_name
 from actionlines.register.organisations.search import list_organisation_names
+from actionlines.register.preferences.schema import list_samples
 
 
 def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
@@ -120,6 +121,7 @@ SEARCH = Search(
     late=Late(LATE, OPEN, ("force", DECIDED), late_days),
     entries=list_entries,
     hits=list_hits,
+    invented=list_samples,
     follows={"instrument": lambda ids: Mandate.objects.filter(instrument__in=ids).values_list("pk", flat=True)},
     facets=(
         Facet("strength", gettext_lazy("How strongly it was asked"), 160, _name_strength),

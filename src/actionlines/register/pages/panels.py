@@ -21,7 +21,7 @@ from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.kinds import Words, kinds, usual_filters
 from actionlines.register.core.pages.downloads import MEETING_FORMS
 from actionlines.register.core.public_view import public_views
-from actionlines.register.core.search import Query, counts, query
+from actionlines.register.core.search import Query, counts, invented, query
 from actionlines.register.mandates.models import OPEN, OWED, Force, Mandate
 from actionlines.register.standings.charts import list_core
 from actionlines.register.standings.models import Standing
@@ -69,7 +69,9 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some
 
 def _find(filters: Filters, size: int, since: date | None = None, exclude: Iterable[str] = ()) -> _Part:
     """Return the first mandates of a list without those of some keys (`mandate:12`), which count all the same."""
-    question = Query(kind="mandate", filters={**OWED, **filters}, sort="due", size=size, exclude=tuple(exclude))
+    question = Query(
+        kind="mandate", filters={**OWED, **filters}, sort="due", size=size, exclude=tuple(exclude), is_real=True
+    )
     hits = query(replace(question, ranges={"due": (since, None)}) if since else question)
     total = number("mandate", filters) if exclude else hits.total
     more = {"due_from": (since.isoformat(),)} if since else {}
@@ -118,7 +120,7 @@ def asks(duties: Filters, size: int = 6) -> Asks:
     if "asked" in duties:
         bodies = asked_of(*duties["asked"])
         own = {"body": bodies.named, "status": OPEN}
-        by_name = query(Query(kind="mandate", filters={**OWED, **own}, size=_NAMED))
+        by_name = query(Query(kind="mandate", filters={**OWED, **own}, size=_NAMED, is_real=True))
         others = [*seen, *(hit.key for hit in by_name.hits)]
         rest = [_find(own, size, exclude=seen)]
         for ids in (bodies.groups, bodies.parts):
@@ -135,9 +137,9 @@ def asks(duties: Filters, size: int = 6) -> Asks:
 
 
 def number(kind: str, filters: Filters) -> int:
-    """Return how many records there are; of mandates, those that a text decided."""
+    """Return how many records there are; of mandates, those that a real text decided."""
     wanted = {**usual_filters(kind), **filters}
-    return query(Query(kind=kind, filters=wanted, size=0)).total
+    return query(Query(kind=kind, filters=wanted, size=0, is_real=True)).total
 
 
 def besides(filters: Filters) -> list[tuple[str, int, str]]:
@@ -238,6 +240,7 @@ def meetings(today: date) -> list[Meeting]:
     """Return the sessions of the next twelve months, with the open reports that fall due for each. One query."""
     until = today + timedelta(days=_SEASON)
     owed = Mandate.objects.filter(status__in=WITH_PROPOSALS, force=Force.DECIDED, deliverable__in=REPORTS)
+    owed = owed.exclude(instrument__symbol__in=invented())
     due = owed.filter(due_on__range=(today, until)).values_list("due_on", "report_to")
     matches = []
     for body in bodies_with_calendar():

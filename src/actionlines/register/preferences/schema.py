@@ -31,7 +31,7 @@ class SettingsFields(Input):
     publisher          addresses that identify the operator, such as those of ROR or Wikidata, with blanks between
     iati_organisation  identifier of the operator in IATI, such as XM-DAC-47066
     docs               address of the folder that `make docs` writes
-    samples            symbols of texts that somebody invented, with blanks between
+    samples            symbols of texts and, as `org:12`, organisations that somebody invented, with blanks between
     """
 
     name: Annotated[str, Name(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
@@ -96,9 +96,14 @@ def current() -> Current:
     return _held[1]
 
 
-def is_sample(symbol: str) -> bool:
-    """Return whether the text of a symbol is an invented sample, as the settings say."""
-    return symbol in current().samples.split()
+def list_samples() -> list[str]:
+    """Return what somebody invented: symbols of texts, and organisations (`org:12`)."""
+    return current().samples.split()
+
+
+def is_sample(key: str) -> bool:
+    """Return whether the text of a symbol, or an organisation such as `org:12`, is invented."""
+    return key in list_samples()
 
 
 def of_record(record: SiteSettings | None) -> Current:

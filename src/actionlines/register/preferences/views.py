@@ -72,8 +72,11 @@ WORDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("One sentence, such as that the site is a demonstration."),
     ),
     "samples": (
-        gettext_lazy("Invented texts"),
-        gettext_lazy("Symbols, with blanks between. Their mandates are marked as samples wherever they are shown."),
+        gettext_lazy("Invented texts and organisations"),
+        gettext_lazy(
+            "Symbols, and numbers such as org:12, with blanks between. Their mandates and activities are marked as "
+            "samples. Pages show and count such mandates only where there are no others; lists keep them."
+        ),
     ),
     "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
     "privacy": (gettext_lazy("Text of the page Privacy"), gettext_lazy("Shown below the text of the page.")),

@@ -244,17 +244,17 @@ def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
     ]
 
 
-def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
-    """(words, address) of what a metric or milestone serves; a concept is shown as a chip by its id."""
+def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str, str]]:
+    """(words, address, symbol) of what a metric or milestone serves; a concept is shown as a chip by its id."""
     out = []
     for ref in refs:
         kind, _colon, number = ref.partition(":")
         if kind != "mandate":
-            out.append((ref, ""))
+            out.append((ref, "", ""))
         elif number.isdecimal():
             held = account.mandate.get(int(number))
-            words = _cite(held) if held else number
-            out.append((words, reverse("mandate", args=[int(number)])))
+            words, symbol = (_cite(held), held.symbol) if held else (number, "")
+            out.append((words, reverse("mandate", args=[int(number)]), symbol))
     return out
 
 

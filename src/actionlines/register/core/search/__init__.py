@@ -44,6 +44,7 @@ __all__ = [
     "counts",
     "every",
     "first_things",
+    "invented",
     "near",
     "query",
     "rebuild",
@@ -74,12 +75,20 @@ def counts(
     """(value of the facet `rows`, value of the facet `columns`) -> number of records that have both. A record
     with two goals counts in both columns. With `columns` "", (value, "") -> number of records.
 
-    Of a kind alone its usual filters hold unless the filters name the same facet; an empty one takes all.
+    Of a kind alone its usual filters hold unless the filters name the same facet; an empty one takes all. Invented
+    texts count only where there is nothing else.
     """
     from actionlines.register.core.kinds import usual_filters
     from actionlines.register.core.search.query_executor import table
 
     return table(rows, columns, {**usual_filters(kind), **(filters or {})}, kind)
+
+
+def invented() -> Sequence[str]:
+    """Return the symbols of the invented texts that counts leave out; none where no other text asks anything."""
+    from actionlines.register.core.search.query_executor import asker
+
+    return asker().invented()
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:

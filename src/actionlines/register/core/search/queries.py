@@ -46,6 +46,7 @@ class Query:
     page     from 1; size at most 100 (0 counts only)
     match    "all" words must be there, or "any" of them (the more, the better)
     exclude  keys (`activity:12`) left out
+    is_real  what invented texts ask is left out, where another text asks anything
     is_wide  the things that the text names come first, then kinds by their place; words of other languages count too
     """
 
@@ -60,6 +61,7 @@ class Query:
     match: Literal["all", "any"] = "all"
     exclude: tuple[str, ...] = ()
     is_wide: bool = False
+    is_real: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -193,7 +193,18 @@ class Asker:
         parts = [(_MUST, _Q.const_score_query(query, 0.0)) for query in met]
         if question.exclude:
             parts.append((_NOT, self.any_of("key", list(question.exclude))))
+        if question.is_real and (symbols := self.invented()):
+            parts.append((_NOT, self.any_of("instrument", symbols)))
         return parts
+
+    def invented(self) -> Sequence[str]:
+        """Return the symbols of invented texts; none where no other text has a record of the kind."""
+        for kind, search in searches().items():
+            if symbols := search.invented():
+                parts = [(_MUST, self.any_of("kind", [kind])), (_NOT, self.any_of("instrument", symbols))]
+                others = _Q.boolean_query(parts)
+                return symbols if self.once(("invented", *symbols), partial(self.number, others)) else ()
+        return ()
 
     def late(self) -> Any:
         """The query of records that are late today."""
@@ -407,6 +418,7 @@ def _frozen(question: queries.Query) -> tuple[Hashable, ...]:
         question.match,
         question.is_wide,
         question.exclude,
+        question.is_real and tuple(tuple(search.invented()) for search in searches().values()),
         tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
         tuple(sorted(question.ranges.items(), key=str)),
     )
@@ -440,7 +452,7 @@ def answer(question: queries.Query, index: Asker | None = None) -> queries.Hits:
         return hits
     some = ask(reading, "any", -(-len(reading.must) // 2))
     # The question is another one now, and must not be remembered as the first.
-    wider = index.hits(_loosened(question), reading, some)
+    wider = index.hits(replace(question, match="some"), reading, some)  # type: ignore[arg-type]
     return (
         queries.Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True) if wider.total else hits
     )
@@ -461,10 +473,6 @@ def _is_enough(index: Asker, question: queries.Query, words: tantivy.Query | Non
     return bool(index.number(index.whole(words, replace(question, kind=near or question.kind))))
 
 
-def _loosened(question: queries.Query) -> queries.Query:
-    return replace(question, match="some")  # type: ignore[arg-type]
-
-
 def every(question: queries.Query, most: int) -> tuple[int, list[queries.Hit]]:
     """(how many in all, the hits up to `most`, without snippets), for downloads of whole lists."""
     check_question(question)
@@ -483,7 +491,9 @@ def table(
     rows: str, columns: str, filters: Mapping[str, Sequence[str]] | None, kind: str | tuple[str, ...]
 ) -> dict[tuple[str, str], int]:
     """Counts of two facets together."""
-    question = queries.Query(kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())))
+    question = queries.Query(
+        kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())), is_real=True
+    )
     check_question(question)
     index = asker()
     key = ("table", rows, columns, *_frozen(question))

@@ -86,9 +86,10 @@ def status(value: str, words: str) -> str:
 
 
 @register.simple_tag
-def sample(symbol: str) -> str:
-    """Return a mark for an invented text, "" for another."""
-    return format_html(' <span class="sample">{}</span>', gettext("Sample")) if is_sample(symbol) else ""
+def sample(item: object) -> str:
+    """Return a mark for an invented text (its symbol) or organisation, "" for another."""
+    key = item if isinstance(item, str) else f"org:{getattr(item, 'pk', '')}"
+    return format_html(' <span class="sample">{}</span>', gettext("Sample")) if is_sample(key) else ""
 
 
 @register.filter
