@@ -6,11 +6,12 @@ be a password.
 
 import base64
 import hashlib
+import hmac
 import logging
 import os
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa import app_settings as factor_settings
 from allauth.mfa import signals as factors
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -27,7 +29,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -36,6 +38,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -290,6 +293,7 @@ class IdleSessions:
         return answer
 
 
+_CODES = Authenticator.Type.RECOVERY_CODES
 _SEALED = "gAAAA"  # how an encrypted text begins
 
 
@@ -298,15 +302,49 @@ def _factor_cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
+@lru_cache(maxsize=1)  # the codes of one account share a salt: what somebody types is hashed once for all ten
+def _hash_code(code: str, hasher: str, **of_hash: Any) -> str:
+    return str(get_hasher(hasher).encode(code, **of_hash))
+
+
+class _HashedCode(str):
+    """The hash of a recovery code, equal to the code that it was made of."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, code: object) -> bool:
+        if not isinstance(code, str) or len(code) != factor_settings.RECOVERY_CODE_DIGITS:
+            return False
+        hasher = identify_hasher(str(self))
+        of_hash = {name: value for name, value in hasher.decode(str(self)).items() if name in ("salt", "iterations")}
+        return hmac.compare_digest(_hash_code(code, hasher.algorithm, **of_hash), str(self))
+
+
+@receiver(post_save, sender=Authenticator, dispatch_uid="actionlines.hash_codes")
+def hash_codes(sender: object, instance: Authenticator, **_more: object) -> None:
+    """Replace recovery codes by their hashes once they were shown; `instance` still has what the page shows."""
+    if instance.type != _CODES or not {"seed", "viewed_at"} <= instance.data.keys():
+        return
+    salt = get_hasher().salt()
+    hashes = [make_password(code, salt) for code in instance.wrap().get_unused_codes()]
+    data = {"migrated_codes": hashes, "viewed_at": instance.data["viewed_at"]}
+    Authenticator.objects.filter(pk=instance.pk).update(data=data)
+
+
 class Factors(DefaultMFAAdapter):
-    """How seeds of second factors are kept: encrypted with the secret key of the site. A backup alone gives no code."""
+    """How second factors are kept: their seeds encrypted with the secret key of the site, recovery codes as hashes.
+    A backup alone gives no code.
+    """
 
     def encrypt(self, text: str) -> str:
         """Return the seed as it is stored."""
         return _factor_cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return the seed; of another secret key a new one, to which no code is right."""
+        """Return the seed, of another secret key a new one, to which no code is right; a hashed code as it is."""
+        if "$" in encrypted_text:
+            return _HashedCode(encrypted_text)
         try:
             return _factor_cipher().decrypt(encrypted_text).decode() if is_sealed(encrypted_text) else encrypted_text
         except InvalidToken:
@@ -319,7 +357,9 @@ def is_sealed(text: object) -> bool:
 
 
 def seal_factors() -> int:
-    """Encrypt the seeds of earlier releases, delete those of another secret key, and return how many these are."""
+    """Encrypt the seeds of earlier releases, hash all recovery codes, delete what is of another secret key, and
+    return how many factors this is.
+    """
     deleted = 0
     for factor in Authenticator.objects.iterator():
         for name in {"seed", "secret"} & factor.data.keys():
@@ -329,7 +369,13 @@ def seal_factors() -> int:
                 else:
                     factor.data[name] = Factors().encrypt(factor.data[name])
                     factor.save(update_fields=["data"])
+                if factor.type == _CODES:  # those not yet shown too: who comes later makes new ones
+                    factor.data.setdefault("viewed_at", time.time())
+                    factor.save(update_fields=["data"])
             except InvalidToken:
                 factor.delete()
                 deleted += 1
-    return deleted
+    alone = Authenticator.objects.filter(type=_CODES).exclude(
+        user__in=Authenticator.objects.exclude(type=_CODES).values("user")
+    )
+    return deleted + int(alone.delete()[0])

@@ -217,6 +217,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The proxy of ACTIONLINES_HTTPS writes the address of the reader; without one nobody does.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # then their hashes alone are kept
 MFA_ADAPTER = "actionlines.register.site.accounts.Factors"
 # What needs a second factor in production, whatever the role: giving others their roles.
 SECOND_FACTOR_FOR = frozenset({"user.list", "user.roles"}) if HTTPS else frozenset()

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.cache import cache
@@ -145,6 +146,61 @@ def test_a_code_works_once_and_failures_are_on_record(member, lines, monkeypatch
     told = [line.partition(" account=")[0] for line in lines()]
     assert told.count("second factor failed") == 3
     assert told.count("second factor shown") == told.count("signed in") == 2
+
+
+def test_recovery_codes_are_shown_once_and_kept_as_salted_hashes(client, member, monkeypatch):
+    secret, recovery = with_codes(member)
+    now = next(totp.yield_hotp_counters_from_time())
+    monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter([now]))
+    sign_in(client, member)
+    client.post(reverse("mfa_authenticate"), {"code": totp.format_hotp_value(totp.hotp_value(secret, now))})
+    show_again(client)
+    page = reverse("mfa_view_recovery_codes")
+    first = client.get(page).content.decode()
+    assert all(code in first for code in recovery)
+    again = client.get(page).content.decode()
+    assert not any(code in again for code in recovery)
+    assert client.get(reverse("mfa_download_recovery_codes")).status_code == 403
+    kept = Authenticator.objects.get(user=member, type=Authenticator.Type.RECOVERY_CODES).data
+    assert set(kept) == {"migrated_codes", "viewed_at"}
+    hashes = kept["migrated_codes"]
+    assert len(set(hashes)) == 10 and all(identify_hasher(one).decode(one)["salt"] for one in hashes)
+    assert not any(code in str(kept) for code in recovery)
+    for code, works in ((recovery[3], True), (recovery[3], False), (hashes[0], False), ("00000000", False)):
+        browser = Client()
+        sign_in(browser, member)
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+        assert (browser.get(reverse("account")).status_code == 200) == works, code
+        COUNTS.clear()
+    assert len(Authenticator.objects.get(pk=kept_of(member)).data["migrated_codes"]) == 9  # the one used is gone
+
+
+def kept_of(user):
+    return Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).pk
+
+
+def test_a_guess_is_hashed_once_for_all_codes(member, settings, monkeypatch):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10)
+    _, recovery = with_codes(member)
+    codes = Authenticator.objects.get(pk=kept_of(member)).wrap()
+    codes.mark_as_viewed()
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 20)  # a later release of Django takes more
+    made = []
+    encode = PBKDF2PasswordHasher.encode
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", lambda *args, **more: made.append(1) or encode(*args, **more))
+    assert not codes.validate_code("99999998") and len(made) == 1
+    assert not codes.validate_code("123456") and len(made) == 1  # of an app: too short for one of these
+    assert codes.validate_code(recovery[9]) and not codes.validate_code(recovery[9])
+
+
+def test_the_night_hashes_codes_that_nobody_looked_at(client, member):
+    with_codes(member)
+    assert accounts.seal_factors() == 0
+    codes = Authenticator.objects.get(pk=kept_of(member))
+    assert "seed" not in codes.data and codes.wrap().did_view
+    Authenticator.objects.filter(type=Authenticator.Type.TOTP).delete()
+    assert accounts.seal_factors() == 1 and not Authenticator.objects.exists()  # codes alone open nothing
 
 
 def test_a_forgotten_password_does_not_go_round_the_second_factor(client, member):
