@@ -82,12 +82,34 @@ def head(html):
 
 
 @pytest.mark.parametrize(
-    ("address", "entry"), [("/", "Home"), ("/C5/", "Explore"), ("/countries/", "Explore"), ("/explore/", "Explore")]
+    ("address", "entries"),
+    [
+        ("/", []),
+        ("/about/", ["Explore"]),
+        ("/explore/", ["Explore"]),
+        ("/mandates/reports/", ["Mandates"]),
+        ("/C5/", ["Action Lines"]),
+        ("/SEN/", ["Countries"]),
+        ("/activities/", ["Activities"]),
+        ("/progress/", ["Progress"]),
+        ("/mine/", []),
+        ("/review/", []),
+    ],
 )
-def test_the_navigation_says_where_the_page_is(client, address, entry):
+def test_the_navigation_says_where_the_page_is(client, address, entries):
     reindex()
-    main = head(page(client, address))
-    assert re.findall(r'aria-current="\w+">(\w+)', main) == [entry]
+    main = head(page(client, address, "reviewer"))
+    assert re.findall(r'<a href="[^"]*" aria-current="\w+">([^<]+)', main.partition("</nav>")[0]) == entries
+
+
+def test_the_head_names_the_main_lists(client):
+    reindex()
+    for who, work in (("", []), ("reviewer", ["Work"])):
+        entries = re.findall(
+            r"(?<!<li>)<a href[^>]*>([^<]+)|<summary>(\w+)", head(page(client, "/", who)).partition("</nav>")[0]
+        )
+        names = ["".join(entry).strip() for entry in entries]
+        assert names == [*work, "Mandates", "Action Lines", "Countries", "Activities", "Progress", "Explore"]
 
 
 @pytest.mark.parametrize("who", ["", "member", "reviewer", "administrator"])

@@ -17,6 +17,7 @@ def test_the_head_has_one_row_or_two_on_a_phone_and_its_menus_open_within_the_pa
     for address in ("/", "/explore/", "/itu/"):
         page.goto(live_server.url + address)
         assert page.locator("header.top").bounding_box()["height"] <= (112 if width < 768 else 66)
+        assert page.evaluate("(row => row.scrollWidth - row.clientWidth)(document.querySelector('.top-row'))") <= 0
         for menu in page.locator("header.top .menu > summary").all():
             menu.click()
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -26,8 +26,16 @@ _GROUPS = (
     MenuEntry("admin", 140, "", _("Administration")),
     MenuEntry("account", 150, "", _("Your account")),
 )
-_HOME = MenuEntry("", 0, "home", _("Home"))
-_EXPLORE = MenuEntry("", 0, "explore", _("Explore"))
+# Lists that the head names itself, in their order; all others are on the page of places.
+_PLACES = {
+    "mandates": _("Mandates"),
+    "lines": _("Action Lines"),
+    "countries": _("Countries"),
+    "activities": _("Activities"),
+    "progress": pgettext_lazy("of indicators", "Progress"),
+    "explore": _("Explore"),
+}
+_SHORT = {"action_line": "lines", "country": "countries"}  # pages that have an address of their own: their list
 _FOOT = ("about", "help", "privacy", "accessibility", "programs", "data")
 # What is neither work nor a place of the register.
 _OWN = ("/account/", "/me/", "/follows/", "/hooks/", "/for/")
@@ -101,18 +109,22 @@ class Group:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> dict[str, Link | Group | None]:
-    """Return the entries of the head: home, the reader's work, and the page of places."""
-    at = getattr(context.get("request"), "path", "")
+def navigation(context: Context) -> dict[str, tuple[Link, ...] | Group | None]:
+    """Return the entries of the head: the reader's work, the main lists and the page of all others."""
+    request = context.get("request")
+    at = getattr(request, "path", "")
     work = next((group for group in _groups(context, ("work",))), None)
-    links = (Link(url := _address(entry.address), str(entry.words), _here(url, at)) for entry in (_HOME, _EXPLORE))
-    home, explore = links
-    elsewhere = at == home.url or at.startswith(_OWN) or (work is not None and work.here)
-    return {
-        "home": replace(home, here="page" if at == home.url else ""),
-        "explore": replace(explore, here=explore.here or ("" if elsewhere else "true")),
-        "work": work,
-    }
+    name = _SHORT.get(getattr(getattr(request, "resolver_match", None), "url_name", ""), "")
+    links = [
+        Link(url := _address(view), str(words), "true" if view == name else _here(url, at))
+        for view, words in _PLACES.items()
+    ]
+    in_work = work is not None and work.here
+    if in_work or at == _address("home") or at.startswith(_OWN):
+        links = [replace(link, here="") for link in links]
+    elif not any(link.here for link in links):
+        links[-1] = replace(links[-1], here="true")
+    return {"links": tuple(links), "work": work}
 
 
 @register.simple_tag(takes_context=True)
