@@ -1,6 +1,6 @@
 """Pages where an activity is entered, and saved while somebody types."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from actionlines.register.activities.partners import Sketch, likely_duplicates, 
 from actionlines.register.activities.proposals import READ
 from actionlines.register.activities.schema import BESIDE_FIELDS, FIRST
 from actionlines.register.activities.views import ACTIVITY, choices, decide_from
+from actionlines.register.core.kinds import Words
 from actionlines.register.core.pages.difference import Change
 from actionlines.register.core.pages.page import SignedIn, page, whole_number
 from actionlines.register.core.pages.records import seen
@@ -118,22 +119,36 @@ def _page(
 ) -> HttpResponse:
     comments = list(activity.comments.select_related("by").filter(settled_at=None))
     data = as_dict(activity)
+    sections = form.sections(texts, errors, comments, more.get("theirs"))
     context = {
         "activity": activity,
-        "sections": form.sections(texts, errors, comments, more.get("theirs")),
+        "sections": sections,
+        "steps": _steps(sections, missing(activity)),
         "wrong": _summary(errors or {}),
         "comments_on_all": [comment for comment in comments if comment.field in BESIDE_FIELDS],
         "links": presentation.links(data, rejected=True),
         "mandates": presentation.mandates(data, rejected=True),
         "choices": choices(activity),
         "duplicates": likely_duplicates(sketch(activity), request.user, activity.pk),
-        "missing": [(name, form.label(name)) for name in missing(activity)],
+        "missing": list(missing(activity)),
         "editable": activity.status != ActivityStatus.SUBMITTED,
         "decides": True,
         "inside": True,
         **more,
     }
     return render(request, "activities/form.html", context, status=status)
+
+
+def _steps(
+    sections: Sequence[tuple[str, Words, list[form.Entry]]], lacks: Container[str]
+) -> list[tuple[str, Words, list[tuple[str, str]]]]:
+    """Return the anchor and heading of each step, with the fields that it still lacks and their labels."""
+    steps = [(f"s-{name}", heading, [entry.name for entry in entries]) for name, heading, entries in sections]
+    steps.insert(1, ("links", _("What it contributes to"), ["links"]))
+    return [
+        (anchor, heading, [(field, form.label(field)) for field in fields if field in lacks])
+        for anchor, heading, fields in steps
+    ]
 
 
 def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: int) -> HttpResponse:
@@ -177,7 +192,7 @@ _NAMES = 10
 @require_POST
 def save(request: SignedIn, activity: Activity) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others` (fields that somebody else
-    changed), `read` (whether words changed from which links are proposed), `message`.
+    changed), `missing`, `read` (whether words changed from which links are proposed), `message`.
     """
     typed = form.read(request.POST, request.user, activity)
     if not typed.fields.get("title", "x").strip():
@@ -202,6 +217,7 @@ def save(request: SignedIn, activity: Activity) -> HttpResponse:
             "version": saved.version,
             "errors": errors,
             "others": sorted(saving.others),
+            "missing": list(missing(saved)),
             "read": any(name in saving.changed for name in (*READ, "language", "organisation")),
             "message": _told(at, errors, saving.others),
         }

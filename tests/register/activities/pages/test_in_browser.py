@@ -124,3 +124,26 @@ def test_a_phone_in_arabic_needs_no_sideways_scrolling(visit):
     for address in (f"/activities/{record.pk}/edit/", f"/activities/{record.pk}/", "/mine/", "/activities/new/"):
         page.goto(page.url.split("/activities")[0].split("/mine")[0] + address)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+
+
+def test_the_steps_mark_where_somebody_writes_and_lead_to_what_is_lacking(visit):
+    record = draft(description="", contact_name="")
+    page = visit("member", f"/activities/{record.pk}/edit/")
+    here = page.locator(".steps [aria-current=step]")
+    expect(here).to_have_text("What it is")
+    lacks = page.locator(".steps [data-gap=description] a")
+    assert page.locator("#saved a").get_attribute("href") == lacks.get_attribute("href") == "#f-description"
+    page.locator(".steps [data-gap=contact_name] a").click()
+    page.locator("#f-contact_name").fill("The office")
+    expect(here).to_have_text("Links and contact")
+    expect(page.locator(".steps [data-gap=contact_name]")).to_be_hidden()
+    expect(lacks).to_be_visible()
+
+
+def test_the_steps_are_the_sections_of_the_form_in_their_order(visit):
+    page = visit("member", f"/activities/{draft().pk}/edit/")
+    steps = page.locator(".steps ol > li > a")
+    headings = page.locator("#activity section > h2")
+    assert steps.all_inner_texts() == headings.all_inner_texts()
+    for step in steps.all():
+        assert page.locator(step.get_attribute("href")).count() == 1

@@ -80,3 +80,23 @@ if (form?.dataset.save) {
   // What was typed in the last second is saved on the way out.
   addEventListener("pagehide", () => { if (waiting) save(true); });
 }
+
+// The list of steps marks the one in which somebody writes, and what it still lacks.
+const steps = document.querySelector(".steps");
+
+if (form && steps) {
+  const mark = (section) => {
+    for (const link of steps.querySelectorAll("ol > li > a")) {
+      const here = link.hash === `#${section.getAttribute("aria-labelledby")}` || link.hash === `#${section.id}`;
+      if (here) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  form.addEventListener("focusin", (event) => {
+    const section = event.target.closest("section");
+    if (section) mark(section);
+  });
+  form.addEventListener("kept", (event) => {
+    for (const gap of steps.querySelectorAll("[data-gap]")) gap.hidden = !event.detail.missing.includes(gap.dataset.gap);
+  });
+}
