@@ -50,3 +50,19 @@ def test_where_nothing_is_open_the_list_opens_on_all(client):
     instrument()
     reindex()
     assert tabs(client, "/mandates/")[1] == Mandate.objects.count()
+
+
+def test_only_facets_with_a_choice_are_shown_and_none_repeats_the_tabs(states, client):
+    for address, has_status in (
+        ("/mandates/", False),
+        ("/mandates/?q=masts", True),
+        ("/mandates/?status=delivered", True),
+    ):
+        answer = client.get(address)
+        facets = {facet.id: facet for facet in answer.context["shown"].facets}
+        assert min(len(facet.values) for facet in facets.values()) > 1
+        assert ("status" in facets) == has_status, address
+        assert not {"force", "instrument", "language"} & facets.keys()
+    opened = client.get("/mandates/").content.decode()
+    # The filters go on with what the tab shows.
+    assert '<input type="hidden" name="status" value="confirmed">' in opened

@@ -336,13 +336,16 @@ class Shown:
 
     @cached_property
     def facets(self) -> list[names.FacetShown]:
-        """Return the filters on the left of the page."""
+        """Return the filters on the left of the page: those with a choice, and that no tab has made."""
         chosen = {
             # All are ticked, so that a form that is sent again does not fall back to what is usual.
             name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
             for name, values in {**self.address.chosen, **self.address.filters}.items()
         }
-        return names.shown(self.listing.facets, self.hits.facets, chosen)
+        # Of all that is, with ended ones, the facet of the tabs chooses further.
+        by_tab = self.listing.tab_facet if self.listing.tab_facet in self.address.chosen and self._has_tab else ""
+        facets = names.shown(self.listing.facets, self.hits.facets, chosen)
+        return [facet for facet in facets if len(facet.values) > 1 and facet.id != by_tab]
 
     @cached_property
     def tabs(self) -> list[tuple[Words, int, str, bool]]:
@@ -356,6 +359,10 @@ class Shown:
             url = self.address.to([*saved, *((facet, value) for value in values)])
             tabs.append((name, many, url, set(self.address.chosen.get(facet, ())) == set(values)))
         return tabs
+
+    @property
+    def _has_tab(self) -> bool:
+        return any(is_open for *_tab, is_open in self.tabs)
 
     @cached_property
     def hidden(self) -> dict[str, tuple[str, ...]]:
@@ -380,7 +387,7 @@ class Shown:
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
         """(what, value, address without it) of each active filter that no tab shows."""
-        by_tab = names.facet_label(self.listing.tab_facet) if any(tab[3] for tab in self.tabs) else ""
+        by_tab = names.facet_label(self.listing.tab_facet) if self._has_tab else ""
         return [chip for chip in self.address.chips if chip[0] != by_tab]
 
     @cached_property
