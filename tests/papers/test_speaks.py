@@ -196,7 +196,7 @@ def test_the_document_has_the_part_with_its_figure(found: FollowUp) -> None:
     described = [shape._inline.docPr.get("descr") for shape in read.inline_shapes]
     assert any("Action lines and goals" in one for one in described)
     text = "\n".join(p.text for p in read.paragraphs)
-    assert "Not spoken to: 16: C1 " in text
+    assert "Not addressed: 16: C1 " in text
 
 
 def test_the_heat_map_has_all_lines_and_goals_and_tells_the_links_apart(found: FollowUp) -> None:
@@ -215,7 +215,7 @@ def test_without_scripts_the_page_lists_what_is_spoken_to_and_what_is_not(found:
     page = index_html(found).decode()
     part = page.partition('id="view-speaks"')[2].partition('id="view-citations"')[0]
     assert "<li>SDG 14 Life below Water</li>" in part
-    assert "None of them is spoken to." in part  # commitments
+    assert "None of them is addressed." in part  # commitments
     assert 'href="#view=read&amp;read=0&amp;at=2"' in part
     noscript = page.partition("<noscript>")[2].partition("</noscript>")[0]
     assert "SDG 4.a (named in the text)" in noscript

@@ -124,7 +124,7 @@ def normalise_question(text: str) -> str:
 def fits_links(links: Iterable[Linked], question: Question) -> bool:
     """Return whether links fit the filters line, goal, target, commitment; linked=confirmed: only confirmed ones.
 
-    A line covers its parts: C7 is spoken to by what is about C7-ehealth. `line=C2,C6` asks for one of them,
+    A line covers its parts: C7 covers what is about C7-ehealth. `line=C2,C6` asks for one of them,
     `line=C2+C6` for both.
     """
     confirmed = question.get("linked") == CONFIRMED

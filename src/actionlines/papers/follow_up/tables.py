@@ -27,7 +27,7 @@ from actionlines.papers.words import ENGLISH, Words
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A label that is spoken to, in words. `share` is its part of the most passages at its level, 0 to 1."""
+    """A label that a paragraph addresses, in words. `share` is its part of the most passages at its level, 0 to 1."""
 
     id: str
     code: str
@@ -52,7 +52,7 @@ class LabelSheetRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelTable:
-    """One level: what is spoken to, and the rest as (id, code and name)."""
+    """One level: what is addressed, and the rest as (id, code and name)."""
 
     level: Level
     title: str
@@ -109,7 +109,7 @@ def _level_table(follow_up: FollowUp, speaks: Speaks, level: Level, words: Words
 
 
 def label_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LabelSheetRow, ...]:
-    """Return every label of every level: those spoken to first, then the others."""
+    """Return every label of every level: those addressed first, then the others."""
     out: list[LabelSheetRow] = []
     for part in level_tables(follow_up, words):
         out += [LabelSheetRow(part.title, row.id, f"{row.code} {row.name}".rstrip(), row) for row in part.rows]

@@ -243,7 +243,7 @@ class LineScope:
         )
 
     def of_level(self, level: str) -> tuple[LinkedConcept, ...]:
-        """Return what is spoken to at a level: `goal`, `target` or `commitment`."""
+        """Return what is addressed at a level: `goal`, `target` or `commitment`."""
         return tuple(label for label in self.spoken if label.level == level)
 
 

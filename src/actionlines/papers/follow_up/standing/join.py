@@ -231,7 +231,7 @@ def join_standing(figures: Figures, speaks: Speaks | None) -> AreaStanding:
     linked += [_join_linked(label, states, labels) for label in labels.values() if label.level == "action_lines"]
     left_out: list[Linked] = []
     if speaks and speaks.paragraphs:
-        # Some targets share an indicator (10.6 and 16.8): what is spoken to under one is not left out by another.
+        # Some targets share an indicator (10.6 and 16.8): what is addressed under one is not left out by another.
         known_of = {name for item in linked if item.level == "targets" for name in item.indicators}
         silent = (_join_silent(item, states, labels) for item in speaks.silent("targets"))
         left_out = [item for item in silent if item.state == "lags" and not known_of.issuperset(item.lagging)]

@@ -323,7 +323,7 @@ class StandingSheetRow:
 
 
 def sheet_rows(standing: StandingText) -> Sequence[StandingSheetRow]:
-    """Return targets spoken to, left out, action lines; a label or indicator without figures has a row too."""
+    """Return targets addressed, left out, action lines; a label or indicator without figures has a row too."""
     known = {indicator.one.id: indicator for indicator in standing.indicators}
     rows = []
     for label in (*standing.lagging, *standing.others, *standing.left_out, *standing.lines):

@@ -1,4 +1,4 @@
-// What a paragraph speaks to: chips, and the words that carried the one chosen.
+// What a paragraph addresses: chips, and the words that carried the one chosen.
 const CHIPS = 4;
 // At first sight at most so many labels of one level.
 const OF_LEVEL = 3;
@@ -7,7 +7,7 @@ const sureLong = (p) => (p === 100 ? t("align.named") : t("page.p", { p: t("perc
 const labelName = (place) => `${data.labels[place][2]} ${data.labels[place][3]}`.trim();
 const listed = (labels) => labels.map(([place, p]) => `${data.labels[place][2]} (${p === 100 ? t("align.named") : t("percent", { n: p })})`).join("; ");
 
-// The ids of one level that a mandate speaks to; a target stands for its goal as well.
+// The ids of one level that a mandate addresses; a target stands for its goal as well.
 function labelsAt(mandate, level) {
   const ids = mandate.a.map(([place]) => data.labels[place]).flatMap(([id, own]) => (own === level ? [id] : level === "goals" && own === "targets" ? [id.split(".")[0]] : []));
   return [...new Set(ids)];
