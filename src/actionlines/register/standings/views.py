@@ -147,12 +147,18 @@ def _rows(_state: charts.State) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An aim of universal and meaningful connectivity with the series that shows it."""
+    """An aim of universal and meaningful connectivity with the series that shows it; `met` countries reached it."""
 
     id: str
     row: Row
     trend: Drawn | None
     words: str
+    met: int
+
+    @property
+    def on_course(self) -> int:
+        """Return how many of the countries that are judged neither lag nor reached the aim."""
+        return self.row.reaching - self.met
 
 
 def _aims(rows: Sequence[Row]) -> tuple[list[Aim], list[str]]:
@@ -172,9 +178,11 @@ def _aims(rows: Sequence[Row]) -> tuple[list[Aim], list[str]]:
         row = max(fit, key=lambda row: (row.far, row.countries))
         if row.one.series not in seen:
             seen.add(row.one.series)
-            aim = Standing.objects.filter(series=row.one.series, breakdown="", aim__isnull=False).first()
+            held = Standing.objects.filter(series=row.one.series, breakdown="")
+            met = sum(item.state == "met" for item in held.filter(area__in=list(load().countries), lag=0))
+            aim = held.filter(aim__isnull=False).first()
             trend = drawn(Question("trend", row.one.series))
-            matches.append(Aim(connectivity_target.id, row, trend, aim.aim_words if aim else ""))
+            matches.append(Aim(connectivity_target.id, row, trend, aim.aim_words if aim else "", met))
     return matches, without
 
 
@@ -224,6 +232,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "aims": aims,
+        "widest": max(aims, key=lambda aim: aim.row.judged, default=None),
         "without": [load().connectivity[item] for item in without],
         "divides": _divides(),
         "aggregates": _aggregates(),

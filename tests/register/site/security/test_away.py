@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actionlines.errors import TookTooLong
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.core import search
 from actionlines.register.core.bulk import insert
@@ -271,3 +272,14 @@ def test_connections_that_postgresql_ends(client):
     assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "10")
     connection.close()
     assert client.get("/activities/1/").status_code == 404
+
+
+def test_a_time_that_is_over_before_the_view_is_503(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def over(*_any: object) -> None:
+        raise TookTooLong("request", "this takes longer than an answer may take", "Try again later.")
+
+    monkeypatch.setattr("actionlines.register.site.middleware.languages.current", over)
+    client.raise_request_exception = False
+    for address in ("/progress/", "/api/activities"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10"), address

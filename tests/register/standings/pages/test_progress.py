@@ -61,7 +61,9 @@ def test_the_world_shows_aims_with_projections_and_divides(client: Client, figur
     html = page(client, "/progress/")
     assert "1 series has figures, of 6 countries and areas." in html
     row = html[html.index('<div class="short">') :]
-    assert '<td class="num"><strong>3</strong></td>' in row and 'aria-label="50%"' in row
+    assert "3 of 6 countries lag behind the aim: People using the Internet" in html
+    assert '<td class="num"><strong>0</strong></td><td class="num"><strong>3</strong></td>' in row
+    assert 'aria-label="50%"' in row
     assert '<td><strong>3</strong></td><td class="num">6</td>' in row
     assert "Median of 6 countries." in html and "The projections end" not in html, "six say little of all"
     assert "Women and men, People using the Internet" in html
@@ -86,6 +88,20 @@ def test_the_figures_of_the_world_go_before_the_middle(client: Client, figures: 
     standing("world", lag=0.0, **{**USE, "values": [20.0, 30.0, 50.0, 67.0]})
     html = page(client, "/progress/")
     assert "The world. From 20% in 2013 to 67% in 2023." in html and "The middle one" not in html
+
+
+def test_countries_that_reached_the_aim_are_apart_from_those_on_course(client: Client, figures: None) -> None:
+    Standing.objects.filter(area="ETH", breakdown="").update(why=[{"code": "aim_met"}])
+    html = page(client, "/progress/")
+    assert '<td class="num"><strong>1</strong></td><td class="num"><strong>2</strong></td>' in html
+
+
+def test_one_value_is_a_sentence_and_no_chart(client: Client, figures: None) -> None:
+    standing("world", lag=0.0, **{**USE, "years": [2025], "values": [67.0]})
+    standing("GHA", lag=0.0, **{**USE, "values": [1.0, 2.0, 3.0, 4.0]})
+    html = page(client, "/progress/")
+    assert re.findall(r"The world\. ([^<]*)</p>", html) == ["67% in 2025, the only value."]
+    assert not re.search(r"<img[^>]*chart=trend", html)
 
 
 def test_a_series_shows_the_newest_value_up_to_a_year_with_its_year(client: Client, figures: None) -> None:

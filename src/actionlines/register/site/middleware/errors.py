@@ -208,7 +208,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, without anything that could fail again; 503 where a middleware met a database that is away."""
-    if is_away(sys.exc_info()[1]):
+    """500, without anything that could fail again; 503 where a middleware met a database that is away, or the
+    time was over before the view began.
+    """
+    error = sys.exc_info()[1]
+    if is_away(error) or took_too_long(error) or isinstance(error, TookTooLong):
         return unavailable()
     return render(request, "errors/500.html", status=500)
