@@ -107,3 +107,12 @@ def test_the_wheel_carries_what_is_read() -> None:
     packed = {one.distribution_path for one in builder.recurse_included_files()}
     wanted = {f"actionlines/register/site/locale/{one}/LC_MESSAGES/django.mo" for one in LANGUAGES}
     assert wanted <= packed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_stands_twice(language: str) -> None:
+    heads = Counter(
+        tuple(line for line in block.splitlines() if line.startswith(("msgctxt ", "msgid ")))
+        for block in (AT / language / "LC_MESSAGES/django.po").read_text().split("\n\n")
+    )
+    assert [head for head, times in heads.items() if times > 1] == []
