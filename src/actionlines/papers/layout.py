@@ -261,7 +261,7 @@ class _Layer:
             case m.Section():
                 return Heading(place.anchor, place.level, place.number, self._text(block.title))
             case m.Para():
-                return NumberedParagraph(place.anchor, place.number, self._spans(block.inlines), block.by)
+                return NumberedParagraph(place.anchor, place.number, self._spans(block.inlines), self._by(index))
             case m.Listing():
                 return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
             case m.Table():
@@ -274,6 +274,11 @@ class _Layer:
             case m.Quote():
                 return Quotation(place.anchor, block.text, block.language, self._spans(block.source))
         return Absent(place.anchor, block.what, block.advice)
+
+    def _by(self, index: int) -> str:
+        # Of paragraphs by the same person the last names the person.
+        by, after = (b.by if isinstance(b, m.Para) else "" for b in (*self.paper.blocks, None)[index : index + 2])
+        return "" if by == after else by
 
     def _grid(self, table: m.Table, anchor: str, number: str, label: str) -> Grid:
         wide = len(table.columns)

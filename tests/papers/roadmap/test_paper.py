@@ -16,6 +16,7 @@ from actionlines.framework import load
 from actionlines.papers.account.model import Account, Funded
 from actionlines.papers.account.query import answer_question
 from actionlines.papers.check import check_paper
+from actionlines.papers.layout import NumberedParagraph, lay_out
 from actionlines.papers.model import (
     Figure,
     Missing,
@@ -284,6 +285,13 @@ def test_a_question_that_is_none_stands_beside_the_text() -> None:
     shown = list(split_text(text, ACCOUNT, report_words("en")))
     assert "".join(piece.shown for piece in shown) == "We hold 3, ? and ?."
     assert ["AL801" in piece.problem for piece in shown if piece.question] == [False, True, False]
+
+
+def test_people_are_named_once_after_paragraphs_in_a_row() -> None:
+    made = paper(one(narratives=[Narrative("purpose", "First.\n\nSecond.")]), ACCOUNT)
+    rows = [block for block in lay_out(made).blocks if isinstance(block, NumberedParagraph)]
+    texts = {row.spans[0].text: bool(row.by) for row in rows}
+    assert (texts["First."], texts["Second."]) == (False, True)
 
 
 def test_a_joint_road_map_shows_what_its_lines_share() -> None:

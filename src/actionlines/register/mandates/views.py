@@ -278,7 +278,11 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "may_answer": may_answer,
         "may_remind": record.status in OPEN and decide(user, "mandate.remind", record),
         "answers": _answers(record),
-        "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
+        # One status after the other: each is shown once.
+        "links": sorted(
+            record.links.all() if may_link else public_links(record.kind, record.links.all()),
+            key=lambda link: link.status,
+        ),
         "events": hide_reasons(events.select_related("actor")[:EVENTS], record, all_of_it=all_of_it),
         "names": all_of_it,
         "accepted": _acceptance(record),

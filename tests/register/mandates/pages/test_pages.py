@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.register.activities.models import ActivityMandate
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.organisations.models import Organisation
@@ -377,3 +378,26 @@ def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_
         client.force_login(person(who))
     with django_assert_max_num_queries(16):
         body(client.get("/mandates/"))
+
+
+def test_the_status_of_links_is_shown_once_for_all_that_have_it(client):
+    instrument()
+    one = mandate("2", "confirmed")
+    for concept, level, status in (
+        ("C2", "action_line", "proposed"),
+        ("sdg:9", "goal", "confirmed"),
+        ("C3", "action_line", "proposed"),
+    ):
+        one.links.update_or_create(concept=concept, defaults={"level": level, "status": status, "p": 0.9})
+    part = body(client.get(one.get_absolute_url())).partition("Related to</h2>")[2].partition("</ul>")[0]
+    assert [len(re.findall(rf"</svg> {word}<", part)) for word in ("Confirmed", "Proposed")] == [1, 1]
+    assert part.index("Confirmed") < part.index("Proposed")
+
+
+def test_the_language_of_a_text_is_named_in_that_of_the_reader(client):
+    one = instrument(
+        file=StoredFile.objects.create(sha256="a" * 64, name="a.txt", size=1, type="text")
+    ).mandates.first()
+    for address in (one.get_absolute_url(), one.instrument.get_absolute_url()):
+        assert "لغة النص: الإنكليزية" in body(client.get(address, headers={"Accept-Language": "ar"}))
+        assert "Language of the text" not in body(client.get(address))

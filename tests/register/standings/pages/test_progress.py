@@ -136,6 +136,7 @@ def test_names_of_countries_lead_to_a_permanent_address(client: Client, figures:
     html = page(client, answer["Location"])
     assert "Latest values: Nigeria 50% (2023), Kenya 40% (2023)." in html
     assert '10% <span class="small">(2015)</span>' in html
+    assert html.index('<form class="compare"') < html.index("Latest values")
     assert "1 of 3 series lags" in html
     assert "“Atlantis” is not a country." in page(client, "/progress/compare/?area=KEN&area=Atlantis")
 

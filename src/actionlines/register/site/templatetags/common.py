@@ -24,7 +24,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, grade_words, name_of
 from actionlines.register.core.kinds import Words, done, kinds
 from actionlines.register.core.models import Record
-from actionlines.register.core.pages.facets import Value
+from actionlines.register.core.pages.facets import Value, language_name
 from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated, join, reader_words
@@ -90,6 +90,14 @@ def sample(item: object) -> str:
     """Return a mark for an invented text (its symbol) or organisation, "" for another."""
     key = item if isinstance(item, str) else f"org:{getattr(item, 'pk', '')}"
     return format_html(' <span class="sample">{}</span>', gettext("Sample")) if is_sample(key) else ""
+
+
+@register.simple_tag
+def written_in(code: str) -> str:
+    """Return a note of the language of a text, "" for the reader's own."""
+    if code in ("", (get_language() or "en")[:2]):
+        return ""
+    return format_html('<span class="small">{}</span>', gettext("Language of the text: %s") % language_name(code))
 
 
 @register.filter
