@@ -148,6 +148,7 @@ REGISTER = Listing(
     row_template="mandates/row.html",
     records=_records,
     template="mandates/list.html",
+    is_real=True,
     intro="mandates/intro.html",
     ranges=("due",),
     meeting=MEETING,

@@ -57,10 +57,12 @@ def test_pages_count_and_show_no_mandate_of_an_invented_text(client, samples):
     assert SAMPLE not in client.get("/").content.decode()
 
 
-def test_lists_keep_them_with_a_mark(client, samples):
+def test_a_list_counts_them_no_more_than_its_page_but_a_search_and_the_text_find_them_with_a_mark(client, samples):
     samples(SAMPLE)
     assert query(Query(kind="mandate", filters=OURS)).total == 2
-    assert MARK in client.get("/mandates/").content.decode()
+    assert SAMPLE not in client.get("/mandates/").content.decode()
+    for asked_for in (f"instrument={SAMPLE}", "q=Council"):
+        assert MARK in client.get(f"/mandates/?{asked_for}").content.decode(), asked_for
 
 
 def test_all_count_where_nothing_is_invented_or_everything_is(client, samples):

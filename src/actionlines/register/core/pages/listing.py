@@ -78,6 +78,7 @@ class Listing:
     intro         template that is between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
+    is_real       what invented texts ask is left out, but where somebody asks for a text or for words
     data          what downloads hold of records; None for their public form
     meeting       columns of its table for a meeting; None where its workbook has every field
     feed, calendar  names of addresses that take its filters, or ""
@@ -96,6 +97,7 @@ class Listing:
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
+    is_real: bool = False
     data: Callable[[Iterable[Any]], list[Data]] | None = None
     meeting: MeetingColumns | None = None
     feed: str = ""
@@ -116,6 +118,7 @@ class Listing:
             sort=address.sort,
             page=address.page,
             size=SIZE,
+            is_real=self.is_real and not address.text and "instrument" not in filters,
         )
 
     def list_tabs(self, counts: Mapping[str, int]) -> Sequence[tuple[Words, tuple[str, ...]]]:
