@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import zipfile
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -158,6 +160,18 @@ def test_a_restore_is_tried_every_night_and_the_outcome_is_shown(data, settings,
     (line,) = [check for check in server_state.checks() if check.good is False and original(data).name in check.says]
     assert "actionlines fixity" in line.what_to_do
     assert server_state.figures()["stored_data_wrong"][1] == 1.0
+
+
+def test_a_copy_that_a_killed_trial_left_is_gone_with_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(fixity.tempfile, "tempdir", str(tmp_path))
+    old, young, other = (tmp_path / name for name in ("actionlines-restore-a", "actionlines-restore-b", "letters"))
+    for folder in (old, young, other):
+        (folder / "register").mkdir(parents=True)
+    for folder in (old, other):
+        os.utime(folder, (1, 1))
+    monkeypatch.setattr(fixity.subprocess, "run", lambda *_all, **_more: SimpleNamespace(returncode=0))
+    assert fixity._tried(tmp_path / "one.zip") == "one.zip"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, other.name]
 
 
 @pytest.mark.long

@@ -16,9 +16,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -65,6 +67,7 @@ SETTLED = timedelta(hours=1)
 # The variables by which a trial would write where the register is.
 _NOT_OF_A_TRIAL = frozenset(("DATABASE_URL", "ACTIONLINES_FILES"))
 SECONDS = 6 * 3600.0  # a restore that takes longer has stopped
+_TRIAL = "actionlines-restore-"  # how the folder of a trial is called
 
 
 @dataclass
@@ -228,7 +231,11 @@ def _write(path: Path, text: str) -> None:
 
 def _tried(source: Path | None) -> str:
     """Restore a backup into a temporary register on SQLite, which compares every row; return its name."""
-    with tempfile.TemporaryDirectory(prefix="actionlines-restore-") as folder:
+    for left in Path(tempfile.gettempdir()).glob(f"{_TRIAL}*"):  # by a process that was killed
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 4 * SECONDS:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_TRIAL) as folder:
         if source is None:
             source = Path(folder) / "now.zip"
             backup(source)
