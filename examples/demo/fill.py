@@ -26,8 +26,8 @@ HERE = Path(__file__).parent
 DOMAIN = "demo.example"
 NOTICE = {
     "en": "Demonstration: activities, organisations, figures of countries, and texts marked “Sample” are invented.",
-    "fr": "Démonstration : les activités, les organisations, les chiffres des pays et les textes marqués « Exemple » sont inventés.",
-    "es": "Demostración: las actividades, las organizaciones, los datos de los países y los textos marcados «Ejemplo» son inventados.",
+    "fr": "Démonstration : activités, organisations, chiffres des pays et textes marqués « Exemple » sont inventés.",
+    "es": "Demostración: actividades, organizaciones, datos de los países y textos marcados «Ejemplo» son inventados.",
     "ru": "Демонстрация: мероприятия, организации, данные стран и тексты с пометкой «Образец» вымышлены.",
     "ar": "عرض توضيحي: الأنشطة والمنظمات وأرقام البلدان والنصوص الموسومة «عيّنة» مختلقة.",
     "zh-hans": "演示：活动、组织、各国数据以及标有“示例”的文本均为虚构。",
