@@ -14,6 +14,7 @@ from actionlines.register.mandates.models import MandateStatus
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 ANALYST = (DOCS / "how-to" / "follow-up-a-resolution.md").read_text("utf-8")
 FACILITATOR = (DOCS / "how-to" / "answer-a-mandate.md").read_text("utf-8")
+OFFICER = (DOCS / "how-to" / "work-at-the-desk.md").read_text("utf-8")
 LABELS = {value: str(label).lower() for value, label in MandateStatus.choices}
 
 
@@ -37,7 +38,7 @@ def test_the_days_that_follow(form, day):
 def test_the_limits():
     from actionlines.register.mandates.calendar import MOST as EVENTS
 
-    assert f"up to {MOST} at once" in ANALYST
+    assert f"Limit: {MOST} mandates in one action." in OFFICER
     assert f"at most {EVENTS:,} events" in FACILITATOR
 
 

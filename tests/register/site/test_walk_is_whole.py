@@ -31,6 +31,7 @@ ASIDE = {
     "resources/budget.html",
     "records/enter.html",  # of kinds without pages of their own: tests/register/added_kind
     "records/record.html",
+    "mfa/recovery_codes/index.html",  # behind a password that is shown again
     "sign_on/account/login.html",
 }
 
