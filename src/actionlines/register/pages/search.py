@@ -194,7 +194,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     things = first_things(question.text) if not question.filters else []
     rest = replace(question, exclude=tuple(key for key, _ in things))
     held = dict(hits.facets["kind"])
-    groups = [_group(kind, rest, address) for kind in found_order() if held.get(kind)]
+    groups = [_group(kind, rest, address, held[kind]) for kind in found_order() if held.get(kind)]
     named, partial = (shown(Hit.of(key) for key, is_exact in things if is_exact is wanted) for wanted in (True, False))
     answers: dict[str, object] = {}
     if not named and not question.filters:
@@ -210,10 +210,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return render(request, "search/page.html", {**context, **more})
 
 
-def _group(kind: str, question: Query, address: Address) -> Group:
+def _group(kind: str, question: Query, address: Address, total: int) -> Group:
     hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
     url = address.to([*address.pairs(), ("kind", kind)])
-    return Group(kind, str(kind_names()[kind]), hits.total, url, shown(hits.hits))
+    return Group(kind, str(kind_names()[kind]), total, url, shown(hits.hits))
 
 
 def _language_of(question: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 
 import openpyxl
 import pytest
@@ -120,6 +121,13 @@ def test_search_groups_by_kind_and_leads_to_all_of_one(client):
     assert "kind=activity" in html
     all_of_them = page(client, "/search/?q=broadband&kind=activity")
     assert "7 results" in all_of_them
+
+
+def test_a_group_counts_what_its_list_and_its_tab_count(client):
+    catch_up()
+    html = page(client, "/search/?q=ITU")  # the body itself stands above the groups
+    (shown,) = re.findall(r'id="group-concept">[^<]* <span class="small">(\d+)</span>', html)
+    assert f"{shown} results" in page(client, "/search/?q=ITU&kind=concept")
 
 
 def test_consultations_their_paragraphs_and_road_maps_stand_in_groups(client):
