@@ -360,7 +360,7 @@ TITLES: Mapping[str, kinds.Words] = {
     "UMC-U1": _("People who use the Internet"),
     "UMC-U2": _("Households with Internet access"),
     "UMC-U4": _("Schools with Internet access"),
-    "UMC-U5": _("People covered by the newest mobile network"),
+    "UMC-U5": _("People covered by a mobile network"),
     "UMC-U6": _("People who own a mobile phone"),
     "UMC-U7": _("People with basic digital skills"),
     "UMC-T1": _("Fixed broadband subscriptions"),
