@@ -39,7 +39,12 @@ class Heat:
     @property
     def empty(self) -> bool:
         """Return whether no cell has activities or mandates."""
-        return not any(cell.activities or cell.mandates for row in self.rows for cell in row.cells)
+        return not self.has_mandates and not any(cell.activities for row in self.rows for cell in row.cells)
+
+    @property
+    def has_mandates(self) -> bool:
+        """Return whether a cell has mandates."""
+        return any(cell.mandates for row in self.rows for cell in row.cells)
 
 
 def heat(filters: Mapping[str, Sequence[str]] | None = None) -> Heat:
