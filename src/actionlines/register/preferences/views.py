@@ -75,7 +75,7 @@ WORDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Invented texts and organisations"),
         gettext_lazy(
             "Symbols, and numbers such as org:12, with blanks between. Their mandates and activities are marked as "
-            "samples. Pages show and count such mandates only where there are no others; lists keep them."
+            "samples. Pages and lists show such mandates only where there are no others; a search finds them."
         ),
     ),
     "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
