@@ -44,8 +44,6 @@ CONTEXT: JsonObject = {
 }
 
 _PREFIX = {"bodies": "body:", "countries": "country:", "areas": "area:", "connectivity": "connectivity:"}
-
-
 TABLES = (
     "action_lines",
     "facilitators",

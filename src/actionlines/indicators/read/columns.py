@@ -345,8 +345,6 @@ def _read_parts() -> dict[str, str]:
 
 
 _NATURES = frozenset(("c", "ca", "e", "g", "m", "n", "na", "notspec"))
-
-
 AREA = "|@|"  # represents the area in a key
 
 

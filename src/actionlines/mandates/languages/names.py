@@ -28,8 +28,6 @@ from actionlines.mandates.words import labels
 _PREFIX = expression(r"[A-Z]{2,6}")
 _SIGNS = 4  # of a short Chinese name
 _LONG_ACRONYM = 4  # letters: shorter ones are words as well
-
-
 GENERIC = "-"
 """A noun for a body that the words alone do not tell ("the Committee")."""
 COUNTRY = "="

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’"}
 _STRONG = {"L": "L", "R": "R", "AL": "R", "AN": "R"}
-
-
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 QUOTE = {'"': "&quot;"}
 # Language tags of Word for the languages that documents come in.

@@ -15,11 +15,7 @@ from actionlines.register.core.schema import Serialised
 from actionlines.register.mandates.models import Mandate, MandateStatus, cite_mandates
 
 _LINK_STATUS: Any = ActivityStatus
-
-
 MOST = 60  # links of one activity that a person adds
-
-
 ANSWERED = "mandate_links"
 
 

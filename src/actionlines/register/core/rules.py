@@ -32,8 +32,6 @@ YEARS = range(1900, 2101)
 # Digits, with blanks between thousands and a point or comma before decimals.
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d{3}(?!\d))")
-
-
 T = TypeVar("T", bound=Sized)
 
 

@@ -125,8 +125,6 @@ def part_of(parts: Sequence[Part], heads: Sequence[Head], anchor: str) -> Part |
 
 
 LONGEST_SYMBOL = 120  # characters of a symbol
-
-
 LONGEST = 80  # characters of an anchor
 
 

@@ -21,14 +21,8 @@ from actionlines.register.mandates.evidence import QUOTE_LIMIT
 from actionlines.register.standings.models import Standing
 
 OFFERED = 500  # symbols, indicators or areas in a list
-
-
 FOUND = 8
-
-
 LONGEST = 300
-
-
 _AT_THE_END = re.compile(r"\[(\d{1,18})\]\s*$")
 
 

@@ -75,9 +75,11 @@ class Mandate(Record):
     summary     what is asked in words of the register, of a fact of the starter register. Until the text comes in,
                 `words` is {} and `action` repeats it
     accepted_with  how many others were confirmed with it by one press of a button; None where nobody accepted it so
+    organisations  number -> organisation that answers it; None until `answers.share_organisations` reads them
     """
 
     kind = "mandate"
+    organisations: Mapping[int, Any] | None = None
 
     paragraph = models.ForeignKey("Paragraph", on_delete=models.PROTECT, related_name="mandates")
     instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="mandates")
@@ -297,14 +299,8 @@ def waits_for(mandate: Mandate) -> str:
 
 
 _TAKEN_OUT = frozenset({"", ".", ".."})
-
-
 _MOST_DIGITS = 4  # of the place in a paragraph
-
-
 _LONGEST_NUMBER = 18  # digits of the number of a mandate
-
-
 _IN_ADDRESS = re.compile(r"/mandates/([^?#]+)")
 
 
@@ -356,11 +352,7 @@ def number_in(words: str) -> str:
 
 # Somebody is waited for. A record may hold "overdue" while a new day is ahead: it is then shown as confirmed.
 OPEN = ("confirmed", "under_way", "overdue")
-
-
 LATE = "overdue"
-
-
 DECIDED = "decided"  # what no text decides is owed by nobody
 # Only what a text decides counts as asked of somebody; drafts, recommendations and restated duties do not.
 OWED: Mapping[str, Sequence[str]] = MappingProxyType({"force": (DECIDED,)})

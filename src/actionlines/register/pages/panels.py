@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from actionlines.register.core.kinds import Words, kinds, usual_filters
 from actionlines.register.core.pages.downloads import MEETING_FORMS
 from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search import Query, counts, invented, query
+from actionlines.register.mandates.answers import share_organisations
 from actionlines.register.mandates.models import OPEN, OWED, Force, Mandate
 from actionlines.register.standings.charts import list_core
 from actionlines.register.standings.models import Standing
@@ -82,8 +84,11 @@ def _read(parts: Sequence[_Part]) -> list[Some]:
     """Return the mandates of some lists: three queries for all."""
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("proposal", "paragraph__text", "instrument__warnings")
+    linked = Q(activity_links__status="confirmed", activity_links__activity__status="published")
+    rows = rows.annotate(activities=Count("activity_links", filter=linked))
     ids = [int(id_) for part in parts for id_ in part[0]]
     held = rows.prefetch_related("addressees", "progress").in_bulk(ids)
+    share_organisations(held.values())
     return [Some(_in_order(held, ids), total, url) for ids, total, url in parts]
 
 

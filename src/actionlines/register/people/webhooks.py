@@ -40,8 +40,6 @@ from actionlines.register.people.news import events_after, latest, name_of, piec
 
 SECONDS = float(most_of("answer-seconds"))  # for everything: connection, handshake, answer
 LARGEST = most_of("answer-bytes")  # bytes of an answer that are read; none is kept
-
-
 _NOT_PUBLIC = gettext_noop("the address is not one of the public internet")
 
 

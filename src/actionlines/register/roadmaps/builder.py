@@ -76,8 +76,6 @@ TABLES = {
     "milestones": (tuple(column for column in columns(MilestoneFields) if column != "done"), MOST_MILESTONES),
 }
 _LONGEST = 2_000
-
-
 _NAMED = 12
 _LACKING = 12
 

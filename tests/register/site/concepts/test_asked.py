@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
@@ -12,7 +14,7 @@ from actionlines.register.mandates.actions import RecordProgress
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.account import gather
 from tests.indexed import reindex
-from tests.people import organisation, person
+from tests.people import activity, organisation, person
 from tests.register.mandates.samples import instrument, text
 
 pytestmark = pytest.mark.django_db
@@ -140,16 +142,17 @@ def answer(who, row, key):
 )
 def test_pages_say_whether_their_subject_has_answered_and_who_is_missing(asks, client, number, key, own, other):
     row = Mandate.objects.get(paragraph__number=number)
-    assert "No answer yet." not in page(client, own), "nobody has answered: rows stay short"
+    is_named = number == "2"
+    assert ("No answer yet." in page(client, own)) == is_named, "rows of a group stay short while nobody answers"
     answer("secretariat", row, key)
     html = page(client, own)
-    assert "Answered." in html
+    assert html.count("Answered on") == 1 and "Masts are mapped." in html and "No answer yet." not in html
     if number != "2":
         assert "1 of " in html and f'href="{row.get_absolute_url()}#answers"' in html
     if other == "/unesco/":
         assert "Map the masts" not in page(client, other)
     elif other:
-        assert "No answer yet." in page(client, other) and "Answered." not in page(client, other)
+        assert "No answer yet." in page(client, other) and "Answered on" not in page(client, other)
 
 
 def test_those_missing_are_named_where_they_are_few(client):
@@ -176,4 +179,34 @@ def test_the_page_of_an_organisation_says_its_own_answer(client):
     reindex()
     person("focal").roles.update(scope=f"org:{made.pk}")
     answer("focal", Mandate.objects.get(), f"org:{made.pk}")
-    assert "Answered." in page(client, made.get_absolute_url())
+    assert "Answered on" in page(client, made.get_absolute_url())
+
+
+def test_the_activities_decided_for_a_mandate_are_counted_and_linked_beside_it(asks, client):
+    row = Mandate.objects.get(paragraph__number="2")
+    done, proposed = activity(status="published"), activity(status="published")
+    draft = activity(status="draft")
+    for made in (done, draft):
+        made.mandate_links.create(mandate=row, status="confirmed")
+    proposed.mandate_links.create(mandate=row, status="proposed")
+    html = page(client, "/itu/")
+    assert f'<a href="/activities/?mandate={row.pk}">1 activity</a>' in html
+    assert html.count("/activities/?mandate=") == 1
+
+
+def test_answers_of_organisations_ask_one_query_for_all_rows(client):
+    made = organisation(type="private-sector")
+    instrument(text(body="".join(f"{n}. Invites the private sector to lend masts to school {n};\n" for n in (1, 2, 3))))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+    person("focal").roles.update(scope=f"org:{made.pk}")
+    asked = []
+    for row in [None, *Mandate.objects.order_by("pk")]:
+        if row:
+            answer("focal", row, f"org:{made.pk}")
+            reindex()
+        page(client, made.get_absolute_url())
+        with CaptureQueriesContext(connection) as captured:
+            assert page(client, made.get_absolute_url()).count("Answered on") == len(asked)
+        asked.append(len(captured))
+    assert asked[1] == asked[2] == asked[3] <= asked[0] + 1

@@ -57,8 +57,6 @@ SORT_LABELS = {
 }
 _SUBJECTS = ("asked", "body", "action_line", "country", "organisation", "lead")  # filters that name one
 _RANGE_LABELS = {"due": gettext_lazy("Due"), "starts": gettext_lazy("Starts")}
-
-
 NOTHING = gettext_lazy("Nothing is here yet.")
 
 

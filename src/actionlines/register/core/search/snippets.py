@@ -6,8 +6,6 @@ from actionlines.register.core.search.analyser import LANGUAGES, analyse
 from actionlines.register.core.search.queries import Reading, Snippet
 
 LENGTH = 240  # characters
-
-
 _BEFORE = 60  # characters that stand before the first word found
 
 

@@ -13,8 +13,6 @@ _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 _SHORTEST = 2  # letters from which a word is completed; one Chinese sign is enough
 _TERMS = 60  # words that go on from a beginning
 _LOOKED_THROUGH = 20_000  # words of the index among which a near one is looked for
-
-
 _ROOM = 3  # of the suggestions, for titles that hold the words typed
 
 

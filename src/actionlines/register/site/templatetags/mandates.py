@@ -129,19 +129,26 @@ _NAMED_MISSING = 5  # of those missing, beside a mandate in a list
 
 @register.inclusion_tag("mandates/answer_state.html", takes_context=True)
 def answer_state(context: Context, mandate: Mandate) -> dict[str, object]:
-    """Whether the subject of the page (`answers_as`) has answered an open mandate, how many have, who is missing."""
+    """Return the last answer of the subject of a page (`answers_as`) to an open mandate, all answers and activities.
+
+    That nobody has answered is said where the mandate asks the subject by name.
+    """
     own: frozenset[str] | None = context.get("answers_as")
     if own is None or mandate.status not in OPEN or not mandate.is_owed:
         return {}
     answers = answers_of(mandate)
     notes = [note for note in mandate.progress.all() if note.answers_for in own and not note.is_past]
+    may_answer = bool(own_parties(context["request"].user, mandate))
+    is_named = not own.isdisjoint(mandate.asked_bodies())
+    is_expected = is_named or (bool(answers.answered or may_answer) and not own.isdisjoint(answers.asked))
     return {
         "mandate": mandate,
         "answers": answers,
-        "is_answered": bool(notes),
-        "is_asked": bool(own) and not own.isdisjoint((*answers.asked, *(note.answers_for for note in notes))),
+        "answer": notes[0] if notes else None,
+        "is_silent": is_expected and not notes and not mandate.lacks_answer,
         "missing": answers.missing if len(answers.missing) <= _NAMED_MISSING else (),
-        "may_answer": bool(own_parties(context["request"].user, mandate)),
+        "may_answer": may_answer,
+        "activities": getattr(mandate, "activities", 0),
     }
 
 
