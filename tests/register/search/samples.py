@@ -54,7 +54,7 @@ def instrument(
     symbol: str = "A/RES/99/1", language: str = "en", texts: tuple[str, ...] = (), **given: Any
 ) -> Instrument:
     """An instrument with a paragraph for each text."""
-    made = save(Instrument(symbol=symbol, family=symbol, language=language, **{"title": "On networks", **given}))
+    made = save(Instrument(symbol=symbol, language=language, **{"family": symbol, "title": "On networks", **given}))
     for order, text in enumerate(texts, 1):
         made.paragraphs.create(anchor=str(order), order=order, kind="paragraph", number=str(order), text=text)
     return made

@@ -103,8 +103,6 @@ forms_urls = [
     path("organisations/new/", new, name="organisation-new"),
     path("organisations/<int:part>/edit/", edit, name="organisation-edit"),
 ]
-
-
 _ENVELOPES = 20
 _PARTNERS = 12
 
@@ -202,6 +200,4 @@ pages_urls = [
     path("organisations/<int:part>/", organisation, name="organisation"),
     path("o/<str:part>/", organisation, name="organisation"),
 ]
-
-
 urlpatterns: list[URLPattern] = [*forms_urls, *pages_urls]

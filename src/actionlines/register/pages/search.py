@@ -1,10 +1,12 @@
 """The search page, suggestions, and questions to the register."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -128,6 +130,7 @@ def _linked(passage: AnswerPassage) -> AnswerPassage:
 
 _ASKED = 2  # mandates of the thing that the words name
 FEW = 5  # hits of each kind on the first page
+VERSIONS = 20  # hits of texts among which the newest versions are chosen
 SUGGESTIONS = 8
 
 
@@ -206,14 +209,37 @@ def search(request: HttpRequest) -> HttpResponseBase:
     concepts = [match for row in named if row.hit.kind == "concept" and (match := concept(str(row.hit.id)))]
     keys = [match.id for match in concepts if match.kind in KINDS]
     own = panels.mandates({**panels.asked_under(keys[0]), "status": OPEN}, _ASKED) if keys else None
-    more = {"named": named, "own": own, "partial": partial, "groups": [group for group in groups if group.found]}
+    partial, *reduced = _newest_versions(partial, *(group.found for group in groups))
+    groups = [replace(group, found=rows[:FEW]) for group, rows in zip(groups, reduced, strict=True) if rows]
+    more = {"named": named, "own": own, "partial": partial, "groups": groups}
     return render(request, "search/page.html", {**context, **more})
 
 
 def _group(kind: str, question: Query, address: Address, total: int) -> Group:
-    hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
+    size = VERSIONS if kind in ("instrument", "paragraph") else FEW
+    hits = query(replace(question, kind=kind, facets=(), page=1, size=size))
     url = address.to([*address.pairs(), ("kind", kind)])
     return Group(kind, str(kind_names()[kind]), total, url, shown(hits.hits))
+
+
+def _newest_versions(*groups: list[Found]) -> list[list[Found]]:
+    """Return groups of hits with the newest version alone of each text, and how many others the register holds."""
+    texts = {
+        row.hit.key: row.record.instrument if isinstance(row.record, Paragraph) else row.record
+        for row in chain(*groups)
+        if isinstance(row.record, Instrument | Paragraph)
+    }
+    newest = {(text.family, text.language): text for text in sorted(texts.values(), key=lambda text: str(text.date))}
+    held = Instrument.objects.filter(family__in={family for family, _language in newest})
+    many = Counter(held.values_list("family", "language"))
+    others = {text.pk: many[key] - 1 for key, text in newest.items()}
+    pairs = ((row, texts.get(row.hit.key)) for row in chain(*groups))
+    rows = {
+        row.hit.key: replace(row, other_versions=others[text.pk]) if text else row
+        for row, text in pairs
+        if not text or text.pk in others
+    }
+    return [[rows[row.hit.key] for row in group if row.hit.key in rows] for group in groups]
 
 
 def _language_of(question: str) -> str:

@@ -180,8 +180,6 @@ forms_urls = [
     path("resources/<int:part>/allocate/", allocate, name="allocate"),
     path("resources/<int:part>/take-back/", take_back, name="take-back"),
 ]
-
-
 PAGE = 100
 _ALLOCATIONS = 200
 _ON_A_LINE = 20
@@ -334,8 +332,6 @@ envelopes_urls = [
     path("resources/", envelopes, name="envelopes"),
     path("resources/<int:part>/", envelope, name="envelope"),
 ]
-
-
 _ORGANISATIONS = 15
 BY = ("action_line", "region", "organisation")
 
@@ -461,6 +457,4 @@ def _names(by: str, values: Sequence[str]) -> dict[str, str]:
 
 
 checks_urls = [path("checks/", checks, name="checks")]
-
-
 urlpatterns: list[URLPattern] = [*forms_urls, *envelopes_urls, *budgets.urlpatterns, *checks_urls]

@@ -105,8 +105,6 @@ taking_urls = [
     path("progress/chart.<chart_form:form>", take, name="progress-chart"),
     path("progress/embed/", embed, name="progress-embed"),
 ]
-
-
 _FILES = ("csv", "parquet")  # forms of all values of a series
 _DIVIDES = 4  # drawn on the page of the world
 # Countries of one region each, to begin a comparison with.
@@ -411,6 +409,4 @@ pages_urls = [
     path("progress/compare/", compare, name="progress-compare"),
     path("progress/series/<path:code>/", series, name="progress-series"),
 ]
-
-
 urlpatterns: list[URLPattern] = [*taking_urls, *pages_urls]

@@ -94,3 +94,34 @@ def test_what_is_called_so_comes_first(client, words):
     page = client.get("/search/", {"q": words}).content.decode()
     parts = re.findall(r'href="/([^/"?]+)/"', page[page.index("<main") :])
     assert next(part for part in parts if part in load().bodies) == "itu"
+
+
+def _rows(client, text):
+    html = client.get("/search/", {"q": text}).content.decode()
+    return re.findall(r"<li>\s*<h3>.*?</li>\s*(?=<li>\s*<h3>|</ul>\s*(?:<p>|</section>))", html, re.S), html
+
+
+def test_of_several_versions_of_a_text_the_newest_alone_is_a_result(client):
+    for year in (2014, 2018, 2022):
+        instrument(
+            f"itu:PP/RES/139@{year}", title="ICTs to bridge the gulf", family="itu:PP/RES/139", date=f"{year}-11-01"
+        )
+    catch_up()
+    rows, html = _rows(client, "bridge gulf")
+    (row,) = [row for row in rows if "/instruments/" in row]
+    assert 'href="/instruments/itu:PP/RES/139@2022/"' in row
+    assert re.search(
+        r'href="/instruments/series/[^"]*139@2022">2 other versions</a>|symbol=[^"]*">2 other versions</a>', row
+    )
+    assert "RES/139@2018" not in html
+
+
+def test_a_paragraph_shows_its_sentence_and_the_title_of_its_text(client):
+    before = "The Assembly recalls its earlier decisions and takes note of them once more. "
+    sentence = "Every lighthouse keeper reports to the harbour on the state of the lamps, the stairs and the sea."
+    instrument(texts=(before * 3 + sentence,), title="On lamps")
+    catch_up()
+    rows, _ = _rows(client, "stairs")
+    (row,) = [row for row in rows if "para. 1" in row]
+    assert re.sub(r"<[^>]+>", "", row).split("… ")[1].startswith("Every lighthouse keeper")
+    assert "<mark>stairs</mark>" in row and "On lamps" in row

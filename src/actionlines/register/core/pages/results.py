@@ -24,6 +24,7 @@ class Found:
     language: str = ""
     record: PublicView | Model | None = None
     chips: tuple[str, ...] = field(default=())
+    other_versions: int = 0
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:

@@ -393,11 +393,7 @@ def _stat(path: Path) -> FileStat | None:
 
 
 FULL = 20  # a collection of all after so many of what is young
-
-
 _lock = threading.Lock()
-
-
 _within = 0  # blocks of all threads that are open now
 
 

@@ -17,8 +17,6 @@ from actionlines.register.core.search.word_forms import arabic_stems
 SORTS = ("relevance", "newest", "due", "title", "checks")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]
-
-
 ANY = "any"  # a value of a filter that usually holds: take all
 
 

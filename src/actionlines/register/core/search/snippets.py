@@ -1,5 +1,6 @@
 """Words around what was found, with the words that were found marked."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from actionlines.register.core.search.analyser import LANGUAGES, analyse
@@ -7,7 +8,9 @@ from actionlines.register.core.search.queries import Reading, Snippet
 
 LENGTH = 240  # characters
 _BEFORE = 60  # characters that stand before the first word found
-
+_STOP = re.compile(
+    r"(?<!\b\w)(?<!\bNo)(?<!\bpara)(?<!\bArt)[.;!?؟؛](?=\s|$)\s*|[。；！？\n]\s*"
+)  # the end of a sentence
 
 Span = tuple[int, int]
 
@@ -55,7 +58,10 @@ def _densest(spans: Sequence[tuple[Span, str]]) -> tuple[int, int]:
 
 def _cut(text: str, spans: Sequence[tuple[Span, str]], start: int, language: str) -> Snippet:
     begin = 0 if start <= _BEFORE else _edge(text, start - _BEFORE)
-    end = len(text) if len(text) - begin <= LENGTH else _edge_before(text, begin + LENGTH)
+    # The sentence from its first word, where that is near.
+    begin = max((match.end() for match in _STOP.finditer(text, max(0, start - LENGTH // 2), start)), default=begin)
+    end = len(text) if len(text) - begin <= LENGTH else _edge_before(text, max(begin, start - _BEFORE) + LENGTH)
+    end = stop.end() if (stop := _STOP.search(text, end, end + LENGTH // 4)) else end
     inside = tuple((a - begin, b - begin) for (a, b), _ in spans if begin <= a and b <= end)
     return Snippet(text[begin:end], inside, (begin > 0, end < len(text)), language)
 
