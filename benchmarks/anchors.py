@@ -16,17 +16,25 @@ and is changed (in its place nothing has changed).
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actionlines.documents import read
-from actionlines.register.consultations.anchors import Passage, anchor, carry, holds, move
-from actionlines.register.consultations.texts import Numbered, numbered
-from benchmarks.figure import Figure
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
+os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-anchors-"))
+django.setup()
+
+from actionlines.documents import read  # noqa: E402
+from actionlines.register.consultations.anchors import Passage, anchor, carry, holds, move  # noqa: E402
+from actionlines.register.consultations.texts import Numbered, numbered  # noqa: E402
+from benchmarks.figure import Figure  # noqa: E402
 
 SPANS = 3  # comments on each paragraph: on all of it, and on two spans
 SHORTEST = 8  # paragraphs of a text that is worth editing

@@ -39,9 +39,9 @@ _DEEDS = (
 )  # fmt: skip
 
 
-def rows(count: int, seed: int = 7) -> Iterator[tuple[str, ...]]:
+def rows(count: int, sentences: int = 4) -> Iterator[tuple[str, ...]]:
     """Activities in words of our own, as varied as such forms are: 60 to 90 words each."""
-    chance = random.Random(seed)
+    chance = random.Random(7)
 
     def sentence() -> str:
         deed = chance.choice(_DEEDS).format(chance.choice(_THINGS))
@@ -50,17 +50,17 @@ def rows(count: int, seed: int = 7) -> Iterator[tuple[str, ...]]:
     for number in range(count):
         yield (
             str(number), f"{chance.choice(_THINGS).capitalize()} on line, number {number}", sentence(),
-            " ".join(sentence() for _ in range(4)), f"Organisation {number % 400}",
+            " ".join(sentence() for _ in range(sentences)), f"Organisation {number % 400}",
             chance.choice(("Kenya", "KEN; Uganda", "Brazil", "France; Spain")),
             chance.choice(("Project", "Training initiative")), f"{1 + number % 28:02}/0{1 + number % 9}/2024",
             chance.choice(("C2", "C5; C4", "")),
         )  # fmt: skip
 
 
-def write(path: Path, count: int) -> None:
+def write(path: Path, count: int, sentences: int = 4) -> None:
     """A table of activities."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([HEAD, *rows(count)])
+        csv.writer(file).writerows([HEAD, *rows(count, sentences)])
 
 
 def begin(path: Path, publish: bool = False) -> int:
@@ -126,7 +126,7 @@ def beside(count: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "data"
         start(home)
-        write(Path(folder) / "activities.csv", count)
+        write(Path(folder) / "activities.csv", count, sentences=1)  # 200,000 of four are more than one file may have
         number, saver, server = begin(Path(folder) / "activities.csv"), clients(home, 1)[0], Served(home, worker=False)
         server.start()
         try:
