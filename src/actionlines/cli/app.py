@@ -41,8 +41,6 @@ INTERRUPTED = 130
 
 # Errors of writing to a full or broken device.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-
-
 FilesArgument = Annotated[
     list[str],
     typer.Argument(

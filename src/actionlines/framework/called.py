@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 WORLD = "m49:001"
 ROOM = 34  # characters that a short English name has at most, where there is no usual short form
-
-
 CountryList = Literal["un", "itu"]
 _list: CountryList = "un"
 

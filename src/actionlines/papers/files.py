@@ -34,8 +34,6 @@ _PRINT = re.compile(rb"<pdf:Keywords>Actionlines [^<]*</pdf:Keywords>")
 HEAD = 4096
 _MESSAGE = re.compile(rb'<mes:Sender id="ACTIONLINES"')
 _CORE = "docProps/core.xml"
-
-
 Heading = Callable[[list[str]], bool]
 
 
@@ -96,8 +94,6 @@ _MARKS: dict[str, Callable[[Path], bool]] = {
     ".pdf": _is_print,
     ".xml": _is_message,
 }
-
-
 PARTIAL = ".partial-"
 Ours = Callable[[Path], bool]
 

@@ -446,8 +446,6 @@ _SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {
     "action_lines": _measure_lines,
     "goals_multilabel_silver": _measure_silver,
 }
-
-
 OTHERS = ("fr", "ru", "es", "ar", "zh")
 # The lines before this one are learned from.
 FIRST = 1000

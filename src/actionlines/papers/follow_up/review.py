@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 # What is fast and still a fifth of the size.
 _LEVEL = 1
-
-
 OnProgress = Callable[[int, int, str, Failed | None], None]
 Result = Extract | Failed
 Fetch = Callable[[str], Source]

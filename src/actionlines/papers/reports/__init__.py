@@ -15,8 +15,6 @@ from actionlines.papers.sections.evidence import report_words
 from actionlines.papers.sections.narrative import ReportDraft
 
 __all__ = ["KINDS", "Built", "ReportRequest", "build", "slots"]
-
-
 _BUILDERS: Mapping[str, Callable[[ReportDraft, ReportRequest], Paper]] = {
     "follow-up": follow_up.write_follow_up,
     "biennial": biennial.write_biennial,

@@ -183,8 +183,6 @@ edit_urls = [
     path("activities/new/", new, name="activity-new"),
     path("activities/<int:part>/edit/", edit, name="activity-edit"),
 ]
-
-
 _NAMES = 10
 
 
@@ -284,6 +282,4 @@ autosave_urls = [
     path("activities/<int:part>/save/", save, name="activity-save"),
     path("activities/<int:part>/links/", links, name="activity-links"),
 ]
-
-
 urlpatterns: list[URLPattern] = [*autosave_urls, *edit_urls, *verbs.verbs_urls, *pages.pages_urls]

@@ -137,13 +137,9 @@ LISTING = Listing(
     meeting=MEETING,
     feed="feed-activities",
 )
-
-
 ACTIVITY: Finder = find_record(
     Activity, related=("organisation", "owner", "reviewer"), prefetch=("links", "places", "partners", "mandate_links")
 )
-
-
 _EVENTS = 8
 
 

@@ -21,8 +21,6 @@ from actionlines.register.core.texts import native_language
 _SALT = "actionlines.opened"
 
 SOONEST, LATEST = 3, 86_400  # seconds after which somebody without an account may send what they wrote
-
-
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 5})
 
 

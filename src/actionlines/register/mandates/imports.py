@@ -43,8 +43,6 @@ from actionlines.register.mandates.models import OPEN, Addressee, Force, Mandate
 from actionlines.register.people.models import User
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
-
-
 _HEIR = 1.7  # the same verb and most of the words, or the same product for the same receiver
 # A proposal that was kept before the finder said these lacks them.
 NEWER = ("force", "rests_on", "candidates", "checks", "amendment")

@@ -71,8 +71,6 @@ def body(request: HttpRequest, matches: Body) -> HttpResponse:
 
 concept_ids("bodies")
 bodies_urls = [path("bodies/", bodies, name="bodies"), path("bodies/<path:part>/", body, name="body")]
-
-
 _COUNTRIES = 25
 
 
@@ -258,8 +256,6 @@ def _proposed(filters: panels.Filters) -> panels.Some:
 
 concept_ids("action_lines")
 lines_urls = [path("lines/", lines, name="lines"), path("lines/<str:part>/", line, name="action_line")]
-
-
 urlpatterns: list[URLPattern] = [*lines_urls, *goals_urls, *bodies_urls]
 # The last of a name is the address that pages link to.
 short_urls = [path("<action_lines:part>/", line, name="action_line"), path("<bodies:part>/", body, name="body")]

@@ -116,8 +116,6 @@ own_pages_urls = [
     *(path(f"{name}/", _view_of(name), name=name) for name in PAGES),
     path("programs/console/", console, name="console"),
 ]
-
-
 ROWS, MOST = 10, 50
 # Name of the address of a list, which is the last part of that of its frame -> the list.
 FRAMED: Mapping[str, Listing] = {

@@ -104,8 +104,6 @@ countries_urls = [
     path("countries/", countries, name="countries"),
     path("countries/<str:part>/", country, name="country"),
 ]
-
-
 KINDS = ("itu-region", "un-commission")
 
 
@@ -178,7 +176,5 @@ def region(request: HttpRequest, area: Area) -> HttpResponse:
 
 
 regions_urls = [path("regions/", regions, name="regions"), path("regions/<str:part>/", region, name="region")]
-
-
 urlpatterns: list[URLPattern] = [*cooperation.urlpatterns, *countries_urls, *regions_urls]
 short_urls = [path("<countries:part>/", country, name="country")]

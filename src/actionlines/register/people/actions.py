@@ -24,8 +24,6 @@ SCOPES: dict[str, tuple[str, ...]] = {
     RoleName.REVIEWER: ("action_line", "region", "country"),
     RoleName.FOCAL_POINT: ("country", "organisation"),
 }
-
-
 _LONGEST_NAME = 150
 
 

@@ -320,8 +320,6 @@ follow_urls = [
     path("hooks/", hook_views.hooks, name="hooks"),
     path("hooks/<int:pk>/", hook_views.hook, name="hook"),
 ]
-
-
 urlpatterns = [
     path("me/", account, name="account"),
     path("me/data.json", own_data.export, name="account-export"),

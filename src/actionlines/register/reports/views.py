@@ -121,8 +121,6 @@ def _papers(request: HttpRequest, about: dict[str, str], types: tuple[ReportType
 
 
 pages_urls = [path("reports/", reports, name="reports"), path("reports/<int:part>/", report, name="report")]
-
-
 _STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
 
 
@@ -190,8 +188,6 @@ builds_urls = [
     path("reports/<int:part>/paper/", paper, name="report-paper"),
     path("reports/<int:part>/report.<paper_format:form>", download, name="report-file"),
 ]
-
-
 _BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
 _KINDS = ("itu-region", "un-commission", "group")
 

@@ -69,8 +69,6 @@ _ASIDE = frozenset({
     "narratives", "version", "changed_at", "status", "status_since", "status_reason", "tracked", "published_at",
     "published_version",
 })  # fmt: skip
-
-
 TABLES = {
     "metrics": (columns(MetricFields), MOST_METRICS),
     "milestones": (tuple(column for column in columns(MilestoneFields) if column != "done"), MOST_MILESTONES),
