@@ -100,7 +100,7 @@ def not_owed(mandate: Mandate | MandateRecord) -> str:
 def due_block(mandate: Mandate) -> str:
     """The deadline of a mandate as a leaf of a calendar, as exact as it is set; else when it is due in words."""
     if not mandate.due_on:
-        return format_html('<p class="when open">{}</p>', due(mandate.due) or gettext("No date"))
+        return format_html('<p class="when open">{}</p>', due(mandate.due))
     (text, is_estimated), late = deadline_of(mandate), " late" if mandate.shown_status == "overdue" else ""
     year, month, day = (*text.split("-"), "", "")[:3]
     name = reader_words()(f"month.{int(month)}") if month else ""
