@@ -88,6 +88,7 @@ def head(html):
         ("/about/", ["Explore"]),
         ("/explore/", ["Explore"]),
         ("/mandates/reports/", ["Mandates"]),
+        ("/itu/", ["Bodies"]),
         ("/C5/", ["Action Lines"]),
         ("/SEN/", ["Countries"]),
         ("/activities/", ["Activities"]),
@@ -109,7 +110,8 @@ def test_the_head_names_the_main_lists(client):
             r"(?<!<li>)<a href[^>]*>([^<]+)|<summary>(\w+)", head(page(client, "/", who)).partition("</nav>")[0]
         )
         names = ["".join(entry).strip() for entry in entries]
-        assert names == [*work, "Mandates", "Action Lines", "Countries", "Activities", "Progress", "Explore"]
+        lists = ["Mandates", "Bodies", "Action Lines", "Countries", "Activities", "Progress", "Explore"]
+        assert names == [*work, *lists]
 
 
 @pytest.mark.parametrize("who", ["", "member", "reviewer", "administrator"])

@@ -29,13 +29,14 @@ _GROUPS = (
 # Lists that the head names itself, in their order; all others are on the page of places.
 _PLACES = {
     "mandates": _("Mandates"),
+    "bodies": _("Bodies"),
     "lines": _("Action Lines"),
     "countries": _("Countries"),
     "activities": _("Activities"),
     "progress": pgettext_lazy("of indicators", "Progress"),
     "explore": _("Explore"),
 }
-_SHORT = {"action_line": "lines", "country": "countries"}  # pages that have an address of their own: their list
+_SHORT = {"action_line": "lines", "body": "bodies", "country": "countries"}  # pages that have an address of their own: their list
 _FOOT = ("about", "help", "privacy", "accessibility", "programs", "data")
 # What is neither work nor a place of the register.
 _OWN = ("/account/", "/me/", "/follows/", "/hooks/", "/for/")
