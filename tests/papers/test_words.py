@@ -170,3 +170,11 @@ def test_what_the_catalogue_cannot_say_stays_as_it_is() -> None:
 def test_the_number_of_a_paragraph_stays_in_one_piece_from_right_to_left(paragraph: str, said: str) -> None:
     assert words("ar").place(paragraph) == said
     assert "\u200e" not in words("ru").place(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "2,400,000 USD"), ("es", "2.400.000 USD"), ("fr", "2\u202f400\u202f000 USD")]
+)
+def test_money_has_its_thousands_apart(language, text):
+    assert words(language).money("2400000.00", "USD") == text
+    assert (words("en").money("1020.5", "CHF"), words("en").money("", "CHF")) == ("1,020.50 CHF", "")

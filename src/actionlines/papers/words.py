@@ -14,7 +14,6 @@ from actionlines.papers.citing import cite_place, cite_text
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
-
 # Categories of Unicode CLDR for whole numbers, in the order of the forms; any other category has the last form.
 PLURALS = {
     "ar": ("zero", "one", "two", "few", "many", "other"),
@@ -130,6 +129,10 @@ class Words:
     def amount(self, value: float | Decimal) -> str:
         """Return an amount of money with its thousands apart, without decimals where they are zero."""
         return self._written(f"{value:,.0f}" if value == int(value) else f"{value:,.2f}")
+
+    def money(self, value: str, currency: str) -> str:
+        """Return an amount (decimal text) with its currency: "2,400,000 USD"; "" for none."""
+        return f"{self.amount(Decimal(value))} {currency}".strip() if value else ""
 
     def exact(self, value: float | str) -> str:
         """Return a value of a table behind a chart: four significant digits, whole numbers and years ungrouped.

@@ -159,7 +159,7 @@ def _session_row(draft: ReportDraft, session: Session) -> Sequence[Part]:
 def _account_row(draft: ReportDraft, ask: MandateRecord, answering: Sequence[ActivityRecord]) -> Sequence[Part]:
     """Return the ask, by when, its status, and what was done about it with the resources of what answers it."""
     requested, _who, when, _done = next(records.ask_rows(draft, [ask]))
-    budgets = (f"{activity.budget} {activity.currency}".strip() for activity in answering if activity.budget)
+    budgets = (draft.words.money(activity.budget, activity.currency) for activity in answering if activity.budget)
     money = [named_text(budget, muted=True) for budget in budgets]
     done = records.describe_done(draft, ask, answering)
     status = records.describe_status(draft, ask, day=False), Text(draft.words(f"coverage.{ask.coverage}"), muted=True)

@@ -145,12 +145,11 @@ def describe_period(envelope: m.Envelope | m.Funded, words: Words) -> str:
 def envelope_evidence(envelope: m.Envelope, draft: EntrySource) -> Evidence:
     """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
-    amount = words.figure(float(envelope.amount), envelope.currency)
     return Evidence(
         envelope_id(envelope),
         "envelope",
         f"{envelope.plan}: {envelope.objective}",
-        f"{amount} {envelope.currency}",
+        words.money(envelope.amount, envelope.currency),
         "",
         f"{draft.account.address}{envelope.url}",
         ((words("col.period"), describe_period(envelope, words)),),

@@ -36,6 +36,7 @@ from actionlines.register.core.kinds import read_whole
 from actionlines.register.core.models import ConceptLink, LinkStatus, Record
 from actionlines.register.core.public_view import PublicView, public_links, public_statuses, public_views
 from actionlines.register.core.schema import Data
+from actionlines.register.core.search import invented
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.instruments.reading import names_of
 from actionlines.register.mandates.actions import REASON
@@ -204,6 +205,8 @@ def _mandates(
     concepts: Collection[str] | None, symbols: Collection[str] | None, subject: str = ""
 ) -> tuple[a.MandateRecord, ...]:
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED)
+    if symbols is None:  # as in lists, where nobody asks for a text
+        rows = rows.exclude(instrument__symbol__in=invented())
     if subject:
         request = asked_of(subject)
         named = Addressee.objects.filter(body__startswith=NAMED).values_list("body", flat=True).distinct()

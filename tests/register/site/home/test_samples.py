@@ -11,6 +11,7 @@ from actionlines.register.mandates.queue import waited_on
 from actionlines.register.pages import panels
 from actionlines.register.preferences.actions import EditSettings
 from actionlines.register.preferences.models import SiteSettings
+from actionlines.register.reports.account import gather
 from tests.indexed import reindex
 from tests.people import organisation, person
 from tests.register.mandates.samples import instrument
@@ -93,3 +94,11 @@ def test_an_invented_organisation_and_its_activities_are_marked(client, samples)
     assert MARK in client.get(ours.get_absolute_url()).content.decode()
     assert MARK in client.get(carrier.get_absolute_url()).content.decode()
     assert MARK not in client.get(theirs.get_absolute_url()).content.decode()
+
+
+def test_papers_on_lines_count_no_mandate_of_an_invented_text(samples):
+    samples()
+    assert {row.symbol for row in gather().mandates} == {"A/RES/80/901", SAMPLE}
+    samples(SAMPLE)
+    assert {row.symbol for row in gather().mandates} == {"A/RES/80/901"}
+    assert {row.symbol for row in gather(symbols=[SAMPLE]).mandates} == {SAMPLE}, "who asks for a text gets it"
