@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from actionlines.framework import load
 from actionlines.register.instruments.models import Instrument, ParagraphLink
@@ -104,11 +106,11 @@ def _framework(instrument: Instrument, numbers: dict[str, int], matches: Sequenc
 
 
 def standings(area: str) -> dict[str, int]:
-    """Return how many series of an area there are, how many are judged, and how many of them lag. One query."""
-    rows = Standing.objects.filter(area=area)
-    return rows.aggregate(
-        all=Count("pk"), judged=Count("pk", filter=Q(lag__isnull=False)), lagging=Count("pk", filter=Q(lag__gt=0))
-    )
+    """Return how many indicators an area has, how many are judged and how many of them lag, as `gaps` counts them."""
+    rows = Standing.objects.filter(area=area).annotate(item=Coalesce(NullIf("indicator", Value("")), "series"))
+    number = partial(Count, "item", distinct=True)
+    lags = {"judged": number(filter=Q(lag__isnull=False)), "lagging": number(filter=Q(lag__gt=0))}
+    return rows.aggregate(all=number(), **lags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from actionlines.framework import load
 from actionlines.framework.called import fold_name
 from actionlines.indicators import methods
 from actionlines.indicators.areas import ict_indicators, units_of
-from actionlines.indicators.groups import published_series
+from actionlines.indicators.groups import published_series, same_figures
 from actionlines.papers import names
 from actionlines.papers.charts.model import WIDTH, Chart
 from actionlines.papers.charts.paint import draw_chart, draw_png
@@ -203,15 +203,16 @@ def _aggregates() -> tuple[list[str], list[tuple[Standing, list[Standing | None]
     The areas are the world, the regions of ITU and groups; commissions have pages of their own.
     """
     held: dict[str, dict[str, Standing]] = defaultdict(dict)
+    first = {code: codes[0] for codes in same_figures() for code in codes}
     for row in Standing.objects.filter(series__in=published_series(), breakdown="").exclude(
         area__in=list(load().countries)
     ):
-        held[row.series][row.area] = row
+        held[first.get(row.series, row.series)].setdefault(row.area, row)
     wide = [area.id for area in load().areas.values() if area.kind in ("itu-region", "group")]
     areas = [area for area in (WORLD, *wide) if any(area in by_area for by_area in held.values())]
     return areas, [
         (
-            next(iter(by_area.values())),
+            next(by_area[area] for area in (*areas, *by_area) if area in by_area),
             [by_area.get(area) for area in areas],
             names.name_source(
                 "; ".join(dict.fromkeys(part for row in by_area.values() for part in row.source.split("; "))),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.framework.calendar import list_sessions
+from actionlines.papers.words import LANGUAGES, words
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.pages.panels import meetings
 from tests.indexed import reindex
@@ -151,3 +152,10 @@ def test_the_inbox_is_there_with_its_number_for_those_who_review(client):
     assert '<span class="nav-count">' not in page(client, "/regions/", "member")
     html = page(client, "/regions/", "reviewer")
     assert 'href="/work/"' in html and '<span class="nav-count">1<span class="vh"> waiting' in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_time_line_names_months_as_deadlines_do(client, language):
+    html = " ".join(client.get("/", headers={"accept-language": language}).content.decode().split())
+    line = html[html.index('<ol class="year">') :]
+    assert all(f"<h3>{words(language)(f'month.alone.{month}')}" in line for month in range(1, 13))

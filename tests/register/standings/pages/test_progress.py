@@ -137,7 +137,7 @@ def test_names_of_countries_lead_to_a_permanent_address(client: Client, figures:
     assert "Latest values: Nigeria 50% (2023), Kenya 40% (2023)." in html
     assert '10% <span class="small">(2015)</span>' in html
     assert html.index('<form class="compare"') < html.index("Latest values")
-    assert "1 of 3 series lags" in html
+    assert "1 of 1 indicators lags" in html
     assert "“Atlantis” is not a country." in page(client, "/progress/compare/?area=KEN&area=Atlantis")
 
 
@@ -238,3 +238,11 @@ def test_a_reader_goes_from_the_world_to_two_countries_beside_each_other(visit, 
     page.get_by_role("button", name="Compare", exact=True).click()
     page.wait_for_url("**area=KEN&area=RWA&area=NGA**")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_codes_of_one_figure_make_one_row_of_aggregates(client: Client, figures: None) -> None:
+    held = {"indicator": "sdg:17.8.1", "unit": "percent", "years": [2025], "values": [74.0]}
+    Standing.objects.create(area="world", series="IT_USE_ii99", name="People using the Internet", **held)
+    Standing.objects.create(area="LDC", series="i99H", name="Individuals using the Internet", **held)
+    html = page(client, "/progress/")
+    assert "Individuals using the Internet" not in html

@@ -152,6 +152,12 @@ def series_title(standing: Standing) -> str:
 
 
 @register.filter
+def month(day: date) -> str:
+    """The name of the month of a day, from the words that deadlines have."""
+    return reader_words()(f"month.alone.{day.month}")
+
+
+@register.filter
 def term(identifier: str, name: str) -> str:
     """An entry of a vocabulary in the reader's language: `{{ activity.type|term:"activity" }}`."""
     return vocabulary.label(name, identifier)
