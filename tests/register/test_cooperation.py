@@ -116,5 +116,6 @@ def test_all_road_maps_at_once_hold_what_un_info_has_of_their_lines(tmp_path: Pa
 def test_pages_of_a_body_and_a_line_show_what_frameworks_hold_of_them(tmp_path: Path, client: Client) -> None:
     bring(tmp_path, {"KEN.json": kenya()})
     for address in ("/itu/", "/C2/"):
-        assert "UN INFO lists 1 activity of cooperation frameworks here" in client.get(address).content.decode()
+        html = client.get(address).content.decode()
+        assert "UN INFO lists 1 activity of cooperation frameworks here" in html and "(currency not given)" in html
     assert "UN INFO lists" not in client.get("/upu/").content.decode()

@@ -38,7 +38,6 @@ app = typer.Typer(
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.
 INTERRUPTED = 130
 
-
 # Errors of writing to a full or broken device.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 FilesArgument = Annotated[

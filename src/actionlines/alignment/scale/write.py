@@ -180,7 +180,6 @@ def _damaged_error(name: str, error: Exception) -> DamagedInput:
 # Decimal digits of the units of time.
 _DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
 
-
 # A row group of the output: bytes in memory, or rows.
 _GROUP_BYTES = 32_000_000
 _GROUP_ROWS = 65_536

@@ -272,7 +272,6 @@ def find_misplaced(first: pl.DataFrame, columns: Mapping[str, str]) -> str:
 
 _QUOTED = 40  # characters of the cells that a message quotes
 
-
 # Ages as SDMX, UNSD and tables write them: source, SDMX code list CL_AGE; UNSD codes of the Global Database.
 _RANGE = re.compile(r"(?:y)?(\d+) ?(?:t|-|–|_|to| ) ?(?:y)?(\d+)(?: ?(?:y|years?|years old))?")
 _OLDER = re.compile(r"(?:y ge ?|≥ ?)?(\d+) ?(?:\+|_|years? (?:and|or) (?:over|older|above)|and over)?")

@@ -15,7 +15,6 @@ from actionlines.register.core.serialise import as_dict
 
 M = TypeVar("M", bound=Model)
 
-
 # Fields whose values the database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)
 R = TypeVar("R", bound=Record)

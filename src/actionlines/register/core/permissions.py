@@ -34,7 +34,6 @@ ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator
 
 TABLE = Path(__file__).with_suffix(".txt").read_text("utf-8")
 
-
 # What a token may do, by the verb of an action. A verb that is in neither list needs a token to publish.
 SCOPES = ("read", "write", "publish")
 READING = frozenset({"export", "inbox", "list", "read", "state", "trail", "use", "view"})
@@ -63,7 +62,6 @@ class Decision:
 
 # Records that are written before they are shown; who may view one that is not public may see its drafts.
 _WITH_DRAFTS = frozenset({"activity", "organisation", "report", "roadmap"})
-
 
 # What somebody wrote or submitted, another person publishes, unless ACTIONLINES_FOUR_EYES=0.
 FOUR_EYES = frozenset({"activity.publish", "organisation.publish", "report.publish", "roadmap.publish"})

@@ -226,12 +226,11 @@ def line(request: HttpRequest, action_line: ActionLine) -> HttpResponse:
     facilitators = load().facilitators_of(action_line.id)
     parts = panels.of_kinds(request, "action_line", action_line.id)
     context = panels.of_subject(parts, WORLD, filters, filters, bodies_of_line(action_line.id))
-    targets = {link.target for link in links}
-    bound = {entry.id for entry in load().indicators.values() if entry.target in targets}
-    own = [core for core in context["core"] if core.standing.indicator in bound]
+    # The matrix joins a line with targets, or with a goal as a whole.
+    joins = {link.target or link.goal for link in links}
+    bound = {item.id for item in load().indicators.values() if {item.target, item.target.partition(".")[0]} & joins}
     context |= {
-        "core": own[:3] or context["core"],
-        "is_own": bool(own),
+        "core": [core for core in context["core"] if core.standing.indicator in bound][:3],
         "line": action_line,
         "children": load().children(action_line.id),
         "facilitators": [facilitator for facilitator in facilitators if facilitator.role in CURRENT_ROLES],

@@ -47,13 +47,25 @@ class Some:
         return max(0, self.total - len(self.rows))
 
 
-def activities(filters: Filters, size: int = 5) -> Some:
-    """The newest published activities; the index and a few queries, whatever the number."""
-    hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
+def activities(filters: Filters, size: int = 5, exclude: tuple[str, ...] = ()) -> Some:
+    """The newest published activities without those of some keys (`activity:12`); a few queries for any number."""
+    hits = query(Query(kind="activity", filters=filters, sort="newest", size=size, exclude=exclude))
     rows = Activity.objects.select_related("organisation")
     records = rows.prefetch_related("links", "places").in_bulk([int(id_) for id_ in hits.ids])
     views = {view.pk: view for view in public_views(records.values())}
     return Some(_in_order(views, hits.ids), hits.total, address("activities", filters))
+
+
+def split_government(country: str, filters: Filters) -> tuple[Some, Some] | None:
+    """Return the activities of the government of a country, then those of others there; None where one is empty."""
+    wanted = {"stakeholder": ("government",), "area": (country,)}
+    bodies = query(Query(kind="organisation", filters=wanted, size=_NAMED)).ids
+    if not bodies:
+        return None
+    own = {"organisation": tuple(map(str, bodies))}
+    keys = tuple(hit.key for hit in query(Query(kind="activity", filters=own, size=_NAMED)).hits)
+    parts = activities(own), activities(filters, exclude=keys)
+    return parts if all(part.rows for part in parts) else None
 
 
 def practices(filters: Filters, size: int) -> Some:

@@ -73,6 +73,7 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
     filters = {"area": (matches.id,)}
     parts = panels.of_kinds(request, "country", matches.id)
     context = panels.of_subject(parts, matches.id, filters, {"asked": (matches.id,)}, [matches.id]) | {
+        "by_government": panels.split_government(matches.id, filters),
         "region": region,
         "groups": [area for kind in ("group", "un-commission") for area in within if areas[area].kind == kind],
         "offices": offices(region, matches.id),

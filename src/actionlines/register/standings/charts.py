@@ -354,7 +354,6 @@ def _lines(question: Question, words: Words) -> Chart | None:
 
 _MAKERS = {"tiles": _places, "map": _places, "trend": _trend, "divide": _divide, "lines": _lines}
 
-
 # Aims of universal and meaningful connectivity, each with what its indicator measures.
 TITLES: Mapping[str, kinds.Words] = {
     "UMC-U1": _("People who use the Internet"),
@@ -371,12 +370,13 @@ _YEARS = 10  # of the sentence
 
 @dataclass(frozen=True)
 class CoreIndicator:
-    """One core indicator of an area. `middle`: of how many countries the values are the middle, with its `outcome`."""
+    """One core indicator. `middle`: of how many countries it is the middle; `is_one_of_several` series of its aim."""
 
     id: str
     standing: Standing
     middle: int = 0
     outcome: Measured | None = None
+    is_one_of_several: bool = False
 
     @property
     def title(self) -> kinds.Words:
@@ -413,8 +413,9 @@ class CoreIndicator:
     def verdict(self) -> str:
         """Return the verdict in the reader's language; "" for what nobody judged."""
         judged = self.outcome or self.standing
-        is_judged = judged.verdict != "withheld" or judged.withheld
-        return progress_words.describe_outcome(judged, reader()) if is_judged else ""
+        return (
+            progress_words.describe_outcome(judged, reader()) if judged.verdict != "withheld" or judged.withheld else ""
+        )
 
 
 def list_core(area: str) -> list[CoreIndicator]:
@@ -425,8 +426,7 @@ def list_core(area: str) -> list[CoreIndicator]:
 @lru_cache(maxsize=2)
 def _list_core(area: str, _state: State) -> list[CoreIndicator]:
     matches = {core.id: core for core in _of_area(area)}
-    without = [id_ for id_ in CORE if id_ not in matches]
-    for target, rows in _rows(without, list(load().countries)).items():
+    for target, rows in _rows([id_ for id_ in CORE if id_ not in matches], list(load().countries)).items():
         series = choose_core(rows).series if rows else ""
         same = [row for row in rows if row.series == series and not row.breakdown]
         years, values, many = middle(same)
@@ -440,16 +440,18 @@ def _list_core(area: str, _state: State) -> list[CoreIndicator]:
 
 
 def _of_area(area: str) -> list[CoreIndicator]:
-    return [CoreIndicator(id_, choose_core(held)) for id_, held in _rows(CORE, [area]).items() if held]
+    matches = {id_: held for id_, held in _rows(CORE, [area]).items() if held}
+    several = {id_ for id_, held in matches.items() if len({row.series for row in held}) > 1}
+    return [CoreIndicator(id_, choose_core(held), is_one_of_several=id_ in several) for id_, held in matches.items()]
 
 
 def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     """Return aim -> standings of the areas that show it: one query."""
     targets = [load().connectivity[id_] for id_ in aims]
     full = {indicator for target in targets for indicator in target.indicators}
-    indicators = full | {indicator.removeprefix("sdg:") for indicator in full}
+    full |= {indicator.removeprefix("sdg:") for indicator in full}
     named = {series for target in targets for series in target.series}
-    wanted = Q(indicator__in=indicators, breakdown="") | Q(series__in=named)
+    wanted = Q(indicator__in=full, breakdown="") | Q(series__in=named)
     rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).defer("verdicts", "concepts")
     return group_core(rows if targets else (), aims)
 

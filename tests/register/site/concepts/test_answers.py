@@ -86,3 +86,23 @@ def test_a_commitment_leads_to_the_compact_and_to_what_is_done(client):
     register()
     html = page(client, "/commitments/11a/")
     assert "Masts that share their power" in html and 'href="/goals/9/"' in html and "A/RES/79/1" in html
+
+
+def test_a_line_shows_figures_of_its_own_targets_or_none(client):
+    world = {"area": "world", "lag": None, "unit": "percent"}
+    standing(**world, pk=71_001)  # what a process keeps of figures hangs on the newest
+    standing(**world, series="SCHOOLS", indicator="sdg:4.a.1", name="Schools with Internet access")
+    schools, masts = "Schools with Internet access", "People covered by a mobile network"
+    html = page(client, "/C7-elearning/")
+    assert masts not in html, "the matrix joins it with education as a whole"
+    html = page(client, "/C2/")
+    assert masts in html and schools not in html and "Figures of its targets" in html
+    assert "Figures of its targets" not in page(client, "/C7-egovernment/")
+
+
+def test_the_series_of_an_aim_is_named_where_there_are_several(client):
+    standing(area="KEN", unit="percent", name="Within reach of 3G")
+    assert "Within reach of 3G</p>" not in page(client, "/KEN/")
+    standing(area="KEN", unit="percent", name="Within reach of 5G", series="FIVE", values=[1.0, 2.0, 3.0])
+    html = page(client, "/KEN/")
+    assert '<p class="small">Within reach of 5G</p>' in html or "Within reach of 5G</span></p>" in html

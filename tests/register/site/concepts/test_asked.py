@@ -210,3 +210,17 @@ def test_answers_of_organisations_ask_one_query_for_all_rows(client):
             assert page(client, made.get_absolute_url()).count("Answered on") == len(asked)
         asked.append(len(captured))
     assert asked[1] == asked[2] == asked[3] <= asked[0] + 1
+
+
+def test_a_country_folds_what_it_is_asked_as_part_of_a_group_once_something_else_is_above(client):
+    body = "".join(f"{n}. Calls upon Member States to open their register of masts {n};\n" for n in range(1, 9))
+    instrument(text(body=body))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+    assert '<details class="more" open><summary><h3 id="in-a-group">' in page(client, "/KEN/")
+    Mandate.objects.filter(paragraph__number="1").update(due_on=date.today() + timedelta(days=30))
+    reindex()
+    html = page(client, "/KEN/")
+    assert html.index("Due next") < html.index('<details class="more"><summary><h3 id="in-a-group">')
+    assert 'As part of a group <span class="small">8</span></h3></summary>' in html
+    assert '<summary><h3 id="in-a-group">' not in page(client, "/itu/")

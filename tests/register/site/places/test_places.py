@@ -6,6 +6,7 @@ import pytest
 
 from actionlines.register.cooperation.gaps import chart, frameworks, gaps
 from tests.indexed import reindex
+from tests.people import organisation
 from tests.register.activities.test_proposals import mandate
 from tests.register.search.samples import published
 from tests.register.site.concepts.samples import framework_document, register, standing
@@ -147,3 +148,27 @@ def test_a_country_of_which_nothing_is_known_says_so(client):
         "No figures are known.",
     ):  # fmt: skip
         assert words in html
+
+
+def test_what_the_government_did_comes_before_what_others_did(client):
+    ministry = organisation(name="Ministry of Masts", type="government", country="KEN")
+    published("Masts of the ministry", places=("KEN",), organisation=ministry)
+    reindex()
+    html = page(client, "/KEN/")
+    assert "Masts of the ministry" in html and "Done by the government" not in html, "one heading needs no other"
+    published("Masts of a village", places=("KEN",))
+    neighbour = organisation(name="Ministry of Lakes", type="government", country="UGA")
+    published("Masts at the border", places=("KEN", "UGA"), organisation=neighbour)
+    reindex()
+    html = page(client, "/KEN/")
+    own, others = html.index("Done by the government"), html.index("By others in the country")
+    assert own < html.index("Masts of the ministry") < others < html.index("Masts of a village")
+    assert others < html.index("Masts at the border") and html.count("Masts of the ministry") == 1
+
+
+def test_a_comparison_counts_an_indicator_once_as_the_page_of_the_country(client):
+    for breakdown in ("", "sex=F", "sex=M"):
+        standing(breakdown=breakdown)
+    standing(series="OTHER", indicator="", lag=0.0)
+    assert len(gaps("KEN")) == 1
+    assert "1 of 2 indicators lags" in page(client, "/progress/compare/?area=KEN")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # a restore reads a backup before the register is set up
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: memory does not grow with the table
 
-
 # What lets somebody in, or says where somebody is signed in: no backup holds it, and people sign in again.
 LEFT_OUT = frozenset(
     ("django_session", "usersessions_usersession", "account_emailconfirmation", "socialaccount_socialtoken")

@@ -89,7 +89,6 @@ ALWAYS = {
 # Pages with addresses of people, sessions and tokens: a browser keeps no copy.
 _PERSONAL = ("/account/", "/me/", "/people/", "/first/")
 
-
 # What is public and for programs, pages of other sites may read too, as a visitor: no cookie and no token goes along.
 ELSEWHERE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Retry-After"}
 _READ_ELSEWHERE = ("/api/", "/data/", "/oai", "/feeds/", "/embed/")
