@@ -141,7 +141,7 @@ def consultations(people: dict[str, Any]) -> None:
     ]
     fields = {
         "title": "Community networks: what should a resolution ask for?", "language": "en", "lines": ["C2", "C5"],
-        "summary": "The draft below was written by a working group. Say what is missing, paragraph by paragraph. "
+        "summary": "This draft was written by a working group. Say what is missing, paragraph by paragraph. "
         "Every comment gets an answer.", "anonymous": True, "phases": phases,
     }  # fmt: skip
     made = OpenConsultation(boss, fields=fields).do()
