@@ -51,6 +51,7 @@ from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT,
 FIND = find_record(Consultation, related=("organisation", "owner"), prefetch=("phases",))
 FIND_COMMENT = find_record(Comment, related=(*COMMENT_WITH, "author", "consultation__owner"))
 PAGE = 50
+FEW = 4  # consultations that need no search
 
 
 def of_author(part: int, key: str = "") -> tuple[Comment, str]:
@@ -118,6 +119,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [Group(name, words[name], groups[name]) for name in words if groups[name]],
         "open": len(groups["open"]),
+        "is_long": len(rows) > FEW,
         "page": number,
         "last": last,
     }

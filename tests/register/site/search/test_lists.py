@@ -289,3 +289,14 @@ def test_a_signed_in_reader_gets_the_same_list(client):
     catch_up()
     client.force_login(person("member"))
     assert "1 result" in page(client, "/activities/")
+
+
+def test_a_short_list_has_neither_search_nor_filters(client):
+    for number in range(4):
+        published(f"Broadband {number}")
+    catch_up()
+    assert 'id="filters"' not in page(client, "/activities/") and 'id="sort"' not in page(client, "/activities/")
+    assert 'id="filters"' in page(client, "/activities/?q=broadband")
+    published("Broadband for all")
+    catch_up()
+    assert 'id="filters"' in page(client, "/activities/")

@@ -36,7 +36,7 @@ _PLACES = {
     "progress": pgettext_lazy("of indicators", "Progress"),
     "explore": _("Explore"),
 }
-_SHORT = {"action_line": "lines", "body": "bodies", "country": "countries"}  # pages that have an address of their own: their list
+_SHORT = {"action_line": "lines", "body": "bodies", "country": "countries"}  # lists of pages with short addresses
 _FOOT = ("about", "help", "privacy", "accessibility", "programs", "data")
 # What is neither work nor a place of the register.
 _OWN = ("/account/", "/me/", "/follows/", "/hooks/", "/for/")
