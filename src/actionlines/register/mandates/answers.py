@@ -85,7 +85,7 @@ def share_organisations(mandates: Iterable[Mandate]) -> None:
     numbers = {organisation_number(note.answers_for) for row in rows for note in row.progress.all()} - {0}
     held = Organisation.objects.in_bulk(numbers) if numbers else {}
     for row in rows:
-        row.organisations = held
+        vars(row)["organisations"] = held  # also of a public view, which is frozen
 
 
 @dataclass(frozen=True, slots=True)

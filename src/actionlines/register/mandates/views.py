@@ -34,7 +34,7 @@ from actionlines.register.instruments.compare import Cited, cited, marked_segmen
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import anchors, held
 from actionlines.register.mandates.actions import ACCEPTED, answerers
-from actionlines.register.mandates.answers import answers_of, read_coverage
+from actionlines.register.mandates.answers import answers_of, read_coverage, share_organisations
 from actionlines.register.mandates.life import life, session_of
 from actionlines.register.mandates.models import OPEN, Mandate, Progress, mandate_at, waits_for
 from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
@@ -51,6 +51,7 @@ def _records() -> QuerySet[Mandate]:
 
 
 def _meeting_rows(mandates: Sequence[Any], site: str) -> Iterator[Sequence[Value]]:
+    share_organisations(mandates)
     for mandate in mandates:
         session, address = session_of(mandate), site + mandate.get_absolute_url()
         when = in_words([form for form in mandate.due if form != str(mandate.due_on)])
