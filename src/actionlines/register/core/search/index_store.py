@@ -119,6 +119,7 @@ class Store:
         self._lock = threading.Lock()
         self._opened: tuple[FileStat | None, Path, tantivy.Index] | None = None
         self._stamp: tuple[FileStat | None, FileStat | None] | None = None
+        self._listed: tuple[tuple[Path, FileStat | None], list[Path]] | None = None  # files that a meta.json names
         self._sound: dict[Path, FileStat] = {}  # files whose checksum was right, as they were then
         self._written = False
 
@@ -181,7 +182,9 @@ class Store:
         """
         meta = None
         while meta != (meta := _stat(path / _META)):  # else a commit has replaced files meanwhile
-            files = list(_files_of(path))
+            if self._listed is None or self._listed[0] != (path, meta):
+                self._listed = (path, meta), list(_files_of(path))
+            files = self._listed[1]
             wrong = [file for file in files if not self._is_sound(file)]
             self._sound = {file: seen for file in files if (seen := self._sound.get(file))}
             if files and not wrong:
