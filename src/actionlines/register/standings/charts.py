@@ -434,22 +434,20 @@ def _list_core(area: str, _state: State) -> list[CoreIndicator]:
             row = Standing(series=series, indicator=same[0].indicator, unit=same[0].unit, source=same[0].source)
             row.years, row.values = list(years), list(values)
             line = SeriesValues(row.indicator, row.series, "", row.unit, same[0].name, years, values)
-            judged = judge_lines([line])[0] if many >= _ENOUGH else None
-            matches[target] = CoreIndicator(target, row, many, judged)
+            matches[target] = CoreIndicator(target, row, many, judge_lines([line])[0] if many >= _ENOUGH else None)
     return [matches[id_] for id_ in CORE if id_ in matches]
 
 
 def _of_area(area: str) -> list[CoreIndicator]:
     matches = {id_: held for id_, held in _rows(CORE, [area]).items() if held}
-    several = {id_ for id_, held in matches.items() if len({row.series for row in held}) > 1}
-    return [CoreIndicator(id_, choose_core(held), is_one_of_several=id_ in several) for id_, held in matches.items()]
+    kinds_of = {id_: {row.series for row in held} | {*_generations(held[0].name)} for id_, held in matches.items()}
+    return [CoreIndicator(id_, choose_core(held), 0, None, len(kinds_of[id_]) > 1) for id_, held in matches.items()]
 
 
 def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
     """Return aim -> standings of the areas that show it: one query."""
     targets = [load().connectivity[id_] for id_ in aims]
-    full = {indicator for target in targets for indicator in target.indicators}
-    full |= {indicator.removeprefix("sdg:") for indicator in full}
+    full = {name for aim in targets for item in aim.indicators for name in (item, item.removeprefix("sdg:"))}
     named = {series for target in targets for series in target.series}
     wanted = Q(indicator__in=full, breakdown="") | Q(series__in=named)
     rows = Standing.objects.filter(wanted, area__in=areas).exclude(unit__in=COUNTS).defer("verdicts", "concepts")
