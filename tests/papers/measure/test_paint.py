@@ -155,3 +155,13 @@ def test_examples_in_docstrings(name: str) -> None:
         import_module(f"actionlines.{'progress' if name in ('lines', 'dumbbell', 'maps') else 'papers'}.charts.{name}")
     )
     assert (failed, tried > 0) == (0, True)
+
+
+def test_the_way_to_an_aim_that_is_ahead_is_drawn_where_it_is_asked_for(report: ProgressReport) -> None:
+    ahead = [one for one in report.measured if one.target.value and one.target.year > one.years[-1]]
+    one = next(one for one in ahead if (one.target.value - one.values[-1]) * one.target.direction > 0)
+    plain, needed = (line_chart(one, 1, ENGLISH, "x", needs=needs) for needs in (False, True))
+    assert plain and needed and "Path needed" not in painted(plain)
+    assert said(painted(needed)) == said(draw_svg(needed.spec)) and "Path needed" in painted(needed)
+    met = replace(one, target=replace(one.target, value=one.values[-1] - one.target.direction))
+    assert (chart := line_chart(met, 1, ENGLISH, "x", needs=True)) and "Path needed" not in painted(chart)

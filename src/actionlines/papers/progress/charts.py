@@ -18,8 +18,11 @@ PROJECTED = {"linear": [6, 3], "logit": [2, 2]}
 FAN = ("logit", "linear")
 
 
-def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart | None:
-    """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page."""
+def line_chart(series: Measured, at: int, words: Words, sources: str, *, needs: bool = False) -> Chart | None:
+    """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page.
+
+    With `needs`, the straight way from the last value to an aim that is ahead stands beside the projections.
+    """
     if not series.years:
         return None
     text = {s.method: s for s in series.said}
@@ -39,6 +42,12 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         layer.append(_draw_fan(last, fan, year, x, y))
     if series.target.value is not None:
         layer += _draw_aim(series, words, x, y)
+        if (
+            needs
+            and year > series.years[-1]
+            and (series.target.value - series.values[-1]) * series.target.direction > 0
+        ):
+            layer += _draw_needed(last, series.target.value, year, words, (x, y))
     # One label below the lowest line: the aim is mostly above, and two labels would meet.
     ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
     ends = [f"{words(f'chart.{name}')} {words.figure(ahead[name].projected or 0.0, series.unit)}" for name in ordered]
@@ -147,6 +156,20 @@ def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
         {
             "data": {"values": value},
             "mark": {"type": "text", "align": "left", "dx": 4, "dy": 11 if high else -8, "color": TOKENS["amber"]},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _draw_needed(last: Spec, aim: float, year: int, words: Words, axes: tuple[Spec, Spec]) -> list[Spec]:
+    """Return the line from the last value to the aim, named at its middle."""
+    (x, y), end = axes, {"year": year, "value": aim}
+    middle = {"year": (last["year"] + year) / 2, "value": (last["value"] + aim) / 2, "label": words("chart.needed")}
+    return [
+        draw({"type": "line", "color": TOKENS["amber"], "strokeDash": [2, 3], "strokeWidth": 2}, [last, end], x=x, y=y),
+        {
+            "data": {"values": [middle]},
+            "mark": {"type": "text", "align": "left", "dx": 6, "dy": 13, "color": TOKENS["amber"]},
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]

@@ -304,8 +304,8 @@ def _trend(question: Question, words: Words) -> Chart | None:
     item = replace(measured, title=title_of(first, words), area="", area_name="", breakdown="", **beside)
     if not own and n < _ENOUGH:
         item = replace(item, said=())
-    sources = _sources((own,) if own else rows, words)
-    if (chart := line_chart(item, 1, words, sources if own else f"{words('chart.middle-means')} {sources}")) is None:
+    sources = ("" if own else f"{words('chart.middle-means')} ") + _sources((own,) if own else rows, words)
+    if (chart := line_chart(item, 1, words, sources, needs=True)) is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
     return replace(chart, sentence=f"{whose} {chart.sentence}")
