@@ -83,7 +83,7 @@ def test_page_api_and_paper_show_it(client: Client) -> None:
     Mandate.objects.update(status="confirmed")
     report("Masts were mapped under paragraph 2 of General Assembly resolution 80/901.")
     page = client.get("/mandates/A/RES/80/901/2/").content.decode()
-    assert "Reports that cite it" in page and "Masts were mapped" in page and "answered in part" in page
+    assert "Reports that cite it" in page and "Masts were mapped" in page and "Answered in part" in page
     row = Mandate.objects.get(instrument__symbol="A/RES/80/901", paragraph__anchor="2")
     data = client.get(f"/api/mandates/{row.pk}/answers").json()
     assert (data["coverage"], [place["symbol"] for place in data["reports"]]) == ("in_part", ["A/81/901"])
@@ -97,3 +97,11 @@ def test_a_report_without_a_day_answers_what_it_cites() -> None:
     samples.instrument()
     report("Masts were mapped under paragraph 2 of General Assembly resolution 80/901.", day=None)
     assert coverage()["2"] == "in_part"
+
+
+def test_a_report_without_a_symbol_is_named_by_its_title(client: Client) -> None:
+    samples.instrument()
+    made = report("Masts were mapped under paragraph 2 of General Assembly resolution 80/901.")
+    Instrument.objects.filter(pk=made.pk).update(symbol="file:81f44973779f", title="On masts")
+    page = client.get("/mandates/A/RES/80/901/2/").content.decode()
+    assert "<bdi>On masts</bdi></a>" in page and ">file:81f44973779f" not in page

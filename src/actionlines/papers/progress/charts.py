@@ -21,7 +21,7 @@ FAN = ("logit", "linear")
 def line_chart(series: Measured, at: int, words: Words, sources: str, *, needs: bool = False) -> Chart | None:
     """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page.
 
-    With `needs`, the straight way from the last value to an aim that is ahead stands beside the projections.
+    With `needs`, the straight path from the last value to an aim that is ahead is drawn too.
     """
     if not series.years:
         return None
