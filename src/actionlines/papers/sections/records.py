@@ -87,7 +87,7 @@ def _activity_rows(
             "organisation": _name_carriers(draft, activity),
             "places": name_places(draft, activity),
             "years": " – ".join(filter(None, (activity.starts[:4], activity.ends[:4]))),
-            "money": named_text(draft.words.money(activity.budget, activity.currency)),
+            "money": draft.words.money(activity.budget, activity.currency),
             "results": _describe_results(draft, activity),
         }
         yield [made[cell] for cell in cells]
@@ -104,7 +104,7 @@ def add_activity_annex(draft: Draft, id: str, caption: str, activitys: Iterable[
             words("list.comma").join(activity.places),
             activity.starts,
             activity.ends,
-            named_text(words.money(activity.budget, activity.currency)),
+            words.money(activity.budget, activity.currency),
             _describe_results(draft, activity),
             words("list.comma").join(concept_code(link.concept, words) for link in activity.links),
             words("yes") if activity.practice else "",
