@@ -24,7 +24,7 @@ _READ = 120
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One indicator on which an area lags. `disagree`: its methods come to different verdicts."""
+    """One indicator on which an area lags. `disagree`: the methods whose votes its reason gives differ."""
 
     standing: Standing
     target: str
@@ -43,8 +43,8 @@ def gaps(area: str, most: int = MOST) -> list[Gap]:
 
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
-    texts = {str(verdict["verdict"]) for verdict in row.verdicts if verdict.get("verdict")}
-    return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), len(texts) > 1)
+    voices = sum(bool(row.votes.get(kind)) for kind in ("arrives", "slow", "away"))
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), voices > 1)
 
 
 def target_of(row: Standing) -> str:

@@ -30,7 +30,10 @@ def standing(area: str = "KEN", lag: float = 0.6, **given: Any) -> Standing:
         "series": "MASTS", "indicator": "sdg:9.c.1", "name": "People within reach of a mast", "unit": "PERCENT",
         "concepts": ["sdg:9.c", "sdg:9", "C2"], "years": [2020, 2022, 2024], "values": [40.0, 45.0, 47.5],
         "aim": 100.0, "aim_year": 2030, "aim_direction": 1, "lag": lag,
-        "why": [{"code": "stands", "value": 47.5, "year": 2024}],
+        "why": [
+            {"code": "stands", "value": 47.5, "year": 2024},
+            {"code": "methods", "arrives": 0, "slow": 1, "away": 1},
+        ],
         "verdicts": [
             {"method": "unsd-2026", "verdict": "slow", "words": "too slow", "score": 0.4},
             {"method": "escap", "verdict": "regress", "words": "maintain", "score": 0.2},

@@ -37,10 +37,12 @@ def test_of_an_indicator_the_series_that_is_furthest_behind_is_shown():
     assert [one.standing.breakdown for one in gaps("KEN")] == ["location=rural"]
 
 
-def test_methods_that_say_the_same_do_not_disagree():
-    said = [{"method": one, "verdict": "slow", "words": "too slow"} for one in ("a", "b")]
-    standing(verdicts=said)
-    assert not gaps("KEN")[0].disagree
+@pytest.mark.parametrize(("slow", "away", "differ"), [(3, 0, False), (0, 2, False), (2, 1, True)])
+def test_methods_disagree_only_where_the_verdicts_that_the_page_counts_differ(client, slow, away, differ):
+    standing(why=[{"code": "methods", "arrives": 0, "slow": slow, "away": away}])
+    html = page(client, "/KEN/")
+    assert f"too slow {slow}; no progress or worsening {away}." in html
+    assert ("The methods disagree: what each says" in html, "What each method says" in html) == (differ, not differ)
 
 
 def test_a_country_says_what_others_did_about_the_same_gap(client):
