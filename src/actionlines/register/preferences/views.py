@@ -353,6 +353,7 @@ def common(request: HttpRequest) -> dict[str, object]:
         and f"{held.docs.rstrip('/')}/{'index' if language == 'en' else f'begin/{language}'}.html",
         "site_notice": held.text_in("notice", get_language() or ""),
         "site_languages": held.languages,
+        "site_invents": bool(held.samples),
     }
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from actionlines.register.preferences.actions import EditSettings
+from actionlines.register.preferences.models import SiteSettings
 from actionlines.register.standings.models import Standing
+from tests.people import person
 from tests.programmes.samples import activity, country
 from tests.register.test_cooperation import bring, kenya
 
@@ -29,12 +32,19 @@ def test_the_page_of_a_country_says_what_is_funded_and_where_it_lags_without_an_
     given = {"series": "S", "indicator": "sdg:5.5.1", "name": "Seats", "years": [2023], "values": [10.0]}
     Standing.objects.create(area="KEN", concepts=["sdg:5.5"], lag=0.7, aim=50, **given)
     text = filled.get("/KEN/").content.decode()
-    assert "What the cooperation frameworks fund" in text and "600.25" in text
+    assert "What the cooperation frameworks fund, by UN INFO</h3>" in text and "600.25" in text
     assert "ITU carries out 1 activity" in text
     assert (
         "no activity of the framework relates to it" in text and "/targets/5.5/" in text.partition("no activity of")[2]
     )
+    assert text.count(">Cooperation framework</h2>") == 1 and "nobody invented them" not in text
     assert "What the cooperation frameworks fund" not in filled.get("/TUV/").content.decode()
+
+
+def test_a_demonstration_says_that_the_numbers_of_uninfo_are_real(filled: Client) -> None:
+    EditSettings(person("administrator"), SiteSettings.objects.first(), fields={"samples": "org:1"}).do()
+    text = filled.get("/KEN/").content.decode()
+    assert "These numbers are real: nobody invented them" in text.partition("by UN INFO</h3>")[2]
 
 
 def test_activities_are_narrowed_and_each_has_its_place(filled: Client) -> None:

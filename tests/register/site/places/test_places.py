@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.register.cooperation.gaps import chart, frameworks, gaps
 from tests.indexed import reindex
-from tests.people import organisation
+from tests.people import organisation, person
 from tests.register.activities.test_proposals import mandate
 from tests.register.search.samples import published
 from tests.register.site.concepts.samples import framework_document, register, standing
@@ -51,6 +51,14 @@ def test_a_country_says_what_others_did_about_the_same_gap(client):
     part = html[html.index("What others did about the same gaps") : html.index("Cooperation framework</h2>")]
     assert "Masts that share their power" in part and "addresses the same: 9.c" in part
     assert "Safe masts in villages" not in part
+
+
+def test_a_visitor_sees_no_part_of_a_country_that_is_empty(client):
+    standing()
+    html = page(client, "/KEN/")
+    assert "What others did about the same gaps" not in html and "Cooperation framework</h2>" not in html
+    client.force_login(person("secretariat"))
+    assert "No cooperation framework document of this country was imported" in page(client, "/KEN/")
 
 
 def test_a_cooperation_framework_says_what_it_leaves_out(client):
