@@ -66,7 +66,7 @@ class Framework:
     instrument: Instrument
     lines: tuple[tuple[str, int], ...]
     targets: tuple[tuple[str, int], ...]
-    left_out_targets: tuple[str, ...]
+    left_out: tuple[Gap, ...]
     left_out_lines: tuple[str, ...]
 
 
@@ -91,7 +91,6 @@ def _framework(instrument: Instrument, numbers: dict[str, int], matches: Sequenc
         (action_line, numbers[action_line]) for action_line in framework.action_lines if action_line in numbers
     )
     targets = tuple((target, numbers[target]) for target in framework.targets if target in numbers)
-    lagging = targets_of(matches)
     lagging_lines = dict.fromkeys(
         concept for gap in matches for concept in gap.standing.concepts if concept in framework.action_lines
     )
@@ -100,7 +99,7 @@ def _framework(instrument: Instrument, numbers: dict[str, int], matches: Sequenc
         instrument,
         lines,
         targets,
-        tuple(item for item in lagging if item not in numbers),
+        tuple(gap for gap in matches if gap.target and gap.target not in numbers),
         tuple(lagging_line for lagging_line in lagging_lines if lagging_line not in covered),
     )
 

@@ -13,7 +13,7 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.programmes.model import LINES, Sum
-from actionlines.register.cooperation.gaps import gaps, targets_of
+from actionlines.register.cooperation.gaps import Gap, gaps
 from actionlines.register.cooperation.imports import REGIONS
 from actionlines.register.cooperation.models import (
     ITU,
@@ -92,17 +92,17 @@ class Funding:
     """What the cooperation frameworks of an area fund.
 
     framework  of a country, None for an area of several
-    without    targets on which the country lags and to which no activity speaks
+    without    the gaps of the country to whose targets no activity speaks
     """
 
     area: str
     frameworks: int
     framework: CooperationFramework | None
     currencies: tuple[Funded, ...]
-    without: tuple[str, ...]
+    without: tuple[Gap, ...]
 
 
-def funding(area: str, lagging: Iterable[str] = ()) -> Funding | None:
+def funding(area: str, lags: Iterable[Gap] = ()) -> Funding | None:
     """Return what an area funds; None where UN INFO has nothing of it. Two queries, nothing is added up."""
     held = CooperationSums.objects.filter(area=area).first()
     if held is None or not held.frameworks:
@@ -114,7 +114,7 @@ def funding(area: str, lagging: Iterable[str] = ()) -> Funding | None:
         held.frameworks,
         framework,
         tuple(_funded(currency, fields, held.heads[currency]) for currency, fields in held.sums.items()),
-        tuple(text for text in lagging if text not in sums),
+        tuple(gap for gap in lags if gap.target and gap.target not in sums),
     )
 
 
@@ -231,7 +231,7 @@ def country(request: HttpRequest, framework: CooperationFramework) -> HttpRespon
         "listed": listed,
         "known": known,
         "query": urlencode({name: value for name, value in query.items() if value}),
-        "funding": funding(framework.country, targets_of(gaps(framework.country)) if known else ()),
+        "funding": funding(framework.country, gaps(framework.country) if known else ()),
         "agencies": framework.activities.order_by("agency").values_list("agency", flat=True).distinct(),
         "changes": framework.changes.select_related("file")[:CHANGES],
     }

@@ -81,7 +81,7 @@ def country(request: HttpRequest, matches: Country) -> HttpResponse:
         "lines": _lines(filters),
         "partners": for_gaps(matches.id, targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": frameworks(matches.id, lags),
-        "funding": funding(matches.id, targets_of(lags)),
+        "funding": funding(matches.id, lags),
     }
     return render(request, "who/page.html", context)
 
