@@ -300,3 +300,12 @@ def test_a_short_list_has_neither_search_nor_filters(client):
     published("Broadband for all")
     catch_up()
     assert 'id="filters"' in page(client, "/activities/")
+
+
+def test_a_row_says_its_language_where_it_is_another_and_sets_thousands_apart(client):
+    published("Мачты", language="ru", results=[{"what": "мачты", "value": 640000}])
+    published("Masts", results=[{"what": "masts", "value": 17.2}])
+    catch_up()
+    html = client.get("/activities/").content.decode()
+    assert html.count(" · Russian") == 1 and " · English" not in html
+    assert "<strong>640,000" in html and "<strong>17.2<" in html
