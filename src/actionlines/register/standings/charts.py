@@ -354,34 +354,33 @@ def _lines(question: Question, words: Words) -> Chart | None:
 
 _MAKERS = {"tiles": _places, "map": _places, "trend": _trend, "divide": _divide, "lines": _lines}
 
-# Aims of universal and meaningful connectivity, each with what its indicator measures.
-TITLES: Mapping[str, kinds.Words] = {
-    "UMC-U1": _("People who use the Internet"),
-    "UMC-U2": _("Households with Internet access"),
-    "UMC-U4": _("Schools with Internet access"),
-    "UMC-U5": _("People covered by a mobile network"),
-    "UMC-U6": _("People who own a mobile phone"),
-    "UMC-U7": _("People with basic digital skills"),
-    "UMC-T1": _("Fixed broadband subscriptions"),
-    "UMC-A1": _("Price of entry-level broadband"),
+# Aims of universal and meaningful connectivity, each with usual words for it, which questions are compared with.
+_USUAL_WORDS: Mapping[str, str] = {
+    "UMC-U1": "People who use the Internet",
+    "UMC-U2": "Households with Internet access",
+    "UMC-U4": "Schools with Internet access",
+    "UMC-U5": "People covered by a mobile network",
+    "UMC-U6": "People who own a mobile phone",
+    "UMC-U7": "People with basic digital skills",
+    "UMC-T1": "Fixed broadband subscriptions",
+    "UMC-A1": "Price of entry-level broadband",
 }
 _YEARS = 10  # of the sentence
 
 
 @dataclass(frozen=True)
 class CoreIndicator:
-    """One core indicator. `middle`: of how many countries it is the middle; `is_one_of_several` series of its aim."""
+    """One core indicator, named by the series that it shows. `middle`: of how many countries it is the middle."""
 
     id: str
     standing: Standing
     middle: int = 0
     outcome: Measured | None = None
-    is_one_of_several: bool = False
 
     @property
-    def title(self) -> kinds.Words:
-        """Return what the indicator measures, in the reader's language."""
-        return TITLES[self.id]
+    def title(self) -> str:
+        """Return what the series is called on all pages."""
+        return names.name_series(self.standing.indicator, self.standing.name, reader().language)[0]
 
     @cached_property
     def chart(self) -> Spark | None:
@@ -432,6 +431,7 @@ def _list_core(area: str, _state: State) -> list[CoreIndicator]:
         years, values, many = middle(same)
         if years:
             row = Standing(series=series, indicator=same[0].indicator, unit=same[0].unit, source=same[0].source)
+            row.name = same[0].name
             row.years, row.values = list(years), list(values)
             line = SeriesValues(row.indicator, row.series, "", row.unit, same[0].name, years, values)
             matches[target] = CoreIndicator(target, row, many, judge_lines([line])[0] if many >= _ENOUGH else None)
@@ -439,9 +439,7 @@ def _list_core(area: str, _state: State) -> list[CoreIndicator]:
 
 
 def _of_area(area: str) -> list[CoreIndicator]:
-    matches = {id_: held for id_, held in _rows(CORE, [area]).items() if held}
-    kinds_of = {id_: {row.series for row in held} | {*_generations(held[0].name)} for id_, held in matches.items()}
-    return [CoreIndicator(id_, choose_core(held), 0, None, len(kinds_of[id_]) > 1) for id_, held in matches.items()]
+    return [CoreIndicator(id_, choose_core(held)) for id_, held in _rows(CORE, [area]).items() if held]
 
 
 def _rows(aims: Sequence[str], areas: list[str]) -> dict[str, list[Standing]]:
@@ -476,9 +474,8 @@ def find_figures(question: Asked, language: str) -> FoundAnswers | None:
     if len(words) < 2 - len(countries) or any(known.bodies[body].kind != _GROUP for body in named):
         return None
     held = Standing.objects.filter(area=(*countries, WORLD)[0], breakdown="").defer("concepts")
-    of_core = {series: TITLES[key] for key in TITLES for series in known.connectivity[key].series}
-    with override("en"):
-        names_of = {row: f"{row.name} {of_core.get(row.series, '')}" for row in held if row.values}
+    of_core = {series: text for key, text in _USUAL_WORDS.items() for series in known.connectivity[key].series}
+    names_of = {row: f"{row.name} {of_core.get(row.series, '')}" for row in held if row.values}
     stems = {row: frozenset((*list_stems(name, "en"), *_generations(name))) for row, name in names_of.items()}
     shares = {row: share_of_words(words, has, stems.values()) for row, has in stems.items()}
     rows = sorted(

@@ -90,9 +90,11 @@ def test_a_commitment_leads_to_the_compact_and_to_what_is_done(client):
 
 def test_a_line_shows_figures_of_its_own_targets_or_none(client):
     world = {"area": "world", "lag": None, "unit": "percent"}
-    standing(**world, pk=71_001)  # what a process keeps of figures hangs on the newest
+    standing(
+        **world, pk=71_001, name="Population covered by a mobile network"
+    )  # what a process keeps of figures hangs on the newest
     standing(**world, series="SCHOOLS", indicator="sdg:4.a.1", name="Schools with Internet access")
-    schools, masts = "Schools with Internet access", "People covered by a mobile network"
+    schools, masts = "Schools with Internet access", "Population covered by a mobile network"
     html = page(client, "/C7-elearning/")
     assert masts not in html, "the matrix joins it with education as a whole"
     html = page(client, "/C2/")
@@ -105,10 +107,18 @@ def figures(client, address):
     return html[html.index('class="core narrow"') :].partition("</section>")[0]
 
 
-def test_the_series_of_an_aim_is_named_where_there_are_several(client):
-    for area, name in (("KEN", "Within reach of a network"), ("UGA", "Within reach of 5G")):
-        standing(area=area, unit="percent", name=name)
-    assert "Within reach of a network" not in figures(client, "/KEN/")
-    assert "Within reach of 5G" in figures(client, "/UGA/"), "the generation of a network is named in any case"
-    standing(area="KEN", unit="percent", name="Within reach of 5G", series="FIVE", values=[1.0, 2.0, 3.0])
-    assert "Within reach of 5G" in figures(client, "/KEN/")
+def test_a_core_figure_has_the_name_that_its_series_has_on_the_pages_of_progress(client):
+    for area, series, name in (
+        ("KEN", "ANY", "Population covered by a mobile network"),
+        ("UGA", "FIVE", "Reach of 5G"),
+    ):
+        standing(area=area, unit="percent", series=series, name=name, indicator="sdg:9.c.1")
+        compared = page(client, f"/progress/compare/?area={area}")
+        for html in (figures(client, f"/{area}/"), compared, page(client, f"/progress/series/{series}/")):
+            assert name in re.sub("<span[^>]*>", "", html)
+        assert "People covered by" not in figures(client, f"/{area}/")
+
+
+def test_an_old_value_says_its_year_once(client):
+    standing(unit="percent", age=9)
+    assert "(2024, Old value)" in page(client, "/progress/compare/?area=KEN")
