@@ -77,15 +77,11 @@ def latest_markup(series: Valued, words: Words) -> Markup:
     return Markup(f'{value} <span class="small">({escape(year)})</span>')  # noqa: S704  both are escaped
 
 
-def list_marks(series: Valued, words: Words, at: int = -1) -> list[str]:
-    """Return the status of a value in words, and of the newest that it is old; [] for a normal one."""
+def list_marks(series: Valued, words: Words, at: int = -1, old: str = "page.old") -> list[str]:
+    """Return the status of a value in words, and of the newest that it is `old` (a message); [] for a normal one."""
     status = series.statuses[at] if series.statuses else ""
     found_words = [words(f"status.{status}")] if status else []
-    return (
-        [*found_words, words("page.old", year=series.years[-1])]
-        if series.old and _is_newest(series, at)
-        else found_words
-    )
+    return [*found_words, words(old, year=series.years[-1])] if series.old and _is_newest(series, at) else found_words
 
 
 def _is_newest(series: Valued, at: int) -> bool:

@@ -108,11 +108,11 @@ def breakdown(text: str) -> str:
 
 
 def marks(item: Valued, at: int = -1) -> list[str]:
-    """Return the status of a value in words, and of the newest that it is old and what is set aside beside it."""
+    """Return the status of a value, which has its year beside it; of the newest that it is old, and what is aside."""
     gone = getattr(item, "beside", {}).get("aside", {}) if at in (-1, len(item.years) - 1) else {}
     texts = [f"{text} ({', '.join(map(str, years))})" for text, years in gone.items()]
     more = [_words()("page.aside", list="; ".join(texts))] if texts else []
-    return [*words.list_marks(item, _words(), at), *more]
+    return [*words.list_marks(item, _words(), at, "gap.too-old"), *more]
 
 
 def break_years(item: Valued) -> str:
