@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from actionlines.register.consultations.models import Comment
@@ -10,6 +12,7 @@ from actionlines.register.reports.models import Report
 from actionlines.register.roadmaps.models import RoadMap
 from tests.people import activity, organisation, person
 from tests.register.consultations.samples import comment, consultation
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 BOX = "/work/names/organisations/?lead="
@@ -77,6 +80,17 @@ def test_a_box_of_names_answers_the_signed_in_alone(client):
     client.force_login(person("member"))
     assert 'value="International Telecommunication Union"' in client.get(BOX + "ITU").content.decode()
     assert client.get(BOX).content.decode().strip() == ""
+
+
+def test_the_tabs_that_look_counted_add_up_to_the_number_in_the_head(client):
+    activity(status="submitted")
+    mandate(status="confirmed")
+    html = tabs(client, "reviewer", "/review/")
+    head = re.search(r'class="nav-count">(\d+)', html)
+    listed = html.partition("<main")[2].partition("</nav>")[0]
+    counted, sign, others = listed.partition("Other lists:")
+    assert head and sign and int(head[1]) == sum(map(int, re.findall(r'class="count">(\d+)', counted))) > 0
+    assert 'Links of mandates <span class="small">2</span>' in others and 'class="count"' not in others
 
 
 @pytest.mark.parametrize("address", ["/mine/", "/review/", "/work/comments/", "/work/answers/"])

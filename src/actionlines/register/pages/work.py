@@ -18,18 +18,22 @@ from actionlines.register.pages.inbox import DRAFTS, REVIEWS
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A list of work for one reader; `many`: how many are in it, None for a list without a number."""
+    """A list of work for one reader; `many`: how many are in it, None for a list without a number.
+
+    is_waiting  whether they count in the header, as of `WorkList`
+    """
 
     key: str
     words: Words
     url: str
     many: int | None
+    is_waiting: bool
 
 
 @cache
 def _lists() -> tuple[WorkList, ...]:
     declared = [work for kind in kinds().values() for work in kind.load(kind.work)]
-    return tuple(sorted([REVIEWS, DRAFTS, *declared], key=lambda work: work.place))
+    return tuple(sorted([REVIEWS, DRAFTS, *declared], key=lambda work: (not work.is_waiting, work.place)))
 
 
 def list_tabs(request: HttpRequest, here: str = "") -> list[Tab]:
@@ -41,7 +45,7 @@ def list_tabs(request: HttpRequest, here: str = "") -> list[Tab]:
         if work.key in waiting or (not work.is_waiting and decide(user, work.action)):
             many = waiting.get(work.key, work.count(user) if work.count and not work.is_waiting else None)
             if many != 0 or work.action == "account.use" or work.key == here:
-                tabs.append(Tab(work.key, work.words, reverse(work.address) + work.query, many))
+                tabs.append(Tab(work.key, work.words, reverse(work.address) + work.query, many, work.is_waiting))
     return tabs
 
 
