@@ -99,3 +99,20 @@ def test_proposals_whose_day_is_past_come_after_what_is_waited_for():
     reindex()
     found = [hit.id for hit in query(Query(kind="mandate", sort="due")).hits]
     assert (found[0], found[1], found[-1]) == (late.pk, ahead.pk, past.pk)
+
+
+def test_the_years_of_the_filter_follow_the_order_by_deadline_and_name_what_is_long_past(client):
+    long_past, late, ahead = Mandate.objects.filter(instrument=mandate().instrument).order_by("pk")[:3]
+    for one, days in ((long_past, -6 * 365), (late, -20), (ahead, 3 * 365)):
+        reset(one, "confirmed", "decided", days)
+    reindex()
+    answer = client.get("/mandates/?status=confirmed&status=under_way&status=overdue&sort=due")
+    html = " ".join(answer.content.decode().split())
+    years = html[html.index("Year it is due") :]
+    places = [years.index(f">{one.due_on.year}") for one in (late, ahead)] + [
+        years.index(f"{long_past.due_on.year} (long past)")
+    ]
+    assert places == sorted(places)
+    listed = [html.index(f'href="{one.get_absolute_url()}"') for one in (late, ahead, long_past)]
+    assert listed == sorted(listed)
+    assert html.count("Date long past") == 1

@@ -43,7 +43,8 @@ def gaps(area: str, most: int = MOST) -> list[Gap]:
 
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
-    voices = sum(bool(row.votes.get(kind)) for kind in ("arrives", "slow", "away"))
+    votes = next((reason for reason in row.why if reason.get("code") == "methods"), {})
+    voices = sum(bool(votes.get(kind)) for kind in ("arrives", "slow", "away"))
     return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), voices > 1)
 
 

@@ -175,6 +175,11 @@ class Mandate(Record):
         return self.is_overdue and all(note.is_past for note in self.progress.all())
 
     @property
+    def is_long_past(self) -> bool:
+        """Return whether it is open, with a deadline before the first that counts as overdue (`late_days`)."""
+        return self.due_on is not None and self.status in OPEN and self.due_on < late_days()[0]
+
+    @property
     def to_check(self) -> dict[str, list[str]]:
         """Field -> the reasons for which a person should read it."""
         matches: dict[str, list[str]] = {}

@@ -53,7 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "months": _list_months(today),
         "core": list_core(WORLD)[:_CHARTS],
         "good": panels.practices({}, 4),
-        "waits": [tab for tab in list_tabs(request) if tab.many and tab.is_waiting] if request.user.is_authenticated else None,
+        "waits": [tab for tab in list_tabs(request) if tab.many and tab.is_waiting]
+        if request.user.is_authenticated
+        else None,
         "starter": offered(numbers),
         **panels.of_kinds(request, "home", ""),
     }

@@ -69,11 +69,6 @@ class Standing(models.Model):
         return next((item for item in self.why if item.get("code") == code), {})
 
     @property
-    def votes(self) -> Data:
-        """Return how many methods say "arrives", "slow" and "away"; {} where none can judge."""
-        return self._reason("methods")
-
-    @property
     def aim_source(self) -> str:
         """Return where the aim was agreed; "" where the source says it, as an earlier release wrote it."""
         return str(self._reason("aim_source").get("text", ""))

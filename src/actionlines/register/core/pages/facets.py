@@ -1,12 +1,12 @@
 """Facets of lists: their names and the names of their values."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from actionlines.framework import load
 from actionlines.register.core.concepts import WORLD, concept, name_of
@@ -170,6 +170,11 @@ def shown(
         made = [Value(value, names.of(name, value), count, value in on) for value, count in counts]
         if name in _ORDERED or (name in kind_facets() and kind_facets()[name].by_value):
             made.sort(key=lambda value: _natural(value.id))
+        if name == "due_year":  # last, as in the order by deadline
+            first = str(min(search.late.days()[0].year for search in searches().values() if search.late))
+            old, words = [value for value in made if value.id < first], gettext("%(year)s (long past)")
+            made = [value for value in made if value.id >= first]
+            made += [replace(value, name=words % {"year": value.name}) for value in old]
         made.sort(key=lambda value: not value.on)
         if made:
             matches.append(FacetShown(name, facet_label(name), tuple(made)))
