@@ -1,5 +1,6 @@
 """What somebody is asked: by name, as part of a group, through an office, on every page that answers it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -66,8 +67,21 @@ def test_what_is_overdue_stands_first_then_what_is_due_next_then_the_rest_in_wha
     assert places == sorted(places)
     assert all(html.count(f">{words}") == 1 for words in ("Train those who", "Draw up road maps", "Map the masts"))
     assert "Open their registers" not in html
-    assert "<strong>3</strong> open mandates" in html and "<strong>1</strong> past date" in html
-    assert "next deadline 2027" in html
+    head = re.sub("<[^>]+>", "", html.partition('<p class="standing">')[2].partition("</p>")[0])
+    parts = "1 by name · 1 as facilitator or part of a group · 1 through its offices and organs"
+    assert head.startswith(f"Open mandates: {parts}, 1 past date, next deadline 2027")
+    assert re.search(
+        r'<details class="more"><summary><h3 id="in-a-group">As part of a group <span class="small">1<', html
+    )
+
+
+def test_where_nothing_was_done_those_who_may_are_led_to_the_forms(asks, client):
+    done = "No activity is recorded here."
+    assert f"{done}</p>" in page(client, "/KEN/")
+    client.force_login(person("focal"))
+    empty = page(client, "/KEN/").partition(done)[2].partition("</p>")[0]
+    assert 'href="/activities/new/"' in empty and 'href="/work/answers/"' in empty
+    assert 'href="/work/answers/"' not in page(client, "/SEN/").partition(done)[2].partition("</p>")[0]
 
 
 def test_what_names_somebody_is_not_repeated_as_asked_of_a_group(client):

@@ -156,7 +156,7 @@ def test_a_country_of_which_nothing_is_known_says_so(client):
     html = page(client, "/FJI/")
     for words in (
         "Nothing that a person has confirmed is open.",
-        "No activity is published for this.",
+        "No activity is recorded here.",
         "No figures are known.",
     ):  # fmt: skip
         assert words in html

@@ -17,7 +17,7 @@ from actionlines.register.core.pages.icons import draw_icon
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import isolated, join, reader_words
 from actionlines.register.mandates.answers import answers_of
-from actionlines.register.mandates.asked import name_party, own_parties
+from actionlines.register.mandates.asked import name_party, own_parties, parties_of
 from actionlines.register.mandates.life import deadline_of
 from actionlines.register.mandates.models import OPEN, Force, Mandate, Strength
 from actionlines.register.mandates.outdated import outdated_in
@@ -175,6 +175,12 @@ def follows_up(context: Context) -> bool:
     """Return whether the reader follows up for the subject of the page, which is then spoken of as "we"."""
     mine = remembered(context["request"])
     return mine is not None and (mine.key == context.get("id") or mine.key in context["answers_as"])
+
+
+@register.simple_tag(takes_context=True)
+def answers_for_subject(context: Context) -> bool:
+    """Return whether the reader may answer mandates for the subject of the page."""
+    return any(party.key in context["answers_as"] for party in parties_of(context["request"].user))
 
 
 def forced(number: int, identifier: str) -> str:
