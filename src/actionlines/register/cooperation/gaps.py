@@ -43,9 +43,9 @@ def gaps(area: str, most: int = MOST) -> list[Gap]:
 
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
-    votes = next((reason for reason in row.why if reason.get("code") == "methods"), {})
-    voices = sum(bool(votes.get(kind)) for kind in ("arrives", "slow", "away"))
-    return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), voices > 1)
+    kinds = ("arrives", "slow", "away")
+    disagree = any(sum(bool(reason.get(kind)) for kind in kinds) > 1 for reason in row.why)
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim, row.unit), disagree)
 
 
 def target_of(row: Standing) -> str:

@@ -18,10 +18,7 @@ from actionlines.register.pages.inbox import DRAFTS, REVIEWS
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A list of work for one reader; `many`: how many are in it, None for a list without a number.
-
-    is_waiting  whether they count in the header, as of `WorkList`
-    """
+    """A list of work (`WorkList`) for one reader; `many`: how many are in it, None for a list without a number."""
 
     key: str
     words: Words
