@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.json_types import JsonObject
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.kinds import Words, kinds
 from actionlines.register.core.pages.listing import Address, Listing, Shown
@@ -92,19 +91,11 @@ def _view_of(name: str) -> View:
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
         own = current().text_in(name, get_language() or "") if name in ("about", "privacy") else ("", "")
-        context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": own}
+        context: dict[str, object] = {"name": PAGES[name], "site": site_of(request), "own_text": own}
         context["starter"] = starter_size()
         return render(request, f"pages/{name}.html", context)
 
     return own
-
-
-def _operator() -> JsonObject:
-    """Return who runs the register and how they are reached, as the settings say it."""
-    held = current()
-    contact = held.contact
-    web = contact.startswith(("https://", "http://"))
-    return {"operator": held.operator, "contact": contact, "contact_url": contact if web else f"mailto:{contact}"}
 
 
 @page("site.read")

@@ -68,6 +68,11 @@ class Current(SettingsFields):
         """Return who publishes: the operator, else the site by its name."""
         return self.operator or self.name
 
+    @property
+    def contact_url(self) -> str:
+        """Return the address behind the contact: a page, else an e-mail."""
+        return self.contact if self.contact.startswith(("https://", "http://")) else f"mailto:{self.contact}"
+
     def text_in(self, name: str, language: str) -> tuple[str, str]:
         """Return (a text of the operator, its language): the reader's, else English or what there is."""
         texts: dict[str, str] = getattr(self, name)

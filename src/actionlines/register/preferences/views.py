@@ -30,7 +30,7 @@ from actionlines.register.core.imports.models import Reading, ReadingKind, Store
 from actionlines.register.core.imports.readings import ask, file_of
 from actionlines.register.core.imports.sandbox import bounded, plain
 from actionlines.register.core.kinds import Words, kinds, versioned_models
-from actionlines.register.core.models import Event, Person
+from actionlines.register.core.models import Event, Person, Version
 from actionlines.register.core.pages.edit import DescribedForm, attempted
 from actionlines.register.core.pages.page import SignedIn, page, page_number, unread, waiting, whole_number
 from actionlines.register.core.pages.records import seen
@@ -346,6 +346,8 @@ def common(request: HttpRequest) -> dict[str, object]:
     held, language = current(), (get_language() or "en")[:2]
     return {
         "version": __version__,
+        "card": held,
+        "newest": lambda: Version.objects.filter(public=True).order_by("-pk").values_list("at", flat=True).first(),
         "may": _May(user),
         "site_name": held.name,
         "site_logo": held.logo,
