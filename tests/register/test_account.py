@@ -76,7 +76,7 @@ def test_more_records_do_not_mean_more_questions() -> None:
     with CaptureQueriesContext(connection) as many:
         second = gather()
     assert len(first.activities) == 1 and len(second.activities) == 21
-    assert len(many) == len(few)
+    assert len(many) <= len(few)  # the first may open the index
     assert gather() == second
 
 

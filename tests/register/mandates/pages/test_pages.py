@@ -366,7 +366,7 @@ def test_queries_of_one_mandate_are_bounded(client, who, django_assert_max_num_q
         done = activity(title=f"Masts {n}", status="published", published_at=timezone.now(), published_version=1)
         ActivityMandate.objects.create(activity=done, mandate=one)
     # One for the settings of the site, three for what waits, two for how far it is answered.
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(26):
         body(client.get(one.get_absolute_url()))
 
 
@@ -376,7 +376,7 @@ def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_
     reindex()
     if who:
         client.force_login(person(who))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         body(client.get("/mandates/"))
 
 

@@ -75,7 +75,7 @@ def test_the_history_is_paged_and_asks_a_bounded_number_of_times(client, django_
     for number in range(60):
         EditOrganisation(person("secretariat"), made, fields={"acronym": f"T{number}"}).do()
     client.force_login(person("secretariat"))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         html = client.get(f"/organisation/{made.pk}/history/").content.decode()
     assert 'rel="next"' in html
     assert client.get(f"/organisation/{made.pk}/history/?page=2").status_code == 200
