@@ -412,9 +412,8 @@ class CoreIndicator:
     def verdict(self) -> str:
         """Return the verdict in the reader's language; "" for what nobody judged."""
         judged = self.outcome or self.standing
-        return (
-            progress_words.describe_outcome(judged, reader()) if judged.verdict != "withheld" or judged.withheld else ""
-        )
+        is_judged = judged.verdict != "withheld" or judged.withheld
+        return progress_words.describe_outcome(judged, reader()) if is_judged else ""
 
 
 def list_core(area: str) -> list[CoreIndicator]:
