@@ -21,7 +21,7 @@ from actionlines.documents import read
 from actionlines.documents.model import Document
 from actionlines.framework.calendar import adopted_on
 from actionlines.mandates import find_mandates
-from actionlines.mandates.schedule import due_days
+from actionlines.mandates.when import resolve, whose_sessions
 
 DATA = Path(os.environ.get("ACTIONLINES_SHARED", "../shared")) / "data/documents"
 
@@ -44,7 +44,8 @@ def read_texts(symbols: set[str]) -> Mapping[str, Document]:
 def find_days(document: Document, paragraph: str) -> set[str]:
     """Return the first day of each mandate of a paragraph that has one."""
     day = adopted_on(document.metadata.symbol, document.metadata.date)
-    dues = (due_days(one.due, one.report_to, day) for one in find_mandates(document) if one.paragraph == paragraph)
+    asked = (one for one in find_mandates(document) if one.paragraph == paragraph)
+    dues = (resolve(one.when, day, whose_sessions(one.deliverable, one.report_to, one.bodies)) for one in asked)
     return {days[0].day.isoformat() for days in dues if days}
 
 

@@ -8,6 +8,7 @@ from actionlines.citations.model import Citation
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.errors import DamagedInput
 from actionlines.mandates.model import Mandate, Phrase
+from actionlines.mandates.when import when_of
 from actionlines.papers import names
 from actionlines.papers.follow_up.collect import Pipeline
 from actionlines.papers.follow_up.model import FollowUp
@@ -113,7 +114,7 @@ def mandate_of(row: Row) -> Mandate:
     report = ("general-assembly",) if body == "secretary-general" else ()
     return Mandate(
         ident, lead.text.lower().removesuffix("s"), STRENGTH[verb], lead, (phrase(addressee),), (body,),  # type: ignore[arg-type]
-        phrase(action), "report" if report else "none", report, (due,) if due else (),
+        phrase(action), "report" if report else "none", report, (when_of(due),) if due else (),
         phrase(words) if words else None,
     )  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_every_key_that_is_used_exists() -> None:
     ],
 )
 def test_due_values_in_words(raw: str, language: str, found: str) -> None:
-    assert words(language).due(names.describe_due(raw, "2025-12-17")) == found
+    assert words(language).due(names.describe_form(raw, "2025-12-17")) == found
 
 
 @pytest.mark.parametrize(

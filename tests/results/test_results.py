@@ -48,7 +48,8 @@ def test_every_field_of_the_model_is_in_the_row(kind: Any, found: Any) -> None:
 
 @pytest.mark.parametrize("kind,flat", [(Mandate, find.MANDATES), (Citation, find.CITATIONS)])
 def test_every_field_of_the_model_has_a_column(kind: Any, flat: tuple[find.Column, ...]) -> None:
-    assert {field.name for field in fields(kind)} <= {column.name for column in flat}
+    # What the words of a time say stands in `due` and the columns beside it.
+    assert {field.name for field in fields(kind)} - {"when"} <= {column.name for column in flat}
 
 
 def test_to_dict_is_json_and_equals_the_rows_of_the_commands() -> None:

@@ -336,7 +336,8 @@ def _check_rows(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 2):
         label = _row_name(row, number)
-        if not row.get("source", "").strip():
+        # A session without a source has its place: its days are shown as estimated.
+        if name != "sessions" and not row.get("source", "").strip():
             yield Problem(file, label, "has no source")
         if "id" in row or "iso3" in row:
             if label in seen:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from actionlines.lazily import expression
-from actionlines.mandates.due import MONTHS, recurrences, shifted
+from actionlines.mandates.when import MONTHS, recurrences, shifted
 
 Stage = Literal["superseded", "discharged", "ended", "renewed", "answered", "unanswered", "awaited", "open"]
 """superseded    a person said that another mandate takes its place

@@ -12,17 +12,18 @@ from actionlines.documents.masthead import plain_text
 from actionlines.documents.metadata import body_of_symbol
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, by_alias
+from actionlines.framework.calendar import FIRST_SESSION_YEAR, GENERAL_ASSEMBLY, bodies_by_session_name, year_of_session
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import Who, named
-from actionlines.mandates.due import FIRST_SESSION_YEAR, series, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY, MEETING_NOUN, Due, Holders, find_due, next_conference
+from actionlines.mandates.languages.dates import MEETING_NOUN, Due, Holders, find_due, next_conference
 from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
 from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.names import MEMBER_STATES, Names, Passage, Span, head_noun, known, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
+from actionlines.mandates.when import When
 from actionlines.mandates.words import DATA, Hit, hit_at
 
 Section = Literal["", "draft", "background", "proposals", "conclusions", "terms"]
@@ -167,7 +168,7 @@ def holder(names: Names, index: int, text: str, start: int, end: int) -> str:
 
 def _called(names: Names, index: int, text: str, noun: re.Match[str]) -> str:
     """Who is called by the noun: a name of the table around it, a body known in full, or one named above."""
-    for name in series():
+    for name in bodies_by_session_name():
         at = text.find(name, max(0, noun.start() - len(name)), noun.start() + len(name))
         if 0 <= at <= noun.start() < at + len(name):
             return name
@@ -257,7 +258,7 @@ class Ask:
     verb_phrase: Phrase
     addressees: tuple[Phrase, ...]
     bodies: tuple[str, ...]
-    due: tuple[str, ...] = ()
+    when: tuple[When, ...] = ()
     due_phrase: Phrase | None = None
     lists: Lists = ""
     checks: tuple[Check, ...] = ()
@@ -338,15 +339,15 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
     if opening:
         low, high = opening.span("when")
         matches = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
-    return ask if matches is None else replace(ask, due=matches[0], due_phrase=context.phrase(*matches[1]))
+    return ask if matches is None else replace(ask, when=matches[0], due_phrase=context.phrase(*matches[1]))
 
 
-def _dated(context: Context, ask: Ask, text: str, start: int, end: int) -> tuple[tuple[str, ...], Span] | None:
+def _dated(context: Context, ask: Ask, text: str, start: int, end: int) -> tuple[tuple[When, ...], Span] | None:
     due = context.due(start, end, ask.bodies, text)
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
     regular = english("in regular reports").search(text, start, end)
-    forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()
-    return (forms, (due.start, due.end)) if due and forms else None
+    whens = tuple(when for when in due.whens if regular or not when.every) if due else ()
+    return (whens, (due.start, due.end)) if due and whens else None
 
 
 def strength_of(word: str) -> Strength:

@@ -19,20 +19,20 @@ from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
+from actionlines.framework.calendar import GENERAL_ASSEMBLY
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Ask, Context, make
 from actionlines.mandates.deliverable import deliverable
-from actionlines.mandates.due import MONTHS
 from actionlines.mandates.languages import products
-from actionlines.mandates.languages.dates import GENERAL_ASSEMBLY
 from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import FIELDS, Field, Mandate, check, key_of
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
+from actionlines.mandates.when import MONTHS, When
 from actionlines.mandates.words import DATA, Verb, governed, labels
 
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
@@ -164,7 +164,7 @@ def row_of_actions(context: Context, cells: dict[str, Span]) -> Iterator[Mandate
     if "when" in cells:
         at, end = cells["when"]
         due = context.due(at - 3, end, ask.bodies, f"{' ' * (at - 3)}by {text[at:]}")
-        ask = replace(ask, due=due.forms, due_phrase=context.phrase(at, end)) if due else ask
+        ask = replace(ask, when=due.whens, due_phrase=context.phrase(at, end)) if due else ask
     yield from mandates_of(context, ask, cells["action"])
 
 
@@ -173,17 +173,17 @@ def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
     for piece in _pieces(context, *span):
         action = context.phrase(piece.start, piece.end)
         due = context.due(piece.since, piece.end, ask.bodies)
-        forms = due.forms if due else ask.due
-        if due and due.forms[0].startswith("recurring:"):
+        whens = due.whens if due else ask.when
+        if due and due.whens[0].every:
             # "starting in 2026, to submit an annual report": how often, and from when
-            forms += ask.due if all(form.startswith(_FROM) for form in ask.due) else ()
+            whens += ask.when if all(when.form.startswith(_FROM) for when in ask.when) else ()
             # A report on what is done every two years is due every two years.
-            ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
+            ask = replace(ask, when=due.whens, due_phrase=context.phrase(due.start, due.end))
         words, english_text = context.text[piece.start : piece.end], context.language == ENGLISH
         kind = deliverable(words, ask.strength) if english_text else products.deliverable(context.language, words)
         whom = (ask.verb, ask.strength, ask.verb_phrase, ask.addressees, ask.bodies)
         phrase = context.phrase(due.start, due.end) if due else ask.due_phrase
-        when = (_receivers(context, ask, piece, kind, forms), tuple(dict.fromkeys(forms)), phrase, not ask.addressees)
+        when = (_receivers(context, ask, piece, kind, whens), tuple(dict.fromkeys(whens)), phrase, not ask.addressees)
         candidates = _candidates(context, ask) if ask.bodies == (AMBIGUOUS,) else ()
         yield Mandate(context.paragraph.id, *whom, action, kind, *when, candidates=candidates, checks=ask.checks)
 
@@ -206,7 +206,7 @@ def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for bodies in matches for body in bodies))
 
 
-def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Sequence[str]) -> tuple[str, ...]:
+def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, whens: Sequence[When]) -> tuple[str, ...]:
     """Return who receives the product: named in the action or before it, else the Assembly of its session."""
     matches = _given_to(context, piece.start, piece.end, kind, context.speaker)
     if not matches and ask.verb_phrase.paragraph == context.paragraph.id:
@@ -215,7 +215,7 @@ def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Seque
             low = context.folded.within(low, low)[0]
         if before := context.grammar.pattern("{in a report to}").search(context.text, low, max(low, piece.start)):
             matches = _given_to(context, before.start(), piece.start, kind)
-    sitting = kind in labels("report") and any(form.startswith("session:") for form in forms)
+    sitting = kind in labels("report") and any(when.form.startswith("session:") for when in whens)
     sitting = sitting and ask.strength != "decides"  # who decides does not report to itself
     return matches or ((GENERAL_ASSEMBLY,) if sitting else ())
 

@@ -122,7 +122,7 @@ def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, 
     ask = _named(context, hit, *matches.asked)
     if ask is None or names_a_thing(context, operative, matches, [(p.start, p.end) for p in ask.addressees]):
         return None  # "to encourage efforts to act": the speaker's own
-    return replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), matches.action[0]
+    return replace(ask, when=chapeau.when, due_phrase=chapeau.due_phrase), matches.action[0]
 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:

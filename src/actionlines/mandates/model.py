@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from actionlines.framework.tables import read_table
+from actionlines.mandates.when import When
 from actionlines.mandates.words import DATA
 
 Strength = Literal["decides", "requests", "invites", "encourages", "commits"]
@@ -66,7 +67,7 @@ class Mandate:
     action       what is to be done; contiguous words of the paragraph
     deliverable  closed list (`report`, `review`, …, `none`)
     report_to    canonical labels of the bodies that receive the product
-    due          `year:2027`, `session:81`, ISO date, `from:2026`, `recurring:annual`, `next-report`, …
+    when         by when, as the words say it; `due` are its promised strings: `year:2027`, `session:81`, …
     force        decided, proposed, recommended or restated
     rests_on     canonical citations that a restated duty rests on
     candidates   the bodies that fit, where the addressee is `ambiguous`
@@ -84,7 +85,7 @@ class Mandate:
     action: Phrase
     deliverable: str = "none"
     report_to: tuple[str, ...] = ()
-    due: tuple[str, ...] = ()
+    when: tuple[When, ...] = ()
     due_phrase: Phrase | None = None
     implied: bool = False
     force: Force = "decided"
@@ -93,6 +94,11 @@ class Mandate:
     checks: tuple[Check, ...] = ()
     amendment: Amendment | None = None
     instrument: str = ""
+
+    @property
+    def due(self) -> tuple[str, ...]:
+        """Return the promised strings: `year:2027`, `session:81`, an ISO date, `from:2026`, `recurring:annual`."""
+        return tuple(dict.fromkeys(when.form for when in self.when))
 
     def how_sure(self, field: Field) -> Literal["sure", "check"]:
         """Return `check` where an error in the field is likely, else `sure`: no sign of one was seen."""

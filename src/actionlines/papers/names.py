@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from actionlines.errors import NotAsked, UnknownConcept
 from actionlines.framework import load
+from actionlines.framework.calendar import FIRST_SESSION_YEAR
 from actionlines.framework.called import find_bodies, name_in
 from actionlines.framework.called import short_name_in as short_of
 from actionlines.indicators.areas import source_areas
 from actionlines.lazily import expression, read_rows
+from actionlines.mandates.when import When, first_day, last_day, recurrences, resolve, when_of
 from actionlines.papers.words import ENGLISH, Due, Words
 
 if TYPE_CHECKING:
@@ -204,12 +207,48 @@ def _read_titles() -> dict[str, str]:
     return {series.prefix: series.title for series in list_series()}
 
 
-def describe_due(raw: str, document_date: str) -> Due:
-    """Return a due value in words and with a date to sort by."""
-    from actionlines.mandates.due import last_day, resolve
+def describe_due(when: When, adopted: date | None, receivers: Sequence[str] = ()) -> Due:
+    """Return one time of a mandate in words, with the first day that follows from it.
 
-    date, label = resolve(raw, document_date)
-    return Due(raw, label, date or "", last_day(raw, document_date) or "" if date else "")
+    receivers  as `mandates.when.whose_sessions` gives them
+    """
+    first = next(iter(resolve([when], adopted, receivers)), None)
+    passes = first and not when.every and not when.begins
+    day, until = first.day.isoformat() if first else "", first.until.isoformat() if first and passes else ""
+    return Due(when.form, _label_due(when), day, until)
+
+
+def describe_form(form: str, adopted: str, receivers: Sequence[str] = ()) -> Due:
+    """Return a promised due form in words, with the first day that follows from it.
+
+    adopted  ISO date of the text, "" where unknown
+    """
+    return describe_due(when_of(form), first_day(adopted) if len(adopted) == 10 else None, receivers)
+
+
+def _label_due(when: When) -> str:
+    """Return the English words of a promised due form, which machine formats keep as `due_label`."""
+    kind, _, value = when.form.partition(":")
+    if kind == "session" and when.number is not None:
+        year = FIRST_SESSION_YEAR + when.number
+        return f"at the {_ordinal(when.number)} session ({year}–{year + 1})"
+    if kind == "recurring":
+        return next((row.label for row in recurrences() if row.form == value), value)
+    if kind == "relative" and when.span:
+        return f"within {when.span.number} {when.span.unit}{'' if when.span.number == 1 else 's'}"
+    if kind == "next-report":
+        return "in the next report"
+    if kind in ("event", "relative"):
+        return value.replace("-", " ").strip() or "at an event"
+    stated = ENGLISH.date(value or when.form)
+    if kind == "from":
+        return f"from {stated}"
+    return f"Due {stated}" if last_day(value or when.form) else when.form
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 @lru_cache(maxsize=16384)

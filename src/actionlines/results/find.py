@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import quote
@@ -16,8 +16,10 @@ from actionlines.citations.model import CellPlace
 from actionlines.documents import model
 from actionlines.documents.model import Document, plain_value
 from actionlines.errors import EngineError
+from actionlines.framework.calendar import adopted_on, this_day
 from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.mandates import Mandate
+from actionlines.mandates.when import Deadline, deadline_of, whose_sessions
 from actionlines.papers.files import neutralise
 from actionlines.papers.words import Due
 from actionlines.results.inputs import OnError, Source, documents
@@ -112,6 +114,7 @@ MANDATES: tuple[Column, ...] = (
     Column("checks", "texts", _check_words), Column("amendment", value=_amendment_words), Column("instrument"),
     Column("verb_phrase", value=_words_column("verb_phrase")),
     Column("addressees", "texts", _words_column("addressees")), Column("due_phrase", value=_words_column("due_phrase")),
+    Column("due_on"), Column("due_until"), Column("due_certainty"), Column("due_session"), Column("due_words"),
 )  # fmt: skip
 # Of `mandates --explain`: one paragraph a row.
 EXPLAINED: tuple[Column, ...] = (
@@ -174,16 +177,22 @@ class FoundMandate(Mandate):
     symbol        canonical symbol of the document, or of its instrument where a file binds several; or ""
     page          1-based page on which the paragraph begins, or None
     due_resolved  each due value with its words, its date to sort by and its last day
+    deadline      the next day by which it is due, how it is known, and the session that takes it up
     """
 
     document: str = ""
     symbol: str = ""
     page: int | None = None
     due_resolved: tuple[Due, ...] = ()
+    deadline: Deadline = field(default_factory=Deadline)
 
     def to_dict(self) -> Row:
         """Return the row of `actionlines mandates --format jsonl`; docs/reference/data-model.md lists its keys."""
-        return _plain_row(self)
+        row = _plain_row(self)
+        del row["deadline"]
+        row = {("due" if name == "when" else name): value for name, value in row.items()}
+        whens = [when.as_data() for when in self.when]
+        return row | {"due": list(self.due), **self.deadline.as_data(), "when": whens}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +208,17 @@ class FoundCitation(Citation):
         return _plain_row(self)
 
 
-def locate_mandate(result: Mandate, document: Document) -> FoundMandate:
-    """Return a mandate of a document with where it is."""
+def locate_mandate(result: Mandate, document: Document, today: date | None = None) -> FoundMandate:
+    """Return a mandate of a document with where it is, and its deadline as seen from `today`, this day if None."""
     from actionlines.papers.names import describe_due
 
-    when = tuple(describe_due(raw, document.metadata.date) for raw in result.due)
+    adopted = adopted_on(document.metadata.symbol, document.metadata.date)
+    receivers = whose_sessions(result.deliverable, result.report_to, result.bodies)
+    when = tuple(describe_due(item, adopted, receivers) for item in result.when)
     place = _locate_paragraph(document, result.paragraph)
     place["symbol"] = result.instrument or place["symbol"]
-    return FoundMandate(**_row_fields(result), **place, due_resolved=when)
+    deadline = deadline_of(result.when, adopted, receivers, today or this_day())
+    return FoundMandate(**_row_fields(result), **place, due_resolved=when, deadline=deadline)
 
 
 def locate_citation(result: Citation, document: Document) -> FoundCitation:

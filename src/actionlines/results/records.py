@@ -25,8 +25,7 @@ from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates, summary_in
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
-from actionlines.mandates.due import shifted
-from actionlines.mandates.schedule import due_days, whose_sessions
+from actionlines.mandates.when import resolve, shifted, when_of, whose_sessions
 from actionlines.results.ask import MOST, Answer, AnswerPassage, FoundAnswers, Passages, drop_joints, list_stems
 from actionlines.results.question import Question, labels_in, parse_question
 from actionlines.results.things import find_things
@@ -73,7 +72,7 @@ def starter_rows() -> tuple[RecordRow, ...]:
     rows = []
     for mandate in starter_mandates():
         receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.bodies)
-        days = due_days(mandate.due, receivers, issued.get(mandate.symbol))
+        days = resolve(map(when_of, mandate.due), issued.get(mandate.symbol), receivers)
         latest = in_force(mandate.symbol)
         closed = latest if latest != mandate.symbol else ""
         until = issued[closed] if closed else date.max
@@ -93,7 +92,7 @@ def rows_of(provisions: Iterable[Provision]) -> Iterator[RecordRow]:
         latest = in_force(provision.symbol)
         for duty in provision.duties:
             receivers = whose_sessions(duty.deliverable, duty.report_to, duty.bodies)
-            days = tuple(due.day for due in due_days(duty.due, receivers, issued))
+            days = tuple(due.day for due in resolve(map(when_of, duty.due), issued, receivers))
             yield RecordRow(
                 provision.symbol, provision.anchor, duty.action, duty.bodies, duty.deliverable, days,
                 duty.report_to, latest if latest != provision.symbol else "", provision.url,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 # What reads and aligns documents, and what draws only maps of shapes.
-UNNEEDED = ("actionlines.alignment", "actionlines.documents", "actionlines.mandates", "vl_convert")
+UNNEEDED = ("actionlines.alignment", "actionlines.documents", "actionlines.mandates.finder", "vl_convert")
 
 
 def test_writing_figures_does_not_import_what_reads_documents() -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.mandates.due import last_day as ends_on
 from actionlines.papers import names
 from actionlines.register.mandates.life import deadline_of, last_day
 from actionlines.register.mandates.models import Mandate
@@ -89,8 +88,7 @@ def test_the_next_of_a_recurrence_is_never_past_and_never_far(issued, today, for
 )
 def test_the_last_day_of_a_form_is_one_for_reports_and_the_register(form, day):
     issued = "2025-12-17"
-    assert ends_on(form, issued) == day
-    assert names.describe_due(form, issued).until == (day or "")
+    assert names.describe_form(form, issued).until == (day or "")
     if not form.startswith("recurring:"):
         found = last_day(form, date.fromisoformat(issued), date(2026, 1, 1))
         assert (found.isoformat() if found else None) == day

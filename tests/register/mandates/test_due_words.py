@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from actionlines.mandates.due import recurrences
+from actionlines.mandates.when import recurrences
 from actionlines.register.mandates.wording import in_words
 
 

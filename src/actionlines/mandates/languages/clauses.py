@@ -198,7 +198,7 @@ class _Block:
             last = dated.start if dated and not text[dated.end : end].strip(" :：") else end
             following = self.pattern("(?:{following})").search(text[:last], max(start, last - 60))
             if following and dated and last < end:
-                ask = replace(ask, due=dated.forms, due_phrase=here.phrase(dated.start, dated.end))
+                ask = replace(ask, when=dated.whens, due_phrase=here.phrase(dated.start, dated.end))
             leads = following is not None and following.start() <= start + _SHORT  # "the following:"
             decides = following is not None and ask.strength == "decides"
             chapeau = replace(ask, lists="clause" if link.role in CLAUSES else "")
@@ -282,7 +282,7 @@ class _Block:
 
     def _with_due(self, ask: Ask, start: int, end: int) -> Ask:
         due = self.here.due(start, end, ask.bodies)
-        return replace(ask, due=due.forms, due_phrase=self.here.phrase(due.start, due.end)) if due else ask
+        return replace(ask, when=due.whens, due_phrase=self.here.phrase(due.start, due.end)) if due else ask
 
     # Sub-items and headed lists
 

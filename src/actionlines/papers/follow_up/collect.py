@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -10,8 +11,10 @@ from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment, La
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
+from actionlines.framework.calendar import adopted_on, this_day
 from actionlines.mandates import why_not_read
 from actionlines.mandates.model import Mandate
+from actionlines.mandates.when import When, deadline_of, whose_sessions
 from actionlines.papers import names
 from actionlines.papers.follow_up.model import (
     CitationRow,
@@ -40,7 +43,7 @@ class Pipeline:
     read: Callable[[Source], Document]
     find_citations: Callable[[Document], Sequence[Citation]]
     find_mandates: Callable[[Document], Sequence[Mandate]]
-    due: Callable[[str, str], Due]
+    due: Callable[[When, date | None, Sequence[str]], Due]
     body_name: Namer
     url: Callable[[str], str]
     short_name: Namer = names.short_name
@@ -75,7 +78,7 @@ def align_document(document: Document) -> DocumentAlignment:
 # Fields that a row of the report takes from what was read, under the same names.
 _OF_PARAGRAPH = {field.name for field in fields(DocumentLine)} - {"alignment"}
 _OF_CITATION = {field.name for field in fields(Citation)} & {field.name for field in fields(CitationRow)}
-_OF_MANDATE = {field.name for field in fields(Mandate)} & {field.name for field in fields(MandateRow)} - {"due"}
+_OF_MANDATE = {field.name for field in fields(Mandate)} & {field.name for field in fields(MandateRow)} - {"when"}
 
 
 def _same_fields(source: object, names: Iterable[str]) -> dict[str, Any]:
@@ -223,9 +226,12 @@ def _mandate_rows(
     document: Document, label: str, mandates: Iterable[Mandate], pipeline: Pipeline
 ) -> Iterable[MandateRow]:
     seen: Counter[str] = Counter()
+    adopted = adopted_on(document.metadata.symbol, document.metadata.date)
     for mandate in mandates:
         seen[mandate.paragraph] += 1
         paragraph = document.by_id.get(mandate.paragraph)
+        receivers = whose_sessions(mandate.deliverable, mandate.report_to, mandate.bodies)
+        deadline: dict[str, Any] = deadline_of(mandate.when, adopted, receivers, this_day()).as_data()
         yield MandateRow(
             id=f"{mandate.instrument or label}#p{mandate.paragraph}/{seen[mandate.paragraph]}",
             document=0,
@@ -234,7 +240,9 @@ def _mandate_rows(
             **_same_fields(mandate, _OF_MANDATE),
             body_names=tuple(map(pipeline.body_name, mandate.bodies)),
             report_to_names=tuple(map(pipeline.body_name, mandate.report_to)),
-            due=tuple(pipeline.due(raw, document.metadata.date) for raw in mandate.due),
+            due=tuple(pipeline.due(when, adopted, receivers) for when in mandate.when),
+            when=tuple(when.as_data() for when in mandate.when),
+            **deadline,
             body_shorts=tuple(map(pipeline.short_name, mandate.bodies)),
             report_to_shorts=tuple(map(pipeline.short_name, mandate.report_to)),
         )

@@ -108,6 +108,7 @@ class MandateRow:
     """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates.
 
     aligned  what its paragraph is about, highest probability first
+    deadline the next day by which it is due, as `mandates.when` resolves it
     force, rests_on, candidates, checks, amendment   as in `mandates.model.Mandate`
     """
 
@@ -137,6 +138,12 @@ class MandateRow:
     candidates: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     amendment: Amendment | None = None
+    due_on: str = ""
+    due_until: str = ""
+    due_certainty: str = ""
+    due_session: str = ""
+    due_words: str = ""
+    when: tuple[dict[str, object], ...] = ()
 
     @property
     def place(self) -> str:

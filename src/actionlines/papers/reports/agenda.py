@@ -15,7 +15,7 @@ from actionlines.lineage.comparison import REPORTS, Comparison, Finding
 from actionlines.lineage.overlap import Duty
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Cite, Evidence, Inlines, Made, Number, Paper, TableRow, Text
-from actionlines.papers.names import describe_due
+from actionlines.papers.names import describe_form
 from actionlines.papers.reports.comparison import SIDES, ComparisonDraft
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text, name_area, report_words
@@ -141,7 +141,7 @@ def _asked_row(ask: _Ask) -> Sequence[Part]:
     """Return what is asked with its place, of whom, by when and to whom, and the standing text that asks the same."""
     document, draft, duty = ask.document, ask.document.draft, ask.duty
     action = named_text(clip_text(duty.action, _ACTION), ask.finding.provision.language)
-    when = [draft.words.due(describe_due(form, document.found.draft.date)) for form in duty.due]
+    when = [draft.words.due(describe_form(form, document.found.draft.date, duty.report_to)) for form in duty.due]
     if duty.report_to:
         names = draft.words("list.comma").join(short_name_in(body, draft.words.language)[0] for body in duty.report_to)
         when.append(draft.words("reports-to", list=names))

@@ -19,7 +19,7 @@ from actionlines.lineage.series import SeriesLink, TextSeries
 from actionlines.lineage.steps import FieldChange, FoundSeries, MandateChange, Step
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Evidence, Fact, Inlines, Made, Missing, Number, Paper, Text
-from actionlines.papers.names import describe_due as due_of
+from actionlines.papers.names import describe_form as due_of
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections.draft import Draft, join_runs, named_text, read_columns
 from actionlines.papers.sections.evidence import report_words as catalogue

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from actionlines.framework.calendar import LAST_YEAR
-from actionlines.mandates.schedule import due_days, whose_sessions
+from actionlines.mandates.when import resolve, when_of, whose_sessions
 from actionlines.papers.account.model import Account, MandateRecord
 from actionlines.papers.model import Inlines, Paper, TableRow, Text
 from actionlines.papers.names import concept_code
@@ -102,7 +102,7 @@ def _due_days(w: Writing, held: MandateRecord, end: date) -> Iterator[tuple[str,
     instrument = w.account.by_symbol.get(held.symbol)
     receivers = whose_sessions(held.deliverable, held.report_to, [body for body, _words in held.addressees])
     issued = date.fromisoformat(instrument.date) if instrument and instrument.date else None
-    days = {due.day.isoformat(): due.estimated for due in due_days(held.due, receivers, issued, end)}
+    days = {due.day.isoformat(): due.estimated for due in resolve(map(when_of, held.due), issued, receivers, end)}
     if held.due_on and not any(form.startswith("recurring:") for form in held.due):
         days = {held.due_on: days.get(held.due_on, False)}
     return ((day, mark) for day, mark in days.items() if w.account.day <= day <= end.isoformat())

@@ -10,7 +10,7 @@ from actionlines.papers.account.question import find_activities as asked_activit
 from actionlines.papers.account.question import link_strength, parse_question
 from actionlines.papers.model import Inlines, Proposal, TableRow, Text
 from actionlines.papers.names import concept_code, short_name
-from actionlines.papers.names import describe_due as due_of
+from actionlines.papers.names import describe_form as due_of
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.evidence import name_area, name_body
@@ -272,7 +272,7 @@ def name_entities(draft: Draft, mandate: MandateRecord) -> Inlines:
 def _due_cell(draft: Draft, mandate: MandateRecord) -> Inlines:
     instrument = draft.account.by_symbol.get(mandate.symbol)
     date = instrument.date if instrument else ""
-    due = [draft.words.due(due_of(raw, date)) for raw in mandate.due]
+    due = [draft.words.due(due_of(raw, date, mandate.report_to)) for raw in mandate.due]
     if mandate.report_to:
         names = dict.fromkeys(short_name(body, draft.words.language) for body in mandate.report_to)
         due.append(draft.words("reports-to", list=draft.words("list.comma").join(names)))

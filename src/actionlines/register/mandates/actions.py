@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.mandates.schedule import whose_sessions
+from actionlines.mandates.when import whose_sessions
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.register.core.models import LinkStatus, Origin

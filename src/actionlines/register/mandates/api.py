@@ -14,7 +14,7 @@ from pydantic import Field
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.json_types import JsonObject
 from actionlines.mandates.model import FIELDS
-from actionlines.mandates.schedule import DueDay
+from actionlines.mandates.when import DueDay
 from actionlines.register.budgets.models import BudgetSection
 from actionlines.register.core.api import schemas as s
 from actionlines.register.core.api.kind_operations import KindOperations

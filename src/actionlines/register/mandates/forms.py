@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.framework.called import find_bodies, name_in
-from actionlines.mandates.due import recurrences
+from actionlines.mandates.when import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.pages.edit import RecordForm, offer, offered_by

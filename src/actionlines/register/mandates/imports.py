@@ -25,7 +25,7 @@ from django.utils.translation import gettext_noop
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.model import Phrase
-from actionlines.mandates.schedule import whose_sessions
+from actionlines.mandates.when import whose_sessions
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk

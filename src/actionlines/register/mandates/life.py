@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.citations.graph import version_of
-from actionlines.framework.calendar import LAST_YEAR, Session
+from actionlines.framework.calendar import Session
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
 from actionlines.mandates.amendments import says_follows
-from actionlines.mandates.schedule import DueDay, due_days, whose_sessions
+from actionlines.mandates.when import Anchor, DueDay, When, reach_of, resolve, when_of, whose_sessions
 from actionlines.papers.account.model import ReportPlace
 from actionlines.register.instruments.models import Instrument, ParagraphCitation
 from actionlines.register.instruments.reading import held, list_places, successor_of
@@ -41,7 +41,7 @@ def last_day(
     issued_on  date of the document: periods and recurrences count from it
     today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
                later day next year; compare `due`, not the day, to learn whether a mandate changed.
-    receivers  bodies whose sessions give the day (`mandates.schedule.whose_sessions`)
+    receivers  bodies whose sessions give the day (`mandates.when.whose_sessions`)
 
     `from:` alone ends nothing; with a recurrence it says in which year or month the first of them falls. Events
     and "periodically" have no day.
@@ -60,12 +60,12 @@ def last_day(
 
 def scheduled(due: Sequence[str], issued_on: date | None, today: date, receivers: Sequence[str]) -> tuple[DueDay, ...]:
     """Return all days of due forms, earliest first, as far as the calendar reaches or ten years ahead."""
-    reach = max(LAST_YEAR, today.year + 10, issued_on.year + 10 if issued_on else 0)
-    return due_days(due, receivers, issued_on, date(min(reach, 9999), 12, 31))
+    return resolve(map(when_of, due), issued_on, receivers, reach_of(issued_on, today))
 
 
 def _due_day(mandate: Mandate, receivers: Sequence[str]) -> DueDay | None:
-    days = due_days(mandate.due, receivers, mandate.instrument.date, mandate.due_on) if mandate.due_on else ()
+    whens, day = map(when_of, mandate.due), mandate.due_on
+    days = resolve(whens, mandate.instrument.date, receivers, day) if day else ()
     return next((due for due in reversed(days) if due.day == mandate.due_on), None)
 
 
@@ -327,11 +327,17 @@ def _recurs(mandate: Mandate) -> bool:
 
 def _days(mandate: Mandate, receiver: str, years: range) -> list[DueDay]:
     """Return the days on which a report of a mandate is due: its one day, or all that recur in these years."""
-    days = due_days(mandate.due, [receiver], mandate.instrument.date, date(years.stop, 12, 31))
+    days = resolve(map(when_of, mandate.due), mandate.instrument.date, [receiver], date(years.stop, 12, 31))
     if not _recurs(mandate):
         # A day that a person set is taken as it is.
         own = last_day(mandate.due, mandate.instrument.date, receivers=mandate.report_to) == mandate.due_on
-        return [days[-1]] if days and own else [DueDay(mandate.due_on, "")] if mandate.due_on else []
+        return (
+            [days[-1]]
+            if days and own
+            else [DueDay(mandate.due_on, mandate.due_on, When("", Anchor.DAY))]
+            if mandate.due_on
+            else []
+        )
     return [due for due in days if due.day.year in years][:_OCCURRENCES]
 
 

@@ -16,7 +16,7 @@ from actionlines.framework.starter import (
     starter_instruments,
     starter_mandates,
 )
-from actionlines.mandates.schedule import whose_sessions
+from actionlines.mandates.when import whose_sessions
 from actionlines.register.cooperation.imports import load_sums
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import Data

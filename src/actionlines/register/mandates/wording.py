@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from actionlines.framework.calendar import FIRST_SESSION_YEAR
 from actionlines.framework.starter import summary_in
 from actionlines.framework.tables import read_table
 from actionlines.json_types import JsonObject
 from actionlines.lineage.life import AskedText, Life
 from actionlines.mandates.deliverable import NONE
-from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
+from actionlines.mandates.when import recurrences
 from actionlines.mandates.words import DATA
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import isolated, reader_words

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actionlines.mandates.schedule import due_days
+from actionlines.mandates.when import resolve, when_of
 
 ISSUED = date(2025, 12, 17)
 
@@ -36,7 +36,7 @@ ISSUED = date(2025, 12, 17)
         (["next-session"], ["igf"], ["2026-11-09"]),
         (["event:next-session-of-the-internet-governance-forum"], ["igf"], ["2026-11-09"]),
         # the first receiver with a calendar counts
-        (["next-session"], ["unicef", "hlpf"], ["2026-07-08"]),
+        (["next-session"], ["unicef", "hlpf"], ["2026-07-07"]),
         # from time to time: no day
         (["recurring:periodic"], ["cstd"], []),
         # an event without a date
@@ -46,15 +46,15 @@ ISSUED = date(2025, 12, 17)
     ],
 )
 def test_due_days(forms: list[str], receivers: list[str], days: list[str]) -> None:
-    due = due_days(forms, receivers, ISSUED, date(2028, 12, 31))
+    due = resolve(map(when_of, forms), ISSUED, receivers, date(2028, 12, 31))
     assert [found.day.isoformat() for found in due] == days
 
 
 def test_days_by_a_rule_are_marked_as_estimated() -> None:
-    first, second, *_ = due_days(["recurring:annual"], ["itu-council"], ISSUED)
+    first, second, *_ = resolve([when_of("recurring:annual")], ISSUED, ["itu-council"])
     assert (first.estimated, second.estimated) == (False, True)
     assert first.session is not None and first.session.number == 2026
 
 
 def test_recurrences_have_no_day_without_the_date_of_the_document() -> None:
-    assert due_days(["recurring:annual", "next-session"], ["itu-council"], None) == ()
+    assert resolve([when_of("recurring:annual"), when_of("next-session")], None, ["itu-council"]) == ()
