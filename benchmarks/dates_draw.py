@@ -22,9 +22,8 @@ from benchmarks.dates_cases import digest, document_text, file_texts
 
 SEED = 20261207
 TIME = {
-    "en": r"\b(sessions?|years?|yearly|annual(ly)?|before|later than|prior to|months?|monthly|weeks?|days|within"
-    r"|quarter(ly)?|biennial(ly)?|triennial|quadrennial|by the end|regular(ly)?|periodic(ally)?|by (19|20)\d\d"
-    r"|(in|of|from|for|until|since) (19|20)\d\d)\b",
+    "en": r"\b(sessions?|years?|yearly|annual(ly)?|before|later than|prior to|months?|monthly|weeks?|days"
+    r"|quarter(ly)?|biennial(ly)?|triennial|quadrennial|by the end|regularly|periodically|every|(19|20)\d\d)\b",
     "fr": r"\b(sessions?|années?|ans?|annuel\w*|avant|tard|mois|mensuel\w*|semaines?|jours|trimestr\w*|semestr\w*"
     r"|bienn\w*|biennal\w*|régulièrement|périodi\w*|(19|20)\d\d)\b",
     "es": r"\b(período de sesiones|períodos de sesiones|años?|anual\w*|antes|tardar|mes|meses|mensual\w*|semanas?|días"
@@ -35,10 +34,10 @@ TIME = {
     "zh": r"(届会议|届会|年|以前|之前|个月|每月|星期|周内|天内|季度|定期|会议上)",
 }
 ASK = (
-    r"\b(request|invit|call(s|ed)? (up)?on|urge|recommend|encourag|decid|should|shall|instruct|resolve|commit|will|asks?"
-    r"|to (report|submit|present|provide|continue|take|ensure|consider))"
+    r"\b(requests? |invites? |calls? (up)?on|urges? |recommends? |encourages? |decides? |shall |instructs? |asks? |agrees? )"
+    r"|\bdecided to |^\d*\s*to [a-z]"
 )
-PREAMBLE = r"(\w+ly |also )?[A-Z]\w+ing\b"
+PREAMBLE = r"(\d+\.|\w\))?\s*(\w+ly |also )?[A-Z]\w+ing\b"
 PARAGRAPH = re.compile(r"^[ \t]*(\d{1,3}\.|\([a-z]{1,4}\))[ \t]+\S.*?(?:[.;:,](?=\s*\n[ \t]*\n)|\Z)", re.M | re.S)
 SENTENCE = re.compile(r"\S.*?(?:[.;](?=\s+[A-Z(])|\Z)", re.S)
 LINE = re.compile(r"[^\n]+")
@@ -48,12 +47,13 @@ Place = tuple[str, str, str]
 
 
 def _families(shared: Path) -> dict[str, list[Place]]:
-    """Return every document by kind: the file names and the first letters of its symbol tell the kind."""
+    """Return every document by kind, which the file and the first letters of the symbol tell."""
     data = shared / "data"
     places: list[Place] = []
     for name in ("un_corpus", "mandate_sources", "ga_decisions"):
         for symbol in file_texts(data / f"documents/{name}.jsonl.gz"):
-            family = name if name == "ga_decisions" else f"{name} {re.split(r'[0-9]', symbol)[0][:7]}"
+            first = re.match("A/RES|A/HRC/RES|S/|E/RES|UNEP|HSP", symbol)
+            family = f"{name} {first.group() if first else 'papers'}"
             places.append((family, f"documents/{name}.jsonl.gz#{symbol}", "en"))
     for folder in ("documents/itu_pp18", "documents/text/itu", "documents/docx"):
         places += [(folder, f"{folder}/{path.name}", "en") for path in sorted((data / folder).iterdir())]
