@@ -34,8 +34,8 @@ TIME = {
     "zh": r"(届会议|届会|年|以前|之前|个月|每月|星期|周内|天内|季度|定期|会议上)",
 }
 ASK = (
-    r"\b(requests? |invites? |calls? (up)?on|urges? |recommends? |encourages? |decides? |shall |instructs? |asks? |agrees? )"
-    r"|\bdecided to |^\d*\s*to [a-z]"
+    r"\b(requests? |invites? |calls? (up)?on|urges? |recommends? |encourages? |decides? |shall |instructs? )"
+    r"|\b(asks? |agrees? )|\bdecided to |^\d*\s*to [a-z]"
 )
 PREAMBLE = r"(\d+\.|\w\))?\s*(\w+ly |also )?[A-Z]\w+ing\b"
 PARAGRAPH = re.compile(r"^[ \t]*(\d{1,3}\.|\([a-z]{1,4}\))[ \t]+\S.*?(?:[.;:,](?=\s*\n[ \t]*\n)|\Z)", re.M | re.S)
@@ -91,11 +91,11 @@ def _clauses(shared: Path, place: Place, rng: random.Random) -> list[dict[str, A
     kind, file, language = place
     text = document_text(shared, file)
     found = []
-    for number, piece in enumerate(_pieces(place, text), 1):
+    for order, piece in enumerate(_pieces(place, text), 1):
         start, end = piece.span()
         start += len(piece.group()) - len(piece.group().lstrip())
         if 40 < end - start <= LONGEST and re.search(TIME[language], text[start:end], re.I):
-            found.append((str(number), start, end))
+            found.append((str(order), start, end))
     rng.shuffle(found)
     english = text
     if kind == "parallel":
